@@ -1,0 +1,27 @@
+import Foundation
+
+/// What the bank gave for a paid row, as it came. Nothing is computed from these: the document does not say whether a
+/// commission of 0.4 is a percentage or an amount.
+package struct BankReceipt: Hashable, Sendable {
+    /// The bank's id of the payment (`bmId` or `bmlId`).
+    package let bmID: Int64
+    /// The sender's `commission`, unit not stated by the bank.
+    package let commission: Decimal?
+    /// The sender's `commissionAmount`, in tiyin.
+    package let commissionAmount: Tiyin?
+    /// `EXT_ID` of the sender's side.
+    package let senderExtID: String?
+    /// `EXT_ID` of the recipient's side.
+    package let recipientExtID: String?
+
+    package init(
+        bmID: Int64, commission: Decimal? = nil, commissionAmount: Tiyin? = nil, senderExtID: String? = nil,
+        recipientExtID: String? = nil
+    ) {
+        self.bmID = bmID
+        self.commission = commission
+        self.commissionAmount = commissionAmount
+        self.senderExtID = senderExtID
+        self.recipientExtID = recipientExtID
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+
+/// A batch as it stands, and the proof that nothing of it is missing.
+package struct BatchStatement: Hashable, Sendable {
+    package let reference: BatchReference
+    package let fileName: String
+    package let digest: FileDigest
+    package let importedBy: String
+    package let importedAt: Date
+    /// The bank to which the batch is bound, once it has been sent anything: its address, or `sandbox`.
+    package let bank: String?
+    /// What the file said when it was imported.
+    package let file: ControlTotals
+    /// What the ledger says now; a state without rows may be absent.
+    package let totals: [PayoutState: ControlTotals]
+    /// The sum of the bank's `commissionAmount` over the paid rows.
+    package let commission: Tiyin
+    package let pause: Reason?
+    /// The sender accounts of the batch, each once, in order of digits.
+    package let accounts: [SettlementAccount]
+
+    package init(
+        reference: BatchReference, fileName: String, digest: FileDigest, importedBy: String, importedAt: Date, bank: String?,
+        file: ControlTotals, totals: [PayoutState: ControlTotals], commission: Tiyin, pause: Reason?,
+        accounts: [SettlementAccount]
+    ) {
+        self.reference = reference
+        self.fileName = fileName
+        self.digest = digest
+        self.importedBy = importedBy
+        self.importedAt = importedAt
+        self.bank = bank
+        self.file = file
+        self.totals = totals
+        self.commission = commission
+        self.pause = pause
+        self.accounts = accounts
+    }
+
+    package subscript(state: PayoutState) -> ControlTotals {
+        totals[state] ?? .zero
+    }
+
+    /// What has not been sent, or not with any effect.
+    package var notSent: ControlTotals { self[.queued] }
+
+    /// Rows with a request on its way count as unknown: that is what they are if the program ends now.
+    package var unknown: ControlTotals {
+        get throws(Tiyin.Overflow) { try self[.unknown].adding(self[.sending]) }
+    }
+
+    /// Whether file = paid + refused + unknown + review + not sent + withdrawn, in rows and in tiyin.
+    package var addsUp: Bool {
+        var all = ControlTotals.zero
+        for totals in totals.values {
+            let (sum, overflow) = all.sum.count.addingReportingOverflow(totals.sum.count)
+            if overflow { return false }
+            all = ControlTotals(rows: all.rows + totals.rows, sum: Tiyin(sum))
+        }
+        return all == file
+    }
+}

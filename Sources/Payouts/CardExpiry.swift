@@ -1,0 +1,36 @@
+/// A card's expiry as it is printed on the card: month and year, MMYY. A card is good until the end of that month.
+public struct CardExpiry: Hashable, Sendable {
+    /// 1 to 12.
+    public let month: Int
+    /// Four digits: 2000 to 2099.
+    public let year: Int
+
+    /// - Parameter text: MMYY, four digits, with its leading zero.
+    /// - Throws: ``Invalid`` for anything else.
+    public init(mmyy text: String) throws(Invalid) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 4, bytes.allSatisfy(\.isASCIIDigit) else { throw Invalid() }
+        let digits = bytes.map { Int($0) - 48 }
+        month = digits[0] * 10 + digits[1]
+        year = 2000 + digits[2] * 10 + digits[3]
+        guard (1...12).contains(month) else { throw Invalid() }
+    }
+
+    public struct Invalid: Error, Hashable {}
+
+    /// MMYY, as the bank wants it (BM-MERCHANT-API 6.1, method 15).
+    public var mmyy: String {
+        (month < 10 ? "0" : "") + String(month) + (year % 100 < 10 ? "0" : "") + String(year % 100)
+    }
+
+    /// Whether the card's last month lies before the given one.
+    public func isPast(month now: Int, year thisYear: Int) -> Bool {
+        (year, month) < (thisYear, now)
+    }
+}
+
+extension CardExpiry: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "**/**" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,35 @@
+/// What one send of a payout proved. It speaks for that send alone; what follows for the row depends on all its sends.
+package enum Outcome: Hashable, Sendable {
+    case paid(BankReceipt)
+    /// The bank refused this row.
+    case refused(Reason)
+    /// The bank refuses whatever is sent now (no money, no service): the batch pauses, the row stays unsent.
+    case refusedForEveryone(Reason)
+    /// This send had no effect, and the same id may be sent again.
+    case notProcessed(Reason, Resend)
+    /// Nobody knows. The bank is asked; nothing is sent again.
+    case unknown(Reason)
+    /// The bank's answer must be settled by a person.
+    case needsHuman(Reason)
+
+    /// When a send without effect may be repeated.
+    package enum Resend: Hashable, Sendable {
+        /// At once, with a new login.
+        case afterLogin
+        /// After a pause that grows, and not before the given number of seconds where the bank named one.
+        case afterBackoff(atLeastSeconds: Int?)
+    }
+}
+
+/// What the bank says of an earlier send when it is asked by agentTranId.
+package enum StatusFinding: Hashable, Sendable {
+    case paid(BankReceipt)
+    case notPaid(Reason)
+    /// The bank knows it and has not decided.
+    case inProgress(Reason)
+    /// The bank does not know it: no proof, for the request may still be on its way.
+    case notFound(Reason)
+    case needsHuman(Reason)
+    /// The question itself got no answer that could be read.
+    case noAnswer(Reason)
+}

@@ -1,0 +1,24 @@
+/// Where a payout stands. Raw values are what the ledger stores.
+package enum PayoutState: String, Hashable, Sendable, CaseIterable {
+    /// Waits to be sent. Nothing that could be paid is on its way.
+    case queued
+    /// Claimed: a request may be on its way at this moment.
+    case sending
+    case paid
+    /// The bank has definitively refused this attempt.
+    case refused
+    /// A request left and nobody knows what became of it. Never sent again; the bank is asked.
+    case unknown
+    /// A person must decide.
+    case review
+    /// A person decided that the row shall not be paid.
+    case withdrawn
+
+    /// Whether the row needs nothing more in this run.
+    package var isSettled: Bool {
+        switch self {
+        case .paid, .refused, .review, .withdrawn: true
+        case .queued, .sending, .unknown: false
+        }
+    }
+}

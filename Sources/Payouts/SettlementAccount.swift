@@ -1,0 +1,20 @@
+/// The company's account at the bank: 20 digits, of which 5 are the balance account, 3 the currency, 1 a key, 8 the
+/// client and 3 a sequence. The key's algorithm is not published, so it is not checked.
+public struct SettlementAccount: Hashable, Sendable, CustomStringConvertible {
+    public let digits: String
+
+    /// - Throws: ``Invalid`` for anything but 20 ASCII digits.
+    public init(_ digits: String) throws(Invalid) {
+        guard digits.utf8.count == 20, digits.utf8.allSatisfy(\.isASCIIDigit) else { throw Invalid() }
+        self.digits = digits
+    }
+
+    public struct Invalid: Error, Hashable {}
+
+    /// Digits 6 to 8: `000` is UZS, `840` USD, `978` EUR.
+    public var currencyCode: String {
+        String(digits.dropFirst(5).prefix(3))
+    }
+
+    public var description: String { digits }
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+/// One row of the report: the payout, where it stands and why.
+package struct StatementRow: Hashable, Sendable {
+    package let row: Int
+    package let account: SettlementAccount
+    package let bankCode: BankCode
+    package let maskedCard: String
+    package let name: String?
+    package let rowKey: String?
+    package let amount: Tiyin
+    package let state: PayoutState
+    package let reason: Reason?
+    package let receipt: BankReceipt?
+    /// The key of the latest attempt.
+    package let id: AgentTransactionID
+    /// How often the row was sent to the bank, over all its attempts.
+    package let sends: Int
+    /// When the state was last changed.
+    package let changedAt: Date
+
+    package init(
+        row: Int, account: SettlementAccount, bankCode: BankCode, maskedCard: String, name: String?, rowKey: String?,
+        amount: Tiyin, state: PayoutState, reason: Reason?, receipt: BankReceipt?, id: AgentTransactionID, sends: Int,
+        changedAt: Date
+    ) {
+        self.row = row
+        self.account = account
+        self.bankCode = bankCode
+        self.maskedCard = maskedCard
+        self.name = name
+        self.rowKey = rowKey
+        self.amount = amount
+        self.state = state
+        self.reason = reason
+        self.receipt = receipt
+        self.id = id
+        self.sends = sends
+        self.changedAt = changedAt
+    }
+}

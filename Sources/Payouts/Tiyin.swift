@@ -1,0 +1,55 @@
+/// Money in tiyin, the hundredth part of a so'm. Always whole; sums are checked for overflow.
+///
+///     let sum = try Tiyin(150_000).adding(Tiyin(50))   // 1 500,50 so'm
+public struct Tiyin: Hashable, Sendable, Comparable, Codable {
+    /// The amount in tiyin. Negative only as a difference.
+    public let count: Int64
+
+    public static let zero = Tiyin(0)
+
+    public init(_ count: Int64) {
+        self.count = count
+    }
+
+    /// - Throws: ``Overflow`` where the sum does not fit into 64 bits.
+    public func adding(_ other: Tiyin) throws(Overflow) -> Tiyin {
+        let (sum, overflow) = count.addingReportingOverflow(other.count)
+        if overflow { throw Overflow() }
+        return Tiyin(sum)
+    }
+
+    public static func < (left: Tiyin, right: Tiyin) -> Bool {
+        left.count < right.count
+    }
+
+    public init(from decoder: any Decoder) throws {
+        count = try decoder.singleValueContainer().decode(Int64.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(count)
+    }
+
+    /// A sum of money that is larger than 64 bits hold.
+    public struct Overflow: Error, CustomStringConvertible {
+        public var description: String { "the sum of the amounts is too large to be counted (over 92 quadrillion so'm)" }
+    }
+}
+
+extension Tiyin: CustomStringConvertible {
+    /// So'm with two decimals, grouped by spaces: `1 234 567,89`.
+    public var description: String {
+        let magnitude = count.magnitude
+        let fraction = magnitude % 100
+        var digits = String(magnitude / 100)
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits.removeLast(3)
+        }
+        groups.insert(digits, at: 0)
+        let sign = count < 0 ? "-" : ""
+        return sign + groups.joined(separator: " ") + "," + (fraction < 10 ? "0" : "") + String(fraction)
+    }
+}
