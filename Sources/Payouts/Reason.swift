@@ -26,6 +26,8 @@ package struct ReasonCode: RawRepresentable, Hashable, Sendable, CustomStringCon
 
 /// What we saw ourselves, where the bank gave no code of its own.
 extension ReasonCode {
+    /// The bank did not accept the login, or did not accept a token that it had just given.
+    package static let signInRefused = ReasonCode(rawValue: "sign_in_refused")
     /// No connection could be opened: nothing was sent.
     package static let bankUnreachable = ReasonCode(rawValue: "bank_unreachable")
     /// The bank asked us to slow down (HTTP 429).
@@ -54,6 +56,8 @@ extension ReasonCode {
     package static let tooManyUnknown = ReasonCode(rawValue: "too_many_unknown")
     /// Many rows in a row were refused for what looks like one common cause.
     package static let tooManyRefused = ReasonCode(rawValue: "too_many_refused")
+    /// The ledger could not be written, so nothing more may be sent.
+    package static let ledgerFailed = ReasonCode(rawValue: "ledger_failed")
     /// A person asked the run to stop.
     package static let stoppedByPerson = ReasonCode(rawValue: "stopped_by_person")
 }

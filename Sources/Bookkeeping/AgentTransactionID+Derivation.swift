@@ -1,0 +1,16 @@
+import Crypto
+import Foundation
+import Payouts
+
+extension AgentTransactionID {
+    /// The id of one attempt at one row. The same file under the same reference has the same ids on any machine, so that
+    /// a lost ledger can be rebuilt and the bank asked. `salt` is above zero only where the id was taken already.
+    static func derived(
+        reference: BatchReference, digest: FileDigest, row: Int, attempt: Int, salt: Int
+    ) -> AgentTransactionID {
+        let text = [reference.name, digest.hex, String(row), String(attempt), String(salt)].joined(separator: "\u{1f}")
+        let number = SHA256.hash(data: Data(text.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let size = UInt64(range.upperBound - range.lowerBound + 1)
+        return AgentTransactionID(range.lowerBound + Int64(number % size))!
+    }
+}

@@ -1,0 +1,4 @@
+/// The ledger's own number of a batch.
+package struct BatchID: Hashable, Sendable {
+    let number: Int64
+}

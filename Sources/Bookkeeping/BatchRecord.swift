@@ -1,0 +1,46 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// A batch as the ledger keeps it.
+package struct BatchRecord: Hashable, Sendable {
+    package let id: BatchID
+    package let reference: BatchReference
+    package let fileName: String
+    package let digest: FileDigest
+    package let totals: ControlTotals
+    package let importedBy: String
+    package let importedAt: Date
+    /// Where the batch was first sent, and in whose name; both are kept, so that every request of it is the same.
+    package let bank: String?
+    package let senderName: String?
+    package let pause: Reason?
+
+    init(_ row: Row) throws {
+        id = BatchID(number: row["id"])
+        reference = try BatchReference(row["reference"])
+        fileName = row["fileName"]
+        digest = try FileDigest(hex: row["fileSHA256"]).orDamaged("a file digest cannot be read")
+        totals = ControlTotals(rows: row["rows"], sum: Tiyin(row["sumTiyin"]))
+        importedBy = row["importedBy"]
+        importedAt = Date(milliseconds: row["importedAt"])
+        bank = row["bank"]
+        senderName = row["senderName"]
+        let pauseText: String? = row["pauseText"]
+        pause = (row["pauseCode"] as String?).map { Reason(ReasonCode(rawValue: $0), bankText: pauseText) }
+    }
+}
+
+extension Date {
+    init(milliseconds: Int64) {
+        self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+}
+
+extension Optional {
+    /// A value that only a damaged or hand-edited ledger lacks.
+    func orDamaged(_ message: String) throws -> Wrapped {
+        guard let self else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: message) }
+        return self
+    }
+}

@@ -1,0 +1,51 @@
+import Crypto
+import Foundation
+import Payouts
+
+/// Keeps cards closed in the ledger: PAN and expiry under AES-GCM, bound to their row, and a keyed fingerprint by which
+/// the same card is found again without being opened.
+struct CardSeal: Sendable {
+    private let sealingKey: SymmetricKey
+    private let fingerprintKey: SymmetricKey
+    /// Tells whether a key is the one the ledger was made with, and nothing more.
+    let keyCheck: Data
+
+    init(key: SymmetricKey) {
+        func derive(_ purpose: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
+        }
+        sealingKey = derive("payout card seal 1")
+        fingerprintKey = derive("payout card fingerprint 1")
+        keyCheck = derive("payout key check 1").withUnsafeBytes { Data($0.prefix(16)) }
+    }
+
+    func seal(_ card: CardNumber, _ expiry: CardExpiry, boundTo row: RowKey) throws -> Data {
+        let box = try AES.GCM.seal(Data((card.digits + expiry.mmyy).utf8), using: sealingKey, authenticating: row.bytes)
+        // Nonce, ciphertext and tag in one: `combined` is nil only for nonces of another size than ours.
+        return box.combined!
+    }
+
+    /// `nil` where the seal was made with another key, or for another row.
+    func open(_ sealed: Data, boundTo row: RowKey) -> (CardNumber, CardExpiry)? {
+        do {
+            let box = try AES.GCM.SealedBox(combined: sealed)
+            let text = String(decoding: try AES.GCM.open(box, using: sealingKey, authenticating: row.bytes), as: UTF8.self)
+            return (try CardNumber(String(text.prefix(16))), try CardExpiry(mmyy: String(text.dropFirst(16))))
+        } catch {
+            return nil
+        }
+    }
+
+    func fingerprint(of card: CardNumber) -> Data {
+        Data(HMAC<SHA256>.authenticationCode(for: Data(card.digits.utf8), using: fingerprintKey).prefix(16))
+    }
+
+    /// What a sealed card is bound to: it opens in no other row, batch or file.
+    struct RowKey {
+        let bytes: Data
+
+        init(reference: BatchReference, digest: FileDigest, row: Int) {
+            bytes = Data("\(reference.name)\u{1f}\(digest.hex)\u{1f}\(row)".utf8)
+        }
+    }
+}

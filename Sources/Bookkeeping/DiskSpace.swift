@@ -1,0 +1,29 @@
+import Foundation
+import Payouts
+
+/// The room that must stay free where the ledger lies, so that every answer on its way can still be written.
+package struct DiskSpace: Sendable {
+    private let path: String
+    private let reserveBytes: Int64
+    private let freeBytes: @Sendable () -> Int64?
+
+    /// - Parameter freeBytes: what is free; by default what the file system says. `nil` where it cannot say.
+    package init(path: String, reserveBytes: Int64 = 16 << 20, freeBytes: (@Sendable () -> Int64?)? = nil) {
+        self.path = path
+        self.reserveBytes = reserveBytes
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        self.freeBytes =
+            freeBytes ?? {
+                var status = statvfs()
+                guard statvfs(folder, &status) == 0 else { return nil }
+                return Int64(status.f_bavail) * Int64(status.f_frsize)
+            }
+    }
+
+    /// - Throws: ``LedgerError/diskAlmostFull(path:freeBytes:reserveBytes:)``
+    func check() throws(LedgerError) {
+        if let free = freeBytes(), free < reserveBytes {
+            throw .diskAlmostFull(path: path, freeBytes: free, reserveBytes: reserveBytes)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import GRDB
+import Payouts
+
+extension Ledger {
+    package func batches() throws(LedgerError) -> [BatchRecord] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY id DESC").map { try BatchRecord($0) }
+        }
+    }
+
+    /// - Throws: ``LedgerError/noSuchBatch(_:)``
+    package func batch(named name: String) throws(LedgerError) -> BatchRecord {
+        try read { db in
+            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE reference = ?", arguments: [name]) else {
+                throw LedgerError.noSuchBatch(name)
+            }
+            return try BatchRecord(row)
+        }
+    }
+
+    /// The batches made of the very same file, oldest first.
+    package func batches(of digest: FileDigest) throws(LedgerError) -> [BatchRecord] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM batch WHERE fileSHA256 = ? ORDER BY id", arguments: [digest.hex])
+                .map { try BatchRecord($0) }
+        }
+    }
+
+    /// Ties a batch to the bank that it is sent to, before its first claim: another bank would know nothing of its ids.
+    ///
+    /// - Parameter isMoved: a person's word that it is the same bank at a new address.
+    /// - Returns: the sender's name that every request of the batch carries.
+    /// - Throws: ``LedgerError/boundToAnotherBank(batch:bound:asked:)``
+    package func bind(
+        _ batch: BatchRecord, to bank: String, senderName: String, isMoved: Bool
+    ) throws(LedgerError) -> String {
+        if let bound = batch.bank, let name = batch.senderName {
+            if bound == bank { return name }
+            guard isMoved else {
+                throw .boundToAnotherBank(batch: batch.reference, bound: bound, asked: bank)
+            }
+        }
+        let name = batch.senderName ?? senderName
+        try write { db in
+            try db.execute(
+                sql: "UPDATE batch SET bank = ?, senderName = ? WHERE id = ?", arguments: [bank, name, batch.id.number])
+            let why = batch.bank.map { "the bank moved from \($0) to \(bank)" } ?? "bound to the bank at \(bank)"
+            try record(Event(batch: batch.id, why: why), at: timestamp(), in: db)
+        }
+        return name
+    }
+
+    /// Notes on the record that a person or a setting accepted what was warned of.
+    package func note(_ text: String, on batch: BatchID) throws(LedgerError) {
+        try write { db in try record(Event(batch: batch, why: text), at: timestamp(), in: db) }
+    }
+
+    /// Sets, or with `nil` lifts, the reason why nothing more of the batch is sent.
+    package func setPause(_ reason: Reason?, on batch: BatchID) throws(LedgerError) {
+        try write { db in
+            let hasPause = try String.fetchOne(
+                db, sql: "SELECT pauseCode FROM batch WHERE id = ?", arguments: [batch.number])
+            guard hasPause != nil || reason != nil else { return }
+            try db.execute(
+                sql: "UPDATE batch SET pauseCode = ?, pauseText = ? WHERE id = ?",
+                arguments: [reason?.code.rawValue, reason?.bankText, batch.number])
+            let why = reason.map { "paused: \($0.code)" } ?? "resumed"
+            try record(Event(batch: batch, why: why), at: timestamp(), in: db)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+import Payouts
+
+extension Ledger {
+    /// Stores a batch: its rows queued, each with its first attempt and id. All of it or nothing.
+    ///
+    /// - Parameter isDeliberate: whether the reference was chosen for this file by a person. The same bytes are imported
+    ///   a second time only then.
+    /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``, or that it cannot be written.
+    package func importBatch(_ new: NewBatch, isDeliberate: Bool) throws(LedgerError) -> BatchID {
+        try write { db in
+            let sameFile = try Row.fetchAll(
+                db, sql: "SELECT reference FROM batch WHERE fileSHA256 = ? ORDER BY id", arguments: [new.digest.hex]
+            ).map { try BatchReference($0[0]) }
+            if sameFile.contains(new.reference) || (!sameFile.isEmpty && !isDeliberate) {
+                throw LedgerError.alreadyImported(as: sameFile)
+            }
+            if try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE reference = ?)", arguments: [new.reference.name]) == true
+            {
+                throw LedgerError.referenceTaken(new.reference)
+            }
+            let at = timestamp()
+            try db.execute(
+                sql: """
+                    INSERT INTO batch (reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    new.reference.name, new.fileName, new.digest.hex, new.totals.rows, new.totals.sum.count, who, at,
+                ])
+            let batch = BatchID(number: db.lastInsertedRowID)
+            try record(
+                Event(batch: batch, to: .queued, why: "imported: \(new.totals.rows) rows, \(new.totals.sum.count) tiyin"),
+                at: at, in: db)
+            for payout in new.payouts {
+                try insert(payout, of: new, as: batch, at: at, in: db)
+            }
+            return batch
+        }
+    }
+
+    private func insert(_ payout: Payout, of new: NewBatch, as batch: BatchID, at: Int64, in db: Database) throws {
+        let rowKey = CardSeal.RowKey(reference: new.reference, digest: new.digest, row: payout.row)
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO payout (batchID, row, account, bankCode, maskedCard, sealedCard, cardFingerprint, amountTiyin,
+                    name, rowKey, state, changedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+                """
+        ).execute(
+            arguments: [
+                batch.number, payout.row, payout.account.digits, payout.bankCode.digits, payout.card.masked,
+                try seal.seal(payout.card, payout.expiry, boundTo: rowKey), seal.fingerprint(of: payout.card),
+                payout.amount.count, payout.name, payout.rowKey, at,
+            ])
+        var salt = 0
+        repeat {
+            let id = AgentTransactionID.derived(
+                reference: new.reference, digest: new.digest, row: payout.row, attempt: 1, salt: salt)
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (?, ?, ?, 1)
+                    ON CONFLICT (agentTranID) DO NOTHING
+                    """
+            ).execute(arguments: [id.number, batch.number, payout.row])
+            salt += 1
+        } while db.changesCount == 0
+    }
+
+    /// Rows that pay the same card the same amount as a row of another batch imported since the given moment.
+    package func earlierTwins(of payouts: [Payout], importedSince: Date) throws(LedgerError) -> [EarlierTwin] {
+        try read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT batch.reference, payout.row FROM payout JOIN batch ON batch.id = payout.batchID
+                    WHERE payout.cardFingerprint = ? AND payout.amountTiyin = ? AND batch.importedAt >= ?
+                        AND payout.state <> 'withdrawn'
+                    ORDER BY batch.importedAt DESC LIMIT 1
+                    """)
+            let since = Int64(importedSince.timeIntervalSince1970 * 1000)
+            return try payouts.compactMap { payout in
+                try Row.fetchOne(
+                    statement, arguments: [seal.fingerprint(of: payout.card), payout.amount.count, since]
+                ).map { EarlierTwin(row: payout.row, batch: try BatchReference($0[0]), twinRow: $0[1]) }
+            }
+        }
+    }
+}
+
+/// A row that pays the same card the same amount as a row of another batch did.
+package struct EarlierTwin: Hashable, Sendable {
+    package let row: Int
+    package let batch: BatchReference
+    package let twinRow: Int
+}

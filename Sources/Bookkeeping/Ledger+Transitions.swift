@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// What names one attempt in the ledger.
+package struct AttemptKey: Hashable, Sendable {
+    package let batch: BatchID
+    package let row: Int
+    package let id: AgentTransactionID
+
+    package init(batch: BatchID, row: Int, id: AgentTransactionID) {
+        self.batch = batch
+        self.row = row
+        self.id = id
+    }
+}
+
+extension Ledger {
+    /// Changes one payout's state, its attempt and the event log together.
+    ///
+    /// - Throws: ``LedgerError/stateHasChanged(row:expected:)`` where another process was quicker; nothing is written then.
+    func apply(
+        _ transition: Transition, to attempt: AttemptKey, from state: PayoutState, why: String? = nil, in db: Database
+    ) throws {
+        let target = transition.target
+        guard state.successors.contains(target) else {
+            throw LedgerError.illegalTransition(row: attempt.row, from: state, to: target)
+        }
+        if target == .sending { try diskSpace.check() }
+        let at = timestamp()
+        let reason = transition.reason
+        try db.cachedStatement(
+            sql: """
+                UPDATE payout SET state = ?, reasonCode = ?, httpStatus = ?, bankText = ?, changedAt = ?,
+                    sealedCard = CASE WHEN ? THEN NULL ELSE sealedCard END
+                WHERE batchID = ? AND row = ? AND state = ?
+                """
+        ).execute(
+            arguments: [
+                target.rawValue, reason?.code.rawValue, reason?.httpStatus, reason?.bankText, at, target == .paid,
+                attempt.batch.number, attempt.row, state.rawValue,
+            ])
+        guard db.changesCount == 1 else {
+            throw LedgerError.stateHasChanged(row: attempt.row, expected: state)
+        }
+        try update(attempt, for: transition, at: at, in: db)
+        try record(
+            Event(
+                batch: attempt.batch, row: attempt.row, id: attempt.id, from: state, to: target,
+                why: why ?? reason?.code.rawValue ?? target.rawValue),
+            at: at, in: db)
+    }
+
+    private func update(_ attempt: AttemptKey, for transition: Transition, at: Int64, in db: Database) throws {
+        switch transition {
+        case .claimed:
+            try db.cachedStatement(
+                sql: """
+                    UPDATE attempt SET sends = sends + 1, lastSentAt = ?, quietSince = NULL, lastAskedAt = NULL,
+                        notFoundCount = 0
+                    WHERE agentTranID = ?
+                    """
+            ).execute(arguments: [at, attempt.id.number])
+        case .paid(let receipt):
+            try db.cachedStatement(
+                sql: """
+                    UPDATE attempt SET verdict = 'paid', bmID = ?, commission = ?, commissionAmountTiyin = ?,
+                        senderExtID = ?, recipientExtID = ?
+                    WHERE agentTranID = ?
+                    """
+            ).execute(
+                arguments: [
+                    receipt.bmID, receipt.commission.map { "\($0)" }, receipt.commissionAmount?.count,
+                    receipt.senderExtID, receipt.recipientExtID, attempt.id.number,
+                ])
+        case .refused:
+            try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'refused' WHERE agentTranID = ?")
+                .execute(arguments: [attempt.id.number])
+        case .unknown:
+            try db.cachedStatement(sql: "UPDATE attempt SET isDoubtful = 1 WHERE agentTranID = ?")
+                .execute(arguments: [attempt.id.number])
+        case .review, .requeued:
+            break
+        }
+    }
+
+    func record(_ event: Event, at: Int64, in db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                at, who, event.batch.number, event.row, event.id?.number, event.from?.rawValue, event.to?.rawValue,
+                event.why,
+            ])
+    }
+}
+
+/// One line of the event log: what happened to a batch or to one of its rows, and why.
+struct Event {
+    let batch: BatchID
+    var row: Int?
+    var id: AgentTransactionID?
+    var from: PayoutState?
+    var to: PayoutState?
+    let why: String
+}

@@ -1,0 +1,154 @@
+import Foundation
+import GRDB
+import Payouts
+
+extension Ledger {
+    /// The next queued rows in the file's order, with their cards opened.
+    ///
+    /// - Throws: ``LedgerError/cardDoesNotOpen(row:)``
+    package func pending(
+        in batch: BatchRecord, senderName: String, after row: Int, limit: Int
+    ) throws(LedgerError) -> [PendingPayout] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT payout.*, attempt.agentTranID, attempt.isDoubtful
+                    FROM payout JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+                        AND attempt.verdict <> 'refused'
+                    WHERE payout.batchID = ? AND payout.state = 'queued' AND payout.row > ?
+                    ORDER BY payout.row LIMIT ?
+                    """,
+                arguments: [batch.id.number, row, limit]
+            ).map { try pendingPayout($0, in: batch, senderName: senderName) }
+        }
+    }
+
+    private func pendingPayout(_ row: Row, in batch: BatchRecord, senderName: String) throws -> PendingPayout {
+        let number: Int = row["row"]
+        let rowKey = CardSeal.RowKey(reference: batch.reference, digest: batch.digest, row: number)
+        let sealed: Data? = row["sealedCard"]
+        guard let (card, expiry) = sealed.flatMap({ seal.open($0, boundTo: rowKey) }) else {
+            throw LedgerError.cardDoesNotOpen(row: number)
+        }
+        let id = try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range")
+        let order = PayoutOrder(
+            id: id, senderName: senderName, account: try SettlementAccount(row["account"]),
+            bankCode: try BankCode(row["bankCode"]), card: card, expiry: expiry, amount: Tiyin(row["amountTiyin"]))
+        return PendingPayout(
+            attempt: AttemptKey(batch: batch.id, row: number, id: id), order: order, isDoubtful: row["isDoubtful"])
+    }
+
+    /// Every payout of the batch whose outcome is unknown, longest unasked first.
+    package func unknowns(in batch: BatchID) throws(LedgerError) -> [UnknownPayout] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT payout.*, attempt.* FROM payout
+                    JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+                        AND attempt.verdict <> 'refused'
+                    WHERE payout.batchID = ? AND payout.state = 'unknown'
+                    ORDER BY coalesce(attempt.lastAskedAt, 0), payout.row
+                    """,
+                arguments: [batch.number]
+            ).map { row in
+                let id = try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range")
+                return UnknownPayout(
+                    attempt: AttemptKey(batch: batch, row: row["row"], id: id), amount: Tiyin(row["amountTiyin"]),
+                    reason: Reason(row), lastSentAt: (row["lastSentAt"] as Int64?).map(Date.init(milliseconds:)),
+                    quietSince: (row["quietSince"] as Int64?).map(Date.init(milliseconds:)),
+                    lastAskedAt: (row["lastAskedAt"] as Int64?).map(Date.init(milliseconds:)),
+                    notFoundCount: row["notFoundCount"])
+            }
+        }
+    }
+
+    /// What a program that died left behind: every claimed row may have been sent, so its outcome is unknown. To be
+    /// called by the holder of the ``RunnerLock`` alone.
+    ///
+    /// - Returns: how many there were.
+    package func markInterrupted() throws(LedgerError) -> Int {
+        try write { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT payout.batchID, payout.row, attempt.agentTranID FROM payout
+                    JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+                        AND attempt.verdict <> 'refused'
+                    WHERE payout.batchID IN (SELECT id FROM batch) AND payout.state = 'sending'
+                    """)
+            for row in rows {
+                let id = try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range")
+                let attempt = AttemptKey(batch: BatchID(number: row["batchID"]), row: row["row"], id: id)
+                try apply(.unknown(Reason(.interrupted)), to: attempt, from: .sending, in: db)
+            }
+            return rows.count
+        }
+    }
+}
+
+extension CommitQueue {
+    /// Claims a queued payout. `false` where it is no longer queued: another process withdrew it.
+    package func claim(_ attempt: AttemptKey) async throws(LedgerError) -> Bool {
+        try await commit { [ledger] db in try ledger.claim(attempt, in: db) }
+    }
+
+    /// Records what a send proved.
+    package func settle(
+        _ attempt: AttemptKey, from state: PayoutState = .sending, as transition: Transition, why: String? = nil
+    ) async throws(LedgerError) {
+        try await commit { [ledger] db in
+            try ledger.apply(transition, to: attempt, from: state, why: why, in: db)
+        }
+    }
+
+    /// Records what one send proved and claims the next payout in the same commit, so that a slot waits for the disk once
+    /// a row. The answer is recorded whatever becomes of the claim.
+    package func settle(
+        _ attempt: AttemptKey, as transition: Transition, claiming next: AttemptKey
+    ) async throws(LedgerError) -> Result<Bool, LedgerError> {
+        try await commit { [ledger] db in
+            try ledger.apply(transition, to: attempt, from: .sending, in: db)
+            do {
+                return .success(try ledger.claim(next, in: db))
+            } catch let error as LedgerError {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Notes that the bank was asked about an unknown payout and did not settle it.
+    package func recordAsking(
+        _ attempt: AttemptKey, notFoundCount: Int, quietSince: Date?
+    ) async throws(LedgerError) {
+        try await commit { [ledger] db in
+            try db.cachedStatement(
+                sql: "UPDATE attempt SET lastAskedAt = ?, notFoundCount = ?, quietSince = ? WHERE agentTranID = ?"
+            ).execute(
+                arguments: [
+                    ledger.timestamp(), notFoundCount, quietSince.map { Int64($0.timeIntervalSince1970 * 1000) },
+                    attempt.id.number,
+                ])
+        }
+    }
+}
+
+extension Ledger {
+    fileprivate func claim(_ attempt: AttemptKey, in db: Database) throws -> Bool {
+        do {
+            try apply(.claimed, to: attempt, from: .queued, in: db)
+            return true
+        } catch LedgerError.stateHasChanged {
+            return false
+        }
+    }
+}
+
+extension Reason {
+    /// The reason columns of a payout's row; `nil` where it has none.
+    init?(_ row: Row) {
+        guard let code: String = row["reasonCode"] else { return nil }
+        self.init(ReasonCode(rawValue: code), httpStatus: row["httpStatus"], bankText: row["bankText"])
+    }
+}

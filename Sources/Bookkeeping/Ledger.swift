@@ -1,0 +1,203 @@
+import Crypto
+import Foundation
+import GRDB
+import Payouts
+
+/// The book of every batch, payout, attempt and event, in one SQLite file.
+///
+///     let ledger = try Ledger(path: "output/payouts.sqlite", keyFile: KeyFile(path: keyPath), who: "aziz") { Date() }
+///     let batch = try ledger.importBatch(newBatch)
+///
+/// Every write and every checkpoint, of every process, is made under one lock of ours (`<ledger>.writer`): SQLite before
+/// 3.51.3 can corrupt a WAL that two connections write or checkpoint at the same instant. Readers take no lock.
+package final class Ledger: Sendable {
+    package let path: String
+    let pool: DatabasePool
+    let seal: CardSeal
+    let who: String
+    let now: @Sendable () -> Date
+    let diskSpace: DiskSpace
+    private let writerLock: FileLock
+
+    /// - Parameters:
+    ///   - who: the person or program in whose name events are written.
+    ///   - diskSpace: how much room must stay free for answers on their way.
+    /// - Throws: ``LedgerError``; nothing is changed in a file that is not a ledger of this version and key.
+    package init(
+        path: String, keyFile: KeyFile, who: String, diskSpace: DiskSpace? = nil, now: @escaping @Sendable () -> Date
+    ) throws(LedgerError) {
+        self.path = path
+        self.who = who
+        self.now = now
+        self.diskSpace = diskSpace ?? DiskSpace(path: path)
+        do {
+            // Looked at before anything, even a lock file, is made beside a file that may not be ours.
+            let key = try Self.key(in: keyFile, forLedgerAt: path)
+            let lock = try FileLock(path: path + ".writer")
+            try lock.lock()
+            defer { lock.unlock() }
+            seal = CardSeal(key: key)
+            writerLock = lock
+            pool = try Self.openPool(path: path)
+            try LedgerSchema.migrator.migrate(pool)
+            let keyCheck = seal.keyCheck
+            try pool.writeWithoutTransaction { db in
+                // GRDB lowers this to NORMAL while it sets up WAL, whatever was said before: a commit would then not be
+                // on disk when it returns.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
+                    throw LedgerError.cannotOpen(path: path, reason: "SQLite refuses synchronous=FULL")
+                }
+                try db.execute(sql: "INSERT OR IGNORE INTO ledgerKey VALUES (1, ?)", arguments: [keyCheck])
+                guard try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") == keyCheck else {
+                    throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
+                }
+            }
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw Self.openingError(error, path: path)
+        }
+    }
+
+    /// Closes the file. The last connection to close writes a checkpoint, so this too takes the writers' lock.
+    package func close() throws(LedgerError) {
+        try writerLock.lock()
+        defer { writerLock.unlock() }
+        do {
+            try pool.close()
+        } catch {
+            throw writingError(error)
+        }
+    }
+
+    /// One durable transaction under the writers' lock, on this thread.
+    func write<T>(_ changes: (Database) throws -> T) throws(LedgerError) -> T {
+        do {
+            return try pool.writeWithoutTransaction { db in
+                try writerLock.lock()
+                defer { writerLock.unlock() }
+                var result: T?
+                try db.inTransaction(.immediate) {
+                    result = try changes(db)
+                    return .commit
+                }
+                return result!
+            }
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw writingError(error)
+        }
+    }
+
+    /// A consistent view of the ledger, never blocked by a writer.
+    func read<T>(_ query: (Database) throws -> T) throws(LedgerError) -> T {
+        do {
+            return try pool.read(query)
+        } catch let error as LedgerError {
+            throw error
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            throw .damaged(path: path, reason: error.message ?? "SQLite finds it malformed")
+        } catch {
+            throw .cannotRead(path: path, reason: Self.reason(error))
+        }
+    }
+
+    /// Moves the write-ahead log into the ledger and cuts it to nothing, so that erased cards are in no file any more.
+    package func eraseJournal() throws(LedgerError) {
+        do {
+            try pool.writeWithoutTransaction { db in
+                try writerLock.lock()
+                defer { writerLock.unlock() }
+                _ = try db.checkpoint(.truncate)
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // A reader is still looking at the old pages; the next checkpoint does it.
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw writingError(error)
+        }
+    }
+
+    func writingError(_ error: any Error) -> LedgerError {
+        if let error = error as? DatabaseError, [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+            return .damaged(path: path, reason: error.message ?? "SQLite finds it malformed")
+        }
+        return .cannotWrite(path: path, reason: Self.reason(error))
+    }
+
+    static func reason(_ error: any Error) -> String {
+        guard let error = error as? DatabaseError else { return String(describing: error) }
+        return (error.message ?? "SQLite error") + ", SQLite code \(error.extendedResultCode.rawValue)"
+    }
+
+    func timestamp() -> Int64 {
+        Int64((now().timeIntervalSince1970 * 1000).rounded())
+    }
+}
+
+extension Ledger {
+    /// Looks at an existing file without changing it; where there is none, makes an empty one and its key.
+    private static func key(in keyFile: KeyFile, forLedgerAt path: String) throws -> SymmetricKey {
+        var isDirectory: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        if isDirectory.boolValue { throw LedgerError.notALedger(path: path) }
+        let url = URL(fileURLWithPath: path)
+        let size = exists ? try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 : 0
+        if size == 0 {
+            do {
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            } catch {
+                throw LedgerError.cannotOpen(path: path, reason: "its folder cannot be made")
+            }
+            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw LedgerError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+            }
+            Foundation.close(descriptor)
+            return try keyFile.readOrCreate()
+        }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        let reader = try DatabaseQueue(path: path, configuration: configuration)
+        let stored = try reader.read { db in
+            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            if tables == 0 { return Data?.none }
+            guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
+                throw LedgerError.notALedger(path: path)
+            }
+            if try LedgerSchema.migrator.hasBeenSuperseded(db) { throw LedgerError.newerVersion(path: path) }
+            return try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey")
+        }
+        guard let stored else { return try keyFile.readOrCreate() }
+        let key = try keyFile.read()
+        guard CardSeal(key: key).keyCheck == stored else {
+            throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
+        }
+        return key
+    }
+
+    private static func openPool(path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+        }
+        return try DatabasePool(path: path, configuration: configuration)
+    }
+
+    private static func openingError(_ error: any Error, path: String) -> LedgerError {
+        guard let error = error as? DatabaseError else {
+            return .cannotOpen(path: path, reason: reason(error))
+        }
+        switch error.resultCode {
+        case .SQLITE_NOTADB: return .notALedger(path: path)
+        case .SQLITE_CORRUPT: return .damaged(path: path, reason: error.message ?? "SQLite finds it malformed")
+        default: return .cannotOpen(path: path, reason: reason(error))
+        }
+    }
+}

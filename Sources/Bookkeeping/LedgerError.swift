@@ -1,0 +1,76 @@
+import Payouts
+
+/// Why the ledger could not do what was asked, told to the person who runs the program.
+package enum LedgerError: Error, Hashable {
+    case cannotOpen(path: String, reason: String)
+    case notALedger(path: String)
+    case newerVersion(path: String)
+    case damaged(path: String, reason: String)
+    case cannotRead(path: String, reason: String)
+    case cannotWrite(path: String, reason: String)
+    case diskAlmostFull(path: String, freeBytes: Int64, reserveBytes: Int64)
+    case keyMissing(path: String)
+    case keyUnreadable(path: String, reason: String)
+    case keyDoesNotFit(path: String, ledger: String)
+    case cardDoesNotOpen(row: Int)
+    case runnerBusy(holder: String)
+    case alreadyImported(as: [BatchReference])
+    case referenceTaken(BatchReference)
+    case noSuchBatch(String)
+    case boundToAnotherBank(batch: BatchReference, bound: String, asked: String)
+    case illegalTransition(row: Int, from: PayoutState, to: PayoutState)
+    /// The row is no longer in the state from which it was to change: another process was quicker.
+    case stateHasChanged(row: Int, expected: PayoutState)
+}
+
+extension LedgerError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .cannotOpen(let path, let reason):
+            "the ledger \(path) cannot be opened (\(reason)): check that its folder exists and that you may write to it, "
+                + "or name another with --ledger"
+        case .notALedger(let path):
+            "\(path) is not a payout ledger: name the right file with --ledger; nothing in it was changed"
+        case .newerVersion(let path):
+            "the ledger \(path) was written by a newer version of payout: update the program; nothing was changed"
+        case .damaged(let path, let reason):
+            "the ledger \(path) is damaged (\(reason)): do not run anything on it; restore a backup, or import the same "
+                + "file under the same reference into a new ledger and use run --ask-first"
+        case .cannotRead(let path, let reason):
+            "the ledger \(path) cannot be read (\(reason))"
+        case .cannotWrite(let path, let reason):
+            "the ledger \(path) cannot be written (\(reason)): nothing more is sent; mend the cause and run again, the bank "
+                + "will be asked about every request that was on its way"
+        case .diskAlmostFull(let path, let free, let reserve):
+            "only \(free / 1_048_576) MiB are free where the ledger \(path) lies, and \(reserve / 1_048_576) MiB are kept for "
+                + "answers on their way: make room and run again"
+        case .keyMissing(let path):
+            "the key file \(path) is missing, and the ledger's cards are sealed with it: restore it, or name it with "
+                + "PAYOUT_KEY_FILE"
+        case .keyUnreadable(let path, let reason):
+            "the key file \(path) cannot be used (\(reason)): it must hold 64 hexadecimal digits and belong to you"
+        case .keyDoesNotFit(let path, let ledger):
+            "the key in \(path) does not open the ledger \(ledger): name the key it was made with (PAYOUT_KEY_FILE); nothing "
+                + "was changed"
+        case .cardDoesNotOpen(let row):
+            "the sealed card of row \(row) does not open with this key: the row was altered in the ledger; restore a backup"
+        case .runnerBusy(let holder):
+            "another run works on this ledger: \(holder). Wait until it ends; nothing was sent by this one"
+        case .alreadyImported(let references):
+            "this very file was imported already, as \(references.map(\.name).joined(separator: ", ")): use that name, or pay "
+                + "the same file once more on purpose with --reference NEW-NAME"
+        case .referenceTaken(let reference):
+            "another file was imported as “\(reference)”: choose another name with --reference"
+        case .noSuchBatch(let name):
+            "there is no batch “\(name)” in this ledger: payout status lists them"
+        case .boundToAnotherBank(let batch, let bound, let asked):
+            "batch “\(batch)” was begun at \(bound) and cannot go on at \(asked), for that bank would not know what was paid: "
+                + "set PAYOUT_BANK_URL back, or, where it is the same bank at a new address, add --same-bank; to pay the file "
+                + "there from the start, import it with another --reference"
+        case .illegalTransition(let row, let from, let to):
+            "row \(row) cannot go from \(from.rawValue) to \(to.rawValue)"
+        case .stateHasChanged(let row, let expected):
+            "row \(row) is no longer \(expected.rawValue): another process changed it"
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import GRDB
+
+/// The ledger's tables. What must never happen is forbidden here, not only avoided by the code above.
+enum LedgerSchema {
+    /// “PAYO”: tells our files from other SQLite files.
+    static let applicationID: Int32 = 0x5041_594F
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: batches, payouts, attempts, events") { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: version1)
+        }
+        return migrator
+    }
+
+    private static let version1 = """
+        CREATE TABLE batch (
+            id          INTEGER PRIMARY KEY,
+            reference   TEXT    NOT NULL UNIQUE,
+            fileName    TEXT    NOT NULL,
+            fileSHA256  TEXT    NOT NULL,
+            rows        INTEGER NOT NULL CHECK (rows > 0),
+            sumTiyin    INTEGER NOT NULL CHECK (sumTiyin > 0),
+            importedBy  TEXT    NOT NULL,
+            importedAt  INTEGER NOT NULL,
+            bank        TEXT,
+            senderName  TEXT,
+            pauseCode   TEXT,
+            pauseText   TEXT,
+            CHECK ((bank IS NULL) = (senderName IS NULL))
+        ) STRICT;
+        CREATE INDEX batchByFile ON batch (fileSHA256);
+
+        CREATE TABLE payout (
+            batchID         INTEGER NOT NULL REFERENCES batch (id),
+            row             INTEGER NOT NULL CHECK (row > 0),
+            account         TEXT    NOT NULL CHECK (length(account) = 20),
+            bankCode        TEXT    NOT NULL CHECK (length(bankCode) = 5),
+            maskedCard      TEXT    NOT NULL,
+            sealedCard      BLOB,
+            cardFingerprint BLOB    NOT NULL,
+            amountTiyin     INTEGER NOT NULL CHECK (amountTiyin > 0),
+            name            TEXT,
+            rowKey          TEXT,
+            state           TEXT    NOT NULL
+                CHECK (state IN ('queued', 'sending', 'paid', 'refused', 'unknown', 'review', 'withdrawn')),
+            reasonCode      TEXT,
+            httpStatus      INTEGER,
+            bankText        TEXT,
+            changedAt       INTEGER NOT NULL,
+            PRIMARY KEY (batchID, row),
+            CHECK ((sealedCard IS NULL) = (state IN ('paid', 'withdrawn')))
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX payoutByState ON payout (batchID, state, row, amountTiyin);
+        CREATE INDEX payoutByCard ON payout (cardFingerprint, amountTiyin);
+        CREATE TRIGGER paidIsFinal BEFORE UPDATE OF state ON payout
+            WHEN OLD.state IN ('paid', 'withdrawn') AND NEW.state <> OLD.state
+            BEGIN SELECT RAISE(ABORT, 'a paid or withdrawn row never changes its state'); END;
+
+        CREATE TABLE attempt (
+            agentTranID           INTEGER PRIMARY KEY,
+            batchID               INTEGER NOT NULL,
+            row                   INTEGER NOT NULL,
+            number                INTEGER NOT NULL CHECK (number > 0),
+            verdict               TEXT    NOT NULL DEFAULT 'open' CHECK (verdict IN ('open', 'paid', 'refused')),
+            sends                 INTEGER NOT NULL DEFAULT 0,
+            isDoubtful            INTEGER NOT NULL DEFAULT 0 CHECK (isDoubtful IN (0, 1)),
+            lastSentAt            INTEGER,
+            quietSince            INTEGER,
+            lastAskedAt           INTEGER,
+            notFoundCount         INTEGER NOT NULL DEFAULT 0,
+            bmID                  INTEGER,
+            commission            TEXT,
+            commissionAmountTiyin INTEGER,
+            senderExtID           TEXT,
+            recipientExtID        TEXT,
+            UNIQUE (batchID, row, number),
+            FOREIGN KEY (batchID, row) REFERENCES payout (batchID, row),
+            CHECK (verdict <> 'paid' OR bmID IS NOT NULL)
+        ) STRICT;
+        CREATE UNIQUE INDEX oneLiveAttempt ON attempt (batchID, row) WHERE verdict <> 'refused';
+
+        CREATE TABLE event (
+            id          INTEGER PRIMARY KEY AUTOINCREMENT,
+            at          INTEGER NOT NULL,
+            who         TEXT    NOT NULL,
+            batchID     INTEGER NOT NULL REFERENCES batch (id),
+            row         INTEGER,
+            agentTranID INTEGER,
+            fromState   TEXT,
+            toState     TEXT,
+            why         TEXT    NOT NULL
+        ) STRICT;
+        CREATE INDEX eventByRow ON event (batchID, row);
+        CREATE TRIGGER eventsStayAsWritten BEFORE UPDATE ON event
+            BEGIN SELECT RAISE(ABORT, 'the event log is only added to'); END;
+        CREATE TRIGGER eventsStay BEFORE DELETE ON event
+            BEGIN SELECT RAISE(ABORT, 'the event log is only added to'); END;
+
+        CREATE TABLE ledgerKey (
+            id       INTEGER PRIMARY KEY CHECK (id = 1),
+            keyCheck BLOB NOT NULL
+        ) STRICT;
+        """
+}

@@ -1,0 +1,24 @@
+import Foundation
+import Payouts
+
+/// A queued payout, ready to be claimed and sent.
+package struct PendingPayout: Hashable, Sendable {
+    package let attempt: AttemptKey
+    package let order: PayoutOrder
+    /// Whether an earlier send of the same id may have been carried out: then an answer to a new send proves nothing
+    /// about the earlier one, unless it says paid.
+    package let isDoubtful: Bool
+}
+
+/// A payout of which nobody knows what became of it.
+package struct UnknownPayout: Hashable, Sendable {
+    package let attempt: AttemptKey
+    package let amount: Tiyin
+    package let reason: Reason?
+    package let lastSentAt: Date?
+    /// When the quiet period began anew, because the clock was seen to step.
+    package let quietSince: Date?
+    package let lastAskedAt: Date?
+    /// How often the bank has said, one asking well after the other, that it does not know the payout.
+    package let notFoundCount: Int
+}

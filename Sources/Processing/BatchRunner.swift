@@ -1,0 +1,76 @@
+import Bookkeeping
+import Logging
+import Payouts
+
+/// Pays a batch: asks about what an earlier run left unknown, sends every queued row, asks again.
+///
+/// The caller holds the ``RunnerLock`` of the ledger.
+package struct BatchRunner: Sendable {
+    let ledger: Ledger
+    let commits: CommitQueue
+    let bank: any Bank
+    let reconciler: Reconciler
+    let options: RunOptions
+    let time: TimeSource
+    let random: RandomSource
+    let logger: Logger
+    let watch: @Sendable (PayoutMove) -> Void
+
+    package init(
+        ledger: Ledger, commits: CommitQueue, bank: any Bank, policy: ReconciliationPolicy, options: RunOptions,
+        time: TimeSource, random: RandomSource, logger: Logger, watch: @escaping @Sendable (PayoutMove) -> Void
+    ) {
+        self.ledger = ledger
+        self.commits = commits
+        self.bank = bank
+        self.options = options
+        self.time = time
+        self.random = random
+        self.logger = logger
+        self.watch = watch
+        reconciler = Reconciler(
+            ledger: ledger, commits: commits, bank: bank, policy: policy, time: time, logger: logger, watch: watch)
+    }
+
+    /// - Parameter stop: stops the claiming of further rows; requests on their way are let finish.
+    /// - Throws: ``LedgerError`` after every request on its way has ended.
+    package func run(_ batch: BatchRecord, stop: StopSignal) async throws(LedgerError) -> RunEnding {
+        let interrupted = try ledger.markInterrupted()
+        if interrupted > 0 {
+            logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")
+        }
+        let before = try ledger.statement(of: batch.id)
+        guard before[.queued].rows + before[.unknown].rows > 0 else { return .nothingToDo }
+
+        if batch.bank != nil { _ = try bind(batch) }
+        switch await bank.signIn() {
+        case .ready: break
+        case .unreachable(let reason): return .bankUnreachable(reason)
+        case .refused(let reason): return try pause(batch, reason)
+        }
+        let senderName = try bind(batch)
+        try ledger.setPause(nil, on: batch.id)
+        try await reconciler.reconcile(batch.id, patience: .zero, stop: stop)
+
+        // Asking can put rows back into the queue (`whenNotFound: resend`); a bank that loses every request must not keep
+        // a run going for ever.
+        for _ in 1...3 where stop.reason == nil {
+            try await SendingPass(self, batch: batch, senderName: senderName, stop: stop).run()
+            try await reconciler.reconcile(batch.id, patience: stop.reason == nil ? options.patience : .zero, stop: stop)
+            if try ledger.statement(of: batch.id)[.queued].rows == 0 { break }
+        }
+        try ledger.eraseJournal()
+        guard try ledger.statement(of: batch.id)[.queued].rows > 0 else { return .finished }
+        return try pause(batch, stop.reason ?? Reason(.notFoundAtBank))
+    }
+
+    private func bind(_ batch: BatchRecord) throws(LedgerError) -> String {
+        try ledger.bind(
+            batch, to: options.bankAddress, senderName: options.senderName, isMoved: options.isSameBank)
+    }
+
+    private func pause(_ batch: BatchRecord, _ reason: Reason) throws(LedgerError) -> RunEnding {
+        try ledger.setPause(reason, on: batch.id)
+        return .paused(reason)
+    }
+}

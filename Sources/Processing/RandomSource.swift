@@ -1,0 +1,18 @@
+import Synchronization
+
+/// One generator of random numbers, shared by concurrent tasks.
+package final class RandomSource: Sendable {
+    private let generator: Mutex<any RandomNumberGenerator & Sendable>
+
+    package init(_ generator: some RandomNumberGenerator & Sendable) {
+        self.generator = Mutex(generator)
+    }
+
+    /// From 0 up to, and not including, `limit`.
+    func below(_ limit: Double) -> Double {
+        guard limit > 0 else { return 0 }
+        return generator.withLock { generator in
+            Double.random(in: 0..<limit, using: &generator)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Bookkeeping
+import Logging
+import Payouts
+
+/// Asks the bank what became of every payout whose outcome is unknown.
+package struct Reconciler: Sendable {
+    let ledger: Ledger
+    let commits: CommitQueue
+    let bank: any Bank
+    let policy: ReconciliationPolicy
+    let time: TimeSource
+    let logger: Logger
+    let watch: @Sendable (PayoutMove) -> Void
+    /// How many questions are open at once. A budget of its own: asking is never starved by sending.
+    var concurrency = 4
+
+    package init(
+        ledger: Ledger, commits: CommitQueue, bank: any Bank, policy: ReconciliationPolicy, time: TimeSource,
+        logger: Logger, watch: @escaping @Sendable (PayoutMove) -> Void
+    ) {
+        self.ledger = ledger
+        self.commits = commits
+        self.bank = bank
+        self.policy = policy
+        self.time = time
+        self.logger = logger
+        self.watch = watch
+    }
+
+    /// Asks about every unknown payout of a batch, again and again with growing pauses, until none is left, the patience
+    /// is at its end or the run stops.
+    ///
+    /// - Returns: how many are still unknown.
+    @discardableResult
+    package func reconcile(
+        _ batch: BatchID, patience: Duration, stop: StopSignal
+    ) async throws(LedgerError) -> Int {
+        let deadline = time.uptime() + patience
+        var pause = Duration.seconds(1)
+        while true {
+            let left = try await askAll(batch, stop: stop)
+            let now = time.uptime()
+            guard left > 0, now < deadline, stop.reason == nil else { return left }
+            await stop.sleep(min(pause, deadline - now), by: time)
+            pause = min(pause * 2, .seconds(30))
+        }
+    }
+
+    /// One question for each unknown payout.
+    private func askAll(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> Int {
+        let unknowns = try ledger.unknowns(in: batch)
+        guard !unknowns.isEmpty else { return 0 }
+        logger.info("asking the bank about \(unknowns.count) unknown payouts")
+        var waiting = unknowns[...]
+        var settled = 0
+        do {
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                for payout in waiting.prefix(concurrency) { group.addTask { try await ask(payout) } }
+                waiting = waiting.dropFirst(concurrency)
+                while let isSettled = try await group.next() {
+                    settled += isSettled ? 1 : 0
+                    if stop.reason?.code != .stoppedByPerson, let payout = waiting.popFirst() {
+                        group.addTask { try await ask(payout) }
+                    }
+                }
+            }
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            preconditionFailure("asking throws ledger errors only: \(error)")
+        }
+        return unknowns.count - settled
+    }
+
+    private func ask(_ payout: UnknownPayout) async throws(LedgerError) -> Bool {
+        let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
+        switch policy.judge(finding, of: payout, at: time.now()) {
+        case .keepAsking(let notFoundCount, let quietSince):
+            try await commits.recordAsking(payout.attempt, notFoundCount: notFoundCount, quietSince: quietSince)
+            return false
+        case .settle(let transition):
+            do {
+                try await commits.settle(payout.attempt, from: .unknown, as: transition, why: "the bank was asked")
+            } catch .stateHasChanged {
+                // A person settled the row while the bank was being asked.
+                return true
+            }
+            watch(PayoutMove(of: payout.attempt, amount: payout.amount, from: .unknown, by: transition))
+            return true
+        }
+    }
+}

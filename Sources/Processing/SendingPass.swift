@@ -1,0 +1,196 @@
+import Bookkeeping
+import Logging
+import Payouts
+import Synchronization
+
+/// One pass over the queued rows of a batch: a window of slots, each of which claims a row, sends it and records the
+/// answer before it sends another. A slot is taken before the claim, so no claimed row waits for a connection.
+final class SendingPass: Sendable {
+    private let runner: BatchRunner
+    private let source: PayoutSource
+    private let stop: StopSignal
+    private let stopRules: Mutex<StopRules>
+    private let rateLimit: RateLimit?
+
+    init(_ runner: BatchRunner, batch: BatchRecord, senderName: String, stop: StopSignal) {
+        self.runner = runner
+        self.stop = stop
+        source = PayoutSource(ledger: runner.ledger, batch: batch, senderName: senderName)
+        stopRules = Mutex(runner.options.stopRules)
+        rateLimit = runner.options.ratePerSecond.map(RateLimit.init(perSecond:))
+    }
+
+    /// - Throws: the first failure of the ledger, after every request on its way has ended.
+    func run() async throws(LedgerError) {
+        let failure = await withTaskGroup(of: LedgerError?.self) { group in
+            for _ in 0..<runner.options.concurrency {
+                group.addTask { await self.runSlot() }
+            }
+            return await group.reduce(nil) { first, failure in first ?? failure }
+        }
+        if let failure { throw failure }
+    }
+
+    private func runSlot() async -> LedgerError? {
+        do {
+            var payout = try await claimNext()
+            var sends = 0
+            while let current = payout {
+                let outcome = await runner.bank.pay(current.order)
+                sends += 1
+                let next = try await record(outcome, of: current, sends: sends)
+                if next?.attempt != current.attempt { sends = 0 }
+                payout = next
+            }
+            return nil
+        } catch {
+            stop.stop(Reason(.ledgerFailed))
+            return error
+        }
+    }
+
+    /// Records what a send proved, and claims what this slot sends next: often in one commit, so that a slot waits for
+    /// the disk once a row.
+    ///
+    /// - Parameter sends: how often this pass has sent the row.
+    private func record(
+        _ outcome: Outcome, of payout: PendingPayout, sends: Int
+    ) async throws(LedgerError) -> PendingPayout? {
+        let verdict = Verdict(of: outcome, isDoubtful: payout.isDoubtful)
+        if let reason = stopRules.withLock({ $0.take(outcome) }) { stop.stop(reason) }
+
+        switch verdict.next {
+        case .pause(let reason):
+            stop.stop(reason)
+            try await settle(payout, verdict.transition)
+            return nil
+        case .sameRow(let resend):
+            try await settle(payout, verdict.transition)
+            return try await claimAgain(payout, after: resend, because: verdict.transition.reason, sends: sends)
+        case .anotherRow:
+            guard stop.reason == nil, rateLimit == nil, !runner.options.asksFirst else {
+                try await settle(payout, verdict.transition)
+                return try await claimNext()
+            }
+            return try await settleAndClaimNext(payout, verdict.transition)
+        }
+    }
+
+    private func settle(_ payout: PendingPayout, _ transition: Transition) async throws(LedgerError) {
+        do {
+            try await runner.commits.settle(payout.attempt, as: transition)
+        } catch {
+            tellLost(transition, of: payout)
+            throw error
+        }
+        tell(transition, of: payout)
+    }
+
+    private func settleAndClaimNext(
+        _ payout: PendingPayout, _ transition: Transition
+    ) async throws(LedgerError) -> PendingPayout? {
+        let next: PendingPayout?
+        do {
+            next = try source.next()
+        } catch {
+            // The answer in hand is recorded before the trouble with the next row is looked at.
+            try await settle(payout, transition)
+            throw error
+        }
+        guard let next else {
+            try await settle(payout, transition)
+            return nil
+        }
+        let claim: Result<Bool, LedgerError>
+        do {
+            claim = try await runner.commits.settle(payout.attempt, as: transition, claiming: next.attempt)
+        } catch {
+            tellLost(transition, of: payout)
+            throw error
+        }
+        tell(transition, of: payout)
+        guard try claim.get() else { return try await claimNext() }
+        watchClaim(of: next)
+        return next
+    }
+
+    /// The next row, claimed on disk, or `nil` where nothing more is to be sent.
+    private func claimNext() async throws(LedgerError) -> PendingPayout? {
+        while stop.reason == nil {
+            if let rateLimit {
+                await stop.sleep(rateLimit.delay(now: runner.time.uptime()), by: runner.time)
+                guard stop.reason == nil else { return nil }
+            }
+            guard let payout = try source.next() else { return nil }
+            if runner.options.asksFirst, try await isSettledByAsking(payout) { continue }
+            if try await claim(payout) { return payout }
+        }
+        return nil
+    }
+
+    private func claim(_ payout: PendingPayout) async throws(LedgerError) -> Bool {
+        guard stop.reason == nil, try await runner.commits.claim(payout.attempt) else { return false }
+        watchClaim(of: payout)
+        return true
+    }
+
+    private func claimAgain(
+        _ payout: PendingPayout, after resend: Outcome.Resend, because reason: Reason?, sends: Int
+    ) async throws(LedgerError) -> PendingPayout? {
+        switch resend {
+        case .afterLogin where sends > 1:
+            stop.stop(Reason(.signInRefused))
+        case .afterLogin:
+            break
+        case .afterBackoff(let seconds):
+            let pause = runner.options.backoff.pause(before: sends, atLeastSeconds: seconds, random: runner.random)
+            if let pause {
+                await stop.sleep(pause, by: runner.time)
+            } else {
+                stop.stop(reason ?? Reason(.bankUnreachable))
+            }
+        }
+        return try await claim(payout) ? payout : try await claimNext()
+    }
+
+    /// For a ledger that was lost and built anew: the bank may know the row already. Whether it needs no sending.
+    private func isSettledByAsking(_ payout: PendingPayout) async throws(LedgerError) -> Bool {
+        let transition: Transition
+        switch await runner.bank.status(of: payout.attempt.id, expecting: payout.order.amount) {
+        case .notFound: return false
+        case .paid(let receipt): transition = .paid(receipt)
+        case .notPaid(let reason): transition = .refused(reason)
+        case .inProgress(let reason): transition = .unknown(reason)
+        case .needsHuman(let reason): transition = .review(reason)
+        case .noAnswer(let reason):
+            // Not asked is not sent: the row stays queued.
+            stop.stop(reason)
+            return true
+        }
+        do {
+            try await runner.commits.settle(payout.attempt, from: .queued, as: transition, why: "the bank was asked first")
+        } catch .stateHasChanged {
+            return true
+        }
+        tell(transition, of: payout, from: .queued)
+        return true
+    }
+}
+
+extension SendingPass {
+    private func watchClaim(of payout: PendingPayout) {
+        tell(.claimed, of: payout, from: .queued)
+    }
+
+    private func tell(_ transition: Transition, of payout: PendingPayout, from state: PayoutState = .sending) {
+        runner.watch(PayoutMove(of: payout.attempt, amount: payout.order.amount, from: state, by: transition))
+    }
+
+    /// An answer that is in memory and could not be written is said aloud: the bank will be asked about the row, and what
+    /// it said now must not be known to nobody.
+    private func tellLost(_ transition: Transition, of payout: PendingPayout) {
+        runner.logger.critical(
+            "row \(payout.attempt.row), agentTranId \(payout.attempt.id): the bank answered, and it could not be recorded",
+            metadata: ["answer": "\(transition.target.rawValue)", "reason": "\(transition.reason?.code.rawValue ?? "-")"])
+    }
+}

@@ -1,0 +1,41 @@
+import Payouts
+import Synchronization
+
+/// Tells every slot of a run that nothing more is to be claimed. Requests on their way are let finish; pauses end.
+package final class StopSignal: Sendable {
+    private struct State {
+        var reason: Reason?
+        var sleepers: [Int: Task<Void, any Error>] = [:]
+        var nextSleeper = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Why the run stops, or `nil` while it goes on.
+    package var reason: Reason? { state.withLock { $0.reason } }
+
+    /// The first reason stays.
+    package func stop(_ reason: Reason) {
+        let sleepers = state.withLock { state in
+            state.reason = state.reason ?? reason
+            return state.sleepers.values
+        }
+        for sleeper in sleepers { sleeper.cancel() }
+    }
+
+    /// Waits, or returns at once where the run stops.
+    func sleep(_ duration: Duration, by time: TimeSource) async {
+        guard duration > .zero else { return }
+        let sleeper = Task { try await time.sleep(duration) }
+        let number = state.withLock { state in
+            state.nextSleeper += 1
+            state.sleepers[state.nextSleeper] = sleeper
+            if state.reason != nil { sleeper.cancel() }
+            return state.nextSleeper
+        }
+        _ = await sleeper.result
+        state.withLock { _ = $0.sleepers.removeValue(forKey: number) }
+    }
+}

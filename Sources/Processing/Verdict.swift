@@ -1,0 +1,42 @@
+import Bookkeeping
+import Payouts
+
+/// What follows from one answer for the row and for its slot. Pure.
+struct Verdict: Hashable, Sendable {
+    let transition: Transition
+    let next: Next
+
+    enum Next: Hashable, Sendable {
+        /// The slot takes another row.
+        case anotherRow
+        /// The same id goes out again, after the pause that the bank's answer asks for.
+        case sameRow(Outcome.Resend)
+        /// Nothing more is claimed.
+        case pause(Reason)
+    }
+
+    /// - Parameter isDoubtful: whether an earlier send of the same id may have been carried out. Then only *paid* and
+    ///   *needs a human* say anything about the row: a refusal of the second send proves nothing about the first.
+    init(of outcome: Outcome, isDoubtful: Bool) {
+        switch outcome {
+        case .paid(let receipt):
+            transition = .paid(receipt)
+            next = .anotherRow
+        case .refused(let reason):
+            transition = isDoubtful ? .unknown(reason) : .refused(reason)
+            next = .anotherRow
+        case .refusedForEveryone(let reason):
+            transition = isDoubtful ? .unknown(reason) : .requeued(reason)
+            next = .pause(reason)
+        case .notProcessed(let reason, let resend):
+            transition = isDoubtful ? .unknown(reason) : .requeued(reason)
+            next = isDoubtful ? .anotherRow : .sameRow(resend)
+        case .unknown(let reason):
+            transition = .unknown(reason)
+            next = .anotherRow
+        case .needsHuman(let reason):
+            transition = .review(reason)
+            next = .anotherRow
+        }
+    }
+}
