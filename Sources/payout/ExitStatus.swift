@@ -1,0 +1,73 @@
+import ArgumentParser
+import Bookkeeping
+import PayoutFiles
+import Payouts
+import Reports
+
+/// How the program ends, for cron and other callers.
+enum ExitStatus: Int32 {
+    case everyRowPaid = 0
+    case unexpected = 1
+    case someRefused = 10
+    case someUnsettled = 11
+    case wrongUse = 64
+    case invalidFile = 65
+    case notFound = 66
+    case bankUnreachable = 69
+    case reportNotWritten = 73
+    case ledgerTrouble = 74
+    case paused = 75
+    case notAllowed = 77
+    case configuration = 78
+
+    /// The status of a batch of which nothing is on its way.
+    init(of statement: BatchStatement) {
+        if statement.notSent.rows > 0 {
+            self = .paused
+        } else if statement[.unknown].rows + statement[.sending].rows + statement[.review].rows > 0 {
+            self = .someUnsettled
+        } else if statement[.refused].rows > 0 {
+            self = .someRefused
+        } else {
+            self = .everyRowPaid
+        }
+    }
+}
+
+/// An end that the person is told in one message.
+struct Failure: Error {
+    let status: ExitStatus
+    let message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+}
+
+extension ExitStatus {
+    /// The status that an error of the layers below stands for.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure.status
+        case let error as LedgerError: self = Self.status(of: error)
+        case is PayoutFileError: self = .notFound
+        case is ReportError: self = .reportNotWritten
+        case is BatchReference.Invalid: self = .wrongUse
+        default: self = .unexpected
+        }
+    }
+
+    private static func status(of error: LedgerError) -> ExitStatus {
+        switch error {
+        case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .diskAlmostFull,
+            .illegalTransition, .stateHasChanged:
+            .ledgerTrouble
+        case .keyMissing, .keyUnreadable, .keyDoesNotFit, .cardDoesNotOpen: .notAllowed
+        case .runnerBusy: .paused
+        case .alreadyImported, .referenceTaken: .invalidFile
+        case .noSuchBatch: .notFound
+        case .boundToAnotherBank: .configuration
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import AnorBank
+import Bookkeeping
+import Foundation
+import Logging
+import MerchantAPI
+import Payouts
+import Processing
+import Reports
+
+/// The one place where the parts are put together with the real clock, the real randomness and the real bank.
+struct Services: Sendable {
+    let settings: Settings
+    let console = Console.shared
+    let logger: Logger
+    let time: TimeSource
+
+    init(_ settings: Settings) {
+        self.settings = settings
+        let console = console
+        logger = Logger(label: "payout") { _ in ConsoleLogHandler(console: console) }
+        let clock = ContinuousClock()
+        let start = clock.now
+        time = TimeSource(
+            now: { Date() }, uptime: { clock.now - start }, sleep: { try await clock.sleep(for: $0) })
+    }
+
+    /// The person in whose name things are done.
+    var who: String { NSUserName() + "@" + ProcessInfo.processInfo.hostName }
+
+    /// Accountants read, and cards expire, by the clock of Uzbekistan.
+    static let timeZone = TimeZone(identifier: "Asia/Tashkent") ?? TimeZone(secondsFromGMT: 5 * 3600) ?? .gmt
+
+    func openLedger() throws -> Ledger {
+        try Ledger(
+            path: settings.ledgerPath, keyFile: KeyFile(path: settings.keyFilePath), who: who, now: time.now)
+    }
+
+    func runnerLock(for batch: String) throws -> RunnerLock {
+        try RunnerLock(
+            ledgerPath: settings.ledgerPath,
+            holder: "process \(ProcessInfo.processInfo.processIdentifier) of \(who), batch “\(batch)”, since \(stamp(time.now()))")
+    }
+
+    var policy: ReconciliationPolicy {
+        ReconciliationPolicy(
+            hardTimeout: settings.requestTimeout, quietPeriod: settings.quietPeriod, whenNotFound: settings.whenNotFound)
+    }
+
+    func stamp(_ date: Date) -> String {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = Self.timeZone
+        formatter.dateFormat = "yyyy-MM-dd HH:mm:ss"
+        return formatter.string(from: date)
+    }
+}

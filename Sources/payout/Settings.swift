@@ -1,0 +1,123 @@
+import Configuration
+import Foundation
+import MerchantAPI
+import Payouts
+import Processing
+import SystemPackage
+
+/// What the program was told to do with, each value from a flag, else the environment (`PAYOUT_…`), else `payout.yaml`.
+struct Settings: Sendable {
+    let ledgerPath: String
+    let keyFilePath: String
+    let outputFolder: String
+    let language: Language
+    let concurrency: Int
+    let requestTimeout: Duration
+    let quietPeriod: Duration
+    let whenNotFound: ReconciliationPolicy.WhenNotFound
+    let senderName: String
+    let limits: Limits
+    let requiresApproval: Bool
+    private let values: SettingValues
+
+    /// The most that a row and a batch may pay; `nil` for no limit.
+    struct Limits: Sendable {
+        let row: Tiyin?
+        let batch: Tiyin?
+    }
+
+    /// - Parameter flags: what was said on the command line, by the settings' names.
+    /// - Throws: ``Failure`` that names the setting which cannot be used.
+    init(flags: [ConfigKey: String], environment: [String: String] = ProcessInfo.processInfo.environment) async throws {
+        let file: FileProvider<YAMLSnapshot>
+        do {
+            file = try await FileProvider<YAMLSnapshot>(filePath: "payout.yaml", allowMissing: true)
+        } catch {
+            throw Failure(.configuration, "payout.yaml cannot be used: \(error). Mend it, or remove it.")
+        }
+        let spoken = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
+        values = SettingValues(reader: ConfigReader(providers: [
+            InMemoryProvider(values: Dictionary(uniqueKeysWithValues: spoken)),
+            EnvironmentVariablesProvider(
+                environmentVariables: environment, secretsSpecifier: .specific(["PAYOUT_BANK_PASSWORD"])
+            ).prefixKeys(with: "payout"),
+            file,
+        ]))
+        ledgerPath = values.text("ledger") ?? "output/payouts.sqlite"
+        keyFilePath = values.text("keyFile") ?? Self.defaultKeyFile(environment)
+        outputFolder = values.text("output") ?? "output"
+        language = try values.choice("lang") ?? .en
+        concurrency = try values.number("concurrency", in: 1...1024) ?? 16
+        requestTimeout = .seconds(try values.number("requestTimeout", in: 1...3600) ?? 60)
+        quietPeriod = .seconds(try values.number("reconcile.quietPeriod", in: 0...604_800) ?? 600)
+        whenNotFound = try values.choice("reconcile.whenNotFound") ?? .review
+        senderName = values.text("senderName") ?? "viplati"
+        limits = Limits(
+            row: try values.number("maxRow", in: 1...Int.max).map { Tiyin(Int64($0)) },
+            batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) })
+        requiresApproval = try values.flag("requireApproval") ?? false
+    }
+    /// Where the bank is and who we are there.
+    ///
+    /// - Throws: ``Failure`` that names what is missing.
+    func bank() throws -> BankSettings {
+        guard let text = values.text("bank.url") else {
+            throw Failure(
+                .configuration,
+                "no bank is set: give PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
+                    + "try with --sandbox")
+        }
+        guard let url = URL(string: text), let host = url.host, !host.isEmpty, url.scheme == "https" || url.scheme == "http",
+            url.user == nil, url.password == nil
+        else {
+            throw Failure(
+                .configuration,
+                "PAYOUT_BANK_URL must look like https://bank.example:8443, without a user name or password in it")
+        }
+        guard let username = values.text("bank.username") else {
+            throw Failure(.configuration, "PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
+        }
+        return BankSettings(url: url, username: username, password: try bankPassword())
+    }
+
+    private func bankPassword() throws -> String {
+        if let password = values.secret("bank.password") { return password }
+        guard let path = values.text("bank.passwordFile") else {
+            throw Failure(.configuration, "PAYOUT_BANK_PASSWORD is not set, nor is PAYOUT_BANK_PASSWORD_FILE")
+        }
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines)
+        } catch {
+            throw Failure(.configuration, "the password file \(path) (PAYOUT_BANK_PASSWORD_FILE) cannot be read")
+        }
+    }
+
+    private static func defaultKeyFile(_ environment: [String: String]) -> String {
+        let home = environment["HOME"] ?? NSHomeDirectory()
+        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.config"
+        return folder + "/payout/ledger.key"
+    }
+}
+
+/// How the bank is reached. Never shown whole.
+struct BankSettings: Sendable {
+    let url: URL
+    let username: String
+    let password: String
+
+    /// What a batch is bound to. A loopback bank is a test or a tunnel, whose port means nothing.
+    var address: String {
+        if isLoopback { return "loopback" }
+        let port = url.port.map { ":\($0)" } ?? ""
+        let path = url.path == "/" ? "" : url.path
+        return "\(url.scheme ?? "")://\(url.host?.lowercased() ?? "")\(port)\(path)"
+    }
+
+    /// Whether what is sent could be read on the way.
+    var isExposed: Bool { url.scheme == "http" && !isLoopback }
+
+    private var isLoopback: Bool {
+        guard let host = url.host else { return false }
+        return host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+    }
+}
