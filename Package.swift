@@ -64,7 +64,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
+        .target(name: "Fixtures", dependencies: ["Bookkeeping", "Payouts"], path: "Tests/Fixtures"),
         .testTarget(name: "PayoutsTests", dependencies: ["Payouts"]),
+        .testTarget(
+            name: "BookkeepingTests",
+            dependencies: ["Bookkeeping", "Fixtures", "Payouts", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
+            name: "ProcessingTests",
+            dependencies: ["Bookkeeping", "Fixtures", "Payouts", "Processing", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log")]),
     ],
     swiftLanguageModes: [.v6]
 )

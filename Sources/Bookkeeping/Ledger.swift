@@ -71,6 +71,14 @@ package final class Ledger: Sendable {
         }
     }
 
+    deinit {
+        do {
+            try close()
+        } catch {
+            // Closing only tidies up: what was committed is in the file or in its write-ahead log.
+        }
+    }
+
     /// One durable transaction under the writers' lock, on this thread.
     func write<T>(_ changes: (Database) throws -> T) throws(LedgerError) -> T {
         do {

@@ -1,0 +1,198 @@
+import Fixtures
+import Foundation
+import GRDB
+import Payouts
+import Testing
+
+@testable import Bookkeeping
+
+@Suite struct TransitionTests {
+    let folder: TemporaryFolder
+    let ledger: Ledger
+    let commits: CommitQueue
+    let batch: BatchRecord
+
+    init() throws {
+        folder = try TemporaryFolder()
+        ledger = try Ledger(in: folder)
+        commits = CommitQueue(ledger: ledger)
+        _ = try ledger.importBatch(Samples.batch(rows: 3), isDeliberate: false)
+        batch = try ledger.batch(named: "payroll")
+    }
+
+    private func firstPending() throws -> PendingPayout {
+        try #require(try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first)
+    }
+
+    @Test func aClaimIsDurableOnceAndGivesTheRowToOneSlotOnly() async throws {
+        let payout = try firstPending()
+        #expect(try await commits.claim(payout.attempt))
+        #expect(try await !commits.claim(payout.attempt))
+        #expect(try ledger.statement(of: batch.id)[.sending].rows == 1)
+    }
+
+    @Test func aPaidRowKeepsTheBanksReceiptAndLosesItsCard() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout.attempt)
+        try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+        let rows = try ledger.report(on: batch.id) { _, forEach in
+            var rows: [StatementRow] = []
+            try forEach { rows.append($0) }
+            return rows
+        }
+        #expect(rows[0].state == .paid)
+        #expect(rows[0].receipt == Samples.receipt)
+        #expect(rows[0].sends == 1)
+        let sealed = try ledger.read { db in
+            try Data.fetchOne(db, sql: "SELECT sealedCard FROM payout WHERE row = 2")
+        }
+        #expect(sealed == nil)
+    }
+
+    @Test(arguments: PayoutState.allCases, PayoutState.allCases)
+    func theLedgerRefusesEveryChangeThatTheDiagramDoesNotShow(from: PayoutState, to: PayoutState) throws {
+        guard let transition = Self.transition(to: to) else { return }
+        let attempt = try firstPending().attempt
+        try ledger.write { db in
+            let hasCard = from != .paid && from != .withdrawn
+            try db.execute(
+                sql: "UPDATE payout SET state = ?, sealedCard = CASE WHEN ? THEN sealedCard END WHERE row = 2",
+                arguments: [from.rawValue, hasCard])
+        }
+        let change = { try ledger.write { db in try ledger.apply(transition, to: attempt, from: from, in: db) } }
+        if from.successors.contains(to) {
+            try change()
+            #expect(try state(ofRow: 2) == to)
+        } else {
+            #expect(throws: LedgerError.illegalTransition(row: 2, from: from, to: to)) { try change() }
+            #expect(try state(ofRow: 2) == from)
+        }
+    }
+
+    @Test func evenSQLCannotMakeAPaidRowUnpaidOrRewriteTheEventLog() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout.attempt)
+        try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+        for sql in [
+            "UPDATE payout SET state = 'queued', sealedCard = x'00' WHERE row = 2", "DELETE FROM event",
+            "UPDATE event SET why = 'nothing happened'",
+        ] {
+            #expect(throws: LedgerError.self, "\(sql)") { try ledger.write { db in try db.execute(sql: sql) } }
+        }
+    }
+
+    @Test func aPayoutCannotHaveASecondAttemptWhileTheFirstIsNotRefused() throws {
+        #expect(throws: LedgerError.self) {
+            try ledger.write { db in
+                try db.execute(sql: "INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (1, 1, 2, 2)")
+            }
+        }
+    }
+
+    @Test func theEventLogTellsWhoChangedWhatAndWhyAndReplaysToTheStates() async throws {
+        let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 10)
+        for payout in pending { _ = try await commits.claim(payout.attempt) }
+        try await commits.settle(pending[0].attempt, as: .paid(Samples.receipt))
+        try await commits.settle(pending[1].attempt, as: .unknown(Reason(.noAnswerInTime)))
+        try await commits.settle(pending[1].attempt, from: .unknown, as: .refused(Reason(.failedAtBank)))
+        let events = try ledger.read { db in
+            try Row.fetchAll(db, sql: "SELECT who, row, fromState, toState, why FROM event WHERE row IS NOT NULL ORDER BY id")
+        }
+        var replayed: [Int: String] = [2: "queued", 3: "queued", 4: "queued"]
+        for event in events {
+            let row: Int = event["row"]
+            #expect(event["fromState"] == replayed[row])
+            #expect(event["who"] == "tester")
+            replayed[row] = event["toState"]
+        }
+        #expect(replayed == [2: "paid", 3: "refused", 4: "sending"])
+        #expect(events.last?["why"] == "failed_at_bank")
+    }
+
+    @Test func whatAProgramThatDiedHadOnItsWayIsUnknown() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout.attempt)
+        #expect(try ledger.markInterrupted() == 1)
+        let unknown = try #require(try ledger.unknowns(in: batch.id).first)
+        #expect(unknown.attempt == payout.attempt)
+        #expect(unknown.reason == Reason(.interrupted))
+        #expect(try ledger.markInterrupted() == 0)
+    }
+
+    @Test func anAnswerIsRecordedThoughItsTaskIsCancelled() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout.attempt)
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+        }
+        try await task.value
+        #expect(try state(ofRow: 2) == .paid)
+    }
+
+    @Test func aChangeThatIsRefusedLeavesTheRestOfItsGroupCommitted() async throws {
+        let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 10)
+        let wrong = AttemptKey(batch: batch.id, row: 99, id: pending[0].attempt.id)
+        async let refused: Bool = commits.claim(wrong)
+        async let claims = [try commits.claim(pending[1].attempt), try commits.claim(pending[2].attempt)]
+        #expect(try await refused == false)
+        #expect(try await claims == [true, true])
+        #expect(try ledger.statement(of: batch.id)[.sending].rows == 2)
+    }
+
+    @Test func nothingIsClaimedWhenTheDiskIsAlmostFullButAnswersAreStillWritten() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout.attempt)
+        let full = try Ledger(
+            in: folder, diskSpace: DiskSpace(path: folder.path("payouts.sqlite"), reserveBytes: 1000) { 999 })
+        let fullCommits = CommitQueue(ledger: full)
+        let next = try firstPending()
+        await #expect(throws: LedgerError.self) { try await fullCommits.claim(next.attempt) }
+        try await fullCommits.settle(payout.attempt, as: .paid(Samples.receipt))
+        #expect(try state(ofRow: 2) == .paid)
+        #expect(try state(ofRow: 3) == .queued)
+    }
+
+    @Test func afterAFailedCommitTheConnectionIsNotUsedAgain() async throws {
+        let payout = try firstPending()
+        // A commit that SQLite refuses stands in for a disk that does.
+        await #expect(throws: LedgerError.self) {
+            try await commits.commit { db in try db.execute(sql: "INSERT INTO payout (row) VALUES (1)") }
+        }
+        await #expect(throws: LedgerError.self) { try await commits.claim(payout.attempt) }
+        #expect(try state(ofRow: 2) == .queued)
+    }
+
+    @Test func erasedCardsAreInNoFileOfTheLedger() async throws {
+        let sealed = try ledger.read { db in try Data.fetchAll(db, sql: "SELECT sealedCard FROM payout") }
+        for payout in try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 10) {
+            _ = try await commits.claim(payout.attempt)
+            try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+        }
+        try ledger.eraseJournal()
+        for file in try FileManager.default.contentsOfDirectory(at: folder.url, includingPropertiesForKeys: nil) {
+            let bytes = try Data(contentsOf: file)
+            for seal in sealed {
+                #expect(bytes.range(of: seal) == nil, "\(file.lastPathComponent)")
+            }
+        }
+    }
+
+    private func state(ofRow row: Int) throws -> PayoutState? {
+        try ledger.read { db in
+            try String.fetchOne(db, sql: "SELECT state FROM payout WHERE row = ?", arguments: [row])
+        }.flatMap(PayoutState.init(rawValue:))
+    }
+
+    private static func transition(to state: PayoutState) -> Transition? {
+        switch state {
+        case .queued: .requeued(Reason(.tooManyRequests))
+        case .sending: .claimed
+        case .paid: .paid(Samples.receipt)
+        case .refused: .refused(Reason(.failedAtBank))
+        case .unknown: .unknown(Reason(.connectionLost))
+        case .review: .review(Reason(.unclearAtBank))
+        case .withdrawn: nil
+        }
+    }
+}

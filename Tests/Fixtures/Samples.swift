@@ -1,0 +1,54 @@
+import Bookkeeping
+import Foundation
+import Payouts
+
+/// Valid values for tests.
+package enum Samples {
+    /// A Luhn-valid card that no two serials share.
+    package static func card(_ serial: Int, prefix: String = "860049") -> CardNumber {
+        let body = prefix + String(String(serial + 1_000_000_000).suffix(9))
+        let digits = body.utf8.map { Int($0) - 48 }
+        let sum = digits.reversed().enumerated().reduce(0) { sum, pair in
+            let weighted = pair.offset.isMultiple(of: 2) ? pair.element * 2 : pair.element
+            return sum + (weighted > 9 ? weighted - 9 : weighted)
+        }
+        return try! CardNumber(body + String((10 - sum % 10) % 10))
+    }
+
+    package static let account = try! SettlementAccount("20208000900123456001")
+    package static let bankCode = try! BankCode("01183")
+
+    /// Row `row` pays `row` times 1 000 so'm.
+    package static func payout(row: Int) -> Payout {
+        Payout(
+            row: row, account: account, bankCode: bankCode, card: card(row), expiry: try! CardExpiry(mmyy: "0931"),
+            amount: Tiyin(Int64(row) * 100_000), name: "Recipient \(row)")
+    }
+
+    /// A batch of rows 2 to `rows + 1`.
+    package static func batch(rows: Int, reference: String = "payroll") -> NewBatch {
+        let payouts = (2..<(rows + 2)).map(payout(row:))
+        var totals = ControlTotals.zero
+        for payout in payouts { try! totals.add(payout.amount) }
+        return NewBatch(
+            reference: try! BatchReference(reference), fileName: "\(reference).csv",
+            digest: FileDigest(hex: String(repeating: "5a", count: 32))!, totals: totals, payouts: payouts)
+    }
+
+    package static let receipt = BankReceipt(
+        bmID: 173_388_802, commission: Decimal(string: "0.4"), commissionAmount: Tiyin(40), senderExtID: "246143267",
+        recipientExtID: "1061113542")
+
+    package static let noon = Date(timeIntervalSince1970: 1_764_000_000)
+}
+
+extension Ledger {
+    /// A ledger in a test's own folder.
+    package convenience init(
+        in folder: TemporaryFolder, name: String = "payouts.sqlite", key: String = "ledger.key",
+        diskSpace: DiskSpace? = nil, now: @escaping @Sendable () -> Date = { Samples.noon }
+    ) throws {
+        try self.init(
+            path: folder.path(name), keyFile: KeyFile(path: folder.path(key)), who: "tester", diskSpace: diskSpace, now: now)
+    }
+}

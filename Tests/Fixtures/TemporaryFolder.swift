@@ -1,0 +1,23 @@
+import Foundation
+
+/// A folder of a test's own, removed with it.
+package final class TemporaryFolder: Sendable {
+    package let url: URL
+
+    package init() throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("payout-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(at: url)
+        } catch {
+            // What a test left read-only stays in the system's temporary folder.
+        }
+    }
+
+    package func path(_ name: String) -> String {
+        url.appendingPathComponent(name).path
+    }
+}

@@ -1,0 +1,268 @@
+@testable import Bookkeeping
+import Fixtures
+import GRDB
+import Payouts
+import Synchronization
+import Testing
+
+@testable import Processing
+
+@Suite struct BatchRunnerTests {
+    static let cardNotFound = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400)
+
+    @Test func everyRowIsSentOnceAndPaid() async throws {
+        let fixture = try RunFixture(rows: 500)
+        let bank = ScriptedBank()
+        #expect(try await fixture.run(bank, concurrency: 16) == .finished)
+        #expect(try fixture.rows(.paid) == 500)
+        #expect(bank.seen.orders.count == 500)
+        #expect(Set(bank.seen.orders.map(\.id)).count == 500)
+        #expect(try fixture.statement().addsUp)
+    }
+
+    @Test func theWindowIsFilledAndNeverExceeded() async throws {
+        let fixture = try RunFixture(rows: 300)
+        let bank = ScriptedBank(pay: { _, _ in
+            for _ in 1...20 { await Task.yield() }
+            return .paid(BankReceipt(bmID: 1))
+        })
+        try await fixture.run(bank, concurrency: 8)
+        #expect(bank.seen.mostOpen <= 8)
+        #expect(bank.seen.mostOpen > 1)
+    }
+
+    @Test func everySendHasAClaimOnDiskBeforeIt() async throws {
+        let fixture = try RunFixture(rows: 40)
+        let ledger = fixture.ledger
+        let batch = try ledger.batch(named: "payroll").id
+        let unclaimed = Mutex(0)
+        let bank = ScriptedBank(pay: { order, _ in
+            var state: PayoutState?
+            do {
+                try ledger.report(on: batch) { _, forEach in
+                    try forEach { row in if row.id == order.id { state = row.state } }
+                }
+            } catch {
+                state = nil
+            }
+            if state != .sending { unclaimed.withLock { $0 += 1 } }
+            return .paid(BankReceipt(bmID: 1))
+        })
+        try await fixture.run(bank)
+        #expect(unclaimed.withLock { $0 } == 0)
+    }
+
+    @Test func aFinishedBatchIsNeitherSentNorAskedAboutAgain() async throws {
+        let fixture = try RunFixture(rows: 5)
+        try await fixture.run(ScriptedBank())
+        let bank = ScriptedBank()
+        #expect(try await fixture.run(bank) == .nothingToDo)
+        #expect(bank.seen.signIns == 0)
+        #expect(bank.seen.orders.isEmpty)
+    }
+
+    @Test func aBankThatCannotBeReachedIsFoundOutBeforeAnythingIsClaimed() async throws {
+        let fixture = try RunFixture(rows: 5)
+        let bank = ScriptedBank(signIn: .unreachable(Reason(.bankUnreachable)))
+        #expect(try await fixture.run(bank) == .bankUnreachable(Reason(.bankUnreachable)))
+        #expect(bank.seen.orders.isEmpty)
+        #expect(try fixture.rows(.queued) == 5)
+        #expect(try fixture.statement().bank == nil)
+    }
+
+    @Test func aRefusalForEveryonePausesAndLeavesTheRestUntouched() async throws {
+        let fixture = try RunFixture(rows: 100)
+        let noMoney = Reason(ReasonCode(rawValue: "insufficient_funds_on_deposit"))
+        let bank = ScriptedBank(pay: { order, _ in
+            order.amount > Tiyin(1_000_000) ? .refusedForEveryone(noMoney) : .paid(BankReceipt(bmID: 1))
+        })
+        #expect(try await fixture.run(bank) == .paused(noMoney))
+        #expect(try fixture.rows(.refused) == 0)
+        #expect(try fixture.rows(.queued) + fixture.rows(.paid) == 100)
+        #expect(bank.seen.orders.count < 20)
+        #expect(try fixture.statement().pause == noMoney)
+
+        #expect(try await fixture.run(ScriptedBank()) == .finished)
+        #expect(try fixture.rows(.paid) == 100)
+        #expect(try fixture.statement().pause == nil)
+    }
+
+    @Test func aRowWithoutEffectIsSentAgainUnderTheSameIdAfterAGrowingPause() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let bank = ScriptedBank(pay: { _, send in
+            send < 4
+                ? .notProcessed(Reason(.tooManyRequests), .afterBackoff(atLeastSeconds: 3)) : .paid(BankReceipt(bmID: 1))
+        })
+        #expect(try await fixture.run(bank) == .finished)
+        #expect(bank.seen.orders.count == 4)
+        #expect(Set(bank.seen.orders).count == 1)
+        #expect(fixture.time.passed >= .seconds(9))
+    }
+
+    @Test func aBankThatKeepsSayingLaterPausesTheBatch() async throws {
+        let fixture = try RunFixture(rows: 50)
+        let busy = Reason(.tooManyRequests, httpStatus: 429)
+        let bank = ScriptedBank(pay: { _, _ in .notProcessed(busy, .afterBackoff(atLeastSeconds: nil)) })
+        #expect(try await fixture.run(bank) == .paused(busy))
+        #expect(try fixture.rows(.queued) == 50)
+        #expect(bank.seen.orders.count <= 4 * 6)
+    }
+
+    @Test func aTokenRefusedTwiceForOneRowPausesTheBatch() async throws {
+        let fixture = try RunFixture(rows: 20)
+        let bank = ScriptedBank(pay: { _, _ in .notProcessed(Reason(.signInRefused, httpStatus: 401), .afterLogin) })
+        #expect(try await fixture.run(bank, concurrency: 1) == .paused(Reason(.signInRefused)))
+        #expect(bank.seen.orders.count == 2)
+    }
+
+    @Test func anUnknownRowIsNeverSentAgainAndTheBankIsAsked() async throws {
+        let fixture = try RunFixture(rows: 10)
+        let bank = ScriptedBank(
+            pay: { order, _ in
+                order.amount == Tiyin(500_000) ? .unknown(Reason(.connectionLost)) : .paid(BankReceipt(bmID: 1))
+            },
+            status: { _, asking in
+                asking < 3 ? .inProgress(Reason(.inProgress)) : .paid(BankReceipt(bmID: 2))
+            })
+        #expect(try await fixture.run(bank) { $0.patience = .seconds(60) } == .finished)
+        #expect(try fixture.rows(.paid) == 10)
+        #expect(bank.seen.orders.count == 10)
+        #expect(bank.seen.askings.count == 3)
+    }
+
+    @Test func aBankThatIsDownDoesNotTurnTheWholeFileIntoUnknowns() async throws {
+        let fixture = try RunFixture(rows: 1000)
+        let bank = ScriptedBank(pay: { _, _ in .unknown(Reason(.noAnswerInTime)) })
+        let ending = try await fixture.run(bank, concurrency: 16)
+        guard case .paused(let reason) = ending else {
+            Issue.record("\(ending)")
+            return
+        }
+        #expect(reason.code == .tooManyUnknown)
+        #expect(try fixture.rows(.unknown) <= 10 + 16)
+        #expect(try fixture.rows(.queued) >= 974)
+    }
+
+    @Test func afterAStopNothingMoreIsClaimedAndWhatIsOnItsWayIsRecorded() async throws {
+        let fixture = try RunFixture(rows: 200)
+        let stop = StopSignal()
+        let bank = ScriptedBank(pay: { order, _ in
+            if order.amount == Tiyin(2_000_000) { stop.stop(Reason(.stoppedByPerson)) }
+            return .paid(BankReceipt(bmID: 1))
+        })
+        #expect(try await fixture.run(bank, concurrency: 8, stop: stop) == .paused(Reason(.stoppedByPerson)))
+        #expect(try fixture.rows(.sending) == 0)
+        #expect(try fixture.rows(.paid) == bank.seen.orders.count)
+        #expect(try fixture.rows(.paid) < 40)
+    }
+
+    @Test func whatAKilledRunLeftIsAskedAboutBeforeAnythingIsSent() async throws {
+        let fixture = try RunFixture(rows: 3)
+        let batch = try fixture.ledger.batch(named: "payroll")
+        let pending = try #require(
+            try fixture.ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first)
+        _ = try await CommitQueue(ledger: fixture.ledger).claim(pending.attempt)
+        let bank = ScriptedBank(status: { _, _ in .paid(BankReceipt(bmID: 9)) })
+        #expect(try await fixture.run(bank) == .finished)
+        #expect(bank.seen.askings == [pending.attempt.id])
+        #expect(!bank.seen.orders.contains { $0.id == pending.attempt.id })
+        #expect(try fixture.rows(.paid) == 3)
+    }
+
+    @Test func resendingAfterNotFoundIsTheSameRequestAndItsRefusalProvesNothing() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let bank = ScriptedBank(pay: { _, send in
+            send == 1 ? .unknown(Reason(.noAnswerInTime)) : .refused(Self.cardNotFound)
+        })
+        try await fixture.run(bank)
+        for _ in 1...3 {
+            fixture.time.advance(by: .seconds(400))
+            try await fixture.run(bank, whenNotFound: .resend)
+        }
+        #expect(bank.seen.orders.count >= 2)
+        #expect(Set(bank.seen.orders).count == 1)
+        #expect(try fixture.rows(.unknown) == 1)
+        #expect(try fixture.rows(.refused) == 0)
+    }
+
+    @Test func askFirstSendsOnlyWhatTheBankDoesNotKnow() async throws {
+        let fixture = try RunFixture(rows: 6)
+        let batch = try fixture.ledger.batch(named: "payroll")
+        let ids = try fixture.ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 10).map(\.attempt.id)
+        let bank = ScriptedBank(status: { id, _ in
+            switch id {
+            case ids[0]: .paid(BankReceipt(bmID: 3))
+            case ids[1]: .notPaid(Reason(.failedAtBank))
+            case ids[2]: .needsHuman(Reason(.unclearAtBank))
+            case ids[3]: .inProgress(Reason(.inProgress))
+            default: .notFound(Reason(.notFoundAtBank))
+            }
+        })
+        try await fixture.run(bank) { $0.asksFirst = true }
+        #expect(Set(bank.seen.orders.map(\.id)) == Set(ids[4...]))
+        #expect(try fixture.rows(.paid) == 3)
+        #expect(try fixture.rows(.refused) == 1)
+        #expect(try fixture.rows(.review) == 1)
+        #expect(try fixture.rows(.unknown) == 1)
+    }
+
+    @Test func askFirstSendsNothingWhereTheBankDoesNotAnswer() async throws {
+        let fixture = try RunFixture(rows: 6)
+        let bank = ScriptedBank(status: { _, _ in .noAnswer(Reason(.connectionLost)) })
+        #expect(try await fixture.run(bank) { $0.asksFirst = true } == .paused(Reason(.connectionLost)))
+        #expect(bank.seen.orders.isEmpty)
+        #expect(try fixture.rows(.queued) == 6)
+    }
+
+    @Test func aBatchBegunAtOneBankDoesNotGoOnAtAnother() async throws {
+        let fixture = try RunFixture(rows: 4)
+        try await fixture.run(ScriptedBank(pay: { _, _ in .refusedForEveryone(Self.cardNotFound) }), concurrency: 1)
+        let bank = ScriptedBank()
+        await #expect(throws: LedgerError.self) {
+            try await fixture.run(bank) { $0.bankAddress = "https://elsewhere.example" }
+        }
+        #expect(bank.seen.signIns == 0)
+        let ending = try await fixture.run(bank) {
+            $0.bankAddress = "https://elsewhere.example"
+            $0.isSameBank = true
+            $0.senderName = "Another name"
+        }
+        #expect(ending == .finished)
+        #expect(bank.seen.orders.allSatisfy { $0.senderName == "ACME" })
+    }
+
+    @Test func theRateIsKept() async throws {
+        let fixture = try RunFixture(rows: 21)
+        try await fixture.run(ScriptedBank(), concurrency: 1) { $0.ratePerSecond = 10 }
+        #expect(fixture.time.passed >= .milliseconds(1999))
+        #expect(fixture.time.passed < .milliseconds(2500))
+    }
+
+    @Test func whenTheLedgerFailsNothingMoreIsClaimedAndTheRunEndsWithItsError() async throws {
+        let fixture = try RunFixture(rows: 200)
+        let ledger = fixture.ledger
+        let sends = Mutex(0)
+        let bank = ScriptedBank(pay: { _, _ in
+            let count = sends.withLock { sends in
+                sends += 1
+                return sends
+            }
+            // From here on SQLite refuses every new event, and so every transition.
+            if count == 20 {
+                do {
+                    try ledger.write { db in
+                        try db.execute(
+                            sql: "CREATE TRIGGER broken BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk'); END")
+                    }
+                } catch {
+                    Issue.record(error)
+                }
+            }
+            return .paid(BankReceipt(bmID: 1))
+        })
+        await #expect(throws: LedgerError.self) { try await fixture.run(bank, concurrency: 4) }
+        #expect(sends.withLock { $0 } <= 20 + 4)
+        #expect(try fixture.rows(.sending) <= 4)
+        #expect(try fixture.statement().addsUp)
+    }
+}

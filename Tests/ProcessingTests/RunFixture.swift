@@ -1,0 +1,49 @@
+import Bookkeeping
+import Fixtures
+import Foundation
+import Logging
+import Payouts
+import Synchronization
+
+@testable import Processing
+
+/// A batch in a real ledger, and what is needed to run it against a scripted bank.
+struct RunFixture {
+    let folder: TemporaryFolder
+    let ledger: Ledger
+    let time = TestTime()
+
+    init(rows: Int) throws {
+        folder = try TemporaryFolder()
+        let time = time
+        ledger = try Ledger(in: folder, now: { time.now })
+        _ = try ledger.importBatch(Samples.batch(rows: rows), isDeliberate: false)
+    }
+
+    @discardableResult
+    func run(
+        _ bank: ScriptedBank, concurrency: Int = 4, whenNotFound: ReconciliationPolicy.WhenNotFound = .review,
+        quietPeriod: Duration = .seconds(600), stop: StopSignal = StopSignal(),
+        change: (inout RunOptions) -> Void = { _ in }
+    ) async throws -> RunEnding {
+        var options = RunOptions(
+            bankAddress: "loopback", senderName: "ACME", concurrency: concurrency,
+            stopRules: StopRules(suspectCodes: [ReasonCode(rawValue: "invalid_params")]))
+        options.patience = .zero
+        change(&options)
+        let runner = BatchRunner(
+            ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank,
+            policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: quietPeriod, whenNotFound: whenNotFound),
+            options: options, time: time.source, random: RandomSource(SeededGenerator(seed: 7)),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, watch: { _ in })
+        return try await runner.run(try ledger.batch(named: "payroll"), stop: stop)
+    }
+
+    func rows(_ state: PayoutState) throws -> Int {
+        try statement()[state].rows
+    }
+
+    func statement() throws -> BatchStatement {
+        try ledger.statement(of: try ledger.batch(named: "payroll").id)
+    }
+}

@@ -1,0 +1,28 @@
+import Fixtures
+import Foundation
+import Synchronization
+
+@testable import Processing
+
+/// Time that passes only by being slept through, at once.
+final class TestTime: Sendable {
+    private let elapsed = Mutex(Duration.zero)
+
+    var passed: Duration { elapsed.withLock { $0 } }
+
+    func advance(by duration: Duration) {
+        elapsed.withLock { $0 += duration }
+    }
+
+    var now: Date { Samples.noon.addingTimeInterval(passed / .seconds(1)) }
+
+    var source: TimeSource {
+        TimeSource(
+            now: { self.now }, uptime: { self.passed },
+            sleep: { duration in
+                try Task.checkCancellation()
+                self.advance(by: duration)
+                await Task.yield()
+            })
+    }
+}

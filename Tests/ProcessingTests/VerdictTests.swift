@@ -1,0 +1,59 @@
+import Bookkeeping
+import Payouts
+import Testing
+
+@testable import Processing
+
+@Suite struct VerdictTests {
+    static let reason = Reason(ReasonCode(rawValue: "card_not_found"))
+    static let receipt = BankReceipt(bmID: 7)
+
+    @Test(arguments: [
+        (Outcome.paid(receipt), Transition.paid(receipt), Verdict.Next.anotherRow),
+        (.refused(reason), .refused(reason), .anotherRow),
+        (.refusedForEveryone(reason), .requeued(reason), .pause(reason)),
+        (.notProcessed(reason, .afterLogin), .requeued(reason), .sameRow(.afterLogin)),
+        (.unknown(reason), .unknown(reason), .anotherRow),
+        (.needsHuman(reason), .review(reason), .anotherRow),
+    ])
+    func anAnswerToTheFirstSendSettlesTheRow(outcome: Outcome, transition: Transition, next: Verdict.Next) {
+        let verdict = Verdict(of: outcome, isDoubtful: false)
+        #expect(verdict.transition == transition)
+        #expect(verdict.next == next)
+    }
+
+    @Test(arguments: [
+        Outcome.refused(reason), .refusedForEveryone(reason), .notProcessed(reason, .afterLogin),
+        .notProcessed(reason, .afterBackoff(atLeastSeconds: 1)), .unknown(reason),
+    ])
+    func afterAnUnknownSendNoRefusalOfASecondOneProvesAnything(outcome: Outcome) {
+        #expect(Verdict(of: outcome, isDoubtful: true).transition == .unknown(Self.reason))
+    }
+
+    @Test func afterAnUnknownSendPaidAndNeedsAHumanStillSaySomething() {
+        #expect(Verdict(of: .paid(Self.receipt), isDoubtful: true).transition == .paid(Self.receipt))
+        #expect(Verdict(of: .needsHuman(Self.reason), isDoubtful: true).transition == .review(Self.reason))
+    }
+}
+
+@Suite struct StopRulesTests {
+    static let suspect = Reason(ReasonCode(rawValue: "invalid_params"))
+
+    @Test func tenUnknownsInARowStopARunAndAnAnswerBetweenThemDoesNot() {
+        var rules = StopRules(suspectCodes: [])
+        for _ in 1...9 { #expect(rules.take(.unknown(Reason(.connectionLost))) == nil) }
+        #expect(rules.take(.paid(BankReceipt(bmID: 1))) == nil)
+        for _ in 1...9 { #expect(rules.take(.unknown(Reason(.connectionLost))) == nil) }
+        #expect(rules.take(.unknown(Reason(.connectionLost)))?.code == .tooManyUnknown)
+    }
+
+    @Test func threeRefusalsThatHintAtOneCauseStopARun() {
+        var rules = StopRules(suspectCodes: [Self.suspect.code])
+        #expect(rules.take(.refused(Self.suspect)) == nil)
+        #expect(rules.take(.refused(Self.suspect)) == nil)
+        #expect(rules.take(.refused(Reason(ReasonCode(rawValue: "card_not_found")))) == nil)
+        #expect(rules.take(.refused(Self.suspect)) == nil)
+        #expect(rules.take(.refused(Self.suspect)) == nil)
+        #expect(rules.take(.refused(Self.suspect))?.code == .tooManyRefused)
+    }
+}
