@@ -15,9 +15,11 @@ package struct RunOptions: Sendable {
     /// A person's word that the bank of the batch has a new address.
     package var isSameBank = false
     /// How long the end of a run goes on asking about unknown payouts.
-    package var patience: Duration = .seconds(30)
+    package var patience = defaultPatience
     package var stopRules: StopRules
     package var backoff = Backoff()
+
+    package static let defaultPatience = Duration.seconds(30)
 
     package init(
         bankAddress: String, senderName: String, concurrency: Int, ratePerSecond: Double? = nil, stopRules: StopRules

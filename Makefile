@@ -1,0 +1,49 @@
+# payout: what a newcomer can do here. `make help` lists it.
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
+SOURCES := Package.swift Sources Tests
+
+.PHONY: help demo test lint format build libraries test-tools clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+demo: build ## pay samples/payroll.csv through the built-in bank and write output/payroll.xlsx
+	@rm -f output/demo.sqlite output/demo.sqlite-* output/demo.sqlite.*
+	@status=0; PAYOUT_KEY_FILE=output/demo.key .build/release/payout run samples/payroll.csv \
+	    --sandbox --yes --ledger output/demo.sqlite || status=$$?; \
+	echo; echo "payout ended with status $$status (10: some rows refused, 11: some for a person, as the sample means to show)"; \
+	case $$status in 0|10|11) ;; *) exit $$status ;; esac; \
+	test -s output/payroll.xlsx && echo "look at output/payroll.xlsx"
+
+test: libraries test-tools ## run the whole test suite
+	swift build --build-tests
+	swift test --skip-build
+
+lint: ## check the layout of the code
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+format: ## lay the code out
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+build: libraries ## build the program: .build/release/payout
+	swift build --configuration release --product payout
+
+# Each library is looked for before anything is installed, so that a machine that has them needs no network and no root.
+libraries:
+	@for package in $(LIBRARIES); do \
+	    dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
+	fi
+
+# The reports are opened by another program than the one that wrote them.
+test-tools:
+	@command -v python3 >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3; }
+	@python3 -c 'import openpyxl' 2>/dev/null || python3 -m pip install --quiet openpyxl 2>/dev/null \
+	    || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-openpyxl; }
+
+clean: ## remove what was built
+	rm -rf .build

@@ -1,0 +1,133 @@
+import Bookkeeping
+import Foundation
+import Payouts
+import Processing
+import Reports
+
+/// A batch from the command line to its report: what `run` and `reconcile` share.
+struct BatchWork: Sendable {
+    private let services: Services
+    private let isSandboxed: Bool
+    private let printsJSON: Bool
+
+    init(_ services: Services, isSandboxed: Bool, printsJSON: Bool) {
+        self.services = services
+        self.isSandboxed = isSandboxed
+        self.printsJSON = printsJSON
+    }
+
+    /// - Parameter change: what the command line says of this run.
+    func run(
+        _ fileOrBatch: String, reference: String?, consent: Consent, change: (inout RunOptions) -> Void
+    ) async throws -> ExitStatus {
+        if services.settings.requiresApproval {
+            throw Failure(
+                .notAllowed,
+                "PAYOUT_REQUIRE_APPROVAL is set, and this version knows no approval by a second person: nothing was sent")
+        }
+        try services.checkOutputFolder()
+        if !isSandboxed { _ = try services.settings.bank() }
+        let ledger = try services.openLedger()
+        let intake = try Intake(fileOrBatch, reference: reference, services: services, ledger: ledger)
+        if intake.toSend.rows > 0 {
+            try consent.obtain(for: intake.toSend, warnings: intake.warnings, console: services.console)
+        }
+        let lock = try services.runnerLock(for: reference ?? fileOrBatch)
+        defer { lock.release() }
+        let batch = try intake.batch(in: ledger, by: services)
+        let ending = try await withBank { bank in
+            var options = RunOptions(
+                bankAddress: bank.address, senderName: services.settings.senderName,
+                concurrency: services.settings.concurrency, stopRules: StopRules(suspectCodes: AnorBank.suspectCodes))
+            change(&options)
+            return try await watching(batch, in: ledger) { [options] stop, watch in
+                try await BatchRunner(
+                    ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
+                    options: options, time: services.time, random: RandomSource(SystemRandomNumberGenerator()),
+                    logger: services.logger, watch: watch
+                ).run(batch, stop: stop)
+            }
+        }
+        return try finish(batch, in: ledger, after: ending)
+    }
+
+    func reconcile(_ name: String) async throws -> ExitStatus {
+        try services.checkOutputFolder()
+        let ledger = try services.openLedger()
+        let batch = try ledger.batch(named: name)
+        let lock = try services.runnerLock(for: name)
+        defer { lock.release() }
+        let ending = try await withBank { bank in
+            if batch.bank != nil {
+                _ = try ledger.bind(batch, to: bank.address, senderName: services.settings.senderName, isMoved: false)
+            }
+            _ = try ledger.markInterrupted()
+            return try await watching(batch, in: ledger) { stop, watch in
+                switch await bank.bank.signIn() {
+                case .unreachable(let reason): return RunEnding.bankUnreachable(reason)
+                case .refused(let reason): return .paused(reason)
+                case .ready: break
+                }
+                try await Reconciler(
+                    ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
+                    time: services.time, logger: services.logger, watch: watch
+                ).reconcile(batch.id, patience: RunOptions.defaultPatience, stop: stop)
+                return .finished
+            }
+        }
+        return try finish(batch, in: ledger, after: ending)
+    }
+
+    private func withBank<T: Sendable>(_ work: (OpenBank) async throws -> T) async throws -> T {
+        let bank = try await OpenBank(services, isSandboxed: isSandboxed)
+        let result: T
+        do {
+            result = try await work(bank)
+        } catch {
+            try await bank.close()
+            throw error
+        }
+        try await bank.close()
+        return result
+    }
+
+    /// Shows the progress and heeds signals while the work goes on.
+    private func watching(
+        _ batch: BatchRecord, in ledger: Ledger,
+        _ work: (StopSignal, @escaping @Sendable (PayoutMove) -> Void) async throws -> RunEnding
+    ) async throws -> RunEnding {
+        let stop = StopSignal()
+        let display = ProgressDisplay(
+            try ledger.statement(of: batch.id), console: services.console, time: services.time)
+        return try await StopOnSignal(stop: stop, console: services.console).watch {
+            try await display.follow { try await work(stop, display.take) }
+        }
+    }
+
+    /// Writes the report and says how it ended.
+    private func finish(_ batch: BatchRecord, in ledger: Ledger, after ending: RunEnding) throws -> ExitStatus {
+        let statement = try ledger.statement(of: batch.id)
+        services.console.say(StatementText(of: statement).text)
+        let status: ExitStatus
+        switch ending {
+        case .nothingToDo:
+            services.console.say("batch “\(batch.reference)” is finished: nothing was sent")
+            status = ExitStatus(of: statement)
+        case .finished:
+            status = ExitStatus(of: statement)
+        case .paused(let reason):
+            services.console.say("paused: \(services.text(of: reason)). Run again to resume")
+            status = .paused
+        case .bankUnreachable(let reason):
+            services.console.say("the bank cannot be reached: \(services.text(of: reason)). Nothing was sent; run again later")
+            status = .bankUnreachable
+        }
+        let path = try services.writeReport(on: batch, in: ledger, format: .xlsx, to: nil)
+        services.console.say("report: \(path)")
+        if printsJSON {
+            services.console.result(try JSONText.of(SummaryDocument(statement, report: path)))
+        }
+        try ledger.close()
+        return status
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Foundation
+
+/// Runs a command's work, tells the person what went wrong in one message, and ends with the status that cron sees.
+func ending(_ work: () async throws -> ExitStatus) async throws {
+    // A closed pipe behind the output must not end a run that has requests on their way.
+    signal(SIGPIPE, SIG_IGN)
+    let status: ExitStatus
+    do {
+        status = try await work()
+    } catch {
+        Console.shared.say("payout: \(describe(error))")
+        status = ExitStatus(error)
+    }
+    if status != .everyRowPaid { throw ExitCode(status.rawValue) }
+}
+
+private func describe(_ error: any Error) -> String {
+    switch error {
+    case let failure as Failure: failure.message
+    case let error as any CustomStringConvertible: error.description
+    default: "an unexpected fault: \(error.localizedDescription). Run payout status to see how the batch stands."
+    }
+}

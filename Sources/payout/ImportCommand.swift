@@ -1,0 +1,35 @@
+import ArgumentParser
+import Payouts
+import PayoutFiles
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Checks a payout file and stores it as a batch. Nothing is sent.")
+
+    @Argument(help: "The payout file.")
+    var file: String
+
+    @Option(help: "The batch's name. Default: the file's name without its extension.")
+    var reference: String?
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await ending {
+            let services = Services(try await options.settings())
+            let file = try services.payable(file)
+            let ledger = try services.openLedger()
+            services.tellTotals(of: file)
+            services.tellFindings(of: file)
+            services.tell(try services.earlierTwins(of: file, in: ledger))
+            let batch = try services.store(file, as: reference, in: ledger)
+            services.console.say("stored as batch “\(batch.reference)”: pay it with payout run \(batch.reference)")
+            if options.json {
+                services.console.result(
+                    try JSONText.of(SummaryDocument(ledger.statement(of: batch.id), report: nil)))
+            }
+            try ledger.close()
+            return .everyRowPaid
+        }
+    }
+}

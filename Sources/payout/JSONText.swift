@@ -1,0 +1,10 @@
+import Foundation
+
+/// One JSON document as the program prints it.
+enum JSONText {
+    static func of(_ document: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(document), as: UTF8.self)
+    }
+}

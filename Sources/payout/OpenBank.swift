@@ -1,0 +1,46 @@
+import AnorBank
+import Foundation
+import MerchantAPI
+import Processing
+import Sandbox
+
+/// The bank that a batch is paid through, with what must be closed after it.
+struct OpenBank: Sendable {
+    let bank: AnorBank
+    /// What a batch is bound to.
+    let address: String
+    private let client: MerchantClient
+    private let sandbox: RunningSandbox?
+
+    /// - Parameter isSandboxed: whether the built-in bank is started, on a free loopback port; it keeps its payments
+    ///   beside the ledger, so that a run that was killed can be resumed.
+    init(_ services: Services, isSandboxed: Bool) async throws {
+        let settings: BankSettings
+        if isSandboxed {
+            var configuration = SandboxConfiguration()
+            configuration.journal = URL(fileURLWithPath: services.settings.ledgerPath + ".sandbox")
+            let running = try await SandboxBank(configuration: configuration).start(port: 0)
+            sandbox = running
+            settings = BankSettings(
+                url: running.baseURL, username: configuration.username, password: configuration.password)
+            address = "sandbox"
+        } else {
+            sandbox = nil
+            settings = try services.settings.bank()
+            address = settings.address
+            if settings.isExposed {
+                services.logger.warning("the bank's address is plain http: cards and the password can be read on the way")
+            }
+        }
+        client = MerchantClient(
+            configuration: MerchantClient.Configuration(
+                baseURL: settings.url, username: settings.username, password: settings.password,
+                requestTimeout: services.settings.requestTimeout, maximumConnections: services.settings.concurrency + 4))
+        bank = AnorBank(client: client)
+    }
+
+    func close() async throws {
+        try await client.shutdown()
+        try await sandbox?.stop()
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Payouts
+
+struct ReconcileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reconcile", abstract: "Asks the bank about every row whose outcome is unknown. Nothing is sent.")
+
+    @Argument(help: "The batch's name.")
+    var batch: String
+
+    @Flag(help: "Ask the sandbox in which the batch was paid.")
+    var sandbox = false
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await ending {
+            let services = Services(try await options.settings())
+            return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json).reconcile(batch)
+        }
+    }
+}

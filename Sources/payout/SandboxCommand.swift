@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import Sandbox
+
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "Serves a bank on loopback that moves no money, until it is stopped.")
+
+    @Option(help: "The port; 0 for any free one.")
+    var port = 8800
+
+    @Option(help: "Faults and how often, for example close-after-debit=0.02,http-503=0.01.")
+    var faults: String?
+
+    @Option(help: "What the random faults follow from; the same seed hits the same payouts.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Milliseconds before each answer to a payout.")
+    var latency = 0
+
+    @Option(help: "A file that keeps the payments, so that they are known after a restart.")
+    var journal: String?
+
+    func run() async throws {
+        try await ending {
+            guard (0...65535).contains(port), (0...600_000).contains(latency) else {
+                throw Failure(.wrongUse, "--port must be from 0 to 65535, and --latency from 0 to 600000 milliseconds")
+            }
+            var configuration = SandboxConfiguration()
+            configuration.seed = seed
+            configuration.latency = .milliseconds(latency)
+            configuration.journal = journal.map { URL(fileURLWithPath: $0) }
+            do {
+                if let faults { configuration.faults = try FaultPlan(faults) }
+            } catch {
+                throw Failure(.wrongUse, "\(error)")
+            }
+            let running = try await SandboxBank(configuration: configuration).start(port: port)
+            Console.shared.result(
+                "sandbox at \(running.baseURL.absoluteString), user \(configuration.username), password \(configuration.password)")
+            try await running.wait()
+            return .everyRowPaid
+        }
+    }
+}
