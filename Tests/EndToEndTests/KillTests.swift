@@ -1,0 +1,41 @@
+import Fixtures
+import Foundation
+import Testing
+
+@Suite struct KillTests {
+    /// The moments are chosen by the seed; what the machine is doing at them is not, so a failure names both.
+    @Test func aRunKilledTwentyTimesPaysEveryRowOnceAndLosesNone() throws {
+        let seed: UInt64 = ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_123
+        print("killing with seed \(seed)")
+        var random = SeededGenerator(seed: seed)
+        let folder = try TemporaryFolder()
+        var program = Program(in: folder)
+        let file = try PayoutCSV(rows: 800, in: folder)
+        let bank = try ServedSandbox(program, "--latency", "20")
+        program.environment.merge(bank.settings) { $1 }
+        // The sandbox is a bank known to reject a repeated id, and nothing is late on loopback.
+        program.environment.merge([
+            "PAYOUT_REQUEST_TIMEOUT": "1", "PAYOUT_RECONCILE_QUIET_PERIOD": "0", "PAYOUT_RECONCILE_WHEN_NOT_FOUND": "resend",
+        ]) { $1 }
+
+        var kills = 0
+        for _ in 1...20 {
+            let running = try program.start(["run", file.path, "--yes", "--concurrency", "8"])
+            usleep(UInt32.random(in: 5_000...500_000, using: &random))
+            running.signal(SIGKILL)
+            if try running.wait().status == SIGKILL { kills += 1 }
+            let ids = try bank.debits().map(\.agentTranId)
+            #expect(Set(ids).count == ids.count, "seed \(seed): debited twice")
+        }
+        #expect(kills >= 15, "seed \(seed): the runs ended before they were killed")
+
+        var result = try program.run("run", file.path, "--yes", "--json")
+        for _ in 1...5 where result.status != 0 { result = try program.run("run", file.path, "--yes", "--json") }
+        #expect(result.status == 0, "seed \(seed): \(result.errors)")
+        let debits = try bank.debits()
+        #expect(debits.count == 800, "seed \(seed)")
+        #expect(Set(debits.map(\.agentTranId)).count == 800, "seed \(seed)")
+        let rows = try #require(try result.json["rows"] as? [String: Int])
+        #expect(rows["paid"] == 800, "seed \(seed)")
+    }
+}

@@ -1,0 +1,24 @@
+import Fixtures
+import Foundation
+import Payouts
+
+/// A payout file of ordinary cards, each row another card and amount.
+struct PayoutCSV {
+    let path: String
+    let cards: [String]
+    let sumTiyin: Int
+
+    init(rows: Int, in folder: TemporaryFolder, name: String = "payroll.csv") throws {
+        let cards = (1...rows).map { Samples.card($0 + name.hashValueForCards).digits }
+        let lines = cards.enumerated().map { "20208000900123456001,01183,\($1),1230,\(100_000 + $0)" }
+        self.cards = cards
+        sumTiyin = (0..<rows).reduce(0) { $0 + 100_000 + $1 }
+        path = folder.path(name)
+        try Data((["account,mfo,pan,exp,amount"] + lines).joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
+    }
+}
+
+extension String {
+    /// Files of different names have different cards, the same in every run.
+    fileprivate var hashValueForCards: Int { utf8.reduce(0) { ($0 * 31 + Int($1)) % 9_000 } * 100_000 }
+}

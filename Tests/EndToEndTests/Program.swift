@@ -1,0 +1,88 @@
+import Fixtures
+import Foundation
+
+/// The built program, run as a person or cron runs it: as a process, in a folder of its own.
+struct Program: Sendable {
+    let folder: TemporaryFolder
+    var environment: [String: String] = [:]
+
+    static let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    private static let executable = packageRoot.appendingPathComponent(".build/debug/payout")
+
+    init(in folder: TemporaryFolder) {
+        self.folder = folder
+        environment = [
+            "HOME": folder.path("home"), "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+            "LC_ALL": "C.UTF-8",
+        ]
+    }
+
+    struct Result: Sendable {
+        let status: Int32
+        let output: String
+        let errors: String
+
+        /// The one JSON document of `--json`.
+        var json: [String: Any] {
+            get throws {
+                try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any] ?? [:]
+            }
+        }
+    }
+
+    /// Runs to the end, without a terminal.
+    func run(_ arguments: String...) throws -> Result {
+        try start(arguments).wait()
+    }
+
+    func start(_ arguments: [String]) throws -> Running {
+        try Running(executable: Self.executable, arguments: arguments, environment: environment, folder: folder.url)
+    }
+
+    /// A program that is still at work.
+    final class Running: @unchecked Sendable {
+        let process = Process()
+        private let outputFile: URL
+        private let errorsFile: URL
+
+        init(executable: URL, arguments: [String], environment: [String: String], folder: URL) throws {
+            // Files, not pipes: a full pipe would hold the program up, and a killed one leaves all that it said.
+            let name = UUID().uuidString
+            outputFile = folder.appendingPathComponent("\(name).out")
+            errorsFile = folder.appendingPathComponent("\(name).err")
+            for file in [outputFile, errorsFile] { try Data().write(to: file) }
+            process.executableURL = executable
+            process.arguments = arguments
+            process.environment = environment
+            process.currentDirectoryURL = folder
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = try FileHandle(forWritingTo: outputFile)
+            process.standardError = try FileHandle(forWritingTo: errorsFile)
+            try process.run()
+        }
+
+        var output: String { get throws { try String(contentsOf: outputFile, encoding: .utf8) } }
+        var errors: String { get throws { try String(contentsOf: errorsFile, encoding: .utf8) } }
+
+        func wait() throws -> Result {
+            process.waitUntilExit()
+            return Result(status: process.terminationStatus, output: try output, errors: try errors)
+        }
+
+        func signal(_ number: Int32) {
+            kill(process.processIdentifier, number)
+        }
+
+        /// Waits until something is so, looking often; a test that waits in vain fails after a minute.
+        func wait(until condition: () throws -> Bool) throws {
+            let deadline = ContinuousClock.now + .seconds(60)
+            while try !condition() {
+                guard ContinuousClock.now < deadline else { throw Impatience() }
+                usleep(2_000)
+            }
+        }
+
+        struct Impatience: Error {}
+    }
+}

@@ -1,0 +1,140 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// The whole way through, with the built program and the sandbox over real HTTP.
+@Suite struct RunTests {
+    let folder: TemporaryFolder
+    var program: Program
+
+    init() throws {
+        folder = try TemporaryFolder()
+        program = Program(in: folder)
+    }
+
+    private static let samples = Program.packageRoot.appendingPathComponent("samples")
+
+    @Test func theSamplePayrollIsPaidAndItsReportAddsUp() throws {
+        let result = try program.run("run", Self.samples.appendingPathComponent("payroll.csv").path, "--sandbox", "--yes", "--json")
+        #expect([10, 11].contains(result.status), "\(result.errors)")
+        let rows = try #require(try result.json["rows"] as? [String: Int])
+        let tiyin = try #require(try result.json["tiyin"] as? [String: Int])
+        #expect(rows["total"] == 60)
+        #expect(rows["notSent"] == 0)
+        for totals in [rows, tiyin] {
+            #expect(totals["total"] == totals.filter { $0.key != "total" }.values.reduce(0, +))
+        }
+        #expect(try result.json["batch"] as? String == "payroll")
+        #expect(try result.json["report"] as? String == "output/payroll.xlsx")
+
+        let sheets = try Spreadsheet(folder.path("output/payroll.xlsx"))
+        #expect(sheets.names == ["Summary", "Rows", "To review"])
+        #expect(sheets.rows(of: "Rows").count { $0.contains("paid") } == rows["paid"])
+    }
+
+    @Test func aFinishedBatchRunAgainSendsNothingAndSaysSo() throws {
+        let file = try PayoutCSV(rows: 20, in: folder)
+        let bank = try ServedSandbox(program)
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        #expect(try program.run("run", file.path, "--yes").status == 0)
+        let again = try program.run("run", file.path)
+        #expect(again.status == 0)
+        #expect(again.errors.contains("nothing was sent"))
+        #expect(try bank.requests().pay == 20)
+        #expect(try program.run("run", "payroll").status == 0)
+    }
+
+    @Test func everyRowIsDebitedOnceWithNeverMoreRequestsOpenThanAllowed() throws {
+        let file = try PayoutCSV(rows: 600, in: folder)
+        let bank = try ServedSandbox(program, "--latency", "10")
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        let result = try program.run("run", file.path, "--yes", "--json", "--concurrency", "32")
+        #expect(result.status == 0, "\(result.errors)")
+        let debits = try bank.debits()
+        #expect(debits.count == 600)
+        #expect(Set(debits.map(\.agentTranId)).count == 600)
+        #expect(debits.reduce(0) { $0 + $1.amount } == Int64(file.sumTiyin))
+        #expect(try bank.requests().mostOpen <= 32)
+        let report = try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "Rows")
+        #expect(report.count { $0.contains("paid") } == 600)
+    }
+
+    @Test func withoutATerminalAndWithoutYesNothingIsSent() throws {
+        let file = try PayoutCSV(rows: 3, in: folder)
+        let bank = try ServedSandbox(program)
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        let result = try program.run("run", file.path)
+        #expect(result.status == 64)
+        #expect(result.errors.contains("--yes"))
+        #expect(try bank.requests().pay == 0)
+    }
+
+    @Test func yesDoesNotAcceptWarnings() throws {
+        let line = "20208000900123456001,01183,8600069195406311,1230,500000\n"
+        let path = folder.path("twice.csv")
+        try Data(("account,mfo,pan,exp,amount\n" + line + line).utf8).write(to: URL(fileURLWithPath: path))
+        let refused = try program.run("run", path, "--sandbox", "--yes")
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("--accept-warnings"))
+        let accepted = try program.run("run", path, "--sandbox", "--yes", "--accept-warnings")
+        #expect(accepted.status == 0, "\(accepted.errors)")
+    }
+
+    @Test func aSecondRunIsRefusedNamingTheFirstWhileAnImportGoesOn() throws {
+        let file = try PayoutCSV(rows: 2_000, in: folder)
+        let other = try PayoutCSV(rows: 5, in: folder, name: "cashback.csv")
+        let bank = try ServedSandbox(program, "--latency", "50")
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        let first = try program.start(["run", file.path, "--yes"])
+        try first.wait(until: { try bank.requests().pay > 20 })
+        let second = try program.run("run", file.path, "--yes")
+        #expect(second.status == 75)
+        #expect(second.errors.contains("process \(first.process.processIdentifier)"))
+        #expect(try program.run("import", other.path).status == 0)
+        #expect(try program.run("status", "payroll").status == 0)
+        first.signal(SIGTERM)
+        #expect(try first.wait().status == 75)
+        #expect(try program.run("status", "cashback", "--json").json["batch"] as? String == "cashback")
+    }
+
+    @Test func theFirstSignalLetsAnswersComeInAndWritesTheReport() throws {
+        let file = try PayoutCSV(rows: 2_000, in: folder)
+        let bank = try ServedSandbox(program, "--latency", "100")
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        let running = try program.start(["run", file.path, "--yes", "--json"])
+        try running.wait(until: { try bank.requests().pay > 30 })
+        running.signal(SIGINT)
+        let result = try running.wait()
+        #expect(result.status == 75)
+        let rows = try #require(try result.json["rows"] as? [String: Int])
+        #expect(rows["unknown"] == 0)
+        #expect(try rows["paid"] == bank.debits().count)
+        #expect(FileManager.default.fileExists(atPath: folder.path("output/payroll.xlsx")))
+        #expect(try program.run("run", file.path, "--yes", "--concurrency", "200").status == 0)
+        #expect(try bank.debits().count == 2_000)
+    }
+
+    @Test func theSecondSignalEndsAtOnceAndNothingIsLost() throws {
+        let file = try PayoutCSV(rows: 50, in: folder)
+        let bank = try ServedSandbox(program, "--latency", "3000")
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        let running = try program.start(["run", file.path, "--yes", "--concurrency", "10"])
+        try running.wait(until: { try bank.debits().count >= 10 })
+        running.signal(SIGINT)
+        try running.wait(until: { try running.errors.contains("stopping") })
+        running.signal(SIGINT)
+        #expect(try running.wait().status == 75)
+        let statement = try program.run("status", "payroll", "--json")
+        #expect(try (statement.json["rows"] as? [String: Int])?["unknown"] == 10)
+        #expect(try program.run("reconcile", "payroll", "--json").status == 75)
+        let rows = try program.run("status", "payroll", "--json").json["rows"] as? [String: Int]
+        #expect(rows?["paid"] == 10)
+        #expect(rows?["notSent"] == 40)
+    }
+}

@@ -1,0 +1,54 @@
+import Fixtures
+import Foundation
+import Testing
+
+@Suite struct SecrecyTests {
+    @Test func noCardPasswordOrTokenStandsInClearInAnythingThatIsWrittenOrSaid() throws {
+        let folder = try TemporaryFolder()
+        var program = Program(in: folder)
+        let file = try PayoutCSV(rows: 150, in: folder)
+        let bankFolder = try TemporaryFolder()
+        let bank = try ServedSandbox(
+            Program(in: bankFolder), "--faults",
+            "close-after-debit=0.1,http-500=0.1,too-many-requests=0.1,cut-body=0.1,wrong-amount=0.05,token-expired=0.05")
+        program.environment.merge(bank.settings) { $1 }
+        for _ in 1...3 { _ = try program.run("run", file.path, "--yes", "--json", "--concurrency", "4") }
+        _ = try program.run("report", "payroll", "--format", "csv", "--json")
+        _ = try program.run("report", "payroll", "--format", "json")
+        _ = try program.run("status", "payroll", "--json")
+        #expect(try bank.debits().count > 50)
+
+        // Read as the bank's own token: what it gives to anybody who logs in.
+        let secrets = file.cards + ["s3cret-Pa$$", "Bearer "]
+        try FileManager.default.removeItem(atPath: file.path)
+        let files = try #require(FileManager.default.enumerator(at: folder.url, includingPropertiesForKeys: nil))
+        var looked = 0
+        for case let url as URL in files {
+            guard let bytes = FileManager.default.contents(atPath: url.path) else { continue }
+            looked += 1
+            let text = bytes + (try unzipped(url))
+            for secret in secrets where text.range(of: Data(secret.utf8)) != nil {
+                Issue.record("\(url.lastPathComponent) holds \(secret.prefix(8))…")
+            }
+        }
+        #expect(looked > 10)
+    }
+
+    /// A report's sheets, which are compressed in the file.
+    private func unzipped(_ url: URL) throws -> Data {
+        guard url.pathExtension == "xlsx" else { return Data() }
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [
+            "python3", "-c",
+            "import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nfor n in z.namelist(): sys.stdout.buffer.write(z.read(n))",
+            url.path,
+        ]
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return data
+    }
+}

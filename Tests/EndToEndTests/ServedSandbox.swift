@@ -1,0 +1,58 @@
+import Fixtures
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// `payout sandbox` as a process of its own, and what it has seen.
+final class ServedSandbox: Sendable {
+    let baseURL: URL
+    private let running: Program.Running
+
+    struct Debit: Decodable, Hashable {
+        let agentTranId: Int64
+        let amount: Int64
+        let card: String
+    }
+
+    struct Requests: Decodable {
+        let pay: Int
+        let status: Int
+        let mostOpen: Int
+    }
+
+    init(_ program: Program, _ arguments: String...) throws {
+        running = try program.start(["sandbox", "--port", "0"] + arguments)
+        var address: Substring?
+        let running = running
+        try running.wait(until: {
+            address = try running.output.split(separator: " ").first { $0.hasPrefix("http://") }
+            return address != nil
+        })
+        guard let address, let url = URL(string: address.trimmingCharacters(in: [","])) else { throw URLError(.badURL) }
+        baseURL = url
+    }
+
+    deinit {
+        running.signal(SIGKILL)
+        running.process.waitUntilExit()
+    }
+
+    /// The settings by which the program pays here.
+    var settings: [String: String] {
+        [
+            "PAYOUT_BANK_URL": baseURL.absoluteString, "PAYOUT_BANK_USERNAME": "agent",
+            "PAYOUT_BANK_PASSWORD": "s3cret-Pa$$",
+        ]
+    }
+
+    func debits() throws -> [Debit] {
+        try JSONDecoder().decode([Debit].self, from: Data(contentsOf: baseURL.appendingPathComponent("sandbox/debits")))
+    }
+
+    func requests() throws -> Requests {
+        try JSONDecoder().decode(
+            Requests.self, from: Data(contentsOf: baseURL.appendingPathComponent("sandbox/requests")))
+    }
+}

@@ -1,0 +1,123 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// What goes wrong before anything is sent: each a clear message and its exit code, and nothing changed.
+@Suite struct TroubleTests {
+    let folder: TemporaryFolder
+    let program: Program
+    let file: PayoutCSV
+
+    init() throws {
+        folder = try TemporaryFolder()
+        program = Program(in: folder)
+        file = try PayoutCSV(rows: 3, in: folder)
+    }
+
+    private func expect(
+        _ status: Int32, saying text: String, from program: Program, _ arguments: String...,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let result = try program.start(arguments).wait()
+        #expect(result.status == status, "\(result.errors)", sourceLocation: sourceLocation)
+        #expect(result.errors.contains(text), "\(result.errors)", sourceLocation: sourceLocation)
+        #expect(!FileManager.default.fileExists(atPath: folder.path("output/payroll.xlsx")), sourceLocation: sourceLocation)
+    }
+
+    @Test func aMissingBankIsAConfigurationError() throws {
+        try expect(78, saying: "PAYOUT_BANK_URL", from: program, "run", file.path, "--yes")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("output/payouts.sqlite")))
+    }
+
+    @Test(arguments: [
+        ("PAYOUT_CONCURRENCY", "many"), ("PAYOUT_CONCURRENCY", "0"), ("PAYOUT_REQUEST_TIMEOUT", "-1"),
+        ("PAYOUT_RECONCILE_WHEN_NOT_FOUND", "pay"), ("PAYOUT_LANG", "fr"), ("PAYOUT_MAX_ROW", "1e9"),
+        ("PAYOUT_BANK_URL", "ftp://bank"), ("PAYOUT_BANK_URL", "not an address"),
+    ])
+    func aSettingThatCannotBeUsedIsNamed(name: String, value: String) throws {
+        var program = program
+        program.environment.merge([
+            "PAYOUT_BANK_URL": "http://127.0.0.1:9", "PAYOUT_BANK_USERNAME": "agent", "PAYOUT_BANK_PASSWORD": "secret",
+        ]) { $1 }
+        program.environment[name] = value
+        try expect(78, saying: name, from: program, "run", file.path, "--yes")
+    }
+
+    @Test func aMissingFileAndAFolderForAFileAreNamed() throws {
+        try expect(66, saying: "nowhere.csv", from: program, "run", "nowhere.csv", "--sandbox", "--yes")
+        try expect(66, saying: "no-such-batch", from: program, "run", "no-such-batch", "--sandbox", "--yes")
+        try expect(66, saying: folder.url.path, from: program, "check", folder.url.path)
+        try expect(66, saying: "no-such-batch", from: program, "status", "no-such-batch")
+    }
+
+    @Test func aFileWithMistakesIsNeitherStoredNorSent() throws {
+        let samples = Program.packageRoot.appendingPathComponent("samples/mistakes.csv").path
+        try expect(65, saying: "row", from: program, "run", samples, "--sandbox", "--yes")
+        try expect(65, saying: "row", from: program, "import", samples)
+        #expect(try program.run("status", "--json").output.trimmingCharacters(in: .whitespacesAndNewlines) == "[\n\n]")
+    }
+
+    @Test func aBankThatCannotBeReachedLeavesTheBatchReadyToRun() throws {
+        var program = program
+        program.environment.merge([
+            "PAYOUT_BANK_URL": "http://127.0.0.1:9", "PAYOUT_BANK_USERNAME": "agent", "PAYOUT_BANK_PASSWORD": "secret",
+        ]) { $1 }
+        let result = try program.run("run", file.path, "--yes", "--json")
+        #expect(result.status == 69, "\(result.errors)")
+        #expect(try (result.json["rows"] as? [String: Int])?["notSent"] == 3)
+    }
+
+    @Test func aWrongPasswordIsNotASilentRetry() throws {
+        let bank = try ServedSandbox(program)
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        program.environment["PAYOUT_BANK_PASSWORD"] = "wrong"
+        let result = try program.run("run", file.path, "--yes")
+        #expect(result.status == 75, "\(result.errors)")
+        #expect(try bank.requests().pay == 0)
+        #expect(!result.errors.contains("wrong"))
+    }
+
+    @Test func whatIsNotALedgerIsNotTouched() throws {
+        let path = folder.path("notes.txt")
+        let text = Data("The accountant's notes, which are no ledger and should stay as they are.".utf8)
+        try text.write(to: URL(fileURLWithPath: path))
+        try expect(74, saying: "is not a payout ledger", from: program, "run", file.path, "--sandbox", "--yes", "--ledger", path)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == text)
+    }
+
+    @Test func aKeyThatDoesNotFitIsSaid() throws {
+        #expect(try program.run("import", file.path).status == 0)
+        var program = program
+        program.environment["PAYOUT_KEY_FILE"] = folder.path("other.key")
+        try Data(String(repeating: "ab", count: 32).utf8).write(to: URL(fileURLWithPath: folder.path("other.key")))
+        try expect(77, saying: "PAYOUT_KEY_FILE", from: program, "run", file.path, "--sandbox", "--yes")
+    }
+
+    @Test func anOutputFolderThatCannotBeWrittenIsFoundOutBeforeAnythingIsSent() throws {
+        let bank = try ServedSandbox(program)
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        program.environment["PAYOUT_OUTPUT"] = file.path + "/reports"
+        program.environment["PAYOUT_LEDGER"] = folder.path("payouts.sqlite")
+        try expect(73, saying: "reports", from: program, "run", file.path, "--yes")
+        #expect(try bank.requests().pay == 0)
+        #expect(!FileManager.default.fileExists(atPath: folder.path("payouts.sqlite")))
+    }
+
+    @Test func wrongUseIsSixtyFour() throws {
+        #expect(try program.run("pay", "payroll.csv").status == 64)
+        #expect(try program.run("run", file.path, "--sandbox", "--rate", "fast").status == 64)
+    }
+
+    @Test func aBatchTriedInTheSandboxIsNotTakenForPaidAtTheBank() throws {
+        #expect(try program.run("import", file.path).status == 0)
+        #expect(try program.run("run", file.path, "--sandbox", "--yes").status == 0)
+        let bank = try ServedSandbox(program)
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        let result = try program.run("run", file.path, "--yes", "--reference", "payroll-real", "--accept-warnings")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try bank.debits().count == 3)
+    }
+}
