@@ -1,0 +1,36 @@
+/// What stands between two fields of a row.
+package enum Delimiter: Character, Hashable, Sendable, CaseIterable {
+    case comma = ","
+    case semicolon = ";"
+    case tab = "\t"
+
+    /// The delimiter under which the first line that says anything shows the most of our column names; failing any,
+    /// the one that it has most often.
+    static func found(in text: String) -> Delimiter {
+        let blanks: Set<Character> = [",", ";", "\"", "'"]
+        let firstLine =
+            text.split(whereSeparator: \.isNewline).lazy
+            .first { line in line.contains { !$0.isWhitespace && !blanks.contains($0) } } ?? ""
+
+        func score(_ delimiter: Delimiter) -> (names: Int, fields: Int) {
+            let fields = firstLine.split(separator: delimiter.rawValue, omittingEmptySubsequences: false)
+            let names = fields.filter { Column(header: $0.filter { $0 != "\"" }) != nil }
+            return (names.count, fields.count)
+        }
+        var best = (delimiter: Delimiter.comma, score: score(.comma))
+        for candidate in [Delimiter.semicolon, .tab] where score(candidate) > best.score {
+            best = (candidate, score(candidate))
+        }
+        return best.delimiter
+    }
+}
+
+extension Delimiter: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .comma: ","
+        case .semicolon: ";"
+        case .tab: "TAB"
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Payouts
+
+/// One thing that a person should know about a payout file before it is paid.
+package struct Finding: Hashable, Sendable {
+    package enum Severity: String, Hashable, Sendable {
+        /// The file cannot be paid.
+        case error
+        /// The file can be paid once a person has agreed.
+        case warning
+    }
+
+    package let problem: Problem
+    /// The number that Excel shows beside the row; `nil` where the whole file is meant.
+    package let row: Int?
+    package let column: Column?
+    /// What stands in the field, at most 40 characters, a card masked.
+    package let value: String?
+
+    /// - Parameter value: The field as it stands in the file; it is masked here.
+    init(_ problem: Problem, row: Int? = nil, column: Column? = nil, value: String? = nil) {
+        self.problem = problem
+        self.row = row
+        self.column = column
+        self.value = value.map { shownValue($0, in: column) }
+    }
+
+    package var severity: Severity { problem.severity }
+
+    /// Where it is: `row 5, column pan`. Empty where the whole file is meant.
+    package func place(in language: Language) -> String {
+        let (rowWord, columnWord) =
+            switch language {
+            case .ru: ("строка", "столбец")
+            case .uz: ("qator", "ustun")
+            case .en: ("row", "column")
+            }
+        return [row.map { "\(rowWord) \($0)" }, column.map { "\(columnWord) \($0.rawValue)" }]
+            .compactMap(\.self).joined(separator: ", ")
+    }
+
+    /// What is wrong.
+    package func message(in language: Language) -> String {
+        wording(in: language).message
+    }
+
+    /// What to do.
+    package func advice(in language: Language) -> String {
+        wording(in: language).advice
+    }
+
+    private func wording(in language: Language) -> Wording {
+        switch language {
+        case .ru: problem.russian
+        case .uz: problem.uzbek
+        case .en: problem.english
+        }
+    }
+}
+
+/// What is said of a problem in one language.
+struct Wording {
+    let message: String
+    let advice: String
+
+    init(_ message: String, _ advice: String) {
+        self.message = message
+        self.advice = advice
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import PayoutFiles
+import Payouts
+import Testing
+
+@Suite struct ReadTests {
+    private let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("samples")
+
+    private func read(_ name: String) throws -> PayoutFile {
+        try PayoutFile.read(from: samples.appendingPathComponent(name).path, options: PayrollText.november2026)
+    }
+
+    @Test func thePayrollSampleIsPayable() throws {
+        let file = try read("payroll.csv")
+        #expect(file.name == "payroll.csv" && file.suggestedReference == "payroll")
+        #expect(file.findings.isEmpty && file.totals.rows == 60 && file.accounts.count == 1)
+    }
+
+    @Test func theCashbackSampleIsPayable() throws {
+        let file = try read("cashback.csv")
+        #expect(file.findings.isEmpty && file.totals.rows == 500 && file.delimiter == .semicolon)
+    }
+
+    @Test func theSampleOfMistakesShowsEachOfThem() throws {
+        let file = try read("mistakes.csv")
+        #expect(file.payouts.map(\.row) == [2, 16])
+        #expect(file.findings.map(\.row) == Array(3...17) + [17, 17])
+        #expect(Set(file.problems).count >= 15 && file.warnings.map(\.problem) == [.samePayment(asRow: 2)])
+    }
+
+    @Test func whatCannotBeReadIsAnErrorThatSaysSo() throws {
+        let options = PayrollText.november2026
+        let missing = samples.appendingPathComponent("none.csv").path
+        #expect(throws: PayoutFileError.notFound(path: missing)) {
+            try PayoutFile.read(from: missing, options: options)
+        }
+        #expect(throws: PayoutFileError.isDirectory(path: samples.path)) {
+            try PayoutFile.read(from: samples.path, options: options)
+        }
+        #expect(throws: PayoutFileError.unreadable(path: "/dev/null", reason: "not a regular file")) {
+            try PayoutFile.read(from: "/dev/null", options: options)
+        }
+        var small = options
+        small.maximumBytes = 100
+        let error = #expect(throws: PayoutFileError.self) {
+            try PayoutFile.read(from: samples.appendingPathComponent("payroll.csv").path, options: small)
+        }
+        guard case .tooLarge(_, _, limit: 100) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test(arguments: [
+        PayoutFileError.notFound(path: "a"), .isDirectory(path: "a"), .unreadable(path: "a", reason: "b"),
+        .tooLarge(path: "a", bytes: 2, limit: 1),
+    ])
+    func errorsAreToldInThreeLanguages(error: PayoutFileError) {
+        #expect(Set(Language.allCases.map(error.message)).count == 3)
+        #expect(error.description == error.message(in: .en))
+    }
+}
