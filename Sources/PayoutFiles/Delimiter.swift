@@ -7,10 +7,8 @@ package enum Delimiter: Character, Hashable, Sendable, CaseIterable {
     /// The delimiter under which the first line that says anything shows the most of our column names; failing any,
     /// the one that it has most often.
     static func found(in text: String) -> Delimiter {
-        let blanks: Set<Character> = [",", ";", "\"", "'"]
-        let firstLine =
-            text.split(whereSeparator: \.isNewline).lazy
-            .first { line in line.contains { !$0.isWhitespace && !blanks.contains($0) } } ?? ""
+        // What comes before the line's first name says nothing, so that the line may be taken from there.
+        let firstLine = text.drop { $0.isWhitespace || $0 == "," || $0 == ";" || $0 == "\"" }.prefix { !$0.isNewline }
 
         func score(_ delimiter: Delimiter) -> (names: Int, fields: Int) {
             let fields = firstLine.split(separator: delimiter.rawValue, omittingEmptySubsequences: false)

@@ -44,10 +44,16 @@ struct FileText {
     /// Excel begins a row after CR and LF only, the CSV parser after these too. Row numbers must be Excel's, so they
     /// become a sign that no field of digits accepts.
     private static func withoutRareLineEnds(_ text: String) -> String {
-        let rare: Set<Unicode.Scalar> = ["\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}"]
-        guard text.unicodeScalars.contains(where: rare.contains) else { return text }
+        guard text.unicodeScalars.contains(where: isRareLineEnd) else { return text }
         var scalars = String.UnicodeScalarView()
-        scalars.append(contentsOf: text.unicodeScalars.lazy.map { rare.contains($0) ? "\u{FFFD}" : $0 })
+        scalars.append(contentsOf: text.unicodeScalars.lazy.map { isRareLineEnd($0) ? "\u{FFFD}" : $0 })
         return String(scalars)
+    }
+
+    private static func isRareLineEnd(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}": true
+        default: false
+        }
     }
 }

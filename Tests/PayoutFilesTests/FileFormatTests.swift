@@ -31,6 +31,11 @@ import Testing
         #expect(file.delimiter == delimiter && file.payouts.count == 1 && file.isPayable)
     }
 
+    @Test func emptyRowsAboveTheHeaderDoNotHideTheDelimiter() {
+        let file = PayrollText.file(";;;;", "", "\"" + PayrollText.header.replacing(",", with: "\";\"") + "\"")
+        #expect(file.delimiter == .semicolon && file.problems == [.noRows])
+    }
+
     @Test func theDelimiterIsNotMistakenForADecimalComma() {
         let file = PayrollText.file("account;mfo;pan;exp;amount_uzs", Self.line.replacing(",", with: ";") + ",5")
         #expect(file.delimiter == .semicolon && file.payouts.first?.amount == Tiyin(15_000_050))
