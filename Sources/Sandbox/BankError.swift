@@ -1,0 +1,76 @@
+/// The errors of the document's catalogue that the sandbox can answer, with the bank's own texts.
+package enum BankError: String, Sendable, CaseIterable {
+    case parseError = "parse_error"
+    case badCredentials = "bad_credentials"
+    case invalidRequest = "invalid_request"
+    case invalidParams = "invalid_params"
+    case limitExceeded = "limit_exceeded"
+    case objectNotFound = "object_not_found"
+    case notFound = "not_found"
+    case billNotFound = "bill_not_found"
+    case cardNotFound = "card_not_found"
+    case cardNotActive = "card_not_active"
+    case cardNotValid = "card_not_valid"
+    case bankNotSupported = "bank_not_supported"
+    case insufficientFundsOnDeposit = "insufficient_funds_on_deposit"
+    case debitError = "debit_error"
+    case billingErrorNeedReverse = "billing_error_need_reverse"
+    case internalError = "internal_error"
+    case timeout
+
+    package var httpStatus: Int {
+        switch self {
+        case .badCredentials: 401
+        case .objectNotFound, .notFound: 404
+        case .debitError, .billingErrorNeedReverse, .internalError, .timeout: 500
+        case .parseError, .invalidRequest, .invalidParams, .limitExceeded, .billNotFound, .cardNotFound,
+            .cardNotActive, .cardNotValid, .bankNotSupported, .insufficientFundsOnDeposit:
+            400
+        }
+    }
+
+    var json: JSONText {
+        let (uz, en, ru) = texts
+        return .fields([
+            "langs": .fields(["uz": .string(uz), "en": .string(en), "ru": .string(ru)]),
+            "status": .integer(Int64(httpStatus)),
+            "detail": .string(rawValue),
+            "title": .string(ru),
+        ])
+    }
+
+    private var texts: (uz: String, en: String, ru: String) {
+        switch self {
+        case .parseError:
+            (
+                "Yaroqsiz JSON server tomonidan qabul qilindi", "Invalid JSON was received by the server",
+                "Недействительный JSON был получен сервером"
+            )
+        case .badCredentials:
+            ("Noto'g'ri login yoki parol", "Incorrect login or password", "Неверный логин или пароль")
+        case .invalidRequest: ("Noto'g'ri so'rov", "Invalid request", "Неверный запрос")
+        case .invalidParams: ("Noto'g'ri parametrlar berilgan", "Invalid params given", "Не правильные параметры")
+        case .limitExceeded:
+            ("Ruxsat berilgan chegaradan oshib ketdi", "Exceeded allowed limit", "Превышен допустимый лимит")
+        case .objectNotFound: ("Ob'ekt topilmadi", "Object not found", "Объект не найден")
+        case .notFound: ("Topilmadi", "Not found", "Не найден")
+        case .billNotFound: ("Chek topilmadi", "Cheque not found", "Чек не найден")
+        case .cardNotFound: ("Karta topilmadi", "Card not found", "Карта не найдена")
+        case .cardNotActive: ("Karta faollashtirilmagan", "Card not activated", "Карта не активирована")
+        case .cardNotValid: ("Karta amalda emas", "Card not valid", "Карта не валидна")
+        case .bankNotSupported: ("Bank qo'llab-quvvatlanmaydi", "Bank not supported", "Банк не поддерживается")
+        case .insufficientFundsOnDeposit:
+            ("Depositda mablag' yetarli emas", "Insufficient funds on deposit", "Недостаточно средств на депозите")
+        case .debitError:
+            ("PM da to'lov amalga oshmadi", "Payment to the PC did not pass", "Оплата в ПЦ не прошла")
+        case .billingErrorNeedReverse:
+            (
+                "To'lovni amalga oshirishda to'lov amalga oshmadi, to'lovni bekor qilish kerak",
+                "Payment in billing failed, payment should be canceled",
+                "Оплата в биллинг не прошла, оплату нужно отменить"
+            )
+        case .internalError: ("Ichki xato", "Internal error", "Внутренняя ошибка")
+        case .timeout: ("Kutish vaqti chuzilib ketdi", "Timeout", "Истекло время ожидания")
+        }
+    }
+}

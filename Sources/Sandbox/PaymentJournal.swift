@@ -1,0 +1,32 @@
+import Foundation
+
+/// The payments on disk, a JSON line each, so that a sandbox that was killed still knows them.
+///
+/// The last line of an id counts. A line is handed to the system before its payment is answered but not forced to the
+/// disk: it stands the death of the process, not of the machine.
+struct PaymentJournal {
+    private let handle: FileHandle
+    private let encoder = JSONEncoder()
+
+    /// Opens the journal and reads it; a last line that was cut by a death is dropped.
+    static func open(_ url: URL) throws -> (journal: PaymentJournal, payments: [Payment]) {
+        if !FileManager.default.fileExists(atPath: url.path) {
+            try Data().write(to: url)
+        }
+        let text = try Data(contentsOf: url)
+        let wholeBytes = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let decoder = JSONDecoder()
+        let payments = try text.prefix(wholeBytes).split(separator: UInt8(ascii: "\n"))
+            .map { try decoder.decode(Payment.self, from: $0) }
+        let handle = try FileHandle(forUpdating: url)
+        try handle.truncate(atOffset: UInt64(wholeBytes))
+        try handle.seekToEnd()
+        return (PaymentJournal(handle: handle), payments)
+    }
+
+    func append(_ payment: Payment) throws {
+        var line = try encoder.encode(payment)
+        line.append(UInt8(ascii: "\n"))
+        try handle.write(contentsOf: line)
+    }
+}

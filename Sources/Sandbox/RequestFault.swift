@@ -1,0 +1,17 @@
+import Foundation
+
+/// A request that the bank cannot take, and the error it answers.
+struct RequestFault: Error, Equatable {
+    let error: BankError
+
+    /// Reads a request's body: what is not JSON is a parse error, what is JSON of another shape an invalid request.
+    static func decode<Body: Decodable>(_ type: Body.Type, from data: Data) throws(RequestFault) -> Body {
+        do {
+            return try JSONDecoder().decode(type, from: data)
+        } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+            throw RequestFault(error: .parseError)
+        } catch {
+            throw RequestFault(error: .invalidRequest)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// A sandbox that serves, until it is stopped.
+package struct RunningSandbox: Sendable {
+    package let port: Int
+    private let serving: Task<Void, any Error>
+
+    init(port: Int, serving: Task<Void, any Error>) {
+        self.port = port
+        self.serving = serving
+    }
+
+    /// `http://127.0.0.1:port`, without a slash at the end.
+    package var baseURL: URL {
+        var parts = URLComponents()
+        parts.scheme = "http"
+        parts.host = "127.0.0.1"
+        parts.port = port
+        guard let url = parts.url else { preconditionFailure("a loopback address with a port is a URL") }
+        return url
+    }
+
+    /// Closes the port and every connection; requests in flight get no answer.
+    package func stop() async throws {
+        serving.cancel()
+        do {
+            try await serving.value
+        } catch is CancellationError {
+            // It is how a stop ends.
+        }
+    }
+
+    /// Serves until stopped, or until the waiting task is cancelled.
+    package func wait() async throws {
+        try await withTaskCancellationHandler {
+            do {
+                try await serving.value
+            } catch is CancellationError {
+                // It is how a stop ends.
+            }
+        } onCancel: {
+            serving.cancel()
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// How the sandbox behaves. The defaults are a bank that pays every valid card at once.
+package struct SandboxConfiguration: Sendable {
+    package var username = "agent"
+    package var password = "s3cret-Pa$$"
+    package var tokenLifetimeSeconds: Int64 = 86398
+    /// Everything that looks random (tokens, faults) follows from the seed.
+    package var seed: UInt64 = 1
+    package var faults = FaultPlan.none
+    package var repeats = RepeatRule.reject
+    /// How the answer of a payment spells the bank's id: the document's table and its sample disagree.
+    package var receiptField = ReceiptField.bmId
+    /// What /agent/status answers about an id it does not know.
+    package var unknownPayment = BankError.objectNotFound
+    /// What each account holds before its first payment.
+    package var startingBalanceTiyin: Int64 = 1_000_000_000_000_000
+    /// Payments are kept in this file, so that a sandbox that dies still knows them when it starts again.
+    package var journal: URL?
+
+    /// Waited before each answer to a payment, after the debit.
+    package var latency = Duration.zero
+    /// The wait of the `slow` fault.
+    package var slowAnswer = Duration.seconds(5)
+    /// The wait of the test card that answers late.
+    package var lateAnswer = Duration.seconds(2)
+    /// How long the test card that never answers holds its connection.
+    package var hold = Duration.seconds(120)
+
+    package var now: @Sendable () -> Date = Date.init
+
+    package init() {}
+}
+
+/// What a payment whose agentTranId is known already comes to. The document does not say, so a client must stand all.
+package enum RepeatRule: String, Sendable, CaseIterable {
+    /// 400 invalid_params: the catalogue has no code of its own for a repeated id, and the id is a wrong parameter.
+    case reject
+    /// Answers again what became of the first send.
+    case replay
+    /// A bank that does not look at the id: it pays again.
+    case doubleDebit
+}
+
+package enum ReceiptField: String, Sendable {
+    case bmId
+    case bmlId
+}
