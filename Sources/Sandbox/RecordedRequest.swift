@@ -5,6 +5,12 @@ package struct RecordedRequest: Sendable, Equatable {
     /// The answer in a word: `paid`, a `detail` of the catalogue, a status, or a fault's name.
     package let outcome: String
 
+    package init(path: Path, agentTranId: Int64?, outcome: String) {
+        self.path = path
+        self.agentTranId = agentTranId
+        self.outcome = outcome
+    }
+
     package enum Path: String, Sendable, CaseIterable {
         case login, refresh, pay, status, other
     }

@@ -8,10 +8,18 @@ struct RequestFault: Error, Equatable {
     static func decode<Body: Decodable>(_ type: Body.Type, from data: Data) throws(RequestFault) -> Body {
         do {
             return try JSONDecoder().decode(type, from: data)
-        } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
-            throw RequestFault(error: .parseError)
         } catch {
-            throw RequestFault(error: .invalidRequest)
+            // The decoder's errors do not tell broken JSON from a number of the wrong kind.
+            throw RequestFault(error: isJSON(data) ? .invalidRequest : .parseError)
+        }
+    }
+
+    private static func isJSON(_ data: Data) -> Bool {
+        do {
+            _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
+            return true
+        } catch {
+            return false
         }
     }
 }

@@ -34,8 +34,8 @@ struct Customer: Sendable {
 
 /// Serves a sandbox for the length of `body`, with a customer who is logged in.
 func withSandbox(
-    _ configure: (inout SandboxConfiguration) throws -> Void = { _ in },
-    _ body: (Customer) async throws -> Void
+    _ configure: (inout SandboxConfiguration) throws -> Void,
+    serving body: (Customer) async throws -> Void
 ) async throws {
     var configuration = SandboxConfiguration()
     configuration.lateAnswer = .milliseconds(60)
@@ -56,6 +56,14 @@ func withSandbox(
         throw error
     }
     try await running.stop()
+}
+
+func withSandbox(_ body: (Customer) async throws -> Void) async throws {
+    try await withSandbox { _ in
+        // The defaults are what is tested.
+    } serving: {
+        try await body($0)
+    }
 }
 
 extension WireClient {

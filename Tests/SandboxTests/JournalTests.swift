@@ -3,8 +3,9 @@ import Sandbox
 import Testing
 
 @Suite struct JournalTests {
-    private func withJournal(_ body: (URL) async throws -> Void) async throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("sandbox-\(UUID().uuidString).jsonl")
+    private func withJournal(_ test: String = #function, _ body: (URL) async throws -> Void) async throws {
+        let name = "sandbox-\(ProcessInfo.processInfo.processIdentifier)-\(test.prefix { $0 != "(" }).jsonl"
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent(name)
         defer { do { try FileManager.default.removeItem(at: url) } catch { Issue.record(error) } }
         try await body(url)
     }
@@ -16,17 +17,19 @@ import Testing
     @Test func knowsItsPaymentsAfterARestart() async throws {
         try await withJournal { url in
             var before: [String] = []
-            try await withSandbox({ $0.journal = url }) { customer in
+            try await withSandbox {
+                $0.journal = url
+            } serving: { customer in
                 _ = try await customer.pay(1)
                 _ = try await customer.pay(2, pan: try card(1))
                 _ = try await customer.pay(3, pan: try card(41))
                 _ = try await customer.pay(4, pan: try card(12))
                 for id in [Int64(1), 2, 4] { before.append(try #require(try await customer.status(of: id)).text) }
             }
-            try await withSandbox({
+            try await withSandbox {
                 $0.journal = url
                 $0.startingBalanceTiyin = 40_000
-            }) { customer in
+            } serving: { customer in
                 var after: [String] = []
                 for id in [Int64(1), 2, 4] { after.append(try #require(try await customer.status(of: id)).text) }
                 #expect(after == before)
@@ -45,7 +48,9 @@ import Testing
         try await withJournal { url in
             var seen: [String?] = []
             for _ in 0..<2 {
-                try await withSandbox({ $0.journal = url }) { customer in
+                try await withSandbox {
+                    $0.journal = url
+                } serving: { customer in
                     if seen.isEmpty { _ = try await customer.pay(1, pan: try card(41)) }
                     for _ in 0..<2 { seen.append(try await customer.status(of: 1)?.json["status"] as? String) }
                     #expect(customer.bank.debits(of: 1).count == 1)
@@ -58,10 +63,12 @@ import Testing
     @Test func countsBothDebitsOfADoubleDebit() async throws {
         try await withJournal { url in
             for _ in 0..<2 {
-                try await withSandbox({
+                try await withSandbox {
                     $0.journal = url
                     $0.repeats = .doubleDebit
-                }) { _ = try await $0.pay(1) }
+                } serving: {
+                    _ = try await $0.pay(1)
+                }
             }
             let bank = try SandboxBank(configuration: configuration(url))
             #expect(bank.debits(of: 1).count == 2)
@@ -70,13 +77,17 @@ import Testing
 
     @Test func aTornLastLineIsDroppedAndNotBuiltUpon() async throws {
         try await withJournal { url in
-            try await withSandbox({ $0.journal = url }) { customer in
+            try await withSandbox {
+                $0.journal = url
+            } serving: { customer in
                 _ = try await customer.pay(1)
                 _ = try await customer.pay(2)
             }
             let whole = try Data(contentsOf: url)
             try whole.dropLast(20).write(to: url)
-            try await withSandbox({ $0.journal = url }) { customer in
+            try await withSandbox {
+                $0.journal = url
+            } serving: { customer in
                 #expect(customer.bank.debits.map(\.agentTranId) == [1])
                 _ = try await customer.pay(3)
             }
@@ -86,7 +97,9 @@ import Testing
 
     @Test func holdsNoCardInFull() async throws {
         try await withJournal { url in
-            try await withSandbox({ $0.journal = url }) { customer in
+            try await withSandbox {
+                $0.journal = url
+            } serving: { customer in
                 _ = try await customer.pay(1)
                 let text = try String(contentsOf: url, encoding: .utf8)
                 #expect(text.contains("860006******6311"))

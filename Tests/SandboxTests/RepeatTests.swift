@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct RepeatTests {
     @Test func rejectDoesNotPayAgain() async throws {
-        try await withSandbox({ $0.repeats = .reject }) { customer in
+        try await withSandbox {
+            $0.repeats = .reject
+        } serving: { customer in
             #expect(try await customer.pay(1)?.status == 200)
             let again = try #require(try await customer.pay(1))
             #expect(again.status == 400)
@@ -14,7 +16,9 @@ import Testing
     }
 
     @Test func replayAnswersTheSameAgain() async throws {
-        try await withSandbox({ $0.repeats = .replay }) { customer in
+        try await withSandbox {
+            $0.repeats = .replay
+        } serving: { customer in
             let first = try #require(try await customer.pay(1))
             let again = try #require(try await customer.pay(1))
             #expect(again.status == 200)
@@ -26,7 +30,9 @@ import Testing
     @Test(arguments: [(1, 400, "card_not_found"), (22, 500, "debit_error")])
     func replayRepeatsARefusalToo(_ number: Int, _ status: Int, _ detail: String) async throws {
         let card = try #require(TestCard.all.first { $0.number == number })
-        try await withSandbox({ $0.repeats = .replay }) { customer in
+        try await withSandbox {
+            $0.repeats = .replay
+        } serving: { customer in
             for _ in 0..<2 {
                 let answer = try #require(try await customer.pay(1, pan: card.pan()))
                 #expect(answer.status == status)
@@ -37,7 +43,9 @@ import Testing
     }
 
     @Test func doubleDebitPaysAgain() async throws {
-        try await withSandbox({ $0.repeats = .doubleDebit }) { customer in
+        try await withSandbox {
+            $0.repeats = .doubleDebit
+        } serving: { customer in
             let first = try #require(try await customer.pay(1)).json
             let again = try #require(try await customer.pay(1)).json
             let debits = customer.bank.debits(of: 1)

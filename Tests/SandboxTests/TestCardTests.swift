@@ -54,8 +54,10 @@ struct CardExpectation: Sendable, CustomTestStringConvertible {
         let card = try #require(TestCard.all.first { $0.number == expected.number })
         try await withSandbox { customer in
             let answer = try await customer.pay(500, pan: card.pan(prefix: "9860"))
-            let detail = answer.map { $0.headers["content-type"] == "application/json" ? (try? $0.detail) : nil }
-            let seen = answer.map { [String($0.status), detail ?? nil].compactMap { $0 }.joined(separator: " ") }
+            var seen = answer.map { String($0.status) }
+            if let answer, answer.headers["content-type"] == "application/json", let detail = try answer.detail {
+                seen = "\(answer.status) \(detail)"
+            }
             #expect(seen == expected.answer)
             #expect(customer.bank.debits(of: 500).count == expected.debits)
             let status = try #require(try await customer.status(of: 500)).json
@@ -64,10 +66,10 @@ struct CardExpectation: Sendable, CustomTestStringConvertible {
     }
 
     @Test func lateAndHeldAnswersWait() async throws {
-        try await withSandbox({
+        try await withSandbox {
             $0.lateAnswer = .milliseconds(300)
             $0.hold = .milliseconds(300)
-        }) { customer in
+        } serving: { customer in
             for number in [11, 13] {
                 let pan = try #require(TestCard.all.first { $0.number == number }).pan()
                 let clock = ContinuousClock()
@@ -111,7 +113,8 @@ struct CardExpectation: Sendable, CustomTestStringConvertible {
     @Test func theWrongAmountIsInTheAnswerOnly() async throws {
         let pan = try #require(TestCard.all.first { $0.number == 15 }).pan()
         try await withSandbox { customer in
-            #expect(try await customer.pay(1, pan: pan, amount: 700)?.json["amount"] as? Int64 == 701)
+            let answer = try await customer.pay(1, pan: pan, amount: 700)
+            #expect(try answer?.json["amount"] as? Int64 == 701)
             #expect(try await customer.status(of: 1)?.json["amount"] as? Int64 == 700)
             #expect(customer.bank.debits[0].amountTiyin == 700)
         }

@@ -73,12 +73,13 @@ import Testing
 
     @Test func aTokenEndsWithItsLifetime() async throws {
         let clock = SettableClock()
-        try await withSandbox({
+        try await withSandbox {
             $0.tokenLifetimeSeconds = 60
             $0.now = { clock.now }
-        }) { customer in
+        } serving: { customer in
             clock.advance(59)
-            #expect(try await customer.pay(1)?.status == 200)
+            let paid = try await customer.pay(1)
+            #expect(paid?.status == 200)
             clock.advance(1)
             #expect(try await customer.pay(2)?.detail == "bad_credentials")
             #expect(customer.bank.debits.count == 1)
@@ -88,7 +89,11 @@ import Testing
     @Test func tokensFollowFromTheSeed() async throws {
         func token(seed: UInt64) async throws -> String {
             var token = ""
-            try await withSandbox({ $0.seed = seed }) { token = $0.token }
+            try await withSandbox {
+                $0.seed = seed
+            } serving: {
+                token = $0.token
+            }
             return token
         }
         let first = try await token(seed: 3)

@@ -16,10 +16,11 @@ struct WireClient: Sendable {
         return bytes.isEmpty ? nil : try WireAnswer(bytes)
     }
 
-    /// Writes raw bytes and reads until the other side closes, away from the threads that the server needs.
+    /// Writes raw bytes and reads until the other side closes, on a thread of its own: a queue would block threads
+    /// that the server's tasks run on.
     func exchange(_ text: String) async throws -> Data {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 continuation.resume(with: Result { try blockingExchange(text) })
             }
         }
@@ -44,7 +45,7 @@ struct WireClient: Sendable {
         var unsent = Array(text.utf8)[...]
         while !unsent.isEmpty {
             let count = unsent.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw WireError.send(errno) }
             unsent = unsent.dropFirst(count)
