@@ -1,0 +1,59 @@
+import MerchantAPI
+import Payouts
+import Processing
+
+extension AnorBank {
+    /// Paid only where every field agrees with the order; a single one that does not makes the answer unknown.
+    package static func judge(_ answer: PayoutAnswer, for order: PayoutOrder) -> Outcome {
+        guard answer.httpStatus == 200, answer.success, answer.statusCode == 0,
+            answer.agentTransactionID == order.id.number, answer.amount == order.amount,
+            answer.currency == nil || answer.currency == 860, let bmID = answer.bmID, bmID > 0
+        else {
+            return .unknown(
+                Reason(.answerNotTrusted, httpStatus: answer.httpStatus, bankText: answer.statusMessage))
+        }
+        return .paid(
+            BankReceipt(
+                bmID: bmID, commission: answer.sender?.commission, commissionAmount: answer.sender?.commissionAmount,
+                senderExtID: answer.sender?.extID, recipientExtID: answer.recipient?.extID))
+    }
+
+    package static func judge(_ error: MerchantError) -> Outcome {
+        switch error {
+        case .loginFailed(let cause): judgeLogin(cause)
+        case .notSent(let why):
+            .notProcessed(Reason(.bankUnreachable, bankText: why), .afterBackoff(atLeastSeconds: nil))
+        case .noAnswer, .untrusted: .unknown(reason(error))
+        case .refused(let bankError): judge(bankError)
+        }
+    }
+
+    private static func judge(_ error: BankError) -> Outcome {
+        let reason = reason(.refused(error))
+        if error.httpStatus == 429 {
+            return .notProcessed(
+                Reason(.tooManyRequests, httpStatus: 429, bankText: text(error)),
+                .afterBackoff(atLeastSeconds: error.retryAfterSeconds))
+        }
+        if error.httpStatus == 401, error.detail == nil { return .notProcessed(reason, .afterLogin) }
+        return switch error.catalogued?.meaning {
+        case .refusedRow: .refused(reason)
+        case .refusedEveryone: .refusedForEveryone(reason)
+        case .notProcessed: .notProcessed(reason, .afterLogin)
+        case .human: .needsHuman(reason)
+        case .unknown, nil: .unknown(reason)
+        }
+    }
+
+    /// Without a login the payout was not sent, whatever the login met.
+    private static func judgeLogin(_ cause: MerchantError) -> Outcome {
+        let reason = reason(cause)
+        guard case .refused(let error) = cause, error.httpStatus != 429 else {
+            var seconds: Int?
+            if case .refused(let error) = cause { seconds = error.retryAfterSeconds }
+            return .notProcessed(reason, .afterBackoff(atLeastSeconds: seconds))
+        }
+        return error.httpStatus >= 500
+            ? .notProcessed(reason, .afterBackoff(atLeastSeconds: nil)) : .refusedForEveryone(reason)
+    }
+}

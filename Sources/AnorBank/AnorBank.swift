@@ -1,0 +1,40 @@
+import MerchantAPI
+import Payouts
+import Processing
+
+/// Anor Bank, as a payout run needs it.
+package struct AnorBank: Bank {
+    private let client: MerchantClient
+
+    package init(client: MerchantClient) {
+        self.client = client
+    }
+
+    package func signIn() async -> SignIn {
+        do {
+            try await client.signIn()
+            return .ready
+        } catch {
+            return Self.judgeSignIn(error)
+        }
+    }
+
+    package func pay(_ order: PayoutOrder) async -> Outcome {
+        let request = PayoutRequest(
+            id: order.id, senderName: order.senderName, account: order.account, bankCode: order.bankCode,
+            card: order.card, expiry: order.expiry, amount: order.amount)
+        do {
+            return Self.judge(try await client.pay(request), for: order)
+        } catch {
+            return Self.judge(error)
+        }
+    }
+
+    package func status(of id: AgentTransactionID, expecting amount: Tiyin) async -> StatusFinding {
+        do {
+            return Self.judgeStatus(try await client.status(StatusRequest(id: id)), expecting: amount)
+        } catch {
+            return Self.judgeStatus(error)
+        }
+    }
+}

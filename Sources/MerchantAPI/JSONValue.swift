@@ -1,0 +1,86 @@
+import Foundation
+
+/// One JSON value as it was written: numbers keep their text, so that no amount passes through binary floating point.
+enum JSONValue: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    case number(String)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    var isNull: Bool { self == .null }
+
+    subscript(name: String) -> JSONValue? {
+        guard case .object(let members) = self, let value = members[name], !value.isNull else { return nil }
+        return value
+    }
+
+    /// `true` and `false` only: a string "true" is no promise.
+    var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
+    /// A string, or a number in its own spelling.
+    var string: String? {
+        switch self {
+        case .string(let text), .number(let text): text
+        default: nil
+        }
+    }
+
+    /// A whole number, written as a number or as a string. A fraction of zeros is whole.
+    var integer: Int64? {
+        guard var text = string, !text.hasPrefix("+") else { return nil }
+        if let point = text.firstIndex(of: "."), text[point...].dropFirst().allSatisfy({ $0 == "0" }) {
+            text = String(text[..<point])
+        }
+        return Int64(text)
+    }
+
+    /// A decimal read from the text. Exponents and more than 30 digits are not taken.
+    var decimal: Decimal? {
+        guard let text = string, !text.isEmpty, text.utf8.count <= 30 else { return nil }
+        let unsigned = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)
+        let isPlain =
+            (1...2).contains(parts.count)
+            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
+        return isPlain ? Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) : nil
+    }
+
+    /// The value as JSON with its names in order; a string stays as it is (the bank's `data` comes both ways).
+    var dataText: String {
+        if case .string(let text) = self { text } else { encoded }
+    }
+
+    /// JSON with its names in order: the same value is the same bytes.
+    var encoded: String {
+        switch self {
+        case .null: "null"
+        case .bool(let value): value ? "true" : "false"
+        case .number(let text): text
+        case .string(let text): Self.quoted(text)
+        case .array(let values): "[" + values.map(\.encoded).joined(separator: ",") + "]"
+        case .object(let members):
+            "{"
+                + members.sorted { $0.key < $1.key }.map { Self.quoted($0.key) + ":" + $0.value.encoded }
+                .joined(separator: ",") + "}"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case let control where control.value < 32:
+                let hex = String(control.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,118 @@
+import AsyncHTTPClient
+import NIOCore
+
+/// The bank's merchant API (BM-MERCHANT-API 6.1): methods 1, 2, 14 and 15.
+///
+///     let client = MerchantClient(configuration: configuration)
+///     let answer = try await client.pay(request)
+///     try await client.shutdown()
+public final class MerchantClient: Sendable {
+    public struct Configuration: Sendable {
+        /// Scheme, host and port, without the methods' paths: `https://bank.example:8443`.
+        public var baseURL: String
+        public var username: String
+        public var password: Password
+        /// The hard timeout of one call, from the connection to the last byte of the answer.
+        public var requestTimeout: Duration
+        public var connectTimeout: Duration
+        /// How many calls may be on their way at once; more wait up to `connectTimeout`.
+        public var maximumConnections: Int
+
+        public init(
+            baseURL: String, username: String, password: Password, requestTimeout: Duration = .seconds(60),
+            connectTimeout: Duration = .seconds(10), maximumConnections: Int = 16
+        ) {
+            self.baseURL = baseURL
+            self.username = username
+            self.password = password
+            self.requestTimeout = requestTimeout
+            self.connectTimeout = connectTimeout
+            self.maximumConnections = maximumConnections
+        }
+    }
+
+    private let http: HTTPClient
+    private let exchange: Exchange
+    private let session: TokenSession
+
+    /// - Parameter now: the clock by which tokens expire.
+    public init(
+        configuration: Configuration,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    ) {
+        var settings = HTTPClient.Configuration()
+        settings.redirectConfiguration = .disallow
+        settings.httpVersion = .http1Only
+        settings.decompression = .disabled
+        settings.timeout.connect = TimeAmount(configuration.connectTimeout)
+        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.maximumConnections, 1)
+        settings.connectionPool.retryConnectionEstablishment = false
+        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
+        var baseURL = configuration.baseURL[...]
+        while baseURL.hasSuffix("/") { baseURL = baseURL.dropLast() }
+        let exchange = Exchange(http: http, baseURL: String(baseURL), timeout: configuration.requestTimeout)
+        self.exchange = exchange
+        let login = Login(username: configuration.username, password: configuration.password)
+        session = TokenSession(
+            now: now,
+            logIn: { await Self.outcome { () throws(MerchantError) in try await Self.call(login, exchange, nil) } },
+            renew: { token in
+                await Self.outcome { () throws(MerchantError) in
+                    try await Self.call(Refresh(token: token), exchange, nil)
+                }
+            })
+    }
+
+    /// Logs in where no good token is held (methods 1 and 2).
+    /// - Throws: ``MerchantError/loginFailed(_:)``
+    public func signIn() async throws(MerchantError) {
+        _ = try await token()
+    }
+
+    /// Sends a payout once; never again by itself, whatever happens (method 15).
+    public func pay(_ request: PayoutRequest) async throws(MerchantError) -> PayoutAnswer {
+        try await call(request)
+    }
+
+    /// Asks what became of a payment; after a 401 once more with a new login (method 14).
+    public func status(_ request: StatusRequest) async throws(MerchantError) -> StatusAnswer {
+        try await call(request)
+    }
+
+    /// Closes all connections. Nothing can be sent afterwards.
+    public func shutdown() async throws {
+        try await http.shutdown()
+    }
+
+    private func token() async throws(MerchantError) -> AccessToken {
+        do {
+            return try await session.token()
+        } catch {
+            throw .loginFailed(error)
+        }
+    }
+
+    private func call<Method: MerchantMethod>(_ method: Method) async throws(MerchantError) -> Method.Answer {
+        let token = try await token()
+        do {
+            return try await Self.call(method, exchange, token)
+        } catch .refused(let error) where error.httpStatus == 401 {
+            await session.invalidate(token)
+            guard Method.mayBeAskedAgain else { throw .refused(error) }
+        }
+        return try await Self.call(method, exchange, try await self.token())
+    }
+
+    private static func call<Method: MerchantMethod>(
+        _ method: Method, _ exchange: Exchange, _ token: AccessToken?
+    ) async throws(MerchantError) -> Method.Answer {
+        let answer = try await exchange.post(Method.path, body: method.body, token: token)
+        return try Method.read(try answer.object(), httpStatus: answer.httpStatus)
+    }
+
+    private static func outcome(
+        _ work: () async throws(MerchantError) -> Grant
+    ) async -> Result<Grant, MerchantError> {
+        do { return .success(try await work()) } catch { return .failure(error) }
+    }
+}

@@ -1,0 +1,40 @@
+/// Why a call to the bank gave no answer that can be used. The cases separate what was proved about the request.
+public indirect enum MerchantError: Error, Hashable, Sendable {
+    /// No login could be had, so the call itself was never sent.
+    case loginFailed(MerchantError)
+    /// Provably no byte of the call left: no address, connection refused, no connection in time, TLS not agreed.
+    case notSent(String)
+    /// Bytes may have left, and no whole answer came.
+    case noAnswer(NoAnswer)
+    /// An answer came that cannot be believed: cut, not JSON, too long (over 1 MB), contradictory, a redirect.
+    case untrusted(httpStatus: Int, why: String)
+    /// The bank said no in its own words.
+    case refused(BankError)
+
+    /// How an answer failed to come.
+    public enum NoAnswer: Hashable, Sendable {
+        /// The hard timeout passed.
+        case timeout
+        /// The connection broke.
+        case connectionLost(String)
+        /// The calling task was cancelled while the call was on its way.
+        case cancelled
+    }
+}
+
+extension MerchantError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .loginFailed(let cause): "the login at the bank failed, nothing was sent: \(cause)"
+        case .notSent(let why):
+            "the bank cannot be reached, nothing was sent (\(why)): check the address and the network"
+        case .noAnswer(.timeout): "the bank did not answer in time: ask it what became of the request"
+        case .noAnswer(.connectionLost(let why)):
+            "the connection to the bank broke (\(why)): ask the bank what became of the request"
+        case .noAnswer(.cancelled): "the wait for the bank's answer was ended: ask the bank what became of the request"
+        case .untrusted(let status, let why):
+            "the bank's answer (HTTP \(status)) cannot be trusted: \(why); ask the bank what became of the request"
+        case .refused(let error): "the bank refused: \(error)"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Payouts
+
+/// The bank's answer to a payout, as it came: success must be judged from all fields together (BM-MERCHANT-API 6.1,
+/// method 15).
+public struct PayoutAnswer: Hashable, Sendable {
+    public let httpStatus: Int
+    public let success: Bool
+    public let statusCode: Int64
+    public let statusMessage: String?
+    public let agentTransactionID: Int64
+    /// In tiyin.
+    public let amount: Tiyin
+    /// ISO 4217 number; 860 is UZS.
+    public let currency: Int64?
+    /// `bmId` in the bank's table, `bmlId` in its sample.
+    public let bmID: Int64?
+    public let sender: Side?
+    public let recipient: Side?
+
+    /// What the bank tells of one side. Its `name` holds account, card and expiry, and is not kept.
+    public struct Side: Hashable, Sendable {
+        /// Unit not stated by the bank: a percentage or tiyin.
+        public let commission: Decimal?
+        /// In tiyin.
+        public let commissionAmount: Tiyin?
+        /// `EXT_ID` of `data`.
+        public let extID: String?
+        /// `data` as JSON text, card numbers masked.
+        public let data: String?
+    }
+
+    public init(
+        httpStatus: Int, success: Bool, statusCode: Int64, statusMessage: String? = nil, agentTransactionID: Int64,
+        amount: Tiyin, currency: Int64? = 860, bmID: Int64?, sender: Side? = nil, recipient: Side? = nil
+    ) {
+        self.httpStatus = httpStatus
+        self.success = success
+        self.statusCode = statusCode
+        self.statusMessage = statusMessage.map(maskingCardNumbers(in:))
+        self.agentTransactionID = agentTransactionID
+        self.amount = amount
+        self.currency = currency
+        self.bmID = bmID
+        self.sender = sender
+        self.recipient = recipient
+    }
+
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+        let fields = RequiredFields(json: json, httpStatus: httpStatus)
+        let ids = [json["bmId"], json["bmlId"]].compactMap { $0 }
+        let numbers = Set(ids.map(\.integer))
+        guard numbers.count <= 1, !numbers.contains(nil) else {
+            throw .untrusted(httpStatus: httpStatus, why: "its id is no number, or two ids disagree")
+        }
+        let currency = try json["currency"].map { _ throws(MerchantError) in try fields.integer("currency") }
+        self.init(
+            httpStatus: httpStatus, success: try fields.bool("success"), statusCode: try fields.integer("statusCode"),
+            statusMessage: json["statusMessage"]?.string, agentTransactionID: try fields.integer("agentTranId"),
+            amount: Tiyin(try fields.integer("amount")), currency: currency, bmID: numbers.first ?? nil,
+            sender: json["sender"].map(Side.init), recipient: json["recipient"].map(Side.init))
+    }
+}
+
+extension PayoutAnswer.Side {
+    init(_ json: JSONValue) {
+        commission = json["commission"]?.decimal
+        commissionAmount = json["commissionAmount"]?.integer.map(Tiyin.init)
+        extID = json["data"]?["EXT_ID"]?.string
+        data = json["data"].map { maskingCardNumbers(in: $0.dataText) }
+    }
+}

@@ -1,0 +1,65 @@
+/// An HTTP answer as it came off the wire, whole.
+struct RawAnswer: Sendable {
+    let httpStatus: Int
+    let retryAfterSeconds: Int?
+    let body: [UInt8]
+
+    /// The JSON object of an answer that is no error.
+    ///
+    /// HTTP 200 alone proves nothing: the bank sends its errors under 200 as well.
+    func object() throws(MerchantError) -> JSONValue {
+        if (300..<400).contains(httpStatus) { throw untrusted("a redirect, which is never followed") }
+        let json: JSONValue
+        do {
+            json = try JSONReader.read(body)
+        } catch {
+            throw bare ?? untrusted("the body is cut or not JSON")
+        }
+        guard case .object = json else { throw bare ?? untrusted("the body is not a JSON object") }
+        for place in [json, json["result"]] {
+            if let place, let detail = place["detail"]?.string {
+                throw bankError(detail, at: place, in: json)
+            }
+        }
+        if httpStatus == 200 { return json }
+        if Self.showsSuccess(json) { throw untrusted("it shows success under an HTTP status that does not") }
+        throw bare ?? untrusted("an HTTP status without a code of the bank")
+    }
+
+    private var bare: MerchantError? {
+        guard httpStatus == 401 || httpStatus == 429 else { return nil }
+        return .refused(
+            BankError(httpStatus: httpStatus, detail: nil, catalogued: nil, retryAfterSeconds: retryAfterSeconds))
+    }
+
+    private func untrusted(_ why: String) -> MerchantError {
+        .untrusted(httpStatus: httpStatus, why: why)
+    }
+
+    private func bankError(_ detail: String, at place: JSONValue, in json: JSONValue) -> MerchantError {
+        if Self.showsSuccess(json) { return untrusted("an error that shows success as well") }
+        let bodyStatus = place["status"]?.integer
+        let catalogued = CataloguedError(rawValue: detail).flatMap { known in
+            let fitsBody = place["status"] == nil || bodyStatus == Int64(known.httpStatus)
+            let fitsHTTP =
+                httpStatus == known.httpStatus || (httpStatus == 200 && bodyStatus == Int64(known.httpStatus))
+            return fitsBody && fitsHTTP ? known : nil
+        }
+        if httpStatus == 200, catalogued == nil { return untrusted("an error under HTTP 200 outside the catalogue") }
+        var texts: [String: String] = [:]
+        for language in ["uz", "ru", "en"] { texts[language] = place["langs"]?[language]?.string }
+        texts["title"] = place["title"]?.string
+        return .refused(
+            BankError(
+                httpStatus: httpStatus, detail: detail, catalogued: catalogued, texts: texts,
+                retryAfterSeconds: retryAfterSeconds))
+    }
+
+    private static func showsSuccess(_ json: JSONValue) -> Bool {
+        [json, json["result"]].contains { place in
+            guard let place else { return false }
+            let isSuccess = place["success"]?.bool == true || place["success"]?.string == "true"
+            return isSuccess || place["bmId"] != nil || place["bmlId"] != nil
+        }
+    }
+}

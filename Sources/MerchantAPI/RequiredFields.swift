@@ -1,0 +1,24 @@
+/// Fields without which an answer cannot be trusted; none has a default.
+struct RequiredFields {
+    let json: JSONValue
+    let httpStatus: Int
+
+    func integer(_ name: String) throws(MerchantError) -> Int64 {
+        guard let value = json[name]?.integer else { throw missing(name) }
+        return value
+    }
+
+    func bool(_ name: String) throws(MerchantError) -> Bool {
+        guard let value = json[name]?.bool else { throw missing(name) }
+        return value
+    }
+
+    func string(_ name: String) throws(MerchantError) -> String {
+        guard let value = json[name]?.string, !value.isEmpty else { throw missing(name) }
+        return value
+    }
+
+    private func missing(_ name: String) -> MerchantError {
+        .untrusted(httpStatus: httpStatus, why: "\(name) is missing or not readable")
+    }
+}

@@ -1,0 +1,40 @@
+import Payouts
+
+/// What the bank says of an earlier payment (BM-MERCHANT-API 6.1, method 14). It names no agentTranId.
+public struct StatusAnswer: Hashable, Sendable {
+    public let httpStatus: Int
+    /// The bank's own word, for example `SUCCESS`.
+    public let status: String
+    public let success: Bool?
+    /// The payment's id in the bank's billing.
+    public let id: Int64?
+    /// In tiyin.
+    public let amount: Tiyin?
+    /// ISO 4217 number; 860 is UZS.
+    public let currency: Int64?
+    public let responseText: String?
+    /// `data` as JSON text, card numbers masked.
+    public let data: String?
+
+    public init(
+        httpStatus: Int, status: String, success: Bool? = nil, id: Int64?, amount: Tiyin?, currency: Int64? = 860,
+        responseText: String? = nil, data: String? = nil
+    ) {
+        self.httpStatus = httpStatus
+        self.status = maskingCardNumbers(in: status)
+        self.success = success
+        self.id = id
+        self.amount = amount
+        self.currency = currency
+        self.responseText = responseText.map(maskingCardNumbers(in:))
+        self.data = data.map(maskingCardNumbers(in:))
+    }
+
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+        self.init(
+            httpStatus: httpStatus, status: try RequiredFields(json: json, httpStatus: httpStatus).string("status"),
+            success: json["success"]?.bool, id: json["id"]?.integer, amount: json["amount"]?.integer.map(Tiyin.init),
+            currency: json["currency"]?.integer, responseText: json["responseText"]?.string,
+            data: json["data"]?.dataText)
+    }
+}

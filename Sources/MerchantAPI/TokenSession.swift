@@ -1,0 +1,54 @@
+/// The one token that all callers share. However many wait, one login is on its way; it belongs to none of them, so
+/// that a caller who is cancelled does not end it for the others. A failure is shared by all who wait for it.
+actor TokenSession {
+    typealias LogIn = @Sendable () async -> Result<Grant, MerchantError>
+    typealias Renew = @Sendable (AccessToken) async -> Result<Grant, MerchantError>
+
+    private struct Held {
+        let grant: Grant
+        let renewAt: ContinuousClock.Instant
+    }
+
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let logIn: LogIn
+    private let renew: Renew
+    private var held: Held?
+    private var pending: Task<Result<AccessToken, MerchantError>, Never>?
+
+    init(now: @escaping @Sendable () -> ContinuousClock.Instant, logIn: @escaping LogIn, renew: @escaping Renew) {
+        self.now = now
+        self.logIn = logIn
+        self.renew = renew
+    }
+
+    func token() async throws(MerchantError) -> AccessToken {
+        if let held, now() < held.renewAt { return held.grant.access }
+        let task = pending ?? Task { await self.obtain() }
+        pending = task
+        return try await task.value.get()
+    }
+
+    /// Forgets the token, unless another has taken its place.
+    func invalidate(_ token: AccessToken) {
+        if held?.grant.access == token { held = nil }
+    }
+
+    private func obtain() async -> Result<AccessToken, MerchantError> {
+        defer { pending = nil }
+        let asked = now()
+        if let refresh = held?.grant.refresh, case .success(let grant) = await renew(refresh) {
+            return .success(keep(grant, since: asked))
+        }
+        let askedAnew = now()
+        switch await logIn() {
+        case .success(let grant): return .success(keep(grant, since: askedAnew))
+        case .failure(let error): return .failure(error)
+        }
+    }
+
+    private func keep(_ grant: Grant, since asked: ContinuousClock.Instant) -> AccessToken {
+        let margin = min(grant.lifetime / 10, .seconds(60))
+        held = Held(grant: grant, renewAt: asked + grant.lifetime - margin)
+        return grant.access
+    }
+}
