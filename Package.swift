@@ -53,7 +53,7 @@ let package = Package(
             dependencies: ["Bookkeeping", "Payouts", .product(name: "Logging", package: "swift-log")]),
         .target(name: "AnorBank", dependencies: ["MerchantAPI", "Payouts", "Processing"]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-        .target(name: "Reports", dependencies: ["CXLSXWriter", "MerchantAPI", "Payouts"]),
+        .target(name: "Reports", dependencies: ["CXLSXWriter", "Payouts"]),
         .target(name: "Sandbox", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
         .executableTarget(
             name: "payout",
@@ -69,9 +69,25 @@ let package = Package(
         .testTarget(
             name: "BookkeepingTests",
             dependencies: ["Bookkeeping", "Fixtures", "Payouts", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "PayoutFilesTests", dependencies: ["PayoutFiles", "Payouts"]),
+        .testTarget(
+            name: "MerchantAPITests",
+            dependencies: [
+                "MerchantAPI", "Payouts",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .testTarget(name: "AnorBankTests", dependencies: ["AnorBank", "MerchantAPI", "Payouts", "Processing"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Payouts", "Reports"]),
+        .testTarget(name: "TidyTests"),
+        .testTarget(name: "EndToEndTests", dependencies: ["Fixtures", "Payouts", "payout"]),
         .testTarget(
             name: "ProcessingTests",
-            dependencies: ["Bookkeeping", "Fixtures", "Payouts", "Processing", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log")]),
+            dependencies: [
+                "Bookkeeping", "Fixtures", "Payouts", "Processing", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -6,6 +6,10 @@ import Processing
 package struct AnorBank: Bank {
     private let client: MerchantClient
 
+    /// Refusals that, one after the other, hint at something wrong with more than one row.
+    package static let suspectCodes = Set(
+        [CataloguedError.invalidParams, .p2pRequestNotValid, .limitExceeded].map { ReasonCode(rawValue: $0.rawValue) })
+
     package init(client: MerchantClient) {
         self.client = client
     }

@@ -29,7 +29,8 @@ struct CardSeal: Sendable {
     func open(_ sealed: Data, boundTo row: RowKey) -> (CardNumber, CardExpiry)? {
         do {
             let box = try AES.GCM.SealedBox(combined: sealed)
-            let text = String(decoding: try AES.GCM.open(box, using: sealingKey, authenticating: row.bytes), as: UTF8.self)
+            let text = String(
+                decoding: try AES.GCM.open(box, using: sealingKey, authenticating: row.bytes), as: UTF8.self)
             return (try CardNumber(String(text.prefix(16))), try CardExpiry(mmyy: String(text.dropFirst(16))))
         } catch {
             return nil

@@ -12,7 +12,8 @@ extension Ledger {
     /// - Throws: ``LedgerError/noSuchBatch(_:)``
     package func batch(named name: String) throws(LedgerError) -> BatchRecord {
         try read { db in
-            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE reference = ?", arguments: [name]) else {
+            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE reference = ?", arguments: [name])
+            else {
                 throw LedgerError.noSuchBatch(name)
             }
             return try BatchRecord(row)

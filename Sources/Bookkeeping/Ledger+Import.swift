@@ -17,7 +17,8 @@ extension Ledger {
                 throw LedgerError.alreadyImported(as: sameFile)
             }
             if try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE reference = ?)", arguments: [new.reference.name]) == true
+                db, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE reference = ?)", arguments: [new.reference.name])
+                == true
             {
                 throw LedgerError.referenceTaken(new.reference)
             }
@@ -32,7 +33,8 @@ extension Ledger {
                 ])
             let batch = BatchID(number: db.lastInsertedRowID)
             try record(
-                Event(batch: batch, to: .queued, why: "imported: \(new.totals.rows) rows, \(new.totals.sum.count) tiyin"),
+                Event(
+                    batch: batch, to: .queued, why: "imported: \(new.totals.rows) rows, \(new.totals.sum.count) tiyin"),
                 at: at, in: db)
             for payout in new.payouts {
                 try insert(payout, of: new, as: batch, at: at, in: db)

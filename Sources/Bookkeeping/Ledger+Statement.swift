@@ -23,7 +23,8 @@ extension Ledger {
 
     private func statement(of batch: BatchID, in db: Database) throws -> BatchStatement {
         let record = try BatchRecord(
-            Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number]).orDamaged("a batch is gone"))
+            Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number]).orDamaged(
+                "a batch is gone"))
         var totals: [PayoutState: ControlTotals] = [:]
         for row in try Row.fetchAll(
             db, sql: "SELECT state, count(*), sum(amountTiyin) FROM payout WHERE batchID = ? GROUP BY state",
@@ -36,9 +37,11 @@ extension Ledger {
             db, sql: "SELECT sum(commissionAmountTiyin) FROM attempt WHERE batchID = ? AND verdict = 'paid'",
             arguments: [batch.number])
         let accounts = try String.fetchAll(
-            db, sql: "SELECT DISTINCT account FROM payout WHERE batchID = ? ORDER BY account", arguments: [batch.number])
+            db, sql: "SELECT DISTINCT account FROM payout WHERE batchID = ? ORDER BY account", arguments: [batch.number]
+        )
         return BatchStatement(
-            reference: record.reference, fileName: record.fileName, digest: record.digest, importedBy: record.importedBy,
+            reference: record.reference, fileName: record.fileName, digest: record.digest,
+            importedBy: record.importedBy,
             importedAt: record.importedAt, bank: record.bank, file: record.totals, totals: totals,
             commission: Tiyin(commission ?? 0), pause: record.pause,
             accounts: try accounts.map { try SettlementAccount($0) })

@@ -5,8 +5,12 @@ package struct BatchReference: Hashable, Sendable, CustomStringConvertible {
 
     /// - Throws: ``Invalid`` for an empty or overlong name, or one that could not be a file's name.
     package init(_ name: String) throws(Invalid) {
-        let isSpeakable = name.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 && $0 != "/" && $0 != "\\" }
-        guard !name.isEmpty, name.utf8.count <= 100, !name.hasPrefix("."), isSpeakable else { throw Invalid(name: name) }
+        let isSpeakable = name.unicodeScalars.allSatisfy {
+            $0.value >= 32 && $0.value != 127 && $0 != "/" && $0 != "\\"
+        }
+        guard !name.isEmpty, name.utf8.count <= 100, !name.hasPrefix("."), isSpeakable else {
+            throw Invalid(name: name)
+        }
         self.name = name
     }
 

@@ -20,7 +20,8 @@ package struct BatchStatement: Hashable, Sendable {
     package let accounts: [SettlementAccount]
 
     package init(
-        reference: BatchReference, fileName: String, digest: FileDigest, importedBy: String, importedAt: Date, bank: String?,
+        reference: BatchReference, fileName: String, digest: FileDigest, importedBy: String, importedAt: Date,
+        bank: String?,
         file: ControlTotals, totals: [PayoutState: ControlTotals], commission: Tiyin, pause: Reason?,
         accounts: [SettlementAccount]
     ) {

@@ -12,7 +12,9 @@ package struct FileDigest: Hashable, Sendable, CustomStringConvertible {
 
     /// `nil` unless the text is 64 lowercase hexadecimal digits.
     package init?(hex: String) {
-        guard hex.utf8.count == 64, hex.utf8.allSatisfy({ $0.isASCIIDigit || (97...102).contains($0) }) else { return nil }
+        guard hex.utf8.count == 64, hex.utf8.allSatisfy({ $0.isASCIIDigit || (97...102).contains($0) }) else {
+            return nil
+        }
         self.hex = hex
     }
 

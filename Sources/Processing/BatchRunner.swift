@@ -56,7 +56,8 @@ package struct BatchRunner: Sendable {
         // a run going for ever.
         for _ in 1...3 where stop.reason == nil {
             try await SendingPass(self, batch: batch, senderName: senderName, stop: stop).run()
-            try await reconciler.reconcile(batch.id, patience: stop.reason == nil ? options.patience : .zero, stop: stop)
+            try await reconciler.reconcile(
+                batch.id, patience: stop.reason == nil ? options.patience : .zero, stop: stop)
             if try ledger.statement(of: batch.id)[.queued].rows == 0 { break }
         }
         try ledger.eraseJournal()

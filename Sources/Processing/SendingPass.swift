@@ -168,7 +168,8 @@ final class SendingPass: Sendable {
             return true
         }
         do {
-            try await runner.commits.settle(payout.attempt, from: .queued, as: transition, why: "the bank was asked first")
+            try await runner.commits.settle(
+                payout.attempt, from: .queued, as: transition, why: "the bank was asked first")
         } catch .stateHasChanged {
             return true
         }
@@ -191,6 +192,8 @@ extension SendingPass {
     private func tellLost(_ transition: Transition, of payout: PendingPayout) {
         runner.logger.critical(
             "row \(payout.attempt.row), agentTranId \(payout.attempt.id): the bank answered, and it could not be recorded",
-            metadata: ["answer": "\(transition.target.rawValue)", "reason": "\(transition.reason?.code.rawValue ?? "-")"])
+            metadata: [
+                "answer": "\(transition.target.rawValue)", "reason": "\(transition.reason?.code.rawValue ?? "-")",
+            ])
     }
 }

@@ -23,7 +23,8 @@ struct BatchWork: Sendable {
         if services.settings.requiresApproval {
             throw Failure(
                 .notAllowed,
-                "PAYOUT_REQUIRE_APPROVAL is set, and this version knows no approval by a second person: nothing was sent")
+                "PAYOUT_REQUIRE_APPROVAL is set, and this version knows no approval by a second person: nothing was sent"
+            )
         }
         try services.checkOutputFolder()
         if !isSandboxed { _ = try services.settings.bank() }
@@ -119,7 +120,8 @@ struct BatchWork: Sendable {
             services.console.say("paused: \(services.text(of: reason)). Run again to resume")
             status = .paused
         case .bankUnreachable(let reason):
-            services.console.say("the bank cannot be reached: \(services.text(of: reason)). Nothing was sent; run again later")
+            services.console.say(
+                "the bank cannot be reached: \(services.text(of: reason)). Nothing was sent; run again later")
             status = .bankUnreachable
         }
         let path = try services.writeReport(on: batch, in: ledger, format: .xlsx, to: nil)

@@ -20,7 +20,8 @@ struct Consent: Sendable {
         case nil where isGiven:
             throw Failure(
                 .invalidFile,
-                "there are warnings, and --yes does not accept them: look at them, then add --accept-warnings. Nothing was sent")
+                "there are warnings, and --yes does not accept them: look at them, then add --accept-warnings. Nothing was sent"
+            )
         case nil:
             throw Failure(
                 .wrongUse, "there is no terminal to ask at: add --yes to send without asking. Nothing was sent")

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Payouts
 import PayoutFiles
+import Payouts
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -42,7 +42,8 @@ enum Intake {
     private static func known(_ batch: BatchRecord, services: Services, ledger: Ledger) throws -> Intake {
         let statement = try ledger.statement(of: batch.id)
         if statement.notSent.rows > 0 {
-            services.tellTotals("batch “\(batch.reference)”, to be sent", statement.notSent, accounts: statement.accounts)
+            services.tellTotals(
+                "batch “\(batch.reference)”, to be sent", statement.notSent, accounts: statement.accounts)
         }
         return .known(batch, statement)
     }

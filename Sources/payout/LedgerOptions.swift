@@ -22,4 +22,4 @@ struct LedgerOptions: ParsableArguments {
     }
 }
 
-extension Language: @retroactive ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}

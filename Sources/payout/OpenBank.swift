@@ -22,20 +22,22 @@ struct OpenBank: Sendable {
             let running = try await SandboxBank(configuration: configuration).start(port: 0)
             sandbox = running
             settings = BankSettings(
-                url: running.baseURL, username: configuration.username, password: configuration.password)
+                url: running.baseURL, username: configuration.username, password: Password(configuration.password))
             address = "sandbox"
         } else {
             sandbox = nil
             settings = try services.settings.bank()
             address = settings.address
             if settings.isExposed {
-                services.logger.warning("the bank's address is plain http: cards and the password can be read on the way")
+                services.logger.warning(
+                    "the bank's address is plain http: cards and the password can be read on the way")
             }
         }
         client = MerchantClient(
             configuration: MerchantClient.Configuration(
-                baseURL: settings.url, username: settings.username, password: settings.password,
-                requestTimeout: services.settings.requestTimeout, maximumConnections: services.settings.concurrency + 4))
+                baseURL: settings.url.absoluteString, username: settings.username, password: settings.password,
+                requestTimeout: services.settings.requestTimeout, maximumConnections: services.settings.concurrency + 4)
+        )
         bank = AnorBank(client: client)
     }
 

@@ -34,4 +34,4 @@ struct ReportCommand: AsyncParsableCommand {
     }
 }
 
-extension ReportFormat: @retroactive ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}

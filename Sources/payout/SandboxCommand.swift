@@ -37,7 +37,8 @@ struct SandboxCommand: AsyncParsableCommand {
             }
             let running = try await SandboxBank(configuration: configuration).start(port: port)
             Console.shared.result(
-                "sandbox at \(running.baseURL.absoluteString), user \(configuration.username), password \(configuration.password)")
+                "sandbox at \(running.baseURL.absoluteString), user \(configuration.username), password \(configuration.password)"
+            )
             try await running.wait()
             return .everyRowPaid
         }

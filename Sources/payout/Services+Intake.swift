@@ -29,7 +29,9 @@ extension Services {
     func refuse(_ file: PayoutFile) -> Failure {
         tellFindings(of: file)
         return Failure(
-            .invalidFile, "\(file.name) has \(count(file.errors.count, "error")): nothing was stored or sent. Mend the file and try again")
+            .invalidFile,
+            "\(file.name) has \(count(file.errors.count, "error")): nothing was stored or sent. Mend the file and try again"
+        )
     }
 
     /// The batch that this file became earlier, if it did.
@@ -53,7 +55,8 @@ extension Services {
 
     func store(_ file: PayoutFile, as reference: String?, in ledger: Ledger) throws -> BatchRecord {
         let new = NewBatch(
-            reference: try BatchReference(reference ?? file.suggestedReference), fileName: file.name, digest: file.digest,
+            reference: try BatchReference(reference ?? file.suggestedReference), fileName: file.name,
+            digest: file.digest,
             totals: file.totals, payouts: file.payouts)
         _ = try ledger.importBatch(new, isDeliberate: reference != nil)
         return try ledger.batch(named: new.reference.name)

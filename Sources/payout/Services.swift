@@ -38,12 +38,15 @@ struct Services: Sendable {
     func runnerLock(for batch: String) throws -> RunnerLock {
         try RunnerLock(
             ledgerPath: settings.ledgerPath,
-            holder: "process \(ProcessInfo.processInfo.processIdentifier) of \(who), batch “\(batch)”, since \(stamp(time.now()))")
+            holder:
+                "process \(ProcessInfo.processInfo.processIdentifier) of \(who), batch “\(batch)”, since \(stamp(time.now()))"
+        )
     }
 
     var policy: ReconciliationPolicy {
         ReconciliationPolicy(
-            hardTimeout: settings.requestTimeout, quietPeriod: settings.quietPeriod, whenNotFound: settings.whenNotFound)
+            hardTimeout: settings.requestTimeout, quietPeriod: settings.quietPeriod, whenNotFound: settings.whenNotFound
+        )
     }
 
     func stamp(_ date: Date) -> String {

@@ -44,8 +44,13 @@ struct SettingValues: Sendable {
     }
 
     private static func environmentName(of key: String) -> String {
-        "PAYOUT_" + key.reduce(into: "") { name, character in
-            if character == "." { name += "_" } else { name += (character.isUppercase ? "_" : "") + character.uppercased() }
-        }
+        "PAYOUT_"
+            + key.reduce(into: "") { name, character in
+                if character == "." {
+                    name += "_"
+                } else {
+                    name += (character.isUppercase ? "_" : "") + character.uppercased()
+                }
+            }
     }
 }

@@ -36,13 +36,14 @@ struct Settings: Sendable {
             throw Failure(.configuration, "payout.yaml cannot be used: \(error). Mend it, or remove it.")
         }
         let spoken = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
-        values = SettingValues(reader: ConfigReader(providers: [
-            InMemoryProvider(values: Dictionary(uniqueKeysWithValues: spoken)),
-            EnvironmentVariablesProvider(
-                environmentVariables: environment, secretsSpecifier: .specific(["PAYOUT_BANK_PASSWORD"])
-            ).prefixKeys(with: "payout"),
-            file,
-        ]))
+        values = SettingValues(
+            reader: ConfigReader(providers: [
+                InMemoryProvider(values: Dictionary(uniqueKeysWithValues: spoken)),
+                EnvironmentVariablesProvider(
+                    environmentVariables: environment, secretsSpecifier: .specific(["PAYOUT_BANK_PASSWORD"])
+                ).prefixKeys(with: "payout"),
+                file,
+            ]))
         ledgerPath = values.text("ledger") ?? "output/payouts.sqlite"
         keyFilePath = values.text("keyFile") ?? Self.defaultKeyFile(environment)
         outputFolder = values.text("output") ?? "output"
@@ -67,7 +68,8 @@ struct Settings: Sendable {
                 "no bank is set: give PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
                     + "try with --sandbox")
         }
-        guard let url = URL(string: text), let host = url.host, !host.isEmpty, url.scheme == "https" || url.scheme == "http",
+        guard let url = URL(string: text), let host = url.host, !host.isEmpty,
+            url.scheme == "https" || url.scheme == "http",
             url.user == nil, url.password == nil
         else {
             throw Failure(
@@ -80,13 +82,13 @@ struct Settings: Sendable {
         return BankSettings(url: url, username: username, password: try bankPassword())
     }
 
-    private func bankPassword() throws -> String {
-        if let password = values.secret("bank.password") { return password }
+    private func bankPassword() throws -> Password {
+        if let password = values.secret("bank.password") { return Password(password) }
         guard let path = values.text("bank.passwordFile") else {
             throw Failure(.configuration, "PAYOUT_BANK_PASSWORD is not set, nor is PAYOUT_BANK_PASSWORD_FILE")
         }
         do {
-            return try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines)
+            return Password(try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines))
         } catch {
             throw Failure(.configuration, "the password file \(path) (PAYOUT_BANK_PASSWORD_FILE) cannot be read")
         }
@@ -103,7 +105,7 @@ struct Settings: Sendable {
 struct BankSettings: Sendable {
     let url: URL
     let username: String
-    let password: String
+    let password: Password
 
     /// What a batch is bound to. A loopback bank is a test or a tunnel, whose port means nothing.
     var address: String {

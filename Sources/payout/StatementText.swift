@@ -14,7 +14,9 @@ struct StatementText {
             ("paid", statement[.paid]), ("refused", statement[.refused]), ("unknown", unknown),
             ("for review", statement[.review]), ("not sent", statement.notSent), ("withdrawn", statement[.withdrawn]),
         ]
-        var lines = ["batch “\(statement.reference)” from \(statement.fileName), bank: \(statement.bank ?? "not sent yet")"]
+        var lines = [
+            "batch “\(statement.reference)” from \(statement.fileName), bank: \(statement.bank ?? "not sent yet")"
+        ]
         lines += parts.map(Self.line)
         lines.append(Self.line("file", statement.file))
         lines.append(statement.addsUp ? "  it adds up" : "  IT DOES NOT ADD UP: do not use this ledger, and keep it")

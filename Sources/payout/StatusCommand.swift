@@ -4,7 +4,8 @@ import Reports
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Shows how a batch stands, with the closing proof; without a name, all batches.")
+        commandName: "status",
+        abstract: "Shows how a batch stands, with the closing proof; without a name, all batches.")
 
     @Argument(help: "The batch's name.")
     var batch: String?

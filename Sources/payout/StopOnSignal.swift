@@ -16,7 +16,8 @@ struct StopOnSignal: Sendable {
             var isStopping = false
             for await _ in signals {
                 if isStopping {
-                    console.say("stopped at once; run again to resume, the bank will be asked about what was on its way")
+                    console.say(
+                        "stopped at once; run again to resume, the bank will be asked about what was on its way")
                     _exit(ExitStatus.paused.rawValue)
                 }
                 isStopping = true

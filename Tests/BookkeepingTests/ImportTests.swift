@@ -36,12 +36,14 @@ import Testing
 
     @Test func anIdThatIsTakenIsDerivedAnewWithASalt() throws {
         let new = Samples.batch(rows: 1)
-        let taken = AgentTransactionID.derived(reference: new.reference, digest: new.digest, row: 2, attempt: 1, salt: 0)
+        let taken = AgentTransactionID.derived(
+            reference: new.reference, digest: new.digest, row: 2, attempt: 1, salt: 0)
         let other = try ledger.importBatch(Samples.batch(rows: 1, reference: "other"), isDeliberate: true)
         try ledger.write { db in
             try db.execute(sql: "UPDATE attempt SET agentTranID = ?", arguments: [taken.number])
         }
-        let salted = AgentTransactionID.derived(reference: new.reference, digest: new.digest, row: 2, attempt: 1, salt: 1)
+        let salted = AgentTransactionID.derived(
+            reference: new.reference, digest: new.digest, row: 2, attempt: 1, salt: 1)
         let batch = try ledger.importBatch(new, isDeliberate: true)
         #expect(try ids(in: ledger, of: other) == [taken.number])
         #expect(try ids(in: ledger, of: batch) == [salted.number])
@@ -65,7 +67,8 @@ import Testing
         _ = try ledger.importBatch(Samples.batch(rows: 3), isDeliberate: false)
         let base = Samples.batch(rows: 4)
         let other = NewBatch(
-            reference: base.reference, fileName: base.fileName, digest: FileDigest(hex: String(repeating: "00", count: 32))!,
+            reference: base.reference, fileName: base.fileName,
+            digest: FileDigest(hex: String(repeating: "00", count: 32))!,
             totals: base.totals, payouts: base.payouts)
         #expect(throws: LedgerError.referenceTaken(base.reference)) {
             try ledger.importBatch(other, isDeliberate: true)

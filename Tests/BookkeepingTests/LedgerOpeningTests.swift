@@ -34,7 +34,9 @@ import Testing
         try Ledger(in: folder).close()
         _ = try Ledger(in: folder, name: "other.sqlite", key: "other.key")
         let before = try Data(contentsOf: folder.url.appendingPathComponent("payouts.sqlite"))
-        #expect(throws: LedgerError.keyDoesNotFit(path: folder.path("other.key"), ledger: folder.path("payouts.sqlite"))) {
+        #expect(
+            throws: LedgerError.keyDoesNotFit(path: folder.path("other.key"), ledger: folder.path("payouts.sqlite"))
+        ) {
             try Ledger(in: folder, key: "other.key")
         }
         #expect(try Data(contentsOf: folder.url.appendingPathComponent("payouts.sqlite")) == before)

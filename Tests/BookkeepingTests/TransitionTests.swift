@@ -96,7 +96,8 @@ import Testing
         try await commits.settle(pending[1].attempt, as: .unknown(Reason(.noAnswerInTime)))
         try await commits.settle(pending[1].attempt, from: .unknown, as: .refused(Reason(.failedAtBank)))
         let events = try ledger.read { db in
-            try Row.fetchAll(db, sql: "SELECT who, row, fromState, toState, why FROM event WHERE row IS NOT NULL ORDER BY id")
+            try Row.fetchAll(
+                db, sql: "SELECT who, row, fromState, toState, why FROM event WHERE row IS NOT NULL ORDER BY id")
         }
         var replayed: [Int: String] = [2: "queued", 3: "queued", 4: "queued"]
         for event in events {

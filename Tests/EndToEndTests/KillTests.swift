@@ -15,7 +15,8 @@ import Testing
         program.environment.merge(bank.settings) { $1 }
         // The sandbox is a bank known to reject a repeated id, and nothing is late on loopback.
         program.environment.merge([
-            "PAYOUT_REQUEST_TIMEOUT": "1", "PAYOUT_RECONCILE_QUIET_PERIOD": "0", "PAYOUT_RECONCILE_WHEN_NOT_FOUND": "resend",
+            "PAYOUT_REQUEST_TIMEOUT": "1", "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
+            "PAYOUT_RECONCILE_WHEN_NOT_FOUND": "resend",
         ]) { $1 }
 
         var kills = 0

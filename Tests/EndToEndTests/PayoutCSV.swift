@@ -14,7 +14,8 @@ struct PayoutCSV {
         self.cards = cards
         sumTiyin = (0..<rows).reduce(0) { $0 + 100_000 + $1 }
         path = folder.path(name)
-        try Data((["account,mfo,pan,exp,amount"] + lines).joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
+        try Data((["account,mfo,pan,exp,amount"] + lines).joined(separator: "\n").utf8).write(
+            to: URL(fileURLWithPath: path))
     }
 }
 

@@ -15,7 +15,8 @@ import Testing
     private static let samples = Program.packageRoot.appendingPathComponent("samples")
 
     @Test func theSamplePayrollIsPaidAndItsReportAddsUp() throws {
-        let result = try program.run("run", Self.samples.appendingPathComponent("payroll.csv").path, "--sandbox", "--yes", "--json")
+        let result = try program.run(
+            "run", Self.samples.appendingPathComponent("payroll.csv").path, "--sandbox", "--yes", "--json")
         #expect([10, 11].contains(result.status), "\(result.errors)")
         let rows = try #require(try result.json["rows"] as? [String: Int])
         let tiyin = try #require(try result.json["tiyin"] as? [String: Int])

@@ -10,7 +10,8 @@ import Testing
         let bankFolder = try TemporaryFolder()
         let bank = try ServedSandbox(
             Program(in: bankFolder), "--faults",
-            "close-after-debit=0.1,http-500=0.1,too-many-requests=0.1,cut-body=0.1,wrong-amount=0.05,token-expired=0.05")
+            "close-after-debit=0.1,http-500=0.1,too-many-requests=0.1,cut-body=0.1,wrong-amount=0.05,token-expired=0.05"
+        )
         program.environment.merge(bank.settings) { $1 }
         for _ in 1...3 { _ = try program.run("run", file.path, "--yes", "--json", "--concurrency", "4") }
         _ = try program.run("report", "payroll", "--format", "csv", "--json")

@@ -21,7 +21,8 @@ import Testing
         let result = try program.start(arguments).wait()
         #expect(result.status == status, "\(result.errors)", sourceLocation: sourceLocation)
         #expect(result.errors.contains(text), "\(result.errors)", sourceLocation: sourceLocation)
-        #expect(!FileManager.default.fileExists(atPath: folder.path("output/payroll.xlsx")), sourceLocation: sourceLocation)
+        #expect(
+            !FileManager.default.fileExists(atPath: folder.path("output/payroll.xlsx")), sourceLocation: sourceLocation)
     }
 
     @Test func aMissingBankIsAConfigurationError() throws {
@@ -82,7 +83,9 @@ import Testing
         let path = folder.path("notes.txt")
         let text = Data("The accountant's notes, which are no ledger and should stay as they are.".utf8)
         try text.write(to: URL(fileURLWithPath: path))
-        try expect(74, saying: "is not a payout ledger", from: program, "run", file.path, "--sandbox", "--yes", "--ledger", path)
+        try expect(
+            74, saying: "is not a payout ledger", from: program, "run", file.path, "--sandbox", "--yes", "--ledger",
+            path)
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == text)
     }
 

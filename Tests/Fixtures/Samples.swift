@@ -49,6 +49,7 @@ extension Ledger {
         diskSpace: DiskSpace? = nil, now: @escaping @Sendable () -> Date = { Samples.noon }
     ) throws {
         try self.init(
-            path: folder.path(name), keyFile: KeyFile(path: folder.path(key)), who: "tester", diskSpace: diskSpace, now: now)
+            path: folder.path(name), keyFile: KeyFile(path: folder.path(key)), who: "tester", diskSpace: diskSpace,
+            now: now)
     }
 }

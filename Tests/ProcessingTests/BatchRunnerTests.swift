@@ -1,10 +1,10 @@
-@testable import Bookkeeping
 import Fixtures
 import GRDB
 import Payouts
 import Synchronization
 import Testing
 
+@testable import Bookkeeping
 @testable import Processing
 
 @Suite struct BatchRunnerTests {
@@ -91,7 +91,8 @@ import Testing
         let fixture = try RunFixture(rows: 1)
         let bank = ScriptedBank(pay: { _, send in
             send < 4
-                ? .notProcessed(Reason(.tooManyRequests), .afterBackoff(atLeastSeconds: 3)) : .paid(BankReceipt(bmID: 1))
+                ? .notProcessed(Reason(.tooManyRequests), .afterBackoff(atLeastSeconds: 3))
+                : .paid(BankReceipt(bmID: 1))
         })
         #expect(try await fixture.run(bank) == .finished)
         #expect(bank.seen.orders.count == 4)

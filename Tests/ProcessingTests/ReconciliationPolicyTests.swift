@@ -1,9 +1,9 @@
-@testable import Bookkeeping
 import Fixtures
 import Foundation
 import Payouts
 import Testing
 
+@testable import Bookkeeping
 @testable import Processing
 
 @Suite struct ReconciliationPolicyTests {
@@ -39,7 +39,8 @@ import Testing
 
     @Test func threeAskingsAreNeededHoweverLongItHasBeen() {
         #expect(judge(unknown(), after: 100_000) == .keepAsking(notFoundCount: 1, quietSince: nil))
-        #expect(judge(unknown(asked: 50_000, count: 1), after: 100_000) == .keepAsking(notFoundCount: 2, quietSince: nil))
+        #expect(
+            judge(unknown(asked: 50_000, count: 1), after: 100_000) == .keepAsking(notFoundCount: 2, quietSince: nil))
     }
 
     @Test func aClockThatWasSetBackStartsTheQuietPeriodAnew() {

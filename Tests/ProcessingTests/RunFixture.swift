@@ -33,7 +33,8 @@ struct RunFixture {
         change(&options)
         let runner = BatchRunner(
             ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank,
-            policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: quietPeriod, whenNotFound: whenNotFound),
+            policy: ReconciliationPolicy(
+                hardTimeout: .seconds(60), quietPeriod: quietPeriod, whenNotFound: whenNotFound),
             options: options, time: time.source, random: RandomSource(SeededGenerator(seed: 7)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, watch: { _ in })
         return try await runner.run(try ledger.batch(named: "payroll"), stop: stop)
