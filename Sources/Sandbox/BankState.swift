@@ -1,7 +1,9 @@
 import Foundation
 
-/// Everything the bank knows. A plain value: `SandboxBank` guards it with one lock.
-struct BankState {
+/// Everything the bank knows: `SandboxBank` guards it with one lock.
+///
+/// It cannot be copied, for a copy that lives for a moment would make the next write copy every payment.
+struct BankState: ~Copyable {
     let configuration: SandboxConfiguration
     var tokens: BankTokens
     var requests: [RecordedRequest] = []

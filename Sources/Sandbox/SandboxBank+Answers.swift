@@ -74,7 +74,7 @@ extension SandboxBank {
         }
     }
 
-    private func accepts(_ authorization: String?, _ state: BankState) -> Bool {
+    private func accepts(_ authorization: String?, _ state: borrowing BankState) -> Bool {
         guard let authorization, authorization.hasPrefix("Bearer ") else { return false }
         return state.tokens.accepts(access: String(authorization.dropFirst(7)), at: configuration.now())
     }
