@@ -4,6 +4,12 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// One request and its whole answer, ended at the hard timeout. It is sent once: nothing is retried, no redirect is
 /// followed.
 struct Exchange: Sendable {
@@ -74,6 +80,10 @@ struct Exchange: Sendable {
         switch error {
         case let error as TooLong: return .untrusted(httpStatus: error.httpStatus, why: "the body is over 1 MB")
         case is NIOConnectionError: return .notSent("no connection could be opened")
+        // An address without a name to resolve comes without the wrapping above. An open TCP connection that is reset
+        // ends with ECONNRESET or EPIPE: ECONNREFUSED belongs to connecting.
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            return .notSent("the connection was refused")
         case NIOSSLError.handshakeFailed: return .notSent("TLS could not be agreed")
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             return .notSent("the bank's certificate is for another name")

@@ -80,14 +80,34 @@ import Testing
 
     @Test func aRefusedPortProvesThatNothingWasSent() async throws {
         let bank = try await RawBank { _ in .hang }
-        let url = bank.url
+        let address = bank.url
         try await bank.stop()
-        let client = client(url)
+        for url in [address, address.replacing("127.0.0.1", with: "localhost"), "http://nowhere.invalid"] {
+            let client = client(url)
+            await #expect(Comment(rawValue: url)) {
+                try await client.pay(try request())
+            } throws: { error in
+                if case MerchantError.loginFailed(.notSent) = error { true } else { false }
+            }
+            try await client.shutdown()
+        }
+    }
+
+    @Test func aBankThatGoesAwayAfterTheLoginProvesThatNothingWasSent() async throws {
+        let bank = try await RawBank { _ in
+            .partThenClose(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+                    + #"{"statusCode":0,"result":{"access_token":"t","expires_in":900}}"#)
+        }
+        let client = client(bank.url)
+        try await client.signIn()
+        try await bank.stop()
         await #expect {
             try await client.pay(try request())
         } throws: { error in
-            if case MerchantError.loginFailed(.notSent) = error { true } else { false }
+            if case MerchantError.notSent = error { true } else { false }
         }
+        #expect(bank.seen.count == 1)
         try await client.shutdown()
     }
 

@@ -2,6 +2,12 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A server that speaks bytes, so that it can break an answer at any place.
 final class RawBank: Sendable {
     enum Reply: Sendable {
@@ -95,10 +101,8 @@ private final class Talk: ChannelInboundHandler {
         case .bytes(let text): write(text, channel)
         case .close: channel.close(promise: nil)
         case .reset:
-            let linger = ChannelOptions.socketOption(.so_linger)
-            channel.setOption(linger, value: .init(l_onoff: 1, l_linger: 0)).whenComplete { _ in
-                channel.close(promise: nil)
-            }
+            let options = channel as? any SocketOptionProvider
+            options?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in channel.close(promise: nil) }
         case .hang: break
         case .drip(let body):
             write("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n", channel)
