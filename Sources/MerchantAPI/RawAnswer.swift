@@ -13,7 +13,9 @@ struct RawAnswer: Sendable {
         do {
             json = try JSONReader.read(body)
         } catch {
-            throw bare ?? untrusted("the body is cut or not JSON")
+            // A cut object under 401 may have held a payout's success: only what never was one counts as bare.
+            let isCutObject = body.first { $0 > 32 } == UInt8(ascii: "{")
+            throw (isCutObject ? nil : bare) ?? untrusted("the body is cut or not JSON")
         }
         guard case .object = json else { throw bare ?? untrusted("the body is not a JSON object") }
         for place in [json, json["result"]] {
@@ -59,7 +61,7 @@ struct RawAnswer: Sendable {
         [json, json["result"]].contains { place in
             guard let place else { return false }
             let isSuccess = place["success"]?.bool == true || place["success"]?.string == "true"
-            return isSuccess || place["bmId"] != nil || place["bmlId"] != nil
+            return isSuccess || place["statusCode"]?.integer == 0 || place["bmId"] != nil || place["bmlId"] != nil
         }
     }
 }
