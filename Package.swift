@@ -39,6 +39,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .target(
@@ -79,7 +80,7 @@ let package = Package(
             ]),
         .testTarget(name: "AnorBankTests", dependencies: ["AnorBank", "MerchantAPI", "Payouts", "Processing"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Payouts", "Reports"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests"),
         .testTarget(name: "EndToEndTests", dependencies: ["Fixtures", "Payouts", "payout"]),
         .testTarget(

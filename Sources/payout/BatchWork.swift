@@ -1,3 +1,4 @@
+import AnorBank
 import Bookkeeping
 import Foundation
 import Payouts

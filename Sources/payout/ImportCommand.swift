@@ -1,6 +1,7 @@
 import ArgumentParser
 import PayoutFiles
 import Payouts
+import Reports
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -31,7 +31,7 @@ struct SandboxCommand: AsyncParsableCommand {
             configuration.latency = .milliseconds(latency)
             configuration.journal = journal.map { URL(fileURLWithPath: $0) }
             do {
-                if let faults { configuration.faults = try FaultPlan(faults) }
+                if let faults { configuration.faults = try FaultPlan(parsing: faults) }
             } catch {
                 throw Failure(.wrongUse, "\(error)")
             }

@@ -19,7 +19,7 @@ struct StatusCommand: AsyncParsableCommand {
             let batches = try batch.map { [try ledger.batch(named: $0)] } ?? ledger.batches()
             let statements = try batches.map { try ledger.statement(of: $0.id) }
             if options.json {
-                let documents = statements.map { SummaryDocument($0, report: nil) }
+                let documents = try statements.map { try SummaryDocument($0, report: nil) }
                 services.console.result(try batch == nil ? JSONText.of(documents) : JSONText.of(documents[0]))
             } else if statements.isEmpty {
                 services.console.result("no batches yet: payout run FILE begins one")

@@ -1,0 +1,61 @@
+import Foundation
+import Payouts
+
+/// The report for programs: the summary and every row, keys in English, money in tiyin.
+struct JSONReport {
+    private let report: Report
+
+    init(_ report: Report) {
+        self.report = report
+    }
+
+    private struct RowDocument: Encodable {
+        let row: Int
+        let id: String?
+        let name: String?
+        let card: String
+        let account: String
+        let mfo: String
+        let amountTiyin: Int64
+        let state: String
+        let reason: String?
+        let bankText: String?
+        let bmId: Int64?
+        let commission: String?
+        let commissionAmountTiyin: Int64?
+        let senderExtId: String?
+        let recipientExtId: String?
+        let agentTranId: String
+        let sends: Int
+        let changedAt: Date
+    }
+
+    func write(
+        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void, to path: String
+    ) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        encoder.dateEncodingStrategy = .iso8601
+        let file = try BufferedFile(path: path)
+        let summary = try encoder.encode(SummaryDocument(statement, report: nil))
+        try file.write("{\"summary\":\(String(decoding: summary, as: UTF8.self)),\"rows\":[")
+        var separator = "\n"
+        try rows { row in
+            try file.write(separator + String(decoding: encoder.encode(Self.document(of: row)), as: UTF8.self))
+            separator = ",\n"
+        }
+        try file.write("\n]}\n")
+        try file.close()
+    }
+
+    private static func document(of row: StatementRow) -> RowDocument {
+        RowDocument(
+            row: row.row, id: row.rowKey, name: row.name, card: row.maskedCard, account: row.account.digits,
+            mfo: row.bankCode.digits, amountTiyin: row.amount.count, state: row.state.rawValue,
+            reason: row.reason?.code.rawValue, bankText: row.reason?.bankText, bmId: row.receipt?.bmID,
+            commission: row.receipt?.commission.map { "\($0)" },
+            commissionAmountTiyin: row.receipt?.commissionAmount?.count, senderExtId: row.receipt?.senderExtID,
+            recipientExtId: row.receipt?.recipientExtID, agentTranId: row.id.description, sends: row.sends,
+            changedAt: row.changedAt)
+    }
+}

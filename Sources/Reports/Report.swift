@@ -1,0 +1,55 @@
+import Foundation
+import Payouts
+
+/// A report on one batch as it stands: who reads it in which language, and what the bank's codes mean.
+///
+///     try Report(language: .ru, texts: texts, stamp: stamp)
+///         .write(.xlsx, of: statement, rows: rows, to: "output/payroll.xlsx")
+package struct Report: Sendable {
+    let words: Words
+    let language: Language
+    let texts: any ReasonTexts
+    let stamp: ReportStamp
+
+    package init(language: Language, texts: any ReasonTexts, stamp: ReportStamp) {
+        words = Words.of(language)
+        self.language = language
+        self.texts = texts
+        self.stamp = stamp
+    }
+
+    /// - Parameter rows: calls back with each row, in the file's order.
+    package func write(
+        _ format: ReportFormat, of statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void,
+        to path: String
+    ) throws(ReportError) {
+        try ReportFile(path: path).replace { temporary in
+            switch format {
+            case .xlsx: try XLSXReport(self).write(statement, rows: rows, to: temporary)
+            case .csv: try CSVReport(self).write(rows: rows, to: temporary)
+            case .json: try JSONReport(self).write(statement, rows: rows, to: temporary)
+            }
+        }
+    }
+
+    /// Makes sure, before any money moves, that reports can be written to a folder.
+    package static func prepare(folder: String) throws(ReportError) {
+        try ReportFile.makeFolder(folder)
+    }
+
+    /// What a reason means, in the reader's language; the bank's own words behind it where they say more.
+    package func text(of reason: Reason) -> String {
+        let ours = words.reasons[reason.code.rawValue] ?? texts.text(of: reason.code, in: language)
+        let text = ours ?? reason.code.rawValue
+        guard let bankText = reason.bankText, !bankText.isEmpty, bankText != text else { return text }
+        return "\(text) (\(bankText))"
+    }
+
+    /// What a person should do about a row.
+    func advice(on row: StatementRow) -> String? {
+        if let reason = row.reason, row.state == .refused, let advice = words.refusalAdvice[reason.code.rawValue] {
+            return advice
+        }
+        return words.advice(row.state)
+    }
+}

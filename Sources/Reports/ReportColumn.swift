@@ -1,0 +1,75 @@
+import Payouts
+
+/// A column of the report's rows.
+enum ReportColumn: CaseIterable {
+    case row, rowKey, name, card, account, bankCode, amount, state, reason, advice, bmID, commission, commissionAmount
+    case senderExtID, recipientExtID, agentTransactionID, sends, changedAt
+
+    /// In characters.
+    var width: Double {
+        switch self {
+        case .row: 7
+        case .rowKey: 12
+        case .name: 26
+        case .card: 19
+        case .account: 23
+        case .bankCode: 8
+        case .amount: 17
+        case .state: 14
+        case .reason: 42
+        case .advice: 52
+        case .bmID: 14
+        case .commission: 11
+        case .commissionAmount: 13
+        case .senderExtID, .recipientExtID: 14
+        case .agentTransactionID: 18
+        case .sends: 9
+        case .changedAt: 19
+        }
+    }
+
+    enum Value {
+        case text(String)
+        case number(Double)
+        case money(Tiyin)
+        case state(PayoutState)
+        case none
+    }
+
+    func value(of row: StatementRow, in report: Report) -> Value {
+        switch self {
+        case .row: .number(Double(row.row))
+        case .rowKey: Self.text(row.rowKey)
+        case .name: Self.text(row.name)
+        case .card: .text(row.maskedCard)
+        case .account: .text(row.account.digits)
+        case .bankCode: .text(row.bankCode.digits)
+        case .amount: .money(row.amount)
+        case .state: .state(row.state)
+        case .reason: Self.text(row.reason.map(report.text(of:)))
+        case .advice: Self.text(report.advice(on: row))
+        case .bmID: Self.text(row.receipt.map { String($0.bmID) })
+        case .commission: Self.text(row.receipt?.commission.map { "\($0)" })
+        case .commissionAmount: row.receipt?.commissionAmount.map { .number(Double($0.count)) } ?? .none
+        case .senderExtID: Self.text(row.receipt?.senderExtID)
+        case .recipientExtID: Self.text(row.receipt?.recipientExtID)
+        case .agentTransactionID: .text(row.id.description)
+        case .sends: .number(Double(row.sends))
+        case .changedAt: .text(report.stamp.text(row.changedAt))
+        }
+    }
+
+    private static func text(_ text: String?) -> Value {
+        guard let text, !text.isEmpty else { return .none }
+        return .text(text)
+    }
+}
+
+/// Text from outside without what a spreadsheet or a terminal would act on: control characters.
+func printable(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar in
+        scalar.value < 32 || (127..<160).contains(scalar.value) || scalar.value == 0xFFFE || scalar.value == 0xFFFF
+            ? " " : scalar
+    }
+    return String(String.UnicodeScalarView(scalars)).prefix(1000).description
+}

@@ -1,0 +1,63 @@
+import Foundation
+
+/// A file that is there whole or not at all: written beside its place under another name, flushed, then renamed.
+struct ReportFile {
+    let path: String
+
+    /// - Parameter write: gets the path to write to.
+    func replace(by write: (String) throws -> Void) throws(ReportError) {
+        let url = URL(fileURLWithPath: path)
+        var isDirectory: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+            throw .notWritten(path: path, reason: "it is a folder")
+        }
+        try Self.makeFolder(url.deletingLastPathComponent().path)
+        let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).part").path
+        do {
+            try write(temporary)
+            try Self.flush(temporary)
+            guard rename(temporary, path) == 0 else { throw Trouble(errno: errno) }
+        } catch {
+            unlink(temporary)
+            let reason = (error as? Trouble)?.text ?? "\(error)"
+            throw .notWritten(path: path, reason: reason)
+        }
+    }
+
+    /// Makes sure, before any money moves, that reports can be written here.
+    static func makeFolder(_ folder: String) throws(ReportError) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .folderNotWritable(path: folder, reason: "it cannot be made")
+        }
+        // Asking for permission is not enough: root may write anywhere, but not on a read-only disk.
+        let probe = folder + "/.payout-\(getpid()).part"
+        let descriptor = open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .folderNotWritable(path: folder, reason: String(cString: strerror(errno)))
+        }
+        close(descriptor)
+        unlink(probe)
+    }
+
+    private static func flush(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Trouble(errno: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw Trouble(errno: errno) }
+    }
+
+    /// What the system said.
+    struct Trouble: Error {
+        let text: String
+
+        init(errno: Int32) {
+            text = String(cString: strerror(errno))
+        }
+
+        init(_ text: String) {
+            self.text = text
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import CXLSXWriter
+import Payouts
+
+/// Rows of a batch on a sheet, and on further ones where a sheet is full.
+final class RowsSheet {
+    /// What Excel holds, less the header.
+    private static let rowsPerSheet = 1_048_575
+
+    private let report: Report
+    private let formats: ReportFormats
+    private let footer: String
+    private let newSheet: (_ part: Int) throws -> Sheet
+    private var sheet: Sheet
+    private var part = 1
+    private var filled = 0
+
+    init(
+        _ report: Report, _ formats: ReportFormats, footer: String, newSheet: @escaping (_ part: Int) throws -> Sheet
+    ) throws {
+        self.report = report
+        self.formats = formats
+        self.footer = footer
+        self.newSheet = newSheet
+        sheet = try newSheet(1)
+        try begin()
+    }
+
+    func append(_ row: StatementRow) throws {
+        if filled == Self.rowsPerSheet {
+            try finish()
+            part += 1
+            filled = 0
+            sheet = try newSheet(part)
+            try begin()
+        }
+        filled += 1
+        for (column, kind) in ReportColumn.allCases.enumerated() {
+            switch kind.value(of: row, in: report) {
+            case .text(let text): try sheet.write(text, filled, column, kind.wraps ? formats.wrapped : formats.text)
+            case .number(let number): try sheet.write(number, filled, column, formats.number)
+            case .money(let tiyin): try sheet.write(tiyin, filled, column, formats.money)
+            case .state(let state): try sheet.write(report.words.state(state), filled, column, formats.state(state))
+            case .none: try sheet.write("", filled, column, formats.text)
+            }
+        }
+    }
+
+    /// Sets the filter over what was written.
+    func finish() throws {
+        try Workbook.check(
+            worksheet_autofilter(
+                sheet.pointer, 0, 0, lxw_row_t(filled), lxw_col_t(ReportColumn.allCases.count - 1)))
+    }
+
+    private func begin() throws {
+        for (column, kind) in ReportColumn.allCases.enumerated() {
+            try sheet.setColumn(column, width: kind.width)
+            try sheet.write(report.words.column(kind), 0, column, formats.heading)
+        }
+        try Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
+        worksheet_freeze_panes(sheet.pointer, 1, 0)
+        try Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
+        // Ids and accounts are digits kept as text on purpose.
+        try Workbook.check(
+            worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
+        try sheet.setPage(footer: footer)
+    }
+}
+
+extension ReportColumn {
+    fileprivate var wraps: Bool { self == .reason || self == .advice || self == .name }
+}
+
+extension Sheet {
+    /// So'm as a number; beyond what a number in a workbook holds exactly, as text.
+    func write(_ tiyin: Tiyin, _ row: Int, _ column: Int, _ format: Workbook.Format) throws {
+        if tiyin.count.magnitude < 1 << 53 {
+            try write(Double(tiyin.count) / 100, row, column, format)
+        } else {
+            try write(tiyin.description, row, column, format)
+        }
+    }
+}

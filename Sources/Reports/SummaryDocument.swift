@@ -1,0 +1,58 @@
+import Payouts
+
+/// What `run`, `status` and `report` print with `--json`.
+package struct SummaryDocument: Encodable, Sendable {
+    let batch: String
+    let fileSHA256: String
+    let rows: Parts<Int>
+    let tiyin: Parts<Int64>
+    let commissionTiyin: Int64
+    let paused: Pause?
+    let report: String?
+
+    struct Parts<Number: Encodable & Sendable>: Encodable, Sendable {
+        let total, paid, refused, unknown, review, notSent, withdrawn: Number
+
+        init(_ statement: BatchStatement, unknown: ControlTotals, _ number: (ControlTotals) -> Number) {
+            total = number(statement.file)
+            paid = number(statement[.paid])
+            refused = number(statement[.refused])
+            self.unknown = number(unknown)
+            review = number(statement[.review])
+            notSent = number(statement.notSent)
+            withdrawn = number(statement[.withdrawn])
+        }
+    }
+
+    struct Pause: Encodable, Sendable {
+        let reason: String
+    }
+
+    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger brings about.
+    package init(_ statement: BatchStatement, report: String?) throws(Tiyin.Overflow) {
+        let unknown = try statement.unknown
+        batch = statement.reference.name
+        fileSHA256 = statement.digest.hex
+        rows = Parts(statement, unknown: unknown, \.rows)
+        tiyin = Parts(statement, unknown: unknown, \.sum.count)
+        commissionTiyin = statement.commission.count
+        paused = statement.pause.map { Pause(reason: $0.code.rawValue) }
+        self.report = report
+    }
+
+    private enum Key: CodingKey {
+        case batch, fileSHA256, rows, tiyin, commissionTiyin, paused, report
+    }
+
+    /// Written out, for `paused` and `report` are there even when they are null.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(batch, forKey: .batch)
+        try container.encode(fileSHA256, forKey: .fileSHA256)
+        try container.encode(rows, forKey: .rows)
+        try container.encode(tiyin, forKey: .tiyin)
+        try container.encode(commissionTiyin, forKey: .commissionTiyin)
+        try container.encode(paused, forKey: .paused)
+        try container.encode(report, forKey: .report)
+    }
+}

@@ -1,0 +1,76 @@
+import CXLSXWriter
+import Payouts
+
+/// The first sheet: the closing proof, and what the report is of.
+struct SummarySheet {
+    private let report: Report
+    private let formats: ReportFormats
+
+    init(_ report: Report, _ formats: ReportFormats) {
+        self.report = report
+        self.formats = formats
+    }
+
+    func write(_ statement: BatchStatement, to sheet: Sheet, footer: String) throws {
+        let words = report.words
+        for (column, width) in [46.0, 18, 26].enumerated() { try sheet.setColumn(column, width: width) }
+        try sheet.setPage(footer: footer)
+        try Workbook.check(worksheet_set_row(sheet.pointer, 0, 26, nil))
+        try sheet.write("\(words.title): \(statement.reference)", 0, 0, formats.title)
+
+        var row = 2
+        for (column, text) in [words.closingProof, words.rowCount, words.sumInSom].enumerated() {
+            try sheet.write(text, row, column, formats.heading)
+        }
+        for (state, totals) in try parts(of: statement) {
+            row += 1
+            try sheet.write(words.state(state), row, 0, formats.state(state))
+            try sheet.write(Double(totals.rows), row, 1, formats.number)
+            try sheet.write(totals.sum, row, 2, formats.money)
+        }
+        let all = try parts(of: statement).reduce(ControlTotals.zero) { try $0.adding($1.1) }
+        for (text, totals) in [(words.total, all), (words.fileTotal, statement.file)] {
+            row += 1
+            try sheet.write(text, row, 0, formats.total)
+            try sheet.write(Double(totals.rows), row, 1, formats.total)
+            try sheet.write(totals.sum, row, 2, formats.totalMoney)
+        }
+        row += 1
+        let isProven = statement.addsUp && all == statement.file
+        try sheet.write(isProven ? words.addsUp : words.doesNotAddUp, row, 0, isProven ? formats.good : formats.bad)
+
+        row += 2
+        try sheet.write(words.commission, row, 0, formats.label)
+        try sheet.write(statement.commission, row, 1, formats.money)
+        for (label, text) in facts(of: statement) {
+            row += 1
+            try sheet.write(label, row, 0, formats.label)
+            try sheet.write(text, row, 1, formats.text)
+        }
+    }
+
+    private func parts(of statement: BatchStatement) throws -> [(PayoutState, ControlTotals)] {
+        [
+            (.paid, statement[.paid]), (.refused, statement[.refused]), (.unknown, try statement.unknown),
+            (.review, statement[.review]), (.queued, statement.notSent), (.withdrawn, statement[.withdrawn]),
+        ]
+    }
+
+    private func facts(of statement: BatchStatement) -> [(String, String)] {
+        let words = report.words
+        let stamp = report.stamp
+        var facts = [
+            (words.file, statement.fileName), (words.digest, statement.digest.hex),
+            (words.reference, statement.reference.name), (words.bank, statement.bank ?? words.notSentYet),
+            (words.imported, "\(stamp.text(statement.importedAt)) \(words.by) \(statement.importedBy)"),
+            (words.made, "\(stamp.text(stamp.at)) \(words.by) \(stamp.by)"),
+        ]
+        for (number, account) in statement.accounts.prefix(50).enumerated() {
+            facts.append((number == 0 ? words.accounts : "", account.digits))
+        }
+        if let pause = statement.pause {
+            facts.append((words.pause, "\(report.text(of: pause)). \(words.runAgain)"))
+        }
+        return facts
+    }
+}

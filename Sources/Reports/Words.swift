@@ -1,0 +1,32 @@
+import Payouts
+
+/// Every word of a report in one language. Tests see to it that none is missing.
+struct Words: Sendable {
+    let summary, rows, toReview: String
+    let title, closingProof, part, rowCount, sumInSom: String
+    let total, fileTotal, addsUp, doesNotAddUp: String
+    let commission, file, digest, reference, bank, notSentYet, accounts, imported, made, pause, by: String
+    let runAgain, page, of: String
+
+    let columns: [ReportColumn: String]
+    let states: [PayoutState: String]
+    let stateAdvice: [PayoutState: String]
+    /// By the code of the bank, for refusals that ask for something of their own.
+    let refusalAdvice: [String: String]
+    /// By our own codes.
+    let reasons: [String: String]
+
+    static func of(_ language: Language) -> Words {
+        switch language {
+        case .ru: russian
+        case .uz: uzbek
+        case .en: english
+        }
+    }
+
+    func column(_ column: ReportColumn) -> String { columns[column] ?? "" }
+
+    func state(_ state: PayoutState) -> String { states[state] ?? state.rawValue }
+
+    func advice(_ state: PayoutState) -> String? { stateAdvice[state] }
+}

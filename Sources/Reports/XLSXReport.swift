@@ -1,0 +1,54 @@
+import CXLSXWriter
+import Foundation
+import Payouts
+
+/// The report as a workbook: *Summary* with the closing proof, *Rows* with every row, *To review* with those that need
+/// a person. Rows are streamed once and memory stays constant.
+struct XLSXReport {
+    private let report: Report
+
+    init(_ report: Report) {
+        self.report = report
+    }
+
+    func write(
+        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void, to path: String
+    ) throws {
+        let book = try Workbook(path: path)
+        book.setProperties(title: "\(report.words.title): \(statement.reference)")
+        let formats = ReportFormats(book)
+        let footer = self.footer(of: statement)
+
+        try SummarySheet(report, formats).write(statement, to: book.sheet(report.words.summary), footer: footer)
+        let everyRow = try RowsSheet(report, formats, footer: footer) { part in
+            try book.sheet(report.words.rows + (part == 1 ? "" : " \(part)"))
+        }
+        // A sheet is put into the book where it is made, so this one comes behind the first of the rows.
+        let toReview = try RowsSheet(report, formats, footer: footer) { part in
+            try book.sheet(report.words.toReview + (part == 1 ? "" : " \(part)"))
+        }
+        try rows { row in
+            try everyRow.append(row)
+            if row.state.needsPerson { try toReview.append(row) }
+        }
+        try everyRow.finish()
+        try toReview.finish()
+        try book.close()
+    }
+
+    private func footer(of statement: BatchStatement) -> String {
+        // An ampersand begins a code in a footer.
+        let reference = statement.reference.name.replacingOccurrences(of: "&", with: "&&")
+        return "&L\(String(reference.prefix(60)))&R\(report.words.page) &P \(report.words.of) &N"
+    }
+}
+
+extension PayoutState {
+    /// Whether the row belongs on the sheet of rows for a person.
+    fileprivate var needsPerson: Bool {
+        switch self {
+        case .refused, .unknown, .review, .sending: true
+        case .queued, .paid, .withdrawn: false
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Bookkeeping
+import Foundation
+import MerchantAPI
+import Payouts
+import Reports
+
+/// Reports, with the bank's texts.
+extension Services {
+    /// Makes sure that a report can be written before anything is sent.
+    func checkOutputFolder() throws {
+        try Report.prepare(folder: settings.outputFolder)
+    }
+
+    /// Writes the report on a batch as it stands.
+    ///
+    /// - Parameter path: where to; by default the output folder, under the batch's name.
+    /// - Returns: where it was written.
+    func writeReport(on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, to path: String?) throws -> String {
+        let path = path ?? "\(settings.outputFolder)/\(batch.reference).\(format.rawValue)"
+        try ledger.report(on: batch.id) { statement, rows in
+            try report(in: settings.language).write(format, of: statement, rows: rows, to: path)
+        }
+        return path
+    }
+
+    func text(of reason: Reason) -> String {
+        report(in: settings.language).text(of: reason)
+    }
+
+    private func report(in language: Language) -> Report {
+        Report(
+            language: language, texts: CatalogueTexts(),
+            stamp: ReportStamp(by: who, at: time.now(), timeZone: Self.timeZone))
+    }
+}
+
+/// The texts of Anor Bank's catalogue.
+struct CatalogueTexts: ReasonTexts {
+    func text(of code: ReasonCode, in language: Language) -> String? {
+        guard let text = CataloguedError(rawValue: code.rawValue)?.text else { return nil }
+        return switch language {
+        case .ru: text.ru
+        case .uz: text.uz
+        case .en: text.en
+        }
+    }
+}

@@ -1,0 +1,213 @@
+import Fixtures
+import Foundation
+import Payouts
+import Testing
+
+@testable import Reports
+
+@Suite struct ReportTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    struct NoTexts: ReasonTexts {
+        func text(of code: ReasonCode, in language: Language) -> String? {
+            code.rawValue == "card_not_found" ? "bank's text in \(language.rawValue)" : nil
+        }
+    }
+
+    private func report(_ language: Language = .en) -> Report {
+        Report(
+            language: language, texts: NoTexts(),
+            stamp: ReportStamp(by: "aziz", at: Samples.noon, timeZone: TimeZone(secondsFromGMT: 5 * 3600)!))
+    }
+
+    private func row(
+        _ number: Int, _ state: PayoutState, reason: Reason? = nil, receipt: BankReceipt? = nil, name: String? = nil,
+        amount: Int64 = 123_456_78
+    ) -> StatementRow {
+        StatementRow(
+            row: number, account: Samples.account, bankCode: Samples.bankCode, maskedCard: Samples.card(number).masked,
+            name: name, rowKey: nil, amount: Tiyin(amount), state: state, reason: reason, receipt: receipt,
+            id: AgentTransactionID(100_000_000_000_000 + Int64(number))!, sends: 1, changedAt: Samples.noon)
+    }
+
+    private func statement(_ rows: [StatementRow], pause: Reason? = nil, missing: Int64 = 0) throws -> BatchStatement {
+        var totals: [PayoutState: ControlTotals] = [:]
+        var file = ControlTotals.zero
+        for row in rows {
+            try totals[row.state, default: .zero].add(row.amount)
+            try file.add(row.amount)
+        }
+        file.sum = Tiyin(file.sum.count + missing)
+        return BatchStatement(
+            reference: try BatchReference("payroll"), fileName: "payroll.csv",
+            digest: FileDigest(hex: String(repeating: "5a", count: 32))!, importedBy: "dilnoza", importedAt: Samples.noon,
+            bank: "https://bank.example", file: file, totals: totals, commission: Tiyin(4_000), pause: pause,
+            accounts: [Samples.account])
+    }
+
+    private var everyState: [StatementRow] {
+        [
+            row(2, .paid, receipt: Samples.receipt, name: "Aziza"),
+            row(3, .refused, reason: Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400)),
+            row(4, .unknown, reason: Reason(.noAnswerInTime)), row(5, .review, reason: Reason(.unclearAtBank)),
+            row(6, .queued), row(7, .withdrawn), row(8, .sending),
+        ]
+    }
+
+    private func write(
+        _ rows: [StatementRow], _ language: Language = .en, format: ReportFormat = .xlsx, missing: Int64 = 0
+    ) throws -> String {
+        let path = folder.path("payroll.\(format.rawValue)")
+        try report(language).write(
+            format, of: statement(rows, missing: missing), rows: { each in try rows.forEach(each) }, to: path)
+        return path
+    }
+
+    @Test func theWorkbookHasTheProofEveryRowAndTheRowsForAPerson() throws {
+        let book = try Workbooks(try write(everyState))
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review"])
+        let rows = try #require(book["Rows"]).cells.dropFirst()
+        #expect(rows.map { $0[0].value } == ["2", "3", "4", "5", "6", "7", "8"])
+        let toReview = try #require(book["To review"]).cells.dropFirst()
+        #expect(toReview.map { $0[0].value } == ["3", "4", "5", "8"])
+        #expect(toReview.allSatisfy { $0[9].value?.isEmpty == false }, "each says what to do")
+    }
+
+    @Test func longNumbersAreTextAndMoneyIsANumberInSom() throws {
+        let rows = try #require(try Workbooks(try write(everyState))["Rows"]).cells
+        let header = rows[0].map(\.value)
+        func cell(_ name: String) throws -> Workbooks.Cell { rows[1][try #require(header.firstIndex(of: name))] }
+        #expect(try cell("Sender's account") == .init(value: "20208000900123456001", type: "s", format: "General"))
+        #expect(try cell("MFO") == .init(value: "01183", type: "s", format: "General"))
+        #expect(try cell("agentTranId").value == "100000000000002")
+        #expect(try cell("bmId") == .init(value: "173388802", type: "s", format: "General"))
+        #expect(try cell("commission").value == "0.4")
+        #expect(try cell("Amount, so'm") == .init(value: "123456.78", type: "n", format: "#,##0.00"))
+        #expect(try cell("Card").value == Samples.card(2).masked)
+        #expect(try cell("Time").value == "24.11.2025 21:00:00")
+    }
+
+    @Test func theClosingProofAddsUpAndSaysSoOnlyWhenItDoes() throws {
+        let proof = try #require(try Workbooks(try write(everyState))["Summary"]).cells
+        let counts = proof.dropFirst(3).prefix(6).compactMap { $0[1].value.flatMap(Int.init) }
+        #expect(counts == [1, 1, 2, 1, 1, 1])
+        let texts = proof.compactMap { $0[0].value }
+        #expect(texts.contains("It adds up: the parts are the file."))
+        let broken = try #require(try Workbooks(try write(everyState, missing: 1))["Summary"]).cells
+        #expect(broken.contains { $0[0].value?.hasPrefix("IT DOES NOT ADD UP") == true })
+    }
+
+    @Test(arguments: ["=HYPERLINK(\"http://evil\")", "+1+1", "-2", "@SUM(A1)", "\t=1", "a\u{0}b\u{1B}[31m", "<b>&"])
+    func textFromOutsideNeverBecomesAFormula(name: String) throws {
+        let rows = [row(2, .paid, receipt: Samples.receipt, name: name)]
+        let cell = try #require(try Workbooks(try write(rows))["Rows"]).cells[1][2]
+        #expect(cell.type == "s")
+        #expect(cell.value?.contains("\u{0}") == false)
+
+        let csv = try String(contentsOfFile: try write(rows, format: .csv), encoding: .utf8)
+        let field = csv.split(separator: "\r\n")[1].split(separator: ";", omittingEmptySubsequences: false)[2]
+        #expect(field.first.map("=+-@\t".contains) == false)
+    }
+
+    @Test(arguments: Language.allCases)
+    func everyWordIsThereInEveryLanguage(language: Language) throws {
+        let words = Words.of(language)
+        for column in ReportColumn.allCases { #expect(words.column(column).isEmpty == false, "\(column)") }
+        for state in PayoutState.allCases { #expect(words.states[state]?.isEmpty == false, "\(state)") }
+        for state in PayoutState.allCases where state != .paid && state != .withdrawn {
+            #expect(words.stateAdvice[state]?.isEmpty == false, "\(state)")
+        }
+        #expect(Set(words.reasons.keys) == Set(Words.english.reasons.keys))
+        #expect(Set(words.refusalAdvice.keys) == Set(Words.english.refusalAdvice.keys))
+        let book = try Workbooks(try write(everyState, language))
+        #expect(book.pages.map(\.title) == [words.summary, words.rows, words.toReview])
+    }
+
+    @Test func everyReasonOfOursHasAText() {
+        let codes: [ReasonCode] = [
+            .bankUnreachable, .signInRefused, .tooManyRequests, .noAnswerInTime, .connectionLost, .answerNotTrusted,
+            .answerNotCatalogued, .interrupted, .redirected, .inProgress, .notFoundAtBank, .failedAtBank, .unclearAtBank,
+            .tooManyUnknown, .tooManyRefused, .ledgerFailed, .stoppedByPerson,
+        ]
+        #expect(Set(codes.map(\.rawValue)) == Set(Words.english.reasons.keys))
+    }
+
+    @Test func whatMayBePaidIsNeverToBePaidAnotherWay() {
+        #expect(Words.english.stateAdvice[.unknown]?.contains("Do not pay it another way") == true)
+        #expect(Words.russian.stateAdvice[.unknown]?.contains("Не платите другим способом") == true)
+        #expect(Words.uzbek.stateAdvice[.unknown]?.contains("Boshqa yo‘l bilan to‘lamang") == true)
+        for words in [Words.english, .russian, .uzbek] { #expect(words.stateAdvice[.paid] == nil) }
+    }
+
+    @Test func sheetsAreFrozenFilteredAndPrintOnA4Landscape() throws {
+        let page = try #require(try Workbooks(try write(everyState))["Rows"])
+        #expect(page.freeze == "A2")
+        #expect(page.filter == "A1:R8")
+        #expect(page.orientation == "landscape")
+        #expect(page.paper == "9")
+        #expect(page.titleRows == "$1:$1")
+        #expect(page.fitToPage)
+    }
+
+    @Test func theCSVIsReadByAnotherProgramRowForRow() throws {
+        let script = """
+            import csv, json, sys
+            with open(sys.argv[1], encoding='utf-8-sig', newline='') as f: print(json.dumps(list(csv.reader(f, delimiter=';'))))
+            """
+        let data = try Python.output(script, try write(everyState, format: .csv))
+        let rows = try JSONDecoder().decode([[String]].self, from: data)
+        #expect(rows.count == 8)
+        #expect(rows[1][6] == "123456,78")
+        #expect(Set(rows.map(\.count)) == [18])
+    }
+
+    @Test func theJSONReportCarriesTheSummaryAndEveryRowInTiyin() throws {
+        let data = try Data(contentsOf: URL(fileURLWithPath: try write(everyState, format: .json)))
+        let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let rows = try #require(document["rows"] as? [[String: Any]])
+        #expect(rows.count == 7)
+        #expect(rows[0]["amountTiyin"] as? Int == 12_345_678)
+        #expect(rows[0]["bmId"] as? Int == 173_388_802)
+    }
+
+    @Test func theSummaryDocumentHasExactlyTheKeysOfTheContract() throws {
+        let pause = Reason(ReasonCode(rawValue: "insufficient_funds"))
+        let document = try SummaryDocument(statement(everyState, pause: pause), report: nil)
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: JSONEncoder().encode(document)) as? [String: Any])
+        #expect(Set(object.keys) == ["batch", "fileSHA256", "rows", "tiyin", "commissionTiyin", "paused", "report"])
+        let rows = try #require(object["rows"] as? [String: Int])
+        #expect(
+            rows == ["total": 7, "paid": 1, "refused": 1, "unknown": 2, "review": 1, "notSent": 1, "withdrawn": 1])
+        #expect((object["tiyin"] as? [String: Int])?.keys.sorted() == rows.keys.sorted())
+        #expect((object["paused"] as? [String: String]) == ["reason": "insufficient_funds"])
+        #expect(object["report"] is NSNull)
+        #expect(object["commissionTiyin"] as? Int == 4_000)
+    }
+
+    @Test func aReportThatCannotBeWrittenLeavesNothingBehindAndTheOldOneAsItWas() throws {
+        let path = try write(everyState)
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        struct Interruption: Error {}
+        #expect(throws: ReportError.self) {
+            try report().write(.xlsx, of: statement(everyState), rows: { _ in throw Interruption() }, to: path)
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["payroll.xlsx"])
+    }
+
+    @Test func aFolderThatCannotBeMadeIsNamed() throws {
+        let file = folder.path("a-file")
+        try Data().write(to: URL(fileURLWithPath: file))
+        #expect(throws: ReportError.folderNotWritable(path: file + "/reports", reason: "it cannot be made")) {
+            try Report.prepare(folder: file + "/reports")
+        }
+        #expect(throws: ReportError.notWritten(path: folder.url.path, reason: "it is a folder")) {
+            try report().write(.csv, of: statement(everyState), rows: { _ in }, to: folder.url.path)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// What another program, openpyxl, says of a workbook.
+struct Workbooks {
+    struct Cell: Decodable, Equatable {
+        let value: String?
+        /// openpyxl's: `s` text, `n` number, `f` formula.
+        let type: String
+        let format: String
+    }
+
+    struct Page: Decodable {
+        let title: String
+        let cells: [[Cell]]
+        let freeze: String?
+        let filter: String?
+        let orientation: String
+        let paper: String?
+        let titleRows: String?
+        let fitToPage: Bool
+    }
+
+    let pages: [Page]
+
+    private static let script = """
+        import json, sys, openpyxl
+        book = openpyxl.load_workbook(sys.argv[1])
+        print(json.dumps([dict(
+            title=s.title, freeze=s.freeze_panes, filter=s.auto_filter.ref, orientation=s.page_setup.orientation,
+            paper=None if s.page_setup.paperSize is None else str(s.page_setup.paperSize),
+            titleRows=s.print_title_rows, fitToPage=bool(s.sheet_properties.pageSetUpPr.fitToPage),
+            cells=[[dict(value=None if c.value is None else str(c.value), type=c.data_type, format=c.number_format)
+                    for c in row] for row in s.iter_rows()]) for s in book.worksheets]))
+        """
+
+    init(_ path: String) throws {
+        pages = try JSONDecoder().decode([Page].self, from: Python.output(Self.script, path))
+    }
+
+    subscript(title: String) -> Page? { pages.first { $0.title == title } }
+}
+
+enum Python {
+    static func output(_ script: String, _ path: String) throws -> Data {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script, path]
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return data
+    }
+}
