@@ -37,11 +37,11 @@ package struct Report: Sendable {
         try ReportFile.makeFolder(folder)
     }
 
-    /// What a reason means, in the reader's language; the bank's own words behind it where they say more.
+    /// What a reason means, in the reader's language. The bank's own words stand behind it where its catalogue has none.
     package func text(of reason: Reason) -> String {
-        let ours = words.reasons[reason.code.rawValue] ?? texts.text(of: reason.code, in: language)
-        let text = ours ?? reason.code.rawValue
-        guard let bankText = reason.bankText, !bankText.isEmpty, bankText != text else { return text }
+        if let text = texts.text(of: reason.code, in: language) { return text }
+        let text = words.reasons[reason.code.rawValue] ?? reason.code.rawValue
+        guard let bankText = reason.bankText, !bankText.isEmpty else { return text }
         return "\(text) (\(bankText))"
     }
 

@@ -8,25 +8,31 @@ enum ReportColumn: CaseIterable {
     /// In characters.
     var width: Double {
         switch self {
-        case .row: 7
-        case .rowKey: 12
-        case .name: 26
-        case .card: 19
-        case .account: 23
-        case .bankCode: 8
-        case .amount: 17
-        case .state: 14
-        case .reason: 42
-        case .advice: 52
-        case .bmID: 14
+        case .row: 6
+        case .rowKey: 10
+        case .name: 21
+        case .card: 18
+        case .account: 22
+        case .bankCode: 7
+        case .amount: 16
+        case .state: 13
+        case .reason: 27
+        case .advice: 34
+        case .bmID: 11
         case .commission: 11
-        case .commissionAmount: 13
-        case .senderExtID, .recipientExtID: 14
-        case .agentTransactionID: 18
+        case .commissionAmount: 15
+        case .senderExtID, .recipientExtID: 12
+        case .agentTransactionID: 17
         case .sends: 9
-        case .changedAt: 19
+        case .changedAt: 18
         }
     }
+
+    /// Whether its text goes on in a second line.
+    var wraps: Bool { self == .reason || self == .advice || self == .name }
+
+    /// Whether it is left out of sight where no row has anything in it.
+    var isOptional: Bool { self == .rowKey || self == .name }
 
     enum Value {
         case text(String)

@@ -36,11 +36,15 @@ struct ReportFormats {
             format_set_font_color($0, 0xFFFFFF)
             format_set_bg_color($0, 0x1E3A5F)
             format_set_text_wrap($0)
+            format_set_indent($0, 1)
             format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
         }
         label = cell { format_set_font_color($0, 0x5B6675) }
-        text = cell { _ in }
-        wrapped = cell { format_set_text_wrap($0) }
+        text = cell { format_set_indent($0, 1) }
+        wrapped = cell {
+            format_set_text_wrap($0)
+            format_set_indent($0, 1)
+        }
         money = cell { format_set_num_format($0, Self.moneyPattern) }
         number = cell { format_set_num_format($0, "#,##0") }
         total = cell {
@@ -63,6 +67,7 @@ struct ReportFormats {
             cell {
                 format_set_bg_color($0, background)
                 format_set_font_color($0, ink)
+                format_set_indent($0, 1)
             }
         }
         let doubt = state(0xFDF0CE, 0x7A5300)

@@ -13,6 +13,7 @@ final class RowsSheet {
     private var sheet: Sheet
     private var part = 1
     private var filled = 0
+    private var used: Set<ReportColumn> = []
 
     init(
         _ report: Report, _ formats: ReportFormats, footer: String, newSheet: @escaping (_ part: Int) throws -> Sheet
@@ -30,26 +31,54 @@ final class RowsSheet {
             try finish()
             part += 1
             filled = 0
+            used = []
             sheet = try newSheet(part)
             try begin()
         }
         filled += 1
+        var lines = 1
         for (column, kind) in ReportColumn.allCases.enumerated() {
-            switch kind.value(of: row, in: report) {
-            case .text(let text): try sheet.write(text, filled, column, kind.wraps ? formats.wrapped : formats.text)
+            let value = kind.value(of: row, in: report)
+            if case .none = value {} else { used.insert(kind) }
+            switch value {
+            case .text(let text):
+                if kind.wraps { lines = max(lines, Self.lines(text, in: kind.width)) }
+                try sheet.write(text, filled, column, kind.wraps ? formats.wrapped : formats.text)
             case .number(let number): try sheet.write(number, filled, column, formats.number)
             case .money(let tiyin): try sheet.write(tiyin, filled, column, formats.money)
             case .state(let state): try sheet.write(report.words.state(state), filled, column, formats.state(state))
             case .none: try sheet.write("", filled, column, formats.text)
             }
         }
+        // Said, for not every program finds the height of wrapped text by itself.
+        if lines > 1 {
+            try Workbook.check(worksheet_set_row(sheet.pointer, lxw_row_t(filled), Double(lines) * 13 + 2, nil))
+        }
     }
 
-    /// Sets the filter over what was written.
+    /// How many lines of the given width a text takes, as words are wrapped.
+    private static func lines(_ text: String, in width: Double) -> Int {
+        var lines = 1
+        var filled = 0.0
+        for word in text.split(separator: " ") {
+            let length = Double(word.count) + 1
+            if filled > 0, filled + length > width {
+                lines += 1
+                filled = 0
+            }
+            filled += length
+        }
+        return lines
+    }
+
+    /// Sets the filter over what was written, and takes columns that nobody filled out of sight.
     func finish() throws {
         try Workbook.check(
             worksheet_autofilter(
                 sheet.pointer, 0, 0, lxw_row_t(filled), lxw_col_t(ReportColumn.allCases.count - 1)))
+        for (column, kind) in ReportColumn.allCases.enumerated() where kind.isOptional && !used.contains(kind) {
+            try sheet.hideColumn(column)
+        }
     }
 
     private func begin() throws {
@@ -65,10 +94,6 @@ final class RowsSheet {
             worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
         try sheet.setPage(footer: footer)
     }
-}
-
-extension ReportColumn {
-    fileprivate var wraps: Bool { self == .reason || self == .advice || self == .name }
 }
 
 extension Sheet {

@@ -94,6 +94,13 @@ final class Sheet {
             worksheet_set_column(pointer, lxw_col_t(column), lxw_col_t(column), width, nil))
     }
 
+    func hideColumn(_ column: Int) throws {
+        var options = lxw_row_col_options()
+        options.hidden = 1
+        try Workbook.check(
+            worksheet_set_column_opt(pointer, lxw_col_t(column), lxw_col_t(column), 8, nil, &options))
+    }
+
     /// Lies on A4 landscape, as wide as one page, with the batch and the page's number at its foot.
     func setPage(footer: String) throws {
         worksheet_set_landscape(pointer)

@@ -10,7 +10,7 @@ import Testing
         var random = SeededGenerator(seed: seed)
         let folder = try TemporaryFolder()
         var program = Program(in: folder)
-        let file = try PayoutCSV(rows: 800, in: folder)
+        let file = try PayoutCSV(rows: 3_000, in: folder)
         let bank = try ServedSandbox(program, "--latency", "20")
         program.environment.merge(bank.settings) { $1 }
         // The sandbox is a bank known to reject a repeated id, and nothing is late on loopback.
@@ -28,15 +28,15 @@ import Testing
             let ids = try bank.debits().map(\.agentTranId)
             #expect(Set(ids).count == ids.count, "seed \(seed): debited twice")
         }
-        #expect(kills >= 15, "seed \(seed): the runs ended before they were killed")
+        #expect(kills == 20, "seed \(seed): the runs ended before they were killed")
 
         var result = try program.run("run", file.path, "--yes", "--json")
         for _ in 1...5 where result.status != 0 { result = try program.run("run", file.path, "--yes", "--json") }
         #expect(result.status == 0, "seed \(seed): \(result.errors)")
         let debits = try bank.debits()
-        #expect(debits.count == 800, "seed \(seed)")
-        #expect(Set(debits.map(\.agentTranId)).count == 800, "seed \(seed)")
+        #expect(debits.count == 3_000, "seed \(seed)")
+        #expect(Set(debits.map(\.agentTranId)).count == 3_000, "seed \(seed)")
         let rows = try #require(try result.json["rows"] as? [String: Int])
-        #expect(rows["paid"] == 800, "seed \(seed)")
+        #expect(rows["paid"] == 3_000, "seed \(seed)")
     }
 }
