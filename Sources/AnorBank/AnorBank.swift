@@ -24,11 +24,8 @@ package struct AnorBank: Bank {
     }
 
     package func pay(_ order: PayoutOrder) async -> Outcome {
-        let request = PayoutRequest(
-            id: order.id, senderName: order.senderName, account: order.account, bankCode: order.bankCode,
-            card: order.card, expiry: order.expiry, amount: order.amount)
         do {
-            return Self.judge(try await client.pay(request), for: order)
+            return Self.judge(try await client.pay(order), for: order)
         } catch {
             return Self.judge(error)
         }

@@ -1,5 +1,6 @@
 /// A strict reader of JSON: whole text or nothing. A name that comes twice in one object is a contradiction, and is
-/// refused as any other fault.
+/// refused as any other fault. Foundation's decoders take the last of two names without a word, and one cannot tell with
+/// them whether an amount came as a number or as text; so this stands here.
 struct JSONReader {
     struct Fault: Error {}
 

@@ -49,6 +49,16 @@ enum JSONValue: Hashable, Sendable {
         return isPlain ? Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) : nil
     }
 
+    /// The JSON inside a string that holds some, as the bank's `data` does at times; else the value itself.
+    var unwrapped: JSONValue {
+        guard case .string(let text) = self else { return self }
+        do {
+            return try JSONReader.read(Array(text.utf8))
+        } catch {
+            return self
+        }
+    }
+
     /// The value as JSON with its names in order; a string stays as it is (the bank's `data` comes both ways).
     var dataText: String {
         if case .string(let text) = self { text } else { encoded }

@@ -1,10 +1,11 @@
 import AsyncHTTPClient
 import NIOCore
+import Payouts
 
 /// The bank's merchant API (BM-MERCHANT-API 6.1): methods 1, 2, 14 and 15.
 ///
 ///     let client = MerchantClient(configuration: configuration)
-///     let answer = try await client.pay(request)
+///     let answer = try await client.pay(order)
 ///     try await client.shutdown()
 public final class MerchantClient: Sendable {
     public struct Configuration: Sendable {
@@ -70,8 +71,8 @@ public final class MerchantClient: Sendable {
     }
 
     /// Sends a payout once; never again by itself, whatever happens (method 15).
-    public func pay(_ request: PayoutRequest) async throws(MerchantError) -> PayoutAnswer {
-        try await call(request)
+    public func pay(_ order: PayoutOrder) async throws(MerchantError) -> PayoutAnswer {
+        try await call(order)
     }
 
     /// Asks what became of a payment; after a 401 once more with a new login (method 14).

@@ -6,7 +6,9 @@ final class BufferedFile {
     private var buffer = Data()
 
     init(path: String) throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil) else { throw ReportFile.Trouble(errno: errno) }
+        guard FileManager.default.createFile(atPath: path, contents: nil) else {
+            throw ReportFile.Trouble(errno: errno)
+        }
         handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     }
 

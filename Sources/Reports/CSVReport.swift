@@ -12,7 +12,8 @@ struct CSVReport {
     func write(rows: ((StatementRow) throws -> Void) throws -> Void, to path: String) throws {
         let file = try BufferedFile(path: path)
         try file.write("\u{FEFF}")
-        try file.write(ReportColumn.allCases.map { Self.field(report.words.column($0)) }.joined(separator: ";") + "\r\n")
+        try file.write(
+            ReportColumn.allCases.map { Self.field(report.words.column($0)) }.joined(separator: ";") + "\r\n")
         try rows { row in
             let fields = ReportColumn.allCases.map { Self.field(text($0.value(of: row, in: report))) }
             try file.write(fields.joined(separator: ";") + "\r\n")

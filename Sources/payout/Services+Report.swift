@@ -15,7 +15,8 @@ extension Services {
     ///
     /// - Parameter path: where to; by default the output folder, under the batch's name.
     /// - Returns: where it was written.
-    func writeReport(on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, to path: String?) throws -> String {
+    func writeReport(on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, to path: String?) throws -> String
+    {
         let path = path ?? "\(settings.outputFolder)/\(batch.reference).\(format.rawValue)"
         try ledger.report(on: batch.id) { statement, rows in
             try report(in: settings.language).write(format, of: statement, rows: rows, to: path)

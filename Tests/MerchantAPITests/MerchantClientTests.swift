@@ -13,8 +13,8 @@ import Testing
         "sender":{"commission":0.4,"commissionAmount":0,"data":{"EXT_ID":"24"}},"unheard":[1]}
         """#
 
-    private func request() throws -> PayoutRequest {
-        PayoutRequest(
+    private func request() throws -> PayoutOrder {
+        PayoutOrder(
             id: try #require(AgentTransactionID(100_000_000_000_001)), senderName: "viplati",
             account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
             card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))

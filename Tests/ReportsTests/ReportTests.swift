@@ -44,7 +44,8 @@ import Testing
         file.sum = Tiyin(file.sum.count + missing)
         return BatchStatement(
             reference: try BatchReference("payroll"), fileName: "payroll.csv",
-            digest: FileDigest(hex: String(repeating: "5a", count: 32))!, importedBy: "dilnoza", importedAt: Samples.noon,
+            digest: FileDigest(hex: String(repeating: "5a", count: 32))!, importedBy: "dilnoza",
+            importedAt: Samples.noon,
             bank: "https://bank.example", file: file, totals: totals, commission: Tiyin(4_000), pause: pause,
             accounts: [Samples.account])
     }
@@ -130,7 +131,8 @@ import Testing
     @Test func everyReasonOfOursHasAText() {
         let codes: [ReasonCode] = [
             .bankUnreachable, .signInRefused, .tooManyRequests, .noAnswerInTime, .connectionLost, .answerNotTrusted,
-            .answerNotCatalogued, .interrupted, .redirected, .inProgress, .notFoundAtBank, .failedAtBank, .unclearAtBank,
+            .answerNotCatalogued, .interrupted, .redirected, .inProgress, .notFoundAtBank, .failedAtBank,
+            .unclearAtBank,
             .tooManyUnknown, .tooManyRefused, .ledgerFailed, .stoppedByPerson,
         ]
         #expect(Set(codes.map(\.rawValue)) == Set(Words.english.reasons.keys))
