@@ -11,6 +11,8 @@ package struct BatchRecord: Hashable, Sendable {
     package let totals: ControlTotals
     package let importedBy: String
     package let importedAt: Date
+    /// Warnings of the file that nobody has accepted yet.
+    package let unacceptedWarnings: Int
     /// Where the batch was first sent, and in whose name; both are kept, so that every request of it is the same.
     package let bank: String?
     package let senderName: String?
@@ -24,6 +26,8 @@ package struct BatchRecord: Hashable, Sendable {
         totals = ControlTotals(rows: row["rows"], sum: Tiyin(row["sumTiyin"]))
         importedBy = row["importedBy"]
         importedAt = Date(milliseconds: row["importedAt"])
+        let acceptedBy: String? = row["acceptedBy"]
+        unacceptedWarnings = acceptedBy == nil ? row["warnings"] : 0
         bank = row["bank"]
         senderName = row["senderName"]
         let pauseText: String? = row["pauseText"]

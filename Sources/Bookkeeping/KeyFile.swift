@@ -36,20 +36,40 @@ package struct KeyFile: Sendable {
         } catch {
             throw .keyUnreadable(path: path, reason: "its folder cannot be made")
         }
-        // O_EXCL: two first runs at once must not each keep a key of its own.
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            if errno == EEXIST { return try read() }
-            throw .keyUnreadable(path: path, reason: String(cString: strerror(errno)))
-        }
-        defer { close(descriptor) }
         let key = SymmetricKey(size: .bits256)
         let hex = key.withUnsafeBytes { FileDigest(Array($0))!.hex } + "\n"
-        let written = hex.withCString { write(descriptor, $0, 65) }
-        // The key must outlive a power cut as surely as the cards that it seals.
-        guard written == 65, fsync(descriptor) == 0 else {
-            throw .keyUnreadable(path: path, reason: String(cString: strerror(errno)))
+        do {
+            try Self.write(hex, to: path, in: folder.path)
+            return key
+        } catch let error where error.code == EEXIST {
+            // Another first run was quicker, and its key is the ledger's.
+            return try read()
+        } catch {
+            throw .keyUnreadable(path: path, reason: String(cString: strerror(error.code)))
         }
-        return key
+    }
+
+    /// Puts the key in its place whole, never over another one, and so that it outlives a power cut as surely as the cards
+    /// that it seals.
+    private static func write(_ hex: String, to path: String, in folder: String) throws(SystemError) {
+        let temporary = path + ".\(getpid()).part"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SystemError() }
+        defer { unlink(temporary) }
+        let isWritten = hex.withCString { Foundation.write(descriptor, $0, hex.utf8.count) } == hex.utf8.count
+        let isFlushed = isWritten && fsync(descriptor) == 0
+        let failure = SystemError()
+        close(descriptor)
+        guard isFlushed else { throw failure }
+        // A link, unlike a rename, does not replace what is there.
+        guard link(temporary, path) == 0 else { throw SystemError() }
+        let directory = open(folder, O_RDONLY | O_CLOEXEC)
+        guard directory >= 0 else { throw SystemError() }
+        defer { close(directory) }
+        guard fsync(directory) == 0 else { throw SystemError() }
+    }
+
+    private struct SystemError: Error {
+        let code = errno
     }
 }

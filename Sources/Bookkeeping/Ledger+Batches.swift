@@ -36,25 +36,38 @@ extension Ledger {
     package func bind(
         _ batch: BatchRecord, to bank: String, senderName: String, isMoved: Bool
     ) throws(LedgerError) -> String {
-        if let bound = batch.bank, let name = batch.senderName {
-            if bound == bank { return name }
-            guard isMoved else {
-                throw .boundToAnotherBank(batch: batch.reference, bound: bound, asked: bank)
-            }
-        }
-        let name = batch.senderName ?? senderName
         try write { db in
+            // Read here and not taken from `batch`: another process may have bound it since.
+            let now = try Row.fetchOne(
+                db, sql: "SELECT bank, senderName FROM batch WHERE id = ?", arguments: [batch.id.number]
+            ).orDamaged("a batch is gone")
+            let bound: String? = now["bank"]
+            let known: String? = now["senderName"]
+            let name = known ?? senderName
+            if bound == bank { return name }
+            if let bound, !isMoved {
+                throw LedgerError.boundToAnotherBank(batch: batch.reference, bound: bound, asked: bank)
+            }
             try db.execute(
                 sql: "UPDATE batch SET bank = ?, senderName = ? WHERE id = ?", arguments: [bank, name, batch.id.number])
-            let why = batch.bank.map { "the bank moved from \($0) to \(bank)" } ?? "bound to the bank at \(bank)"
+            let why = bound.map { "the bank moved from \($0) to \(bank)" } ?? "bound to the bank at \(bank)"
             try record(Event(batch: batch.id, why: why), at: timestamp(), in: db)
+            return name
         }
-        return name
     }
 
-    /// Notes on the record that a person or a setting accepted what was warned of.
-    package func note(_ text: String, on batch: BatchID) throws(LedgerError) {
-        try write { db in try record(Event(batch: batch, why: text), at: timestamp(), in: db) }
+    /// Puts on the record that the warnings of a batch were accepted.
+    package func acceptWarnings(of batch: BatchRecord) throws(LedgerError) {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE batch SET acceptedBy = ? WHERE id = ? AND acceptedBy IS NULL",
+                arguments: [who, batch.id.number])
+            guard db.changesCount == 1 else { return }
+            try record(
+                Event(batch: batch.id, why: "accepted in spite of \(batch.unacceptedWarnings) warnings"),
+                at: timestamp(),
+                in: db)
+        }
     }
 
     /// Sets, or with `nil` lifts, the reason why nothing more of the batch is sent.

@@ -25,11 +25,12 @@ extension Ledger {
             let at = timestamp()
             try db.execute(
                 sql: """
-                    INSERT INTO batch (reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO batch (reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt, warnings)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     new.reference.name, new.fileName, new.digest.hex, new.totals.rows, new.totals.sum.count, who, at,
+                    new.warnings,
                 ])
             let batch = BatchID(number: db.lastInsertedRowID)
             try record(

@@ -53,14 +53,14 @@ extension Ledger {
 
     private func update(_ attempt: AttemptKey, for transition: Transition, at: Int64, in db: Database) throws {
         switch transition {
-        case .claimed:
+        case .claimed(let isDoubtful):
             try db.cachedStatement(
                 sql: """
                     UPDATE attempt SET sends = sends + 1, lastSentAt = ?, quietSince = NULL, lastAskedAt = NULL,
-                        notFoundCount = 0
+                        notFoundCount = 0, isDoubtful = max(isDoubtful, ?)
                     WHERE agentTranID = ?
                     """
-            ).execute(arguments: [at, attempt.id.number])
+            ).execute(arguments: [at, isDoubtful, attempt.id.number])
         case .paid(let receipt):
             try db.cachedStatement(
                 sql: """
@@ -77,8 +77,10 @@ extension Ledger {
             try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'refused' WHERE agentTranID = ?")
                 .execute(arguments: [attempt.id.number])
         case .unknown:
-            try db.cachedStatement(sql: "UPDATE attempt SET isDoubtful = 1 WHERE agentTranID = ?")
-                .execute(arguments: [attempt.id.number])
+            // The quiet period is counted from here at the earliest: the claim was made before the wait for a login, and
+            // bytes may have left as late as now.
+            try db.cachedStatement(sql: "UPDATE attempt SET isDoubtful = 1, quietSince = ? WHERE agentTranID = ?")
+                .execute(arguments: [at, attempt.id.number])
         case .review, .requeued:
             break
         }

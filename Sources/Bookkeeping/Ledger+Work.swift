@@ -90,8 +90,8 @@ extension Ledger {
 
 extension CommitQueue {
     /// Claims a queued payout. `false` where it is no longer queued: another process withdrew it.
-    package func claim(_ attempt: AttemptKey) async throws(LedgerError) -> Bool {
-        try await commit { [ledger] db in try ledger.claim(attempt, in: db) }
+    package func claim(_ payout: PendingPayout) async throws(LedgerError) -> Bool {
+        try await commit { [ledger] db in try ledger.claim(payout, in: db) }
     }
 
     /// Records what a send proved.
@@ -106,7 +106,7 @@ extension CommitQueue {
     /// Records what one send proved and claims the next payout in the same commit, so that a slot waits for the disk once
     /// a row. The answer is recorded whatever becomes of the claim.
     package func settle(
-        _ attempt: AttemptKey, as transition: Transition, claiming next: AttemptKey
+        _ attempt: AttemptKey, as transition: Transition, claiming next: PendingPayout
     ) async throws(LedgerError) -> Result<Bool, LedgerError> {
         try await commit { [ledger] db in
             try ledger.apply(transition, to: attempt, from: .sending, in: db)
@@ -135,9 +135,9 @@ extension CommitQueue {
 }
 
 extension Ledger {
-    fileprivate func claim(_ attempt: AttemptKey, in db: Database) throws -> Bool {
+    fileprivate func claim(_ payout: PendingPayout, in db: Database) throws -> Bool {
         do {
-            try apply(.claimed, to: attempt, from: .queued, in: db)
+            try apply(.claimed(isDoubtful: payout.isDoubtful), to: payout.attempt, from: .queued, in: db)
             return true
         } catch LedgerError.stateHasChanged {
             return false

@@ -24,6 +24,8 @@ enum LedgerSchema {
             sumTiyin    INTEGER NOT NULL CHECK (sumTiyin > 0),
             importedBy  TEXT    NOT NULL,
             importedAt  INTEGER NOT NULL,
+            warnings    INTEGER NOT NULL CHECK (warnings >= 0),
+            acceptedBy  TEXT,
             bank        TEXT,
             senderName  TEXT,
             pauseCode   TEXT,

@@ -7,14 +7,18 @@ package struct NewBatch: Sendable {
     package let digest: FileDigest
     package let totals: ControlTotals
     package let payouts: [Payout]
+    /// How many warnings the file has, none of them accepted yet.
+    package let warnings: Int
 
     package init(
-        reference: BatchReference, fileName: String, digest: FileDigest, totals: ControlTotals, payouts: [Payout]
+        reference: BatchReference, fileName: String, digest: FileDigest, totals: ControlTotals, payouts: [Payout],
+        warnings: Int = 0
     ) {
         self.reference = reference
         self.fileName = fileName
         self.digest = digest
         self.totals = totals
         self.payouts = payouts
+        self.warnings = warnings
     }
 }

@@ -7,7 +7,7 @@ package struct PendingPayout: Hashable, Sendable {
     package let order: PayoutOrder
     /// Whether an earlier send of the same id may have been carried out: then an answer to a new send proves nothing
     /// about the earlier one, unless it says paid.
-    package let isDoubtful: Bool
+    package var isDoubtful: Bool
 }
 
 /// A payout of which nobody knows what became of it.

@@ -3,7 +3,9 @@ import Payouts
 /// A change of a payout's state, with the evidence for it. The only way in which a state changes.
 package enum Transition: Hashable, Sendable {
     /// The right to send, once. On disk before the first byte leaves.
-    case claimed
+    ///
+    /// - Parameter isDoubtful: whether an earlier send of the same id may have been carried out.
+    case claimed(isDoubtful: Bool)
     case paid(BankReceipt)
     case refused(Reason)
     case unknown(Reason)

@@ -31,7 +31,7 @@ struct RowCheck {
         else { return nil }
         return Payout(
             row: row, account: account, bankCode: bankCode, card: card, expiry: expiry, amount: amount,
-            name: text(.name).map(maskingCardNumbers), rowKey: text(.id).map(Self.withoutCard))
+            name: text(.name).map(maskingCardNumbers), rowKey: text(.id).map(maskingTrueCardNumbers))
     }
 
     private mutating func checkFormulas() {
@@ -87,10 +87,5 @@ struct RowCheck {
     private static func limited(_ amount: Tiyin, _ options: PayoutFileOptions) throws(Problem) -> Tiyin {
         if let limit = options.maximumRow, amount > limit { throw .amountAboveLimit(limit) }
         return amount
-    }
-
-    /// An accountant's key may well have 14 digits (a PINFL), so that only a true card is masked in it.
-    private static func withoutCard(_ key: String) -> String {
-        do { return try card(key).masked } catch { return key }
     }
 }

@@ -13,12 +13,4 @@ package enum PayoutState: String, Hashable, Sendable, CaseIterable {
     case review
     /// A person decided that the row shall not be paid.
     case withdrawn
-
-    /// Whether the row needs nothing more in this run.
-    package var isSettled: Bool {
-        switch self {
-        case .paid, .refused, .review, .withdrawn: true
-        case .queued, .sending, .unknown: false
-        }
-    }
 }

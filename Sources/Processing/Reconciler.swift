@@ -49,7 +49,7 @@ package struct Reconciler: Sendable {
     /// One question for each unknown payout.
     private func askAll(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> Int {
         let unknowns = try ledger.unknowns(in: batch)
-        guard !unknowns.isEmpty else { return 0 }
+        guard !unknowns.isEmpty, stop.reason?.code != .stoppedByPerson else { return unknowns.count }
         logger.info("asking the bank about \(unknowns.count) unknown payouts")
         var waiting = unknowns[...]
         var settled = 0

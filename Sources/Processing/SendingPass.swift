@@ -34,12 +34,12 @@ final class SendingPass: Sendable {
     private func runSlot() async -> LedgerError? {
         do {
             var payout = try await claimNext()
-            var sends = 0
+            var history = SendHistory()
             while let current = payout {
                 let outcome = await runner.bank.pay(current.order)
-                sends += 1
-                let next = try await record(outcome, of: current, sends: sends)
-                if next?.attempt != current.attempt { sends = 0 }
+                history.add(outcome)
+                let next = try await record(outcome, of: current, history: history)
+                if next?.attempt != current.attempt { history = SendHistory() }
                 payout = next
             }
             return nil
@@ -52,12 +52,12 @@ final class SendingPass: Sendable {
     /// Records what a send proved, and claims what this slot sends next: often in one commit, so that a slot waits for
     /// the disk once a row.
     ///
-    /// - Parameter sends: how often this pass has sent the row.
+    /// - Parameter history: what this pass has sent of the row, this send included.
     private func record(
-        _ outcome: Outcome, of payout: PendingPayout, sends: Int
+        _ outcome: Outcome, of payout: PendingPayout, history: SendHistory
     ) async throws(LedgerError) -> PendingPayout? {
         let verdict = Verdict(of: outcome, isDoubtful: payout.isDoubtful)
-        if let reason = stopRules.withLock({ $0.take(outcome) }) { stop.stop(reason) }
+        if let reason = stopRules.withLock({ $0.take(outcome, as: verdict.transition) }) { stop.stop(reason) }
 
         switch verdict.next {
         case .pause(let reason):
@@ -66,7 +66,7 @@ final class SendingPass: Sendable {
             return nil
         case .sameRow(let resend):
             try await settle(payout, verdict.transition)
-            return try await claimAgain(payout, after: resend, because: verdict.transition.reason, sends: sends)
+            return try await claimAgain(payout, after: resend, because: verdict.transition.reason, history: history)
         case .anotherRow:
             guard stop.reason == nil, rateLimit == nil, !runner.options.asksFirst else {
                 try await settle(payout, verdict.transition)
@@ -103,7 +103,7 @@ final class SendingPass: Sendable {
         }
         let claim: Result<Bool, LedgerError>
         do {
-            claim = try await runner.commits.settle(payout.attempt, as: transition, claiming: next.attempt)
+            claim = try await runner.commits.settle(payout.attempt, as: transition, claiming: next)
         } catch {
             tellLost(transition, of: payout)
             throw error
@@ -117,33 +117,37 @@ final class SendingPass: Sendable {
     /// The next row, claimed on disk, or `nil` where nothing more is to be sent.
     private func claimNext() async throws(LedgerError) -> PendingPayout? {
         while stop.reason == nil {
-            if let rateLimit {
-                await stop.sleep(rateLimit.delay(now: runner.time.uptime()), by: runner.time)
-                guard stop.reason == nil else { return nil }
+            guard var payout = try source.next() else { return nil }
+            if runner.options.asksFirst {
+                if try await isSettledByAsking(payout) { continue }
+                // “Not found” is no proof: what a lost ledger sent may still be on its way.
+                payout.isDoubtful = true
             }
-            guard let payout = try source.next() else { return nil }
-            if runner.options.asksFirst, try await isSettledByAsking(payout) { continue }
             if try await claim(payout) { return payout }
         }
         return nil
     }
 
     private func claim(_ payout: PendingPayout) async throws(LedgerError) -> Bool {
-        guard stop.reason == nil, try await runner.commits.claim(payout.attempt) else { return false }
+        if let rateLimit {
+            await stop.sleep(rateLimit.delay(now: runner.time.uptime()), by: runner.time)
+        }
+        guard stop.reason == nil, try await runner.commits.claim(payout) else { return false }
         watchClaim(of: payout)
         return true
     }
 
     private func claimAgain(
-        _ payout: PendingPayout, after resend: Outcome.Resend, because reason: Reason?, sends: Int
+        _ payout: PendingPayout, after resend: Outcome.Resend, because reason: Reason?, history: SendHistory
     ) async throws(LedgerError) -> PendingPayout? {
         switch resend {
-        case .afterLogin where sends > 1:
+        case .afterLogin where history.refusedTokens > 1:
             stop.stop(Reason(.signInRefused))
         case .afterLogin:
             break
         case .afterBackoff(let seconds):
-            let pause = runner.options.backoff.pause(before: sends, atLeastSeconds: seconds, random: runner.random)
+            let pause = runner.options.backoff.pause(
+                before: history.sends, atLeastSeconds: seconds, random: runner.random)
             if let pause {
                 await stop.sleep(pause, by: runner.time)
             } else {
@@ -180,7 +184,7 @@ final class SendingPass: Sendable {
 
 extension SendingPass {
     private func watchClaim(of payout: PendingPayout) {
-        tell(.claimed, of: payout, from: .queued)
+        tell(.claimed(isDoubtful: payout.isDoubtful), of: payout, from: .queued)
     }
 
     private func tell(_ transition: Transition, of payout: PendingPayout, from state: PayoutState = .sending) {
@@ -195,5 +199,17 @@ extension SendingPass {
             metadata: [
                 "answer": "\(transition.target.rawValue)", "reason": "\(transition.reason?.code.rawValue ?? "-")",
             ])
+    }
+}
+
+/// How often one slot has sent one row, one send after the other.
+private struct SendHistory {
+    private(set) var sends = 0
+    /// Sends that the bank refused for the token alone.
+    private(set) var refusedTokens = 0
+
+    mutating func add(_ outcome: Outcome) {
+        sends += 1
+        if case .notProcessed(_, .afterLogin) = outcome { refusedTokens += 1 }
     }
 }

@@ -1,3 +1,4 @@
+import Bookkeeping
 import Payouts
 
 /// When a run of bad answers means that something is wrong with more than single rows. Pure: told each outcome in the
@@ -18,7 +19,14 @@ package struct StopRules: Sendable {
     }
 
     /// The reason to stop, where this outcome completes one.
-    package mutating func take(_ outcome: Outcome) -> Reason? {
+    ///
+    /// - Parameter transition: what became of the row: a refusal leaves a doubtful row as unknown as a lost answer does.
+    package mutating func take(_ outcome: Outcome, as transition: Transition) -> Reason? {
+        if case .unknown(let reason) = transition { return take(.unknown(reason)) }
+        return take(outcome)
+    }
+
+    private mutating func take(_ outcome: Outcome) -> Reason? {
         switch outcome {
         case .unknown(let reason):
             unknowns += 1

@@ -31,8 +31,9 @@ struct BatchWork: Sendable {
         if !isSandboxed { _ = try services.settings.bank() }
         let ledger = try services.openLedger()
         let intake = try Intake(fileOrBatch, reference: reference, services: services, ledger: ledger)
-        if intake.toSend.rows > 0 {
-            try consent.obtain(for: intake.toSend, warnings: intake.warnings, console: services.console)
+        let toSend = try intake.toSend(under: services.policy)
+        if toSend.rows > 0 {
+            try consent.obtain(for: toSend, warnings: intake.warnings, console: services.console)
         }
         let lock = try services.runnerLock(for: reference ?? fileOrBatch)
         defer { lock.release() }
@@ -56,9 +57,9 @@ struct BatchWork: Sendable {
     func reconcile(_ name: String) async throws -> ExitStatus {
         try services.checkOutputFolder()
         let ledger = try services.openLedger()
-        let batch = try ledger.batch(named: name)
         let lock = try services.runnerLock(for: name)
         defer { lock.release() }
+        let batch = try ledger.batch(named: name)
         let ending = try await withBank { bank in
             if batch.bank != nil {
                 _ = try ledger.bind(batch, to: bank.address, senderName: services.settings.senderName, isMoved: false)
@@ -82,15 +83,19 @@ struct BatchWork: Sendable {
 
     private func withBank<T: Sendable>(_ work: (OpenBank) async throws -> T) async throws -> T {
         let bank = try await OpenBank(services, isSandboxed: isSandboxed)
-        let result: T
+        let result: Result<T, any Error>
         do {
-            result = try await work(bank)
+            result = .success(try await work(bank))
         } catch {
-            try await bank.close()
-            throw error
+            result = .failure(error)
         }
-        try await bank.close()
-        return result
+        do {
+            try await bank.close()
+        } catch {
+            // What the run came to matters more than how its connections ended.
+            services.logger.warning("the connection to the bank did not close cleanly")
+        }
+        return try result.get()
     }
 
     /// Shows the progress and heeds signals while the work goes on.
@@ -108,6 +113,10 @@ struct BatchWork: Sendable {
 
     /// Writes the report and says how it ended.
     private func finish(_ batch: BatchRecord, in ledger: Ledger, after ending: RunEnding) throws -> ExitStatus {
+        if case .paused = ending {
+        } else if try ledger.statement(of: batch.id).notSent.rows == 0 {
+            try ledger.setPause(nil, on: batch.id)
+        }
         let statement = try ledger.statement(of: batch.id)
         services.console.say(StatementText(of: statement).text)
         let status: ExitStatus

@@ -7,21 +7,25 @@ final class Console: Sendable {
     static let shared = Console()
 
     private let bar = Mutex("")
+    private let isOutputLost = Mutex(false)
 
     var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     private var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
 
+    /// Whether a result could not be handed over: nobody reads the output any more, or its disk is full.
+    var hasLostOutput: Bool { isOutputLost.withLock { $0 } }
+
     /// A result.
     func result(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        if !Self.write(text + "\n", to: STDOUT_FILENO) { isOutputLost.withLock { $0 = true } }
     }
 
     /// Anything else that a person should know.
     func say(_ text: String) {
         bar.withLock { bar in
             let clear = bar.isEmpty ? "" : "\r\u{1b}[K"
-            write(clear + text + "\n" + bar)
+            Self.tell(clear + text + "\n" + bar)
         }
     }
 
@@ -29,7 +33,7 @@ final class Console: Sendable {
     func show(bar text: String) {
         bar.withLock { bar in
             guard bar != text else { return }
-            write("\r\u{1b}[K" + text)
+            Self.tell("\r\u{1b}[K" + text)
             bar = text
         }
     }
@@ -39,12 +43,27 @@ final class Console: Sendable {
     /// - Returns: `nil` where there is nobody to ask.
     func confirm(_ question: String) -> Bool? {
         guard canAsk else { return nil }
-        write(question + " [y/N] ")
+        Self.tell(question + " [y/N] ")
         let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
         return ["y", "yes", "д", "да", "ha"].contains(answer)
     }
 
-    private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+    /// A run goes on though nobody listens: a closed terminal or a full log must not cost a result.
+    private static func tell(_ text: String) {
+        _ = write(text, to: STDERR_FILENO)
+    }
+
+    /// `FileHandle` ends the program where it cannot write, so this is done by hand.
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                return false
+            }
+        }
+        return true
     }
 }

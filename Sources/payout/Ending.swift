@@ -5,9 +5,10 @@ import Foundation
 func ending(_ work: () async throws -> ExitStatus) async throws {
     // A closed pipe behind the output must not end a run that has requests on their way.
     signal(SIGPIPE, SIG_IGN)
-    let status: ExitStatus
+    var status: ExitStatus
     do {
         status = try await work()
+        if Console.shared.hasLostOutput, status == .everyRowPaid { status = .unexpected }
     } catch {
         Console.shared.say("payout: \(describe(error))")
         status = ExitStatus(error)

@@ -22,8 +22,9 @@ struct ImportCommand: AsyncParsableCommand {
             let ledger = try services.openLedger()
             services.tellTotals(of: file)
             services.tellFindings(of: file)
-            services.tell(try services.earlierTwins(of: file, in: ledger))
-            let batch = try services.store(file, as: reference, in: ledger)
+            let twins = try services.earlierTwins(of: file, in: ledger)
+            services.tell(twins)
+            let batch = try services.store(file, as: reference, twins: twins, in: ledger)
             services.console.say("stored as batch “\(batch.reference)”: pay it with payout run \(batch.reference)")
             if options.json {
                 services.console.result(

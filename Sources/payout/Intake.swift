@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import PayoutFiles
 import Payouts
+import Processing
 
 /// What a run was asked to pay: a file that is new to the ledger, or a batch that is in it.
 enum Intake {
@@ -12,8 +13,10 @@ enum Intake {
     ///
     /// - Throws: ``Failure`` where there is no such file or batch, or the file has errors.
     init(_ fileOrBatch: String, reference: String?, services: Services, ledger: Ledger) throws {
-        let isFile = FileManager.default.fileExists(atPath: fileOrBatch)
-        guard isFile || fileOrBatch.contains("/") || fileOrBatch.lowercased().hasSuffix(".csv") else {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
+        guard (exists && !isFolder.boolValue) || fileOrBatch.contains("/") || fileOrBatch.lowercased().hasSuffix(".csv")
+        else {
             self = try Self.known(named: fileOrBatch, services: services, ledger: ledger)
             return
         }
@@ -48,10 +51,14 @@ enum Intake {
         return .known(batch, statement)
     }
 
-    /// What a run would send.
-    var toSend: ControlTotals {
+    /// What a run may send.
+    ///
+    /// - Parameter policy: it may have rows sent again of which the bank knows nothing.
+    func toSend(under policy: ReconciliationPolicy) throws -> ControlTotals {
         switch self {
         case .new(let file, _, _): file.totals
+        case .known(_, let statement) where policy.whenNotFound == .resend:
+            try statement.notSent.adding(statement.unknown)
         case .known(_, let statement): statement.notSent
         }
     }
@@ -59,20 +66,20 @@ enum Intake {
     var warnings: Int {
         switch self {
         case .new(let file, _, let twins): file.warnings.count + twins.count
-        case .known: 0
+        case .known(let batch, _): batch.unacceptedWarnings
         }
     }
 
-    /// Stores what is new, and puts accepted warnings on the record.
+    /// Stores what is new, and puts accepted warnings on the record. To be called under the runner's lock: what is known
+    /// is read again, for another run may have worked on it meanwhile.
     func batch(in ledger: Ledger, by services: Services) throws -> BatchRecord {
-        switch self {
-        case .known(let batch, _): return batch
-        case .new(let file, let reference, _):
-            let batch = try services.store(file, as: reference, in: ledger)
-            if warnings > 0 {
-                try ledger.note("accepted in spite of \(services.count(warnings, "warning"))", on: batch.id)
+        let batch =
+            switch self {
+            case .known(let batch, _): try ledger.batch(named: batch.reference.name)
+            case .new(let file, let reference, let twins):
+                try services.store(file, as: reference, twins: twins, in: ledger)
             }
-            return batch
-        }
+        if batch.unacceptedWarnings > 0 { try ledger.acceptWarnings(of: batch) }
+        return batch
     }
 }

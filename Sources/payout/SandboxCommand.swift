@@ -18,6 +18,9 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "Milliseconds before each answer to a payout.")
     var latency = 0
 
+    @Option(help: "What a repeated agentTranId comes to: reject, replay or doubleDebit.")
+    var repeats: RepeatRule = .reject
+
     @Option(help: "A file that keeps the payments, so that they are known after a restart.")
     var journal: String?
 
@@ -28,6 +31,7 @@ struct SandboxCommand: AsyncParsableCommand {
             }
             var configuration = SandboxConfiguration()
             configuration.seed = seed
+            configuration.repeats = repeats
             configuration.latency = .milliseconds(latency)
             configuration.journal = journal.map { URL(fileURLWithPath: $0) }
             do {
@@ -44,3 +48,5 @@ struct SandboxCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension RepeatRule: ExpressibleByArgument {}

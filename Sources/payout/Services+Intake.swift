@@ -53,11 +53,13 @@ extension Services {
         try ledger.earlierTwins(of: file.payouts, importedSince: time.now().addingTimeInterval(-40 * 86_400))
     }
 
-    func store(_ file: PayoutFile, as reference: String?, in ledger: Ledger) throws -> BatchRecord {
+    func store(
+        _ file: PayoutFile, as reference: String?, twins: [EarlierTwin], in ledger: Ledger
+    ) throws -> BatchRecord {
         let new = NewBatch(
             reference: try BatchReference(reference ?? file.suggestedReference), fileName: file.name,
             digest: file.digest,
-            totals: file.totals, payouts: file.payouts)
+            totals: file.totals, payouts: file.payouts, warnings: file.warnings.count + twins.count)
         _ = try ledger.importBatch(new, isDeliberate: reference != nil)
         return try ledger.batch(named: new.reference.name)
     }
@@ -67,6 +69,9 @@ extension Services {
 extension Services {
     func tellTotals(of file: PayoutFile) {
         tellTotals("file \(file.name)", file.totals, accounts: file.accounts)
+        let ignored =
+            file.ignoredColumns.isEmpty ? "" : ", columns not used: \(file.ignoredColumns.joined(separator: ", "))"
+        console.say("  read as:  \(file.encoding.rawValue), delimiter \(file.delimiter)\(ignored)")
     }
 
     func tellTotals(_ title: String, _ totals: ControlTotals, accounts: [SettlementAccount]) {

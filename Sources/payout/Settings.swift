@@ -33,7 +33,11 @@ struct Settings: Sendable {
         do {
             file = try await FileProvider<YAMLSnapshot>(filePath: "payout.yaml", allowMissing: true)
         } catch {
-            throw Failure(.configuration, "payout.yaml cannot be used: \(error). Mend it, or remove it.")
+            // The error is not shown: it quotes the line, and the line may hold the password.
+            throw Failure(
+                .configuration,
+                "payout.yaml is not valid YAML: put values with special characters in quotes, and look at the indentation"
+            )
         }
         let spoken = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
         values = SettingValues(
@@ -44,7 +48,9 @@ struct Settings: Sendable {
                 ).prefixKeys(with: "payout"),
                 file,
             ]))
-        ledgerPath = values.text("ledger") ?? "output/payouts.sqlite"
+        // The locks lie beside the file itself, not beside a link to it: else two links would be two locks.
+        ledgerPath =
+            URL(fileURLWithPath: values.text("ledger") ?? "output/payouts.sqlite").resolvingSymlinksInPath().path
         keyFilePath = values.text("keyFile") ?? Self.defaultKeyFile(environment)
         outputFolder = values.text("output") ?? "output"
         language = try values.choice("lang") ?? .en
@@ -120,6 +126,8 @@ struct BankSettings: Sendable {
 
     private var isLoopback: Bool {
         guard let host = url.host else { return false }
-        return host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+        return host == "localhost" || host == "::1" || host == "[::1]" || (isIPv4 && parts[0] == "127")
     }
 }

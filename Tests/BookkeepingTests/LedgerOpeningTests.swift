@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import GRDB
+import Payouts
 import Testing
 
 @testable import Bookkeeping
@@ -96,19 +97,20 @@ import Testing
     @Test func writersOfTwoConnectionsTakeTurnsAndNothingIsLost() async throws {
         let ledgers = [try Ledger(in: folder), try Ledger(in: folder)]
         let batch = try ledgers[0].importBatch(Samples.batch(rows: 1), isDeliberate: false)
-        await withThrowingTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for ledger in ledgers {
                 group.addTask {
                     for turn in 1...100 {
-                        try ledger.note("turn \(turn)", on: batch)
+                        try ledger.setPause(Reason(.stoppedByPerson, bankText: "turn \(turn)"), on: batch)
                         if turn.isMultiple(of: 10) { try ledger.eraseJournal() }
                     }
                 }
             }
+            try await group.waitForAll()
         }
         let (turns, integrity) = try ledgers[0].read { db in
             (
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM event WHERE why LIKE 'turn %'"),
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM event WHERE why LIKE 'paused%'"),
                 try String.fetchOne(db, sql: "PRAGMA integrity_check")
             )
         }

@@ -26,14 +26,14 @@ import Testing
 
     @Test func aClaimIsDurableOnceAndGivesTheRowToOneSlotOnly() async throws {
         let payout = try firstPending()
-        #expect(try await commits.claim(payout.attempt))
-        #expect(try await !commits.claim(payout.attempt))
+        #expect(try await commits.claim(payout))
+        #expect(try await !commits.claim(payout))
         #expect(try ledger.statement(of: batch.id)[.sending].rows == 1)
     }
 
     @Test func aPaidRowKeepsTheBanksReceiptAndLosesItsCard() async throws {
         let payout = try firstPending()
-        _ = try await commits.claim(payout.attempt)
+        _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
         let rows = try ledger.report(on: batch.id) { _, forEach in
             var rows: [StatementRow] = []
@@ -71,7 +71,7 @@ import Testing
 
     @Test func evenSQLCannotMakeAPaidRowUnpaidOrRewriteTheEventLog() async throws {
         let payout = try firstPending()
-        _ = try await commits.claim(payout.attempt)
+        _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
         for sql in [
             "UPDATE payout SET state = 'queued', sealedCard = x'00' WHERE row = 2", "DELETE FROM event",
@@ -91,7 +91,7 @@ import Testing
 
     @Test func theEventLogTellsWhoChangedWhatAndWhyAndReplaysToTheStates() async throws {
         let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 10)
-        for payout in pending { _ = try await commits.claim(payout.attempt) }
+        for payout in pending { _ = try await commits.claim(payout) }
         try await commits.settle(pending[0].attempt, as: .paid(Samples.receipt))
         try await commits.settle(pending[1].attempt, as: .unknown(Reason(.noAnswerInTime)))
         try await commits.settle(pending[1].attempt, from: .unknown, as: .refused(Reason(.failedAtBank)))
@@ -112,7 +112,7 @@ import Testing
 
     @Test func whatAProgramThatDiedHadOnItsWayIsUnknown() async throws {
         let payout = try firstPending()
-        _ = try await commits.claim(payout.attempt)
+        _ = try await commits.claim(payout)
         #expect(try ledger.markInterrupted() == 1)
         let unknown = try #require(try ledger.unknowns(in: batch.id).first)
         #expect(unknown.attempt == payout.attempt)
@@ -120,9 +120,16 @@ import Testing
         #expect(try ledger.markInterrupted() == 0)
     }
 
+    @Test func theQuietPeriodOfAnUnknownRowBeginsNoEarlierThanItBecameUnknown() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
+        #expect(try ledger.unknowns(in: batch.id).first?.quietSince == Samples.noon)
+    }
+
     @Test func anAnswerIsRecordedThoughItsTaskIsCancelled() async throws {
         let payout = try firstPending()
-        _ = try await commits.claim(payout.attempt)
+        _ = try await commits.claim(payout)
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
@@ -133,9 +140,11 @@ import Testing
 
     @Test func aChangeThatIsRefusedLeavesTheRestOfItsGroupCommitted() async throws {
         let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 10)
-        let wrong = AttemptKey(batch: batch.id, row: 99, id: pending[0].attempt.id)
+        let wrong = PendingPayout(
+            attempt: AttemptKey(batch: batch.id, row: 99, id: pending[0].attempt.id), order: pending[0].order,
+            isDoubtful: false)
         async let refused: Bool = commits.claim(wrong)
-        async let claims = [try commits.claim(pending[1].attempt), try commits.claim(pending[2].attempt)]
+        async let claims = [try commits.claim(pending[1]), try commits.claim(pending[2])]
         #expect(try await refused == false)
         #expect(try await claims == [true, true])
         #expect(try ledger.statement(of: batch.id)[.sending].rows == 2)
@@ -143,12 +152,12 @@ import Testing
 
     @Test func nothingIsClaimedWhenTheDiskIsAlmostFullButAnswersAreStillWritten() async throws {
         let payout = try firstPending()
-        _ = try await commits.claim(payout.attempt)
+        _ = try await commits.claim(payout)
         let full = try Ledger(
             in: folder, diskSpace: DiskSpace(path: folder.path("payouts.sqlite"), reserveBytes: 1000) { 999 })
         let fullCommits = CommitQueue(ledger: full)
         let next = try firstPending()
-        await #expect(throws: LedgerError.self) { try await fullCommits.claim(next.attempt) }
+        await #expect(throws: LedgerError.self) { try await fullCommits.claim(next) }
         try await fullCommits.settle(payout.attempt, as: .paid(Samples.receipt))
         #expect(try state(ofRow: 2) == .paid)
         #expect(try state(ofRow: 3) == .queued)
@@ -160,14 +169,14 @@ import Testing
         await #expect(throws: LedgerError.self) {
             try await commits.commit { db in try db.execute(sql: "INSERT INTO payout (row) VALUES (1)") }
         }
-        await #expect(throws: LedgerError.self) { try await commits.claim(payout.attempt) }
+        await #expect(throws: LedgerError.self) { try await commits.claim(payout) }
         #expect(try state(ofRow: 2) == .queued)
     }
 
     @Test func erasedCardsAreInNoFileOfTheLedger() async throws {
         let sealed = try ledger.read { db in try Data.fetchAll(db, sql: "SELECT sealedCard FROM payout") }
         for payout in try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 10) {
-            _ = try await commits.claim(payout.attempt)
+            _ = try await commits.claim(payout)
             try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
         }
         try ledger.eraseJournal()
@@ -188,7 +197,7 @@ import Testing
     private static func transition(to state: PayoutState) -> Transition? {
         switch state {
         case .queued: .requeued(Reason(.tooManyRequests))
-        case .sending: .claimed
+        case .sending: .claimed(isDoubtful: false)
         case .paid: .paid(Samples.receipt)
         case .refused: .refused(Reason(.failedAtBank))
         case .unknown: .unknown(Reason(.connectionLost))

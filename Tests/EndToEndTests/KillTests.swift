@@ -11,9 +11,10 @@ import Testing
         let folder = try TemporaryFolder()
         var program = Program(in: folder)
         let file = try PayoutCSV(rows: 3_000, in: folder)
-        let bank = try ServedSandbox(program, "--latency", "20")
+        let bank = try ServedSandbox(program, "--latency", "20", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
-        // The sandbox is a bank known to reject a repeated id, and nothing is late on loopback.
+        // The worst of banks: it pays whatever it is sent, as often as it is sent. Only its word that it does not know an id
+        // can be trusted, for nothing is late on loopback.
         program.environment.merge([
             "PAYOUT_REQUEST_TIMEOUT": "1", "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
             "PAYOUT_RECONCILE_WHEN_NOT_FOUND": "resend",

@@ -8,13 +8,21 @@ struct PayoutCSV {
     let cards: [String]
     let sumTiyin: Int
 
-    init(rows: Int, in folder: TemporaryFolder, name: String = "payroll.csv") throws {
+    /// - Parameter keyedByCards: whether the accountant put the cards into the names and keys of the rows as well.
+    init(
+        rows: Int, in folder: TemporaryFolder, name: String = "payroll.csv", keyedByCards: Bool = false
+    ) throws {
         let cards = (1...rows).map { Samples.card($0 + name.hashValueForCards).digits }
-        let lines = cards.enumerated().map { "20208000900123456001,01183,\($1),1230,\(100_000 + $0)" }
+        let lines = cards.enumerated().map { number, card in
+            "20208000900123456001,01183,\(card),1230,\(100_000 + number)"
+                + (keyedByCards ? ",Karimov \(card),KT-\(card)/\(number)" : "")
+        }
         self.cards = cards
         sumTiyin = (0..<rows).reduce(0) { $0 + 100_000 + $1 }
         path = folder.path(name)
-        try Data((["account,mfo,pan,exp,amount"] + lines).joined(separator: "\n").utf8).write(
+        try Data(
+            (["account,mfo,pan,exp,amount" + (keyedByCards ? ",name,id" : "")] + lines).joined(separator: "\n").utf8
+        ).write(
             to: URL(fileURLWithPath: path))
     }
 }

@@ -8,7 +8,7 @@ struct Program: Sendable {
 
     static let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    private static let executable = packageRoot.appendingPathComponent(".build/debug/payout")
+    static let executable = packageRoot.appendingPathComponent(".build/debug/payout")
 
     init(in folder: TemporaryFolder) {
         self.folder = folder

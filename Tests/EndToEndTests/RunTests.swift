@@ -48,7 +48,7 @@ import Testing
 
     @Test func everyRowIsDebitedOnceWithNeverMoreRequestsOpenThanAllowed() throws {
         let file = try PayoutCSV(rows: 600, in: folder)
-        let bank = try ServedSandbox(program, "--latency", "10")
+        let bank = try ServedSandbox(program, "--latency", "10", "--repeats", "doubleDebit")
         var program = program
         program.environment.merge(bank.settings) { $1 }
         let result = try program.run("run", file.path, "--yes", "--json", "--concurrency", "32")
@@ -80,8 +80,42 @@ import Testing
         let refused = try program.run("run", path, "--sandbox", "--yes")
         #expect(refused.status == 65)
         #expect(refused.errors.contains("--accept-warnings"))
-        let accepted = try program.run("run", path, "--sandbox", "--yes", "--accept-warnings")
+        #expect(try program.run("import", path).status == 0)
+        #expect(try program.run("run", "twice", "--sandbox", "--yes").status == 65, "an import accepts nothing")
+        let accepted = try program.run("run", "twice", "--sandbox", "--yes", "--accept-warnings")
         #expect(accepted.status == 0, "\(accepted.errors)")
+    }
+
+    @Test func rowsThatMayBeSentAgainNeedAYesToo() throws {
+        let file = try PayoutCSV(rows: 6, in: folder)
+        let bank = try ServedSandbox(program, "--latency", "2000")
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        let running = try program.start(["run", file.path, "--yes"])
+        try running.wait(until: { try bank.requests().mostOpen >= 6 })
+        running.signal(SIGKILL)
+        _ = try running.wait()
+        #expect(try program.run("run", "payroll").status == 0, "asking needs no yes")
+        program.environment["PAYOUT_RECONCILE_WHEN_NOT_FOUND"] = "resend"
+        let other = try PayoutCSV(rows: 6, in: folder, name: "second.csv")
+        let second = try program.start(["run", other.path, "--yes"])
+        try second.wait(until: { try bank.requests().pay >= 12 })
+        second.signal(SIGKILL)
+        _ = try second.wait()
+        #expect(try program.run("run", "second").status == 64)
+    }
+
+    @Test func aRunGoesOnThoughNobodyListens() throws {
+        let file = try PayoutCSV(rows: 40, in: folder)
+        let shell = try Program.Running(
+            executable: URL(fileURLWithPath: "/bin/sh"),
+            arguments: [
+                "-c", "\"$0\" run \"$1\" --sandbox --yes 2>/dev/full >/dev/full; echo status $?",
+                Program.executable.path,
+                file.path,
+            ], environment: program.environment, folder: folder.url)
+        #expect(try shell.wait().output.contains("status 0"))
+        #expect(try program.run("status", "payroll", "--json").json["paused"] is NSNull)
     }
 
     @Test func aSecondRunIsRefusedNamingTheFirstWhileAnImportGoesOn() throws {

@@ -10,7 +10,7 @@ import Testing
     @Test func noCardPasswordOrTokenStandsInClearInAnythingThatIsWrittenOrSaid() async throws {
         let folder = try TemporaryFolder()
         var program = Program(in: folder)
-        let file = try PayoutCSV(rows: 150, in: folder)
+        let file = try PayoutCSV(rows: 150, in: folder, keyedByCards: true)
         let bankFolder = try TemporaryFolder()
         let bank = try ServedSandbox(
             Program(in: bankFolder), "--faults",

@@ -162,7 +162,7 @@ import Testing
         let batch = try fixture.ledger.batch(named: "payroll")
         let pending = try #require(
             try fixture.ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first)
-        _ = try await CommitQueue(ledger: fixture.ledger).claim(pending.attempt)
+        _ = try await CommitQueue(ledger: fixture.ledger).claim(pending)
         let bank = ScriptedBank(status: { _, _ in .paid(BankReceipt(bmID: 9)) })
         #expect(try await fixture.run(bank) == .finished)
         #expect(bank.seen.askings == [pending.attempt.id])
@@ -205,6 +205,50 @@ import Testing
         #expect(try fixture.rows(.refused) == 1)
         #expect(try fixture.rows(.review) == 1)
         #expect(try fixture.rows(.unknown) == 1)
+    }
+
+    @Test func aRefusalAfterAskingFirstProvesNothingAboutWhatALostLedgerSent() async throws {
+        let fixture = try RunFixture(rows: 2)
+        let bank = ScriptedBank(pay: { _, _ in .refused(Reason(ReasonCode(rawValue: "invalid_params"))) })
+        try await fixture.run(bank) { $0.asksFirst = true }
+        #expect(bank.seen.orders.count == 2)
+        #expect(try fixture.rows(.refused) == 0)
+        #expect(try fixture.rows(.unknown) == 2)
+    }
+
+    @Test func theFirstRefusedTokenOfARowGetsANewLoginHoweverOftenItWasSentBefore() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let bank = ScriptedBank(pay: { _, send in
+            switch send {
+            case 1, 2: .notProcessed(Reason(.tooManyRequests), .afterBackoff(atLeastSeconds: nil))
+            case 3: .notProcessed(Reason(.signInRefused), .afterLogin)
+            default: .paid(BankReceipt(bmID: 1))
+            }
+        })
+        #expect(try await fixture.run(bank) == .finished)
+        #expect(try fixture.rows(.paid) == 1)
+    }
+
+    @Test func afterAPersonsStopNoFurtherQuestionIsAsked() async throws {
+        let fixture = try RunFixture(rows: 6)
+        let stop = StopSignal()
+        let bank = ScriptedBank(pay: { _, _ in
+            stop.stop(Reason(.stoppedByPerson))
+            return .unknown(Reason(.connectionLost))
+        })
+        try await fixture.run(bank, stop: stop)
+        #expect(bank.seen.askings.isEmpty)
+        #expect(try fixture.rows(.unknown) > 0)
+    }
+
+    @Test func aBatchThatAnotherProcessHasBoundMeanwhileIsNotBoundAnew() throws {
+        let fixture = try RunFixture(rows: 2)
+        let stale = try fixture.ledger.batch(named: "payroll")
+        #expect(try fixture.ledger.bind(stale, to: "sandbox", senderName: "ACME", isMoved: false) == "ACME")
+        #expect(throws: LedgerError.self) {
+            try fixture.ledger.bind(stale, to: "https://bank.example", senderName: "Other", isMoved: false)
+        }
+        #expect(try fixture.ledger.bind(stale, to: "sandbox", senderName: "Other", isMoved: false) == "ACME")
     }
 
     @Test func askFirstSendsNothingWhereTheBankDoesNotAnswer() async throws {

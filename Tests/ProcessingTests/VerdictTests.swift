@@ -41,19 +41,35 @@ import Testing
 
     @Test func tenUnknownsInARowStopARunAndAnAnswerBetweenThemDoesNot() {
         var rules = StopRules(suspectCodes: [])
-        for _ in 1...9 { #expect(rules.take(.unknown(Reason(.connectionLost))) == nil) }
-        #expect(rules.take(.paid(BankReceipt(bmID: 1))) == nil)
-        for _ in 1...9 { #expect(rules.take(.unknown(Reason(.connectionLost))) == nil) }
-        #expect(rules.take(.unknown(Reason(.connectionLost)))?.code == .tooManyUnknown)
+        for _ in 1...9 { #expect(rules.takeUnknown() == nil) }
+        #expect(rules.take(.paid(BankReceipt(bmID: 1)), as: .paid(BankReceipt(bmID: 1))) == nil)
+        for _ in 1...9 { #expect(rules.takeUnknown() == nil) }
+        #expect(rules.takeUnknown()?.code == .tooManyUnknown)
+    }
+
+    @Test func refusalsOfDoubtfulRowsCountAsTheUnknownsThatTheyLeave() {
+        var rules = StopRules(suspectCodes: [])
+        let busy = Outcome.notProcessed(Reason(.tooManyRequests), .afterBackoff(atLeastSeconds: nil))
+        for _ in 1...9 { #expect(rules.take(busy, as: .unknown(Reason(.tooManyRequests))) == nil) }
+        #expect(rules.take(busy, as: .unknown(Reason(.tooManyRequests)))?.code == .tooManyUnknown)
     }
 
     @Test func threeRefusalsThatHintAtOneCauseStopARun() {
         var rules = StopRules(suspectCodes: [Self.suspect.code])
-        #expect(rules.take(.refused(Self.suspect)) == nil)
-        #expect(rules.take(.refused(Self.suspect)) == nil)
-        #expect(rules.take(.refused(Reason(ReasonCode(rawValue: "card_not_found")))) == nil)
-        #expect(rules.take(.refused(Self.suspect)) == nil)
-        #expect(rules.take(.refused(Self.suspect)) == nil)
-        #expect(rules.take(.refused(Self.suspect))?.code == .tooManyRefused)
+        #expect(rules.take(.refused(Self.suspect), as: .refused(Self.suspect)) == nil)
+        #expect(rules.take(.refused(Self.suspect), as: .refused(Self.suspect)) == nil)
+        #expect(
+            rules.take(
+                .refused(Reason(ReasonCode(rawValue: "card_not_found"))),
+                as: .refused(Reason(ReasonCode(rawValue: "card_not_found")))) == nil)
+        #expect(rules.take(.refused(Self.suspect), as: .refused(Self.suspect)) == nil)
+        #expect(rules.take(.refused(Self.suspect), as: .refused(Self.suspect)) == nil)
+        #expect(rules.take(.refused(Self.suspect), as: .refused(Self.suspect))?.code == .tooManyRefused)
+    }
+}
+
+extension StopRules {
+    fileprivate mutating func takeUnknown() -> Reason? {
+        take(.unknown(Reason(.connectionLost)), as: .unknown(Reason(.connectionLost)))
     }
 }
