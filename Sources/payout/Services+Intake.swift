@@ -68,7 +68,9 @@ extension Services {
 /// What the person is shown of a file.
 extension Services {
     func tellTotals(of file: PayoutFile) {
-        tellTotals("file \(file.name)", file.totals, accounts: file.accounts)
+        tellTotals(
+            "file \(file.name)" + (file.isPayable ? "" : ", only its rows without errors"), file.totals,
+            accounts: file.accounts)
         let ignored =
             file.ignoredColumns.isEmpty ? "" : ", columns not used: \(file.ignoredColumns.joined(separator: ", "))"
         console.say("  read as:  \(file.encoding.rawValue), delimiter \(file.delimiter)\(ignored)")
