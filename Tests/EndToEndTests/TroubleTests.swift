@@ -44,6 +44,41 @@ import Testing
         try expect(78, saying: name, from: program, "run", file.path, "--yes")
     }
 
+    @Test func aFlagWinsOverTheEnvironmentAndTheEnvironmentOverTheFile() throws {
+        var program = program
+        program.environment["PAYOUT_BANK_URL"] = "http://127.0.0.1:9"
+        let yaml = URL(fileURLWithPath: folder.path("payout.yaml"))
+        try Data("bank:\n  username: agent\n  password: secret\nconcurrency: many\nlang: fr\n".utf8).write(to: yaml)
+        try expect(78, saying: "PAYOUT_LANG is “fr”", from: program, "run", file.path, "--yes")
+        program.environment["PAYOUT_LANG"] = "ru"
+        try expect(78, saying: "PAYOUT_CONCURRENCY is “many”", from: program, "run", file.path, "--yes")
+        program.environment["PAYOUT_CONCURRENCY"] = "none"
+        let result = try program.run("run", file.path, "--yes", "--concurrency", "4")
+        #expect(result.status == 69, "\(result.errors)")
+    }
+
+    @Test func aSlipInTheSettingsFileDoesNotShowThePassword() throws {
+        let yaml = URL(fileURLWithPath: folder.path("payout.yaml"))
+        try Data("bank:\n  password: @s3cretPass: word\n".utf8).write(to: yaml)
+        let result = try program.run("status")
+        #expect(result.status == 78)
+        #expect(result.errors.contains("payout.yaml"))
+        #expect(!(result.errors + result.output).contains("s3cretPass"))
+    }
+
+    @Test func aLinkToALedgerIsTheSameLedgerWithTheSameLocks() throws {
+        let bank = try ServedSandbox(program, "--latency", "500")
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        #expect(try program.run("import", file.path).status == 0)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("link.sqlite"), withDestinationPath: folder.path("output/payouts.sqlite"))
+        let first = try program.start(["run", "payroll", "--yes"])
+        try first.wait(until: { try bank.requests().mostOpen > 0 })
+        #expect(try program.run("run", "payroll", "--yes", "--ledger", "link.sqlite").status == 75)
+        #expect(try first.wait().status == 0)
+    }
+
     @Test func aMissingFileAndAFolderForAFileAreNamed() throws {
         try expect(66, saying: "nowhere.csv", from: program, "run", "nowhere.csv", "--sandbox", "--yes")
         try expect(66, saying: "no-such-batch", from: program, "run", "no-such-batch", "--sandbox", "--yes")
