@@ -13,11 +13,15 @@ extension Ledger {
     package func report<T>(
         on batch: BatchID, _ body: (BatchStatement, ((StatementRow) throws -> Void) throws -> Void) throws -> T
     ) throws -> T {
-        try pool.read { db in
-            try body(try statement(of: batch, in: db)) { each in
-                let rows = try Row.fetchCursor(db, sql: Self.rowsOfBatch, arguments: [batch.number])
-                while let row = try rows.next() { try each(StatementRow(row)) }
+        do {
+            return try pool.read { db in
+                try body(try statement(of: batch, in: db)) { each in
+                    let rows = try Row.fetchCursor(db, sql: Self.rowsOfBatch, arguments: [batch.number])
+                    while let row = try rows.next() { try each(StatementRow(row)) }
+                }
             }
+        } catch let error as DatabaseError {
+            throw readingError(error)
         }
     }
 

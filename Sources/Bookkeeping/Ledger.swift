@@ -60,7 +60,7 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Closes the file. The last connection to close writes a checkpoint, so this too takes the writers' lock.
+    /// Closes the file. The last connection to close may write a checkpoint, so this too takes the writers' lock.
     package func close() throws(LedgerError) {
         try writerLock.lock()
         defer { writerLock.unlock() }
@@ -105,10 +105,8 @@ package final class Ledger: Sendable {
             return try pool.read(query)
         } catch let error as LedgerError {
             throw error
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-            throw .damaged(path: path, reason: error.message ?? "SQLite finds it malformed")
         } catch {
-            throw .cannotRead(path: path, reason: Self.reason(error))
+            throw readingError(error)
         }
     }
 
@@ -129,11 +127,19 @@ package final class Ledger: Sendable {
         }
     }
 
+    func readingError(_ error: any Error) -> LedgerError {
+        damage(in: error) ?? .cannotRead(path: path, reason: Self.reason(error))
+    }
+
     func writingError(_ error: any Error) -> LedgerError {
-        if let error = error as? DatabaseError, [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
-            return .damaged(path: path, reason: error.message ?? "SQLite finds it malformed")
+        damage(in: error) ?? .cannotWrite(path: path, reason: Self.reason(error))
+    }
+
+    private func damage(in error: any Error) -> LedgerError? {
+        guard let error = error as? DatabaseError, [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) else {
+            return nil
         }
-        return .cannotWrite(path: path, reason: Self.reason(error))
+        return .damaged(path: path, reason: error.message ?? "SQLite finds it malformed")
     }
 
     static func reason(_ error: any Error) -> String {

@@ -56,7 +56,7 @@ struct BatchWork: Sendable {
 
     func reconcile(_ name: String) async throws -> ExitStatus {
         try services.checkOutputFolder()
-        let ledger = try services.openLedger()
+        let ledger = try services.openExistingLedger()
         let lock = try services.runnerLock(for: name)
         defer { lock.release() }
         let batch = try ledger.batch(named: name)

@@ -30,6 +30,8 @@ struct ImportCommand: AsyncParsableCommand {
                 services.console.result(
                     try JSONText.of(SummaryDocument(ledger.statement(of: batch.id), report: nil)))
             }
+            // The batch is then whole in the one file that people copy.
+            try ledger.eraseJournal()
             try ledger.close()
             return .everyRowPaid
         }

@@ -15,7 +15,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            let ledger = try services.openLedger()
+            let ledger = try services.openExistingLedger()
             let batches = try batch.map { [try ledger.batch(named: $0)] } ?? ledger.batches()
             let statements = try batches.map { try ledger.statement(of: $0.id) }
             if options.json {

@@ -124,6 +124,25 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == text)
     }
 
+    @Test func lookingForABatchMakesNoLedger() throws {
+        for arguments in [["status"], ["status", "payroll"], ["report", "payroll"], ["reconcile", "payroll"]] {
+            let result = try program.start(arguments).wait()
+            #expect(result.status == 66)
+            #expect(result.errors.contains("there is no ledger"))
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.path("output/payouts.sqlite")))
+    }
+
+    @Test func aDamagedLedgerIsSaidToBeDamaged() throws {
+        #expect(try program.run("import", try PayoutCSV(rows: 500, in: folder, name: "long.csv").path).status == 0)
+        let ledger = try FileHandle(forUpdating: URL(fileURLWithPath: folder.path("output/payouts.sqlite")))
+        try ledger.seek(toOffset: 5 * 4096)
+        try ledger.write(contentsOf: Data(repeating: 0xFF, count: 30 * 4096))
+        try ledger.close()
+        try expect(74, saying: "is damaged", from: program, "report", "long")
+        try expect(74, saying: "is damaged", from: program, "run", "long", "--sandbox", "--yes")
+    }
+
     @Test func aKeyThatDoesNotFitIsSaid() throws {
         #expect(try program.run("import", file.path).status == 0)
         var program = program
