@@ -4,14 +4,14 @@ import Testing
 
 @Suite struct KillTests {
     /// The moments are chosen by the seed; what the machine is doing at them is not, so a failure names both.
-    @Test func aRunKilledTwentyTimesPaysEveryRowOnceAndLosesNone() throws {
+    @Test func aRunKilledTwentyTimesPaysEveryRowOnceAndLosesNone() async throws {
         let seed: UInt64 = ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_123
         print("killing with seed \(seed)")
         var random = SeededGenerator(seed: seed)
         let folder = try TemporaryFolder()
         var program = Program(in: folder)
         let file = try PayoutCSV(rows: 3_000, in: folder)
-        let bank = try ServedSandbox(program, "--latency", "20", "--repeats", "doubleDebit")
+        let bank = try await ServedSandbox(program, "--latency", "20", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
         // The worst of banks: it pays whatever it is sent, as often as it is sent. Only its word that it does not know an id
         // can be trusted, for nothing is late on loopback.
@@ -23,16 +23,16 @@ import Testing
         var kills = 0
         for _ in 1...20 {
             let running = try program.start(["run", file.path, "--yes", "--concurrency", "8"])
-            usleep(UInt32.random(in: 5_000...500_000, using: &random))
+            try await Task.sleep(for: .microseconds(Int.random(in: 5_000...500_000, using: &random)))
             running.signal(SIGKILL)
-            if try running.wait().status == SIGKILL { kills += 1 }
+            if try await running.wait().status == SIGKILL { kills += 1 }
             let ids = try bank.debits().map(\.agentTranId)
             #expect(Set(ids).count == ids.count, "seed \(seed): debited twice")
         }
         #expect(kills == 20, "seed \(seed): the runs ended before they were killed")
 
-        var result = try program.run("run", file.path, "--yes", "--json")
-        for _ in 1...5 where result.status != 0 { result = try program.run("run", file.path, "--yes", "--json") }
+        var result = try await program.run("run", file.path, "--yes", "--json")
+        for _ in 1...5 where result.status != 0 { result = try await program.run("run", file.path, "--yes", "--json") }
         #expect(result.status == 0, "seed \(seed): \(result.errors)")
         let debits = try bank.debits()
         #expect(debits.count == 3_000, "seed \(seed)")

@@ -20,7 +20,7 @@ import Testing
         let payments: [Payment]
     }
 
-    @Test func anyBankThatFollowsTheDocumentIsPaidThroughBySettingsAlone() throws {
+    @Test func anyBankThatFollowsTheDocumentIsPaidThroughBySettingsAlone() async throws {
         let folder = try TemporaryFolder()
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("other_bank.py")
             .path
@@ -31,7 +31,7 @@ import Testing
             bank.signal(SIGKILL)
             bank.process.waitUntilExit()
         }
-        try bank.wait(until: { try bank.output.contains(" ") })
+        try await bank.wait(until: { try bank.output.contains(" ") })
         let address = try bank.output.trimmingCharacters(in: .whitespacesAndNewlines)
 
         var program = Program(in: folder)
@@ -39,7 +39,7 @@ import Testing
         program.environment["PAYOUT_BANK_USERNAME"] = "company"
         program.environment["PAYOUT_BANK_PASSWORD"] = "p@ss word"
         let file = try PayoutCSV(rows: 2_000, in: folder)
-        let result = try program.run("run", file.path, "--yes", "--json", "--concurrency", "32")
+        let result = try await program.run("run", file.path, "--yes", "--json", "--concurrency", "32")
         #expect(result.status == 0, "\(result.errors)")
         #expect(try result.json["commissionTiyin"] as? Int == 2_000 * 12)
 

@@ -32,8 +32,8 @@ struct Program: Sendable {
     }
 
     /// Runs to the end, without a terminal.
-    func run(_ arguments: String...) throws -> Result {
-        try start(arguments).wait()
+    func run(_ arguments: String...) async throws -> Result {
+        try await start(arguments).wait()
     }
 
     func start(_ arguments: [String]) throws -> Running {
@@ -65,8 +65,8 @@ struct Program: Sendable {
         var output: String { get throws { try String(contentsOf: outputFile, encoding: .utf8) } }
         var errors: String { get throws { try String(contentsOf: errorsFile, encoding: .utf8) } }
 
-        func wait() throws -> Result {
-            process.waitUntilExit()
+        func wait() async throws -> Result {
+            try await wait(until: { !process.isRunning })
             return Result(status: process.terminationStatus, output: try output, errors: try errors)
         }
 
@@ -74,12 +74,13 @@ struct Program: Sendable {
             kill(process.processIdentifier, number)
         }
 
-        /// Waits until something is so, looking often; a test that waits in vain fails after a minute.
-        func wait(until condition: () throws -> Bool) throws {
-            let deadline = ContinuousClock.now + .seconds(60)
+        /// Waits until something is so, looking often and leaving the thread to others meanwhile; a test that waits in vain
+        /// fails after two minutes.
+        func wait(until condition: () throws -> Bool) async throws {
+            let deadline = ContinuousClock.now + .seconds(120)
             while try !condition() {
                 guard ContinuousClock.now < deadline else { throw Impatience() }
-                usleep(2_000)
+                try await Task.sleep(for: .milliseconds(2))
             }
         }
 

@@ -14,8 +14,8 @@ import Testing
 
     private static let samples = Program.packageRoot.appendingPathComponent("samples")
 
-    @Test func theSamplePayrollIsPaidAndItsReportAddsUp() throws {
-        let result = try program.run(
+    @Test func theSamplePayrollIsPaidAndItsReportAddsUp() async throws {
+        let result = try await program.run(
             "run", Self.samples.appendingPathComponent("payroll.csv").path, "--sandbox", "--yes", "--json")
         #expect([10, 11].contains(result.status), "\(result.errors)")
         let rows = try #require(try result.json["rows"] as? [String: Int])
@@ -33,25 +33,25 @@ import Testing
         #expect(sheets.rows(of: "Rows").count { $0.contains("paid") } == rows["paid"])
     }
 
-    @Test func aFinishedBatchRunAgainSendsNothingAndSaysSo() throws {
+    @Test func aFinishedBatchRunAgainSendsNothingAndSaysSo() async throws {
         let file = try PayoutCSV(rows: 20, in: folder)
-        let bank = try ServedSandbox(program)
+        let bank = try await ServedSandbox(program)
         var program = program
         program.environment.merge(bank.settings) { $1 }
-        #expect(try program.run("run", file.path, "--yes").status == 0)
-        let again = try program.run("run", file.path)
+        #expect(try await program.run("run", file.path, "--yes").status == 0)
+        let again = try await program.run("run", file.path)
         #expect(again.status == 0)
         #expect(again.errors.contains("nothing was sent"))
         #expect(try bank.requests().pay == 20)
-        #expect(try program.run("run", "payroll").status == 0)
+        #expect(try await program.run("run", "payroll").status == 0)
     }
 
-    @Test func everyRowIsDebitedOnceWithNeverMoreRequestsOpenThanAllowed() throws {
+    @Test func everyRowIsDebitedOnceWithNeverMoreRequestsOpenThanAllowed() async throws {
         let file = try PayoutCSV(rows: 600, in: folder)
-        let bank = try ServedSandbox(program, "--latency", "10", "--repeats", "doubleDebit")
+        let bank = try await ServedSandbox(program, "--latency", "10", "--repeats", "doubleDebit")
         var program = program
         program.environment.merge(bank.settings) { $1 }
-        let result = try program.run("run", file.path, "--yes", "--json", "--concurrency", "32")
+        let result = try await program.run("run", file.path, "--yes", "--json", "--concurrency", "32")
         #expect(result.status == 0, "\(result.errors)")
         let debits = try bank.debits()
         #expect(debits.count == 600)
@@ -62,50 +62,50 @@ import Testing
         #expect(report.count { $0.contains("paid") } == 600)
     }
 
-    @Test func withoutATerminalAndWithoutYesNothingIsSent() throws {
+    @Test func withoutATerminalAndWithoutYesNothingIsSent() async throws {
         let file = try PayoutCSV(rows: 3, in: folder)
-        let bank = try ServedSandbox(program)
+        let bank = try await ServedSandbox(program)
         var program = program
         program.environment.merge(bank.settings) { $1 }
-        let result = try program.run("run", file.path)
+        let result = try await program.run("run", file.path)
         #expect(result.status == 64)
         #expect(result.errors.contains("--yes"))
         #expect(try bank.requests().pay == 0)
     }
 
-    @Test func yesDoesNotAcceptWarnings() throws {
+    @Test func yesDoesNotAcceptWarnings() async throws {
         let line = "20208000900123456001,01183,8600069195406311,1230,500000\n"
         let path = folder.path("twice.csv")
         try Data(("account,mfo,pan,exp,amount\n" + line + line).utf8).write(to: URL(fileURLWithPath: path))
-        let refused = try program.run("run", path, "--sandbox", "--yes")
+        let refused = try await program.run("run", path, "--sandbox", "--yes")
         #expect(refused.status == 65)
         #expect(refused.errors.contains("--accept-warnings"))
-        #expect(try program.run("import", path).status == 0)
-        #expect(try program.run("run", "twice", "--sandbox", "--yes").status == 65, "an import accepts nothing")
-        let accepted = try program.run("run", "twice", "--sandbox", "--yes", "--accept-warnings")
+        #expect(try await program.run("import", path).status == 0)
+        #expect(try await program.run("run", "twice", "--sandbox", "--yes").status == 65, "an import accepts nothing")
+        let accepted = try await program.run("run", "twice", "--sandbox", "--yes", "--accept-warnings")
         #expect(accepted.status == 0, "\(accepted.errors)")
     }
 
-    @Test func rowsThatMayBeSentAgainNeedAYesToo() throws {
+    @Test func rowsThatMayBeSentAgainNeedAYesToo() async throws {
         let file = try PayoutCSV(rows: 6, in: folder)
-        let bank = try ServedSandbox(program, "--latency", "2000")
+        let bank = try await ServedSandbox(program, "--latency", "2000")
         var program = program
         program.environment.merge(bank.settings) { $1 }
         let running = try program.start(["run", file.path, "--yes"])
-        try running.wait(until: { try bank.requests().mostOpen >= 6 })
+        try await running.wait(until: { try bank.requests().mostOpen >= 6 })
         running.signal(SIGKILL)
-        _ = try running.wait()
-        #expect(try program.run("run", "payroll").status == 0, "asking needs no yes")
+        _ = try await running.wait()
+        #expect(try await program.run("run", "payroll").status == 0, "asking needs no yes")
         program.environment["PAYOUT_RECONCILE_WHEN_NOT_FOUND"] = "resend"
         let other = try PayoutCSV(rows: 6, in: folder, name: "second.csv")
         let second = try program.start(["run", other.path, "--yes"])
-        try second.wait(until: { try bank.requests().pay >= 12 })
+        try await second.wait(until: { try bank.requests().pay >= 12 })
         second.signal(SIGKILL)
-        _ = try second.wait()
-        #expect(try program.run("run", "second").status == 64)
+        _ = try await second.wait()
+        #expect(try await program.run("run", "second").status == 64)
     }
 
-    @Test func aRunGoesOnThoughNobodyListens() throws {
+    @Test func aRunGoesOnThoughNobodyListens() async throws {
         let file = try PayoutCSV(rows: 40, in: folder)
         let shell = try Program.Running(
             executable: URL(fileURLWithPath: "/bin/sh"),
@@ -114,61 +114,61 @@ import Testing
                 Program.executable.path,
                 file.path,
             ], environment: program.environment, folder: folder.url)
-        #expect(try shell.wait().output.contains("status 0"))
-        #expect(try program.run("status", "payroll", "--json").json["paused"] is NSNull)
+        #expect(try await shell.wait().output.contains("status 0"))
+        #expect(try await program.run("status", "payroll", "--json").json["paused"] is NSNull)
     }
 
-    @Test func aSecondRunIsRefusedNamingTheFirstWhileAnImportGoesOn() throws {
+    @Test func aSecondRunIsRefusedNamingTheFirstWhileAnImportGoesOn() async throws {
         let file = try PayoutCSV(rows: 2_000, in: folder)
         let other = try PayoutCSV(rows: 5, in: folder, name: "cashback.csv")
-        let bank = try ServedSandbox(program, "--latency", "50")
+        let bank = try await ServedSandbox(program, "--latency", "50")
         var program = program
         program.environment.merge(bank.settings) { $1 }
         let first = try program.start(["run", file.path, "--yes"])
-        try first.wait(until: { try bank.requests().pay > 20 })
-        let second = try program.run("run", file.path, "--yes")
+        try await first.wait(until: { try bank.requests().pay > 20 })
+        let second = try await program.run("run", file.path, "--yes")
         #expect(second.status == 75)
         #expect(second.errors.contains("process \(first.process.processIdentifier)"))
-        #expect(try program.run("import", other.path).status == 0)
-        #expect(try program.run("status", "payroll").status == 0)
+        #expect(try await program.run("import", other.path).status == 0)
+        #expect(try await program.run("status", "payroll").status == 0)
         first.signal(SIGTERM)
-        #expect(try first.wait().status == 75)
-        #expect(try program.run("status", "cashback", "--json").json["batch"] as? String == "cashback")
+        #expect(try await first.wait().status == 75)
+        #expect(try await program.run("status", "cashback", "--json").json["batch"] as? String == "cashback")
     }
 
-    @Test func theFirstSignalLetsAnswersComeInAndWritesTheReport() throws {
+    @Test func theFirstSignalLetsAnswersComeInAndWritesTheReport() async throws {
         let file = try PayoutCSV(rows: 2_000, in: folder)
-        let bank = try ServedSandbox(program, "--latency", "100")
+        let bank = try await ServedSandbox(program, "--latency", "100")
         var program = program
         program.environment.merge(bank.settings) { $1 }
         let running = try program.start(["run", file.path, "--yes", "--json"])
-        try running.wait(until: { try bank.requests().pay > 30 })
+        try await running.wait(until: { try bank.requests().pay > 30 })
         running.signal(SIGINT)
-        let result = try running.wait()
+        let result = try await running.wait()
         #expect(result.status == 75)
         let rows = try #require(try result.json["rows"] as? [String: Int])
         #expect(rows["unknown"] == 0)
         #expect(try rows["paid"] == bank.debits().count)
         #expect(FileManager.default.fileExists(atPath: folder.path("output/payroll.xlsx")))
-        #expect(try program.run("run", file.path, "--yes", "--concurrency", "200").status == 0)
+        #expect(try await program.run("run", file.path, "--yes", "--concurrency", "200").status == 0)
         #expect(try bank.debits().count == 2_000)
     }
 
-    @Test func theSecondSignalEndsAtOnceAndNothingIsLost() throws {
+    @Test func theSecondSignalEndsAtOnceAndNothingIsLost() async throws {
         let file = try PayoutCSV(rows: 50, in: folder)
-        let bank = try ServedSandbox(program, "--latency", "3000")
+        let bank = try await ServedSandbox(program, "--latency", "3000")
         var program = program
         program.environment.merge(bank.settings) { $1 }
         let running = try program.start(["run", file.path, "--yes", "--concurrency", "10"])
-        try running.wait(until: { try bank.debits().count >= 10 })
+        try await running.wait(until: { try bank.debits().count >= 10 })
         running.signal(SIGINT)
-        try running.wait(until: { try running.errors.contains("stopping") })
+        try await running.wait(until: { try running.errors.contains("stopping") })
         running.signal(SIGINT)
-        #expect(try running.wait().status == 75)
-        let statement = try program.run("status", "payroll", "--json")
+        #expect(try await running.wait().status == 75)
+        let statement = try await program.run("status", "payroll", "--json")
         #expect(try (statement.json["rows"] as? [String: Int])?["unknown"] == 10)
-        #expect(try program.run("reconcile", "payroll", "--json").status == 75)
-        let rows = try program.run("status", "payroll", "--json").json["rows"] as? [String: Int]
+        #expect(try await program.run("reconcile", "payroll", "--json").status == 75)
+        let rows = try await program.run("status", "payroll", "--json").json["rows"] as? [String: Int]
         #expect(rows?["paid"] == 10)
         #expect(rows?["notSent"] == 40)
     }

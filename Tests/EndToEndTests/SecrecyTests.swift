@@ -12,15 +12,15 @@ import Testing
         var program = Program(in: folder)
         let file = try PayoutCSV(rows: 150, in: folder, keyedByCards: true)
         let bankFolder = try TemporaryFolder()
-        let bank = try ServedSandbox(
+        let bank = try await ServedSandbox(
             Program(in: bankFolder), "--faults",
             "close-after-debit=0.1,too-many-requests=0.1,cut-body=0.1,wrong-amount=0.05,token-expired=0.05"
         )
         program.environment.merge(bank.settings) { $1 }
-        for _ in 1...3 { _ = try program.run("run", file.path, "--yes", "--json", "--concurrency", "4") }
-        _ = try program.run("report", "payroll", "--format", "csv", "--json")
-        _ = try program.run("report", "payroll", "--format", "json")
-        _ = try program.run("status", "payroll", "--json")
+        for _ in 1...3 { _ = try await program.run("run", file.path, "--yes", "--json", "--concurrency", "4") }
+        _ = try await program.run("report", "payroll", "--format", "csv", "--json")
+        _ = try await program.run("report", "payroll", "--format", "json")
+        _ = try await program.run("status", "payroll", "--json")
         #expect(try bank.debits().count > 50)
 
         let secrets = file.cards + ["s3cret-Pa$$", "Bearer "] + (try await tokens())
@@ -40,7 +40,7 @@ import Testing
 
     /// Another sandbox with the same seed gives the same tokens in the same order.
     private func tokens() async throws -> [String] {
-        let twin = try ServedSandbox(Program(in: TemporaryFolder()))
+        let twin = try await ServedSandbox(Program(in: TemporaryFolder()))
         var tokens: [String] = []
         for _ in 1...5 {
             var request = URLRequest(url: twin.baseURL.appendingPathComponent("api/ext/user/login"))

@@ -22,11 +22,11 @@ final class ServedSandbox: Sendable {
         let mostOpen: Int
     }
 
-    init(_ program: Program, _ arguments: String...) throws {
+    init(_ program: Program, _ arguments: String...) async throws {
         running = try program.start(["sandbox", "--port", "0"] + arguments)
         var address: Substring?
         let running = running
-        try running.wait(until: {
+        try await running.wait(until: {
             address = try running.output.split(separator: " ").first { $0.hasPrefix("http://") }
             return address != nil
         })

@@ -17,16 +17,16 @@ import Testing
     private func expect(
         _ status: Int32, saying text: String, from program: Program, _ arguments: String...,
         sourceLocation: SourceLocation = #_sourceLocation
-    ) throws {
-        let result = try program.start(arguments).wait()
+    ) async throws {
+        let result = try await program.start(arguments).wait()
         #expect(result.status == status, "\(result.errors)", sourceLocation: sourceLocation)
         #expect(result.errors.contains(text), "\(result.errors)", sourceLocation: sourceLocation)
         #expect(
             !FileManager.default.fileExists(atPath: folder.path("output/payroll.xlsx")), sourceLocation: sourceLocation)
     }
 
-    @Test func aMissingBankIsAConfigurationError() throws {
-        try expect(78, saying: "PAYOUT_BANK_URL", from: program, "run", file.path, "--yes")
+    @Test func aMissingBankIsAConfigurationError() async throws {
+        try await expect(78, saying: "PAYOUT_BANK_URL", from: program, "run", file.path, "--yes")
         #expect(!FileManager.default.fileExists(atPath: folder.path("output/payouts.sqlite")))
     }
 
@@ -35,145 +35,152 @@ import Testing
         ("PAYOUT_RECONCILE_WHEN_NOT_FOUND", "pay"), ("PAYOUT_LANG", "fr"), ("PAYOUT_MAX_ROW", "1e9"),
         ("PAYOUT_BANK_URL", "ftp://bank"), ("PAYOUT_BANK_URL", "not an address"),
     ])
-    func aSettingThatCannotBeUsedIsNamed(name: String, value: String) throws {
+    func aSettingThatCannotBeUsedIsNamed(name: String, value: String) async throws {
         var program = program
         program.environment.merge([
             "PAYOUT_BANK_URL": "http://127.0.0.1:9", "PAYOUT_BANK_USERNAME": "agent", "PAYOUT_BANK_PASSWORD": "secret",
         ]) { $1 }
         program.environment[name] = value
-        try expect(78, saying: name, from: program, "run", file.path, "--yes")
+        try await expect(78, saying: name, from: program, "run", file.path, "--yes")
     }
 
-    @Test func aFlagWinsOverTheEnvironmentAndTheEnvironmentOverTheFile() throws {
+    @Test func aFlagWinsOverTheEnvironmentAndTheEnvironmentOverTheFile() async throws {
         var program = program
         program.environment["PAYOUT_BANK_URL"] = "http://127.0.0.1:9"
         let yaml = URL(fileURLWithPath: folder.path("payout.yaml"))
         try Data("bank:\n  username: agent\n  password: secret\nconcurrency: many\nlang: fr\n".utf8).write(to: yaml)
-        try expect(78, saying: "PAYOUT_LANG is “fr”", from: program, "run", file.path, "--yes")
+        try await expect(78, saying: "PAYOUT_LANG is “fr”", from: program, "run", file.path, "--yes")
         program.environment["PAYOUT_LANG"] = "ru"
-        try expect(78, saying: "PAYOUT_CONCURRENCY is “many”", from: program, "run", file.path, "--yes")
+        try await expect(78, saying: "PAYOUT_CONCURRENCY is “many”", from: program, "run", file.path, "--yes")
         program.environment["PAYOUT_CONCURRENCY"] = "none"
-        let result = try program.run("run", file.path, "--yes", "--concurrency", "4")
+        let result = try await program.run("run", file.path, "--yes", "--concurrency", "4")
         #expect(result.status == 69, "\(result.errors)")
     }
 
-    @Test func aSlipInTheSettingsFileDoesNotShowThePassword() throws {
+    @Test func aSlipInTheSettingsFileDoesNotShowThePassword() async throws {
         let yaml = URL(fileURLWithPath: folder.path("payout.yaml"))
         try Data("bank:\n  password: @s3cretPass: word\n".utf8).write(to: yaml)
-        let result = try program.run("status")
+        let result = try await program.run("status")
         #expect(result.status == 78)
         #expect(result.errors.contains("payout.yaml"))
         #expect(!(result.errors + result.output).contains("s3cretPass"))
     }
 
-    @Test func aLinkToALedgerIsTheSameLedgerWithTheSameLocks() throws {
-        let bank = try ServedSandbox(program, "--latency", "500")
+    @Test func aLinkToALedgerIsTheSameLedgerWithTheSameLocks() async throws {
+        let bank = try await ServedSandbox(program, "--latency", "3000")
         var program = program
         program.environment.merge(bank.settings) { $1 }
-        #expect(try program.run("import", file.path).status == 0)
+        #expect(try await program.run("import", file.path).status == 0)
         try FileManager.default.createSymbolicLink(
             atPath: folder.path("link.sqlite"), withDestinationPath: folder.path("output/payouts.sqlite"))
         let first = try program.start(["run", "payroll", "--yes"])
-        try first.wait(until: { try bank.requests().mostOpen > 0 })
-        #expect(try program.run("run", "payroll", "--yes", "--ledger", "link.sqlite").status == 75)
-        #expect(try first.wait().status == 0)
+        try await first.wait(until: { try bank.requests().mostOpen > 0 })
+        // Held still, so that it cannot end before the second has tried.
+        first.signal(SIGSTOP)
+        #expect(try await program.run("run", "payroll", "--yes", "--ledger", "link.sqlite").status == 75)
+        first.signal(SIGCONT)
+        #expect(try await first.wait().status == 0)
     }
 
-    @Test func aMissingFileAndAFolderForAFileAreNamed() throws {
-        try expect(66, saying: "nowhere.csv", from: program, "run", "nowhere.csv", "--sandbox", "--yes")
-        try expect(66, saying: "no-such-batch", from: program, "run", "no-such-batch", "--sandbox", "--yes")
-        try expect(66, saying: folder.url.path, from: program, "check", folder.url.path)
-        try expect(66, saying: "no-such-batch", from: program, "status", "no-such-batch")
+    @Test func aMissingFileAndAFolderForAFileAreNamed() async throws {
+        try await expect(66, saying: "nowhere.csv", from: program, "run", "nowhere.csv", "--sandbox", "--yes")
+        try await expect(66, saying: "no-such-batch", from: program, "run", "no-such-batch", "--sandbox", "--yes")
+        try await expect(66, saying: folder.url.path, from: program, "check", folder.url.path)
+        try await expect(66, saying: "no-such-batch", from: program, "status", "no-such-batch")
     }
 
-    @Test func aFileWithMistakesIsNeitherStoredNorSent() throws {
+    @Test func aFileWithMistakesIsNeitherStoredNorSent() async throws {
         let samples = Program.packageRoot.appendingPathComponent("samples/mistakes.csv").path
-        try expect(65, saying: "row", from: program, "run", samples, "--sandbox", "--yes")
-        try expect(65, saying: "row", from: program, "import", samples)
-        #expect(try program.run("status", "--json").output.trimmingCharacters(in: .whitespacesAndNewlines) == "[\n\n]")
+        try await expect(65, saying: "row", from: program, "run", samples, "--sandbox", "--yes")
+        try await expect(65, saying: "row", from: program, "import", samples)
+        #expect(
+            try await program.run("status", "--json").output.trimmingCharacters(in: .whitespacesAndNewlines) == "[\n\n]"
+        )
     }
 
-    @Test func aBankThatCannotBeReachedLeavesTheBatchReadyToRun() throws {
+    @Test func aBankThatCannotBeReachedLeavesTheBatchReadyToRun() async throws {
         var program = program
         program.environment.merge([
             "PAYOUT_BANK_URL": "http://127.0.0.1:9", "PAYOUT_BANK_USERNAME": "agent", "PAYOUT_BANK_PASSWORD": "secret",
         ]) { $1 }
-        let result = try program.run("run", file.path, "--yes", "--json")
+        let result = try await program.run("run", file.path, "--yes", "--json")
         #expect(result.status == 69, "\(result.errors)")
         #expect(try (result.json["rows"] as? [String: Int])?["notSent"] == 3)
     }
 
-    @Test func aWrongPasswordIsNotASilentRetry() throws {
-        let bank = try ServedSandbox(program)
+    @Test func aWrongPasswordIsNotASilentRetry() async throws {
+        let bank = try await ServedSandbox(program)
         var program = program
         program.environment.merge(bank.settings) { $1 }
         program.environment["PAYOUT_BANK_PASSWORD"] = "wrong"
-        let result = try program.run("run", file.path, "--yes")
+        let result = try await program.run("run", file.path, "--yes")
         #expect(result.status == 75, "\(result.errors)")
         #expect(try bank.requests().pay == 0)
         #expect(!result.errors.contains("wrong"))
     }
 
-    @Test func whatIsNotALedgerIsNotTouched() throws {
+    @Test func whatIsNotALedgerIsNotTouched() async throws {
         let path = folder.path("notes.txt")
         let text = Data("The accountant's notes, which are no ledger and should stay as they are.".utf8)
         try text.write(to: URL(fileURLWithPath: path))
-        try expect(
+        try await expect(
             74, saying: "is not a payout ledger", from: program, "run", file.path, "--sandbox", "--yes", "--ledger",
             path)
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == text)
     }
 
-    @Test func lookingForABatchMakesNoLedger() throws {
+    @Test func lookingForABatchMakesNoLedger() async throws {
         for arguments in [["status"], ["status", "payroll"], ["report", "payroll"], ["reconcile", "payroll"]] {
-            let result = try program.start(arguments).wait()
+            let result = try await program.start(arguments).wait()
             #expect(result.status == 66)
             #expect(result.errors.contains("there is no ledger"))
         }
         #expect(!FileManager.default.fileExists(atPath: folder.path("output/payouts.sqlite")))
     }
 
-    @Test func aDamagedLedgerIsSaidToBeDamaged() throws {
-        #expect(try program.run("import", try PayoutCSV(rows: 500, in: folder, name: "long.csv").path).status == 0)
+    @Test func aDamagedLedgerIsSaidToBeDamaged() async throws {
+        #expect(
+            try await program.run("import", try PayoutCSV(rows: 500, in: folder, name: "long.csv").path).status == 0)
         let ledger = try FileHandle(forUpdating: URL(fileURLWithPath: folder.path("output/payouts.sqlite")))
         try ledger.seek(toOffset: 5 * 4096)
         try ledger.write(contentsOf: Data(repeating: 0xFF, count: 30 * 4096))
         try ledger.close()
-        try expect(74, saying: "is damaged", from: program, "report", "long")
-        try expect(74, saying: "is damaged", from: program, "run", "long", "--sandbox", "--yes")
+        try await expect(74, saying: "is damaged", from: program, "report", "long")
+        try await expect(74, saying: "is damaged", from: program, "run", "long", "--sandbox", "--yes")
     }
 
-    @Test func aKeyThatDoesNotFitIsSaid() throws {
-        #expect(try program.run("import", file.path).status == 0)
+    @Test func aKeyThatDoesNotFitIsSaid() async throws {
+        #expect(try await program.run("import", file.path).status == 0)
         var program = program
         program.environment["PAYOUT_KEY_FILE"] = folder.path("other.key")
         try Data(String(repeating: "ab", count: 32).utf8).write(to: URL(fileURLWithPath: folder.path("other.key")))
-        try expect(77, saying: "PAYOUT_KEY_FILE", from: program, "run", file.path, "--sandbox", "--yes")
+        try await expect(77, saying: "PAYOUT_KEY_FILE", from: program, "run", file.path, "--sandbox", "--yes")
     }
 
-    @Test func anOutputFolderThatCannotBeWrittenIsFoundOutBeforeAnythingIsSent() throws {
-        let bank = try ServedSandbox(program)
+    @Test func anOutputFolderThatCannotBeWrittenIsFoundOutBeforeAnythingIsSent() async throws {
+        let bank = try await ServedSandbox(program)
         var program = program
         program.environment.merge(bank.settings) { $1 }
         program.environment["PAYOUT_OUTPUT"] = file.path + "/reports"
         program.environment["PAYOUT_LEDGER"] = folder.path("payouts.sqlite")
-        try expect(73, saying: "reports", from: program, "run", file.path, "--yes")
+        try await expect(73, saying: "reports", from: program, "run", file.path, "--yes")
         #expect(try bank.requests().pay == 0)
         #expect(!FileManager.default.fileExists(atPath: folder.path("payouts.sqlite")))
     }
 
-    @Test func wrongUseIsSixtyFour() throws {
-        #expect(try program.run("pay", "payroll.csv").status == 64)
-        #expect(try program.run("run", file.path, "--sandbox", "--rate", "fast").status == 64)
+    @Test func wrongUseIsSixtyFour() async throws {
+        #expect(try await program.run("pay", "payroll.csv").status == 64)
+        #expect(try await program.run("run", file.path, "--sandbox", "--rate", "fast").status == 64)
     }
 
-    @Test func aBatchTriedInTheSandboxIsNotTakenForPaidAtTheBank() throws {
-        #expect(try program.run("import", file.path).status == 0)
-        #expect(try program.run("run", file.path, "--sandbox", "--yes").status == 0)
-        let bank = try ServedSandbox(program)
+    @Test func aBatchTriedInTheSandboxIsNotTakenForPaidAtTheBank() async throws {
+        #expect(try await program.run("import", file.path).status == 0)
+        #expect(try await program.run("run", file.path, "--sandbox", "--yes").status == 0)
+        let bank = try await ServedSandbox(program)
         var program = program
         program.environment.merge(bank.settings) { $1 }
-        let result = try program.run("run", file.path, "--yes", "--reference", "payroll-real", "--accept-warnings")
+        let result = try await program.run(
+            "run", file.path, "--yes", "--reference", "payroll-real", "--accept-warnings")
         #expect(result.status == 0, "\(result.errors)")
         #expect(try bank.debits().count == 3)
     }
