@@ -3,10 +3,12 @@ import Foundation
 /// An advisory lock on a file of its own, held by this process until it is released or the process dies, however it
 /// dies. Never taken on the ledger itself: closing any descriptor of that would drop SQLite's own locks.
 final class FileLock: Sendable {
+    private let path: String
     private let descriptor: Int32
 
     /// - Throws: ``LedgerError/cannotOpen(path:reason:)``
     init(path: String) throws(LedgerError) {
+        self.path = path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
     }
@@ -19,7 +21,7 @@ final class FileLock: Sendable {
     func lock() throws(LedgerError) {
         while flock(descriptor, LOCK_EX) != 0 {
             guard errno == EINTR else {
-                throw .cannotWrite(path: "lock file", reason: String(cString: strerror(errno)))
+                throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
             }
         }
     }

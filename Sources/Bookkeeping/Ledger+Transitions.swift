@@ -2,19 +2,6 @@ import Foundation
 import GRDB
 import Payouts
 
-/// What names one attempt in the ledger.
-package struct AttemptKey: Hashable, Sendable {
-    package let batch: BatchID
-    package let row: Int
-    package let id: AgentTransactionID
-
-    package init(batch: BatchID, row: Int, id: AgentTransactionID) {
-        self.batch = batch
-        self.row = row
-        self.id = id
-    }
-}
-
 extension Ledger {
     /// Changes one payout's state, its attempt and the event log together.
     ///
@@ -98,14 +85,4 @@ extension Ledger {
                 event.why,
             ])
     }
-}
-
-/// One line of the event log: what happened to a batch or to one of its rows, and why.
-struct Event {
-    let batch: BatchID
-    var row: Int?
-    var id: AgentTransactionID?
-    var from: PayoutState?
-    var to: PayoutState?
-    let why: String
 }

@@ -70,6 +70,7 @@ extension Ledger {
     /// - Returns: how many there were.
     package func markInterrupted() throws(LedgerError) -> Int {
         try write { db in
+            // Every batch is named, for the index of states begins with the batch.
             let rows = try Row.fetchAll(
                 db,
                 sql: """

@@ -1,4 +1,3 @@
-import Foundation
 import Payouts
 
 /// A queued payout, ready to be claimed and sent.
@@ -8,17 +7,4 @@ package struct PendingPayout: Hashable, Sendable {
     /// Whether an earlier send of the same id may have been carried out: then an answer to a new send proves nothing
     /// about the earlier one, unless it says paid.
     package var isDoubtful: Bool
-}
-
-/// A payout of which nobody knows what became of it.
-package struct UnknownPayout: Hashable, Sendable {
-    package let attempt: AttemptKey
-    package let amount: Tiyin
-    package let reason: Reason?
-    package let lastSentAt: Date?
-    /// When the quiet period began anew, because the clock was seen to step.
-    package let quietSince: Date?
-    package let lastAskedAt: Date?
-    /// How often the bank has said, one asking well after the other, that it does not know the payout.
-    package let notFoundCount: Int
 }

@@ -50,14 +50,23 @@ package struct BatchStatement: Hashable, Sendable {
         get throws(Tiyin.Overflow) { try self[.unknown].adding(self[.sending]) }
     }
 
+    /// What the file divides into, in the order in which people are told.
+    package var parts: [(state: PayoutState, totals: ControlTotals)] {
+        get throws(Tiyin.Overflow) {
+            [
+                (.paid, self[.paid]), (.refused, self[.refused]), (.unknown, try unknown), (.review, self[.review]),
+                (.queued, notSent), (.withdrawn, self[.withdrawn]),
+            ]
+        }
+    }
+
     /// Whether file = paid + refused + unknown + review + not sent + withdrawn, in rows and in tiyin.
     package var addsUp: Bool {
-        var all = ControlTotals.zero
-        for totals in totals.values {
-            let (sum, overflow) = all.sum.count.addingReportingOverflow(totals.sum.count)
-            if overflow { return false }
-            all = ControlTotals(rows: all.rows + totals.rows, sum: Tiyin(sum))
+        do {
+            return try totals.values.reduce(.zero) { try $0.adding($1) } == file
+        } catch {
+            // Parts whose sum cannot even be counted are not the file.
+            return false
         }
-        return all == file
     }
 }

@@ -22,13 +22,13 @@ struct SummarySheet {
         for (column, text) in [words.closingProof, words.rowCount, words.sumInSom].enumerated() {
             try sheet.write(text, row, column, formats.heading)
         }
-        for (state, totals) in try parts(of: statement) {
+        for (state, totals) in try statement.parts {
             row += 1
             try sheet.write(words.state(state), row, 0, formats.state(state))
             try sheet.write(Double(totals.rows), row, 1, formats.number)
             try sheet.write(totals.sum, row, 2, formats.money)
         }
-        let all = try parts(of: statement).reduce(ControlTotals.zero) { try $0.adding($1.1) }
+        let all = try statement.parts.reduce(ControlTotals.zero) { try $0.adding($1.totals) }
         for (text, totals) in [(words.total, all), (words.fileTotal, statement.file)] {
             row += 1
             try sheet.write(text, row, 0, formats.total)
@@ -47,13 +47,6 @@ struct SummarySheet {
             try sheet.write(label, row, 0, formats.label)
             try sheet.write(text, row, 1, formats.text)
         }
-    }
-
-    private func parts(of statement: BatchStatement) throws -> [(PayoutState, ControlTotals)] {
-        [
-            (.paid, statement[.paid]), (.refused, statement[.refused]), (.unknown, try statement.unknown),
-            (.review, statement[.review]), (.queued, statement.notSent), (.withdrawn, statement[.withdrawn]),
-        ]
     }
 
     private func facts(of statement: BatchStatement) -> [(String, String)] {

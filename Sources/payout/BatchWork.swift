@@ -113,12 +113,13 @@ struct BatchWork: Sendable {
 
     /// Writes the report and says how it ended.
     private func finish(_ batch: BatchRecord, in ledger: Ledger, after ending: RunEnding) throws -> ExitStatus {
-        if case .paused = ending {
-        } else if try ledger.statement(of: batch.id).notSent.rows == 0 {
+        let isPaused = if case .paused = ending { true } else { false }
+        if !isPaused, try ledger.statement(of: batch.id).notSent.rows == 0 {
+            // An earlier run's pause, of which nothing is left to go on with.
             try ledger.setPause(nil, on: batch.id)
         }
         let statement = try ledger.statement(of: batch.id)
-        services.console.say(StatementText(of: statement).text)
+        services.console.say(try StatementText(of: statement).text)
         let status: ExitStatus
         switch ending {
         case .nothingToDo:

@@ -34,17 +34,6 @@ enum ExitStatus: Int32 {
     }
 }
 
-/// An end that the person is told in one message.
-struct Failure: Error {
-    let status: ExitStatus
-    let message: String
-
-    init(_ status: ExitStatus, _ message: String) {
-        self.status = status
-        self.message = message
-    }
-}
-
 extension ExitStatus {
     /// The status that an error of the layers below stands for.
     init(_ error: any Error) {

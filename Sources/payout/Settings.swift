@@ -36,7 +36,7 @@ struct Settings: Sendable {
             // The error is not shown: it quotes the line, and the line may hold the password.
             throw Failure(
                 .configuration,
-                "payout.yaml is not valid YAML: put values with special characters in quotes, and look at the indentation"
+                "payout.yaml cannot be read or is not valid YAML: put values with special characters in quotes, and look at the indentation"
             )
         }
         let spoken = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
@@ -64,6 +64,7 @@ struct Settings: Sendable {
             batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) })
         requiresApproval = try values.flag("requireApproval") ?? false
     }
+
     /// Where the bank is and who we are there.
     ///
     /// - Throws: ``Failure`` that names what is missing.
@@ -104,30 +105,5 @@ struct Settings: Sendable {
         let home = environment["HOME"] ?? NSHomeDirectory()
         let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.config"
         return folder + "/payout/ledger.key"
-    }
-}
-
-/// How the bank is reached. Never shown whole.
-struct BankSettings: Sendable {
-    let url: URL
-    let username: String
-    let password: Password
-
-    /// What a batch is bound to. A loopback bank is a test or a tunnel, whose port means nothing.
-    var address: String {
-        if isLoopback { return "loopback" }
-        let port = url.port.map { ":\($0)" } ?? ""
-        let path = url.path == "/" ? "" : url.path
-        return "\(url.scheme ?? "")://\(url.host?.lowercased() ?? "")\(port)\(path)"
-    }
-
-    /// Whether what is sent could be read on the way.
-    var isExposed: Bool { url.scheme == "http" && !isLoopback }
-
-    private var isLoopback: Bool {
-        guard let host = url.host else { return false }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
-        return host == "localhost" || host == "::1" || host == "[::1]" || (isIPv4 && parts[0] == "127")
     }
 }

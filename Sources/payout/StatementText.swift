@@ -5,19 +5,19 @@ import Payouts
 struct StatementText {
     let text: String
 
-    init(of statement: BatchStatement) {
-        let unknown = ControlTotals(
-            rows: statement[.unknown].rows + statement[.sending].rows,
-            // Parts of the file's total, which was checked for overflow.
-            sum: Tiyin(statement[.unknown].sum.count + statement[.sending].sum.count))
-        let parts: [(String, ControlTotals)] = [
-            ("paid", statement[.paid]), ("refused", statement[.refused]), ("unknown", unknown),
-            ("for review", statement[.review]), ("not sent", statement.notSent), ("withdrawn", statement[.withdrawn]),
-        ]
+    private static let names: [PayoutState: String] = [
+        .paid: "paid", .refused: "refused", .unknown: "unknown", .review: "for review", .queued: "not sent",
+        .withdrawn: "withdrawn",
+    ]
+
+    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger brings about.
+    init(of statement: BatchStatement) throws(Tiyin.Overflow) {
         var lines = [
             "batch “\(statement.reference)” from \(statement.fileName), bank: \(statement.bank ?? "not sent yet")"
         ]
-        lines += parts.map(Self.line)
+        for (state, totals) in try statement.parts {
+            lines.append(Self.line(Self.names[state] ?? state.rawValue, totals))
+        }
         lines.append(Self.line("file", statement.file))
         lines.append(statement.addsUp ? "  it adds up" : "  IT DOES NOT ADD UP: do not use this ledger, and keep it")
         if statement.commission > .zero { lines.append("  commission: \(statement.commission) so'm") }

@@ -24,7 +24,7 @@ struct StatusCommand: AsyncParsableCommand {
             } else if statements.isEmpty {
                 services.console.result("no batches yet: payout run FILE begins one")
             } else {
-                services.console.result(statements.map { StatementText(of: $0).text }.joined(separator: "\n\n"))
+                services.console.result(try statements.map { try StatementText(of: $0).text }.joined(separator: "\n\n"))
             }
             try ledger.close()
             return statements.allSatisfy(\.addsUp) ? .everyRowPaid : .unexpected

@@ -15,4 +15,24 @@ import Testing
     func runsThatCouldBeCardsAreMasked(text: String, shown: String) {
         #expect(maskingCardNumbers(in: text) == shown)
     }
+
+    @Test(arguments: [
+        (
+            "account 20208000900123456001 8600069195406311 refused",
+            "account 20208000900123456001 860006******6311 refused"
+        ),
+        ("8600 0691 9540 6311", "860006******6311"), ("8600-0691-9540-6311;", "860006******6311;"),
+        ("id 12 8600069195406311", "id 128600********6311"), ("sum 1 234 567", "sum 1 234 567"), ("", ""),
+    ])
+    func aCardIsMaskedAmongOtherNumbers(text: String, masked: String) {
+        #expect(maskingCardNumbers(in: text) == masked)
+    }
+
+    @Test(arguments: [
+        ("KT-8600069195406311/7", "KT-860006******6311/7"), ("8600-0691-9540-6311", "860006******6311"),
+        ("31234567890123", "31234567890123"), ("8600069195406312", "8600069195406312"),
+    ])
+    func aKeyLosesOnlyTrueCards(text: String, masked: String) {
+        #expect(maskingTrueCardNumbers(in: text) == masked)
+    }
 }

@@ -1,0 +1,11 @@
+import Payouts
+
+/// One line of the event log: what happened to a batch or to one of its rows, and why.
+struct Event {
+    let batch: BatchID
+    var row: Int?
+    var id: AgentTransactionID?
+    var from: PayoutState?
+    var to: PayoutState?
+    let why: String
+}
