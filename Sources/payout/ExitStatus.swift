@@ -1,4 +1,3 @@
-import ArgumentParser
 import Bookkeeping
 import PayoutFiles
 import Payouts
