@@ -16,6 +16,8 @@ package struct RunOptions: Sendable {
     package var isSameBank = false
     /// How long the end of a run goes on asking about unknown payouts.
     package var patience = defaultPatience
+    /// An answer that took longer counts as slow: fewer requests are opened at once. It is still waited for.
+    package var softTimeout = Duration.seconds(15)
     package var stopRules: StopRules
     package var backoff = Backoff()
 

@@ -11,6 +11,7 @@ final class SendingPass: Sendable {
     private let stop: StopSignal
     private let stopRules: Mutex<StopRules>
     private let rateLimit: RateLimit?
+    private let gate: PacingGate
 
     init(_ runner: BatchRunner, batch: BatchRecord, senderName: String, stop: StopSignal) {
         self.runner = runner
@@ -18,27 +19,34 @@ final class SendingPass: Sendable {
         source = PayoutSource(ledger: runner.ledger, batch: batch, senderName: senderName)
         stopRules = Mutex(runner.options.stopRules)
         rateLimit = runner.options.ratePerSecond.map(RateLimit.init(perSecond:))
+        gate = PacingGate(Pacing(limit: runner.options.concurrency, softTimeout: runner.options.softTimeout))
     }
 
     /// - Throws: the first failure of the ledger, after every request on its way has ended.
     func run() async throws(LedgerError) {
         let failure = await withTaskGroup(of: LedgerError?.self) { group in
-            for _ in 0..<runner.options.concurrency {
-                group.addTask { await self.runSlot() }
+            for slot in 0..<runner.options.concurrency {
+                group.addTask { await self.run(slot) }
             }
             return await group.reduce(nil) { first, failure in first ?? failure }
         }
         if let failure { throw failure }
     }
 
-    private func runSlot() async -> LedgerError? {
+    private func run(_ slot: Int) async -> LedgerError? {
+        // The last slots to work let the waiting ones go.
+        defer { gate.open() }
         do {
-            var payout = try await claimNext()
+            var payout = try await claimNext(for: slot)
             var history = SendHistory()
             while let current = payout {
+                let sentAt = runner.time.uptime()
                 let outcome = await runner.bank.pay(current.order)
+                if let fewer = gate.take(outcome, sentAt: sentAt, now: runner.time.uptime()) {
+                    runner.logger.debug("the bank is strained: \(fewer) requests at once from now on")
+                }
                 history.add(outcome)
-                let next = try await record(outcome, of: current, history: history)
+                let next = try await record(outcome, of: current, history: history, slot: slot)
                 if next?.attempt != current.attempt { history = SendHistory() }
                 payout = next
             }
@@ -54,7 +62,7 @@ final class SendingPass: Sendable {
     ///
     /// - Parameter history: what this pass has sent of the row, this send included.
     private func record(
-        _ outcome: Outcome, of payout: PendingPayout, history: SendHistory
+        _ outcome: Outcome, of payout: PendingPayout, history: SendHistory, slot: Int
     ) async throws(LedgerError) -> PendingPayout? {
         let verdict = Verdict(of: outcome, isDoubtful: payout.isDoubtful)
         if let reason = stopRules.withLock({ $0.take(outcome, as: verdict.transition) }) { stop.stop(reason) }
@@ -66,13 +74,14 @@ final class SendingPass: Sendable {
             return nil
         case .sameRow(let resend):
             try await settle(payout, verdict.transition)
-            return try await claimAgain(payout, after: resend, because: verdict.transition.reason, history: history)
+            return try await claimAgain(
+                payout, after: resend, because: verdict.transition.reason, history: history, slot: slot)
         case .anotherRow:
-            guard stop.reason == nil, rateLimit == nil, !runner.options.asksFirst else {
+            guard stop.reason == nil, rateLimit == nil, !runner.options.asksFirst, gate.admits(slot) else {
                 try await settle(payout, verdict.transition)
-                return try await claimNext()
+                return try await claimNext(for: slot)
             }
-            return try await settleAndClaimNext(payout, verdict.transition)
+            return try await settleAndClaimNext(payout, verdict.transition, slot: slot)
         }
     }
 
@@ -87,7 +96,7 @@ final class SendingPass: Sendable {
     }
 
     private func settleAndClaimNext(
-        _ payout: PendingPayout, _ transition: Transition
+        _ payout: PendingPayout, _ transition: Transition, slot: Int
     ) async throws(LedgerError) -> PendingPayout? {
         let next: PendingPayout?
         do {
@@ -109,14 +118,15 @@ final class SendingPass: Sendable {
             throw error
         }
         tell(transition, of: payout)
-        guard try claim.get() else { return try await claimNext() }
+        guard try claim.get() else { return try await claimNext(for: slot) }
         watchClaim(of: next)
         return next
     }
 
     /// The next row, claimed on disk, or `nil` where nothing more is to be sent.
-    private func claimNext() async throws(LedgerError) -> PendingPayout? {
+    private func claimNext(for slot: Int) async throws(LedgerError) -> PendingPayout? {
         while stop.reason == nil {
+            await gate.turn(of: slot)
             guard var payout = try source.next() else { return nil }
             if runner.options.asksFirst {
                 if try await isSettledByAsking(payout) { continue }
@@ -138,7 +148,8 @@ final class SendingPass: Sendable {
     }
 
     private func claimAgain(
-        _ payout: PendingPayout, after resend: Outcome.Resend, because reason: Reason?, history: SendHistory
+        _ payout: PendingPayout, after resend: Outcome.Resend, because reason: Reason?, history: SendHistory,
+        slot: Int
     ) async throws(LedgerError) -> PendingPayout? {
         switch resend {
         case .afterLogin where history.refusedTokens > 1:
@@ -154,7 +165,7 @@ final class SendingPass: Sendable {
                 stop.stop(reason ?? Reason(.bankUnreachable))
             }
         }
-        return try await claim(payout) ? payout : try await claimNext()
+        return try await claim(payout) ? payout : try await claimNext(for: slot)
     }
 
     /// For a ledger that was lost and built anew: the bank may know the row already. Whether it needs no sending.

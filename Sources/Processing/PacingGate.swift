@@ -1,0 +1,57 @@
+import Payouts
+import Synchronization
+
+/// Lets the slots of a run work or wait, as ``Pacing`` allows: slot number n works while n is below the allowed number.
+final class PacingGate: Sendable {
+    private struct State {
+        var pacing: Pacing
+        var isOpen = false
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+    }
+
+    private let state: Mutex<State>
+
+    init(_ pacing: Pacing) {
+        state = Mutex(State(pacing: pacing))
+    }
+
+    func admits(_ slot: Int) -> Bool {
+        state.withLock { $0.isOpen || slot < $0.pacing.allowed }
+    }
+
+    /// Waits until the slot may take a row. Not to be called while it holds one.
+    func turn(of slot: Int) async {
+        await withCheckedContinuation { continuation in
+            let mustWait = state.withLock { state in
+                if state.isOpen || slot < state.pacing.allowed { return false }
+                state.waiting[slot] = continuation
+                return true
+            }
+            if !mustWait { continuation.resume() }
+        }
+    }
+
+    /// - Returns: how many slots may work from now on, where that became fewer.
+    func take(_ outcome: Outcome, sentAt: Duration, now: Duration) -> Int? {
+        let (fewer, admitted) = state.withLock { state in
+            let before = state.pacing.allowed
+            state.pacing.take(outcome, sentAt: sentAt, now: now)
+            let allowed = state.pacing.allowed
+            let admitted = state.waiting.filter { $0.key < allowed }
+            for slot in admitted.keys { state.waiting[slot] = nil }
+            return (allowed < before ? allowed : nil, admitted)
+        }
+        for (_, continuation) in admitted.sorted(by: { $0.key < $1.key }) { continuation.resume() }
+        return fewer
+    }
+
+    /// Lets every slot through from now on: there is nothing more to send, and each finds that out for itself.
+    func open() {
+        let waiting = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiting = [:] }
+            return state.waiting
+        }
+        for (_, continuation) in waiting.sorted(by: { $0.key < $1.key }) { continuation.resume() }
+    }
+}
