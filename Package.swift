@@ -65,7 +65,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
-        .target(name: "Fixtures", dependencies: ["Bookkeeping", "Payouts"], path: "Tests/Fixtures"),
+        .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "Fixtures", dependencies: ["Bookkeeping", "CLossyDisk", "Payouts"], path: "Tests/Fixtures"),
         .testTarget(name: "PayoutsTests", dependencies: ["Payouts"]),
         .testTarget(
             name: "BookkeepingTests",

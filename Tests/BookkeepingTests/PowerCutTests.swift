@@ -1,0 +1,120 @@
+import Fixtures
+import Foundation
+import Payouts
+import Testing
+
+@testable import Bookkeeping
+
+/// What SIGKILL cannot show: a disk that loses what was not synced, whose fsync fails, or that is full.
+@Suite struct PowerCutTests {
+    static let seed: UInt64 =
+        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_124
+
+    /// What was said to be on disk before the disk went away.
+    private struct Promised: Sendable {
+        var claimed: Set<Int> = []
+        var paid: Set<Int> = []
+    }
+
+    /// Claims and pays rows, four at a time, until the disk is gone or all are paid.
+    private func work(on ledger: Ledger) async throws -> Promised {
+        let commits = CommitQueue(ledger: ledger)
+        let batch = try ledger.batch(named: "payroll")
+        let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 100)
+        return await withTaskGroup(of: Promised.self) { group in
+            for slot in 0..<4 {
+                let share = pending.filter { $0.attempt.row % 4 == slot }
+                group.addTask { await Self.pay(share, through: commits) }
+            }
+            return await group.reduce(into: Promised()) { all, promised in
+                all.claimed.formUnion(promised.claimed)
+                all.paid.formUnion(promised.paid)
+            }
+        }
+    }
+
+    private static func pay(_ payouts: [PendingPayout], through commits: CommitQueue) async -> Promised {
+        var promised = Promised()
+        do {
+            for payout in payouts where try await commits.claim(payout) {
+                promised.claimed.insert(payout.attempt.row)
+                try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+                promised.paid.insert(payout.attempt.row)
+            }
+        } catch {
+            // The disk is gone; what was promised before must be on it.
+        }
+        return promised
+    }
+
+    @Test(arguments: 0..<40)
+    func whatWasSaidToBeOnDiskIsThereAfterThePowerFailed(round: Int) async throws {
+        var random = SeededGenerator(seed: Self.seed &+ UInt64(round))
+        let (before, after) = (try TemporaryFolder(), try TemporaryFolder())
+        let disk = LossyDisk(before)
+        let ledger = try Ledger(in: before)
+        _ = try ledger.importBatch(Samples.batch(rows: 40), isDeliberate: false)
+        // From the first byte of the first claim to well behind the last answer.
+        disk.cut(
+            round % 4 == 0 ? .kill : .power, atOperation: Int.random(in: 1...500, using: &random), seed: random.next(),
+            leaving: after)
+        let promised = try await work(on: ledger)
+        if !disk.isCut { #expect(disk.cutNow(.power, seed: random.next(), leaving: after)) }
+
+        try FileManager.default.copyItem(atPath: before.path("ledger.key"), toPath: after.path("ledger.key"))
+        let rebuilt = try Ledger(in: after)
+        #expect(try rebuilt.verify() == [], "seed \(Self.seed), round \(round)")
+        var states: [Int: PayoutState] = [:]
+        try rebuilt.report(on: try rebuilt.batch(named: "payroll").id) { _, forEach in
+            try forEach { states[$0.row] = $0.state }
+        }
+        for row in promised.paid { #expect(states[row] == .paid, "seed \(Self.seed), round \(round), row \(row)") }
+        for row in promised.claimed { #expect(states[row] != .queued, "seed \(Self.seed), round \(round), row \(row)") }
+        withExtendedLifetime(ledger) {}
+    }
+
+    /// Shows that the disk above is one on which a missing fsync is seen.
+    @Test func withoutSyncingACommitIsLostWhenThePowerFails() async throws {
+        var lost = 0
+        for seed in 0..<20 {
+            let (before, after) = (try TemporaryFolder(), try TemporaryFolder())
+            let disk = LossyDisk(before)
+            let ledger = try Ledger(in: before)
+            _ = try ledger.importBatch(Samples.batch(rows: 8), isDeliberate: false)
+            try ledger.eraseJournal()
+            try await ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+            let promised = try await work(on: ledger)
+            #expect(disk.cutNow(.power, seed: UInt64(seed), leaving: after))
+            try FileManager.default.copyItem(atPath: before.path("ledger.key"), toPath: after.path("ledger.key"))
+            let rebuilt = try Ledger(in: after)
+            let paid = try rebuilt.statement(of: try rebuilt.batch(named: "payroll").id)[.paid].rows
+            if paid < promised.paid.count { lost += 1 }
+        }
+        #expect(lost > 0)
+    }
+
+    @Test(arguments: [true, false])
+    func afterAFailedSyncOrAFullDiskNothingMoreIsClaimedAndTheLedgerIsSound(isFull: Bool) async throws {
+        for failing in [1, 2, 3, 5, 8] {
+            let folder = try TemporaryFolder()
+            let disk = LossyDisk(folder)
+            let ledger = try Ledger(in: folder)
+            _ = try ledger.importBatch(Samples.batch(rows: 40), isDeliberate: false)
+            if isFull { disk.fill(atWrite: failing) } else { disk.failSync(failing) }
+            let promised = try await work(on: ledger)
+            #expect(disk.hasFailed)
+            #expect(promised.claimed.count < 40)
+            let next = try ledger.pending(
+                in: try ledger.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 100)
+            #expect(!next.isEmpty)
+
+            disk.makeRoom()
+            try ledger.close()
+            let again = try Ledger(in: folder)
+            #expect(try again.verify() == [])
+            let statement = try again.statement(of: try again.batch(named: "payroll").id)
+            #expect(statement[.paid].rows >= promised.paid.count)
+            #expect(try await work(on: again).paid.count + statement[.paid].rows + statement[.sending].rows == 40)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import CLossyDisk
+import Foundation
+
+/// A disk under the ledgers of one folder that can be full, fail, or lose power. See `lossy_disk.h`.
+package final class LossyDisk: @unchecked Sendable {
+    // Guarded by the shim's own lock.
+    private let disk: OpaquePointer
+
+    package enum Cut: Sendable, CaseIterable {
+        /// The process dies; the system keeps what it wrote.
+        case kill
+        /// The machine dies; of what was not synced anything may be lost or torn.
+        case power
+
+        fileprivate var kind: lossy_cut_kind { self == .kill ? LOSSY_KILL : LOSSY_POWER }
+    }
+
+    /// To be made before a ledger is opened in the folder, and kept until it is closed.
+    package init(_ folder: TemporaryFolder) {
+        disk = lossy_disk_watch(folder.url.path)
+    }
+
+    deinit {
+        lossy_disk_release(disk)
+    }
+
+    /// Cuts just before the given write or sync, counted from now, 1 being the next.
+    package func cut(_ cut: Cut, atOperation operation: Int, seed: UInt64, leaving target: TemporaryFolder) {
+        lossy_disk_cut_at(disk, Int64(operation), cut.kind, seed, target.url.path)
+    }
+
+    package func cutNow(_ cut: Cut, seed: UInt64, leaving target: TemporaryFolder) -> Bool {
+        lossy_disk_cut_now(disk, cut.kind, seed, target.url.path)
+    }
+
+    /// Fails the given sync, counted from now, as a disk does that loses what it was to keep.
+    package func failSync(_ sync: Int) {
+        lossy_disk_fail_sync(disk, Int64(sync))
+    }
+
+    /// Fails the given write, counted from now, and all that follow, as a full disk does.
+    package func fill(atWrite write: Int) {
+        lossy_disk_fail_write(disk, Int64(write))
+    }
+
+    package func makeRoom() {
+        lossy_disk_fail_write(disk, 0)
+    }
+
+    package var isCut: Bool { lossy_disk_is_cut(disk) }
+    package var hasFailed: Bool { lossy_disk_has_failed(disk) }
+    package var syncs: Int { Int(lossy_disk_syncs(disk)) }
+    package var operations: Int { Int(lossy_disk_operations(disk)) }
+}
