@@ -9,13 +9,16 @@ import Payouts
 /// first failure of the disk or of SQLite nothing more is written over this connection.
 package actor CommitQueue {
     let ledger: Ledger
-    private let thread = DispatchQueue(label: "ledger commits")
+    private let perform: @Sendable (@escaping @Sendable () -> Void) -> Void
     private var waiting: [Change] = []
     private var isCommitting = false
     private var failure: LedgerError?
 
-    package init(ledger: Ledger) {
+    /// - Parameter perform: does the work of a commit, which blocks; by default on a thread of its own.
+    package init(ledger: Ledger, perform: (@Sendable (@escaping @Sendable () -> Void) -> Void)? = nil) {
         self.ledger = ledger
+        let thread = DispatchQueue(label: "ledger commits")
+        self.perform = perform ?? { work in thread.async(execute: work) }
     }
 
     /// Applies a change and returns once it is on disk. A change checks everything before its first write: one that
@@ -54,7 +57,7 @@ package actor CommitQueue {
                 for change in group { change.fail(failure) }
             } else {
                 failure = await withCheckedContinuation { continuation in
-                    thread.async { [ledger] in continuation.resume(returning: Self.write(group, to: ledger)) }
+                    perform { [ledger] in continuation.resume(returning: Self.write(group, to: ledger)) }
                 }
             }
         }

@@ -58,18 +58,8 @@ extension Ledger {
                 try seal.seal(payout.card, payout.expiry, boundTo: rowKey), seal.fingerprint(of: payout.card),
                 payout.amount.count, payout.name, payout.rowKey, at,
             ])
-        var salt = 0
-        repeat {
-            let id = AgentTransactionID.derived(
-                reference: new.reference, digest: new.digest, row: payout.row, attempt: 1, salt: salt)
-            try db.cachedStatement(
-                sql: """
-                    INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (?, ?, ?, 1)
-                    ON CONFLICT (agentTranID) DO NOTHING
-                    """
-            ).execute(arguments: [id.number, batch.number, payout.row])
-            salt += 1
-        } while db.changesCount == 0
+        try insertAttempt(
+            1, ofRow: payout.row, batch: batch, reference: new.reference, digest: new.digest, in: db)
     }
 
     /// Rows that pay the same card the same amount as a row of another batch imported since the given moment.

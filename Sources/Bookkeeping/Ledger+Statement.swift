@@ -25,7 +25,7 @@ extension Ledger {
         }
     }
 
-    private func statement(of batch: BatchID, in db: Database) throws -> BatchStatement {
+    func statement(of batch: BatchID, in db: Database) throws -> BatchStatement {
         let record = try BatchRecord(
             Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number]).orDamaged(
                 "a batch is gone"))

@@ -10,7 +10,7 @@ extension Ledger {
         _ transition: Transition, to attempt: AttemptKey, from state: PayoutState, why: String? = nil, in db: Database
     ) throws {
         let target = transition.target
-        guard state.successors.contains(target) else {
+        guard transition.origins.contains(state) else {
             throw LedgerError.illegalTransition(row: attempt.row, from: state, to: target)
         }
         if target == .sending { try diskSpace.check() }
@@ -24,8 +24,8 @@ extension Ledger {
                 """
         ).execute(
             arguments: [
-                target.rawValue, reason?.code.rawValue, reason?.httpStatus, reason?.bankText, at, target == .paid,
-                attempt.batch.number, attempt.row, state.rawValue,
+                target.rawValue, reason?.code.rawValue, reason?.httpStatus, reason?.bankText, at,
+                target == .paid || target == .withdrawn, attempt.batch.number, attempt.row, state.rawValue,
             ])
         guard db.changesCount == 1 else {
             throw LedgerError.stateHasChanged(row: attempt.row, expected: state)
@@ -60,15 +60,24 @@ extension Ledger {
                     receipt.bmID, receipt.commission.map { "\($0)" }, receipt.commissionAmount?.count,
                     receipt.senderExtID, receipt.recipientExtID, attempt.id.number,
                 ])
-        case .refused:
+        case .refused, .decided(isPaid: false, _):
             try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'refused' WHERE agentTranID = ?")
                 .execute(arguments: [attempt.id.number])
         case .unknown:
             // The quiet period is counted from here at the earliest: the claim was made before the wait for a login, and
             // bytes may have left as late as now.
-            try db.cachedStatement(sql: "UPDATE attempt SET isDoubtful = 1, quietSince = ? WHERE agentTranID = ?")
-                .execute(arguments: [at, attempt.id.number])
-        case .review, .requeued:
+            try db.cachedStatement(
+                sql: "UPDATE attempt SET verdict = 'open', isDoubtful = 1, quietSince = ? WHERE agentTranID = ?"
+            ).execute(arguments: [at, attempt.id.number])
+        case .review:
+            try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'open', isDoubtful = 1 WHERE agentTranID = ?")
+                .execute(arguments: [attempt.id.number])
+        case .decided(isPaid: true, _):
+            try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'paid', decidedBy = ? WHERE agentTranID = ?")
+                .execute(arguments: [who, attempt.id.number])
+        case .rerun:
+            try insertAttempt(after: attempt, in: db)
+        case .requeued, .withdrawn:
             break
         }
     }

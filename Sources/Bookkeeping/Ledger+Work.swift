@@ -31,12 +31,12 @@ extension Ledger {
         guard let (card, expiry) = sealed.flatMap({ seal.open($0, boundTo: rowKey) }) else {
             throw LedgerError.cardDoesNotOpen(row: number)
         }
-        let id = try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range")
+        let attempt = try AttemptKey(row, in: batch.id)
         let order = PayoutOrder(
-            id: id, senderName: senderName, account: try SettlementAccount(row["account"]),
+            id: attempt.id, senderName: senderName, account: try SettlementAccount(row["account"]),
             bankCode: try BankCode(row["bankCode"]), card: card, expiry: expiry, amount: Tiyin(row["amountTiyin"]))
         return PendingPayout(
-            attempt: AttemptKey(batch: batch.id, row: number, id: id), order: order, isDoubtful: row["isDoubtful"])
+            attempt: attempt, order: order, isDoubtful: row["isDoubtful"])
     }
 
     /// Every payout of the batch whose outcome is unknown, longest unasked first.
@@ -53,9 +53,8 @@ extension Ledger {
                     """,
                 arguments: [batch.number]
             ).map { row in
-                let id = try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range")
-                return UnknownPayout(
-                    attempt: AttemptKey(batch: batch, row: row["row"], id: id), amount: Tiyin(row["amountTiyin"]),
+                UnknownPayout(
+                    attempt: try AttemptKey(row, in: batch), amount: Tiyin(row["amountTiyin"]),
                     reason: Reason(row), lastSentAt: (row["lastSentAt"] as Int64?).map(Date.init(milliseconds:)),
                     quietSince: (row["quietSince"] as Int64?).map(Date.init(milliseconds:)),
                     lastAskedAt: (row["lastAskedAt"] as Int64?).map(Date.init(milliseconds:)),
@@ -80,8 +79,7 @@ extension Ledger {
                     WHERE payout.batchID IN (SELECT id FROM batch) AND payout.state = 'sending'
                     """)
             for row in rows {
-                let id = try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range")
-                let attempt = AttemptKey(batch: BatchID(number: row["batchID"]), row: row["row"], id: id)
+                let attempt = try AttemptKey(row, in: BatchID(number: row["batchID"]))
                 try apply(.unknown(Reason(.interrupted)), to: attempt, from: .sending, in: db)
             }
             return rows.count
@@ -119,16 +117,21 @@ extension CommitQueue {
         }
     }
 
-    /// Notes that the bank was asked about an unknown payout and did not settle it.
+    /// Notes that the bank was asked about an unknown payout and did not settle it. The time is noted where the count
+    /// changed: askings in between, however many, must not put off the next one that counts.
     package func recordAsking(
         _ attempt: AttemptKey, notFoundCount: Int, quietSince: Date?
     ) async throws(LedgerError) {
         try await commit { [ledger] db in
             try db.cachedStatement(
-                sql: "UPDATE attempt SET lastAskedAt = ?, notFoundCount = ?, quietSince = ? WHERE agentTranID = ?"
+                sql: """
+                    UPDATE attempt SET lastAskedAt = CASE WHEN notFoundCount = ?1 THEN lastAskedAt ELSE ?2 END,
+                        notFoundCount = ?1, quietSince = ?3
+                    WHERE agentTranID = ?4
+                    """
             ).execute(
                 arguments: [
-                    ledger.timestamp(), notFoundCount, quietSince.map { Int64($0.timeIntervalSince1970 * 1000) },
+                    notFoundCount, ledger.timestamp(), quietSince.map { Int64($0.timeIntervalSince1970 * 1000) },
                     attempt.id.number,
                 ])
         }

@@ -21,6 +21,9 @@ package enum LedgerError: Error, Hashable {
     case illegalTransition(row: Int, from: PayoutState, to: PayoutState)
     /// The row is no longer in the state from which it was to change: another process was quicker.
     case stateHasChanged(row: Int, expected: PayoutState)
+    case noSuchRow(Int)
+    /// The row waits to be sent again after a send that may have paid it.
+    case mayBePaid(row: Int)
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -71,6 +74,10 @@ extension LedgerError: CustomStringConvertible {
             "row \(row) cannot go from \(from.rawValue) to \(to.rawValue)"
         case .stateHasChanged(let row, let expected):
             "row \(row) is no longer \(expected.rawValue): another process changed it"
+        case .noSuchRow(let row):
+            "the batch has no row \(row): rows are numbered as Excel shows them"
+        case .mayBePaid(let row):
+            "row \(row) was sent before and may be paid: run the batch, so that the bank is asked, before you withdraw it"
         }
     }
 }

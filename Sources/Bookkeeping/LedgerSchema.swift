@@ -11,6 +11,9 @@ enum LedgerSchema {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: version1)
         }
+        migrator.registerMigration("2: decisions of people, the clock") { db in
+            try db.execute(sql: version2)
+        }
         return migrator
     }
 
@@ -103,6 +106,42 @@ enum LedgerSchema {
         CREATE TABLE ledgerKey (
             id       INTEGER PRIMARY KEY CHECK (id = 1),
             keyCheck BLOB NOT NULL
+        ) STRICT;
+        """
+    /// SQLite cannot change a CHECK in place, so the table of attempts is made anew.
+    private static let version2 = """
+        CREATE TABLE attempt2 (
+            agentTranID           INTEGER PRIMARY KEY,
+            batchID               INTEGER NOT NULL,
+            row                   INTEGER NOT NULL,
+            number                INTEGER NOT NULL CHECK (number > 0),
+            verdict               TEXT    NOT NULL DEFAULT 'open' CHECK (verdict IN ('open', 'paid', 'refused')),
+            sends                 INTEGER NOT NULL DEFAULT 0,
+            isDoubtful            INTEGER NOT NULL DEFAULT 0 CHECK (isDoubtful IN (0, 1)),
+            lastSentAt            INTEGER,
+            quietSince            INTEGER,
+            lastAskedAt           INTEGER,
+            notFoundCount         INTEGER NOT NULL DEFAULT 0,
+            bmID                  INTEGER,
+            commission            TEXT,
+            commissionAmountTiyin INTEGER,
+            senderExtID           TEXT,
+            recipientExtID        TEXT,
+            decidedBy             TEXT,
+            UNIQUE (batchID, row, number),
+            FOREIGN KEY (batchID, row) REFERENCES payout (batchID, row),
+            CHECK (verdict <> 'paid' OR bmID IS NOT NULL OR decidedBy IS NOT NULL)
+        ) STRICT;
+        INSERT INTO attempt2 SELECT *, NULL FROM attempt;
+        DROP TABLE attempt;
+        ALTER TABLE attempt2 RENAME TO attempt;
+        CREATE UNIQUE INDEX oneLiveAttempt ON attempt (batchID, row) WHERE verdict <> 'refused';
+
+        CREATE TABLE clock (
+            id       INTEGER PRIMARY KEY CHECK (id = 1),
+            wall     INTEGER NOT NULL,
+            uptime   INTEGER NOT NULL,
+            boot     TEXT    NOT NULL
         ) STRICT;
         """
 }

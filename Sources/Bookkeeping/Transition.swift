@@ -12,6 +12,12 @@ package enum Transition: Hashable, Sendable {
     case review(Reason)
     /// Waits to be sent (again) under the same agentTranId.
     case requeued(Reason)
+    /// A refused row waits to be sent under a new agentTranId: a new attempt.
+    case rerun
+    /// A person found out what the bank did.
+    case decided(isPaid: Bool, note: String)
+    /// A person wants the row not to be paid.
+    case withdrawn(note: String)
 
     package var target: PayoutState {
         switch self {
@@ -20,28 +26,33 @@ package enum Transition: Hashable, Sendable {
         case .refused: .refused
         case .unknown: .unknown
         case .review: .review
-        case .requeued: .queued
+        case .requeued, .rerun: .queued
+        case .decided(let isPaid, _): isPaid ? .paid : .refused
+        case .withdrawn: .withdrawn
         }
     }
 
     package var reason: Reason? {
         switch self {
-        case .claimed, .paid: nil
+        case .claimed, .paid, .rerun: nil
         case .refused(let reason), .unknown(let reason), .review(let reason), .requeued(let reason): reason
+        case .decided(_, let note): Reason(.decidedByPerson, bankText: note)
+        case .withdrawn(let note): Reason(.withdrawnByPerson, bankText: note)
         }
     }
-}
 
-extension PayoutState {
-    /// The states that may follow. From `queued`, all but `sending` follow only where the bank was asked first.
-    package var successors: Set<PayoutState> {
+    /// The states that it may leave. From `queued`, what is known without a send is known because the bank was asked
+    /// first. A refused row that is to be sent anew is asked about too, and the bank may take its refusal back.
+    package var origins: Set<PayoutState> {
         switch self {
-        case .queued: [.sending, .paid, .refused, .unknown, .review, .withdrawn]
-        case .sending: [.queued, .paid, .refused, .unknown, .review]
-        case .unknown: [.queued, .paid, .refused, .review]
-        case .refused: [.queued, .withdrawn]
-        case .review: [.queued, .paid, .refused]
-        case .paid, .withdrawn: []
+        case .claimed: [.queued]
+        case .paid, .review: [.queued, .sending, .unknown, .refused]
+        case .refused: [.queued, .sending, .unknown]
+        case .unknown: [.queued, .sending, .refused]
+        case .requeued: [.sending, .unknown]
+        case .rerun: [.refused]
+        case .decided: [.unknown, .review]
+        case .withdrawn: [.queued, .refused]
         }
     }
 }

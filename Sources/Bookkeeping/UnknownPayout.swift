@@ -9,6 +9,7 @@ package struct UnknownPayout: Hashable, Sendable {
     package let lastSentAt: Date?
     /// When the quiet period began anew, because the clock was seen to step.
     package let quietSince: Date?
+    /// When the bank was last asked and its answer counted.
     package let lastAskedAt: Date?
     /// How often the bank has said, one asking well after the other, that it does not know the payout.
     package let notFoundCount: Int

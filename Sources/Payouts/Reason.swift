@@ -58,6 +58,12 @@ extension ReasonCode {
     package static let tooManyRefused = ReasonCode(rawValue: "too_many_refused")
     /// The ledger could not be written, so nothing more may be sent.
     package static let ledgerFailed = ReasonCode(rawValue: "ledger_failed")
+    /// The bank said that the payout was made, and says now that it took it back.
+    package static let reversedAtBank = ReasonCode(rawValue: "reversed_at_bank")
+    /// A person found out what became of the payout; the text is theirs.
+    package static let decidedByPerson = ReasonCode(rawValue: "decided_by_person")
+    /// A person wants the row not to be paid; the text is theirs.
+    package static let withdrawnByPerson = ReasonCode(rawValue: "withdrawn_by_person")
     /// A person asked the run to stop.
     package static let stoppedByPerson = ReasonCode(rawValue: "stopped_by_person")
 }

@@ -39,6 +39,9 @@ package struct BatchRunner: Sendable {
         if interrupted > 0 {
             logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")
         }
+        if try ledger.checkClock(time.reading) {
+            logger.info("the clock was set, or the machine restarted, since the last run: quiet periods begin anew")
+        }
         let before = try ledger.statement(of: batch.id)
         guard before[.queued].rows + before[.unknown].rows > 0 else { return .nothingToDo }
 

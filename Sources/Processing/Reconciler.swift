@@ -48,6 +48,8 @@ package struct Reconciler: Sendable {
 
     /// One question for each unknown payout.
     private func askAll(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> Int {
+        // Before the unknown ones are read: a clock that was set changes what is known of them.
+        if try ledger.checkClock(time.reading) { logger.info("the clock was set: quiet periods begin anew") }
         let unknowns = try ledger.unknowns(in: batch)
         guard !unknowns.isEmpty, stop.reason?.code != .stoppedByPerson else { return unknowns.count }
         logger.info("asking the bank about \(unknowns.count) unknown payouts")

@@ -34,8 +34,9 @@ package struct ReconciliationPolicy: Sendable {
         case .paid(let receipt): return .settle(.paid(receipt))
         case .notPaid(let reason): return .settle(.refused(reason))
         case .needsHuman(let reason): return .settle(.review(reason))
-        case .inProgress, .noAnswer:
-            return .keepAsking(notFoundCount: payout.notFoundCount, quietSince: payout.quietSince)
+        // A bank that knows the payout after all: what it did not know before counts for nothing.
+        case .inProgress: return .keepAsking(notFoundCount: 0, quietSince: payout.quietSince)
+        case .noAnswer: return .keepAsking(notFoundCount: payout.notFoundCount, quietSince: payout.quietSince)
         case .notFound(let reason): return judgeNotFound(reason, of: payout, at: now)
         }
     }
@@ -48,13 +49,19 @@ package struct ReconciliationPolicy: Sendable {
         }
         let isSpaced = payout.lastAskedAt.map { now.timeIntervalSince($0) >= quietPeriod.timeInterval / 4 } ?? true
         let count = payout.notFoundCount + (isSpaced ? 1 : 0)
-        let lastByte = payout.lastSentAt.map { $0.addingTimeInterval(hardTimeout.timeInterval) }
-        let quietFrom = max(lastByte ?? .distantPast, payout.quietSince ?? .distantPast)
-        guard count >= askings, now.timeIntervalSince(quietFrom) >= quietPeriod.timeInterval else {
+        let end = endOfQuiet(lastSentAt: payout.lastSentAt, quietSince: payout.quietSince)
+        guard count >= askings, end.map({ $0 <= now }) ?? true else {
             return .keepAsking(notFoundCount: count, quietSince: payout.quietSince)
         }
         let verdict = Reason(.notFoundAtBank, httpStatus: reason.httpStatus, bankText: reason.bankText)
         return .settle(whenNotFound == .resend ? .requeued(verdict) : .review(verdict))
+    }
+
+    /// From when on “not found” may mean what it says: counted from the last moment at which a byte may have left.
+    /// `nil` where nothing was ever sent.
+    func endOfQuiet(lastSentAt: Date?, quietSince: Date?) -> Date? {
+        let lastByte = lastSentAt.map { $0.addingTimeInterval(hardTimeout.timeInterval) }
+        return [lastByte, quietSince].compactMap { $0 }.max()?.addingTimeInterval(quietPeriod.timeInterval)
     }
 }
 

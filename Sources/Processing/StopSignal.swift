@@ -20,9 +20,9 @@ package final class StopSignal: Sendable {
     package func stop(_ reason: Reason) {
         let sleepers = state.withLock { state in
             state.reason = state.reason ?? reason
-            return state.sleepers.values
+            return state.sleepers
         }
-        for sleeper in sleepers { sleeper.cancel() }
+        for (_, sleeper) in sleepers.sorted(by: { $0.key < $1.key }) { sleeper.cancel() }
     }
 
     /// Waits, or returns at once where the run stops.

@@ -42,6 +42,7 @@ struct BatchWork: Sendable {
             var options = RunOptions(
                 bankAddress: bank.address, senderName: services.settings.senderName,
                 concurrency: services.settings.concurrency, stopRules: StopRules(suspectCodes: AnorBank.suspectCodes))
+            options.softTimeout = services.settings.requestTimeout / 4
             change(&options)
             return try await watching(batch, in: ledger) { [options] stop, watch in
                 try await BatchRunner(

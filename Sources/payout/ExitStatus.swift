@@ -54,7 +54,8 @@ extension ExitStatus {
         case .keyMissing, .keyUnreadable, .keyDoesNotFit, .cardDoesNotOpen: .notAllowed
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken: .invalidFile
-        case .noSuchBatch: .notFound
+        case .noSuchBatch, .noSuchRow: .notFound
+        case .mayBePaid: .wrongUse
         case .boundToAnotherBank: .configuration
         }
     }

@@ -18,10 +18,9 @@ struct Services: Sendable {
         self.settings = settings
         let console = console
         logger = Logger(label: "payout") { _ in ConsoleLogHandler(console: console) }
-        let clock = ContinuousClock()
-        let start = clock.now
         time = TimeSource(
-            now: { Date() }, uptime: { clock.now - start }, sleep: { try await clock.sleep(for: $0) })
+            now: { Date() }, uptime: MachineClock.uptime, boot: MachineClock.boot,
+            sleep: { try await ContinuousClock().sleep(for: $0) })
     }
 
     /// The person in whose name things are done.

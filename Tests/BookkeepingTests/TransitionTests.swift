@@ -49,24 +49,100 @@ import Testing
         #expect(sealed == nil)
     }
 
-    @Test(arguments: PayoutState.allCases, PayoutState.allCases)
-    func theLedgerRefusesEveryChangeThatTheDiagramDoesNotShow(from: PayoutState, to: PayoutState) throws {
-        guard let transition = Self.transition(to: to) else { return }
+    private static let transitions: [Transition] = [
+        .claimed(isDoubtful: false), .paid(Samples.receipt), .refused(Reason(.failedAtBank)),
+        .unknown(Reason(.connectionLost)), .review(Reason(.unclearAtBank)), .requeued(Reason(.tooManyRequests)), .rerun,
+        .decided(isPaid: true, note: "the bank's letter"), .decided(isPaid: false, note: "the bank's letter"),
+        .withdrawn(note: "left the company"),
+    ]
+
+    @Test(arguments: PayoutState.allCases, transitions)
+    func theLedgerRefusesEveryChangeThatTheDiagramDoesNotShow(from: PayoutState, by transition: Transition) throws {
         let attempt = try firstPending().attempt
         try ledger.write { db in
             let hasCard = from != .paid && from != .withdrawn
             try db.execute(
                 sql: "UPDATE payout SET state = ?, sealedCard = CASE WHEN ? THEN sealedCard END WHERE row = 2",
                 arguments: [from.rawValue, hasCard])
+            if from == .refused { try db.execute(sql: "UPDATE attempt SET verdict = 'refused' WHERE row = 2") }
         }
         let change = { try ledger.write { db in try ledger.apply(transition, to: attempt, from: from, in: db) } }
-        if from.successors.contains(to) {
+        if transition.origins.contains(from) {
             try change()
-            #expect(try state(ofRow: 2) == to)
+            #expect(try state(ofRow: 2) == transition.target)
+            #expect(from.successors.contains(transition.target))
         } else {
-            #expect(throws: LedgerError.illegalTransition(row: 2, from: from, to: to)) { try change() }
+            #expect(throws: LedgerError.illegalTransition(row: 2, from: from, to: transition.target)) { try change() }
             #expect(try state(ofRow: 2) == from)
         }
+    }
+
+    @Test(arguments: PayoutState.allCases)
+    func theDiagramShowsNothingThatNoTransitionDoes(from: PayoutState) {
+        let reached = Self.transitions.filter { $0.origins.contains(from) }.map(\.target)
+        #expect(Set(reached) == from.successors)
+    }
+
+    @Test func aRefusedRowThatIsRunAgainHasANewAttemptWithAnIdOfItsOwnThatFollowsFromTheFile() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .refused(Reason(.failedAtBank)))
+        try await commits.settle(payout.attempt, from: .refused, as: .rerun)
+        let second = try firstPending()
+        #expect(second.attempt.row == payout.attempt.row)
+        #expect(
+            second.attempt.id
+                == AgentTransactionID.derived(
+                    reference: batch.reference, digest: batch.digest, row: 2, attempt: 2, salt: 0))
+        #expect(second.attempt.id != payout.attempt.id)
+        #expect(!second.isDoubtful)
+        #expect(try ledger.verify() == [])
+    }
+
+    @Test func aPersonsDecisionIsOnTheRecordWithWhoAndWhy() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
+        try ledger.decide(row: 2, of: batch.id, isPaid: true, note: "letter of the bank, no. 17")
+        #expect(try state(ofRow: 2) == .paid)
+        let event = try ledger.read { db in try Row.fetchOne(db, sql: "SELECT * FROM event ORDER BY id DESC LIMIT 1") }
+        #expect(event?["who"] == "tester")
+        #expect(event?["why"] == "a person: letter of the bank, no. 17")
+        #expect(throws: LedgerError.illegalTransition(row: 3, from: .queued, to: .paid)) {
+            try ledger.decide(row: 3, of: batch.id, isPaid: true, note: "")
+        }
+        #expect(throws: LedgerError.noSuchRow(99)) {
+            try ledger.decide(row: 99, of: batch.id, isPaid: true, note: "")
+        }
+        #expect(try ledger.verify() == [])
+    }
+
+    @Test func aRowThatMayBePaidIsNotWithdrawn() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
+        try await commits.settle(payout.attempt, from: .unknown, as: .requeued(Reason(.notFoundAtBank)))
+        #expect(throws: LedgerError.mayBePaid(row: 2)) { try ledger.withdraw(row: 2, of: batch.id, note: "") }
+        try ledger.withdraw(row: 3, of: batch.id, note: "left the company")
+        #expect(try state(ofRow: 3) == .withdrawn)
+        #expect(try ledger.statement(of: batch.id).addsUp)
+        #expect(try ledger.verify() == [])
+    }
+
+    @Test func verifyingFindsAStateThatTheEventsDoNotLeadTo() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout)
+        #expect(try ledger.verify() == [])
+        try ledger.write { db in try db.execute(sql: "UPDATE payout SET state = 'refused' WHERE row = 2") }
+        #expect(try ledger.verify() == ["batch “payroll”: row 2 is refused, and the events say sending"])
+        try ledger.write { db in
+            try db.execute(sql: "UPDATE payout SET state = 'sending', amountTiyin = amountTiyin + 1 WHERE row = 2")
+            try db.execute(sql: "UPDATE attempt SET sends = 2 WHERE row = 2")
+        }
+        #expect(
+            try ledger.verify() == [
+                "batch “payroll” does not add up", "batch “payroll”: row 2: its sends are not its claims",
+            ])
     }
 
     @Test func evenSQLCannotMakeAPaidRowUnpaidOrRewriteTheEventLog() async throws {
@@ -192,17 +268,5 @@ import Testing
         try ledger.read { db in
             try String.fetchOne(db, sql: "SELECT state FROM payout WHERE row = ?", arguments: [row])
         }.flatMap(PayoutState.init(rawValue:))
-    }
-
-    private static func transition(to state: PayoutState) -> Transition? {
-        switch state {
-        case .queued: .requeued(Reason(.tooManyRequests))
-        case .sending: .claimed(isDoubtful: false)
-        case .paid: .paid(Samples.receipt)
-        case .refused: .refused(Reason(.failedAtBank))
-        case .unknown: .unknown(Reason(.connectionLost))
-        case .review: .review(Reason(.unclearAtBank))
-        case .withdrawn: nil
-        }
     }
 }

@@ -31,6 +31,31 @@ import Testing
         #expect(bank.seen.mostOpen > 1)
     }
 
+    @Test func aStrainedBankHasFewerRequestsOpenAndARecoveredOneAllOfThem() async throws {
+        let fixture = try RunFixture(rows: 400)
+        let open = Mutex((now: 0, mostWhileStrained: 0, mostAfterwards: 0, sends: 0))
+        let bank = ScriptedBank(pay: { _, _ in
+            let number = open.withLock { open in
+                open.now += 1
+                open.sends += 1
+                // The first slots have begun; from here on the decrease must be seen.
+                if (40..<100).contains(open.sends) { open.mostWhileStrained = max(open.mostWhileStrained, open.now) }
+                if open.sends > 250 { open.mostAfterwards = max(open.mostAfterwards, open.now) }
+                return open.sends
+            }
+            for _ in 1...20 { await Task.yield() }
+            open.withLock { $0.now -= 1 }
+            // Every third answer, so that no stop rule ends the run.
+            return number < 100 && number.isMultiple(of: 3) && number > 8
+                ? .unknown(Reason(.answerNotCatalogued, httpStatus: 503)) : .paid(BankReceipt(bmID: 1))
+        })
+        #expect(try await fixture.run(bank, concurrency: 16) == .finished)
+        let seen = open.withLock { $0 }
+        #expect(seen.mostWhileStrained < 16)
+        #expect(seen.mostAfterwards > seen.mostWhileStrained)
+        #expect(try fixture.rows(.queued) == 0)
+    }
+
     @Test func everySendHasAClaimOnDiskBeforeIt() async throws {
         let fixture = try RunFixture(rows: 40)
         let ledger = fixture.ledger
@@ -168,6 +193,18 @@ import Testing
         #expect(bank.seen.askings == [pending.attempt.id])
         #expect(!bank.seen.orders.contains { $0.id == pending.attempt.id })
         #expect(try fixture.rows(.paid) == 3)
+    }
+
+    @Test func askingOftenDoesNotPutOffTheEndOfTheQuietPeriod() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let bank = ScriptedBank(pay: { _, _ in .unknown(Reason(.noAnswerInTime)) })
+        try await fixture.run(bank)
+        for _ in 1...25 where try fixture.rows(.review) == 0 {
+            fixture.time.advance(by: .seconds(30))
+            try await fixture.run(bank)
+        }
+        #expect(try fixture.rows(.review) == 1)
+        #expect(fixture.time.passed >= .seconds(660))
     }
 
     @Test func resendingAfterNotFoundIsTheSameRequestAndItsRefusalProvesNothing() async throws {

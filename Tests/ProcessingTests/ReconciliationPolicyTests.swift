@@ -61,11 +61,17 @@ import Testing
         }
     }
 
-    @Test func aBankThatDoesNotAnswerOrHasNotDecidedIsAskedAgain() {
-        for finding in [StatusFinding.noAnswer(Reason(.connectionLost)), .inProgress(Reason(.inProgress))] {
-            #expect(
-                policy.judge(finding, of: unknown(asked: 1, count: 2), at: Samples.noon.addingTimeInterval(90_000))
-                    == .keepAsking(notFoundCount: 2, quietSince: nil))
-        }
+    @Test func aBankThatDoesNotAnswerIsAskedAgain() {
+        #expect(
+            policy.judge(
+                .noAnswer(Reason(.connectionLost)), of: unknown(asked: 1, count: 2),
+                at: Samples.noon.addingTimeInterval(90_000)) == .keepAsking(notFoundCount: 2, quietSince: nil))
+    }
+
+    @Test func aBankThatKnowsThePayoutAfterAllHasToNotFindItThreeTimesAnew() {
+        #expect(
+            policy.judge(
+                .inProgress(Reason(.inProgress)), of: unknown(asked: 1, count: 2),
+                at: Samples.noon.addingTimeInterval(90_000)) == .keepAsking(notFoundCount: 0, quietSince: nil))
     }
 }

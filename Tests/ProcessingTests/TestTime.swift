@@ -18,7 +18,7 @@ final class TestTime: Sendable {
 
     var source: TimeSource {
         TimeSource(
-            now: { self.now }, uptime: { self.passed },
+            now: { self.now }, uptime: { self.passed }, boot: "test",
             sleep: { duration in
                 try Task.checkCancellation()
                 self.advance(by: duration)

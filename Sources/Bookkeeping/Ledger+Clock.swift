@@ -1,0 +1,41 @@
+import Foundation
+import GRDB
+import Payouts
+
+extension Ledger {
+    /// Compares the clock with how it stood when this was last called, by any run. Where it was set in between, no time
+    /// measured by it counts any more: the quiet period of every unknown payout begins anew.
+    ///
+    /// - Returns: whether the clock was set.
+    @discardableResult
+    package func checkClock(_ reading: ClockReading) throws(LedgerError) -> Bool {
+        try write { db in
+            let row = try Row.fetchOne(db, sql: "SELECT * FROM clock")
+            let earlier = row.map { row in
+                ClockReading(
+                    wall: Date(milliseconds: row["wall"]), uptime: .milliseconds(row["uptime"] as Int64),
+                    boot: row["boot"])
+            }
+            let at = Int64((reading.wall.timeIntervalSince1970 * 1000).rounded())
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)",
+                arguments: [at, Int64(reading.uptime / .milliseconds(1)), reading.boot])
+            // Without an earlier reading, what is unknown was left by a version that kept none.
+            guard earlier.map({ reading.hasStepped(since: $0) }) ?? true else { return false }
+            let doubtful = "isDoubtful = 1 AND verdict <> 'paid'"
+            let batches = try Int64.fetchAll(db, sql: "SELECT DISTINCT batchID FROM attempt WHERE \(doubtful)")
+            for batch in batches {
+                try record(
+                    Event(batch: BatchID(number: batch), why: "the clock was set: every quiet period begins anew"),
+                    at: at, in: db)
+            }
+            try db.execute(
+                sql: """
+                    UPDATE attempt SET quietSince = ?, lastSentAt = min(lastSentAt, ?), lastAskedAt = NULL, notFoundCount = 0
+                    WHERE \(doubtful)
+                    """,
+                arguments: [at, at])
+            return true
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// What people do to single rows.
+extension Ledger {
+    /// Records what a person found out about an unknown row or one for review.
+    ///
+    /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/illegalTransition(row:from:to:)``
+    package func decide(row: Int, of batch: BatchID, isPaid: Bool, note: String) throws(LedgerError) {
+        try write { db in
+            let (attempt, state, _) = try latestAttempt(ofRow: row, in: batch, db)
+            try apply(.decided(isPaid: isPaid, note: note), to: attempt, from: state, why: "a person: \(note)", in: db)
+        }
+    }
+
+    /// Takes a row out that is not to be paid. One that was sent and may be paid is not taken out.
+    ///
+    /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/mayBePaid(row:)``,
+    ///   ``LedgerError/illegalTransition(row:from:to:)``
+    package func withdraw(row: Int, of batch: BatchID, note: String) throws(LedgerError) {
+        try write { db in
+            let (attempt, state, isDoubtful) = try latestAttempt(ofRow: row, in: batch, db)
+            if state == .queued, isDoubtful { throw LedgerError.mayBePaid(row: row) }
+            try apply(.withdrawn(note: note), to: attempt, from: state, why: "a person: \(note)", in: db)
+        }
+    }
+
+    private func latestAttempt(
+        ofRow row: Int, in batch: BatchID, _ db: Database
+    ) throws -> (attempt: AttemptKey, state: PayoutState, isDoubtful: Bool) {
+        let found = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT payout.row, payout.state, attempt.agentTranID, attempt.isDoubtful FROM payout
+                JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+                WHERE payout.batchID = ? AND payout.row = ? ORDER BY attempt.number DESC LIMIT 1
+                """,
+            arguments: [batch.number, row])
+        guard let found else { throw LedgerError.noSuchRow(row) }
+        let state = try PayoutState(rawValue: found["state"]).orDamaged("a state cannot be read")
+        return (try AttemptKey(found, in: batch), state, found["isDoubtful"])
+    }
+}
+
+extension Ledger {
+    /// The rows that are refused, in the file's order, each with its latest attempt.
+    package func refused(in batch: BatchID) throws(LedgerError) -> [RefusedPayout] {
+        try read { db in
+            try Row.fetchAll(db, sql: Self.latestAttempts, arguments: [batch.number, PayoutState.refused.rawValue]).map
+            {
+                row in
+                RefusedPayout(
+                    attempt: try AttemptKey(row, in: batch), amount: Tiyin(row["amountTiyin"]), reason: Reason(row),
+                    isDoubtful: row["isDoubtful"],
+                    lastSentAt: (row["lastSentAt"] as Int64?).map(Date.init(milliseconds:)),
+                    quietSince: (row["quietSince"] as Int64?).map(Date.init(milliseconds:)))
+            }
+        }
+    }
+
+    /// The rows that the bank said are paid, and has not taken back as far as we know.
+    package func paid(in batch: BatchID) throws(LedgerError) -> [(attempt: AttemptKey, amount: Tiyin)] {
+        try read { db in
+            try Row.fetchAll(db, sql: Self.latestAttempts, arguments: [batch.number, PayoutState.paid.rawValue])
+                .filter { Reason($0) == nil }
+                .map { (try AttemptKey($0, in: batch), Tiyin($0["amountTiyin"])) }
+        }
+    }
+
+    private static let latestAttempts = """
+        SELECT payout.*, attempt.agentTranID, attempt.isDoubtful, attempt.lastSentAt, attempt.quietSince FROM payout
+        JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+            AND attempt.number =
+                (SELECT max(number) FROM attempt AS last WHERE last.batchID = payout.batchID AND last.row = payout.row)
+        WHERE payout.batchID = ? AND payout.state = ?
+        ORDER BY payout.row
+        """
+}
+
+extension AttemptKey {
+    init(_ row: Row, in batch: BatchID) throws {
+        self.init(
+            batch: batch, row: row["row"],
+            id: try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range"))
+    }
+}
+
+extension CommitQueue {
+    /// Notes on a paid row that the bank says it took the payout back. The row stays paid: what was is not rewritten, a
+    /// person looks at it.
+    package func noteReversal(_ attempt: AttemptKey, _ reason: Reason) async throws(LedgerError) {
+        try await commit { [ledger] db in
+            try db.execute(
+                sql: """
+                    UPDATE payout SET reasonCode = ?, httpStatus = ?, bankText = ?, changedAt = ?
+                    WHERE batchID = ? AND row = ? AND state = 'paid'
+                    """,
+                arguments: [
+                    reason.code.rawValue, reason.httpStatus, reason.bankText, ledger.timestamp(),
+                    attempt.batch.number, attempt.row,
+                ])
+            try ledger.record(
+                Event(batch: attempt.batch, row: attempt.row, id: attempt.id, why: reason.code.rawValue),
+                at: ledger.timestamp(), in: db)
+        }
+    }
+}

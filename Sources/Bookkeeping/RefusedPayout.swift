@@ -1,0 +1,14 @@
+import Foundation
+import Payouts
+
+/// A payout that the bank, or a person, said is not made, and that may be tried again.
+package struct RefusedPayout: Hashable, Sendable {
+    package let attempt: AttemptKey
+    package let amount: Tiyin
+    package let reason: Reason?
+    /// Whether a send of this attempt had an unknown outcome.
+    package let isDoubtful: Bool
+    package let lastSentAt: Date?
+    /// When the attempt became unknown, or its quiet period began anew because the clock was set.
+    package let quietSince: Date?
+}

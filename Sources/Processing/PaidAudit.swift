@@ -1,0 +1,28 @@
+import Bookkeeping
+import Payouts
+
+/// Asks the bank again about rows that are paid. What it took back is noted for a person; the row stays paid.
+package struct PaidAudit: Sendable {
+    let ledger: Ledger
+    let commits: CommitQueue
+    let bank: any Bank
+
+    package init(ledger: Ledger, commits: CommitQueue, bank: any Bank) {
+        self.ledger = ledger
+        self.commits = commits
+        self.bank = bank
+    }
+
+    /// - Returns: the rows that the bank took back.
+    package func audit(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> [Int] {
+        var reversed: [Int] = []
+        for (attempt, amount) in try ledger.paid(in: batch) where stop.reason == nil {
+            if case .notPaid(let reason) = await bank.status(of: attempt.id, expecting: amount) {
+                let note = Reason(.reversedAtBank, httpStatus: reason.httpStatus, bankText: reason.bankText)
+                try await commits.noteReversal(attempt, note)
+                reversed.append(attempt.row)
+            }
+        }
+        return reversed
+    }
+}

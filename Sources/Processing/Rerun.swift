@@ -1,0 +1,72 @@
+import Bookkeeping
+import Foundation
+import Payouts
+
+/// Puts refused rows back into the queue under a new agentTranId, each only after the bank was asked about its last one.
+package struct Rerun: Sendable {
+    let ledger: Ledger
+    let commits: CommitQueue
+    let bank: any Bank
+    let policy: ReconciliationPolicy
+    let time: TimeSource
+
+    package init(
+        ledger: Ledger, commits: CommitQueue, bank: any Bank, policy: ReconciliationPolicy, time: TimeSource
+    ) {
+        self.ledger = ledger
+        self.commits = commits
+        self.bank = bank
+        self.policy = policy
+        self.time = time
+    }
+
+    /// What became of one row.
+    package enum Answer: Hashable, Sendable {
+        case queued
+        /// The bank says something else of the old attempt than when it refused it.
+        case takenBack(PayoutState)
+        /// The old attempt may still be on its way, and the bank does not know it yet.
+        case tooEarly(until: Date)
+        /// The bank could not be asked.
+        case notAsked(Reason)
+        /// Another process was quicker.
+        case hasChanged
+    }
+
+    /// - Parameter isWanted: which of the refused rows are meant.
+    /// - Returns: the answer for each of them, by row.
+    package func rerun(
+        _ batch: BatchID, where isWanted: (RefusedPayout) -> Bool = { _ in true }
+    ) async throws(LedgerError) -> [Int: Answer] {
+        try ledger.checkClock(time.reading)
+        var answers: [Int: Answer] = [:]
+        for payout in try ledger.refused(in: batch) where isWanted(payout) {
+            answers[payout.attempt.row] = try await rerun(payout)
+        }
+        return answers
+    }
+
+    private func rerun(_ payout: RefusedPayout) async throws(LedgerError) -> Answer {
+        let transition: Transition
+        switch await bank.status(of: payout.attempt.id, expecting: payout.amount) {
+        case .notPaid: transition = .rerun
+        case .notFound:
+            // A refusal by the first send needs no quiet period; a word of the bank or of a person about a send that was
+            // lost does.
+            let end = policy.endOfQuiet(lastSentAt: payout.lastSentAt, quietSince: payout.quietSince)
+            if payout.isDoubtful, let end, end > time.now() { return .tooEarly(until: end) }
+            transition = .rerun
+        case .paid(let receipt): transition = .paid(receipt)
+        case .inProgress(let reason): transition = .unknown(reason)
+        case .needsHuman(let reason): transition = .review(reason)
+        case .noAnswer(let reason): return .notAsked(reason)
+        }
+        do {
+            try await commits.settle(
+                payout.attempt, from: .refused, as: transition, why: "to be sent anew: the bank was asked")
+        } catch .stateHasChanged {
+            return .hasChanged
+        }
+        return transition == .rerun ? .queued : .takenBack(transition.target)
+    }
+}

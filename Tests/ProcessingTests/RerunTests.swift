@@ -1,0 +1,90 @@
+import Fixtures
+import Foundation
+import Payouts
+import Testing
+
+@testable import Bookkeeping
+@testable import Processing
+
+@Suite struct RerunTests {
+    static let refusal = Reason(ReasonCode(rawValue: "card_not_active"), httpStatus: 400)
+
+    private func rerun(_ fixture: RunFixture, _ bank: ScriptedBank) async throws -> Rerun.Answer? {
+        let rerun = Rerun(
+            ledger: fixture.ledger, commits: CommitQueue(ledger: fixture.ledger), bank: bank,
+            policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .seconds(600), whenNotFound: .review),
+            time: fixture.time.source)
+        return try await rerun.rerun(try fixture.ledger.batch(named: "payroll").id)[2]
+    }
+
+    @Test func aRefusedRowIsSentUnderANewIdAfterTheBankWasAskedAboutTheOldOne() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let refusing = ScriptedBank(
+            pay: { _, _ in .refused(Self.refusal) }, status: { _, _ in .notPaid(Reason(.failedAtBank)) })
+        try await fixture.run(refusing)
+        #expect(try await rerun(fixture, refusing) == .queued)
+        #expect(refusing.seen.askings == refusing.seen.orders.map(\.id))
+        let bank = ScriptedBank()
+        try await fixture.run(bank)
+        #expect(bank.seen.orders.count == 1)
+        #expect(bank.seen.orders.first?.id != refusing.seen.orders.first?.id)
+        #expect(try fixture.rows(.paid) == 1)
+        #expect(try fixture.ledger.verify() == [])
+    }
+
+    @Test(arguments: [
+        (StatusFinding.paid(BankReceipt(bmID: 7)), PayoutState.paid),
+        (.inProgress(Reason(.inProgress)), .unknown), (.needsHuman(Reason(.unclearAtBank)), .review),
+    ])
+    func aBankThatTakesItsRefusalBackIsBelievedAndNothingIsSent(finding: StatusFinding, state: PayoutState) async throws
+    {
+        let fixture = try RunFixture(rows: 1)
+        let bank = ScriptedBank(pay: { _, _ in .refused(Self.refusal) }, status: { _, _ in finding })
+        try await fixture.run(bank)
+        #expect(try await rerun(fixture, bank) == .takenBack(state))
+        #expect(try fixture.rows(state) == 1)
+        #expect(try fixture.rows(.queued) == 0)
+        #expect(try fixture.ledger.verify() == [])
+    }
+
+    @Test func whereTheBankCannotBeAskedNothingIsSentAnew() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let bank = ScriptedBank(
+            pay: { _, _ in .refused(Self.refusal) }, status: { _, _ in .noAnswer(Reason(.connectionLost)) })
+        try await fixture.run(bank)
+        #expect(try await rerun(fixture, bank) == .notAsked(Reason(.connectionLost)))
+        #expect(try fixture.rows(.refused) == 1)
+    }
+
+    @Test func aSendThatWasLostIsWaitedForThoughAPersonSaysThatItIsNotPaid() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let bank = ScriptedBank(pay: { _, _ in .unknown(Reason(.noAnswerInTime)) })
+        try await fixture.run(bank)
+        let batch = try fixture.ledger.batch(named: "payroll").id
+        try fixture.ledger.decide(row: 2, of: batch, isPaid: false, note: "the bank said so by telephone")
+        guard case .tooEarly = try await rerun(fixture, bank) else {
+            Issue.record("it was sent anew at once")
+            return
+        }
+        fixture.time.advance(by: .seconds(661))
+        #expect(try await rerun(fixture, bank) == .queued)
+    }
+
+    @Test func aPaidRowThatTheBankTakesBackStaysPaidAndIsNoted() async throws {
+        let fixture = try RunFixture(rows: 3)
+        try await fixture.run(ScriptedBank())
+        let batch = try fixture.ledger.batch(named: "payroll").id
+        let taken = try fixture.ledger.paid(in: batch)[1].attempt
+        let bank = ScriptedBank(status: { id, _ in
+            id == taken.id ? .notPaid(Reason(.failedAtBank, bankText: "REVERSED")) : .paid(BankReceipt(bmID: 1))
+        })
+        let audit = PaidAudit(ledger: fixture.ledger, commits: CommitQueue(ledger: fixture.ledger), bank: bank)
+        #expect(try await audit.audit(batch, stop: StopSignal()) == [taken.row])
+        #expect(try fixture.rows(.paid) == 3)
+        var noted: [Int: Reason] = [:]
+        try fixture.ledger.report(on: batch) { _, forEach in try forEach { row in noted[row.row] = row.reason } }
+        #expect(noted == [taken.row: Reason(.reversedAtBank, bankText: "REVERSED")])
+        #expect(try await audit.audit(batch, stop: StopSignal()) == [])
+        #expect(try fixture.ledger.verify() == [])
+    }
+}
