@@ -12,7 +12,7 @@ import NIOSSL
 
 /// One request and its whole answer, ended at the hard timeout. It is sent once: nothing is retried, no redirect is
 /// followed.
-struct Exchange: Sendable {
+struct Exchange: Transport {
     static let bodyLimit = 1 << 20
 
     let http: HTTPClient
@@ -23,16 +23,20 @@ struct Exchange: Sendable {
         let httpStatus: Int
     }
 
-    func post(_ path: String, body: JSONValue, token: AccessToken?) async throws(MerchantError) -> RawAnswer {
+    func post(_ wire: WireRequest) async throws(MerchantError) -> RawAnswer {
         // Before this line nothing of the request exists outside this process.
         if Task.isCancelled { throw .notSent("ended before it was sent") }
-        var request = HTTPClientRequest(url: baseURL + path)
+        var request = HTTPClientRequest(url: baseURL + wire.path)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")
         request.headers.add(name: "Accept", value: "application/json")
-        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token.secret)") }
-        request.body = .bytes(ByteBuffer(string: body.encoded))
+        if let authorization = wire.authorization { request.headers.add(name: "Authorization", value: authorization) }
+        request.body = .bytes(ByteBuffer(string: wire.body))
         return try await send(request)
+    }
+
+    func shutdown() async throws {
+        try await http.shutdown()
     }
 
     private func send(_ request: HTTPClientRequest) async throws(MerchantError) -> RawAnswer {

@@ -32,12 +32,11 @@ public final class MerchantClient: Sendable {
         }
     }
 
-    private let http: HTTPClient
-    private let exchange: Exchange
+    private let transport: any Transport
     private let session: TokenSession
 
     /// - Parameter now: the clock by which tokens expire.
-    public init(
+    public convenience init(
         configuration: Configuration,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
     ) {
@@ -48,18 +47,27 @@ public final class MerchantClient: Sendable {
         settings.timeout.connect = TimeAmount(configuration.connectTimeout)
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.maximumConnections, 1)
         settings.connectionPool.retryConnectionEstablishment = false
-        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
         var baseURL = configuration.baseURL[...]
         while baseURL.hasSuffix("/") { baseURL = baseURL.dropLast() }
-        let exchange = Exchange(http: http, baseURL: String(baseURL), timeout: configuration.requestTimeout)
-        self.exchange = exchange
-        let login = Login(username: configuration.username, password: configuration.password)
+        let exchange = Exchange(
+            http: HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings), baseURL: String(baseURL),
+            timeout: configuration.requestTimeout)
+        self.init(
+            transport: exchange, username: configuration.username, password: configuration.password, now: now)
+    }
+
+    package init(
+        transport: any Transport, username: String, password: Password,
+        now: @escaping @Sendable () -> ContinuousClock.Instant
+    ) {
+        self.transport = transport
+        let login = Login(username: username, password: password)
         session = TokenSession(
             now: now,
-            logIn: { await Self.outcome { () throws(MerchantError) in try await Self.call(login, exchange, nil) } },
+            logIn: { await Self.outcome { () throws(MerchantError) in try await Self.call(login, transport, nil) } },
             renew: { token in
                 await Self.outcome { () throws(MerchantError) in
-                    try await Self.call(Refresh(token: token), exchange, nil)
+                    try await Self.call(Refresh(token: token), transport, nil)
                 }
             })
     }
@@ -82,7 +90,7 @@ public final class MerchantClient: Sendable {
 
     /// Closes all connections. Nothing can be sent afterwards.
     public func shutdown() async throws {
-        try await http.shutdown()
+        try await transport.shutdown()
     }
 
     private func token() async throws(MerchantError) -> AccessToken {
@@ -96,18 +104,20 @@ public final class MerchantClient: Sendable {
     private func call<Method: MerchantMethod>(_ method: Method) async throws(MerchantError) -> Method.Answer {
         let token = try await token()
         do {
-            return try await Self.call(method, exchange, token)
+            return try await Self.call(method, transport, token)
         } catch .refused(let error) where error.httpStatus == 401 {
             await session.invalidate(token)
             guard Method.mayBeAskedAgain else { throw .refused(error) }
         }
-        return try await Self.call(method, exchange, try await self.token())
+        return try await Self.call(method, transport, try await self.token())
     }
 
     private static func call<Method: MerchantMethod>(
-        _ method: Method, _ exchange: Exchange, _ token: AccessToken?
+        _ method: Method, _ transport: any Transport, _ token: AccessToken?
     ) async throws(MerchantError) -> Method.Answer {
-        let answer = try await exchange.post(Method.path, body: method.body, token: token)
+        let answer = try await transport.post(
+            WireRequest(
+                path: Method.path, body: method.body.encoded, authorization: token.map { "Bearer \($0.secret)" }))
         return try Method.read(try answer.object(), httpStatus: answer.httpStatus)
     }
 

@@ -1,8 +1,14 @@
 /// An HTTP answer as it came off the wire, whole.
-struct RawAnswer: Sendable {
-    let httpStatus: Int
-    let retryAfterSeconds: Int?
-    let body: [UInt8]
+package struct RawAnswer: Sendable {
+    package let httpStatus: Int
+    package let retryAfterSeconds: Int?
+    package let body: [UInt8]
+
+    package init(httpStatus: Int, retryAfterSeconds: Int?, body: [UInt8]) {
+        self.httpStatus = httpStatus
+        self.retryAfterSeconds = retryAfterSeconds
+        self.body = body
+    }
 
     /// The JSON object of an answer that is no error.
     ///
