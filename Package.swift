@@ -55,7 +55,11 @@ let package = Package(
         .target(name: "AnorBank", dependencies: ["MerchantAPI", "Payouts", "Processing"]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "Reports", dependencies: ["CXLSXWriter", "Payouts"]),
-        .target(name: "Sandbox", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .executableTarget(
             name: "payout",
             dependencies: [

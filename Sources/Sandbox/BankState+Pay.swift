@@ -33,15 +33,15 @@ extension BankState {
     /// Answers that come before the payment is looked at: they leave nothing behind.
     private func replyBeforePaying(_ card: TestCard.Outcome?, _ fault: Fault?, order: PayOrder, send: Int) -> Reply? {
         switch card {
-        case .closedBeforePaying: return .hangUp("closed before paying")
+        case .closedBeforePaying: return .silence(.closed, outcome: "closed before paying")
         case .badGateway: return .gatewayPage(status: 502, title: "Bad Gateway")
         case .tooManyRequestsOnce where send == 1: return .tooManyRequests
         case .unauthorizedOnce where send == 1: return .error(.badCredentials)
-        case .redirect: return Reply(.redirect(path: Self.movedPayPath), outcome: "307")
+        case .redirect: return .redirect(to: Self.movedPayPath)
         default: break
         }
         switch fault {
-        case .closeBeforeDebit: return .hangUp(Fault.closeBeforeDebit.rawValue)
+        case .closeBeforeDebit: return .silence(.closed, outcome: Fault.closeBeforeDebit.rawValue)
         case .http503: return .gatewayPage(status: 503, title: "Service Temporarily Unavailable")
         case .tooManyRequests: return .tooManyRequests
         case .tokenExpired: return .error(.badCredentials)
@@ -102,18 +102,25 @@ extension BankState {
     private func dress(_ reply: Reply, _ fault: Fault?, card: TestCard.Outcome? = nil) -> Reply {
         switch card {
         case .paidLate: return reply.after(configuration.lateAnswer)
-        case .paidThenClosed: return .hangUp("paid, closed")
-        case .paidThenHeld: return Reply.hangUp("paid, held").after(configuration.hold)
+        case .paidThenClosed: return .silence(.closed, outcome: "paid, closed")
+        case .paidThenHeld: return Reply.silence(.closed, outcome: "paid, held").after(configuration.hold)
         default: break
         }
         switch (fault, reply.content) {
-        case (.closeAfterDebit, _): return .hangUp(Fault.closeAfterDebit.rawValue)
+        case (.closeAfterDebit, _): return .silence(.closed, outcome: Fault.closeAfterDebit.rawValue)
         case (.http500, _): return .uncatalogued
         case (.slow, _): return reply.after(configuration.slowAnswer)
-        case (.cutBody, .json(_, let json)): return Reply(.cut(json), outcome: Fault.cutBody.rawValue)
-        case (.numbersAsStrings, .json(let status, let json)):
-            return Reply(.json(status: status, json.numbersAsStrings), outcome: reply.outcome)
+        case (.cutBody, _): return reply.delivered(.cut(afterBytes: reply.body.count / 2))
+        case (.numbersAsStrings, .json(let json)):
+            return Reply(reply.status, .json(json.numbersAsStrings), outcome: reply.outcome)
         default: return reply
+        }
+    }
+
+    mutating func carryOut(_ deed: DueDeed.Deed) throws {
+        switch deed {
+        case .pay: break
+        case .reverse(let bmId): try reverse(bmId: bmId)
         }
     }
 }

@@ -9,6 +9,9 @@ struct BankState: ~Copyable {
     var requests: [RecordedRequest] = []
     private(set) var debits: [Debit] = []
     private(set) var mostOpenPays = 0
+    private(set) var firedFaults: [Fault: Int] = [:]
+    /// The moment that the bank lives in: what is due is done as of its own moment, not of the moment of looking.
+    private(set) var now: Date
 
     private let journal: PaymentJournal?
     private var payments: [Int64: Payment] = [:]
@@ -18,9 +21,13 @@ struct BankState: ~Copyable {
     private var sends: [Int64: Int] = [:]
     private var nextBmId: Int64 = 173_388_802
     private var openPays = 0
+    /// In the order in which it is due.
+    private var due: [DueDeed] = []
+    private var outageEnd: Date?
 
     init(configuration: SandboxConfiguration) throws {
         self.configuration = configuration
+        now = configuration.now()
         tokens = BankTokens(seed: configuration.seed, lifetimeSeconds: configuration.tokenLifetimeSeconds)
         guard let url = configuration.journal else {
             journal = nil
@@ -29,6 +36,42 @@ struct BankState: ~Copyable {
         let (journal, payments) = try PaymentJournal.open(url)
         self.journal = journal
         for payment in payments { keep(payment, pan: nil) }
+    }
+
+    /// Lives on to the present, doing what has come due.
+    mutating func catchUp() {
+        let present = configuration.now()
+        while let next = due.first, next.at <= present {
+            due.removeFirst()
+            now = next.at
+            do {
+                try carryOut(next.deed)
+            } catch {
+                // The journal cannot be written: the deed is not kept, so it is not done.
+                continue
+            }
+        }
+        now = present
+    }
+
+    mutating func plan(_ deed: DueDeed.Deed, after delay: Duration) {
+        let moment = now.addingTimeInterval(delay / .seconds(1))
+        let place = due.lastIndex { $0.at <= moment }.map { $0 + 1 } ?? 0
+        due.insert(DueDeed(at: moment, deed: deed), at: place)
+    }
+
+    mutating func fired(_ fault: Fault) {
+        firedFaults[fault, default: 0] += 1
+    }
+
+    /// From now on nobody listens for a while.
+    mutating func beginOutage() {
+        outageEnd = now.addingTimeInterval(configuration.outage / .seconds(1))
+    }
+
+    /// How long still nobody listens, if that is so.
+    var outageLeft: Duration? {
+        outageEnd.flatMap { now < $0 ? .seconds($0.timeIntervalSince(now)) : nil }
     }
 
     mutating func openPay() {
@@ -72,7 +115,7 @@ struct BankState: ~Copyable {
             mfo: order.mfo, senderName: order.senderName, maskedCard: Digits.masked(pan: order.pan),
             amountTiyin: order.amountTiyin, isDebited: isDebited, state: state, detail: detail?.rawValue,
             askingsUntilPaid: askings,
-            atMilliseconds: Int64(configuration.now().timeIntervalSince1970 * 1000))
+            atMilliseconds: Payment.milliseconds(now))
         try journal?.append(payment)
         keep(payment, pan: order.pan)
         return payment
@@ -89,16 +132,33 @@ struct BankState: ~Copyable {
         return next
     }
 
+    /// The money of a payment goes back to the account.
+    mutating func reverse(bmId: Int64) throws {
+        guard var payment = payment(bmId: bmId), payment.bmId == bmId, payment.isDebited, payment.reversedAt == nil
+        else {
+            return
+        }
+        payment.state = .reversed
+        payment.reversedAtMilliseconds = Payment.milliseconds(now)
+        try journal?.append(payment)
+        keep(payment, pan: nil)
+    }
+
     private mutating func keep(_ payment: Payment, pan: String?) {
         let isNew = agentTranIds.updateValue(payment.agentTranId, forKey: payment.bmId) == nil
         payments[payment.agentTranId] = payment
         nextBmId = max(nextBmId, payment.bmId + 1)
-        guard isNew, payment.isDebited else { return }
-        debitPlaces[payment.agentTranId, default: []].append(debits.count)
-        spentTiyin[payment.account, default: 0] += payment.amountTiyin
-        debits.append(
-            Debit(
-                agentTranId: payment.agentTranId, amountTiyin: payment.amountTiyin, account: payment.account,
-                maskedCard: payment.maskedCard, pan: pan, bmId: payment.bmId))
+        guard payment.isDebited else { return }
+        if isNew {
+            debitPlaces[payment.agentTranId, default: []].append(debits.count)
+            spentTiyin[payment.account, default: 0] += payment.amountTiyin
+            debits.append(Debit(payment, pan: pan))
+        }
+        guard let moment = payment.reversedAt,
+            let place = debitPlaces[payment.agentTranId, default: []].first(where: { debits[$0].bmId == payment.bmId }),
+            debits[place].reversedAt == nil
+        else { return }
+        debits[place].reversedAt = moment
+        spentTiyin[payment.account, default: 0] -= payment.amountTiyin
     }
 }

@@ -18,18 +18,36 @@ struct Payment: Sendable, Codable, Equatable {
     /// How often /agent/status still says PAYING before SUCCESS.
     var askingsUntilPaid: Int?
     let atMilliseconds: Int64
+    var reversedAtMilliseconds: Int64?
 
     enum State: String, Sendable, Codable {
         case success = "SUCCESS"
         case failed = "FAILED"
         case paying = "PAYING"
         case debited = "DEBITED"
+        case reversed = "REVERSED"
+    }
+
+    var at: Date { Self.date(atMilliseconds) }
+    var reversedAt: Date? { reversedAtMilliseconds.map(Self.date) }
+
+    static func milliseconds(_ moment: Date) -> Int64 {
+        Int64((moment.timeIntervalSince1970 * 1000).rounded())
+    }
+
+    private static func date(_ milliseconds: Int64) -> Date {
+        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+
+    static func text(of moment: Date) -> String {
+        moment.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
     /// The answer of /agent/status.
-    var statusJSON: JSONText {
-        let time = Date(timeIntervalSince1970: Double(atMilliseconds) / 1000)
-            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    var statusJSON: JSONText { statusJSON(saying: state.rawValue) }
+
+    func statusJSON(saying status: String) -> JSONText {
+        let time = Self.text(of: at)
         return .fields([
             "id": .integer(bmId),
             "recipientShortName": .string("SANDBOX"),
@@ -40,10 +58,10 @@ struct Payment: Sendable, Codable, Equatable {
             "extId": .string(String(extId)),
             "requestTime": .string(time),
             "responseTime": .string(time),
-            "responseText": .string(state == .success ? "OK" : state.rawValue),
+            "responseText": .string(status == State.success.rawValue ? "OK" : status),
             // True while PAYING too: the document warns that `success` alone says nothing.
-            "success": .bool(state != .failed),
-            "status": .string(state.rawValue),
+            "success": .bool(state != .failed && state != .reversed),
+            "status": .string(status),
             "data": .fields([:]),
             "gatewayName": .null,
             "sender": .null,
@@ -61,4 +79,18 @@ package struct Debit: Sendable, Equatable {
     /// The full card, for comparisons in memory; nil after a restart, for it is never written.
     package let pan: String?
     package let bmId: Int64
+    /// When the money left the account.
+    package let at: Date
+    /// When it came back, if it did.
+    package internal(set) var reversedAt: Date?
+
+    init(_ payment: Payment, pan: String?) {
+        agentTranId = payment.agentTranId
+        amountTiyin = payment.amountTiyin
+        account = payment.account
+        maskedCard = payment.maskedCard
+        self.pan = pan
+        bmId = payment.bmId
+        at = payment.at
+    }
 }

@@ -1,55 +1,117 @@
-/// What goes back to the client, and when.
-struct Reply: Sendable {
-    let content: Content
-    /// What the record of requests says of it.
-    let outcome: String
-    var retryAfterSeconds: Int?
-    var delay = Duration.zero
+import Foundation
 
-    enum Content: Sendable {
-        case json(status: Int, JSONText)
-        case page(status: Int, String)
-        case redirect(path: String)
-        /// The head, half of the body, and the end of the connection.
-        case cut(JSONText)
+/// What goes back to the client, how, and when. A transport carries it out and need not know of faults:
+///
+///     let reply = bank.take(request)
+///     try await sleep(reply.delay)
+///     switch reply.delivery { case .whole: send(reply.status, reply.headers, reply.body) … }
+package struct Reply: Sendable {
+    package let status: Int
+    /// Waited first, whatever the delivery: a connection that is held and never answered is `closed` after a delay.
+    package var delay = Duration.zero
+    package var delivery = Delivery.whole
+    /// What the record of requests says of it.
+    package let outcome: String
+
+    var content: Content
+    private var retryAfterSeconds: Int?
+    private var location: String?
+
+    package enum Delivery: Sendable {
+        /// Status, headers and body, at once.
+        case whole
+        /// The head, which promises the whole body, this many bytes of it, and the end of the connection.
+        case cut(afterBytes: Int)
+        /// The head, then the body byte by byte, with this wait before each.
+        case trickled(interval: Duration)
         /// The connection closes without a byte.
-        case hangUp
+        case closed
+        /// The connection is reset (RST) without a byte.
+        case reset
+        /// Nobody listens for this long: the request did not get through. Where its connection was open already, it is
+        /// closed without a byte.
+        case refused(for: Duration)
+        /// The answer is another request's, as soon as there is one.
+        case swapped(AnswerSwap)
     }
 
-    init(_ content: Content, outcome: String, retryAfterSeconds: Int? = nil) {
+    enum Content: Sendable {
+        case json(JSONText)
+        case text(String, type: String)
+        /// The JSON, and spaces up to this length.
+        case padded(JSONText, bytes: Int)
+    }
+
+    init(_ status: Int, _ content: Content, outcome: String) {
+        self.status = status
         self.content = content
         self.outcome = outcome
-        self.retryAfterSeconds = retryAfterSeconds
+    }
+
+    /// Written out when asked for, so that the bank's lock is not held meanwhile.
+    package var body: Data {
+        switch content {
+        case .json(let json): return Data(json.text.utf8)
+        case .text(let text, _): return Data(text.utf8)
+        case .padded(let json, let bytes):
+            var body = Data(json.text.utf8)
+            body.append(Data(repeating: UInt8(ascii: " "), count: max(0, bytes - body.count)))
+            return body
+        }
+    }
+
+    package var headers: [(name: String, value: String)] {
+        var headers = [(name: "Content-Type", value: contentType)]
+        if let retryAfterSeconds { headers.append(("Retry-After", String(retryAfterSeconds))) }
+        if let location { headers.append(("Location", location)) }
+        return headers
+    }
+
+    private var contentType: String {
+        switch content {
+        case .json, .padded: "application/json"
+        case .text(_, let type): type
+        }
     }
 
     static func ok(_ json: JSONText, outcome: String) -> Reply {
-        Reply(.json(status: 200, json), outcome: outcome)
+        Reply(200, .json(json), outcome: outcome)
     }
 
     static func error(_ error: BankError) -> Reply {
-        Reply(.json(status: error.httpStatus, error.json), outcome: error.rawValue)
+        Reply(error.httpStatus, .json(error.json), outcome: error.rawValue)
     }
 
-    static func hangUp(_ outcome: String) -> Reply {
-        Reply(.hangUp, outcome: outcome)
+    /// No answer at all.
+    static func silence(_ delivery: Delivery, outcome: String) -> Reply {
+        var reply = Reply(0, .text("", type: "text/plain"), outcome: outcome)
+        reply.delivery = delivery
+        return reply
     }
 
-    static let tooManyRequests = Reply(
-        .json(status: 429, .fields(["status": .integer(429), "title": .string("Too Many Requests")])),
-        outcome: "429", retryAfterSeconds: 1)
+    static let tooManyRequests = {
+        var reply = Reply(
+            429, .json(.fields(["status": .integer(429), "title": .string("Too Many Requests")])), outcome: "429")
+        reply.retryAfterSeconds = 1
+        return reply
+    }()
 
     static func gatewayPage(status: Int, title: String) -> Reply {
-        Reply(
-            .page(
-                status: status,
-                "<html><head><title>\(status) \(title)</title></head>"
-                    + "<body><center><h1>\(status) \(title)</h1></center></body></html>"),
-            outcome: String(status))
+        let html =
+            "<html><head><title>\(status) \(title)</title></head>"
+            + "<body><center><h1>\(status) \(title)</h1></center></body></html>"
+        return Reply(status, .text(html, type: "text/html"), outcome: String(status))
+    }
+
+    static func redirect(to path: String) -> Reply {
+        var reply = Reply(307, .text("", type: "text/plain"), outcome: "307")
+        reply.location = path
+        return reply
     }
 
     static let uncatalogued = Reply(
+        500,
         .json(
-            status: 500,
             .fields([
                 "timestamp": .string("1970-01-01T00:00:00.000Z"), "status": .integer(500),
                 "error": .string("Internal Server Error"),
@@ -60,5 +122,11 @@ struct Reply: Sendable {
         var later = self
         later.delay += delay
         return later
+    }
+
+    func delivered(_ delivery: Delivery) -> Reply {
+        var other = self
+        other.delivery = delivery
+        return other
     }
 }

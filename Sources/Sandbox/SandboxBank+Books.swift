@@ -1,23 +1,44 @@
 /// What the sandbox tells over HTTP about itself, for tests in another process.
 extension SandboxBank {
-    var debitsJSON: JSONText {
+    func books(_ request: ArrivedRequest) -> JSONText? {
+        switch (request.method, request.path) {
+        case ("GET", "/sandbox/debits"): debitsJSON
+        case ("GET", "/sandbox/requests"): requestsJSON
+        case ("GET", "/sandbox/faults"): faultsJSON
+        case ("GET", "/sandbox/health"): .fields(["status": .string("UP")])
+        default: nil
+        }
+    }
+
+    private var debitsJSON: JSONText {
         .array(
             debits.map { debit in
                 .fields([
                     "agentTranId": .integer(debit.agentTranId),
                     "amount": .integer(debit.amountTiyin),
+                    "account": .string(debit.account),
                     "card": .string(debit.maskedCard),
                     "bmId": .integer(debit.bmId),
+                    "at": .string(Payment.text(of: debit.at)),
+                    "reversedAt": debit.reversedAt.map { .string(Payment.text(of: $0)) } ?? .null,
                 ])
             })
     }
 
-    var requestsJSON: JSONText {
+    private var requestsJSON: JSONText {
         let (requests, mostOpen) = state.withLock { ($0.requests, $0.mostOpenPays) }
         let counts = requests.reduce(into: [RecordedRequest.Path: Int64]()) { $0[$1.path, default: 0] += 1 }
         let paths: [RecordedRequest.Path] = [.pay, .status, .login, .refresh]
         return .object(
             paths.map { JSONText.Field(name: $0.rawValue, value: .integer(counts[$0, default: 0])) }
                 + [JSONText.Field(name: "mostOpen", value: .integer(Int64(mostOpen)))])
+    }
+
+    private var faultsJSON: JSONText {
+        let fired = firedFaults
+        return .object(
+            Fault.allCases.compactMap { fault in
+                fired[fault].map { JSONText.Field(name: fault.rawValue, value: .integer(Int64($0))) }
+            })
     }
 }

@@ -1,4 +1,3 @@
-import Hummingbird
 import Synchronization
 
 /// A bank on loopback that speaks login, refresh-token, the payout of method 15 and /agent/status, with state.
@@ -18,34 +17,37 @@ package final class SandboxBank: Sendable {
         state = Mutex(try BankState(configuration: configuration))
     }
 
-    /// Every debit, in order.
-    package var debits: [Debit] { state.withLock { $0.debits } }
+    /// Every debit made by now, in order.
+    package var debits: [Debit] { present { $0.debits } }
 
     package func debits(of agentTranId: Int64) -> [Debit] {
-        state.withLock { $0.debits(of: agentTranId) }
+        present { $0.debits(of: agentTranId) }
     }
 
     /// Every request to a method of the bank, in order. Those to /sandbox/… are not counted.
     package var requests: [RecordedRequest] { state.withLock { $0.requests } }
 
-    /// The highest number of pay requests that were open at once.
+    /// The highest number of pay requests that were open at once over HTTP.
     package var mostOpenRequests: Int { state.withLock { $0.mostOpenPays } }
+
+    /// How often each fault was met: a fault that was drawn but found nothing to spoil is not counted.
+    package var firedFaults: [Fault: Int] { state.withLock { $0.firedFaults } }
+
+    /// The state as of now: what has come due in the meantime is done first.
+    func present<Result>(_ look: (inout BankState) throws -> Result) rethrows -> Result {
+        try state.withLock { state in
+            state.catchUp()
+            return try look(&state)
+        }
+    }
 
     /// Serves on 127.0.0.1; port 0 takes any free one. Throws if the port is taken.
     package func start(port: Int = 0) async throws -> RunningSandbox {
         let (ports, found) = AsyncStream<Int>.makeStream()
-        var application = Application(
-            responder: SandboxResponder(bank: self),
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port), backlog: 1024),
-            onServerRunning: { channel in
-                if let port = channel.localAddress?.port { found.yield(port) }
-                found.finish()
-            })
-        // A stop cuts connections on purpose, which the server would report as errors.
-        application.logger.logLevel = .critical
-        let serving = Task { [application] in
+        let listening = ListeningPort()
+        let serving = Task {
             defer { found.finish() }
-            try await application.run()
+            try await listening.serve(self, port: port) { found.yield($0) }
         }
         for await port in ports {
             return RunningSandbox(port: port, serving: serving)

@@ -27,6 +27,10 @@ package struct SandboxConfiguration: Sendable {
     /// How long the test card that never answers holds its connection.
     package var hold = Duration.seconds(120)
 
+    /// How long nobody listens after `connection-refused`.
+    package var outage = Duration.seconds(3)
+
+    /// All time of the bank comes from here.
     package var now: @Sendable () -> Date = Date.init
 
     package init() {}

@@ -1,21 +1,33 @@
+import Foundation
 import Hummingbird
+import NIOCore
 
-/// Keeps hold of the connection, so that a reply can be to close it.
+/// Keeps hold of the connection, so that a reply can be to end it.
 struct SandboxContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    let hangUp: @Sendable () async -> Void
+    let channel: any Channel
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
-        let channel = source.channel
-        let logger = source.logger
-        hangUp = {
-            do {
-                try await channel.close()
-            } catch {
-                // The client was faster: the connection is closed, as it should be.
-                logger.trace("connection was closed already")
-            }
+        channel = source.channel
+    }
+
+    func hangUp() async {
+        do {
+            try await channel.close()
+        } catch {
+            // The client was faster: the connection is closed, as it should be.
+            logger.trace("connection was closed already")
         }
+    }
+
+    /// Closes with RST: to linger for no time makes the system drop the connection rather than end it.
+    func reset() async {
+        do {
+            try await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        } catch {
+            logger.trace("connection was closed already")
+        }
+        await hangUp()
     }
 }

@@ -4,103 +4,88 @@ import Hummingbird
 /// Takes HTTP apart for the bank and puts its replies on the wire.
 struct SandboxResponder: HTTPResponder {
     let bank: SandboxBank
+    let port: ListeningPort
+    private let connections = UsedConnections()
 
-    private static let largestBodyBytes = 1 << 20
+    init(bank: SandboxBank, port: ListeningPort) {
+        self.bank = bank
+        self.port = port
+    }
 
     func respond(to request: Request, context: SandboxContext) async throws -> Response {
-        let reply: Reply
-        switch (request.method, request.uri.path) {
-        case (.post, "/services/bmms/api/ext/agent/pay"):
-            return await pay(request, cameByRedirect: false, context)
-        case (.post, BankState.movedPayPath):
-            return await pay(request, cameByRedirect: true, context)
-        case (.post, "/services/bmms/api/agent/status"):
-            let authorization = request.headers[.authorization]
-            reply = await withBody(of: request, .status) { bank.status(body: $0, authorization: authorization) }
-        case (.post, "/api/ext/user/login"):
-            reply = await withBody(of: request, .login) { bank.login(body: $0) }
-        case (.post, "/api/ext/user/refresh-token"):
-            reply = await withBody(of: request, .refresh) { bank.refresh(body: $0) }
-        case (.get, "/sandbox/debits"):
-            reply = .ok(bank.debitsJSON, outcome: "OK")
-        case (.get, "/sandbox/requests"):
-            reply = .ok(bank.requestsJSON, outcome: "OK")
-        case (.get, "/sandbox/health"):
-            reply = .ok(.fields(["status": .string("UP")]), outcome: "OK")
-        default:
-            reply = bank.turnAway(.other, .error(.notFound))
-        }
-        return await response(for: reply, context)
-    }
-
-    private func pay(_ request: Request, cameByRedirect: Bool, _ context: SandboxContext) async -> Response {
-        bank.state.withLock { $0.openPay() }
-        defer { bank.state.withLock { $0.closePay() } }
-        let authorization = request.headers[.authorization]
-        let reply = await withBody(of: request, .pay) {
-            bank.pay(body: $0, authorization: authorization, cameByRedirect: cameByRedirect)
-        }
-        return await response(for: reply, context)
-    }
-
-    private func withBody(
-        of request: Request, _ path: RecordedRequest.Path, _ method: (Data) -> Reply
-    ) async -> Reply {
-        guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
-            return bank.turnAway(path, .error(.invalidRequest))
-        }
+        let isPayment = RecordedRequest.Path(method: request.method.rawValue, path: request.uri.path) == .pay
+        if isPayment { bank.state.withLock { $0.openPay() } }
+        defer { if isPayment { bank.state.withLock { $0.closePay() } } }
         do {
-            let buffer = try await request.body.collect(upTo: Self.largestBodyBytes)
-            return method(Data(buffer.readableBytesView))
+            let arrived = ArrivedRequest(
+                method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization],
+                contentType: request.headers[.contentType], body: try await body(of: request),
+                isOnUsedConnection: connections.use(context.channel))
+            return try await carryOut(bank.take(arrived), context)
         } catch {
-            return bank.turnAway(path, .gatewayPage(status: 413, title: "Request Entity Too Large"))
+            // The client left in the middle of its request, or the sandbox stops: like a bank that dies, it leaves
+            // without an answer.
+            return await hangUp(context)
         }
     }
 
-    private func response(for reply: Reply, _ context: SandboxContext) async -> Response {
-        if reply.delay > .zero {
-            do {
-                try await Task.sleep(for: reply.delay)
-            } catch {
-                // The sandbox stops: like a bank that dies, it leaves without an answer.
-                await context.hangUp()
-            }
+    private func body(of request: Request) async throws -> Data {
+        var body = Data()
+        for try await part in request.body {
+            body.append(contentsOf: part.readableBytesView)
+            if body.count > ArrivedRequest.largestBodyBytes { break }
         }
-        switch reply.content {
-        case .json(let status, let json):
-            return response(status, "application/json", json.text, retryAfterSeconds: reply.retryAfterSeconds)
-        case .page(let status, let html):
-            return response(status, "text/html", html)
-        case .redirect(let path):
-            return Response(status: .temporaryRedirect, headers: [.location: path])
-        case .cut(let json):
-            return cut(json)
-        case .hangUp:
-            await context.hangUp()
-            // Nobody reads it; the server must be handed something, and fails to write it.
-            return Response(status: .noContent)
+        return body
+    }
+
+    private func carryOut(_ reply: Reply, _ context: SandboxContext) async throws -> Response {
+        if reply.delay > .zero { try await Task.sleep(for: reply.delay) }
+        let bytes = ByteBuffer(bytes: reply.body)
+        switch reply.delivery {
+        case .whole: return response(reply, ResponseBody(byteBuffer: bytes))
+        case .cut(let length):
+            return response(
+                reply,
+                ResponseBody(contentLength: bytes.readableBytes) { writer in
+                    try await writer.write(ByteBuffer(bytes: bytes.readableBytesView.prefix(length)))
+                    // An error in the middle of a body makes the server close the connection.
+                    throw CutShort()
+                })
+        case .trickled(let interval):
+            return response(
+                reply,
+                ResponseBody(contentLength: bytes.readableBytes) { writer in
+                    for byte in bytes.readableBytesView {
+                        try await Task.sleep(for: interval)
+                        try await writer.write(ByteBuffer(bytes: [byte]))
+                    }
+                    try await writer.finish(nil)
+                })
+        case .closed: return await hangUp(context)
+        case .reset:
+            await context.reset()
+            return await hangUp(context)
+        case .refused(let duration):
+            port.refuse(for: duration)
+            return await hangUp(context)
+        case .swapped(let swap):
+            return try await carryOut(swap.answer { try await Task.sleep(for: $0) }, context)
         }
     }
 
-    private func response(
-        _ status: Int, _ contentType: String, _ text: String, retryAfterSeconds: Int? = nil
-    ) -> Response {
-        var response = Response(
-            status: .init(code: status), headers: [.contentType: contentType],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-        response.headers[.retryAfter] = retryAfterSeconds.map(String.init)
+    private func response(_ reply: Reply, _ body: ResponseBody) -> Response {
+        var response = Response(status: .init(code: reply.status), body: body)
+        for header in reply.headers {
+            guard let name = HTTPFields.Element.Name(header.name) else { continue }
+            response.headers[name] = header.value
+        }
         return response
     }
 
-    private func cut(_ json: JSONText) -> Response {
-        let text = json.text
-        let length = text.utf8.count
-        let body = ResponseBody(contentLength: length) { writer in
-            try await writer.write(ByteBuffer(bytes: text.utf8.prefix(length / 2)))
-            // An error in the middle of a body makes the server close the connection.
-            throw CutShort()
-        }
-        return Response(status: .ok, headers: [.contentType: "application/json"], body: body)
+    private func hangUp(_ context: SandboxContext) async -> Response {
+        await context.hangUp()
+        // Nobody reads it; the server must be handed something, and fails to write it.
+        return Response(status: .noContent)
     }
 
     private struct CutShort: Error {}

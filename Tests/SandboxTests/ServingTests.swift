@@ -36,13 +36,16 @@ import Testing
     }
 
     @Test func tellsItsBooksOverHTTP() async throws {
-        try await withSandbox { customer in
+        try await withSandbox {
+            $0.now = { Date(timeIntervalSince1970: 1_800_000_000) }
+        } serving: { customer in
             _ = try await customer.pay(1, amount: 70)
             _ = try await customer.status(of: 1)
             let debit = customer.bank.debits[0]
             #expect(
                 try await customer.client.send("GET", "/sandbox/debits")?.text
-                    == #"[{"agentTranId":1,"amount":70,"card":"860006******6311","bmId":\#(debit.bmId)}]"#)
+                    == #"[{"agentTranId":1,"amount":70,"account":"20208000900123456001","card":"860006******6311","#
+                    + #""bmId":\#(debit.bmId),"at":"2027-01-15T08:00:00.000Z","reversedAt":null}]"#)
             #expect(
                 try await customer.client.send("GET", "/sandbox/requests")?.text
                     == #"{"pay":1,"status":1,"login":1,"refresh":0,"mostOpen":1}"#)
