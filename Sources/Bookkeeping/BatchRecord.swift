@@ -17,6 +17,8 @@ package struct BatchRecord: Hashable, Sendable {
     package let bank: String?
     package let senderName: String?
     package let pause: Reason?
+    /// Whether the bank is asked about each row before it is sent: once begun so, it goes on so.
+    package let asksFirst: Bool
 
     init(_ row: Row) throws {
         id = BatchID(number: row["id"])
@@ -30,6 +32,7 @@ package struct BatchRecord: Hashable, Sendable {
         unacceptedWarnings = acceptedBy == nil ? row["warnings"] : 0
         bank = row["bank"]
         senderName = row["senderName"]
+        asksFirst = row["asksFirst"]
         let pauseText: String? = row["pauseText"]
         pause = (row["pauseCode"] as String?).map { Reason(ReasonCode(rawValue: $0), bankText: pauseText) }
     }

@@ -22,14 +22,43 @@ extension Ledger {
 
     /// Gives the row of an attempt that is refused the next one.
     func insertAttempt(after earlier: AttemptKey, in db: Database) throws {
-        let batch = try BatchRecord(
-            Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [earlier.batch.number]).orDamaged(
-                "a batch is gone"))
-        let count = try Int.fetchOne(
-            db, sql: "SELECT max(number) FROM attempt WHERE batchID = ? AND row = ?",
-            arguments: [earlier.batch.number, earlier.row])
+        let batch = try batchRecord(earlier.batch, in: db)
         try insertAttempt(
-            try count.orDamaged("a row has no attempt") + 1, ofRow: earlier.row, batch: earlier.batch,
+            try lastNumber(ofRow: earlier.row, in: earlier.batch, db) + 1, ofRow: earlier.row, batch: earlier.batch,
             reference: batch.reference, digest: batch.digest, in: db)
+    }
+
+    /// The keys that attempts at a row would have after its latest one, in their order. A ledger that was lost may have
+    /// made some of them.
+    package func keysOfFurtherAttempts(
+        atRow row: Int, of batch: BatchID, count: Int
+    ) throws(LedgerError) -> [AttemptKey] {
+        try read { db in
+            let record = try batchRecord(batch, in: db)
+            let last = try lastNumber(ofRow: row, in: batch, db)
+            return try (last + 1...last + count).map { number in
+                var salt = 0
+                while true {
+                    let id = AgentTransactionID.derived(
+                        reference: record.reference, digest: record.digest, row: row, attempt: number, salt: salt)
+                    let isTaken = try Bool.fetchOne(
+                        db, sql: "SELECT EXISTS (SELECT 1 FROM attempt WHERE agentTranID = ?)", arguments: [id.number])
+                    if isTaken != true { return AttemptKey(batch: batch, row: row, id: id) }
+                    salt += 1
+                }
+            }
+        }
+    }
+
+    private func batchRecord(_ batch: BatchID, in db: Database) throws -> BatchRecord {
+        try BatchRecord(
+            Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number]).orDamaged(
+                "a batch is gone"))
+    }
+
+    private func lastNumber(ofRow row: Int, in batch: BatchID, _ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db, sql: "SELECT max(number) FROM attempt WHERE batchID = ? AND row = ?", arguments: [batch.number, row]
+        ).orDamaged("a row has no attempt")
     }
 }

@@ -56,6 +56,18 @@ extension Ledger {
         }
     }
 
+    /// Puts on the record that the bank is to be asked about each row of the batch before it is sent, by this run and by
+    /// those that go on after it.
+    package func askFirst(about batch: BatchID) throws(LedgerError) {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE batch SET asksFirst = 1 WHERE id = ? AND asksFirst = 0", arguments: [batch.number])
+            guard db.changesCount == 1 else { return }
+            try record(
+                Event(batch: batch, why: "the bank is asked about each row before it is sent"), at: timestamp(), in: db)
+        }
+    }
+
     /// Puts on the record that the warnings of a batch were accepted.
     package func acceptWarnings(of batch: BatchRecord) throws(LedgerError) {
         try write { db in

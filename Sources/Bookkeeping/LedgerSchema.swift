@@ -137,6 +137,8 @@ enum LedgerSchema {
         ALTER TABLE attempt2 RENAME TO attempt;
         CREATE UNIQUE INDEX oneLiveAttempt ON attempt (batchID, row) WHERE verdict <> 'refused';
 
+        ALTER TABLE batch ADD COLUMN asksFirst INTEGER NOT NULL DEFAULT 0 CHECK (asksFirst IN (0, 1));
+
         CREATE TABLE clock (
             id       INTEGER PRIMARY KEY CHECK (id = 1),
             wall     INTEGER NOT NULL,

@@ -52,6 +52,7 @@ package struct BatchRunner: Sendable {
         case .refused(let reason): return try pause(batch, reason)
         }
         let senderName = try bind(batch)
+        if options.asksFirst { try ledger.askFirst(about: batch.id) }
         try ledger.setPause(nil, on: batch.id)
         try await reconciler.reconcile(batch.id, patience: .zero, stop: stop)
 
@@ -67,6 +68,8 @@ package struct BatchRunner: Sendable {
         guard try ledger.statement(of: batch.id)[.queued].rows > 0 else { return .finished }
         return try pause(batch, stop.reason ?? Reason(.notFoundAtBank))
     }
+
+    var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, commits: commits, bank: bank) }
 
     private func bind(_ batch: BatchRecord) throws(LedgerError) -> String {
         try ledger.bind(

@@ -23,7 +23,8 @@ package struct Rerun: Sendable {
     /// What became of one row.
     package enum Answer: Hashable, Sendable {
         case queued
-        /// The bank says something else of the old attempt than when it refused it.
+        /// The bank says something else of the old attempt than when it refused it, or knows of later ones that a ledger
+        /// made which was lost.
         case takenBack(PayoutState)
         /// The old attempt may still be on its way, and the bank does not know it yet.
         case tooEarly(until: Date)
@@ -47,26 +48,40 @@ package struct Rerun: Sendable {
     }
 
     private func rerun(_ payout: RefusedPayout) async throws(LedgerError) -> Answer {
-        let transition: Transition
-        switch await bank.status(of: payout.attempt.id, expecting: payout.amount) {
-        case .notPaid: transition = .rerun
+        let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
+        switch finding {
+        case .notPaid: break
         case .notFound:
             // A refusal by the first send needs no quiet period; a word of the bank or of a person about a send that was
             // lost does.
             let end = policy.endOfQuiet(lastSentAt: payout.lastSentAt, quietSince: payout.quietSince)
             if payout.isDoubtful, let end, end > time.now() { return .tooEarly(until: end) }
-            transition = .rerun
-        case .paid(let receipt): transition = .paid(receipt)
-        case .inProgress(let reason): transition = .unknown(reason)
-        case .needsHuman(let reason): transition = .review(reason)
         case .noAnswer(let reason): return .notAsked(reason)
+        case .paid, .inProgress, .needsHuman:
+            let transition = Transition(finding) ?? .unknown(Reason(.interrupted))
+            return try await settle(payout, as: transition) ? .takenBack(transition.target) : .hasChanged
         }
+        let forgotten = ForgottenAttempts(ledger: ledger, commits: commits, bank: bank)
+        switch try await forgotten.ask(after: payout.attempt, amount: payout.amount) {
+        case .notAsked(let reason): return .notAsked(reason)
+        case .known([]): return try await settle(payout, as: .rerun) ? .queued : .hasChanged
+        case .known(let findings):
+            do {
+                return .takenBack(try await forgotten.record(findings, after: payout.attempt))
+            } catch .stateHasChanged {
+                return .hasChanged
+            }
+        }
+    }
+
+    /// `false` where another process was quicker.
+    private func settle(_ payout: RefusedPayout, as transition: Transition) async throws(LedgerError) -> Bool {
         do {
             try await commits.settle(
                 payout.attempt, from: .refused, as: transition, why: "to be sent anew: the bank was asked")
+            return true
         } catch .stateHasChanged {
-            return .hasChanged
+            return false
         }
-        return transition == .rerun ? .queued : .takenBack(transition.target)
     }
 }

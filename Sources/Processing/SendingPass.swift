@@ -12,10 +12,12 @@ final class SendingPass: Sendable {
     private let stopRules: Mutex<StopRules>
     private let rateLimit: RateLimit?
     private let gate: PacingGate
+    private let asksFirst: Bool
 
     init(_ runner: BatchRunner, batch: BatchRecord, senderName: String, stop: StopSignal) {
         self.runner = runner
         self.stop = stop
+        asksFirst = batch.asksFirst || runner.options.asksFirst
         source = PayoutSource(ledger: runner.ledger, batch: batch, senderName: senderName)
         stopRules = Mutex(runner.options.stopRules)
         rateLimit = runner.options.ratePerSecond.map(RateLimit.init(perSecond:))
@@ -77,7 +79,7 @@ final class SendingPass: Sendable {
             return try await claimAgain(
                 payout, after: resend, because: verdict.transition.reason, history: history, slot: slot)
         case .anotherRow:
-            guard stop.reason == nil, rateLimit == nil, !runner.options.asksFirst, gate.admits(slot) else {
+            guard stop.reason == nil, rateLimit == nil, !asksFirst, gate.admits(slot) else {
                 try await settle(payout, verdict.transition)
                 return try await claimNext(for: slot)
             }
@@ -128,7 +130,7 @@ final class SendingPass: Sendable {
         while stop.reason == nil {
             await gate.turn(of: slot)
             guard var payout = try source.next() else { return nil }
-            if runner.options.asksFirst {
+            if asksFirst {
                 if try await isSettledByAsking(payout) { continue }
                 // “Not found” is no proof: what a lost ledger sent may still be on its way.
                 payout.isDoubtful = true
@@ -170,25 +172,34 @@ final class SendingPass: Sendable {
 
     /// For a ledger that was lost and built anew: the bank may know the row already. Whether it needs no sending.
     private func isSettledByAsking(_ payout: PendingPayout) async throws(LedgerError) -> Bool {
-        let transition: Transition
-        switch await runner.bank.status(of: payout.attempt.id, expecting: payout.order.amount) {
+        let finding = await runner.bank.status(of: payout.attempt.id, expecting: payout.order.amount)
+        var further: [StatusFinding] = []
+        switch finding {
         case .notFound: return false
-        case .paid(let receipt): transition = .paid(receipt)
-        case .notPaid(let reason): transition = .refused(reason)
-        case .inProgress(let reason): transition = .unknown(reason)
-        case .needsHuman(let reason): transition = .review(reason)
         case .noAnswer(let reason):
             // Not asked is not sent: the row stays queued.
             stop.stop(reason)
             return true
+        case .notPaid:
+            // The lost ledger may have tried the row again.
+            switch try await runner.forgottenAttempts.ask(after: payout.attempt, amount: payout.order.amount) {
+            case .known(let findings): further = findings
+            case .notAsked(let reason):
+                stop.stop(reason)
+                return true
+            }
+        case .paid, .inProgress, .needsHuman: break
         }
+        guard let transition = Transition(finding) else { return false }
         do {
             try await runner.commits.settle(
                 payout.attempt, from: .queued, as: transition, why: "the bank was asked first")
+            tell(transition, of: payout, from: .queued)
+            _ = try await runner.forgottenAttempts.record(further, after: payout.attempt)
+            if let last = further.last.flatMap(Transition.init) { tell(last, of: payout, from: .refused) }
         } catch .stateHasChanged {
             return true
         }
-        tell(transition, of: payout, from: .queued)
         return true
     }
 }

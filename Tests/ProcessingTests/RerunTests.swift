@@ -19,11 +19,15 @@ import Testing
 
     @Test func aRefusedRowIsSentUnderANewIdAfterTheBankWasAskedAboutTheOldOne() async throws {
         let fixture = try RunFixture(rows: 1)
+        let first = try fixture.firstID()
         let refusing = ScriptedBank(
-            pay: { _, _ in .refused(Self.refusal) }, status: { _, _ in .notPaid(Reason(.failedAtBank)) })
+            pay: { _, _ in .refused(Self.refusal) },
+            status: { id, _ in id == first ? .notPaid(Reason(.failedAtBank)) : .notFound(Reason(.notFoundAtBank)) })
         try await fixture.run(refusing)
         #expect(try await rerun(fixture, refusing) == .queued)
-        #expect(refusing.seen.askings == refusing.seen.orders.map(\.id))
+        // And whether it knows the next one, which a ledger that was lost may have sent.
+        #expect(refusing.seen.askings.count == 2)
+        #expect(refusing.seen.askings.first == first)
         let bank = ScriptedBank()
         try await fixture.run(bank)
         #expect(bank.seen.orders.count == 1)
@@ -45,6 +49,39 @@ import Testing
         #expect(try fixture.rows(state) == 1)
         #expect(try fixture.rows(.queued) == 0)
         #expect(try fixture.ledger.verify() == [])
+    }
+
+    @Test func anAttemptOfALostLedgerIsFoundBeforeItIsMadeAgain() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let first = try fixture.firstID()
+        let second = try #require(
+            try fixture.ledger.keysOfFurtherAttempts(
+                atRow: 2, of: fixture.ledger.batch(named: "payroll").id, count: 1
+            ).first?.id)
+        let bank = ScriptedBank(
+            pay: { _, _ in .refused(Self.refusal) },
+            status: { id, _ in
+                switch id {
+                case first: .notPaid(Reason(.failedAtBank))
+                case second: .paid(BankReceipt(bmID: 8))
+                default: .notFound(Reason(.notFoundAtBank))
+                }
+            })
+        try await fixture.run(bank) { $0.asksFirst = true }
+        #expect(bank.seen.orders.isEmpty)
+        #expect(try fixture.rows(.paid) == 1)
+        #expect(try fixture.ledger.verify() == [])
+    }
+
+    @Test func onceTheBankIsAskedFirstItGoesOnBeingAskedFirst() async throws {
+        let fixture = try RunFixture(rows: 4)
+        let deaf = ScriptedBank(status: { _, _ in .noAnswer(Reason(.connectionLost)) })
+        try await fixture.run(deaf) { $0.asksFirst = true }
+        #expect(deaf.seen.orders.isEmpty)
+        let bank = ScriptedBank(status: { _, _ in .paid(BankReceipt(bmID: 5)) })
+        try await fixture.run(bank)
+        #expect(bank.seen.orders.isEmpty)
+        #expect(try fixture.rows(.paid) == 4)
     }
 
     @Test func whereTheBankCannotBeAskedNothingIsSentAnew() async throws {

@@ -40,6 +40,12 @@ struct RunFixture {
         return try await runner.run(try ledger.batch(named: "payroll"), stop: stop)
     }
 
+    /// The agentTranId of the first row's first attempt.
+    func firstID() throws -> AgentTransactionID? {
+        let batch = try ledger.batch(named: "payroll")
+        return try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first?.attempt.id
+    }
+
     func rows(_ state: PayoutState) throws -> Int {
         try statement()[state].rows
     }

@@ -1,0 +1,69 @@
+import Bookkeeping
+import Payouts
+
+/// Attempts at a row that the bank may know of and this ledger does not: a ledger that was lost made them. Their ids
+/// follow from the file, so the bank can be asked.
+struct ForgottenAttempts: Sendable {
+    let ledger: Ledger
+    let commits: CommitQueue
+    let bank: any Bank
+
+    /// A bank that knows of more attempts than this at one row is not believed.
+    private static let limit = 50
+
+    enum Answer {
+        /// What the bank says of the next attempts, in their order; none that it does not know.
+        case known([StatusFinding])
+        case notAsked(Reason)
+    }
+
+    /// Asks about the attempts after the latest one of a row, up to the first that the bank does not know.
+    func ask(after attempt: AttemptKey, amount: Tiyin) async throws(LedgerError) -> Answer {
+        var known: [StatusFinding] = []
+        while known.count < Self.limit {
+            let keys = try ledger.keysOfFurtherAttempts(
+                atRow: attempt.row, of: attempt.batch, count: known.count + 1)
+            guard let next = keys.last else { break }
+            let finding = await bank.status(of: next.id, expecting: amount)
+            switch finding {
+            case .notFound: return .known(known)
+            case .noAnswer(let reason): return .notAsked(reason)
+            case .notPaid: known.append(finding)
+            case .paid, .inProgress, .needsHuman:
+                known.append(finding)
+                return .known(known)
+            }
+        }
+        return .notAsked(Reason(.answerNotTrusted))
+    }
+
+    /// Brings the record of a refused row up to what the bank said.
+    ///
+    /// - Returns: the state in which that leaves the row.
+    func record(_ findings: [StatusFinding], after attempt: AttemptKey) async throws(LedgerError) -> PayoutState {
+        var state = PayoutState.refused
+        var latest = attempt
+        for finding in findings {
+            let next = try ledger.keysOfFurtherAttempts(atRow: latest.row, of: latest.batch, count: 1)[0]
+            try await commits.settle(latest, from: .refused, as: .rerun, why: "an attempt of a lost ledger")
+            let transition = Transition(finding) ?? .unknown(Reason(.interrupted))
+            try await commits.settle(next, from: .queued, as: transition, why: "the bank was asked first")
+            latest = next
+            state = transition.target
+        }
+        return state
+    }
+}
+
+extension Transition {
+    /// What an answer of the bank makes of a row that was not sent by this ledger. `nil` where it says nothing.
+    init?(_ finding: StatusFinding) {
+        switch finding {
+        case .paid(let receipt): self = .paid(receipt)
+        case .notPaid(let reason): self = .refused(reason)
+        case .inProgress(let reason): self = .unknown(reason)
+        case .needsHuman(let reason): self = .review(reason)
+        case .notFound, .noAnswer: return nil
+        }
+    }
+}

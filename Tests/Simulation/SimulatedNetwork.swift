@@ -1,0 +1,104 @@
+import Fixtures
+import Foundation
+import MerchantAPI
+import Sandbox
+import Synchronization
+
+/// Carries the requests of one life of the program to the sandbox bank, in the loop's time. What the bank says of the
+/// delivery (closed, cut, byte by byte) comes to what the HTTP client would make of it.
+final class SimulatedNetwork: Transport {
+    private let bank: SandboxBank
+    private let loop: VirtualLoop
+    private let timeout: Duration
+    private let latency: ClosedRange<Double>
+    private let random: Mutex<SeededGenerator>
+    private let state = Mutex(State())
+
+    private struct State {
+        var isCut = false
+        var payments = 0
+        var mostPayments = 0
+    }
+
+    /// - Parameter latency: of each way, in seconds.
+    init(bank: SandboxBank, loop: VirtualLoop, timeout: Duration, latency: ClosedRange<Double>, seed: UInt64) {
+        self.bank = bank
+        self.loop = loop
+        self.timeout = timeout
+        self.latency = latency
+        random = Mutex(SeededGenerator(seed: seed))
+    }
+
+    /// The most payments that were open at once.
+    var mostPayments: Int { state.withLock { $0.mostPayments } }
+
+    /// The program is dead: nothing more leaves it. What has left arrives.
+    func cut() {
+        state.withLock { $0.isCut = true }
+    }
+
+    func shutdown() async throws {
+        // There are no connections to close.
+    }
+
+    func post(_ request: WireRequest) async throws(MerchantError) -> RawAnswer {
+        guard state.withLock({ !$0.isCut }) else { throw .notSent("the program is dead") }
+        let isPayment = request.path.hasSuffix("/ext/agent/pay")
+        if isPayment {
+            state.withLock { state in
+                state.payments += 1
+                state.mostPayments = max(state.mostPayments, state.payments)
+            }
+        }
+        defer { if isPayment { state.withLock { $0.payments -= 1 } } }
+        let deadline = loop.now + timeout
+        try await wait(way(), until: deadline)
+        let reply = bank.take(
+            ArrivedRequest(path: request.path, authorization: request.authorization, body: Data(request.body.utf8)))
+        return try await receive(reply, until: deadline)
+    }
+
+    private func way() -> Duration {
+        .seconds(random.withLock { Double.random(in: latency, using: &$0) })
+    }
+
+    /// A wait that the hard timeout ends.
+    private func wait(_ duration: Duration, until deadline: Duration) async throws(MerchantError) {
+        let left = deadline - loop.now
+        do {
+            try await loop.sleep(min(duration, left))
+        } catch {
+            throw .noAnswer(.cancelled)
+        }
+        if duration > left { throw .noAnswer(.timeout) }
+    }
+
+    private func receive(_ reply: Reply, until deadline: Duration) async throws(MerchantError) -> RawAnswer {
+        try await wait(reply.delay + way(), until: deadline)
+        switch reply.delivery {
+        case .whole: return try answer(reply)
+        case .trickled(let interval):
+            try await wait(interval * reply.body.count, until: deadline)
+            return try answer(reply)
+        case .cut, .closed: throw .noAnswer(.connectionLost("remoteConnectionClosed"))
+        case .reset: throw .noAnswer(.connectionLost("IOError"))
+        case .refused: throw .notSent("the connection was refused")
+        case .swapped(let swap):
+            let swapped: Reply
+            do {
+                swapped = try await swap.answer { [loop] in try await loop.sleep($0) }
+            } catch {
+                throw .noAnswer(.cancelled)
+            }
+            if loop.now > deadline { throw .noAnswer(.timeout) }
+            return try await receive(swapped, until: deadline)
+        }
+    }
+
+    private func answer(_ reply: Reply) throws(MerchantError) -> RawAnswer {
+        let body = Array(reply.body)
+        guard body.count <= 1 << 20 else { throw .untrusted(httpStatus: reply.status, why: "the body is over 1 MB") }
+        let retryAfter = reply.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) }
+        return RawAnswer(httpStatus: reply.status, retryAfterSeconds: retryAfter, body: body)
+    }
+}

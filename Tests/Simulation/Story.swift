@@ -1,0 +1,163 @@
+import Fixtures
+import Processing
+import Sandbox
+
+/// Everything that a seed decides about one simulated run of a batch: the file, the bank, and life after life of the
+/// program until all is settled. Printed, it is what a person reads when a seed fails.
+package struct Story: Sendable {
+    /// Decides the order of tasks and what each fault hits.
+    package var seed: UInt64
+    package var rows: Int
+    package var repeats: RepeatRule
+    /// Of each way between program and bank, in seconds.
+    package var latency: ClosedRange<Double>
+    package var faults: [Fault: Double]
+    /// How long after the end of a request the bank may still make its payment, and how long it may not know of one.
+    package var lateness: Duration
+    package var lives: [Life]
+
+    /// One process: how it was started, what happens to it, and what people do once it has ended.
+    package struct Life: Sendable {
+        package var concurrency: Int
+        package var ratePerSecond: Double?
+        package var timeout: Duration
+        package var quietPeriod: Duration
+        package var whenNotFound: ReconciliationPolicy.WhenNotFound
+        package var end: End
+        package var clockStep: ClockStep?
+        /// What people do meanwhile, by other processes.
+        package var meanwhile: [Deed]
+        package var afterwards: [Deed]
+        /// Between its end and the next life.
+        package var pause: Duration
+    }
+
+    package enum End: Sendable, Hashable {
+        /// It comes to its own end.
+        case finishes
+        /// A person stops it.
+        case stopped(after: Duration)
+        /// The process is killed, or the machine loses its power, just before the given write or sync of its ledger.
+        case cut(LossyDisk.Cut, atOperation: Int)
+        /// The same between two writes.
+        case cutLater(LossyDisk.Cut, after: Duration)
+        case syncFails(Int)
+        case diskIsFull(atWrite: Int)
+    }
+
+    package struct ClockStep: Sendable {
+        package var after: Duration
+        package var seconds: Double
+    }
+
+    package struct Deed: Sendable {
+        package var after: Duration
+        package var kind: Kind
+
+        package enum Kind: Sendable, Hashable {
+            /// All refused rows are to be sent anew.
+            case rerun
+            /// A person finds out the truth about the given share of the rows that are unknown or for review.
+            case resolve
+            /// A row is not to be paid; the number picks one of those that can be withdrawn.
+            case withdraw(Int)
+            /// The bank is asked again about what is paid.
+            case audit
+            /// The ledger is deleted, and the same file imported again.
+            case loseLedger
+        }
+    }
+}
+
+extension Story {
+    /// A story from a number. The settings are safe ones: the quiet period is not shorter than the bank's lateness.
+    package init(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        func chance(_ one: Int, in all: Int) -> Bool { Int.random(in: 1...all, using: &random) <= one }
+        func seconds(_ range: ClosedRange<Double>) -> Duration { .seconds(Double.random(in: range, using: &random)) }
+
+        self.seed = random.next()
+        rows = chance(1, in: 5) ? Int.random(in: 30...80, using: &random) : Int.random(in: 1...25, using: &random)
+        repeats = RepeatRule.allCases.randomElement(using: &random) ?? .reject
+        latency = 0.001...(chance(1, in: 3) ? 3 : 0.2)
+        lateness = .seconds([0, 10, 120, 600].randomElement(using: &random) ?? 0)
+        faults = [:]
+        for _ in 0..<Int.random(in: 0...6, using: &random) {
+            guard let fault = Fault.allCases.randomElement(using: &random) else { break }
+            faults[fault] = [0.02, 0.1, 0.3].randomElement(using: &random)
+        }
+        let lateness = lateness
+        let allowsResend = repeats != .doubleDebit
+        lives = (0..<Int.random(in: 1...5, using: &random)).map { _ in
+            Life(
+                concurrency: [1, 2, 4, 8, 16].randomElement(using: &random) ?? 4,
+                ratePerSecond: chance(1, in: 6) ? Double.random(in: 0.5...20, using: &random) : nil,
+                timeout: seconds(5...60), quietPeriod: lateness + seconds(1...600),
+                whenNotFound: allowsResend && chance(1, in: 2) ? .resend : .review,
+                end: End(using: &random),
+                clockStep: chance(1, in: 5)
+                    ? ClockStep(after: seconds(0...30), seconds: Double.random(in: -9000...9000, using: &random)) : nil,
+                meanwhile: chance(1, in: 4)
+                    ? [
+                        Deed(
+                            after: seconds(0...20),
+                            kind: [.resolve, .withdraw(Int.random(in: 0...99, using: &random))].randomElement(
+                                using: &random)
+                                ?? .resolve)
+                    ] : [],
+                afterwards: (0..<Int.random(in: 0...2, using: &random)).map { _ in
+                    Deed(after: seconds(0...900), kind: Deed.Kind(using: &random))
+                },
+                pause: chance(1, in: 2) ? seconds(0...5) : seconds(60...7200))
+        }
+    }
+}
+
+extension Story.End {
+    init(using random: inout SeededGenerator) {
+        let operation = Int.random(in: 1...250, using: &random)
+        let after = Duration.seconds(Double.random(in: 0...30, using: &random))
+        let cut = LossyDisk.Cut.allCases.randomElement(using: &random) ?? .kill
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0..<3: self = .cut(cut, atOperation: operation)
+        case 3..<5: self = .cutLater(cut, after: after)
+        case 5: self = .stopped(after: after)
+        case 6: self = .syncFails(Int.random(in: 1...40, using: &random))
+        case 7: self = .diskIsFull(atWrite: operation)
+        default: self = .finishes
+        }
+    }
+}
+
+extension Story.Deed.Kind {
+    init(using random: inout SeededGenerator) {
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0..<4: self = .rerun
+        case 4..<7: self = .resolve
+        case 7..<9: self = .withdraw(Int.random(in: 0...99, using: &random))
+        case 9..<11: self = .audit
+        default: self = .loseLedger
+        }
+    }
+}
+
+extension Story: CustomStringConvertible {
+    package var description: String {
+        let faultText = faults.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
+        var lines = [
+            "\(rows) rows; a bank that on a repeated id does “\(repeats)”, late by up to \(lateness); each way takes \(latency) s",
+            "faults: \(faultText.isEmpty ? "none" : faultText.joined(separator: ","))",
+        ]
+        for (number, life) in lives.enumerated() {
+            lines.append(
+                "life \(number + 1): \(life.concurrency) at once\(life.ratePerSecond.map { ", \($0)/s" } ?? ""), timeout "
+                    + "\(life.timeout), quiet period \(life.quietPeriod), not found: \(life.whenNotFound.rawValue); ends: \(life.end)"
+            )
+            if let step = life.clockStep { lines.append("  after \(step.after) the clock steps by \(step.seconds) s") }
+            lines += life.meanwhile.map { "  meanwhile, after \($0.after): \($0.kind)" }
+            lines += life.afterwards.map { "  afterwards, after \($0.after): \($0.kind)" }
+            lines.append("  then a pause of \(life.pause)")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
