@@ -71,6 +71,15 @@ let package = Package(
             ]),
         .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "Fixtures", dependencies: ["Bookkeeping", "CLossyDisk", "Payouts"], path: "Tests/Fixtures"),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Payouts", "Processing", "Sandbox",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Simulation"),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Fixtures", "Payouts", "Processing", "Sandbox", "Simulation"]),
         .testTarget(name: "PayoutsTests", dependencies: ["Payouts"]),
         .testTarget(
             name: "BookkeepingTests",

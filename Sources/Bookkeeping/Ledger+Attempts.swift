@@ -50,7 +50,7 @@ extension Ledger {
         }
     }
 
-    private func batchRecord(_ batch: BatchID, in db: Database) throws -> BatchRecord {
+    func batchRecord(_ batch: BatchID, in db: Database) throws -> BatchRecord {
         try BatchRecord(
             Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number]).orDamaged(
                 "a batch is gone"))

@@ -21,7 +21,10 @@ extension Ledger {
     package func withdraw(row: Int, of batch: BatchID, note: String) throws(LedgerError) {
         try write { db in
             let (attempt, state, isDoubtful) = try latestAttempt(ofRow: row, in: batch, db)
-            if state == .queued, isDoubtful { throw LedgerError.mayBePaid(row: row) }
+            // Where the ledger was built anew, the bank may know of rows that it has not been asked about.
+            if state == .queued, try isDoubtful || batchRecord(batch, in: db).asksFirst {
+                throw LedgerError.mayBePaid(row: row)
+            }
             try apply(.withdrawn(note: note), to: attempt, from: state, why: "a person: \(note)", in: db)
         }
     }

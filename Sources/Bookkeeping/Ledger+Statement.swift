@@ -26,9 +26,7 @@ extension Ledger {
     }
 
     func statement(of batch: BatchID, in db: Database) throws -> BatchStatement {
-        let record = try BatchRecord(
-            Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number]).orDamaged(
-                "a batch is gone"))
+        let record = try batchRecord(batch, in: db)
         var totals: [PayoutState: ControlTotals] = [:]
         for row in try Row.fetchAll(
             db, sql: "SELECT state, count(*), sum(amountTiyin) FROM payout WHERE batchID = ? GROUP BY state",

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// It cannot be copied, for a copy that lives for a moment would make the next write copy every payment.
 struct BankState: ~Copyable {
-    let configuration: SandboxConfiguration
+    var configuration: SandboxConfiguration
     var tokens: BankTokens
     var requests: [RecordedRequest] = []
     private(set) var debits: [Debit] = []

@@ -41,6 +41,11 @@ package final class SandboxBank: Sendable {
         }
     }
 
+    /// From now on no fault is met. What is on its way already goes on as it was to.
+    package func recover() {
+        state.withLock { $0.configuration.faults = .none }
+    }
+
     /// Serves on 127.0.0.1; port 0 takes any free one. Throws if the port is taken.
     package func start(port: Int = 0) async throws -> RunningSandbox {
         let (ports, found) = AsyncStream<Int>.makeStream()

@@ -108,7 +108,7 @@ import Testing
                 in: try ledger.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 100)
             #expect(!next.isEmpty)
 
-            disk.makeRoom()
+            disk.repair()
             try ledger.close()
             let again = try Ledger(in: folder)
             #expect(try again.verify() == [])

@@ -125,6 +125,9 @@ import Testing
         #expect(throws: LedgerError.mayBePaid(row: 2)) { try ledger.withdraw(row: 2, of: batch.id, note: "") }
         try ledger.withdraw(row: 3, of: batch.id, note: "left the company")
         #expect(try state(ofRow: 3) == .withdrawn)
+        // In a ledger that was lost and built anew every row may be paid.
+        try ledger.askFirst(about: batch.id)
+        #expect(throws: LedgerError.mayBePaid(row: 4)) { try ledger.withdraw(row: 4, of: batch.id, note: "") }
         #expect(try ledger.statement(of: batch.id).addsUp)
         #expect(try ledger.verify() == [])
     }

@@ -387,13 +387,22 @@ bool lossy_disk_cut_now(lossy_disk *disk, lossy_cut_kind kind, uint64_t seed, co
 
 void lossy_disk_fail_sync(lossy_disk *disk, int64_t sync) {
     pthread_mutex_lock(&lock);
-    disk->failing_sync = sync ? disk->syncs + sync : 0;
+    disk->failing_sync = disk->syncs + sync;
     pthread_mutex_unlock(&lock);
 }
 
 void lossy_disk_fail_write(lossy_disk *disk, int64_t write) {
     pthread_mutex_lock(&lock);
-    disk->failing_write = write ? disk->writes + write : 0;
+    disk->failing_write = disk->writes + write;
+    pthread_mutex_unlock(&lock);
+}
+
+void lossy_disk_repair(lossy_disk *disk) {
+    pthread_mutex_lock(&lock);
+    disk->cut_at = 0;
+    disk->failing_sync = 0;
+    disk->failing_write = 0;
+    disk->has_failed = false;
     pthread_mutex_unlock(&lock);
 }
 

@@ -43,8 +43,9 @@ package final class LossyDisk: @unchecked Sendable {
         lossy_disk_fail_write(disk, Int64(write))
     }
 
-    package func makeRoom() {
-        lossy_disk_fail_write(disk, 0)
+    /// The disk works again.
+    package func repair() {
+        lossy_disk_repair(disk)
     }
 
     package var isCut: Bool { lossy_disk_is_cut(disk) }

@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import MerchantAPI
+import Payouts
 import Sandbox
 import Synchronization
 
@@ -10,7 +11,9 @@ final class SimulatedNetwork: Transport {
     private let bank: SandboxBank
     private let loop: VirtualLoop
     private let timeout: Duration
+    /// Of each way, in seconds.
     private let latency: ClosedRange<Double>
+    private let tellSent: @Sendable (AgentTransactionID) -> Void
     private let random: Mutex<SeededGenerator>
     private let state = Mutex(State())
 
@@ -20,13 +23,13 @@ final class SimulatedNetwork: Transport {
         var mostPayments = 0
     }
 
-    /// - Parameter latency: of each way, in seconds.
-    init(bank: SandboxBank, loop: VirtualLoop, timeout: Duration, latency: ClosedRange<Double>, seed: UInt64) {
-        self.bank = bank
-        self.loop = loop
+    init(for simulation: Simulation, timeout: Duration, seed: UInt64) {
+        bank = simulation.bank
+        loop = simulation.loop
+        latency = simulation.story.latency
         self.timeout = timeout
-        self.latency = latency
         random = Mutex(SeededGenerator(seed: seed))
+        tellSent = { [unowned simulation] id in simulation.lastSent[id] = simulation.loop.now }
     }
 
     /// The most payments that were open at once.
@@ -49,6 +52,7 @@ final class SimulatedNetwork: Transport {
                 state.payments += 1
                 state.mostPayments = max(state.mostPayments, state.payments)
             }
+            if let id = Self.id(in: request.body) { tellSent(id) }
         }
         defer { if isPayment { state.withLock { $0.payments -= 1 } } }
         let deadline = loop.now + timeout
@@ -56,6 +60,11 @@ final class SimulatedNetwork: Transport {
         let reply = bank.take(
             ArrivedRequest(path: request.path, authorization: request.authorization, body: Data(request.body.utf8)))
         return try await receive(reply, until: deadline)
+    }
+
+    private static func id(in body: String) -> AgentTransactionID? {
+        let digits = body.firstRange(of: "\"agentTranId\":").map { body[$0.upperBound...].prefix { $0.isNumber } }
+        return digits.flatMap { Int64($0) }.flatMap(AgentTransactionID.init)
     }
 
     private func way() -> Duration {

@@ -86,6 +86,8 @@ extension Story {
             guard let fault = Fault.allCases.randomElement(using: &random) else { break }
             faults[fault] = [0.02, 0.1, 0.3].randomElement(using: &random)
         }
+        let sum = faults.values.reduce(0, +)
+        if sum > 0.9 { faults = faults.mapValues { $0 * 0.9 / sum } }
         let lateness = lateness
         let allowsResend = repeats != .doubleDebit
         lives = (0..<Int.random(in: 1...5, using: &random)).map { _ in
@@ -143,7 +145,9 @@ extension Story.Deed.Kind {
 
 extension Story: CustomStringConvertible {
     package var description: String {
-        let faultText = faults.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
+        let faultText = faults.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            "\($0.key.rawValue)=\(($0.value * 1000).rounded() / 1000)"
+        }
         var lines = [
             "\(rows) rows; a bank that on a repeated id does “\(repeats)”, late by up to \(lateness); each way takes \(latency) s",
             "faults: \(faultText.isEmpty ? "none" : faultText.joined(separator: ","))",

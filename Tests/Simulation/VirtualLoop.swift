@@ -74,7 +74,7 @@ package final class VirtualLoop: SerialExecutor, @unchecked Sendable {
         nextTimer += 1
         let at = now + max(duration, .zero)
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { wake in
+            try await withCheckedThrowingContinuation { (wake: CheckedContinuation<Void, any Error>) in
                 if Task.isCancelled { return wake.resume(throwing: CancellationError()) }
                 timers.append(Timer(number: number, at: at, wake: wake))
             }

@@ -30,10 +30,13 @@ void lossy_disk_cut_at(lossy_disk *disk, int64_t operation, lossy_cut_kind kind,
 // The same at this moment. False where a file of `target` cannot be written.
 bool lossy_disk_cut_now(lossy_disk *disk, lossy_cut_kind kind, uint64_t seed, const char *target);
 
-// Lets the n-th sync or write from now fail (0: none), with EIO or with a full disk. A sync that fails loses what it was
+// Lets the n-th sync or write from now fail, with EIO or with a full disk. A sync that fails loses what it was
 // to make durable, as Linux does: the next sync says that all is well.
 void lossy_disk_fail_sync(lossy_disk *disk, int64_t sync);
 void lossy_disk_fail_write(lossy_disk *disk, int64_t write);
+
+// No planned cut or failure any more, and none remembered.
+void lossy_disk_repair(lossy_disk *disk);
 
 bool lossy_disk_is_cut(const lossy_disk *disk);
 // Syncs and writes so far.

@@ -1,0 +1,102 @@
+import AnorBank
+import Bookkeeping
+import Foundation
+import Payouts
+import Processing
+import Sandbox
+
+/// What people do to a batch, by other processes than the run.
+extension Simulation {
+    /// Between two lives of the program.
+    func carryOut(_ deed: Story.Deed, under life: Story.Life) async throws {
+        switch deed.kind {
+        case .resolve, .withdraw: try decide(deed.kind)
+        case .loseLedger:
+            note("the ledger is lost, and the file imported again")
+            tally("ledger lost")
+            try loseLedger()
+        case .rerun, .audit:
+            let ledger = try openLedger(who: "reviewer")
+            defer { close(ledger) }
+            let batch = try ledger.batch(named: "payroll").id
+            let commits = CommitQueue(ledger: ledger) { work in work() }
+            let bank = bank(through: SimulatedNetwork(for: self, timeout: life.timeout, seed: story.seed))
+            if deed.kind == .audit {
+                let reversed = try await PaidAudit(ledger: ledger, commits: commits, bank: bank)
+                    .audit(batch, stop: StopSignal())
+                for row in reversed {
+                    note("row \(row): the bank took it back")
+                    tally("reversal noted")
+                }
+                return
+            }
+            let policy = ReconciliationPolicy(
+                hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound)
+            let answers = try await Rerun(ledger: ledger, commits: commits, bank: bank, policy: policy, time: time)
+                .rerun(batch)
+            for (row, answer) in answers.sorted(by: { $0.key < $1.key }) {
+                note("row \(row) is to be sent anew: \(answer)")
+                tally("rerun: \(answer.name)")
+            }
+        }
+    }
+
+    /// What a person decides, at whatever moment.
+    func decide(_ kind: Story.Deed.Kind) throws {
+        try withLedger(who: "reviewer") { ledger in
+            let batch = try ledger.batch(named: "payroll").id
+            let rows = try reportRows(of: ledger)
+            switch kind {
+            case .resolve:
+                for row in rows where row.state == .unknown || row.state == .review {
+                    guard let isPaid = truth(about: row) else { continue }
+                    try ledger.decide(row: row.row, of: batch, isPaid: isPaid, note: "the bank's letter")
+                    note("a person: row \(row.row) is \(isPaid ? "paid" : "not paid")")
+                    tally(isPaid ? "resolved as paid" : "resolved as not paid")
+                }
+            case .withdraw(let number):
+                // Who has lost a ledger does not take rows out before the bank was asked about them.
+                guard !mustAskFirst else { return }
+                let candidates = rows.filter { $0.state == .queued || $0.state == .refused }
+                guard !candidates.isEmpty else { return }
+                let row = candidates[number % candidates.count]
+                do {
+                    try ledger.withdraw(row: row.row, of: batch, note: "left the company")
+                    note("a person withdraws row \(row.row)")
+                    tally("withdrawn")
+                } catch LedgerError.mayBePaid {
+                    tally("not withdrawn, for it may be paid")
+                }
+            case .rerun, .audit, .loseLedger: break
+            }
+        }
+    }
+
+    /// Whether a row is paid, as a person learns it from the bank's own books: `nil` while that may still change.
+    private func truth(about row: StatementRow) -> Bool? {
+        if !bank.debits(of: row.id.number).isEmpty { return true }
+        let sent = lastSent[row.id] ?? .zero
+        return loop.now > sent + .seconds(10) + story.lateness ? false : nil
+    }
+
+    func reportRows(of ledger: Ledger) throws -> [StatementRow] {
+        try ledger.report(on: try ledger.batch(named: "payroll").id) { _, forEach in
+            var rows: [StatementRow] = []
+            try forEach { rows.append($0) }
+            return rows
+        }
+    }
+}
+
+extension Rerun.Answer {
+    /// For the tally.
+    fileprivate var name: String {
+        switch self {
+        case .queued: "queued"
+        case .takenBack(let state): "the bank says \(state)"
+        case .tooEarly: "too early"
+        case .notAsked: "not asked"
+        case .hasChanged: "has changed"
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Bookkeeping
+import Fixtures
+import Foundation
+import GRDB
+import Payouts
+import Sandbox
+
+/// What must hold of a ledger and the bank's list of debits at every moment when no process writes.
+extension Simulation {
+    func check(_ moment: String) throws {
+        let before = report.violations.count
+        try withLedger(who: "auditor") { ledger in
+            // Integrity, foreign keys, sums, legal transitions, the event log against the states.
+            for fault in try ledger.verify() { violate(fault) }
+            let rows = try reportRows(of: ledger)
+            let attempts = try attempts(of: ledger)
+            for attempt in attempts { rowsOfIDs[attempt.id] = attempt.row }
+            checkSends(attempts)
+            checkDebits(rows)
+            checkNothingTold(isMissingFrom: try movesOnRecord(of: ledger))
+        }
+        if report.violations.count > before { note("(found \(moment))") }
+    }
+
+    private struct Attempt {
+        let id: Int64
+        let row: Int
+        let sends: Int
+    }
+
+    private func attempts(of ledger: Ledger) throws -> [Attempt] {
+        try DatabaseQueue(path: ledger.path, configuration: Self.readOnly).read { db in
+            try Row.fetchAll(db, sql: "SELECT agentTranID, row, sends FROM attempt").map {
+                Attempt(id: $0[0], row: $0[1], sends: $0[2])
+            }
+        }
+    }
+
+    /// Changes of state on record, by row, and those of a process that died counted as its own.
+    private func movesOnRecord(of ledger: Ledger) throws -> [Int: Int] {
+        try DatabaseQueue(path: ledger.path, configuration: Self.readOnly).read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT row, count(*) FROM event WHERE row IS NOT NULL AND toState IS NOT NULL GROUP BY row"
+            ).reduce(into: [:]) { $0[$1[0]] = $1[1] }
+        }
+    }
+
+    private static var readOnly: Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        return configuration
+    }
+
+    /// Nothing reached the bank without a claim that was on disk before.
+    private func checkSends(_ attempts: [Attempt]) {
+        let arrived = bank.requests.filter { $0.path == .pay }.reduce(into: [Int64: Int]()) { counts, request in
+            if let id = request.agentTranId { counts[id, default: 0] += 1 }
+        }
+        for attempt in attempts {
+            let sends = arrived[attempt.id, default: 0] - sendsForgotten[attempt.id, default: 0]
+            if sends > attempt.sends {
+                violate("row \(attempt.row) was sent \(sends) times, and claimed \(attempt.sends) times")
+            }
+        }
+    }
+
+    private func checkDebits(_ rows: [StatementRow]) {
+        var debits: [Int: [Debit]] = [:]
+        for debit in bank.debits {
+            guard let row = rowsOfIDs[debit.agentTranId] else {
+                violate("a debit of the id \(debit.agentTranId), which is no row's")
+                continue
+            }
+            debits[row, default: []].append(debit)
+        }
+        for row in rows {
+            let all = debits[row.row, default: []]
+            let standing = all.filter { $0.reversedAt == nil }
+            if standing.count > 1 { violate("row \(row.row) was DEBITED TWICE") }
+            switch row.state {
+            case .paid: checkPaid(row, all)
+            case .queued where movesTold[row.row] == nil && isRebuilt:
+                // A ledger that was lost and built anew has not asked yet.
+                break
+            case .queued, .refused, .withdrawn:
+                if !standing.isEmpty { violate("row \(row.row) is \(row.state), and was debited") }
+            case .sending, .unknown, .review: break
+            }
+        }
+    }
+
+    private func checkPaid(_ row: StatementRow, _ debits: [Debit]) {
+        let own = debits.filter { $0.agentTranId == row.id.number }
+        guard own.count == 1, let debit = own.first else {
+            return violate("row \(row.row) is paid, and has \(own.count) debits")
+        }
+        let order = file.payouts[row.row - 2]
+        if debit.amountTiyin != order.amount.count || debit.pan != order.card.digits {
+            violate("row \(row.row): the debit is of another card or amount")
+        }
+        if let receipt = row.receipt, receipt.bmID != debit.bmId {
+            violate("row \(row.row): the report has another bmId than the bank")
+        }
+    }
+
+    /// Whatever the program was told is on disk.
+    private func checkNothingTold(isMissingFrom moves: [Int: Int]) {
+        for (row, told) in movesTold where moves[row, default: 0] < told {
+            violate("row \(row): \(told) moves were told, and \(moves[row, default: 0]) are on record")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Processing
+import Sandbox
+
+/// Makes a failing story as short as it can be while it still fails, by trying simpler ones.
+package struct Shrinker {
+    let fails: (Story) -> Bool
+
+    package init(fails: @escaping (Story) -> Bool) {
+        self.fails = fails
+    }
+
+    package func shrink(_ story: Story) -> Story {
+        var smallest = story
+        // Each round must find something simpler; a bound, for a story has only so much to take away.
+        for _ in 0..<60 {
+            guard let simpler = Self.simpler(than: smallest).first(where: fails) else { break }
+            smallest = simpler
+        }
+        return smallest
+    }
+
+    /// Stories with one thing less, those that take away most first.
+    private static func simpler(than story: Story) -> [Story] {
+        var stories: [Story] = []
+        func add(_ change: (inout Story) -> Void) {
+            var other = story
+            change(&other)
+            stories.append(other)
+        }
+        if story.lives.count > 1 {
+            for index in story.lives.indices.reversed() { add { $0.lives.remove(at: index) } }
+        }
+        for fault in story.faults.keys.sorted(by: { $0.rawValue < $1.rawValue }) { add { $0.faults[fault] = nil } }
+        for rows in [1, 2, 5, story.rows / 2, story.rows - 1] where (1..<story.rows).contains(rows) {
+            add { $0.rows = rows }
+        }
+        for index in story.lives.indices {
+            let life = story.lives[index]
+            if life.clockStep != nil { add { $0.lives[index].clockStep = nil } }
+            if life.ratePerSecond != nil { add { $0.lives[index].ratePerSecond = nil } }
+            for deed in life.meanwhile.indices { add { $0.lives[index].meanwhile.remove(at: deed) } }
+            for deed in life.afterwards.indices { add { $0.lives[index].afterwards.remove(at: deed) } }
+            if life.end != .finishes { add { $0.lives[index].end = .finishes } }
+            if life.concurrency > 1 { add { $0.lives[index].concurrency = 1 } }
+            if life.whenNotFound != .review { add { $0.lives[index].whenNotFound = .review } }
+        }
+        return stories
+    }
+}

@@ -1,0 +1,207 @@
+import Bookkeeping
+import Fixtures
+import Foundation
+import MerchantAPI
+import Payouts
+import Processing
+import Sandbox
+
+/// Plays a ``Story``: the real run, reconciler, bank client and SQLite ledger against the sandbox bank, in one thread and
+/// in a time of its own. After every life of the program, and at the end, the invariants are held against the bank's own
+/// list of debits.
+package final class Simulation: @unchecked Sendable {
+    // Touched by the loop's thread alone.
+    let story: Story
+    let loop: VirtualLoop
+    let bank: SandboxBank
+    let file: NewBatch
+    var disk: LossyDisk
+    var folder: TemporaryFolder
+    /// By how much the machine's wall clock is wrong, in seconds.
+    var clockError = 0.0
+    var boots = 1
+    /// Whether the ledger was lost once, and whether the next run must be told so.
+    var isRebuilt = false
+    var mustAskFirst = false
+    /// Moves of each row that were told, so are on disk, since the ledger was begun.
+    var movesTold: [Int: Int] = [:]
+    /// When each id was last put on its way.
+    var lastSent: [AgentTransactionID: Duration] = [:]
+    /// Sends of each id before the ledger was lost.
+    var sendsForgotten: [Int64: Int] = [:]
+    /// Every id that any ledger of this story has made, with its row.
+    var rowsOfIDs: [Int64: Int] = [:]
+    private(set) var report = Report()
+    /// What SQLite may still have open, and the folders below it.
+    private var graveyard: [(Ledger?, LossyDisk, TemporaryFolder)] = []
+    private var random: SeededGenerator
+
+    package struct Report: Sendable {
+        /// The invariants that did not hold; a story ends at the first.
+        package var violations: [String] = []
+        package var trace: [String] = []
+        package var faults: [Fault: Int] = [:]
+        /// How often each kind of crash and deed came about, and how many rows ended how.
+        package var tally: [String: Int] = [:]
+    }
+
+    package init(_ story: Story) throws {
+        self.story = story
+        random = SeededGenerator(seed: story.seed)
+        let loop = VirtualLoop(seed: random.next())
+        self.loop = loop
+        file = Samples.batch(rows: story.rows)
+        folder = try TemporaryFolder()
+        disk = LossyDisk(folder)
+        bank = try SandboxBank(configuration: Self.configuration(of: story, seed: random.next(), loop: loop))
+    }
+
+    private static func configuration(of story: Story, seed: UInt64, loop: VirtualLoop) throws -> SandboxConfiguration {
+        var configuration = SandboxConfiguration()
+        configuration.seed = seed
+        configuration.repeats = story.repeats
+        configuration.faults = try FaultPlan(
+            parsing: story.faults.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
+                .joined(separator: ","))
+        configuration.now = { Samples.noon.addingTimeInterval(loop.now / .seconds(1)) }
+        return configuration
+    }
+
+    /// - Returns: what was found; a story that could not be played is a violation too.
+    package func play() -> Report {
+        do {
+            try loop.run { try await self.lives() }
+        } catch is VirtualLoop.Stuck {
+            violate("a run hangs: nothing is left that could go on")
+        } catch {
+            violate("\(error)")
+        }
+        report.faults = bank.firedFaults
+        // Ledgers before the disks and the folders that they lie on.
+        for (ledger, _, _) in graveyard { close(ledger) }
+        graveyard = []
+        return report
+    }
+
+    private func lives() async throws {
+        try importFile()
+        for (number, life) in story.lives.enumerated() where report.violations.isEmpty {
+            note("life \(number + 1)")
+            await Process(self, life, seed: random.next()).live()
+            try check("after life \(number + 1)")
+            for deed in life.afterwards where report.violations.isEmpty {
+                try await loop.sleep(deed.after)
+                try await carryOut(deed, under: life)
+                try check("after \(deed.kind)")
+            }
+            // Who rebuilds a ledger waits until nothing of the old one is on its way.
+            let wait = mustAskFirst ? life.timeout + life.quietPeriod : .zero
+            try await loop.sleep(life.pause + wait)
+        }
+        if report.violations.isEmpty { try await converge() }
+    }
+
+    /// With a bank that works, people who decide, and time, every row comes to an end.
+    private func converge() async throws {
+        bank.recover()
+        note("the bank works again")
+        let calm = Story.Life(
+            concurrency: 4, timeout: .seconds(60), quietPeriod: story.lateness + .seconds(60),
+            whenNotFound: .review, end: .finishes, meanwhile: [], afterwards: [], pause: .zero)
+        for round in 1...12 where report.violations.isEmpty {
+            try await loop.sleep(.seconds(3600))
+            await Process(self, calm, seed: random.next()).live()
+            try check("in round \(round) of the end")
+            let statement = try statement()
+            if [.queued, .unknown, .refused, .review, .sending].allSatisfy({ statement[$0].rows == 0 }) { break }
+            try await carryOut(Story.Deed(after: .zero, kind: .resolve), under: calm)
+            try await carryOut(Story.Deed(after: .zero, kind: .rerun), under: calm)
+        }
+        guard report.violations.isEmpty else { return }
+        let end = try statement()
+        for (state, totals) in end.totals where state != .paid && state != .withdrawn && totals.rows > 0 {
+            violate("with a bank that works, \(totals.rows) rows are still \(state)")
+        }
+        for (state, totals) in end.totals { tally("ended \(state)", totals.rows) }
+        try await carryOut(Story.Deed(after: .zero, kind: .audit), under: calm)
+        try check("at the end")
+    }
+}
+
+// MARK: The ledger's whereabouts
+
+extension Simulation {
+    func wallClock() -> Date {
+        Samples.noon.addingTimeInterval(loop.now / .seconds(1) + clockError)
+    }
+
+    func openLedger(who: String) throws -> Ledger {
+        try Ledger(
+            path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")), who: who
+        ) { [self] in wallClock() }
+    }
+
+    func withLedger<T>(who: String, _ body: (Ledger) throws -> T) throws -> T {
+        let ledger = try openLedger(who: who)
+        defer { close(ledger) }
+        return try body(ledger)
+    }
+
+    func close(_ ledger: Ledger?) {
+        do {
+            try ledger?.close()
+        } catch {
+            // A disk that is gone or full; what was committed is in the file or in its log.
+        }
+    }
+
+    func importFile() throws {
+        try withLedger(who: "importer") { _ = try $0.importBatch(file, isDeliberate: false) }
+    }
+
+    func statement() throws -> BatchStatement {
+        try withLedger(who: "reader") { try $0.statement(of: try $0.batch(named: "payroll").id) }
+    }
+
+    /// The machine goes on with what the cut left in `remains`.
+    func move(to remains: TemporaryFolder, from ledger: Ledger?, after end: Story.End) throws {
+        try FileManager.default.copyItem(atPath: folder.path("ledger.key"), toPath: remains.path("ledger.key"))
+        graveyard.append((ledger, disk, folder))
+        folder = remains
+        disk = LossyDisk(remains)
+        if case .cut(.power, _) = end { boots += 1 }
+        if case .cutLater(.power, _) = end { boots += 1 }
+        tally(end.name)
+    }
+
+    func loseLedger() throws {
+        sendsForgotten = bank.requests.filter { $0.path == .pay }.reduce(into: [:]) { counts, request in
+            if let id = request.agentTranId { counts[id, default: 0] += 1 }
+        }
+        graveyard.append((nil, disk, folder))
+        folder = try TemporaryFolder()
+        disk = LossyDisk(folder)
+        movesTold = [:]
+        isRebuilt = true
+        mustAskFirst = true
+        try importFile()
+    }
+}
+
+// MARK: What is kept for the reader
+
+extension Simulation {
+    func note(_ text: String) {
+        guard report.trace.count < 5000 else { return }
+        report.trace.append("\((loop.now / .milliseconds(1)).rounded() / 1000) s: \(text)")
+    }
+
+    func violate(_ text: String) {
+        report.violations.append(text)
+        note(text)
+    }
+
+    func tally(_ name: String, _ count: Int = 1) {
+        if count > 0 { report.tally[name, default: 0] += count }
+    }
+}
