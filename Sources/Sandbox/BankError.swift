@@ -13,21 +13,36 @@ package enum BankError: String, Sendable, CaseIterable {
     case cardNotValid = "card_not_valid"
     case bankNotSupported = "bank_not_supported"
     case insufficientFundsOnDeposit = "insufficient_funds_on_deposit"
+    case notImplemented = "not_implemented"
     case debitError = "debit_error"
+    case billingError = "billing_error"
+    case billingErrorReversed = "billing_error_reversed"
+    case billingErrorWillReverse = "billing_error_will_reverse"
     case billingErrorNeedReverse = "billing_error_need_reverse"
     case internalError = "internal_error"
+    case unknownError = "unknown_error"
     case timeout
 
     package var httpStatus: Int {
         switch self {
         case .badCredentials: 401
         case .objectNotFound, .notFound: 404
-        case .debitError, .billingErrorNeedReverse, .internalError, .timeout: 500
+        case .notImplemented, .debitError, .billingError, .billingErrorReversed, .billingErrorWillReverse,
+            .billingErrorNeedReverse, .internalError, .unknownError, .timeout:
+            500
         case .parseError, .invalidRequest, .invalidParams, .limitExceeded, .billNotFound, .cardNotFound,
             .cardNotActive, .cardNotValid, .bankNotSupported, .insufficientFundsOnDeposit:
             400
         }
     }
+
+    /// Every 500 of the catalogue: none says for certain whether money moved.
+    static let ofServer = allCases.filter { $0.httpStatus == 500 }
+
+    /// Refusals of the one order.
+    static let ofOrder: [BankError] = [
+        .cardNotFound, .cardNotActive, .cardNotValid, .bankNotSupported, .limitExceeded, .invalidParams,
+    ]
 
     var json: JSONText {
         let (uz, en, ru) = texts
@@ -61,8 +76,22 @@ package enum BankError: String, Sendable, CaseIterable {
         case .bankNotSupported: ("Bank qo'llab-quvvatlanmaydi", "Bank not supported", "Банк не поддерживается")
         case .insufficientFundsOnDeposit:
             ("Depositda mablag' yetarli emas", "Insufficient funds on deposit", "Недостаточно средств на депозите")
+        case .notImplemented: ("Amalda emas", "Not implemented", "Не реализован")
         case .debitError:
             ("PM da to'lov amalga oshmadi", "Payment to the PC did not pass", "Оплата в ПЦ не прошла")
+        case .billingError:
+            ("Billingda to'lov amalga oshmadi", "Payment in billing has not passed", "Оплата в биллинг не прошла")
+        case .billingErrorReversed:
+            (
+                "Billing orqali to'lov amalga oshmadi, to'lov bekor qilindi",
+                "Payment in billing failed, payment canceled", "Оплата в биллинг не прошла, оплата отменена"
+            )
+        case .billingErrorWillReverse:
+            (
+                "Billingni to'lashda to'lov amalga oshmadi, to'lov bekor qilinadi",
+                "Payment in billing failed, payment will be canceled",
+                "Оплата в биллинг не прошла, оплата будет отменена"
+            )
         case .billingErrorNeedReverse:
             (
                 "To'lovni amalga oshirishda to'lov amalga oshmadi, to'lovni bekor qilish kerak",
@@ -70,6 +99,7 @@ package enum BankError: String, Sendable, CaseIterable {
                 "Оплата в биллинг не прошла, оплату нужно отменить"
             )
         case .internalError: ("Ichki xato", "Internal error", "Внутренняя ошибка")
+        case .unknownError: ("Noma'lum xatolik", "Unknown error", "Неизвестная ошибка")
         case .timeout: ("Kutish vaqti chuzilib ketdi", "Timeout", "Истекло время ожидания")
         }
     }

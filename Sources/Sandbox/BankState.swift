@@ -24,6 +24,12 @@ struct BankState: ~Copyable {
     /// In the order in which it is due.
     private var due: [DueDeed] = []
     private var outageEnd: Date?
+    private var loginRefusalEnd: Date?
+    private var logins = 0
+    private var refreshes = 0
+    private var askings: [Int64: Int] = [:]
+    private var veils: [Int64: StatusVeil] = [:]
+    var openSwap: OpenSwap?
 
     init(configuration: SandboxConfiguration) throws {
         self.configuration = configuration
@@ -55,23 +61,47 @@ struct BankState: ~Copyable {
     }
 
     mutating func plan(_ deed: DueDeed.Deed, after delay: Duration) {
-        let moment = now.addingTimeInterval(delay / .seconds(1))
+        let moment = now.advanced(by: delay)
         let place = due.lastIndex { $0.at <= moment }.map { $0 + 1 } ?? 0
         due.insert(DueDeed(at: moment, deed: deed), at: place)
     }
 
-    mutating func fired(_ fault: Fault) {
-        firedFaults[fault, default: 0] += 1
+    mutating func fired(_ fault: Fault?) {
+        if let fault { firedFaults[fault, default: 0] += 1 }
     }
 
-    /// From now on nobody listens for a while.
-    mutating func beginOutage() {
-        outageEnd = now.addingTimeInterval(configuration.outage / .seconds(1))
+    /// From now on nobody listens, for the time that is returned.
+    mutating func beginOutage() -> Duration {
+        let duration = configuration.durations[.connectionRefused]
+        outageEnd = now.advanced(by: duration)
+        return duration
     }
 
     /// How long still nobody listens, if that is so.
     var outageLeft: Duration? {
         outageEnd.flatMap { now < $0 ? .seconds($0.timeIntervalSince(now)) : nil }
+    }
+
+    /// Whether a login is refused in spite of its good name and password.
+    mutating func refusesLogin() -> Bool {
+        logins += 1
+        let isRefusing = loginRefusalEnd.map { now < $0 } ?? false
+        if !isRefusing {
+            let fault = configuration.faults.fault(of: .login, seed: configuration.seed, number: logins)
+            guard fault == .loginRefused else { return false }
+            loginRefusalEnd = now.advanced(by: configuration.durations[.loginRefused])
+        }
+        fired(.loginRefused)
+        return true
+    }
+
+    /// Whether a refresh is refused in spite of its good token.
+    mutating func refusesRefresh() -> Bool {
+        refreshes += 1
+        let fault = configuration.faults.fault(of: .refresh, seed: configuration.seed, number: refreshes)
+        guard fault == .refreshRefused else { return false }
+        fired(.refreshRefused)
+        return true
     }
 
     mutating func openPay() {
@@ -83,10 +113,32 @@ struct BankState: ~Copyable {
         openPays -= 1
     }
 
-    /// Counts a send of an id and tells which it is, from 1.
-    mutating func countSend(of agentTranId: Int64) -> Int {
+    func sends(of agentTranId: Int64) -> Int {
+        sends[agentTranId, default: 0]
+    }
+
+    mutating func countSend(of agentTranId: Int64) {
         sends[agentTranId, default: 0] += 1
-        return sends[agentTranId, default: 0]
+    }
+
+    /// Counts an asking about an id and tells which it is, from 1.
+    mutating func countAsking(of id: Int64) -> Int {
+        askings[id, default: 0] += 1
+        return askings[id, default: 0]
+    }
+
+    /// From now on, for a while, the truth about a payment is not told; each payment has one such time at most.
+    mutating func veil(_ agentTranId: Int64, _ fault: Fault) {
+        guard veils[agentTranId] == nil,
+            let veil = StatusVeil(fault, now: now, lasting: configuration.durations[fault])
+        else { return }
+        veils[agentTranId] = veil
+        fired(fault)
+    }
+
+    mutating func look(behindVeilOf agentTranId: Int64) -> StatusVeil.Saying {
+        let now = now
+        return veils[agentTranId]?.say(at: now) ?? .truth
     }
 
     func payment(agentTranId: Int64) -> Payment? {

@@ -32,6 +32,11 @@ struct BankTokens {
         return issue(at: now)
     }
 
+    /// Every access token given out so far ends now; refresh tokens stay good.
+    mutating func expireAccess() {
+        accessExpiry = [:]
+    }
+
     func accepts(access: String, at now: Date) -> Bool {
         accessExpiry[access].map { now < $0 } ?? false
     }

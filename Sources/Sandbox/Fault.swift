@@ -1,25 +1,101 @@
-/// What can go wrong with one send of a payout, by the names that `--faults` takes.
+/// What can go wrong with one request, by the names that `--faults` takes. `docs/sandbox.md` says what each does.
 package enum Fault: String, Sendable, CaseIterable {
-    /// The connection closes, nothing is paid.
+    // The request does not arrive.
+    case connectionRefused = "connection-refused"
+    case closedUnread = "closed-unread"
+    case resetOnReuse = "reset-on-reuse"
+
+    // No answer.
     case closeBeforeDebit = "close-before-debit"
-    /// Paid, and the connection closes without an answer.
     case closeAfterDebit = "close-after-debit"
-    /// A 500 outside the catalogue; half of them, by the seed, come after the debit.
-    case http500 = "http-500"
-    /// A 503 page of HTML, nothing is paid.
-    case http503 = "http-503"
-    /// A 429 with Retry-After 1, nothing is paid.
-    case tooManyRequests = "too-many-requests"
-    /// Paid, and answered late.
+    case lateDebit = "late-debit"
+
+    // An answer that takes its time.
     case slow
-    /// Paid, and half of the answer's body arrives.
-    case cutBody = "cut-body"
-    /// Paid, and the answer names another amount.
-    case wrongAmount = "wrong-amount"
-    /// Paid, and the answer names another agentTranId.
-    case wrongID = "wrong-id"
-    /// A 401 for this send only, nothing is paid.
+    case byteByByte = "byte-by-byte"
+
+    // An answer of something in between.
+    case http500 = "http-500"
+    case http502 = "http-502"
+    case http503 = "http-503"
+    case http504 = "http-504"
+    case tooManyRequests = "too-many-requests"
+    case redirect
+
+    // An answer of the bank that is no receipt.
+    case errorBeforeDebit = "error-before-debit"
+    case errorAfterDebit = "error-after-debit"
+    case errorInResult = "error-in-result"
+    case unauthorized
     case tokenExpired = "token-expired"
-    /// Paid, and every number of the answer is a string: no harm, but a reader must cope.
+
+    // A receipt that cannot be read.
+    case cutBody = "cut-body"
+    case emptyBody = "empty-body"
+    case notJSON = "not-json"
+    case longBody = "long-body"
+
+    // A receipt that contradicts the order or itself.
+    case wrongID = "wrong-id"
+    case wrongAmount = "wrong-amount"
+    case wrongStatusCode = "wrong-status-code"
+    case swappedAnswers = "swapped-answers"
+
+    // A receipt that is odd but good.
     case numbersAsStrings = "numbers-as-strings"
+    case stringsAsNumbers = "strings-as-numbers"
+    case bmlID = "bml-id"
+
+    // An answer to the second or a later send that proves nothing about the first.
+    case refusedRepeat = "refused-repeat"
+    case unauthorizedRepeat = "unauthorized-repeat"
+    case tooManyRequestsRepeat = "too-many-requests-repeat"
+
+    // Paid, and paid back.
+    case reversedLater = "reversed-later"
+
+    // Of /agent/status.
+    case statusError = "status-error"
+    case statusHang = "status-hang"
+    case statusNotFound = "status-not-found"
+    case statusPaying = "status-paying"
+    case statusFlaps = "status-flaps"
+
+    // Of login and refresh-token.
+    case loginRefused = "login-refused"
+    case refreshRefused = "refresh-refused"
+
+    /// The kind of request that it meets: each kind has a draw of its own.
+    package var request: RecordedRequest.Path {
+        switch self {
+        case .statusError, .statusHang, .statusNotFound, .statusPaying, .statusFlaps: .status
+        case .loginRefused: .login
+        case .refreshRefused: .refresh
+        default: .pay
+        }
+    }
+
+    /// Whether it meets only sends of an id that was sent before.
+    package var needsEarlierSend: Bool {
+        switch self {
+        case .refusedRepeat, .unauthorizedRepeat, .tooManyRequestsRepeat: true
+        default: false
+        }
+    }
+
+    /// What a fault of time takes, unless the configuration says otherwise; nil for one that has no duration.
+    package var usualDuration: Duration? {
+        switch self {
+        case .connectionRefused: .seconds(3)
+        case .lateDebit: .seconds(10)
+        case .slow: .seconds(5)
+        case .byteByByte: .seconds(1)
+        case .swappedAnswers: .seconds(2)
+        case .reversedLater: .seconds(60)
+        case .statusHang: .seconds(120)
+        case .statusNotFound: .seconds(30)
+        case .loginRefused: .seconds(30)
+        default: nil
+        }
+    }
 }

@@ -15,51 +15,67 @@ package struct FaultPlan: Sendable, Equatable {
 
     package init(parsing text: String) throws(FaultPlanError) {
         var shares: [Share] = []
-        for part in text.split(separator: ",", omittingEmptySubsequences: true) {
-            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                .map { $0.filter { !$0.isWhitespace } }
-            if sides == [""] { continue }
-            guard sides.count == 2 else { throw .notNameAndFraction(String(part)) }
-            guard let fault = Fault(rawValue: sides[0]) else { throw .unknownFault(sides[0]) }
-            guard let fraction = Double(sides[1]), (0...1).contains(fraction) else {
-                throw .notAFraction(fault, sides[1])
-            }
-            guard !shares.contains(where: { $0.fault == fault }) else { throw .named(twice: fault) }
+        for (fault, number) in try FaultNumbers(parsing: text).pairs {
+            guard let fraction = Double(number), (0...1).contains(fraction) else { throw .notAFraction(fault, number) }
             shares.append(Share(fault: fault, fraction: fraction))
         }
-        guard shares.reduce(0, { $0 + $1.fraction }) <= 1 else { throw .moreThanAll }
+        for kind in RecordedRequest.Path.allCases
+        where shares.lazy.filter({ $0.fault.request == kind }).reduce(0, { $0 + $1.fraction }) > 1 {
+            throw .moreThanAll(kind)
+        }
         self.shares = shares
     }
 
-    /// The fault that meets the `send`-th send of an id, or none. It follows from the seed, the id and the count alone.
-    func fault(seed: UInt64, agentTranId: Int64, send: Int) -> Fault? {
+    /// The fault that meets the `number`-th request of its kind about an id, or none. It follows from the seed, the
+    /// kind, the id and the number alone. Logins have no id; they are counted as they come.
+    func fault(of kind: RecordedRequest.Path, seed: UInt64, id: Int64 = 0, number: Int) -> Fault? {
         guard !shares.isEmpty else { return nil }
-        let draw = SeededHash(seed: seed).fraction(UInt64(bitPattern: agentTranId), UInt64(send))
+        let draw = SeededHash(seed: seed ^ kind.salt).fraction(UInt64(bitPattern: id), UInt64(number))
         var reach = 0.0
-        for share in shares {
+        for share in shares where share.fault.request == kind {
             reach += share.fraction
-            if draw < reach { return share.fault }
+            if draw < reach { return share.fault.needsEarlierSend && number < 2 ? nil : share.fault }
         }
         return nil
     }
 }
 
+extension RecordedRequest.Path {
+    fileprivate var salt: UInt64 {
+        switch self {
+        case .pay: 0
+        case .status: 0x5354_4154
+        case .login: 0x4C4F_4749
+        case .refresh: 0x5245_4652
+        case .other: 0x4F54_4845
+        }
+    }
+}
+
 package enum FaultPlanError: Error, Equatable, CustomStringConvertible {
-    case notNameAndFraction(String)
+    case notNameAndNumber(String)
     case unknownFault(String)
-    case notAFraction(Fault, String)
     case named(twice: Fault)
-    case moreThanAll
+    case notAFraction(Fault, String)
+    case moreThanAll(RecordedRequest.Path)
+    case takesNoTime(Fault)
+    case notSeconds(Fault, String)
 
     package var description: String {
         switch self {
-        case .notNameAndFraction(let part): "“\(part)” is not of the form name=fraction, such as slow=0.05."
+        case .notNameAndNumber(let part): "“\(part)” is not of the form name=number, such as slow=0.05."
         case .unknownFault(let name):
             "There is no fault “\(name)”. Known: \(Fault.allCases.map(\.rawValue).joined(separator: ", "))."
-        case .notAFraction(let fault, let text):
-            "“\(text)” is not a fraction from 0 to 1 for \(fault.rawValue); 0.02 means 2 sends of 100."
         case .named(let fault): "\(fault.rawValue) is named twice; name each fault once."
-        case .moreThanAll: "The fractions add up to more than 1; lower some of them."
+        case .notAFraction(let fault, let text):
+            "“\(text)” is not a fraction from 0 to 1 for \(fault.rawValue); 0.02 means 2 requests of 100."
+        case .moreThanAll(let kind):
+            "The fractions of the faults of \(kind.rawValue) requests add up to more than 1; lower some of them."
+        case .takesNoTime(let fault):
+            "\(fault.rawValue) has no duration. Those that have one: "
+                + Fault.allCases.filter { $0.usualDuration != nil }.map(\.rawValue).joined(separator: ", ") + "."
+        case .notSeconds(let fault, let text):
+            "“\(text)” is not a number of seconds from 0 to 86400 for \(fault.rawValue)."
         }
     }
 }

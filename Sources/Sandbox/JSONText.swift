@@ -32,6 +32,17 @@ indirect enum JSONText: Sendable, Equatable {
         }
     }
 
+    /// The same value with every string that is a number as a number, however long.
+    var stringsAsNumbers: JSONText {
+        switch self {
+        case .object(let fields): .object(fields.map { Field(name: $0.name, value: $0.value.stringsAsNumbers) })
+        case .array(let items): .array(items.map(\.stringsAsNumbers))
+        case .string(let text) where Digits.are(text, count: text.count) && !text.isEmpty && !text.hasPrefix("0"):
+            .decimal(text)
+        case .integer, .decimal, .string, .bool, .null: self
+        }
+    }
+
     var text: String {
         var out = ""
         out.reserveCapacity(768)

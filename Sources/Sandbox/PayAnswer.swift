@@ -5,7 +5,8 @@ struct PayAnswer: Sendable, Equatable {
     let payment: Payment
     let pan: String
     let expiry: String
-    let receiptField: ReceiptField
+    var receiptField: ReceiptField
+    var statusCode: Int64 = 0
 
     init(payment: Payment, order: PayOrder, receiptField: ReceiptField) {
         self.payment = payment
@@ -28,7 +29,7 @@ struct PayAnswer: Sendable, Equatable {
             "authorized": .bool(false),
             "promo": .null,
             "success": .bool(true),
-            "statusCode": .integer(0),
+            "statusCode": .integer(statusCode),
             "statusMessage": .string("SUCCESS"),
             "sender": party(
                 name: sender.text, commission: "0.4", account: payment.account, extId: String(payment.extId)),

@@ -96,7 +96,14 @@ package struct Reply: Sendable {
         return reply
     }()
 
-    static func gatewayPage(status: Int, title: String) -> Reply {
+    static func gatewayPage(_ status: Int) -> Reply {
+        let title =
+            switch status {
+            case 413: "Request Entity Too Large"
+            case 502: "Bad Gateway"
+            case 503: "Service Temporarily Unavailable"
+            default: "Gateway Time-out"
+            }
         let html =
             "<html><head><title>\(status) \(title)</title></head>"
             + "<body><center><h1>\(status) \(title)</h1></center></body></html>"

@@ -34,19 +34,24 @@ extension SandboxBank {
             return .error(.invalidRequest)
         }
         guard request.body.count <= ArrivedRequest.largestBodyBytes else {
-            return .gatewayPage(status: 413, title: "Request Entity Too Large")
+            return .gatewayPage(413)
         }
         switch path {
         case .login: return try login(request.body, &state)
         case .refresh: return try refresh(request.body, &state)
         case .pay, .status, .other: break
         }
-        guard accepts(request.authorization, state) else { return .error(.badCredentials) }
-        if let order = try order?.get() {
+        var send: PaySend?
+        if case .success(let order) = order {
             agentTranId = order.agentTranId
-            return try state.pay(order, cameByRedirect: request.path == BankState.movedPayPath)
-                .after(configuration.latency)
+            let next = state.nextSend(of: order, cameByRedirect: request.path == BankState.movedPayPath)
+            if let lost = state.lose(next, isOnUsedConnection: request.isOnUsedConnection) { return lost }
+            send = next
         }
+        guard accepts(request.authorization, state) else { return .error(.badCredentials) }
+        // An order that could not be read is an error of its own.
+        _ = try order?.get()
+        if let send { return try state.pay(send).after(configuration.latency) }
         let question = try StatusQuestion(body: request.body)
         agentTranId = question.agentTranId
         return try state.status(question)
@@ -57,11 +62,13 @@ extension SandboxBank {
         guard wanted.username == configuration.username, wanted.password == configuration.password else {
             return .error(.badCredentials)
         }
+        if state.refusesLogin() { return .error(.badCredentials) }
         return tokenReply(state.tokens.issue(at: state.now))
     }
 
     private func refresh(_ body: Data, _ state: inout BankState) throws -> Reply {
         let wanted = try RequestFault.decode(Refresh.self, from: body)
+        if state.refusesRefresh() { return .error(.badCredentials) }
         guard let pair = state.tokens.exchange(refresh: wanted.refreshToken, at: state.now) else {
             return .error(.badCredentials)
         }

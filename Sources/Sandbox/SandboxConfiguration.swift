@@ -20,15 +20,15 @@ package struct SandboxConfiguration: Sendable {
 
     /// Waited before each answer to a payment, after the debit.
     package var latency = Duration.zero
-    /// The wait of the `slow` fault.
-    package var slowAnswer = Duration.seconds(5)
     /// The wait of the test card that answers late.
     package var lateAnswer = Duration.seconds(2)
     /// How long the test card that never answers holds its connection.
     package var hold = Duration.seconds(120)
 
-    /// How long nobody listens after `connection-refused`.
-    package var outage = Duration.seconds(3)
+    /// How long the faults of time take.
+    package var durations = FaultDurations()
+    /// The length of the body of `long-body`.
+    package var longBodyBytes = 10 << 20
 
     /// All time of the bank comes from here.
     package var now: @Sendable () -> Date = Date.init

@@ -39,7 +39,7 @@ func withSandbox(
 ) async throws {
     var configuration = SandboxConfiguration()
     configuration.lateAnswer = .milliseconds(60)
-    configuration.slowAnswer = .milliseconds(60)
+    configuration.durations[.slow] = .milliseconds(60)
     configuration.hold = .milliseconds(60)
     try configure(&configuration)
     let bank = try SandboxBank(configuration: configuration)

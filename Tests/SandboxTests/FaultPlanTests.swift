@@ -12,12 +12,12 @@ import Testing
 
     @Test(arguments: [
         ("sloow=0.1", FaultPlanError.unknownFault("sloow")),
-        ("slow", .notNameAndFraction("slow")),
+        ("slow", .notNameAndNumber("slow")),
         ("slow=often", .notAFraction(.slow, "often")),
         ("slow=1.5", .notAFraction(.slow, "1.5")),
         ("slow=nan", .notAFraction(.slow, "nan")),
         ("slow=0.1,slow=0.2", .named(twice: .slow)),
-        ("slow=0.6,http-503=0.5", .moreThanAll),
+        ("slow=0.6,http-503=0.5", .moreThanAll(.pay)),
     ])
     func namesWhatIsWrong(_ text: String, _ error: FaultPlanError) {
         #expect(throws: error) { try FaultPlan(parsing: text) }
@@ -31,7 +31,7 @@ import Testing
     @Test func theDrawFollowsFromSeedIDAndSend() throws {
         let plan = try FaultPlan(parsing: "slow=0.2,http-503=0.1")
         func draw(seed: UInt64, send: Int) -> [Fault?] {
-            (1...2000).map { plan.fault(seed: seed, agentTranId: Int64($0), send: send) }
+            (1...2000).map { plan.fault(of: .pay, seed: seed, id: Int64($0), number: send) }
         }
         #expect(draw(seed: 7, send: 1) == draw(seed: 7, send: 1))
         #expect(draw(seed: 7, send: 1) != draw(seed: 8, send: 1))

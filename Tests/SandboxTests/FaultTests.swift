@@ -54,8 +54,8 @@ import Testing
         }
     }
 
-    @Test func anExpiredTokenIsA401() async throws {
-        try await withFault(.tokenExpired) { customer in
+    @Test func unauthorizedIsA401ForOneSend() async throws {
+        try await withFault(.unauthorized) { customer in
             let answer = try #require(try await customer.pay(1))
             #expect(answer.status == 401)
             #expect(try answer.detail == "bad_credentials")
@@ -68,7 +68,7 @@ import Testing
     @Test func slowPaysAtOnceAndAnswersLate() async throws {
         try await withSandbox {
             $0.faults = try FaultPlan(parsing: "slow=1")
-            $0.slowAnswer = .milliseconds(300)
+            $0.durations[.slow] = .milliseconds(300)
         } serving: { customer in
             let clock = ContinuousClock()
             let start = clock.now

@@ -1,0 +1,8 @@
+import Foundation
+
+/// A payment that waits to change answers with another.
+struct OpenSwap: Sendable {
+    let swap: AnswerSwap
+    let agentTranId: Int64
+    let end: Date
+}
