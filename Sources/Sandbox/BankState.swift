@@ -184,16 +184,17 @@ struct BankState: ~Copyable {
         return next
     }
 
-    /// The money of a payment goes back to the account.
-    mutating func reverse(bmId: Int64) throws {
+    /// The money of a payment goes back to the account; false if it cannot, or did before.
+    mutating func reverse(bmId: Int64) throws -> Bool {
         guard var payment = payment(bmId: bmId), payment.bmId == bmId, payment.isDebited, payment.reversedAt == nil
         else {
-            return
+            return false
         }
         payment.state = .reversed
         payment.reversedAtMilliseconds = Payment.milliseconds(now)
         try journal?.append(payment)
         keep(payment, pan: nil)
+        return true
     }
 
     private mutating func keep(_ payment: Payment, pan: String?) {

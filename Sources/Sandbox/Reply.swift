@@ -11,7 +11,7 @@ package struct Reply: Sendable {
     package var delay = Duration.zero
     package var delivery = Delivery.whole
     /// What the record of requests says of it.
-    package let outcome: String
+    package internal(set) var outcome: String
 
     var content: Content
     private var retryAfterSeconds: Int?
@@ -129,11 +129,5 @@ package struct Reply: Sendable {
         var later = self
         later.delay += delay
         return later
-    }
-
-    func delivered(_ delivery: Delivery) -> Reply {
-        var other = self
-        other.delivery = delivery
-        return other
     }
 }

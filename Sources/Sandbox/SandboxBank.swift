@@ -30,8 +30,9 @@ package final class SandboxBank: Sendable {
     /// The highest number of pay requests that were open at once over HTTP.
     package var mostOpenRequests: Int { state.withLock { $0.mostOpenPays } }
 
-    /// How often each fault was met: a fault that was drawn but found nothing to spoil is not counted.
-    package var firedFaults: [Fault: Int] { state.withLock { $0.firedFaults } }
+    /// How often each fault was met: one that was drawn but found nothing to spoil is not counted, and a late debit or
+    /// a reversal counts when it happens.
+    package var firedFaults: [Fault: Int] { present { $0.firedFaults } }
 
     /// The state as of now: what has come due in the meantime is done first.
     func present<Result>(_ look: (inout BankState) throws -> Result) rethrows -> Result {

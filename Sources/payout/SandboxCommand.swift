@@ -9,8 +9,11 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "The port; 0 for any free one.")
     var port = 8800
 
-    @Option(help: "Faults and how often, for example close-after-debit=0.02,http-503=0.01.")
+    @Option(help: "Faults and how often, for example close-after-debit=0.02,http-503=0.01; docs/sandbox.md lists them.")
     var faults: String?
+
+    @Option(help: "How many seconds the faults of time take, for example slow=90,late-debit=20,connection-refused=5.")
+    var faultSeconds: String?
 
     @Option(help: "What the random faults follow from; the same seed hits the same payouts.")
     var seed: UInt64 = 1
@@ -36,6 +39,7 @@ struct SandboxCommand: AsyncParsableCommand {
             configuration.journal = journal.map { URL(fileURLWithPath: $0) }
             do {
                 if let faults { configuration.faults = try FaultPlan(parsing: faults) }
+                if let faultSeconds { configuration.durations = try FaultDurations(parsing: faultSeconds) }
             } catch {
                 throw Failure(.wrongUse, "\(error)")
             }
