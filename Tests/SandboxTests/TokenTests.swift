@@ -1,6 +1,5 @@
 import Foundation
 import Sandbox
-import Synchronization
 import Testing
 
 @Suite struct TokenTests {
@@ -99,15 +98,5 @@ import Testing
         let first = try await token(seed: 3)
         #expect(try await token(seed: 3) == first)
         #expect(try await token(seed: 4) != first)
-    }
-}
-
-private final class SettableClock: Sendable {
-    private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
-
-    var now: Date { time.withLock { $0 } }
-
-    func advance(_ seconds: TimeInterval) {
-        time.withLock { $0.addTimeInterval(seconds) }
     }
 }

@@ -19,6 +19,11 @@ struct WireClient: Sendable {
     /// Writes raw bytes and reads until the other side closes, on a thread of its own: a queue would block threads
     /// that the server's tasks run on.
     func exchange(_ text: String) async throws -> Data {
+        try await exchangeToTheEnd(text).bytes
+    }
+
+    /// The same, and whether the other side ended the connection with RST.
+    func exchangeToTheEnd(_ text: String) async throws -> (bytes: Data, wasReset: Bool) {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(with: Result { try blockingExchange(text) })
@@ -26,7 +31,7 @@ struct WireClient: Sendable {
         }
     }
 
-    private func blockingExchange(_ text: String) throws -> Data {
+    private func blockingExchange(_ text: String) throws -> (bytes: Data, wasReset: Bool) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw WireError.socket(errno) }
         defer { close(descriptor) }
@@ -54,7 +59,8 @@ struct WireClient: Sendable {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         while true {
             let count = recv(descriptor, &buffer, buffer.count, 0)
-            if count == 0 || (count < 0 && errno == ECONNRESET) { return received }
+            if count == 0 { return (received, false) }
+            if count < 0, errno == ECONNRESET { return (received, true) }
             guard count > 0 else { throw WireError.receive(errno) }
             received.append(contentsOf: buffer[..<count])
         }
@@ -74,6 +80,12 @@ struct WireAnswer {
     let status: Int
     let headers: [String: String]
     let body: Data
+
+    init(status: Int, headers: [String: String], body: Data) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
 
     init(_ bytes: Data) throws {
         guard let gap = bytes.range(of: Data("\r\n\r\n".utf8)) else {
@@ -102,5 +114,10 @@ struct WireAnswer {
 
     var detail: String? {
         get throws { try json["detail"] as? String }
+    }
+
+    /// What /agent/status says: a status, or the code of an error.
+    var word: String? {
+        get throws { try json["status"] as? String ?? detail }
     }
 }

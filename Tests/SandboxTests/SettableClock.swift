@@ -1,0 +1,13 @@
+import Foundation
+import Synchronization
+
+/// Time that passes when a test says so.
+final class SettableClock: Sendable {
+    private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
+
+    var now: Date { time.withLock { $0 } }
+
+    func advance(_ seconds: TimeInterval) {
+        time.withLock { $0.addTimeInterval(seconds) }
+    }
+}
