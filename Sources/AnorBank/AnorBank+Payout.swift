@@ -38,7 +38,7 @@ extension AnorBank {
         if error.httpStatus == 401, error.detail == nil { return .notProcessed(reason, .afterLogin) }
         return switch error.catalogued?.meaning {
         case .refusedRow: .refused(reason)
-        case .refusedEveryone: .refusedForEveryone(reason)
+        case .refusedEveryone: .refusedForEveryone(reason, mayBePaid: error.catalogued?.httpStatus ?? 500 >= 500)
         case .notProcessed: .notProcessed(reason, .afterLogin)
         case .human: .needsHuman(reason)
         case .unknown, nil: .unknown(reason)
@@ -54,6 +54,6 @@ extension AnorBank {
             return .notProcessed(reason, .afterBackoff(atLeastSeconds: seconds))
         }
         return error.httpStatus >= 500
-            ? .notProcessed(reason, .afterBackoff(atLeastSeconds: nil)) : .refusedForEveryone(reason)
+            ? .notProcessed(reason, .afterBackoff(atLeastSeconds: nil)) : .refusedForEveryone(reason, mayBePaid: false)
     }
 }

@@ -45,7 +45,7 @@ package struct KeyFile: Sendable {
             // Another first run was quicker, and its key is the ledger's.
             return try read()
         } catch {
-            throw .keyUnreadable(path: path, reason: String(cString: strerror(error.code)))
+            throw .keyUnreadable(path: path, reason: error.description)
         }
     }
 
@@ -67,9 +67,5 @@ package struct KeyFile: Sendable {
         guard directory >= 0 else { throw SystemError() }
         defer { close(directory) }
         guard fsync(directory) == 0 else { throw SystemError() }
-    }
-
-    private struct SystemError: Error {
-        let code = errno
     }
 }

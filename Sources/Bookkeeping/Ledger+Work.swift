@@ -63,12 +63,13 @@ extension Ledger {
         }
     }
 
-    /// What a program that died left behind: every claimed row may have been sent, so its outcome is unknown. To be
-    /// called by the holder of the ``RunnerLock`` alone.
+    /// Takes over what a program that died left behind: its log is made durable, and every row that it had claimed may
+    /// have been sent, so its outcome is unknown. To be called by the holder of the ``RunnerLock`` alone.
     ///
-    /// - Returns: how many there were.
-    package func markInterrupted() throws(LedgerError) -> Int {
-        try write { db in
+    /// - Returns: how many such rows there were.
+    package func takeOver() throws(LedgerError) -> Int {
+        try secureJournal()
+        return try write { db in
             // Every batch is named, for the index of states begins with the batch.
             let rows = try Row.fetchAll(
                 db,

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import GRDB
 import Payouts
+import Synchronization
 
 /// The book of every batch, payout, attempt and event, in one SQLite file.
 ///
@@ -17,16 +18,21 @@ package final class Ledger: Sendable {
     let who: String
     let now: @Sendable () -> Date
     let diskSpace: DiskSpace
+    private let journal: JournalFile
     private let writerLock: FileLock
+    /// Whether a write failed, so that what SQLite takes for durable may not be.
+    private let hasFailed = Mutex(false)
 
     /// - Parameters:
     ///   - who: the person or program in whose name events are written.
     ///   - diskSpace: how much room must stay free for answers on their way.
     /// - Throws: ``LedgerError``; nothing is changed in a file that is not a ledger of this version and key.
     package init(
-        path: String, keyFile: KeyFile, who: String, diskSpace: DiskSpace? = nil, now: @escaping @Sendable () -> Date
+        path: String, keyFile: KeyFile, who: String, diskSpace: DiskSpace? = nil, journal: JournalFile = JournalFile(),
+        now: @escaping @Sendable () -> Date
     ) throws(LedgerError) {
         self.path = path
+        self.journal = journal
         self.who = who
         self.now = now
         self.diskSpace = diskSpace ?? DiskSpace(path: path)
@@ -65,7 +71,24 @@ package final class Ledger: Sendable {
         try writerLock.lock()
         defer { writerLock.unlock() }
         do {
+            // The last connection moves the log into the ledger: what is moved must be on disk first.
+            if hasFailed.withLock({ $0 }) { try journal.secure(ofLedgerAt: path) }
             try pool.close()
+        } catch {
+            throw writingError(error)
+        }
+    }
+
+    /// Makes durable whatever an earlier process believed to be: an fsync that failed is forgotten by the system.
+    func secureJournal() throws(LedgerError) {
+        do {
+            try pool.writeWithoutTransaction { _ in
+                try writerLock.lock()
+                defer { writerLock.unlock() }
+                try journal.secure(ofLedgerAt: path)
+            }
+        } catch let error as LedgerError {
+            throw error
         } catch {
             throw writingError(error)
         }
@@ -95,6 +118,7 @@ package final class Ledger: Sendable {
         } catch let error as LedgerError {
             throw error
         } catch {
+            hasFailed.withLock { $0 = true }
             throw writingError(error)
         }
     }

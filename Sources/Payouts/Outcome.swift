@@ -3,8 +3,9 @@ package enum Outcome: Hashable, Sendable {
     case paid(BankReceipt)
     /// The bank refused this row.
     case refused(Reason)
-    /// The bank refuses whatever is sent now (no money, no service): the batch pauses, the row stays unsent.
-    case refusedForEveryone(Reason)
+    /// The bank refuses whatever is sent now (no money, no service): the batch pauses. The row stays unsent, unless the
+    /// refusal is of a kind (a 500) that says what the bank will not do and not what it has not done.
+    case refusedForEveryone(Reason, mayBePaid: Bool)
     /// This send had no effect, and the same id may be sent again.
     case notProcessed(Reason, Resend)
     /// Nobody knows. The bank is asked; nothing is sent again.

@@ -35,7 +35,7 @@ package struct BatchRunner: Sendable {
     /// - Parameter stop: stops the claiming of further rows; requests on their way are let finish.
     /// - Throws: ``LedgerError`` after every request on its way has ended.
     package func run(_ batch: BatchRecord, stop: StopSignal) async throws(LedgerError) -> RunEnding {
-        let interrupted = try ledger.markInterrupted()
+        let interrupted = try ledger.takeOver()
         if interrupted > 0 {
             logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")
         }

@@ -25,8 +25,8 @@ struct Verdict: Hashable, Sendable {
         case .refused(let reason):
             transition = isDoubtful ? .unknown(reason) : .refused(reason)
             next = .anotherRow
-        case .refusedForEveryone(let reason):
-            transition = isDoubtful ? .unknown(reason) : .requeued(reason)
+        case .refusedForEveryone(let reason, let mayBePaid):
+            transition = isDoubtful || mayBePaid ? .unknown(reason) : .requeued(reason)
             next = .pause(reason)
         case .notProcessed(let reason, let resend):
             transition = isDoubtful ? .unknown(reason) : .requeued(reason)

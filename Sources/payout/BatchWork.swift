@@ -65,7 +65,7 @@ struct BatchWork: Sendable {
             if batch.bank != nil {
                 _ = try ledger.bind(batch, to: bank.address, senderName: services.settings.senderName, isMoved: false)
             }
-            _ = try ledger.markInterrupted()
+            _ = try ledger.takeOver()
             return try await watching(batch, in: ledger) { stop, watch in
                 switch await bank.bank.signIn() {
                 case .unreachable(let reason): return RunEnding.bankUnreachable(reason)

@@ -27,7 +27,7 @@ import Testing
         switch outcome {
         case .paid: "paid"
         case .refused(let reason): "refused \(reason.code)"
-        case .refusedForEveryone(let reason): "everyone \(reason.code)"
+        case .refusedForEveryone(let reason, let mayBePaid): "everyone \(reason.code)\(mayBePaid ? ", in doubt" : "")"
         case .notProcessed(let reason, .afterLogin): "login \(reason.code)"
         case .notProcessed(let reason, .afterBackoff(let seconds)): "backoff \(reason.code) \(seconds ?? 0)"
         case .unknown(let reason): "unknown \(reason.code)"
@@ -72,6 +72,10 @@ import Testing
             (.noAnswer(.cancelled), "unknown interrupted"),
             (.untrusted(httpStatus: 200, why: "cut"), "unknown answer_not_trusted"),
             (.untrusted(httpStatus: 307, why: "redirect"), "unknown redirected"),
+            (
+                .refused(BankError(httpStatus: 200, detail: "not_implemented", catalogued: .notImplemented)),
+                "everyone not_implemented, in doubt"
+            ),
             (.untrusted(httpStatus: 502, why: "html"), "unknown answer_not_catalogued"),
             (.refused(bare401), "login bad_credentials"),
             (.refused(slow), "backoff too_many_requests 9"),

@@ -117,4 +117,42 @@ import Testing
             #expect(try await work(on: again).paid.count + statement[.paid].rows + statement[.sending].rows == 40)
         }
     }
+
+    /// An fsync that fails is reported once; what it was to keep is gone when the power fails, and with it everything that
+    /// was appended behind it, however well that was synced.
+    @Test func whatIsClaimedAfterAFailedSyncOutlivesAPowerCut() async throws {
+        let (before, after) = (try TemporaryFolder(), try TemporaryFolder())
+        let disk = LossyDisk(before)
+        do {
+            let ledger = try Ledger(in: before, journal: disk.journal)
+            _ = try ledger.importBatch(Samples.batch(rows: 40), isDeliberate: false)
+            disk.failSync(4)
+            _ = try await work(on: ledger)
+            #expect(disk.hasFailed)
+        }
+        disk.repair()
+        let ledger = try Ledger(in: before, journal: disk.journal)
+        _ = try ledger.takeOver()
+        let promised = try await work(on: ledger)
+        #expect(promised.paid.count > 10)
+        #expect(disk.cutNow(.power, seed: Self.seed, leaving: after))
+        try FileManager.default.copyItem(atPath: before.path("ledger.key"), toPath: after.path("ledger.key"))
+        let rebuilt = try Ledger(in: after)
+        #expect(try rebuilt.verify() == [])
+        #expect(
+            try rebuilt.statement(of: try rebuilt.batch(named: "payroll").id)[.paid].rows >= promised.paid.count)
+        withExtendedLifetime(ledger) {}
+    }
+
+    @Test func rewritingAJournalLeavesItAsItIs() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger(in: folder)
+        _ = try ledger.importBatch(Samples.batch(rows: 3000), isDeliberate: false)
+        let url = folder.url.appendingPathComponent("payouts.sqlite-wal")
+        let bytes = try Data(contentsOf: url)
+        #expect(bytes.count > 1 << 20)
+        try ledger.secureJournal()
+        #expect(try Data(contentsOf: url) == bytes)
+        #expect(try ledger.verify() == [])
+    }
 }

@@ -192,11 +192,11 @@ import Testing
     @Test func whatAProgramThatDiedHadOnItsWayIsUnknown() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
-        #expect(try ledger.markInterrupted() == 1)
+        #expect(try ledger.takeOver() == 1)
         let unknown = try #require(try ledger.unknowns(in: batch.id).first)
         #expect(unknown.attempt == payout.attempt)
         #expect(unknown.reason == Reason(.interrupted))
-        #expect(try ledger.markInterrupted() == 0)
+        #expect(try ledger.takeOver() == 0)
     }
 
     @Test func theQuietPeriodOfAnUnknownRowBeginsNoEarlierThanItBecameUnknown() async throws {

@@ -129,19 +129,23 @@ static shadow *find_shadow(lossy_disk *disk, const char *path) {
     return NULL;
 }
 
-// What is on the disk when it is first opened counts as durable.
-static shadow *shadow_of(lossy_disk *disk, const char *path) {
-    shadow *file = find_shadow(disk, path);
-    if (file) return file;
-    file = calloc(1, sizeof *file);
-    file->path = strdup(path);
-    FILE *stream = fopen(path, "rb");
+static void read_whole(shadow *file) {
+    FILE *stream = fopen(file->path, "rb");
     struct stat status;
     if (stream && fstat(fileno(stream), &status) == 0) {
         resize(file, status.st_size);
         if (fread(file->durable, 1, (size_t)file->size, stream) != (size_t)file->size) file->size = 0;
     }
     if (stream) fclose(stream);
+}
+
+// What is on the disk when it is first opened counts as durable.
+static shadow *shadow_of(lossy_disk *disk, const char *path) {
+    shadow *file = find_shadow(disk, path);
+    if (file) return file;
+    file = calloc(1, sizeof *file);
+    file->path = strdup(path);
+    read_whole(file);
     file->next = disk->shadows;
     disk->shadows = file;
     return file;
@@ -395,6 +399,18 @@ void lossy_disk_fail_write(lossy_disk *disk, int64_t write) {
     pthread_mutex_lock(&lock);
     disk->failing_write = disk->writes + write;
     pthread_mutex_unlock(&lock);
+}
+
+bool lossy_disk_rewrite(lossy_disk *disk, const char *path) {
+    pthread_mutex_lock(&lock);
+    shadow *file = find_shadow(disk, path);
+    bool lost = is_lost(disk);
+    if (file && !lost) {
+        drop_pending(file);
+        read_whole(file);
+    }
+    pthread_mutex_unlock(&lock);
+    return !lost;
 }
 
 void lossy_disk_repair(lossy_disk *disk) {

@@ -1,3 +1,4 @@
+import Bookkeeping
 import CLossyDisk
 import Foundation
 
@@ -41,6 +42,13 @@ package final class LossyDisk: @unchecked Sendable {
     /// Fails the given write, counted from now, and all that follow, as a full disk does.
     package func fill(atWrite write: Int) {
         lossy_disk_fail_write(disk, Int64(write))
+    }
+
+    /// How a ledger on this disk has its log written anew: the shim stands below SQLite alone and sees no other writes.
+    package var journal: JournalFile {
+        JournalFile { [self] path in
+            guard lossy_disk_rewrite(disk, path) else { throw CocoaError(.fileWriteUnknown) }
+        }
     }
 
     /// The disk works again.

@@ -99,7 +99,8 @@ import Testing
         let fixture = try RunFixture(rows: 100)
         let noMoney = Reason(ReasonCode(rawValue: "insufficient_funds_on_deposit"))
         let bank = ScriptedBank(pay: { order, _ in
-            order.amount > Tiyin(1_000_000) ? .refusedForEveryone(noMoney) : .paid(BankReceipt(bmID: 1))
+            order.amount > Tiyin(1_000_000)
+                ? .refusedForEveryone(noMoney, mayBePaid: false) : .paid(BankReceipt(bmID: 1))
         })
         #expect(try await fixture.run(bank) == .paused(noMoney))
         #expect(try fixture.rows(.refused) == 0)
@@ -298,7 +299,8 @@ import Testing
 
     @Test func aBatchBegunAtOneBankDoesNotGoOnAtAnother() async throws {
         let fixture = try RunFixture(rows: 4)
-        try await fixture.run(ScriptedBank(pay: { _, _ in .refusedForEveryone(Self.cardNotFound) }), concurrency: 1)
+        try await fixture.run(
+            ScriptedBank(pay: { _, _ in .refusedForEveryone(Self.cardNotFound, mayBePaid: false) }), concurrency: 1)
         let bank = ScriptedBank()
         await #expect(throws: LedgerError.self) {
             try await fixture.run(bank) { $0.bankAddress = "https://elsewhere.example" }

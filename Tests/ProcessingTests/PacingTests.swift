@@ -61,7 +61,7 @@ import Testing
     @Test func whatSaysNothingOfTheLoadChangesNothing() {
         var pacing = Pacing(limit: 8, softTimeout: .seconds(15))
         round(&pacing, at: 0, .notProcessed(Reason(.signInRefused, httpStatus: 401), .afterLogin))
-        round(&pacing, at: 1, .refusedForEveryone(Reason(.bankUnreachable)))
+        round(&pacing, at: 1, .refusedForEveryone(Reason(.bankUnreachable), mayBePaid: false))
         #expect(pacing.allowed == 8)
     }
 }

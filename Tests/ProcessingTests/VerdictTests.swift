@@ -11,7 +11,8 @@ import Testing
     @Test(arguments: [
         (Outcome.paid(receipt), Transition.paid(receipt), Verdict.Next.anotherRow),
         (.refused(reason), .refused(reason), .anotherRow),
-        (.refusedForEveryone(reason), .requeued(reason), .pause(reason)),
+        (.refusedForEveryone(reason, mayBePaid: false), .requeued(reason), .pause(reason)),
+        (.refusedForEveryone(reason, mayBePaid: true), .unknown(reason), .pause(reason)),
         (.notProcessed(reason, .afterLogin), .requeued(reason), .sameRow(.afterLogin)),
         (.unknown(reason), .unknown(reason), .anotherRow),
         (.needsHuman(reason), .review(reason), .anotherRow),
@@ -23,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: [
-        Outcome.refused(reason), .refusedForEveryone(reason), .notProcessed(reason, .afterLogin),
+        Outcome.refused(reason), .refusedForEveryone(reason, mayBePaid: false), .notProcessed(reason, .afterLogin),
         .notProcessed(reason, .afterBackoff(atLeastSeconds: 1)), .unknown(reason),
     ])
     func afterAnUnknownSendNoRefusalOfASecondOneProvesAnything(outcome: Outcome) {

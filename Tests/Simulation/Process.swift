@@ -138,14 +138,16 @@ final class Process: @unchecked Sendable {
                 ratePerSecond: life.ratePerSecond, stopRules: StopRules(suspectCodes: AnorBank.suspectCodes))
             options.asksFirst = simulation.mustAskFirst
             options.softTimeout = life.timeout / 4
-            simulation.mustAskFirst = false
             let runner = BatchRunner(
                 ledger: ledger, commits: commits, bank: simulation.bank(through: network), policy: policy,
                 options: options, time: simulation.time, random: RandomSource(SeededGenerator(seed: random.next())),
                 logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
             ) { [simulation] move in simulation.take(move) }
             let ending = try await runner.run(try ledger.batch(named: "payroll"), stop: stop)
-            if !disk.isCut { simulation.note("it ends: \(ending)") }
+            guard !disk.isCut else { return }
+            // Once it is on record, the next run need not be told again.
+            simulation.mustAskFirst = false
+            simulation.note("it ends: \(ending)")
         } catch let error as LedgerError {
             guard !disk.isCut else { return }
             simulation.note("it ends: \(error)")

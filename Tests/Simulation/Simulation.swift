@@ -63,6 +63,9 @@ package final class Simulation: @unchecked Sendable {
         configuration.faults = try FaultPlan(
             parsing: story.faults.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
                 .joined(separator: ","))
+        for (fault, duration) in story.durations { configuration.durations[fault] = duration }
+        // As soon over our limit as ten times as much.
+        configuration.longBodyBytes = 1 << 20 + 1
         configuration.now = { Samples.noon.addingTimeInterval(loop.now / .seconds(1)) }
         return configuration
     }
@@ -137,7 +140,8 @@ extension Simulation {
 
     func openLedger(who: String) throws -> Ledger {
         try Ledger(
-            path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")), who: who
+            path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")), who: who,
+            journal: disk.journal
         ) { [self] in wallClock() }
     }
 

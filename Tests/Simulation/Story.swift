@@ -12,6 +12,7 @@ package struct Story: Sendable {
     /// Of each way between program and bank, in seconds.
     package var latency: ClosedRange<Double>
     package var faults: [Fault: Double]
+    package var durations: [Fault: Duration]
     /// How long after the end of a request the bank may still make its payment, and how long it may not know of one.
     package var lateness: Duration
     package var lives: [Life]
@@ -84,10 +85,14 @@ extension Story {
         faults = [:]
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             guard let fault = Fault.allCases.randomElement(using: &random) else { break }
-            faults[fault] = [0.02, 0.1, 0.3].randomElement(using: &random)
+            faults[fault] = [0.02, 0.05, 0.15].randomElement(using: &random)
         }
-        let sum = faults.values.reduce(0, +)
-        if sum > 0.9 { faults = faults.mapValues { $0 * 0.9 / sum } }
+        // An answer, or silence, is as often within the timeout as beyond it.
+        durations = [
+            .connectionRefused: seconds(0...20), .slow: seconds(0...90), .byteByByte: seconds(0.001...0.2),
+            .swappedAnswers: seconds(0...5), .statusHang: seconds(0...120), .loginRefused: seconds(0...120),
+            .reversedLater: seconds(0...3600), .lateDebit: lateness, .statusNotFound: lateness,
+        ]
         let lateness = lateness
         let allowsResend = repeats != .doubleDebit
         lives = (0..<Int.random(in: 1...5, using: &random)).map { _ in

@@ -35,6 +35,10 @@ bool lossy_disk_cut_now(lossy_disk *disk, lossy_cut_kind kind, uint64_t seed, co
 void lossy_disk_fail_sync(lossy_disk *disk, int64_t sync);
 void lossy_disk_fail_write(lossy_disk *disk, int64_t write);
 
+// What is written of a file, by whatever failed sync it was lost, is durable from now on: its bytes were written anew and
+// synced. False where the disk is cut.
+bool lossy_disk_rewrite(lossy_disk *disk, const char *path);
+
 // No planned cut or failure any more, and none remembered.
 void lossy_disk_repair(lossy_disk *disk);
 

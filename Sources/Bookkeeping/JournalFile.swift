@@ -1,0 +1,39 @@
+import Foundation
+
+/// The write-ahead log of a ledger, as a file.
+///
+/// Where an fsync fails, Linux counts the bytes as written all the same: a later fsync says that all is well, and a power
+/// cut takes them, together with everything that was appended after them. Only bytes that are written anew reach the disk.
+/// SQLite cannot know of it once the process that saw the failure has ended.
+package struct JournalFile: Sendable {
+    private let rewriting: @Sendable (String) throws -> Void
+
+    /// - Parameter rewriting: writes a file's bytes anew, in their place, and syncs them.
+    package init(rewriting: (@Sendable (String) throws -> Void)? = nil) {
+        self.rewriting = rewriting ?? Self.rewrite
+    }
+
+    /// Makes the log of a ledger durable as it is now. Nobody may write to it meanwhile.
+    func secure(ofLedgerAt path: String) throws {
+        let journal = path + "-wal"
+        if FileManager.default.fileExists(atPath: journal) { try rewriting(journal) }
+    }
+
+    /// SQLite holds no lock on the log itself, so closing a descriptor of it drops none.
+    private static func rewrite(_ path: String) throws {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError() }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        var offset = 0
+        while true {
+            let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
+            guard count >= 0 else { throw SystemError() }
+            if count == 0 { break }
+            let written = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, count, offset) }
+            guard written == count else { throw SystemError() }
+            offset += count
+        }
+        guard fsync(descriptor) == 0 else { throw SystemError() }
+    }
+}
