@@ -4,7 +4,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test lint format build libraries test-tools clean
+.PHONY: help demo test simulate lint format build libraries test-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -20,6 +20,12 @@ demo: build ## pay samples/payroll.csv through the built-in bank and write outpu
 test: libraries test-tools ## run the whole test suite
 	swift build --build-tests
 	swift test --skip-build
+
+SEEDS ?= 2000
+FROM ?= 1
+simulate: libraries ## play SEEDS=2000 whole runs with faults and crashes, beginning with seed FROM=1
+	swift build --build-tests
+	PAYOUT_SIMULATE_SEEDS=$(SEEDS) PAYOUT_SIMULATE_FROM=$(FROM) swift test --skip-build --filter noStoryBreaksThePromise
 
 lint: ## check the layout of the code
 	swift format lint --strict --recursive --parallel $(SOURCES)

@@ -77,7 +77,10 @@ extension Ledger {
                 .execute(arguments: [who, attempt.id.number])
         case .rerun:
             try insertAttempt(after: attempt, in: db)
-        case .requeued, .withdrawn:
+        case .requeued:
+            try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'open' WHERE agentTranID = ?")
+                .execute(arguments: [attempt.id.number])
+        case .withdrawn:
             break
         }
     }

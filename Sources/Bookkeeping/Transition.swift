@@ -10,9 +10,10 @@ package enum Transition: Hashable, Sendable {
     case refused(Reason)
     case unknown(Reason)
     case review(Reason)
-    /// Waits to be sent (again) under the same agentTranId.
+    /// Waits to be sent (again) under the same agentTranId. From `refused` only where a person, and not the bank, said that
+    /// it is not paid.
     case requeued(Reason)
-    /// A refused row waits to be sent under a new agentTranId: a new attempt.
+    /// A row that the bank refused waits to be sent under a new agentTranId: a new attempt.
     case rerun
     /// A person found out what the bank did.
     case decided(isPaid: Bool, note: String)
@@ -49,7 +50,7 @@ package enum Transition: Hashable, Sendable {
         case .paid, .review: [.queued, .sending, .unknown, .refused]
         case .refused: [.queued, .sending, .unknown]
         case .unknown: [.queued, .sending, .refused]
-        case .requeued: [.sending, .unknown]
+        case .requeued: [.sending, .unknown, .refused]
         case .rerun: [.refused]
         case .decided: [.unknown, .review]
         case .withdrawn: [.queued, .refused]

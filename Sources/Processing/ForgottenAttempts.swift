@@ -8,30 +8,33 @@ struct ForgottenAttempts: Sendable {
     let commits: CommitQueue
     let bank: any Bank
 
+    /// How many ids in a row the bank must not know before no further one is asked about. An attempt may have been lost on
+    /// its way, or refused by a bank that keeps no record of that, and the next one paid.
+    private static let lookahead = 2
     /// A bank that knows of more attempts than this at one row is not believed.
     private static let limit = 50
 
     enum Answer {
-        /// What the bank says of the next attempts, in their order; none that it does not know.
+        /// What the bank says of the further attempts, in their order, up to the last that it knows.
         case known([StatusFinding])
         case notAsked(Reason)
     }
 
-    /// Asks about the attempts after the latest one of a row, up to the first that the bank does not know.
+    /// Asks about the attempts after the latest one of a row.
     func ask(after attempt: AttemptKey, amount: Tiyin) async throws(LedgerError) -> Answer {
-        var known: [StatusFinding] = []
-        while known.count < Self.limit {
+        var findings: [StatusFinding] = []
+        var knownCount = 0
+        while findings.count < Self.limit {
             let keys = try ledger.keysOfFurtherAttempts(
-                atRow: attempt.row, of: attempt.batch, count: known.count + 1)
+                atRow: attempt.row, of: attempt.batch, count: findings.count + 1)
             guard let next = keys.last else { break }
-            let finding = await bank.status(of: next.id, expecting: amount)
-            switch finding {
-            case .notFound: return .known(known)
+            findings.append(await bank.status(of: next.id, expecting: amount))
+            switch findings[findings.count - 1] {
+            case .notFound:
+                if findings.count - knownCount == Self.lookahead { return .known(Array(findings.prefix(knownCount))) }
             case .noAnswer(let reason): return .notAsked(reason)
-            case .notPaid: known.append(finding)
-            case .paid, .inProgress, .needsHuman:
-                known.append(finding)
-                return .known(known)
+            case .notPaid: knownCount = findings.count
+            case .paid, .inProgress, .needsHuman: return .known(findings)
             }
         }
         return .notAsked(Reason(.answerNotTrusted))
@@ -46,7 +49,7 @@ struct ForgottenAttempts: Sendable {
         for finding in findings {
             let next = try ledger.keysOfFurtherAttempts(atRow: latest.row, of: latest.batch, count: 1)[0]
             try await commits.settle(latest, from: .refused, as: .rerun, why: "an attempt of a lost ledger")
-            let transition = Transition(finding) ?? .unknown(Reason(.interrupted))
+            let transition = Transition(knownByLaterOnes: finding)
             try await commits.settle(next, from: .queued, as: transition, why: "the bank was asked first")
             latest = next
             state = transition.target
@@ -65,5 +68,10 @@ extension Transition {
         case .needsHuman(let reason): self = .review(reason)
         case .notFound, .noAnswer: return nil
         }
+    }
+
+    /// The same of an attempt after which a lost ledger made another: it cannot have been paid.
+    init(knownByLaterOnes finding: StatusFinding) {
+        self = Transition(finding) ?? .refused(Reason(.notFoundAtBank))
     }
 }

@@ -2,7 +2,8 @@ import Bookkeeping
 import Foundation
 import Payouts
 
-/// Puts refused rows back into the queue under a new agentTranId, each only after the bank was asked about its last one.
+/// Puts refused rows back into the queue, each only after the bank was asked about its last attempt: under a new
+/// agentTranId where the bank refused the old one.
 package struct Rerun: Sendable {
     let ledger: Ledger
     let commits: CommitQueue
@@ -49,22 +50,25 @@ package struct Rerun: Sendable {
 
     private func rerun(_ payout: RefusedPayout) async throws(LedgerError) -> Answer {
         let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
+        var again = Transition.rerun
         switch finding {
         case .notPaid: break
-        case .notFound:
-            // A refusal by the first send needs no quiet period; a word of the bank or of a person about a send that was
-            // lost does.
+        case .notFound(let reason):
+            // A send was lost, and a person said that it did not pay. That is no refusal by the bank: the same id is used, so
+            // that a bank which looks at ids cannot pay both.
+            guard payout.isDoubtful else { break }
             let end = policy.endOfQuiet(lastSentAt: payout.lastSentAt, quietSince: payout.quietSince)
-            if payout.isDoubtful, let end, end > time.now() { return .tooEarly(until: end) }
+            if let end, end > time.now() { return .tooEarly(until: end) }
+            again = .requeued(reason)
         case .noAnswer(let reason): return .notAsked(reason)
         case .paid, .inProgress, .needsHuman:
-            let transition = Transition(finding) ?? .unknown(Reason(.interrupted))
+            let transition = Transition(knownByLaterOnes: finding)
             return try await settle(payout, as: transition) ? .takenBack(transition.target) : .hasChanged
         }
         let forgotten = ForgottenAttempts(ledger: ledger, commits: commits, bank: bank)
         switch try await forgotten.ask(after: payout.attempt, amount: payout.amount) {
         case .notAsked(let reason): return .notAsked(reason)
-        case .known([]): return try await settle(payout, as: .rerun) ? .queued : .hasChanged
+        case .known([]): return try await settle(payout, as: again) ? .queued : .hasChanged
         case .known(let findings):
             do {
                 return .takenBack(try await forgotten.record(findings, after: payout.attempt))

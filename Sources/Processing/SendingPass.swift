@@ -175,12 +175,11 @@ final class SendingPass: Sendable {
         let finding = await runner.bank.status(of: payout.attempt.id, expecting: payout.order.amount)
         var further: [StatusFinding] = []
         switch finding {
-        case .notFound: return false
         case .noAnswer(let reason):
             // Not asked is not sent: the row stays queued.
             stop.stop(reason)
             return true
-        case .notPaid:
+        case .notFound, .notPaid:
             // The lost ledger may have tried the row again.
             switch try await runner.forgottenAttempts.ask(after: payout.attempt, amount: payout.order.amount) {
             case .known(let findings): further = findings
@@ -188,15 +187,16 @@ final class SendingPass: Sendable {
                 stop.stop(reason)
                 return true
             }
+            if case .notFound = finding, further.isEmpty { return false }
         case .paid, .inProgress, .needsHuman: break
         }
-        guard let transition = Transition(finding) else { return false }
+        let transition = Transition(knownByLaterOnes: finding)
         do {
             try await runner.commits.settle(
                 payout.attempt, from: .queued, as: transition, why: "the bank was asked first")
             tell(transition, of: payout, from: .queued)
             _ = try await runner.forgottenAttempts.record(further, after: payout.attempt)
-            if let last = further.last.flatMap(Transition.init) { tell(last, of: payout, from: .refused) }
+            if let last = further.last { tell(Transition(knownByLaterOnes: last), of: payout, from: .refused) }
         } catch .stateHasChanged {
             return true
         }

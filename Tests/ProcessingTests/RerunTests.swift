@@ -25,8 +25,8 @@ import Testing
             status: { id, _ in id == first ? .notPaid(Reason(.failedAtBank)) : .notFound(Reason(.notFoundAtBank)) })
         try await fixture.run(refusing)
         #expect(try await rerun(fixture, refusing) == .queued)
-        // And whether it knows the next one, which a ledger that was lost may have sent.
-        #expect(refusing.seen.askings.count == 2)
+        // And whether it knows the next ones, which a ledger that was lost may have sent.
+        #expect(refusing.seen.askings.count == 3)
         #expect(refusing.seen.askings.first == first)
         let bank = ScriptedBank()
         try await fixture.run(bank)
@@ -73,6 +73,20 @@ import Testing
         #expect(try fixture.ledger.verify() == [])
     }
 
+    @Test func anAttemptIsFoundThoughTheOneBeforeItNeverReachedTheBank() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let keys = try fixture.ledger.keysOfFurtherAttempts(
+            atRow: 2, of: fixture.ledger.batch(named: "payroll").id, count: 2)
+        let bank = ScriptedBank(status: { id, _ in
+            id == keys[1].id ? .paid(BankReceipt(bmID: 8)) : .notFound(Reason(.notFoundAtBank))
+        })
+        try await fixture.run(bank) { $0.asksFirst = true }
+        #expect(bank.seen.orders.isEmpty)
+        #expect(
+            try fixture.ledger.paid(in: fixture.ledger.batch(named: "payroll").id).map(\.attempt.id) == [keys[1].id])
+        #expect(try fixture.ledger.verify() == [])
+    }
+
     @Test func onceTheBankIsAskedFirstItGoesOnBeingAskedFirst() async throws {
         let fixture = try RunFixture(rows: 4)
         let deaf = ScriptedBank(status: { _, _ in .noAnswer(Reason(.connectionLost)) })
@@ -105,6 +119,11 @@ import Testing
         }
         fixture.time.advance(by: .seconds(661))
         #expect(try await rerun(fixture, bank) == .queued)
+        // The bank refused nothing, so the id stays: one that looks at ids cannot pay both sends.
+        try await fixture.run(ScriptedBank())
+        #expect(try fixture.rows(.paid) == 1)
+        #expect(try fixture.ledger.paid(in: batch).map(\.attempt.id) == bank.seen.orders.map(\.id))
+        #expect(try fixture.ledger.verify() == [])
     }
 
     @Test func aPaidRowThatTheBankTakesBackStaysPaidAndIsNoted() async throws {

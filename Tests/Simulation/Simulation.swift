@@ -63,6 +63,7 @@ package final class Simulation: @unchecked Sendable {
         configuration.faults = try FaultPlan(
             parsing: story.faults.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
                 .joined(separator: ","))
+        configuration.tokenLifetimeSeconds = story.tokenLifetimeSeconds
         for (fault, duration) in story.durations { configuration.durations[fault] = duration }
         // As soon over our limit as ten times as much.
         configuration.longBodyBytes = 1 << 20 + 1
@@ -197,6 +198,8 @@ extension Simulation {
 extension Simulation {
     func note(_ text: String) {
         guard report.trace.count < 5000 else { return }
+        // The folder has another name each time, and a seed's story has not.
+        let text = text.replacingOccurrences(of: folder.url.path, with: "…")
         report.trace.append("\((loop.now / .milliseconds(1)).rounded() / 1000) s: \(text)")
     }
 

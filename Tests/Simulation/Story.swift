@@ -13,6 +13,7 @@ package struct Story: Sendable {
     package var latency: ClosedRange<Double>
     package var faults: [Fault: Double]
     package var durations: [Fault: Duration]
+    package var tokenLifetimeSeconds: Int64
     /// How long after the end of a request the bank may still make its payment, and how long it may not know of one.
     package var lateness: Duration
     package var lives: [Life]
@@ -87,6 +88,12 @@ extension Story {
             guard let fault = Fault.allCases.randomElement(using: &random) else { break }
             faults[fault] = [0.02, 0.05, 0.15].randomElement(using: &random)
         }
+        if let repeated = faults.keys.filter(\.needsEarlierSend).min(by: { $0.rawValue < $1.rawValue }) {
+            // It meets only what is sent again, so that must come about.
+            faults = [repeated: 0.5, .closeBeforeDebit: 0.3]
+            if repeats == .doubleDebit { repeats = .reject }
+        }
+        tokenLifetimeSeconds = [5, 60, 86_398].randomElement(using: &random) ?? 60
         // An answer, or silence, is as often within the timeout as beyond it.
         durations = [
             .connectionRefused: seconds(0...20), .slow: seconds(0...90), .byteByByte: seconds(0.001...0.2),
@@ -95,12 +102,13 @@ extension Story {
         ]
         let lateness = lateness
         let allowsResend = repeats != .doubleDebit
+        let repeatsMatter = faults.keys.contains { $0.needsEarlierSend }
         lives = (0..<Int.random(in: 1...5, using: &random)).map { _ in
             Life(
                 concurrency: [1, 2, 4, 8, 16].randomElement(using: &random) ?? 4,
                 ratePerSecond: chance(1, in: 6) ? Double.random(in: 0.5...20, using: &random) : nil,
                 timeout: seconds(5...60), quietPeriod: lateness + seconds(1...600),
-                whenNotFound: allowsResend && chance(1, in: 2) ? .resend : .review,
+                whenNotFound: allowsResend && (repeatsMatter || chance(1, in: 2)) ? .resend : .review,
                 end: End(using: &random),
                 clockStep: chance(1, in: 5)
                     ? ClockStep(after: seconds(0...30), seconds: Double.random(in: -9000...9000, using: &random)) : nil,
@@ -116,6 +124,10 @@ extension Story {
                     Deed(after: seconds(0...900), kind: Deed.Kind(using: &random))
                 },
                 pause: chance(1, in: 2) ? seconds(0...5) : seconds(60...7200))
+        }
+        // A bank that pays a repeated id and says of a payment that it does not know it: nothing but the ledger can tell.
+        if repeats == .doubleDebit, faults[.statusNotFound] != nil || faults[.statusFlaps] != nil {
+            for index in lives.indices { lives[index].afterwards.removeAll { $0.kind == .loseLedger } }
         }
     }
 }
