@@ -8,64 +8,32 @@ import Synchronization
 final class ListeningPort: Sendable {
     private let outages: AsyncStream<Duration>
     private let outageBegins: AsyncStream<Duration>.Continuation
+    private let isOut = Atomic(false)
 
     init() {
         (outages, outageBegins) = AsyncStream.makeStream()
     }
 
-    /// Whoever connects is refused for this long, from very soon on.
+    /// Whoever connects is refused for this long, from very soon on. Requests that come during an outage, on
+    /// connections that are still open, do not make it longer.
     func refuse(for duration: Duration) {
-        outageBegins.yield(duration)
+        if !isOut.exchange(true, ordering: .sequentiallyConsistent) { outageBegins.yield(duration) }
     }
 
     /// Serves until cancelled. Throws if the port is taken.
     func serve(_ bank: SandboxBank, port: Int, onOpen: @escaping @Sendable (Int) -> Void) async throws {
         try await withThrowingDiscardingTaskGroup { group in
-            let first = Opening()
-            group.addTask { try await first.serve(bank, on: self, port: port) }
-            guard var channel = await first.channel(), let port = channel.localAddress?.port else { return }
+            var opening = Opening(bank, on: self, number: port)
+            group.addTask { [opening] in try await opening.serve() }
+            guard let port = await opening.begun() else { return }
             onOpen(port)
-            var opening = first
             for await outage in outages {
-                opening.isShut.store(true, ordering: .sequentiallyConsistent)
-                try await channel.close()
+                try await opening.shut()
                 try await Task.sleep(for: outage)
-                let next = Opening()
-                group.addTask { try await next.serve(bank, on: self, port: port) }
-                guard let reopened = await next.channel() else { return }
-                channel = reopened
-                opening = next
-            }
-        }
-    }
-
-    /// The port while it is open once.
-    private final class Opening: Sendable {
-        let isShut = Atomic(false)
-        private let channels: AsyncStream<any Channel>
-        private let found: AsyncStream<any Channel>.Continuation
-
-        init() {
-            (channels, found) = AsyncStream.makeStream()
-        }
-
-        /// The listening socket, or nil if there will be none.
-        func channel() async -> (any Channel)? {
-            await channels.first { _ in true }
-        }
-
-        func serve(_ bank: SandboxBank, on port: ListeningPort, port number: Int) async throws {
-            defer { found.finish() }
-            var application = Application(
-                responder: SandboxResponder(bank: bank, port: port),
-                configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: number), backlog: 1024),
-                onServerRunning: { [found] in found.yield($0) })
-            // A stop cuts connections on purpose, which the server would report as errors.
-            application.logger.logLevel = .critical
-            do {
-                try await application.run()
-            } catch  where isShut.load(ordering: .sequentiallyConsistent) && !Task.isCancelled {
-                // A server whose port was shut on purpose has ended well.
+                opening = Opening(bank, on: self, number: port)
+                group.addTask { [opening] in try await opening.serve() }
+                guard await opening.begun() != nil else { return }
+                isOut.store(false, ordering: .sequentiallyConsistent)
             }
         }
     }
