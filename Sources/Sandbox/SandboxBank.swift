@@ -7,6 +7,10 @@ import Synchronization
 ///     // … pay at running.baseURL …
 ///     bank.debits(of: 1668782814).count
 ///     try await running.stop()
+///
+/// Without HTTP, in a time of the caller's own (`configuration.now`), each request is one call:
+///
+///     let reply = bank.take(ArrivedRequest(path: "/api/ext/user/login", body: body))
 package final class SandboxBank: Sendable {
     package let configuration: SandboxConfiguration
     let state: Mutex<BankState>

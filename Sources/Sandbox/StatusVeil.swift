@@ -42,9 +42,3 @@ enum StatusVeil: Sendable {
         }
     }
 }
-
-extension Date {
-    func advanced(by duration: Duration) -> Date {
-        addingTimeInterval(duration / .seconds(1))
-    }
-}
