@@ -18,6 +18,8 @@ package final class Ledger: Sendable {
     let who: String
     let now: @Sendable () -> Date
     let diskSpace: DiskSpace
+    /// The ledger and its log as they were opened.
+    private let files: [OpenedFile]
     private let journal: JournalFile
     private let writerLock: FileLock
     /// Whether a write failed, so that what SQLite takes for durable may not be.
@@ -59,6 +61,7 @@ package final class Ledger: Sendable {
                     throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
                 }
             }
+            files = try [OpenedFile(path: path), OpenedFile(path: path + "-wal")]
         } catch let error as LedgerError {
             throw error
         } catch {
@@ -121,6 +124,14 @@ package final class Ledger: Sendable {
             hasFailed.withLock { $0 = true }
             throw writingError(error)
         }
+    }
+
+    /// Whether a claim could be kept, and the answer to it.
+    ///
+    /// - Throws: ``LedgerError/isGone(path:)``, ``LedgerError/diskAlmostFull(path:freeBytes:reserveBytes:)``
+    func checkRoomForClaim() throws(LedgerError) {
+        if let gone = files.first(where: { !$0.isInPlace }) { throw .isGone(path: gone.path) }
+        try diskSpace.check()
     }
 
     /// A consistent view of the ledger, never blocked by a writer.

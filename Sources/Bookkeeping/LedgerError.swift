@@ -8,6 +8,8 @@ package enum LedgerError: Error, Hashable {
     case damaged(path: String, reason: String)
     case cannotRead(path: String, reason: String)
     case cannotWrite(path: String, reason: String)
+    /// The ledger was deleted or replaced while it was open.
+    case isGone(path: String)
     case diskAlmostFull(path: String, freeBytes: Int64, reserveBytes: Int64)
     case keyMissing(path: String)
     case keyUnreadable(path: String, reason: String)
@@ -44,6 +46,10 @@ extension LedgerError: CustomStringConvertible {
         case .cannotWrite(let path, let reason):
             "the ledger \(path) cannot be written (\(reason)): nothing more is sent; mend the cause and run again, the bank "
                 + "will be asked about every request that was on its way"
+        case .isGone(let path):
+            "\(path) was deleted or replaced while the program ran: nothing more is sent, and what this run did is known to the "
+                + "bank alone. Put the file back, or import the same file under the same reference into a new ledger, wait for the "
+                + "quiet period, and use run --ask-first"
         case .diskAlmostFull(let path, let free, let reserve):
             "only \(free / 1_048_576) MiB are free where the ledger \(path) lies, and \(reserve / 1_048_576) MiB are kept for "
                 + "answers on their way: make room and run again"

@@ -7,6 +7,7 @@ func ending(_ work: () async throws -> ExitStatus) async throws {
     signal(SIGPIPE, SIG_IGN)
     var status: ExitStatus
     do {
+        try OpenFiles.reserve()
         status = try await work()
         if Console.shared.hasLostOutput, status == .everyRowPaid { status = .unexpected }
     } catch {

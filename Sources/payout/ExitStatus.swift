@@ -48,7 +48,7 @@ extension ExitStatus {
 
     private static func status(of error: LedgerError) -> ExitStatus {
         switch error {
-        case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .diskAlmostFull,
+        case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
             .illegalTransition, .stateHasChanged:
             .ledgerTrouble
         case .keyMissing, .keyUnreadable, .keyDoesNotFit, .cardDoesNotOpen: .notAllowed

@@ -15,6 +15,8 @@ struct OpenBank: Sendable {
     /// - Parameter isSandboxed: whether the built-in bank is started, on a free loopback port; it keeps its payments
     ///   beside the ledger, so that a run that was killed can be resumed.
     init(_ services: Services, isSandboxed: Bool) async throws {
+        // The built-in bank has the other end of each connection.
+        try OpenFiles.reserve(connections: services.settings.concurrency * (isSandboxed ? 2 : 1))
         let settings: BankSettings
         if isSandboxed {
             var configuration = SandboxConfiguration()

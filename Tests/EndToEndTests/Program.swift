@@ -36,8 +36,9 @@ struct Program: Sendable {
         try await start(arguments).wait()
     }
 
-    func start(_ arguments: [String]) throws -> Running {
-        try Running(executable: Self.executable, arguments: arguments, environment: environment, folder: folder.url)
+    /// - Parameter executable: another program than the built one, such as a shell that starts it.
+    func start(_ arguments: [String], by executable: URL = executable) throws -> Running {
+        try Running(executable: executable, arguments: arguments, environment: environment, folder: folder.url)
     }
 
     /// A program that is still at work.

@@ -1,0 +1,23 @@
+import Foundation
+import Payouts
+
+/// A file that was opened by its path, and whether the path still leads to it. SQLite goes on writing to a ledger that was
+/// deleted or replaced, and all of that is gone when the program ends.
+struct OpenedFile: Sendable {
+    let path: String
+    private let device: dev_t
+    private let inode: ino_t
+
+    init(path: String) throws(SystemError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw SystemError() }
+        self.path = path
+        device = status.st_dev
+        inode = status.st_ino
+    }
+
+    var isInPlace: Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_dev == device && status.st_ino == inode
+    }
+}

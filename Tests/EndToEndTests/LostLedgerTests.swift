@@ -1,0 +1,54 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// A ledger that is gone for good is built anew from the file; the bank knows the rest.
+@Suite struct LostLedgerTests {
+    private struct Report: Decodable {
+        struct Row: Decodable {
+            let row: Int
+            let agentTranId: String
+        }
+        let rows: [Row]
+    }
+
+    private func ids(_ program: Program, in folder: TemporaryFolder) async throws -> [String] {
+        let result = try await program.run("report", "payroll", "--format", "json", "-o", "ids.json")
+        #expect(result.status == 0, "\(result.errors)")
+        let data = try Data(contentsOf: URL(fileURLWithPath: folder.path("ids.json")))
+        return try JSONDecoder().decode(Report.self, from: data).rows.map(\.agentTranId)
+    }
+
+    @Test func theRowsThatWerePaidAreFoundAndTheOthersPaidOnce() async throws {
+        let folder = try TemporaryFolder()
+        var program = Program(in: folder)
+        let file = try PayoutCSV(rows: 400, in: folder)
+        // It pays whatever it is sent, as often as it is sent: only asking first keeps a row from being paid twice.
+        let bank = try await ServedSandbox(program, "--latency", "20", "--repeats", "doubleDebit")
+        program.environment.merge(bank.settings) { $1 }
+        #expect(try await program.run("import", file.path).status == 0)
+        let before = try await ids(program, in: folder)
+
+        let running = try program.start(["run", "payroll", "--yes", "--concurrency", "4"])
+        try await running.wait(until: { try bank.requests().pay > 100 })
+        running.signal(SIGKILL)
+        #expect(try await running.wait().status == SIGKILL)
+        let output = folder.path("output")
+        for name in try FileManager.default.contentsOfDirectory(atPath: output) where name.hasPrefix("payouts.sqlite") {
+            try FileManager.default.removeItem(atPath: "\(output)/\(name)")
+        }
+        let paidBefore = try bank.debits().count
+        #expect((101..<400).contains(paidBefore))
+
+        #expect(try await program.run("import", file.path).status == 0)
+        #expect(try await ids(program, in: folder) == before)
+        let result = try await program.run("run", "payroll", "--yes", "--ask-first", "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try (result.json["rows"] as? [String: Int])?["paid"] == 400)
+        let debits = try bank.debits().map { String($0.agentTranId) }
+        #expect(debits.count == 400)
+        #expect(Set(debits) == Set(before))
+        // Exactly those that were not paid were sent.
+        #expect(try bank.requests().pay == 400)
+    }
+}
