@@ -10,8 +10,11 @@ final class ListeningPort: Sendable {
     private let outageBegins: AsyncStream<Duration>.Continuation
     private let isOut = Atomic(false)
 
-    init() {
+    private let sleep: @Sendable (Duration) async throws -> Void
+
+    init(sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }) {
         (outages, outageBegins) = AsyncStream.makeStream()
+        self.sleep = sleep
     }
 
     /// Whoever connects is refused for this long, from very soon on. Requests that come during an outage, on
@@ -29,7 +32,7 @@ final class ListeningPort: Sendable {
             onOpen(port)
             for await outage in outages {
                 try await opening.shut()
-                try await Task.sleep(for: outage)
+                try await sleep(outage)
                 opening = Opening(bank, on: self, number: port)
                 group.addTask { [opening] in try await opening.serve() }
                 guard await opening.begun() != nil else { return }

@@ -43,12 +43,18 @@ final class Opening: Sendable {
     func shut() async throws {
         guard let channel = listening.withLock({ $0 }) else { return }
         isShut.store(true, ordering: .sequentiallyConsistent)
-        try await channel.setOption(.autoRead, value: false).get()
-        // A connection that is just being accepted goes from loop to loop before it is served, and must not be lost on
-        // the way: the loops are gone through as often as it may change them.
-        for _ in 0..<4 {
-            for loop in application.eventLoopGroup.makeIterator() { try await loop.submit {}.get() }
+        do {
+            try await channel.setOption(.autoRead, value: false).get()
+            // A connection that is just being accepted goes from loop to loop before it is served, and must not be
+            // lost on the way: the loops are gone through as often as it may change them.
+            for _ in 0..<4 {
+                for loop in application.eventLoopGroup.makeIterator() { try await loop.submit {}.get() }
+            }
+            try await channel.close()
+        } catch let error as ChannelError {
+            // A stop that came at the same time was faster to close it.
+            try Task.checkCancellation()
+            throw error
         }
-        try await channel.close()
     }
 }

@@ -8,6 +8,7 @@ import Testing
 
     private static func configure(_ configuration: inout SandboxConfiguration, _ fault: Fault) throws {
         configuration.faults = try FaultPlan(parsing: "\(fault.rawValue)=1")
+        configuration.longBodyBytes = 2 << 20
         configuration.durations[.byteByByte] = .microseconds(10)
         configuration.durations[.slow] = .milliseconds(60)
         configuration.durations[.swappedAnswers] = .milliseconds(60)
@@ -93,7 +94,7 @@ import Testing
             #expect(answer?.status == 200 && answer?.headers["content-type"] == "application/json" && debits == 1)
             #expect(throws: (any Error).self) { try answer?.json }
         case .longBody:
-            #expect(answer?.status == 200 && answer?.body.count == 10 << 20 && debits == 1)
+            #expect(answer?.status == 200 && answer?.body.count == 2 << 20 && debits == 1)
             #expect(try answer?.json["success"] as? Bool == true)
         case .wrongID:
             #expect(try answer?.json["agentTranId"] as? String == "2" && debits == 1)
@@ -178,6 +179,11 @@ import Testing
         let reply = caller.take(Customer.payPath, Customer.order(1))
         #expect(reply.delay == .seconds(5))
         #expect(caller.bank.debits(of: 1).count == 1)
+    }
+
+    @Test func aLongBodyIsTenMegabytesUnlessSaidOtherwise() async throws {
+        let caller = try await Caller { $0.faults = try FaultPlan(parsing: "long-body=1") }
+        #expect(caller.take(Customer.payPath, Customer.order(1)).body.count == 10 << 20)
     }
 
     @Test func aByteComesAtATime() async throws {

@@ -1,54 +1,70 @@
 import Foundation
-import Sandbox
+import Synchronization
 import Testing
 
+@testable import Sandbox
+
 @Suite struct OutageTests {
+    /// Listens for a bank that draws an outage at every payment; an outage lasts until the gate is opened.
+    private func withPort(_ body: (Customer, ListeningPort, Gate, SettableClock) async throws -> Void) async throws {
+        let clock = SettableClock()
+        let gate = Gate()
+        var configuration = SandboxConfiguration()
+        configuration.faults = try FaultPlan(parsing: "connection-refused=1")
+        configuration.now = { clock.now }
+        let bank = try SandboxBank(configuration: configuration)
+        let port = ListeningPort { try await gate.pass($0) }
+        let (numbers, found) = AsyncStream<Int>.makeStream()
+        let serving = Task { try await port.serve(bank, port: 0) { found.yield($0) } }
+        let number = try #require(await numbers.first { _ in true })
+        let customer = Customer(bank: bank, client: WireClient(port: number), token: "not looked at")
+        do {
+            try await body(customer, port, gate, clock)
+        } catch {
+            serving.cancel()
+            throw error
+        }
+        serving.cancel()
+        do {
+            try await serving.value
+        } catch is CancellationError {
+            // It may be how a stop ends.
+        }
+    }
+
+    private func isAnswered(_ client: WireClient) async throws -> Bool {
+        do {
+            return try await client.send("GET", "/sandbox/health") != nil
+        } catch WireError.connect(let code) {
+            #expect(code == ECONNREFUSED)
+            return false
+        }
+    }
+
     @Test func thePortRefusesForAWhileAndListensAgain() async throws {
-        try await withSandbox {
-            $0.faults = try FaultPlan(parsing: "connection-refused=1")
-            $0.durations[.connectionRefused] = .milliseconds(400)
-        } serving: { customer async throws in
-            func health() async throws -> Bool {
-                try await answers { try await customer.client.send("GET", "/sandbox/health") }
-            }
-            for id in Int64(1)...2 {
+        try await withPort { customer, _, gate, clock async throws in
+            for id in Int64(1)...3 {
                 #expect(try await customer.pay(id) == nil)
-                var isRefused = false
-                while try await health() { await Task.yield() }
-                while try await !health() { isRefused = true }
-                #expect(isRefused)
+                while try await isAnswered(customer.client) { await Task.yield() }
+                for _ in 0..<3 { #expect(try await !isAnswered(customer.client)) }
+                clock.advance(3)
+                gate.open()
+                while try await !isAnswered(customer.client) { await Task.yield() }
+                #expect(gate.durations == Array(repeating: .seconds(3), count: Int(id)))
             }
             #expect(customer.bank.debits.isEmpty)
-            #expect(customer.bank.firedFaults == [.connectionRefused: 2])
+            #expect(customer.bank.firedFaults == [.connectionRefused: 3])
         }
     }
 
     @Test func requestsInAnOutageDoNotMakeItLonger() async throws {
-        try await withSandbox {
-            $0.faults = try FaultPlan(parsing: "connection-refused=1")
-            $0.durations[.connectionRefused] = .milliseconds(200)
-        } serving: { customer async throws in
-            try await withThrowingTaskGroup { group in
-                for id in Int64(1)...12 { group.addTask { try await answers { try await customer.pay(id) } } }
-                for try await isAnswered in group { #expect(!isAnswered) }
-            }
-            func health() async throws -> Bool {
-                try await answers { try await customer.client.send("GET", "/sandbox/health") }
-            }
-            while try await health() { await Task.yield() }
-            while try await !health() { await Task.yield() }
-            for _ in 0..<40 { #expect(try await health()) }
-            #expect(customer.bank.firedFaults == [.connectionRefused: 1])
-        }
-    }
-
-    /// Whether a request is answered; it may also be refused.
-    private func answers(_ request: () async throws -> WireAnswer?) async throws -> Bool {
-        do {
-            return try await request() != nil
-        } catch WireError.connect(let code) {
-            #expect(code == ECONNREFUSED)
-            return false
+        try await withPort { customer, port, gate, _ async throws in
+            for _ in 0..<12 { port.refuse(for: .seconds(3)) }
+            while try await isAnswered(customer.client) { await Task.yield() }
+            gate.open()
+            while try await !isAnswered(customer.client) { await Task.yield() }
+            for _ in 0..<40 { #expect(try await isAnswered(customer.client)) }
+            #expect(gate.durations == [.seconds(3)])
         }
     }
 
@@ -69,5 +85,29 @@ import Testing
         #expect(caller.bank.firedFaults == [.connectionRefused: 1])
         // What nobody listened to never reached the bank; only the send that was drawn is on record.
         #expect(caller.bank.requests.count == before + 2)
+    }
+}
+
+/// A sleep that ends when a test says so.
+private final class Gate: Sendable {
+    private let asked = Mutex<[Duration]>([])
+    private let openings: AsyncStream<Void>
+    private let opening: AsyncStream<Void>.Continuation
+
+    init() {
+        (openings, opening) = AsyncStream.makeStream()
+    }
+
+    /// How long each sleep was to take.
+    var durations: [Duration] { asked.withLock { $0 } }
+
+    func pass(_ duration: Duration) async throws {
+        asked.withLock { $0.append(duration) }
+        _ = await openings.first { _ in true }
+        try Task.checkCancellation()
+    }
+
+    func open() {
+        opening.yield()
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ServingTests {
     @Test func countsHowManyPaymentsWereOpenAtOnce() async throws {
         try await withSandbox {
-            $0.latency = .milliseconds(400)
+            $0.latency = .seconds(1)
         } serving: { customer in
             #expect(customer.bank.mostOpenRequests == 0)
             try await withThrowingTaskGroup(of: Int?.self) { group in
