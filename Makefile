@@ -4,7 +4,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test simulate lint format build libraries test-tools clean
+.PHONY: help demo test simulate fuzz lint format build libraries test-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -26,6 +26,11 @@ FROM ?= 1
 simulate: libraries ## play SEEDS=2000 whole runs with faults and crashes, beginning with seed FROM=1
 	swift build --build-tests
 	PAYOUT_SIMULATE_SEEDS=$(SEEDS) PAYOUT_SIMULATE_FROM=$(FROM) swift test --skip-build --filter noStoryBreaksThePromise
+
+ROUNDS ?= 1000000
+fuzz: libraries ## throw ROUNDS=1000000 mutated answers at the bank client
+	swift build --build-tests
+	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noAnswerIsTakenForMoreThanItSays
 
 lint: ## check the layout of the code
 	swift format lint --strict --recursive --parallel $(SOURCES)

@@ -92,7 +92,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        .testTarget(name: "AnorBankTests", dependencies: ["AnorBank", "MerchantAPI", "Payouts", "Processing"]),
+        .testTarget(
+            name: "AnorBankTests", dependencies: ["AnorBank", "Fixtures", "MerchantAPI", "Payouts", "Processing"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests"),

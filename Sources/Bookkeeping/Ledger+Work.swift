@@ -103,6 +103,31 @@ extension CommitQueue {
         }
     }
 
+    /// One of several changes of a row that are made together or not at all.
+    package struct Step: Sendable {
+        let attempt: AttemptKey
+        let from: PayoutState
+        let transition: Transition
+        let why: String
+
+        package init(_ attempt: AttemptKey, from: PayoutState, as transition: Transition, why: String) {
+            self.attempt = attempt
+            self.from = from
+            self.transition = transition
+            self.why = why
+        }
+    }
+
+    /// Makes several changes of one row in one commit: what lies between them must not be left behind by a crash. Only the
+    /// first can find that another process was quicker, and then nothing is written.
+    package func settle(_ steps: [Step]) async throws(LedgerError) {
+        try await commit { [ledger] db in
+            for step in steps {
+                try ledger.apply(step.transition, to: step.attempt, from: step.from, why: step.why, in: db)
+            }
+        }
+    }
+
     /// Records what one send proved and claims the next payout in the same commit, so that a slot waits for the disk once
     /// a row. The answer is recorded whatever becomes of the claim.
     package func settle(

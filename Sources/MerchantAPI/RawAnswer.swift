@@ -19,9 +19,7 @@ package struct RawAnswer: Sendable {
         do {
             json = try JSONReader.read(body)
         } catch {
-            // A cut object under 401 may have held a payout's success: only what never was one counts as bare.
-            let isCutObject = body.first { $0 > 32 } == UInt8(ascii: "{")
-            throw (isCutObject ? nil : bare) ?? untrusted("the body is cut or not JSON")
+            throw (mayHoldSuccess ? nil : bare) ?? untrusted("the body is cut or not JSON")
         }
         guard case .object = json else { throw bare ?? untrusted("the body is not a JSON object") }
         for place in [json, json["result"]] {
@@ -32,6 +30,14 @@ package struct RawAnswer: Sendable {
         if httpStatus == 200 { return json }
         if Self.showsSuccess(json) { throw untrusted("it shows success under an HTTP status that does not") }
         throw bare ?? untrusted("an HTTP status without a code of the bank")
+    }
+
+    /// Whether a body that cannot be read may have been a payout's success, cut or behind some odd byte: then a 401 or a 429
+    /// proves nothing. A gateway's page does not look like it.
+    private var mayHoldSuccess: Bool {
+        let text = String(decoding: body, as: UTF8.self)
+        let start = text.unicodeScalars.first { $0 > " " && $0 != "\u{FEFF}" }
+        return start == "{" || ["success", "statusCode", "bmId", "bmlId"].contains { text.contains("\"\($0)\"") }
     }
 
     private var bare: MerchantError? {

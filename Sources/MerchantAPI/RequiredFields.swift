@@ -3,6 +3,12 @@ struct RequiredFields {
     let json: JSONValue
     let httpStatus: Int
 
+    /// `nil` where the field is absent or null. One that is there and cannot be read makes the answer untrusted.
+    func optionalInteger(_ name: String) throws(MerchantError) -> Int64? {
+        if json[name] == nil || json[name] == .null { return nil }
+        return try integer(name)
+    }
+
     func integer(_ name: String) throws(MerchantError) -> Int64 {
         guard let value = json[name]?.integer else { throw missing(name) }
         return value

@@ -31,10 +31,11 @@ public struct StatusAnswer: Hashable, Sendable {
     }
 
     init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+        let fields = RequiredFields(json: json, httpStatus: httpStatus)
         self.init(
-            httpStatus: httpStatus, status: try RequiredFields(json: json, httpStatus: httpStatus).string("status"),
-            success: json["success"]?.bool, id: json["id"]?.integer, amount: json["amount"]?.integer.map(Tiyin.init),
-            currency: json["currency"]?.integer, responseText: json["responseText"]?.string,
+            httpStatus: httpStatus, status: try fields.string("status"), success: json["success"]?.bool,
+            id: json["id"]?.integer, amount: try fields.optionalInteger("amount").map(Tiyin.init),
+            currency: try fields.optionalInteger("currency"), responseText: json["responseText"]?.string,
             data: json["data"]?.dataText)
     }
 }

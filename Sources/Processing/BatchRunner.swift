@@ -35,6 +35,9 @@ package struct BatchRunner: Sendable {
     /// - Parameter stop: stops the claiming of further rows; requests on their way are let finish.
     /// - Throws: ``LedgerError`` after every request on its way has ended.
     package func run(_ batch: BatchRecord, stop: StopSignal) async throws(LedgerError) -> RunEnding {
+        // On record before anything can end the run: a later one, told nothing, must not send what this one would have
+        // asked about.
+        if options.asksFirst { try ledger.askFirst(about: batch.id) }
         let interrupted = try ledger.takeOver()
         if interrupted > 0 {
             logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")
@@ -52,7 +55,6 @@ package struct BatchRunner: Sendable {
         case .refused(let reason): return try pause(batch, reason)
         }
         let senderName = try bind(batch)
-        if options.asksFirst { try ledger.askFirst(about: batch.id) }
         try ledger.setPause(nil, on: batch.id)
         try await reconciler.reconcile(batch.id, patience: .zero, stop: stop)
 
@@ -69,7 +71,7 @@ package struct BatchRunner: Sendable {
         return try pause(batch, stop.reason ?? Reason(.notFoundAtBank))
     }
 
-    var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, commits: commits, bank: bank) }
+    var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, bank: bank) }
 
     private func bind(_ batch: BatchRecord) throws(LedgerError) -> String {
         try ledger.bind(

@@ -5,7 +5,6 @@ import Payouts
 /// follow from the file, so the bank can be asked.
 struct ForgottenAttempts: Sendable {
     let ledger: Ledger
-    let commits: CommitQueue
     let bank: any Bank
 
     /// How many ids in a row the bank must not know before no further one is asked about. An attempt may have been lost on
@@ -40,21 +39,18 @@ struct ForgottenAttempts: Sendable {
         return .notAsked(Reason(.answerNotTrusted))
     }
 
-    /// Brings the record of a refused row up to what the bank said.
-    ///
-    /// - Returns: the state in which that leaves the row.
-    func record(_ findings: [StatusFinding], after attempt: AttemptKey) async throws(LedgerError) -> PayoutState {
-        var state = PayoutState.refused
-        var latest = attempt
-        for finding in findings {
-            let next = try ledger.keysOfFurtherAttempts(atRow: latest.row, of: latest.batch, count: 1)[0]
-            try await commits.settle(latest, from: .refused, as: .rerun, why: "an attempt of a lost ledger")
-            let transition = Transition(knownByLaterOnes: finding)
-            try await commits.settle(next, from: .queued, as: transition, why: "the bank was asked first")
-            latest = next
-            state = transition.target
+    /// What brings the record of a row, once it is refused, up to what the bank said of its further attempts. To be made in
+    /// one commit: a row that is queued under an id which the bank knows would be sent.
+    func steps(_ findings: [StatusFinding], after attempt: AttemptKey) throws(LedgerError) -> [CommitQueue.Step] {
+        guard !findings.isEmpty else { return [] }
+        let keys = try ledger.keysOfFurtherAttempts(atRow: attempt.row, of: attempt.batch, count: findings.count)
+        var steps: [CommitQueue.Step] = []
+        for (earlier, (next, finding)) in zip([attempt] + keys, zip(keys, findings)) {
+            steps.append(.init(earlier, from: .refused, as: .rerun, why: "an attempt of a lost ledger"))
+            steps.append(
+                .init(next, from: .queued, as: Transition(knownByLaterOnes: finding), why: "the bank was asked first"))
         }
-        return state
+        return steps
     }
 }
 

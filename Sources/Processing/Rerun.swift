@@ -65,13 +65,14 @@ package struct Rerun: Sendable {
             let transition = Transition(knownByLaterOnes: finding)
             return try await settle(payout, as: transition) ? .takenBack(transition.target) : .hasChanged
         }
-        let forgotten = ForgottenAttempts(ledger: ledger, commits: commits, bank: bank)
+        let forgotten = ForgottenAttempts(ledger: ledger, bank: bank)
         switch try await forgotten.ask(after: payout.attempt, amount: payout.amount) {
         case .notAsked(let reason): return .notAsked(reason)
         case .known([]): return try await settle(payout, as: again) ? .queued : .hasChanged
         case .known(let findings):
             do {
-                return .takenBack(try await forgotten.record(findings, after: payout.attempt))
+                try await commits.settle(try forgotten.steps(findings, after: payout.attempt))
+                return .takenBack(findings.last.map { Transition(knownByLaterOnes: $0).target } ?? .refused)
             } catch .stateHasChanged {
                 return .hasChanged
             }

@@ -192,14 +192,15 @@ final class SendingPass: Sendable {
         }
         let transition = Transition(knownByLaterOnes: finding)
         do {
-            try await runner.commits.settle(
+            let first = CommitQueue.Step(
                 payout.attempt, from: .queued, as: transition, why: "the bank was asked first")
-            tell(transition, of: payout, from: .queued)
-            _ = try await runner.forgottenAttempts.record(further, after: payout.attempt)
-            if let last = further.last { tell(Transition(knownByLaterOnes: last), of: payout, from: .refused) }
+            try await runner.commits.settle(
+                [first] + (try runner.forgottenAttempts.steps(further, after: payout.attempt)))
         } catch .stateHasChanged {
             return true
         }
+        tell(transition, of: payout, from: .queued)
+        if let last = further.last { tell(Transition(knownByLaterOnes: last), of: payout, from: .refused) }
         return true
     }
 }

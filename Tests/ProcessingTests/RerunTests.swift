@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import GRDB
 import Payouts
 import Testing
 
@@ -73,6 +74,34 @@ import Testing
         #expect(try fixture.ledger.verify() == [])
     }
 
+    /// Else a crash between two of them would leave a row queued under an id that the bank has paid.
+    @Test func whatABankKnowsOfALostLedgersAttemptsIsRecordedInOneCommit() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let keys = try fixture.ledger.keysOfFurtherAttempts(
+            atRow: 2, of: fixture.ledger.batch(named: "payroll").id, count: 1)
+        let first = try fixture.firstID()
+        let refusing = ScriptedBank(pay: { _, _ in .refused(Self.refusal) })
+        try await fixture.run(refusing)
+        // The disk refuses the second half.
+        try fixture.ledger.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER broken BEFORE INSERT ON event WHEN NEW.toState = 'paid'
+                    BEGIN SELECT RAISE(ABORT, 'disk'); END
+                    """)
+        }
+        let bank = ScriptedBank(status: { id, _ in
+            switch id {
+            case first: .notPaid(Reason(.failedAtBank))
+            case keys[0].id: .paid(BankReceipt(bmID: 8))
+            default: .notFound(Reason(.notFoundAtBank))
+            }
+        })
+        await #expect(throws: LedgerError.self) { try await rerun(fixture, bank) }
+        #expect(try fixture.rows(.refused) == 1)
+        #expect(try fixture.rows(.queued) == 0)
+    }
+
     @Test func anAttemptIsFoundThoughTheOneBeforeItNeverReachedTheBank() async throws {
         let fixture = try RunFixture(rows: 1)
         let keys = try fixture.ledger.keysOfFurtherAttempts(
@@ -87,11 +116,11 @@ import Testing
         #expect(try fixture.ledger.verify() == [])
     }
 
-    @Test func onceTheBankIsAskedFirstItGoesOnBeingAskedFirst() async throws {
+    @Test(arguments: [SignIn.ready, .unreachable(Reason(.bankUnreachable)), .refused(Reason(.signInRefused))])
+    func onceTheBankIsToBeAskedFirstItGoesOnBeingAskedFirst(signIn: SignIn) async throws {
         let fixture = try RunFixture(rows: 4)
-        let deaf = ScriptedBank(status: { _, _ in .noAnswer(Reason(.connectionLost)) })
-        try await fixture.run(deaf) { $0.asksFirst = true }
-        #expect(deaf.seen.orders.isEmpty)
+        let closed = ScriptedBank(signIn: signIn, status: { _, _ in .noAnswer(Reason(.connectionLost)) })
+        try await fixture.run(closed) { $0.asksFirst = true }
         let bank = ScriptedBank(status: { _, _ in .paid(BankReceipt(bmID: 5)) })
         try await fixture.run(bank)
         #expect(bank.seen.orders.isEmpty)

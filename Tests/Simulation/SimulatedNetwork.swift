@@ -29,7 +29,10 @@ final class SimulatedNetwork: Transport {
         latency = simulation.story.latency
         self.timeout = timeout
         random = Mutex(SeededGenerator(seed: seed))
-        tellSent = { [unowned simulation] id in simulation.lastSent[id] = simulation.loop.now }
+        tellSent = { [unowned simulation] id in
+            simulation.lastSent[id] = simulation.loop.now
+            simulation.sends[id.number, default: 0] += 1
+        }
     }
 
     /// The most payments that were open at once.

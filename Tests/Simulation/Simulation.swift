@@ -25,8 +25,9 @@ package final class Simulation: @unchecked Sendable {
     var mustAskFirst = false
     /// Moves of each row that were told, so are on disk, since the ledger was begun.
     var movesTold: [Int: Int] = [:]
-    /// When each id was last put on its way.
+    /// When each id was last put on its way, and how often it was.
     var lastSent: [AgentTransactionID: Duration] = [:]
+    var sends: [Int64: Int] = [:]
     /// Sends of each id before the ledger was lost.
     var sendsForgotten: [Int64: Int] = [:]
     /// Every id that any ledger of this story has made, with its row.
@@ -180,9 +181,7 @@ extension Simulation {
     }
 
     func loseLedger() throws {
-        sendsForgotten = bank.requests.filter { $0.path == .pay }.reduce(into: [:]) { counts, request in
-            if let id = request.agentTranId { counts[id, default: 0] += 1 }
-        }
+        sendsForgotten = sends
         graveyard.append((nil, disk, folder))
         folder = try TemporaryFolder()
         disk = LossyDisk(folder)

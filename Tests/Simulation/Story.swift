@@ -93,7 +93,7 @@ extension Story {
             faults = [repeated: 0.5, .closeBeforeDebit: 0.3]
             if repeats == .doubleDebit { repeats = .reject }
         }
-        tokenLifetimeSeconds = [5, 60, 86_398].randomElement(using: &random) ?? 60
+        tokenLifetimeSeconds = [20, 60, 86_398].randomElement(using: &random) ?? 60
         // An answer, or silence, is as often within the timeout as beyond it.
         durations = [
             .connectionRefused: seconds(0...20), .slow: seconds(0...90), .byteByByte: seconds(0.001...0.2),
