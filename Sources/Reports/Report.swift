@@ -47,7 +47,9 @@ package struct Report: Sendable {
 
     /// What a person should do about a row.
     func advice(on row: StatementRow) -> String? {
-        if let reason = row.reason, row.state == .refused, let advice = words.refusalAdvice[reason.code.rawValue] {
+        if let reason = row.reason, row.state == .refused || reason.code == .reversedAtBank,
+            let advice = words.reasonAdvice[reason.code.rawValue]
+        {
             return advice
         }
         return words.advice(row.state)

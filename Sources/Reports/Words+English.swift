@@ -27,7 +27,7 @@ extension Words {
             .unknown: "Do not pay it another way: it may be paid. Ask the bank with payout reconcile.",
             .review: "Do not pay it another way: settle with the bank, by the agentTranId, whether it was paid.",
         ],
-        refusalAdvice: [
+        reasonAdvice: [
             "card_not_found": "Ask the recipient for the card's number again.",
             "card_not_active": "The recipient must have the card unblocked, or give another.",
             "card_not_valid": "Ask the recipient for a valid card and its expiry.",
@@ -36,6 +36,8 @@ extension Words {
             "invalid_params": "Check the row's account, MFO, card and expiry.",
             "p2p_request_not_valid": "Check the row's account, MFO, card and expiry.",
             "failed_at_bank": "The bank says that the payout failed. Ask it why before the row is paid anew.",
+            "reversed_at_bank":
+                "The bank took the payout back: the money is on the account again. Pay it in a new file if it is still owed.",
         ],
         reasons: [
             "bank_unreachable": "The bank could not be reached", "sign_in_refused": "The bank refused the login",
@@ -50,6 +52,8 @@ extension Words {
             "unclear_at_bank": "What the bank says must be settled by people",
             "too_many_unknown": "Too many answers in a row were lost",
             "too_many_refused": "Too many rows in a row were refused for one cause",
+            "reversed_at_bank": "Paid, and taken back by the bank since", "decided_by_person": "Decided by a person",
+            "withdrawn_by_person": "Withdrawn by a person",
             "ledger_failed": "The ledger could not be written", "stopped_by_person": "Stopped by a person",
         ])
 }

@@ -30,7 +30,7 @@ extension Words {
             .unknown: "Boshqa yo‘l bilan to‘lamang: to‘lov o‘tgan bo‘lishi mumkin. Bankdan so‘rang: payout reconcile.",
             .review: "Boshqa yo‘l bilan to‘lamang: to‘lov o‘tgan-o‘tmaganini bankdan agentTranId bo‘yicha aniqlang.",
         ],
-        refusalAdvice: [
+        reasonAdvice: [
             "card_not_found": "Oluvchidan karta raqamini qayta so‘rang.",
             "card_not_active": "Oluvchi kartani blokdan chiqarishi yoki boshqasini berishi kerak.",
             "card_not_valid": "Oluvchidan amaldagi karta va uning muddatini oling.",
@@ -39,6 +39,8 @@ extension Words {
             "invalid_params": "Qatordagi hisob, MFO, karta va muddatni tekshiring.",
             "p2p_request_not_valid": "Qatordagi hisob, MFO, karta va muddatni tekshiring.",
             "failed_at_bank": "Bank to‘lov o‘tmaganini bildiradi. Qayta to‘lashdan oldin sababini so‘rang.",
+            "reversed_at_bank":
+                "Bank to‘lovni qaytardi: pul yana hisobda. Hali ham berilishi kerak bo‘lsa, yangi fayl bilan to‘lang.",
         ],
         reasons: [
             "bank_unreachable": "Bank bilan aloqa yo‘q", "sign_in_refused": "Bank loginni qabul qilmadi",
@@ -53,6 +55,8 @@ extension Words {
             "unclear_at_bank": "Bank javobini odamlar ko‘rib chiqishi kerak",
             "too_many_unknown": "Ketma-ket juda ko‘p javob yo‘qoldi",
             "too_many_refused": "Bir sabab bilan ketma-ket juda ko‘p rad etildi",
+            "reversed_at_bank": "To‘langan, keyin bank tomonidan qaytarilgan", "decided_by_person": "Odam qaror qilgan",
+            "withdrawn_by_person": "Odam tomonidan qaytarib olingan",
             "ledger_failed": "Jurnalni yozib bo‘lmadi", "stopped_by_person": "Odam tomonidan to‘xtatildi",
         ])
 }

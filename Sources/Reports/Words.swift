@@ -11,8 +11,8 @@ struct Words: Sendable {
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]
     let stateAdvice: [PayoutState: String]
-    /// By the code of the bank, for refusals that ask for something of their own.
-    let refusalAdvice: [String: String]
+    /// By the code of the reason, for refusals that ask for something of their own and for what the bank took back.
+    let reasonAdvice: [String: String]
     /// By our own codes.
     let reasons: [String: String]
 

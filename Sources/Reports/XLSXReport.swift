@@ -29,7 +29,7 @@ struct XLSXReport {
         }
         try rows { row in
             try everyRow.append(row)
-            if row.state.needsPerson { try toReview.append(row) }
+            if row.needsPerson { try toReview.append(row) }
         }
         try everyRow.finish()
         try toReview.finish()
@@ -43,12 +43,13 @@ struct XLSXReport {
     }
 }
 
-extension PayoutState {
+extension StatementRow {
     /// Whether the row belongs on the sheet of rows for a person.
     fileprivate var needsPerson: Bool {
-        switch self {
+        switch state {
         case .refused, .unknown, .review, .sending: true
-        case .queued, .paid, .withdrawn: false
+        case .paid: reason?.code == .reversedAtBank
+        case .queued, .withdrawn: false
         }
     }
 }

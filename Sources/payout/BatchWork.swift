@@ -55,7 +55,8 @@ struct BatchWork: Sendable {
         return try finish(batch, in: ledger, after: ending)
     }
 
-    func reconcile(_ name: String) async throws -> ExitStatus {
+    /// - Parameter paidToo: whether the bank is also asked about rows that it said are paid.
+    func reconcile(_ name: String, paidToo: Bool) async throws -> ExitStatus {
         try services.checkOutputFolder()
         let ledger = try services.openExistingLedger()
         let lock = try services.runnerLock(for: name)
@@ -72,10 +73,19 @@ struct BatchWork: Sendable {
                 case .refused(let reason): return .paused(reason)
                 case .ready: break
                 }
+                let commits = CommitQueue(ledger: ledger)
                 try await Reconciler(
-                    ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
-                    time: services.time, logger: services.logger, watch: watch
+                    ledger: ledger, commits: commits, bank: bank.bank, policy: services.policy, time: services.time,
+                    logger: services.logger, watch: watch
                 ).reconcile(batch.id, patience: RunOptions.defaultPatience, stop: stop)
+                if paidToo {
+                    let reversed = try await PaidAudit(ledger: ledger, commits: commits, bank: bank.bank)
+                        .audit(batch.id, stop: stop)
+                    for row in reversed {
+                        services.console.say(
+                            "row \(row): the bank says that it took this payout back; it stays paid, see the report")
+                    }
+                }
                 return .finished
             }
         }

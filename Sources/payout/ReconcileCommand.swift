@@ -8,6 +8,9 @@ struct ReconcileCommand: AsyncParsableCommand {
     @Argument(help: "The batch's name.")
     var batch: String
 
+    @Flag(help: "Ask about the paid rows as well; one that the bank took back is noted, for a person.")
+    var paid = false
+
     @Flag(help: "Ask the sandbox in which the batch was paid.")
     var sandbox = false
 
@@ -16,7 +19,8 @@ struct ReconcileCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json).reconcile(batch)
+            return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json)
+                .reconcile(batch, paidToo: paid)
         }
     }
 }

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-@Suite struct KillTests {
+@Suite(.oneAtATime) struct KillTests {
     /// The moments are chosen by the seed; what the machine is doing at them is not, so a failure names both.
     @Test func aRunKilledTwentyTimesPaysEveryRowOnceAndLosesNone() async throws {
         let seed: UInt64 = ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_123

@@ -6,7 +6,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite struct OtherBankTests {
+@Suite(.oneAtATime) struct OtherBankTests {
     private struct Seen: Decodable {
         struct Payment: Decodable {
             let id: Int64

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The whole way through, with the built program and the sandbox over real HTTP.
-@Suite struct RunTests {
+@Suite(.oneAtATime) struct RunTests {
     let folder: TemporaryFolder
     var program: Program
 
@@ -31,6 +31,24 @@ import Testing
         let sheets = try Spreadsheet(folder.path("output/payroll.xlsx"))
         #expect(sheets.names == ["Summary", "Rows", "To review"])
         #expect(sheets.rows(of: "Rows").count { $0.contains("paid") } == rows["paid"])
+    }
+
+    @Test func aPayoutThatTheBankTakesBackStaysPaidAndIsToldToAPerson() async throws {
+        let file = try PayoutCSV(rows: 6, in: folder)
+        let bank = try await ServedSandbox(
+            program, "--faults", "reversed-later=0.5", "--fault-seconds", "reversed-later=0.2", "--seed", "4")
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        #expect(try await program.run("run", file.path, "--yes").status == 0)
+        var result = try await program.run("reconcile", "payroll", "--paid", "--json")
+        // The money goes back a moment after it was paid.
+        for _ in 1...100 where !result.errors.contains("took this payout back") {
+            result = try await program.run("reconcile", "payroll", "--paid", "--json")
+        }
+        #expect(result.errors.contains("took this payout back"))
+        #expect(result.status == 0)
+        #expect(try (result.json["rows"] as? [String: Int])?["paid"] == 6)
+        #expect(try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "To review").count > 1)
     }
 
     @Test func aFinishedBatchRunAgainSendsNothingAndSaysSo() async throws {
@@ -88,7 +106,7 @@ import Testing
 
     @Test func rowsThatMayBeSentAgainNeedAYesToo() async throws {
         let file = try PayoutCSV(rows: 6, in: folder)
-        let bank = try await ServedSandbox(program, "--latency", "2000")
+        let bank = try await ServedSandbox(program, "--latency", "20000")
         var program = program
         program.environment.merge(bank.settings) { $1 }
         let running = try program.start(["run", file.path, "--yes"])
@@ -121,7 +139,7 @@ import Testing
     @Test func aSecondRunIsRefusedNamingTheFirstWhileAnImportGoesOn() async throws {
         let file = try PayoutCSV(rows: 2_000, in: folder)
         let other = try PayoutCSV(rows: 5, in: folder, name: "cashback.csv")
-        let bank = try await ServedSandbox(program, "--latency", "50")
+        let bank = try await ServedSandbox(program, "--latency", "500")
         var program = program
         program.environment.merge(bank.settings) { $1 }
         let first = try program.start(["run", file.path, "--yes"])
@@ -156,7 +174,7 @@ import Testing
 
     @Test func theSecondSignalEndsAtOnceAndNothingIsLost() async throws {
         let file = try PayoutCSV(rows: 50, in: folder)
-        let bank = try await ServedSandbox(program, "--latency", "3000")
+        let bank = try await ServedSandbox(program, "--latency", "30000")
         var program = program
         program.environment.merge(bank.settings) { $1 }
         let running = try program.start(["run", file.path, "--yes", "--concurrency", "10"])

@@ -6,7 +6,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite struct SecrecyTests {
+@Suite(.oneAtATime) struct SecrecyTests {
     @Test func noCardPasswordOrTokenStandsInClearInAnythingThatIsWrittenOrSaid() async throws {
         let folder = try TemporaryFolder()
         var program = Program(in: folder)

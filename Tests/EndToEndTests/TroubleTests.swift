@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What goes wrong before anything is sent: each a clear message and its exit code, and nothing changed.
-@Suite struct TroubleTests {
+@Suite(.oneAtATime) struct TroubleTests {
     let folder: TemporaryFolder
     let program: Program
     let file: PayoutCSV

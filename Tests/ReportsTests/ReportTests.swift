@@ -123,7 +123,7 @@ import Testing
             #expect(words.stateAdvice[state]?.isEmpty == false, "\(state)")
         }
         #expect(Set(words.reasons.keys) == Set(Words.english.reasons.keys))
-        #expect(Set(words.refusalAdvice.keys) == Set(Words.english.refusalAdvice.keys))
+        #expect(Set(words.reasonAdvice.keys) == Set(Words.english.reasonAdvice.keys))
         let book = try Workbooks(try write(everyState, language))
         #expect(book.pages.map(\.title) == [words.summary, words.rows, words.toReview])
     }
@@ -132,10 +132,22 @@ import Testing
         let codes: [ReasonCode] = [
             .bankUnreachable, .signInRefused, .tooManyRequests, .noAnswerInTime, .connectionLost, .answerNotTrusted,
             .answerNotCatalogued, .interrupted, .redirected, .inProgress, .notFoundAtBank, .failedAtBank,
-            .unclearAtBank,
-            .tooManyUnknown, .tooManyRefused, .ledgerFailed, .stoppedByPerson,
+            .unclearAtBank, .tooManyUnknown, .tooManyRefused, .ledgerFailed, .stoppedByPerson, .reversedAtBank,
+            .decidedByPerson, .withdrawnByPerson,
         ]
         #expect(Set(codes.map(\.rawValue)) == Set(Words.english.reasons.keys))
+    }
+
+    @Test func aPaidRowThatTheBankTookBackIsForAPersonAndStaysPaid() throws {
+        let rows = [
+            row(2, .paid, receipt: Samples.receipt),
+            row(3, .paid, reason: Reason(.reversedAtBank, bankText: "REVERSED"), receipt: Samples.receipt),
+        ]
+        let book = try Workbooks(try write(rows))
+        let toReview = try #require(book["To review"]).cells.dropFirst()
+        #expect(toReview.map { $0[0].value } == ["3"])
+        #expect(toReview.first?.contains { $0.value?.contains("took the payout back") == true } == true)
+        #expect(try #require(book["Rows"]).cells.dropFirst().allSatisfy { $0.contains { $0.value == "paid" } })
     }
 
     @Test func whatMayBePaidIsNeverToBePaidAnotherWay() {

@@ -94,6 +94,12 @@ extension Story {
             if repeats == .doubleDebit { repeats = .reject }
         }
         tokenLifetimeSeconds = [20, 60, 86_398].randomElement(using: &random) ?? 60
+        if faults[.refreshRefused] != nil {
+            // It meets only a token that is used longer than it lives.
+            faults[.refreshRefused] = 0.5
+            tokenLifetimeSeconds = 20
+            latency = 0.001...3
+        }
         // An answer, or silence, is as often within the timeout as beyond it.
         durations = [
             .connectionRefused: seconds(0...20), .slow: seconds(0...90), .byteByByte: seconds(0.001...0.2),

@@ -1,0 +1,50 @@
+import Testing
+
+/// Runs the tests of the built program one after the other, whatever else runs: they wait for moments in the life of a
+/// process, and would miss them while a dozen others start processes of their own.
+struct OneAtATime: SuiteTrait, TestTrait, TestScoping {
+    let isRecursive = true
+
+    private static let turns = Turns()
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        // A suite is not a test: its tests wait each for themselves.
+        guard testCase != nil else { return try await function() }
+        await Self.turns.take()
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await function())
+        } catch {
+            result = .failure(error)
+        }
+        await Self.turns.giveBack()
+        try result.get()
+    }
+
+    private actor Turns {
+        private var isTaken = false
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+
+        func take() async {
+            guard isTaken else {
+                isTaken = true
+                return
+            }
+            await withCheckedContinuation { waiting.append($0) }
+        }
+
+        func giveBack() {
+            if waiting.isEmpty {
+                isTaken = false
+            } else {
+                waiting.removeFirst().resume()
+            }
+        }
+    }
+}
+
+extension Trait where Self == OneAtATime {
+    static var oneAtATime: Self { Self() }
+}
