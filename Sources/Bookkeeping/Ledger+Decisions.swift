@@ -6,21 +6,26 @@ import Payouts
 extension Ledger {
     /// Records what a person found out about an unknown row or one for review.
     ///
-    /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/illegalTransition(row:from:to:)``
+    /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/nothingToDecide(row:state:)``
     package func decide(row: Int, of batch: BatchID, isPaid: Bool, note: String) throws(LedgerError) {
         try write { db in
             let (attempt, state, _) = try latestAttempt(ofRow: row, in: batch, db)
+            guard state == .unknown || state == .review else {
+                throw LedgerError.nothingToDecide(row: row, state: state)
+            }
             try apply(.decided(isPaid: isPaid, note: note), to: attempt, from: state, why: "a person: \(note)", in: db)
         }
     }
 
     /// Takes a row out that is not to be paid. One that was sent and may be paid is not taken out.
     ///
-    /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/mayBePaid(row:)``,
-    ///   ``LedgerError/illegalTransition(row:from:to:)``
+    /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/mayBePaid(row:)``, ``LedgerError/notToWithdraw(row:state:)``
     package func withdraw(row: Int, of batch: BatchID, note: String) throws(LedgerError) {
         try write { db in
             let (attempt, state, isDoubtful) = try latestAttempt(ofRow: row, in: batch, db)
+            guard state == .queued || state == .refused else {
+                throw LedgerError.notToWithdraw(row: row, state: state)
+            }
             // Where the ledger was built anew, the bank may know of rows that it has not been asked about.
             if state == .queued, try isDoubtful || batchRecord(batch, in: db).asksFirst {
                 throw LedgerError.mayBePaid(row: row)

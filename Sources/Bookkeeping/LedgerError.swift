@@ -26,6 +26,8 @@ package enum LedgerError: Error, Hashable {
     case noSuchRow(Int)
     /// The row waits to be sent again after a send that may have paid it.
     case mayBePaid(row: Int)
+    case nothingToDecide(row: Int, state: PayoutState)
+    case notToWithdraw(row: Int, state: PayoutState)
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -84,6 +86,11 @@ extension LedgerError: CustomStringConvertible {
             "the batch has no row \(row): rows are numbered as Excel shows them"
         case .mayBePaid(let row):
             "row \(row) was sent before and may be paid: run the batch, so that the bank is asked, before you withdraw it"
+        case .nothingToDecide(let row, let state):
+            "row \(row) is \(state.rawValue): only unknown rows and rows for review wait for a person's decision; nothing was "
+                + "changed"
+        case .notToWithdraw(let row, let state):
+            "row \(row) is \(state.rawValue): only rows that were not sent and refused ones can be withdrawn"
         }
     }
 }

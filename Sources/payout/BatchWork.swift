@@ -21,12 +21,7 @@ struct BatchWork: Sendable {
     func run(
         _ fileOrBatch: String, reference: String?, consent: Consent, change: (inout RunOptions) -> Void
     ) async throws -> ExitStatus {
-        if services.settings.requiresApproval {
-            throw Failure(
-                .notAllowed,
-                "PAYOUT_REQUIRE_APPROVAL is set, and this version knows no approval by a second person: nothing was sent"
-            )
-        }
+        try checkApproval()
         try services.checkOutputFolder()
         if !isSandboxed { _ = try services.settings.bank() }
         let ledger = try services.openLedger()
@@ -38,21 +33,89 @@ struct BatchWork: Sendable {
         let lock = try services.runnerLock(for: reference ?? fileOrBatch)
         defer { lock.release() }
         let batch = try intake.batch(in: ledger, by: services)
+        let ending = try await withBank { bank in try await pay(batch, in: ledger, at: bank, change: change) }
+        return try finish(batch, in: ledger, after: ending)
+    }
+
+    /// Queues refused rows again, as far as the bank lets them, and pays what is queued.
+    func rerun(
+        _ name: String, consent: Consent, where isWanted: (RefusedPayout) -> Bool
+    ) async throws -> ExitStatus {
+        try checkApproval()
+        try services.checkOutputFolder()
+        let ledger = try services.openExistingLedger()
+        let lock = try services.runnerLock(for: name)
+        defer { lock.release() }
+        let batch = try ledger.batch(named: name)
+        var totals = ControlTotals.zero
+        for payout in try ledger.refused(in: batch.id) where isWanted(payout) { try totals.add(payout.amount) }
+        guard totals.rows > 0 else {
+            services.console.say("batch “\(batch.reference)” has no refused rows of this kind")
+            return try finish(batch, in: ledger, after: .nothingToDo)
+        }
+        try consent.obtain(
+            for: totals.adding(try ledger.statement(of: batch.id).notSent), warnings: 0, console: services.console)
         let ending = try await withBank { bank in
-            var options = RunOptions(
-                bankAddress: bank.address, senderName: services.settings.senderName,
-                concurrency: services.settings.concurrency, stopRules: StopRules(suspectCodes: AnorBank.suspectCodes))
-            options.softTimeout = services.settings.requestTimeout / 4
-            change(&options)
-            return try await watching(batch, in: ledger) { [options] stop, watch in
-                try await BatchRunner(
-                    ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
-                    options: options, time: services.time, random: RandomSource(SystemRandomNumberGenerator()),
-                    logger: services.logger, watch: watch
-                ).run(batch, stop: stop)
+            if batch.bank != nil {
+                _ = try ledger.bind(batch, to: bank.address, senderName: services.settings.senderName, isMoved: false)
+            }
+            _ = try ledger.takeOver()
+            switch await bank.bank.signIn() {
+            case .unreachable(let reason): return RunEnding.bankUnreachable(reason)
+            case .refused(let reason): return .paused(reason)
+            case .ready: break
+            }
+            let answers = try await Rerun(
+                ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
+                time: services.time
+            ).rerun(batch.id, where: isWanted)
+            for (row, answer) in answers.sorted(by: { $0.key < $1.key }) { tell(answer, ofRow: row) }
+            return try await pay(batch, in: ledger, at: bank) { _ in
+                // As the settings say.
             }
         }
         return try finish(batch, in: ledger, after: ending)
+    }
+
+    private func tell(_ answer: Rerun.Answer, ofRow row: Int) {
+        switch answer {
+        case .queued: break
+        case .takenBack(let state):
+            services.console.say("row \(row) is not sent: the bank says now that it is \(state.rawValue)")
+        case .tooEarly(let until):
+            services.console.say(
+                "row \(row) is not sent: an earlier request may still be on its way; try again after \(services.stamp(until))"
+            )
+        case .notAsked(let reason):
+            services.console.say("row \(row) is not sent: the bank could not be asked (\(services.text(of: reason)))")
+        case .hasChanged: services.console.say("row \(row) is not sent: somebody else changed it meanwhile")
+        }
+    }
+
+    private func checkApproval() throws(Failure) {
+        if services.settings.requiresApproval {
+            throw Failure(
+                .notAllowed,
+                "PAYOUT_REQUIRE_APPROVAL is set, and this version knows no approval by a second person: nothing was sent"
+            )
+        }
+    }
+
+    private func pay(
+        _ batch: BatchRecord, in ledger: Ledger, at bank: OpenBank, change: (inout RunOptions) -> Void
+    ) async throws -> RunEnding {
+        var options = RunOptions(
+            bankAddress: bank.address, senderName: services.settings.senderName,
+            concurrency: services.settings.concurrency, stopRules: StopRules(suspectCodes: AnorBank.suspectCodes))
+        options.softTimeout = services.settings.requestTimeout / 4
+        change(&options)
+        return try await watching(batch, in: ledger) { [options] stop, watch in
+            try await BatchRunner(
+                ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
+                options: options, time: services.time, random: RandomSource(SystemRandomNumberGenerator()),
+                logger: services.logger, watch: watch
+            ).run(batch, stop: stop)
+        }
     }
 
     /// - Parameter paidToo: whether the bank is also asked about rows that it said are paid.

@@ -55,7 +55,7 @@ extension ExitStatus {
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken: .invalidFile
         case .noSuchBatch, .noSuchRow: .notFound
-        case .mayBePaid: .wrongUse
+        case .mayBePaid, .nothingToDecide, .notToWithdraw: .wrongUse
         case .boundToAnotherBank: .configuration
         }
     }

@@ -13,6 +13,6 @@ struct PayoutCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self, ImportCommand.self, RunCommand.self, StatusCommand.self, ReconcileCommand.self,
-            ReportCommand.self, SandboxCommand.self,
+            RerunCommand.self, ResolveCommand.self, WithdrawCommand.self, ReportCommand.self, SandboxCommand.self,
         ])
 }

@@ -108,7 +108,7 @@ import Testing
         let event = try ledger.read { db in try Row.fetchOne(db, sql: "SELECT * FROM event ORDER BY id DESC LIMIT 1") }
         #expect(event?["who"] == "tester")
         #expect(event?["why"] == "a person: letter of the bank, no. 17")
-        #expect(throws: LedgerError.illegalTransition(row: 3, from: .queued, to: .paid)) {
+        #expect(throws: LedgerError.nothingToDecide(row: 3, state: .queued)) {
             try ledger.decide(row: 3, of: batch.id, isPaid: true, note: "")
         }
         #expect(throws: LedgerError.noSuchRow(99)) {

@@ -92,7 +92,7 @@ package final class Simulation: @unchecked Sendable {
         try importFile()
         for (number, life) in story.lives.enumerated() where report.violations.isEmpty {
             note("life \(number + 1)")
-            await Process(self, life, seed: random.next()).live()
+            try await SimulatedProcess(self, life, seed: random.next()).live()
             try check("after life \(number + 1)")
             for deed in life.afterwards where report.violations.isEmpty {
                 try await loop.sleep(deed.after)
@@ -115,7 +115,7 @@ package final class Simulation: @unchecked Sendable {
             whenNotFound: .review, end: .finishes, meanwhile: [], afterwards: [], pause: .zero)
         for round in 1...12 where report.violations.isEmpty {
             try await loop.sleep(.seconds(3600))
-            await Process(self, calm, seed: random.next()).live()
+            try await SimulatedProcess(self, calm, seed: random.next()).live()
             try check("in round \(round) of the end")
             let statement = try statement()
             if [.queued, .unknown, .refused, .review, .sending].allSatisfy({ statement[$0].rows == 0 }) { break }

@@ -168,23 +168,45 @@ extension Story.Deed.Kind {
 
 extension Story: CustomStringConvertible {
     package var description: String {
-        let faultText = faults.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-            "\($0.key.rawValue)=\(($0.value * 1000).rounded() / 1000)"
-        }
+        let faultText = faults.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { "\($0.key.rawValue)=\(Self.rounded($0.value))" }
+        let durationText = durations.filter { faults[$0.key] != nil }.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { "\($0.key.rawValue) takes \(Self.text($0.value))" }
         var lines = [
-            "\(rows) rows; a bank that on a repeated id does “\(repeats)”, late by up to \(lateness); each way takes \(latency) s",
-            "faults: \(faultText.isEmpty ? "none" : faultText.joined(separator: ","))",
+            "\(rows) rows; a bank that on a repeated id does “\(repeats)”, late by up to \(Self.text(lateness)); each way takes "
+                + "\(latency.lowerBound) to \(latency.upperBound) s; tokens live \(tokenLifetimeSeconds) s",
+            "faults: \(faultText.isEmpty ? "none" : (faultText + durationText).joined(separator: ", "))",
         ]
         for (number, life) in lives.enumerated() {
             lines.append(
-                "life \(number + 1): \(life.concurrency) at once\(life.ratePerSecond.map { ", \($0)/s" } ?? ""), timeout "
-                    + "\(life.timeout), quiet period \(life.quietPeriod), not found: \(life.whenNotFound.rawValue); ends: \(life.end)"
-            )
-            if let step = life.clockStep { lines.append("  after \(step.after) the clock steps by \(step.seconds) s") }
-            lines += life.meanwhile.map { "  meanwhile, after \($0.after): \($0.kind)" }
-            lines += life.afterwards.map { "  afterwards, after \($0.after): \($0.kind)" }
-            lines.append("  then a pause of \(life.pause)")
+                "life \(number + 1): \(life.concurrency) at once"
+                    + (life.ratePerSecond.map { ", \(Self.rounded($0)) a second" } ?? "")
+                    + ", timeout \(Self.text(life.timeout)), quiet period \(Self.text(life.quietPeriod)), not found: "
+                    + "\(life.whenNotFound.rawValue); \(life.end.text)")
+            if let step = life.clockStep {
+                lines.append("  after \(Self.text(step.after)) the clock steps by \(Self.rounded(step.seconds)) s")
+            }
+            lines += life.meanwhile.map { "  meanwhile, after \(Self.text($0.after)): \($0.kind)" }
+            lines += life.afterwards.map { "  afterwards, after \(Self.text($0.after)): \($0.kind)" }
+            lines.append("  then a pause of \(Self.text(life.pause))")
         }
         return lines.joined(separator: "\n")
+    }
+
+    static func text(_ duration: Duration) -> String { "\(rounded(duration / .seconds(1))) s" }
+
+    private static func rounded(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
+}
+
+extension Story.End {
+    fileprivate var text: String {
+        switch self {
+        case .finishes: "it comes to its own end"
+        case .stopped(let after): "a person stops it after \(Story.text(after))"
+        case .cut(let cut, let operation): "\(cut) before write \(operation) of its ledger"
+        case .cutLater(let cut, let after): "\(cut) after \(Story.text(after))"
+        case .syncFails(let sync): "fsync \(sync) fails"
+        case .diskIsFull(let write): "the disk is full at write \(write)"
+        }
     }
 }

@@ -9,11 +9,12 @@ import Processing
 import Sandbox
 
 /// One life of the program: from its start to its end, its death or the machine's.
-final class Process: @unchecked Sendable {
+final class SimulatedProcess: @unchecked Sendable {
     // Touched by the loop's thread alone.
     private let simulation: Simulation
     private let life: Story.Life
-    private let remains: TemporaryFolder?
+    /// What a crash leaves behind.
+    private let remains: TemporaryFolder
     private var random: SeededGenerator
     private let stop = StopSignal()
     private let network: SimulatedNetwork
@@ -22,22 +23,17 @@ final class Process: @unchecked Sendable {
     private var waiting: CheckedContinuation<Void, Never>?
     private var ledger: Ledger?
 
-    init(_ simulation: Simulation, _ life: Story.Life, seed: UInt64) {
+    init(_ simulation: Simulation, _ life: Story.Life, seed: UInt64) throws {
         self.simulation = simulation
         self.life = life
         disk = simulation.disk
         random = SeededGenerator(seed: seed)
         network = SimulatedNetwork(for: simulation, timeout: life.timeout, seed: random.next())
-        do {
-            remains = try TemporaryFolder()
-        } catch {
-            remains = nil
-        }
+        remains = try TemporaryFolder()
     }
 
     func live() async {
-        guard let remains else { return simulation.violate("no folder for what a crash leaves") }
-        plan(leaving: remains)
+        plan()
         simulation.loop.afterEachStep = { [self] in
             if disk.isCut { end() }
         }
@@ -77,7 +73,7 @@ final class Process: @unchecked Sendable {
     }
 
     /// Sets up what will happen to it.
-    private func plan(leaving remains: TemporaryFolder) {
+    private func plan() {
         switch life.end {
         case .finishes: break
         case .cut(let cut, let operation):

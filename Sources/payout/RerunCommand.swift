@@ -1,0 +1,36 @@
+import ArgumentParser
+import Payouts
+
+struct RerunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rerun",
+        abstract: "Pays refused rows again, each only after the bank was asked about its last attempt.")
+
+    @Argument(help: "The batch's name.")
+    var batch: String
+
+    @Option(help: "Only these rows, as Excel numbers them: 3,7-9.")
+    var rows: RowSelection?
+
+    @Option(help: "Only rows refused for this reason, for example card_not_active.")
+    var code: String?
+
+    @Flag(help: "Do not ask; for cron.")
+    var yes = false
+
+    @Flag(help: "Pay to the sandbox in which the batch was paid.")
+    var sandbox = false
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await ending {
+            let services = Services(try await options.settings())
+            return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json).rerun(
+                batch, consent: Consent(isGiven: yes, coversWarnings: false)
+            ) { payout in
+                rows?.contains(payout.attempt.row) ?? true && (code == nil || payout.reason?.code.rawValue == code)
+            }
+        }
+    }
+}

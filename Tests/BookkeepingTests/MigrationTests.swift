@@ -1,0 +1,73 @@
+import Fixtures
+import Foundation
+import GRDB
+import Payouts
+import Testing
+
+@testable import Bookkeeping
+
+@Suite struct MigrationTests {
+    /// A ledger as the first version left it: a row of each state that it knew, with what it knew of their attempts.
+    private func ledgerOfVersion1(in folder: TemporaryFolder) throws {
+        let queue = try DatabaseQueue(path: folder.path("payouts.sqlite"))
+        try LedgerSchema.migrator.migrate(queue, upTo: "1: batches, payouts, attempts, events")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO batch (id, reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt, warnings, bank,
+                        senderName) VALUES (1, 'payroll', 'payroll.csv', '\(String(repeating: "5a", count: 32))', 3, 600, 'aziz',
+                        1764000000000, 0, 'https://bank.example', 'ACME');
+                    INSERT INTO payout (batchID, row, account, bankCode, maskedCard, sealedCard, cardFingerprint, amountTiyin,
+                        state, reasonCode, changedAt) VALUES
+                        (1, 2, '20208000900123456001', '01183', '860049******0001', NULL, x'01', 100, 'paid', NULL, 5),
+                        (1, 3, '20208000900123456001', '01183', '860049******0002', x'02', x'02', 200, 'unknown',
+                            'no_answer_in_time', 6),
+                        (1, 4, '20208000900123456001', '01183', '860049******0003', x'03', x'03', 300, 'refused',
+                            'card_not_found', 7);
+                    INSERT INTO attempt (agentTranID, batchID, row, number, verdict, sends, isDoubtful, lastSentAt, quietSince,
+                        lastAskedAt, notFoundCount, bmID, commission, commissionAmountTiyin) VALUES
+                        (100000000000002, 1, 2, 1, 'paid', 1, 0, 10, NULL, NULL, 0, 173388802, '0.4', 40),
+                        (100000000000003, 1, 3, 1, 'open', 1, 1, 20, 30, 40, 2, NULL, NULL, NULL),
+                        (100000000000004, 1, 4, 1, 'refused', 1, 0, 50, NULL, NULL, 0, NULL, NULL, NULL);
+                    INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why) VALUES
+                        (1, 'aziz', 1, 2, 100000000000002, 'queued', 'sending', 'sending'),
+                        (1, 'aziz', 1, 2, 100000000000002, 'sending', 'paid', 'paid'),
+                        (1, 'aziz', 1, 3, 100000000000003, 'queued', 'sending', 'sending'),
+                        (1, 'aziz', 1, 3, 100000000000003, 'sending', 'unknown', 'no_answer_in_time'),
+                        (1, 'aziz', 1, 4, 100000000000004, 'queued', 'sending', 'sending'),
+                        (1, 'aziz', 1, 4, 100000000000004, 'sending', 'refused', 'card_not_found');
+                    """)
+        }
+        try queue.close()
+    }
+
+    @Test func aLedgerOfTheFirstVersionIsTakenOverWhole() throws {
+        let folder = try TemporaryFolder()
+        try ledgerOfVersion1(in: folder)
+        let ledger = try Ledger(in: folder)
+        #expect(try ledger.verify() == [])
+        let batch = try ledger.batch(named: "payroll")
+        #expect(!batch.asksFirst)
+        let unknown = try #require(try ledger.unknowns(in: batch.id).first)
+        #expect(unknown.attempt.id.number == 100_000_000_000_003)
+        #expect(unknown.notFoundCount == 2)
+        #expect(unknown.lastAskedAt == Date(milliseconds: 40))
+        #expect(try ledger.paid(in: batch.id).map(\.attempt.id.number) == [100_000_000_000_002])
+        #expect(try ledger.refused(in: batch.id).map(\.reason?.code.rawValue) == ["card_not_found"])
+        #expect(try ledger.statement(of: batch.id).commission == Tiyin(40))
+    }
+
+    @Test func whatTheFirstVersionForbadeIsForbiddenStill() throws {
+        let folder = try TemporaryFolder()
+        try ledgerOfVersion1(in: folder)
+        let ledger = try Ledger(in: folder)
+        for sql in [
+            "INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (1, 1, 3, 2)",
+            "INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (1, 1, 99, 1)",
+            "UPDATE attempt SET verdict = 'paid', bmID = NULL WHERE row = 3",
+            "UPDATE payout SET state = 'queued', sealedCard = x'00' WHERE row = 2", "DELETE FROM event",
+        ] {
+            #expect(throws: LedgerError.self, "\(sql)") { try ledger.write { db in try db.execute(sql: sql) } }
+        }
+    }
+}
