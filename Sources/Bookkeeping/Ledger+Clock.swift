@@ -6,7 +6,7 @@ extension Ledger {
     /// Compares the clock with how it stood when this was last called, by any run. Where it was set in between, no time
     /// measured by it counts any more: the quiet period of every unknown payout begins anew.
     ///
-    /// - Returns: whether the clock was set.
+    /// - Returns: whether that was so for any payout.
     @discardableResult
     package func checkClock(_ reading: ClockReading) throws(LedgerError) -> Bool {
         try write { db in
@@ -35,7 +35,7 @@ extension Ledger {
                     WHERE \(doubtful)
                     """,
                 arguments: [at, at])
-            return true
+            return !batches.isEmpty
         }
     }
 }

@@ -111,6 +111,7 @@ package final class Ledger: Sendable {
             return try pool.writeWithoutTransaction { db in
                 try writerLock.lock()
                 defer { writerLock.unlock() }
+                try checkInPlace()
                 var result: T?
                 try db.inTransaction(.immediate) {
                     result = try changes(db)
@@ -126,12 +127,11 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Whether a claim could be kept, and the answer to it.
+    /// What is written to a file that was deleted, or replaced, is gone when the program ends.
     ///
-    /// - Throws: ``LedgerError/isGone(path:)``, ``LedgerError/diskAlmostFull(path:freeBytes:reserveBytes:)``
-    func checkRoomForClaim() throws(LedgerError) {
+    /// - Throws: ``LedgerError/isGone(path:)``
+    private func checkInPlace() throws(LedgerError) {
         if let gone = files.first(where: { !$0.isInPlace }) { throw .isGone(path: gone.path) }
-        try diskSpace.check()
     }
 
     /// A consistent view of the ledger, never blocked by a writer.
@@ -151,6 +151,7 @@ package final class Ledger: Sendable {
             try pool.writeWithoutTransaction { db in
                 try writerLock.lock()
                 defer { writerLock.unlock() }
+                try checkInPlace()
                 _ = try db.checkpoint(.truncate)
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {

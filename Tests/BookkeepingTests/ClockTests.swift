@@ -46,4 +46,12 @@ import Testing
         #expect(unknown.lastSentAt.map { $0 <= later.wall } == true)
         #expect(try !ledger.checkClock(Self.reading(7200, step: step, boot: boot)))
     }
+
+    @Test func aClockThatWasSetIsNoNewsWhereNothingIsInDoubt() throws {
+        let other = try TemporaryFolder()
+        let ledger = try Ledger(in: other)
+        _ = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)
+        #expect(try !ledger.checkClock(Self.reading(0)))
+        #expect(try !ledger.checkClock(Self.reading(10, step: 9000)))
+    }
 }

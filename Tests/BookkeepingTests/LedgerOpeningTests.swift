@@ -117,4 +117,18 @@ import Testing
         #expect(turns == 200)
         #expect(integrity == "ok")
     }
+
+    @Test(arguments: ["payouts.sqlite", "payouts.sqlite-wal"])
+    func nothingIsWrittenToALedgerThatIsGoneNotEvenAnAnswer(name: String) async throws {
+        let ledger = try Ledger(in: folder)
+        _ = try ledger.importBatch(Samples.batch(rows: 2), isDeliberate: false)
+        let payout = try #require(
+            try ledger.pending(in: try ledger.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 1).first)
+        let commits = CommitQueue(ledger: ledger)
+        _ = try await commits.claim(payout)
+        try FileManager.default.removeItem(atPath: folder.path(name))
+        await #expect(throws: LedgerError.isGone(path: folder.path(name))) {
+            try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+        }
+    }
 }
