@@ -30,7 +30,8 @@ extension AnorBank {
 
     private static func judge(_ error: BankError) -> Outcome {
         let reason = reason(.refused(error))
-        if error.httpStatus == 429 {
+        // A 429 that names an error of the catalogue contradicts itself: some of them may have moved money.
+        if error.httpStatus == 429, error.detail.flatMap(CataloguedError.init(rawValue:)) == nil {
             return .notProcessed(
                 Reason(.tooManyRequests, httpStatus: 429, bankText: text(error)),
                 .afterBackoff(atLeastSeconds: error.retryAfterSeconds))

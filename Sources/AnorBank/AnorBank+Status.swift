@@ -16,6 +16,7 @@ extension AnorBank {
         case "FAILED", "CHECK_FAIL", "EXPIRED", "CANCELLED", "REVERSED", "SENDER_CANCELLED":
             // "Not paid" frees the row for another send, so an answer about another amount must not decide it.
             if let stated = answer.amount, stated != amount { return .needsHuman(reason(.unclearAtBank)) }
+            if let currency = answer.currency, currency != 860 { return .needsHuman(reason(.unclearAtBank)) }
             return .notPaid(reason(.failedAtBank))
         case "CANCEL_FAILED", "RECIPIENT_CANCELLED", "GATEWAY_FAILED":
             return .needsHuman(reason(.unclearAtBank))

@@ -66,7 +66,7 @@ extension PayoutAnswer.Side {
     init(_ json: JSONValue) {
         commission = json["commission"]?.decimal
         commissionAmount = json["commissionAmount"]?.integer.map(Tiyin.init)
-        extID = json["data"]?.unwrapped["EXT_ID"]?.string
+        extID = json["data"]?.unwrapped["EXT_ID"]?.string.map(maskingCardNumbers(in:))
         data = json["data"].map { maskingCardNumbers(in: $0.dataText) }
     }
 }

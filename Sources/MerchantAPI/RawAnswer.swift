@@ -19,29 +19,35 @@ package struct RawAnswer: Sendable {
         do {
             json = try JSONReader.read(body)
         } catch {
-            throw (mayHoldSuccess ? nil : bare) ?? untrusted("the body is cut or not JSON")
+            throw bare ?? untrusted("the body is cut or not JSON")
         }
         guard case .object = json else { throw bare ?? untrusted("the body is not a JSON object") }
-        for place in [json, json["result"]] {
-            if let place, let detail = place["detail"]?.string {
-                throw bankError(detail, at: place, in: json)
-            }
+        let places = [json, json["result"]].compactMap { $0 }.filter { $0["detail"] != nil }
+        guard Set(places.map { $0["detail"]?.string }).count <= 1 else { throw untrusted("two errors that disagree") }
+        if let place = places.first, let detail = place["detail"]?.string {
+            throw bankError(detail, at: place, in: json)
         }
+        // A `detail` that is no text is no success without one.
+        if let place = places.first, place["detail"] != .null { throw untrusted("an error that cannot be read") }
         if httpStatus == 200 { return json }
         if Self.showsSuccess(json) { throw untrusted("it shows success under an HTTP status that does not") }
         throw bare ?? untrusted("an HTTP status without a code of the bank")
     }
 
-    /// Whether a body that cannot be read may have been a payout's success, cut or behind some odd byte: then a 401 or a 429
-    /// proves nothing. A gateway's page does not look like it.
-    private var mayHoldSuccess: Bool {
-        let text = String(decoding: body, as: UTF8.self)
-        let start = text.unicodeScalars.first { $0 > " " && $0 != "\u{FEFF}" }
-        return start == "{" || ["success", "statusCode", "bmId", "bmlId"].contains { text.contains("\"\($0)\"") }
+    /// Whether a body may have been a payout's answer, however cut, wrapped or encoded: then a 401 or a 429 proves nothing.
+    /// A gateway's page does not look like it.
+    private var mayBeAnswer: Bool {
+        // Without the zeros that UTF-16 puts between letters.
+        let text = String(decoding: body.filter { $0 != 0 }, as: UTF8.self)
+        let isCutObject =
+            text.unicodeScalars.first { $0 > " " && $0 < "\u{80}" } == "{" && !text.contains("}")
+        return isCutObject
+            || ["success", "statusCode", "bmId", "bmlId", "agentTranId", "result", "detail"]
+                .contains { text.contains("\"\($0)\"") || text.contains("\"\($0)\\\"") }
     }
 
     private var bare: MerchantError? {
-        guard httpStatus == 401 || httpStatus == 429 else { return nil }
+        guard httpStatus == 401 || httpStatus == 429, !mayBeAnswer else { return nil }
         return .refused(
             BankError(httpStatus: httpStatus, detail: nil, catalogued: nil, retryAfterSeconds: retryAfterSeconds))
     }
@@ -72,8 +78,10 @@ package struct RawAnswer: Sendable {
     private static func showsSuccess(_ json: JSONValue) -> Bool {
         [json, json["result"]].contains { place in
             guard let place else { return false }
-            let isSuccess = place["success"]?.bool == true || place["success"]?.string == "true"
-            return isSuccess || place["statusCode"]?.integer == 0 || place["bmId"] != nil || place["bmlId"] != nil
+            let isSuccess = place["success"].map { $0.bool == true || ["true", "1"].contains($0.string?.lowercased()) }
+            let saysSuccess = ["status", "statusMessage"].contains { place[$0]?.string?.uppercased() == "SUCCESS" }
+            return isSuccess == true || saysSuccess || place["statusCode"]?.integer == 0 || place["bmId"] != nil
+                || place["bmlId"] != nil
         }
     }
 }

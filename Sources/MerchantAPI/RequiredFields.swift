@@ -19,6 +19,16 @@ struct RequiredFields {
         return value
     }
 
+    /// `nil` where the field is absent or null; `true` and `false` may come as text.
+    func optionalBool(_ name: String) throws(MerchantError) -> Bool? {
+        guard let value = json[name], value != .null else { return nil }
+        switch value.string?.lowercased() {
+        case "true": return true
+        case "false": return false
+        default: return try bool(name)
+        }
+    }
+
     func string(_ name: String) throws(MerchantError) -> String {
         guard let value = json[name]?.string, !value.isEmpty else { throw missing(name) }
         return value

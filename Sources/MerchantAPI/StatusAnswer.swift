@@ -33,7 +33,8 @@ public struct StatusAnswer: Hashable, Sendable {
     init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
         let fields = RequiredFields(json: json, httpStatus: httpStatus)
         self.init(
-            httpStatus: httpStatus, status: try fields.string("status"), success: json["success"]?.bool,
+            httpStatus: httpStatus, status: try fields.string("status"),
+            success: try fields.optionalBool("success"),
             id: json["id"]?.integer, amount: try fields.optionalInteger("amount").map(Tiyin.init),
             currency: try fields.optionalInteger("currency"), responseText: json["responseText"]?.string,
             data: json["data"]?.dataText)

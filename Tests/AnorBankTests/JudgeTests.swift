@@ -70,6 +70,11 @@ import Testing
             (.noAnswer(.timeout), "unknown no_answer_in_time"),
             (.noAnswer(.connectionLost("reset")), "unknown connection_lost"),
             (.noAnswer(.cancelled), "unknown interrupted"),
+            (
+                .refused(BankError(httpStatus: 429, detail: "debit_error", catalogued: nil)),
+                "unknown too_many_requests"
+            ),
+            (.refused(BankError(httpStatus: 429, detail: "slow_down", catalogued: nil)), "backoff too_many_requests 0"),
             (.untrusted(httpStatus: 200, why: "cut"), "unknown answer_not_trusted"),
             (.untrusted(httpStatus: 307, why: "redirect"), "unknown redirected"),
             (
@@ -121,6 +126,7 @@ import Testing
             }
         }
         for answer in [
+            StatusAnswer(httpStatus: 200, status: "FAILED", id: 7, amount: Tiyin(100), currency: 840),
             StatusAnswer(httpStatus: 200, status: "SUCCESS", id: 7, amount: Tiyin(99)),
             StatusAnswer(httpStatus: 200, status: "SUCCESS", id: 7, amount: nil),
             StatusAnswer(httpStatus: 200, status: "SUCCESS", id: nil, amount: Tiyin(100)),
