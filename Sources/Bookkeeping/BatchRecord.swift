@@ -13,6 +13,7 @@ package struct BatchRecord: Hashable, Sendable {
     package let importedAt: Date
     /// Warnings of the file that nobody has accepted yet.
     package let unacceptedWarnings: Int
+    package let warningsAcceptedBy: String?
     /// Where the batch was first sent, and in whose name; both are kept, so that every request of it is the same.
     package let bank: String?
     package let senderName: String?
@@ -28,8 +29,8 @@ package struct BatchRecord: Hashable, Sendable {
         totals = ControlTotals(rows: row["rows"], sum: Tiyin(row["sumTiyin"]))
         importedBy = row["importedBy"]
         importedAt = Date(milliseconds: row["importedAt"])
-        let acceptedBy: String? = row["acceptedBy"]
-        unacceptedWarnings = acceptedBy == nil ? row["warnings"] : 0
+        warningsAcceptedBy = row["acceptedBy"]
+        unacceptedWarnings = warningsAcceptedBy == nil ? row["warnings"] : 0
         bank = row["bank"]
         senderName = row["senderName"]
         asksFirst = row["asksFirst"]

@@ -68,18 +68,25 @@ extension Ledger {
         }
     }
 
-    /// Puts on the record that the warnings of a batch were accepted.
+    /// Puts on the record that the warnings of a batch were accepted: of which kinds, and how many.
     package func acceptWarnings(of batch: BatchRecord) throws(LedgerError) {
         try write { db in
             try db.execute(
                 sql: "UPDATE batch SET acceptedBy = ? WHERE id = ? AND acceptedBy IS NULL",
                 arguments: [who, batch.id.number])
             guard db.changesCount == 1 else { return }
-            try record(
-                Event(batch: batch.id, why: "accepted in spite of \(batch.unacceptedWarnings) warnings"),
-                at: timestamp(),
-                in: db)
+            let kinds = try warnings(of: batch.id, in: db).sorted { $0.key.rawValue < $1.key.rawValue }
+                .map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", ")
+            let why = "accepted in spite of \(batch.unacceptedWarnings) warnings" + (kinds.isEmpty ? "" : ": \(kinds)")
+            try record(Event(batch: batch.id, why: why), at: timestamp(), in: db)
         }
+    }
+
+    func warnings(of batch: BatchID, in db: Database) throws -> [WarningKind: Int] {
+        try Row.fetchAll(db, sql: "SELECT kind, count FROM warning WHERE batchID = ?", arguments: [batch.number])
+            .reduce(into: [:]) { counts, row in
+                counts[try WarningKind(rawValue: row[0]).orDamaged("a kind of warning cannot be read")] = row[1]
+            }
     }
 
     /// Sets, or with `nil` lifts, the reason why nothing more of the batch is sent.

@@ -3,45 +3,85 @@ import GRDB
 import Payouts
 
 extension Ledger {
-    /// Stores a batch: its rows queued, each with its first attempt and id. All of it or nothing.
+    /// Stores a batch: its rows queued, each with its first attempt and id, as they are read. All of it or nothing.
     ///
     /// - Parameter isDeliberate: whether the reference was chosen for this file by a person. The same bytes are imported
     ///   a second time only then.
-    /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``, or that it cannot be written.
-    package func importBatch(_ new: NewBatch, isDeliberate: Bool) throws(LedgerError) -> BatchID {
-        try write { db in
-            let sameFile = try Row.fetchAll(
-                db, sql: "SELECT reference FROM batch WHERE fileSHA256 = ? ORDER BY id", arguments: [new.digest.hex]
-            ).map { try BatchReference($0[0]) }
-            if sameFile.contains(new.reference) || (!sameFile.isEmpty && !isDeliberate) {
-                throw LedgerError.alreadyImported(as: sameFile)
+    /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``, that it cannot be written, or what the rows'
+    ///   source throws.
+    package func importBatch(_ new: NewBatch, isDeliberate: Bool) throws -> BatchID {
+        // What the reading of the rows throws is no fault of the ledger's, and is not told as one.
+        var sourceError: (any Error)?
+        do {
+            return try write { db in
+                let batch = try insert(new, isDeliberate: isDeliberate, in: db)
+                sourceError = try insertRows(of: new, as: batch, in: db)
+                if let sourceError { throw sourceError }
+                return batch
             }
-            if try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE reference = ?)", arguments: [new.reference.name])
-                == true
-            {
-                throw LedgerError.referenceTaken(new.reference)
-            }
-            let at = timestamp()
-            try db.execute(
-                sql: """
-                    INSERT INTO batch (reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt, warnings)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    new.reference.name, new.fileName, new.digest.hex, new.totals.rows, new.totals.sum.count, who, at,
-                    new.warnings,
-                ])
-            let batch = BatchID(number: db.lastInsertedRowID)
-            try record(
-                Event(
-                    batch: batch, to: .queued, why: "imported: \(new.totals.rows) rows, \(new.totals.sum.count) tiyin"),
-                at: at, in: db)
-            for payout in new.payouts {
-                try insert(payout, of: new, as: batch, at: at, in: db)
-            }
-            return batch
+        } catch {
+            throw sourceError ?? error
         }
+    }
+
+    /// The batch itself, without its rows.
+    private func insert(_ new: NewBatch, isDeliberate: Bool, in db: Database) throws -> BatchID {
+        let sameFile = try Row.fetchAll(
+            db, sql: "SELECT reference FROM batch WHERE fileSHA256 = ? ORDER BY id", arguments: [new.digest.hex]
+        ).map { try BatchReference($0[0]) }
+        if sameFile.contains(new.reference) || (!sameFile.isEmpty && !isDeliberate) {
+            throw LedgerError.alreadyImported(as: sameFile)
+        }
+        if try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE reference = ?)", arguments: [new.reference.name]) == true
+        {
+            throw LedgerError.referenceTaken(new.reference)
+        }
+        let at = timestamp()
+        try db.execute(
+            sql: """
+                INSERT INTO batch (reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt, warnings)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                new.reference.name, new.fileName, new.digest.hex, new.totals.rows, new.totals.sum.count, who, at,
+                new.warnings.values.reduce(0, +),
+            ])
+        let batch = BatchID(number: db.lastInsertedRowID)
+        try record(
+            Event(batch: batch, to: .queued, why: "imported: \(new.totals.rows) rows, \(new.totals.sum.count) tiyin"),
+            at: at, in: db)
+        for (kind, count) in new.warnings {
+            try db.execute(
+                sql: "INSERT INTO warning (batchID, kind, count) VALUES (?, ?, ?)",
+                arguments: [batch.number, kind.rawValue, count])
+        }
+        return batch
+    }
+
+    /// - Returns: the error of the rows' source, if it had one.
+    private func insertRows(of new: NewBatch, as batch: BatchID, in db: Database) throws -> (any Error)? {
+        let at = timestamp()
+        var ledgerError: (any Error)?
+        var totals = ControlTotals.zero
+        do {
+            try new.rows { payout in
+                do {
+                    try totals.add(payout.amount)
+                    try insert(payout, of: new, as: batch, at: at, in: db)
+                } catch {
+                    ledgerError = error
+                    throw error
+                }
+            }
+        } catch {
+            if let ledgerError { throw ledgerError }
+            return error
+        }
+        guard totals == new.totals else {
+            throw LedgerError.cannotWrite(path: path, reason: "the rows do not add up to the control totals")
+        }
+        return nil
     }
 
     private func insert(_ payout: Payout, of new: NewBatch, as batch: BatchID, at: Int64, in db: Database) throws {

@@ -46,7 +46,8 @@ extension Ledger {
             importedBy: record.importedBy,
             importedAt: record.importedAt, bank: record.bank, file: record.totals, totals: totals,
             commission: Tiyin(commission ?? 0), pause: record.pause,
-            accounts: try accounts.map { try SettlementAccount($0) })
+            accounts: try accounts.map { try SettlementAccount($0) }, warnings: try warnings(of: batch, in: db),
+            warningsAcceptedBy: record.warningsAcceptedBy)
     }
 
     private static let rowsOfBatch = """

@@ -14,6 +14,9 @@ enum LedgerSchema {
         migrator.registerMigration("2: decisions of people, the clock") { db in
             try db.execute(sql: version2)
         }
+        migrator.registerMigration("3: warnings by their kind") { db in
+            try db.execute(sql: version3)
+        }
         return migrator
     }
 
@@ -145,5 +148,13 @@ enum LedgerSchema {
             uptime   INTEGER NOT NULL,
             boot     TEXT    NOT NULL
         ) STRICT;
+        """
+    private static let version3 = """
+        CREATE TABLE warning (
+            batchID INTEGER NOT NULL REFERENCES batch (id),
+            kind    TEXT    NOT NULL,
+            count   INTEGER NOT NULL CHECK (count > 0),
+            PRIMARY KEY (batchID, kind)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -2,23 +2,26 @@ import Payouts
 
 /// A checked payout file on its way into the ledger.
 package struct NewBatch: Sendable {
+    /// Calls back with each payout, in the file's order: a file may have too many to hold at once.
+    package typealias Rows = @Sendable ((Payout) throws -> Void) throws -> Void
+
     package let reference: BatchReference
     package let fileName: String
     package let digest: FileDigest
     package let totals: ControlTotals
-    package let payouts: [Payout]
-    /// How many warnings the file has, none of them accepted yet.
-    package let warnings: Int
+    /// What the file was warned of, and how often; nothing of it is accepted yet.
+    package let warnings: [WarningKind: Int]
+    package let rows: Rows
 
     package init(
-        reference: BatchReference, fileName: String, digest: FileDigest, totals: ControlTotals, payouts: [Payout],
-        warnings: Int = 0
+        reference: BatchReference, fileName: String, digest: FileDigest, totals: ControlTotals,
+        warnings: [WarningKind: Int] = [:], rows: @escaping Rows
     ) {
         self.reference = reference
         self.fileName = fileName
         self.digest = digest
         self.totals = totals
-        self.payouts = payouts
         self.warnings = warnings
+        self.rows = rows
     }
 }

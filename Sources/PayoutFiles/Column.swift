@@ -13,11 +13,57 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
     /// The accountant's own key of the row, for the report.
     case id
 
-    /// - Parameter header: A field of the header row, in any case.
+    /// - Parameter header: A field of the header row, in any case, in English, Russian or Uzbek.
     init?(header: String) {
-        self.init(rawValue: trimmed(header).lowercased())
+        guard let column = Self.names[Self.key(of: header)] else { return nil }
+        self = column
+    }
+
+    /// Whether a header names an amount without its unit, so that only we say that it is tiyin.
+    static func leavesUnitOpen(_ header: String) -> Bool {
+        unitless.contains(key(of: header))
     }
 
     /// What every file must have, besides one of the two amounts.
     static let required: [Column] = [.account, .mfo, .pan, .exp]
+
+    /// The letters and digits of a name alone: `Срок действия`, `срок_действия` and `so‘m` in any spelling are one each.
+    private static func key(of header: String) -> String {
+        String(
+            header.lowercased().replacing("ё", with: "е").unicodeScalars
+                .filter { $0.properties.isAlphabetic && !$0.properties.isDiacritic || ("0"..."9").contains($0) }
+                .map(Character.init))
+    }
+
+    private static let unitless: Set<String> = ["сумма", "суммавыплаты", "summa", "tolovsummasi"]
+
+    private static let names: [String: Column] = {
+        let names: [Column: [String]] = [
+            .account: [
+                "account", "счет", "счет отправителя", "номер счета", "расчетный счет", "р/с", "hisobraqam",
+                "hisob raqami", "hisob raqam", "ҳисобрақам", "ҳисоб рақами",
+            ],
+            .mfo: ["mfo", "мфо", "мфо банка", "bank mfo", "bank mfosi"],
+            .pan: [
+                "pan", "card", "card number", "карта", "номер карты", "karta", "karta raqami", "karta raqam",
+                "карта рақами",
+            ],
+            .exp: [
+                "exp", "expiry", "срок", "срок действия", "срок карты", "срок действия карты", "muddat", "muddati",
+                "amal qilish muddati", "karta muddati", "муддат", "муддати",
+            ],
+            .amount: [
+                "amount", "amount tiyin", "сумма", "сумма выплаты", "сумма тийин", "сумма в тийинах", "summa",
+                "to'lov summasi", "summa tiyin", "summa tiyinda",
+            ],
+            .amountUZS: [
+                "amount uzs", "amount som", "сумма uzs", "сумма сум", "сумма в сумах", "сумма сўм", "summa uzs",
+                "summa so'm", "summa so'mda", "summa som", "summa somda",
+            ],
+            .name: ["name", "имя", "фио", "получатель", "фио получателя", "ism", "fio", "f.i.sh.", "fish", "oluvchi"],
+            .id: ["id", "key", "ключ", "kalit"],
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: names.flatMap { column, names in Set(names.map(key)).map { ($0, column) } })
+    }()
 }

@@ -4,16 +4,47 @@ package enum Delimiter: Character, Hashable, Sendable, CaseIterable {
     case semicolon = ";"
     case tab = "\t"
 
-    /// The delimiter under which the first line that says anything shows the most of our column names; failing any,
-    /// the one that it has most often.
-    static func found(in text: String) -> Delimiter {
-        // What comes before the line's first name says nothing, so that the line may be taken from there.
-        let firstLine = text.drop { $0.isWhitespace || $0 == "," || $0 == ";" || $0 == "\"" }.prefix { !$0.isNewline }
+    var byte: UInt8 { rawValue.asciiValue! }
+}
 
+/// How a table begins: its delimiter, and how many bytes a `sep=` line takes, which Excel reads and does not show.
+struct TableHead {
+    let delimiter: Delimiter
+    let skippedBytes: Int
+
+    /// How many lines are looked at: a few titles may stand above the header.
+    private static let lines = 30
+
+    /// - Parameter text: how the file begins, in UTF-8.
+    init(_ text: [UInt8]) {
+        let ends = text.indices.filter { text[$0] == 10 || text[$0] == 13 }.prefix(Self.lines)
+        let firstLine = String(decoding: text[..<(ends.first ?? text.endIndex)], as: UTF8.self)
+        if let told = Self.told(by: firstLine) {
+            delimiter = told
+            let end = ends.first ?? text.endIndex
+            let isPair = text[end...].starts(with: [13, 10])
+            skippedBytes = min(end + (isPair ? 2 : 1), text.count)
+            return
+        }
+        delimiter = Self.found(in: String(decoding: text[..<(ends.last ?? text.endIndex)], as: UTF8.self))
+        skippedBytes = 0
+    }
+
+    /// `sep=;`, as Excel understands it.
+    private static func told(by line: String) -> Delimiter? {
+        let line = line.filter { $0 != "\"" }
+        guard line.lowercased().hasPrefix("sep="), let sign = line.dropFirst(4).first else { return nil }
+        return Delimiter(rawValue: sign)
+    }
+
+    /// The delimiter under which some line shows the most of our column names; failing any, the one that the first line
+    /// has most often.
+    private static func found(in text: String) -> Delimiter {
+        let lines = text.split { $0.isNewline }
         func score(_ delimiter: Delimiter) -> (names: Int, fields: Int) {
-            let fields = firstLine.split(separator: delimiter.rawValue, omittingEmptySubsequences: false)
-            let names = fields.filter { Column(header: $0.filter { $0 != "\"" }) != nil }
-            return (names.count, fields.count)
+            let rows = lines.map { $0.split(separator: delimiter.rawValue, omittingEmptySubsequences: false) }
+            let names = rows.map { fields in fields.count { Column(header: $0.filter { $0 != "\"" }) != nil } }
+            return (names.max() ?? 0, rows.first?.count ?? 0)
         }
         var best = (delimiter: Delimiter.comma, score: score(.comma))
         for candidate in [Delimiter.semicolon, .tab] where score(candidate) > best.score {

@@ -1,8 +1,26 @@
 /// The field without the spaces at its ends, also the no-break ones that Excel and web pages leave behind.
 func trimmed(_ field: String) -> String {
-    guard let first = field.first, let last = field.last, first.isWhitespace || last.isWhitespace else { return field }
-    let start = field.drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+    guard let first = field.utf8.first, let last = field.utf8.last else { return field }
+    if (33..<128).contains(first), (33..<128).contains(last) { return field }
+    return String(
+        field.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+}
+
+/// The field without what people and programs put around it so that Excel leaves its digits alone: `="01183"`, `'01183`.
+func unwrapped(_ field: String) -> String {
+    var text = field
+    if text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 {
+        text = String(text.dropFirst(2).dropLast())
+        // Else it is a formula that joins texts.
+        if text.contains("\"") { return field }
+    }
+    if text.hasPrefix("'") { text.removeFirst() }
+    return text == field ? field : trimmed(text)
+}
+
+/// The field without the spaces of all kinds that group its digits.
+func ungrouped(_ field: String) -> String {
+    field.utf8.allSatisfy { (33..<128).contains($0) } ? field : field.filter { !$0.isWhitespace }
 }
 
 /// The field as a finding may show it: at most 40 characters, nothing that could steer a terminal, and no more of a
@@ -37,4 +55,14 @@ private func speakable(_ character: Character) -> Character {
 /// Whether the field has digits of another script, which look right and are none (`８６００`, `٨٦٠٠`).
 func hasForeignDigits(_ field: String) -> Bool {
     field.unicodeScalars.contains { !$0.isASCII && $0.properties.numericType == .decimal }
+}
+
+/// Whether the field has signs that cannot be seen, as texts copied from web pages and messengers have them.
+func hasInvisibleSigns(_ field: String) -> Bool {
+    field.unicodeScalars.contains { scalar in
+        switch scalar.properties.generalCategory {
+        case .control, .format: true
+        default: scalar == "\u{FFFD}" || scalar.properties.isDefaultIgnorableCodePoint
+        }
+    }
 }

@@ -15,18 +15,35 @@ package struct Finding: Hashable, Sendable {
     package let column: Column?
     /// What stands in the field, at most 40 characters, a card masked.
     package let value: String?
+    /// The field's place in its row, from 0.
+    package let position: Int?
 
     /// - Parameter value: The field as it stands in the file; it is masked here.
-    init(_ problem: Problem, row: Int? = nil, column: Column? = nil, value: String? = nil) {
+    package init(_ problem: Problem, row: Int? = nil, column: Column? = nil, value: String? = nil, position: Int? = nil)
+    {
         self.problem = problem
         self.row = row
         self.column = column
         self.value = value.map { shownValue($0, in: column) }
+        self.position = position
     }
 
     package var severity: Severity { problem.severity }
 
-    /// Where it is: `row 5, column pan`. Empty where the whole file is meant.
+    /// The letter that Excel shows above the field: `C`.
+    package var letter: String? {
+        position.map { position in
+            let last = String(UnicodeScalar(UInt8(65 + position % 26)))
+            return position < 26 ? last : String(UnicodeScalar(UInt8(64 + min(position / 26, 26)))) + last
+        }
+    }
+
+    /// The column as people find it: `C pan`.
+    package var columnName: String {
+        [letter, column?.rawValue].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// Where it is: `row 5, column C pan`. Empty where the whole file is meant.
     package func place(in language: Language) -> String {
         let (rowWord, columnWord) =
             switch language {
@@ -34,9 +51,18 @@ package struct Finding: Hashable, Sendable {
             case .uz: ("qator", "ustun")
             case .en: ("row", "column")
             }
-        return [row.map { "\(rowWord) \($0)" }, column.map { "\(columnWord) \($0.rawValue)" }]
+        return [row.map { "\(rowWord) \($0)" }, columnName.isEmpty ? nil : "\(columnWord) \(columnName)"]
             .compactMap(\.self).joined(separator: ", ")
     }
+
+    /// What findings of many rows may have in common.
+    package struct Mistake: Hashable, Sendable {
+        let code: String
+        let position: Int?
+        let column: Column?
+    }
+
+    package var mistake: Mistake { Mistake(code: problem.code, position: position, column: column) }
 
     /// What is wrong.
     package func message(in language: Language) -> String {

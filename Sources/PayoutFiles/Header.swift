@@ -1,43 +1,85 @@
+import Payouts
+
 /// The header row: which column stands where.
 struct Header {
     /// How many fields each row must have.
     let fieldCount: Int
     /// Where each known column stands; a doubled one is absent, for nobody can say which is meant.
     let positions: [Column: Int]
+    /// The column at each place.
+    let columns: [Column?]
     /// Names that mean nothing here, as they may be shown.
     let ignored: [String]
     let findings: [Finding]
 
     init(_ fields: [String], row: Int) {
-        var places: [Column: [Int]] = [:]
-        var ignored: [String] = []
-        for (position, field) in fields.enumerated() {
-            if let column = Column(header: field) {
-                places[column, default: []].append(position)
-            } else if !trimmed(field).isEmpty {
-                ignored.append(shownValue(trimmed(field), in: nil))
-            }
-        }
+        let fields = fields.suffixDropped(while: \.isEmpty)
+        columns = fields.map { Column(header: $0) }
         fieldCount = fields.count
+        ignored = zip(fields, columns).filter { $1 == nil && !$0.isEmpty }.map { shownValue($0.0, in: nil) }
+        var places: [Column: [Int]] = [:]
+        for (position, column) in columns.enumerated() {
+            if let column { places[column, default: []].append(position) }
+        }
         positions = places.compactMapValues { $0.count == 1 ? $0[0] : nil }
-        self.ignored = ignored
 
         guard !places.isEmpty else {
             findings = [Finding(.noHeader, row: row)]
             return
         }
         var findings = Column.allCases.filter { places[$0, default: []].count > 1 }
-            .map { Finding(.doubledColumn, row: row, column: $0) }
+            .map { Finding(.doubledColumn, row: row, column: $0, position: places[$0]?.last) }
         findings += Column.required.filter { places[$0] == nil }
             .map { Finding(.missingColumn, row: row, column: $0) }
         switch (places[.amount], places[.amountUZS]) {
         case (nil, nil): findings.append(Finding(.missingColumn, row: row, column: .amount))
-        case (.some, .some): findings.append(Finding(.twoAmountColumns, row: row, column: .amountUZS))
-        default: break
+        case (.some, let second?):
+            findings.append(Finding(.twoAmountColumns, row: row, column: .amountUZS, position: second.first))
+        case (let places?, nil):
+            if let place = places.first, Column.leavesUnitOpen(fields[place]) {
+                findings.append(
+                    Finding(.unitNotSaid, row: row, column: .amount, value: fields[place], position: place))
+            }
+        case (nil, .some): break
         }
         self.findings = findings
     }
 
     /// Whether the rows can be read at all.
     var isKnown: Bool { !positions.isEmpty }
+
+    var hasErrors: Bool { findings.contains { $0.severity == .error } }
+
+    /// What a row says under this header once more: the same names, perhaps in another language, or numbers of columns.
+    enum Echo {
+        case same
+        /// The columns stand in another order than above.
+        case different
+    }
+
+    func echo(in fields: [String]) -> Echo? {
+        let names = zip(fields, columns).compactMap { field, above in
+            above.flatMap { above in Column(header: field).map { (above, $0) } }
+        }
+        if names.count >= 3, !fields.contains(where: { $0.utf8.count(where: \.isASCIIDigit) > 4 }) {
+            return names.allSatisfy { $0.0 == $0.1 } ? .same : .different
+        }
+        let isNumbered = fields.count >= 5 && fields.enumerated().allSatisfy { $1 == String($0 + 1) }
+        return isNumbered ? .same : nil
+    }
+
+    /// The one column of the amount.
+    var amount: (column: Column, position: Int)? {
+        for column in [Column.amount, .amountUZS] {
+            if let position = positions[column] { return (column, position) }
+        }
+        return nil
+    }
+}
+
+extension Array {
+    /// Without the last elements, as long as they are such.
+    func suffixDropped(while isDropped: (Element) -> Bool) -> [Element] {
+        Array(prefix((lastIndex { !isDropped($0) } ?? -1) + 1))
+    }
 }

@@ -1,40 +1,107 @@
 import Foundation
 
 extension PayoutFile {
-    /// Reads and checks the file at a path.
-    package static func read(from path: String, options: PayoutFileOptions) throws(PayoutFileError) -> PayoutFile {
-        let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        try checkSize(of: url, path: path, limit: options.maximumBytes)
-        let bytes: Data
+    /// Reads and checks the file at a path, in one pass and in bounded memory.
+    ///
+    /// - Parameter each: gets every row that is not empty, as it comes. Whether the file is payable is known at the end.
+    /// - Throws: ``PayoutFileError``, or what `each` throws.
+    package static func read(
+        from path: String, options: PayoutFileOptions, each: (ReadRow) throws -> Void = { _ in }
+    ) throws -> PayoutFile {
+        let name = URL(fileURLWithPath: path).lastPathComponent
         do {
-            bytes = try Data(contentsOf: url)
-        } catch {
-            throw .unreadable(path: path, reason: reason(of: error))
+            return try read(
+                FileBytes(path: path, limit: options.maximumBytes), name: name, options: options, each: each)
+        } catch let error as CSVReader.RowTooLong {
+            throw PayoutFileError.rowTooLong(path: path, row: error.row, limit: options.maximumRowBytes)
         }
-        return PayoutFile(name: URL(fileURLWithPath: path).lastPathComponent, bytes: bytes, options: options)
     }
 
-    /// Before the first byte is read: a pipe has no end, and a large file would fill the memory.
-    private static func checkSize(of url: URL, path: String, limit: Int) throws(PayoutFileError) {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) else {
-            throw .notFound(path: path)
-        }
-        if isDirectory.boolValue { throw .isDirectory(path: path) }
-        let attributes: [FileAttributeKey: Any]
-        do {
-            attributes = try FileManager.default.attributesOfItem(atPath: url.path)
-        } catch {
-            throw .unreadable(path: path, reason: reason(of: error))
-        }
-        guard attributes[.type] as? FileAttributeType == .typeRegular else {
-            throw .unreadable(path: path, reason: "not a regular file")
-        }
-        let bytes = (attributes[.size] as? NSNumber)?.intValue ?? 0
-        if bytes > limit { throw .tooLarge(path: path, bytes: bytes, limit: limit) }
+    /// Reads what a file read before holds, once more.
+    ///
+    /// - Throws: ``PayoutFileError/changed(path:)`` at the end where it is not the same any more.
+    package func readAgain(
+        from path: String, options: PayoutFileOptions, each: (ReadRow) throws -> Void
+    ) throws {
+        let again = try Self.read(from: path, options: options, each: each)
+        guard again.digest == digest, again.totals == totals else { throw PayoutFileError.changed(path: path) }
     }
 
-    private static func reason(of error: any Error) -> String {
-        (error as NSError).localizedDescription
+    static func read(
+        _ bytes: FileBytes, name: String, options: PayoutFileOptions, each: (ReadRow) throws -> Void
+    ) throws -> PayoutFile {
+        var decoder = FileDecoder()
+        var table = Table(options: options)
+        var isText = true
+        var piece: [UInt8]
+        repeat {
+            piece = try bytes.next()
+            // Bytes that are no text are still counted in: they too have a digest.
+            guard isText else { continue }
+            do {
+                try table.take(decoder.decode(piece, isLast: piece.isEmpty), each)
+            } catch is FileDecoder.NotText {
+                isText = false
+            }
+        } while !piece.isEmpty
+        if isText { try table.finish(each) }
+        let reader = isText ? table.rows : RowReader.ofNoText(options)
+        return PayoutFile(
+            name: name, digest: bytes.digest, encoding: decoder.encoding, delimiter: table.delimiter, reader: reader)
+    }
+}
+
+/// The text of a file on its way into rows. Its head is gathered first, for the delimiter is found there.
+private struct Table {
+    private static let headLength = 1 << 16
+
+    private let options: PayoutFileOptions
+    private var head: [UInt8] = []
+    private var csv: CSVReader?
+    private(set) var delimiter = Delimiter.comma
+    private(set) var rows: RowReader
+
+    init(options: PayoutFileOptions) {
+        self.options = options
+        rows = RowReader(delimiter: .comma, options: options)
+    }
+
+    mutating func take(_ text: [UInt8], _ each: (ReadRow) throws -> Void) throws {
+        if csv != nil { return try read(text[...], each) }
+        head += text
+        if head.count >= Self.headLength { try begin(each) }
+    }
+
+    mutating func finish(_ each: (ReadRow) throws -> Void) throws {
+        if csv == nil { try begin(each) }
+        try csv?.finish { [rows] record in
+            if let row = rows.take(record) { try each(row) }
+        }
+        rows.finish()
+    }
+
+    private mutating func begin(_ each: (ReadRow) throws -> Void) throws {
+        let found = TableHead(head)
+        delimiter = found.delimiter
+        rows = RowReader(delimiter: delimiter, options: options)
+        csv = CSVReader(
+            delimiter: delimiter, maximumRowBytes: options.maximumRowBytes, delimitersOfARow: Column.required.count)
+        let text = head[found.skippedBytes...]
+        head = []
+        try read(text, each)
+    }
+
+    private mutating func read(_ text: ArraySlice<UInt8>, _ each: (ReadRow) throws -> Void) throws {
+        try csv?.take(text) { [rows] record in
+            if let row = rows.take(record) { try each(row) }
+        }
+    }
+}
+
+extension RowReader {
+    fileprivate static func ofNoText(_ options: PayoutFileOptions) -> RowReader {
+        let reader = RowReader(delimiter: .comma, options: options)
+        reader.refuseAll(Finding(.notText))
+        return reader
     }
 }

@@ -1,12 +1,11 @@
-import Crypto
 import Foundation
 import Payouts
-import SwiftCSV
 
-/// A payout file as it was read: its payouts, and all that is to be said against it.
+/// A payout file as it was read: what it sums up to, and all that is to be said against it. Its payouts are handed out while
+/// it is read, and not kept: a file may have a million.
 ///
 ///     let file = try PayoutFile.read(from: "payroll.csv", options: PayoutFileOptions(month: 11, year: 2026))
-///     guard file.isPayable else { return file.errors.map { $0.message(in: .uz) } }
+///     guard file.isPayable else { return file.findings.map { $0.message(in: .uz) } }
 package struct PayoutFile: Sendable {
     /// The file's name, without its folder.
     package let name: String
@@ -15,50 +14,31 @@ package struct PayoutFile: Sendable {
     package let delimiter: Delimiter
     /// Of the accepted rows.
     package let totals: ControlTotals
-    /// The rows without an error, in the order of the file.
-    package let payouts: [Payout]
-    /// In the order of the file; what concerns the file as a whole comes last.
-    package let findings: [Finding]
+    /// The company's accounts that pay, each once, in order of digits.
+    package let accounts: [SettlementAccount]
+    package private(set) var log: FindingLog
+    /// Rows that are no payouts, in the order of the file.
+    package let passedOver: [PassedOver]
     /// Names of columns that mean nothing here, as they may be shown.
     package let ignoredColumns: [String]
 
-    /// - Parameters:
-    ///   - name: The file's name.
-    ///   - bytes: All of the file.
-    package init(name: String, bytes: Data, options: PayoutFileOptions) {
+    init(name: String, digest: FileDigest, encoding: FileEncoding, delimiter: Delimiter, reader: RowReader) {
         self.name = name
-        digest = Self.digest(of: bytes)
-        let file = FileText(bytes)
-        encoding = file.encoding
-        guard let text = file.text else {
-            delimiter = .comma
-            totals = .zero
-            payouts = []
-            findings = [Finding(.notText)]
-            ignoredColumns = []
-            return
-        }
-        delimiter = Delimiter.found(in: text)
-        let reader = RowReader(delimiter: delimiter, options: options)
-        Self.parse(text, delimiter: delimiter, into: reader)
-        reader.finish()
+        self.digest = digest
+        self.encoding = encoding
+        self.delimiter = delimiter
         totals = reader.totals
-        payouts = reader.payouts
-        findings = reader.findings
+        accounts = reader.accounts.sorted { $0.digits < $1.digits }
+        log = reader.log
+        passedOver = reader.passedOver.sorted { $0.row < $1.row }
         ignoredColumns = reader.header?.ignored ?? []
     }
 
-    package var errors: [Finding] { findings.filter { $0.severity == .error } }
-
-    package var warnings: [Finding] { findings.filter { $0.severity == .warning } }
+    /// The findings, each, until there are too many to read; ``FindingLog/groups`` counts them all.
+    package var findings: [Finding] { log.kept }
 
     /// Whether there is no error. Warnings are for a person to accept.
-    package var isPayable: Bool { errors.isEmpty }
-
-    /// The company's accounts that pay, each once, in order of digits.
-    package var accounts: [SettlementAccount] {
-        Set(payouts.map(\.account)).sorted { $0.digits < $1.digits }
-    }
+    package var isPayable: Bool { log.errorCount == 0 }
 
     /// The file's name without its extension.
     package var suggestedReference: String {
@@ -66,23 +46,8 @@ package struct PayoutFile: Sendable {
         return reference.isEmpty ? name : reference
     }
 
-    private static func digest(of bytes: Data) -> FileDigest {
-        guard let digest = FileDigest(Array(SHA256.hash(data: bytes))) else {
-            preconditionFailure("SHA-256 has 32 bytes")
-        }
-        return digest
-    }
-
-    /// The records are taken as they come: nothing is parsed twice but the header, and short rows are not filled up.
-    private static func parse(_ text: String, delimiter: Delimiter, into reader: RowReader) {
-        do {
-            let csv = try CSV<Enumerated>(
-                string: text + "\n" + RowReader.endMark + "\n",
-                delimiter: CSVDelimiter(unicodeScalarLiteral: delimiter.rawValue),
-                loadColumns: false, rowLimit: 0)
-            try csv.enumerateAsArray(startAt: 0, rowLimit: nil) { reader.take($0) }
-        } catch {
-            reader.stopAtStrayQuote()
-        }
+    /// Adds what others than the file know of its rows.
+    package mutating func add(_ more: FindingLog) {
+        log.add(more)
     }
 }

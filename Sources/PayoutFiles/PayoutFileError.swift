@@ -6,6 +6,10 @@ package enum PayoutFileError: Error, Hashable, Sendable {
     case isDirectory(path: String)
     case unreadable(path: String, reason: String)
     case tooLarge(path: String, bytes: Int, limit: Int)
+    /// A row without an end: no table of payouts.
+    case rowTooLong(path: String, row: Int, limit: Int)
+    /// The file became another between its check and its import.
+    case changed(path: String)
 
     /// What happened and what to do.
     package func message(in language: Language) -> String {
@@ -26,6 +30,10 @@ package enum PayoutFileError: Error, Hashable, Sendable {
             "Файл «\(path)» не читается (\(reason)). Закройте его в других программах и проверьте права доступа."
         case .tooLarge(let path, let bytes, let limit):
             "Файл «\(path)» слишком большой: \(bytes) байт при пределе \(limit). Разделите его на несколько файлов."
+        case .rowTooLong(let path, let row, let limit):
+            "Строка \(row) файла «\(path)» длиннее \(limit) байт: это не таблица выплат. Проверьте, тот ли это файл, и сохраните таблицу заново в формате CSV UTF-8."
+        case .changed(let path):
+            "Файл «\(path)» изменился, пока его читали. Ничего не сохранено. Закройте его в других программах и повторите."
         }
     }
 
@@ -39,6 +47,10 @@ package enum PayoutFileError: Error, Hashable, Sendable {
             "“\(path)” faylini o‘qib bo‘lmadi (\(reason)). Uni boshqa dasturlarda yoping va ruxsatlarni tekshiring."
         case .tooLarge(let path, let bytes, let limit):
             "“\(path)” fayli juda katta: \(bytes) bayt, chegara — \(limit). Uni bir nechta faylga bo‘ling."
+        case .rowTooLong(let path, let row, let limit):
+            "“\(path)” faylining \(row)-qatori \(limit) baytdan uzun: bu to‘lovlar jadvali emas. Kerakli fayl ekanini tekshiring va jadvalni CSV UTF-8 formatida qayta saqlang."
+        case .changed(let path):
+            "“\(path)” fayli o‘qilayotganda o‘zgardi. Hech narsa saqlanmadi. Uni boshqa dasturlarda yopib, qayta urinib ko‘ring."
         }
     }
 
@@ -52,6 +64,10 @@ package enum PayoutFileError: Error, Hashable, Sendable {
             "The file “\(path)” cannot be read (\(reason)). Close it in other programs and check its permissions."
         case .tooLarge(let path, let bytes, let limit):
             "The file “\(path)” is too large: \(bytes) bytes, the limit is \(limit). Split it into several files."
+        case .rowTooLong(let path, let row, let limit):
+            "Row \(row) of “\(path)” is longer than \(limit) bytes: this is no table of payouts. Check that it is the right file, and save the table again as CSV UTF-8."
+        case .changed(let path):
+            "The file “\(path)” changed while it was read. Nothing was stored. Close it in other programs and try again."
         }
     }
 }

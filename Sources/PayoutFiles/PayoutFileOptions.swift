@@ -10,16 +10,16 @@ package struct PayoutFileOptions: Hashable, Sendable {
     /// The most that the whole file may pay.
     package var maximumBatch: Tiyin?
     /// The largest file that is read, in bytes.
-    package var maximumBytes: Int
+    package var maximumBytes = 256 << 20
+    /// The longest row that is read, in bytes.
+    package var maximumRowBytes = 1 << 16
+    /// The most payouts that a file may have.
+    package var maximumRows = 2_000_000
 
-    package init(
-        month: Int, year: Int, maximumRow: Tiyin? = nil, maximumBatch: Tiyin? = nil,
-        maximumBytes: Int = 256 * 1024 * 1024
-    ) {
+    package init(month: Int, year: Int, maximumRow: Tiyin? = nil, maximumBatch: Tiyin? = nil) {
         self.month = month
         self.year = year
         self.maximumRow = maximumRow
         self.maximumBatch = maximumBatch
-        self.maximumBytes = maximumBytes
     }
 }

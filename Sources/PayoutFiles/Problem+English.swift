@@ -5,11 +5,11 @@ extension Problem {
             Wording("The file is empty.", "Save the table again as CSV UTF-8 and check that it has rows.")
         case .notText:
             Wording(
-                "The file is not text in UTF-8 or UTF-16.",
-                "In Excel choose Save As, then CSV UTF-8 (comma delimited). An .xlsx workbook is not read.")
+                "The file is no text: perhaps an .xlsx workbook under another name.",
+                "In Excel choose Save As, then CSV UTF-8 (comma delimited).")
         case .noHeader:
             Wording(
-                "The first row names none of the columns.",
+                "No row names the columns.",
                 "Put a header above the rows: account, mfo, pan, exp, amount.")
         case .noRows:
             Wording("There are no payouts under the header.", "Add the rows and save the file again.")
@@ -32,10 +32,10 @@ extension Problem {
         case .unclosedQuote:
             Wording(
                 "A quotation mark is opened and not closed where it should be.",
-                "Close it or remove it; the rows after it may have been swallowed.")
+                "Close it or remove it; without that the rows behind it are lost in one field.")
         case .strayQuote:
             Wording(
-                "A quotation mark stands where none may stand; the rows from here on could not be read.",
+                "A quotation mark stands where none may stand.",
                 "Remove it, or put the whole field in quotation marks and double those inside it.")
         case .wrongFieldCount(let found, let expected):
             Wording(
@@ -65,26 +65,106 @@ extension Problem {
         case .panCheckDigit:
             Wording(
                 "The card number is mistyped: its last digit does not fit the others.",
-                "Compare it with the card. If it ends in 0, Excel may have replaced the last digit.")
+                "Compare it with the card.")
         case .expiryNotMMYY:
             Wording(
                 "The expiry must be four digits, MMYY: 0727 is July 2027.",
                 "Write month and year with their leading zeros; format the column as text.")
         case .expiryPast: Wording("The card has expired.", "Ask the recipient for the new card.")
         case .amountNotANumber:
-            Wording("The amount is not a number.", "Write digits alone, without spaces or currency.")
+            Wording(
+                "The amount is not a number.", "Leave the digits and one decimal comma, without letters or currency.")
         case .amountNotWhole:
             Wording(
                 "The amount is in tiyin and must be whole.",
                 "Remove the decimals; if so’m are meant, name the column amount_uzs.")
         case .amountHasTooManyDecimals:
-            Wording("The amount has more than two decimals.", "Round it to two; do not group thousands.")
+            Wording("The amount has more than two decimals.", "Round it to two.")
         case .amountNotPositive: Wording("The amount must be above zero.", "Correct it, or remove the row.")
         case .amountAboveLimit(let limit):
             Wording(
                 "The amount is above the limit of \(limit) so’m for one row.",
                 "Check that so’m were not taken for tiyin; else have the limit raised.")
         case .amountTooLarge: Wording("The amount is too large to be counted.", "Correct it.")
+        case .tooManyRows(let limit):
+            Wording("The file has more than \(limit) payouts.", "Split it into several files.")
+        case .otherHeader:
+            Wording(
+                "A second header names the columns in another way than the first.",
+                "Keep one header; check that every part of the table has the same columns.")
+        case .totalDisagrees(let counted):
+            Wording(
+                "The total row does not agree: the rows sum up to \(counted) so’m.",
+                "Check that no row is missing or was changed; then correct or remove the total row.")
+        case .unreadableText:
+            Wording(
+                "Letters of this row are damaged: the file mixes encodings.",
+                "Save the whole table again as CSV UTF-8.")
+        case .shiftedByDelimiter:
+            Wording(
+                "A delimiter inside a field, as in 1500,50, shifted the fields behind it.",
+                "Put that field in quotation marks, or save the table with another delimiter.")
+        case .invisibleSigns:
+            Wording(
+                "Signs that cannot be seen stand in the field, as after copying from a web page or messenger.",
+                "Type the value again by hand.")
+        case .scientificNotation:
+            Wording(
+                "Excel has turned the number into scientific notation, and digits are lost.",
+                "Format the column as text and paste the numbers again from their source; widening the column is not enough."
+            )
+        case .columnTooNarrow:
+            Wording(
+                "Excel saved ##### because the column was too narrow.",
+                "Widen the column and save again.")
+        case .spreadsheetError:
+            Wording(
+                "The field holds a spreadsheet’s error, not a value.",
+                "Mend the formula or the lookup in the table, paste the column as values, save again.")
+        case .lostLeadingZero(let whole):
+            Wording(
+                "The leading zero is lost: probably \(whole) is meant.",
+                "Format the column as text in Excel and type the value again with its zero.")
+        case .lastDigitLost:
+            Wording(
+                "Excel has replaced the last digit of the card by 0.",
+                "Format the column as text and paste the cards again from their source; the digit cannot be guessed.")
+        case .expiryIsDate:
+            Wording(
+                "Excel has made a date of the expiry.",
+                "Format the column as text and type four digits, MMYY: 0330 for March 2030.")
+        case .amountAmbiguous(let digits):
+            Wording(
+                "The separator can be read two ways: thousands (\(digits)) or a decimal sign.",
+                "Write \(digits), or the decimals with two digits.")
+        case .paidBefore(let batch, let row):
+            Wording(
+                "The same card was to get the same amount in batch “\(batch)”, row \(row), in the last 40 days.",
+                "Make sure that it is meant once more.")
+        case .unknownCardPrefix:
+            Wording(
+                "The card begins like none that is usual in Uzbekistan.",
+                "Compare the number with the card; if it is right, accept it.")
+        case .amountFarOff(let isBelow):
+            isBelow
+                ? Wording(
+                    "The amount is far below the file’s others.",
+                    "Check that it is not so’m where tiyin are meant; if it is right, accept it.")
+                : Wording(
+                    "The amount is far above the file’s others.",
+                    "Check for zeros too many; if it is right, accept it.")
+        case .otherCurrency(let code):
+            Wording(
+                "The account is kept in currency \(code), not in so’m (000).",
+                "Make sure that payouts in so’m may be made from it.")
+        case .accountEndsInZeros:
+            Wording(
+                "The account ends in 00000: Excel makes the last digits of long numbers 0.",
+                "Compare it with the contract; format the column as text.")
+        case .unitNotSaid:
+            Wording(
+                "The header does not say the unit; the amounts are read as tiyin, 1/100 so’m.",
+                "If so’m are meant, name the column amount_uzs; if tiyin, name it amount.")
         }
     }
 }

@@ -5,11 +5,11 @@ extension Problem {
             Wording("Fayl bo‘sh.", "Jadvalni CSV UTF-8 formatida qayta saqlang va unda qatorlar borligini tekshiring.")
         case .notText:
             Wording(
-                "Fayl UTF-8 yoki UTF-16 kodlashidagi matn emas.",
-                "Excelda “Saqlash turi” sifatida CSV UTF-8 ni tanlang. .xlsx kitobi o‘qilmaydi.")
+                "Bu matnli fayl emas: ehtimol, boshqa nom ostidagi .xlsx kitobi.",
+                "Excelda “Saqlash turi” sifatida CSV UTF-8 ni tanlang.")
         case .noHeader:
             Wording(
-                "Birinchi qatorda birorta ham ustun nomi yo‘q.",
+                "Hech bir qatorda ustun nomlari yo‘q.",
                 "Qatorlar ustiga sarlavha qo‘ying: account, mfo, pan, exp, amount.")
         case .noRows: Wording("Sarlavha ostida to‘lovlar yo‘q.", "Qatorlarni qo‘shib, faylni qayta saqlang.")
         case .missingColumn:
@@ -32,10 +32,10 @@ extension Problem {
         case .unclosedQuote:
             Wording(
                 "Qo‘shtirnoq ochilgan, lekin kerakli joyda yopilmagan.",
-                "Uni yoping yoki o‘chiring: undan keyingi qatorlar yo‘qolgan bo‘lishi mumkin.")
+                "Uni yoping yoki o‘chiring: aks holda undan keyingi qatorlar bitta maydonda yo‘qoladi.")
         case .strayQuote:
             Wording(
-                "Qo‘shtirnoq o‘z o‘rnida emas; shu qatordan boshlab faylni o‘qib bo‘lmadi.",
+                "Qo‘shtirnoq o‘z o‘rnida emas.",
                 "Uni o‘chiring yoki butun maydonni qo‘shtirnoqqa olib, ichidagilarini ikkilantiring.")
         case .wrongFieldCount(let found, let expected):
             Wording(
@@ -65,28 +65,107 @@ extension Problem {
         case .panCheckDigit:
             Wording(
                 "Karta raqamida xato bor: oxirgi raqam qolganlariga mos kelmaydi.",
-                "Uni karta bilan solishtiring. Agar u 0 bilan tugasa, oxirgi raqamni Excel almashtirgan bo‘lishi mumkin."
-            )
+                "Uni karta bilan solishtiring.")
         case .expiryNotMMYY:
             Wording(
                 "Amal qilish muddati to‘rtta raqam, OOYY bo‘lishi kerak: 0727 — 2027-yil iyul.",
                 "Oy va yilni boshidagi nollari bilan yozing; ustunga matn formatini bering.")
         case .expiryPast: Wording("Kartaning muddati o‘tgan.", "Oluvchidan yangi karta ma’lumotlarini so‘rang.")
         case .amountNotANumber:
-            Wording("Summa son emas.", "Faqat raqamlarni qoldiring, bo‘sh joy va valyuta nomisiz.")
+            Wording("Summa son emas.", "Raqamlar va bitta o‘nlik vergulni qoldiring, harflar va valyuta nomisiz.")
         case .amountNotWhole:
             Wording(
                 "Summa tiyinda, u butun son bo‘lishi kerak.",
                 "Kasr qismini olib tashlang; so‘m nazarda tutilgan bo‘lsa, ustunni amount_uzs deb nomlang.")
         case .amountHasTooManyDecimals:
             Wording(
-                "Verguldan keyin ikkitadan ortiq raqam bor.", "Ikkita raqamgacha yaxlitlang, minglarni ajratmang.")
+                "Verguldan keyin ikkitadan ortiq raqam bor.", "Ikkita raqamgacha yaxlitlang.")
         case .amountNotPositive: Wording("Summa noldan katta bo‘lishi kerak.", "Uni tuzating yoki qatorni o‘chiring.")
         case .amountAboveLimit(let limit):
             Wording(
                 "Summa bitta qator uchun limitdan ortiq: \(limit) so‘m.",
                 "So‘m tiyin o‘rnida yozilmaganini tekshiring; aks holda limitni oshirishni so‘rang.")
         case .amountTooLarge: Wording("Summa hisoblab bo‘lmaydigan darajada katta.", "Uni tuzating.")
+        case .tooManyRows(let limit):
+            Wording("Faylda \(limit) tadan ortiq to‘lov bor.", "Uni bir nechta faylga bo‘ling.")
+        case .otherHeader:
+            Wording(
+                "Ikkinchi sarlavha ustunlarni birinchisidan boshqacha nomlaydi.",
+                "Bitta sarlavha qoldiring va jadvalning barcha qismlarida ustunlar bir xilligini tekshiring.")
+        case .totalDisagrees(let counted):
+            Wording(
+                "Jami mos kelmaydi: qatorlar yig‘indisi — \(counted) so‘m.",
+                "Qator tushib qolmagani va o‘zgarmaganini tekshiring, so‘ng jami qatorini tuzating yoki o‘chiring.")
+        case .unreadableText:
+            Wording(
+                "Qatordagi harflar buzilgan: faylda kodlashlar aralashgan.",
+                "Butun jadvalni CSV UTF-8 formatida qayta saqlang.")
+        case .shiftedByDelimiter:
+            Wording(
+                "Maydon ichidagi ajratgich (masalan, 1500,50) qolgan maydonlarni surib yuborgan.",
+                "Shu maydonni qo‘shtirnoqqa oling yoki jadvalni boshqa ajratgich bilan saqlang.")
+        case .invisibleSigns:
+            Wording(
+                "Maydonda ko‘rinmas belgilar bor, sayt yoki messenjerdan nusxalaganda shunday bo‘ladi.",
+                "Qiymatni qo‘lda qayta tering.")
+        case .scientificNotation:
+            Wording(
+                "Excel sonni eksponensial ko‘rinishga o‘tkazgan, raqamlarning bir qismi yo‘qolgan.",
+                "Ustunga matn formatini bering va raqamlarni manbadan qayta joylang; ustunni kengaytirish yetarli emas."
+            )
+        case .columnTooNarrow:
+            Wording(
+                "Excel qiymat o‘rniga ##### saqlagan: ustun juda tor bo‘lgan.",
+                "Ustunni kengaytirib, faylni qayta saqlang.")
+        case .spreadsheetError:
+            Wording(
+                "Maydonda qiymat emas, jadval xatosi turibdi.",
+                "Formula yoki havolani tuzating, ustunni qiymat sifatida joylab, faylni qayta saqlang.")
+        case .lostLeadingZero(let whole):
+            Wording(
+                "Boshidagi nol yo‘qolgan: ehtimol, \(whole) nazarda tutilgan.",
+                "Excelda ustunga matn formatini bering va qiymatni noli bilan yozing.")
+        case .lastDigitLost:
+            Wording(
+                "Excel kartaning oxirgi raqamini nolga almashtirgan.",
+                "Ustunga matn formatini bering va karta raqamlarini manbadan qayta joylang; raqamni taxmin qilib bo‘lmaydi."
+            )
+        case .expiryIsDate:
+            Wording(
+                "Excel karta muddatini sanaga aylantirgan.",
+                "Ustunga matn formatini bering va to‘rtta raqam, OOYY yozing: 0330 — 2030-yil mart.")
+        case .amountAmbiguous(let digits):
+            Wording(
+                "Ajratgichni ikki xil o‘qish mumkin: minglik (\(digits)) yoki o‘nlik kasr.",
+                "\(digits) deb yozing yoki kasr qismini ikki raqam bilan ko‘rsating.")
+        case .paidBefore(let batch, let row):
+            Wording(
+                "Shu kartaga shu summa so‘nggi 40 kunda “\(batch)” reyestrining \(row)-qatorida ham belgilangan.",
+                "Yana bir marta to‘lash kerakligiga ishonch hosil qiling.")
+        case .unknownCardPrefix:
+            Wording(
+                "Raqam O‘zbekistonda odatdagi kartalar kabi boshlanmaydi.",
+                "Raqamni karta bilan solishtiring; to‘g‘ri bo‘lsa, tasdiqlang.")
+        case .amountFarOff(let isBelow):
+            isBelow
+                ? Wording(
+                    "Summa fayldagi boshqalardan ancha kichik.",
+                    "Tiyin o‘rniga so‘m yozilmaganini tekshiring; to‘g‘ri bo‘lsa, tasdiqlang.")
+                : Wording(
+                    "Summa fayldagi boshqalardan ancha katta.",
+                    "Ortiqcha nollar yo‘qligini tekshiring; to‘g‘ri bo‘lsa, tasdiqlang.")
+        case .otherCurrency(let code):
+            Wording(
+                "Hisobraqam so‘mda (000) emas, \(code) valyutasida.",
+                "Undan so‘mda to‘lash mumkinligiga ishonch hosil qiling.")
+        case .accountEndsInZeros:
+            Wording(
+                "Hisobraqam 00000 bilan tugaydi: Excel uzun sonlarning oxirgi raqamlarini nolga aylantiradi.",
+                "Uni shartnoma bilan solishtiring; ustunga matn formatini bering.")
+        case .unitNotSaid:
+            Wording(
+                "Sarlavhada birlik aytilmagan; summalar tiyin (so‘mning 1/100 qismi) deb o‘qildi.",
+                "So‘m bo‘lsa, ustunni amount_uzs deb, tiyin bo‘lsa, amount deb nomlang.")
         }
     }
 }

@@ -7,25 +7,43 @@ package enum Problem: Error, Hashable, Sendable {
     case notText
     case noHeader
     case noRows
+    case tooManyRows(limit: Int)
     case missingColumn
     case doubledColumn
     /// Both `amount` and `amount_uzs`.
     case twoAmountColumns
+    /// A second header row names other columns than the first.
+    case otherHeader
     case batchAboveLimit(sum: Tiyin, limit: Tiyin)
     /// The sum is beyond 64 bits.
     case batchTooLarge
+    case totalDisagrees(counted: Tiyin)
 
     // A row
     case unclosedQuote
-    /// A quotation mark where none may stand. The rows after it cannot be told apart.
+    /// Something stands behind a closing quotation mark.
     case strayQuote
+    /// Bytes that the file's encoding does not know.
+    case unreadableText
     case wrongFieldCount(found: Int, expected: Int)
-    case samePayment(asRow: Int)
+    /// A comma inside a field, without quotation marks, shifts what stands behind it.
+    case shiftedByDelimiter
 
     // A field
     case emptyField
     case formula
     case foreignDigits
+    case invisibleSigns
+    case scientificNotation
+    /// `#####`
+    case columnTooNarrow
+    /// `#N/A` and its like
+    case spreadsheetError
+    /// The value is what the field should probably hold.
+    case lostLeadingZero(String)
+    /// The sixteenth digit of the card became 0.
+    case lastDigitLost
+    case expiryIsDate
     case accountNot20Digits
     case mfoNot5Digits
     case panNot16Digits
@@ -33,6 +51,8 @@ package enum Problem: Error, Hashable, Sendable {
     case expiryNotMMYY
     case expiryPast
     case amountNotANumber
+    /// `1,234`: the value is one of its two readings, without the separator.
+    case amountAmbiguous(String)
     case amountNotWhole
     case amountHasTooManyDecimals
     case amountNotPositive
@@ -40,10 +60,37 @@ package enum Problem: Error, Hashable, Sendable {
     /// Beyond 64 bits.
     case amountTooLarge
 
-    package var severity: Finding.Severity {
+    // For a person to accept
+    case samePayment(asRow: Int)
+    /// In another batch.
+    case paidBefore(batch: BatchReference, row: Int)
+    case unknownCardPrefix
+    case amountFarOff(isBelow: Bool)
+    case otherCurrency(String)
+    /// Excel makes the last five of twenty digits 0.
+    case accountEndsInZeros
+    /// The header says neither tiyin nor so'm.
+    case unitNotSaid
+
+    package var severity: Finding.Severity { warning == nil ? .error : .warning }
+
+    /// `nil` for errors.
+    package var warning: WarningKind? {
         switch self {
-        case .samePayment: .warning
-        default: .error
+        case .samePayment: .samePayment
+        case .paidBefore: .paidBefore
+        case .unknownCardPrefix: .unknownCardPrefix
+        case .amountFarOff: .amountFarOff
+        case .otherCurrency: .otherCurrency
+        case .accountEndsInZeros: .accountEndsInZeros
+        case .unitNotSaid: .unitNotSaid
+        default: nil
         }
+    }
+
+    /// The problem's name, without what differs from row to row: `panCheckDigit`.
+    package var code: String {
+        let text = String(describing: self)
+        return String(text.prefix { $0.isLetter || $0.isNumber })
     }
 }

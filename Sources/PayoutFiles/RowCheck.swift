@@ -2,90 +2,140 @@ import Payouts
 
 /// One row against the rules of its columns. Every field is looked at, also after a finding.
 struct RowCheck {
-    let fields: [String]
-    let header: Header
-    let row: Int
-    let options: PayoutFileOptions
+    private let fields: [String]
+    private let header: Header
+    private let row: Int
+    private let options: PayoutFileOptions
+    private let isCommaDelimited: Bool
     private(set) var findings: [Finding] = []
+    /// The amount, also where other fields of the row are wrong; `nil` where it cannot be read.
+    private(set) var amount: Tiyin?
+    private(set) var payout: Payout?
 
-    init(fields: [String], header: Header, row: Int, options: PayoutFileOptions) {
+    /// - Parameter fields: as many as the header has, without the spaces at their ends.
+    init(fields: [String], header: Header, row: Int, delimiter: Delimiter, options: PayoutFileOptions) {
         self.fields = fields
         self.header = header
         self.row = row
         self.options = options
-    }
-
-    /// The payout, if the row and the header have no error.
-    mutating func payout() -> Payout? {
+        isCommaDelimited = delimiter == .comma
         checkFormulas()
-        let options = options
         let account = read(.account, Self.account)
         let bankCode = read(.mfo, Self.bankCode)
         let card = read(.pan, Self.card)
         let expiry = read(.exp) { text throws(Problem) in try Self.expiry(text, options) }
-        let amount = read(.amount) { text throws(Problem) in try Self.limited(AmountText.tiyin(text), options) }
-        let amountUZS = read(.amountUZS) { text throws(Problem) in try Self.limited(AmountText.som(text), options) }
-
-        guard findings.isEmpty, header.findings.isEmpty, let account, let bankCode, let card, let expiry,
-            let amount = amount ?? amountUZS
-        else { return nil }
-        return Payout(
+        if let column = header.amount?.column {
+            amount = read(column) { text throws(Problem) in try Self.amount(text, in: column) }
+        }
+        checkAmount()
+        guard findings.isEmpty, let account, let bankCode, let card, let expiry, let amount else { return }
+        warn(of: account, card)
+        guard !header.hasErrors else { return }
+        payout = Payout(
             row: row, account: account, bankCode: bankCode, card: card, expiry: expiry, amount: amount,
             name: text(.name).map(maskingCardNumbers), rowKey: text(.id).map(maskingTrueCardNumbers))
     }
 
+    private mutating func find(_ problem: Problem, in column: Column?, at position: Int, value: String? = nil) {
+        let value = value ?? fields[position]
+        findings.append(
+            Finding(problem, row: row, column: column, value: value.isEmpty ? nil : value, position: position))
+    }
+
+    private static func isFormula(_ field: String) -> Bool {
+        field.utf8.first == UInt8(ascii: "=") && unwrapped(field) == field
+    }
+
     private mutating func checkFormulas() {
-        for (position, field) in fields.enumerated() where field.hasPrefix("=") {
-            let column = header.positions.first { $0.value == position }?.key
-            findings.append(Finding(.formula, row: row, column: column, value: field))
+        for (position, field) in fields.enumerated() where Self.isFormula(field) {
+            find(.formula, in: header.columns[position], at: position)
         }
     }
 
     private mutating func read<Value>(_ column: Column, _ parse: (String) throws(Problem) -> Value) -> Value? {
-        guard let position = header.positions[column], !fields[position].hasPrefix("=") else { return nil }
-        let field = fields[position]
+        guard let position = header.positions[column], !Self.isFormula(fields[position]) else { return nil }
         do throws(Problem) {
+            let field = unwrapped(fields[position])
             if field.isEmpty { throw .emptyField }
-            if hasForeignDigits(field) { throw .foreignDigits }
+            if !field.utf8.allSatisfy(\.isASCIIDigit) {
+                if hasForeignDigits(field) { throw .foreignDigits }
+                if hasInvisibleSigns(field) { throw .invisibleSigns }
+                if let mark = ExcelDamage.mark(on: field) { throw mark }
+                if field.contains("\"") { throw .strayQuote }
+            }
             return try parse(field)
         } catch {
-            findings.append(Finding(error, row: row, column: column, value: field.isEmpty ? nil : field))
+            find(error, in: column, at: position)
             return nil
         }
     }
 
     private func text(_ column: Column) -> String? {
-        header.positions[column].map { fields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+        header.positions[column].map { unwrapped(fields[$0]) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private static func account(_ text: String) throws(Problem) -> SettlementAccount {
-        do { return try SettlementAccount(text) } catch { throw .accountNot20Digits }
+        do { return try SettlementAccount(ungrouped(text)) } catch { throw .accountNot20Digits }
     }
 
     private static func bankCode(_ text: String) throws(Problem) -> BankCode {
-        do { return try BankCode(text) } catch { throw .mfoNot5Digits }
+        let digits = ungrouped(text)
+        if let loss = ExcelDamage.lostZero(inBankCode: digits) { throw loss }
+        do { return try BankCode(digits) } catch { throw .mfoNot5Digits }
     }
 
-    /// People write a card in four groups of four, as it stands on the plastic.
+    /// People write a card in four groups of four, as it stands on the plastic, with spaces or dashes between them; Excel
+    /// groups it like a number.
     private static func card(_ text: String) throws(Problem) -> CardNumber {
-        let groups = text.split(whereSeparator: \.isWhitespace)
+        let groups = text.split { "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}".contains($0) }
         let isGrouped = groups.count == 4 && groups.allSatisfy { $0.count == 4 }
+        let digits = ungrouped(isGrouped ? groups.joined() : text)
         do throws(CardNumber.Invalid) {
-            return try CardNumber(isGrouped ? groups.joined() : text)
+            return try CardNumber(digits)
         } catch {
-            throw error == .checkDigit ? .panCheckDigit : .panNot16Digits
+            guard error == .checkDigit else { throw .panNot16Digits }
+            throw ExcelDamage.hasLostLastDigit(digits) ? .lastDigitLost : .panCheckDigit
         }
     }
 
     private static func expiry(_ text: String, _ options: PayoutFileOptions) throws(Problem) -> CardExpiry {
+        if let damage = ExcelDamage.mark(onExpiry: text) { throw damage }
         let expiry: CardExpiry
         do { expiry = try CardExpiry(mmyy: text) } catch { throw .expiryNotMMYY }
         if expiry.isPast(month: options.month, year: options.year) { throw .expiryPast }
         return expiry
     }
 
-    private static func limited(_ amount: Tiyin, _ options: PayoutFileOptions) throws(Problem) -> Tiyin {
-        if let limit = options.maximumRow, amount > limit { throw .amountAboveLimit(limit) }
-        return amount
+    static func amount(_ text: String, in column: Column) throws(Problem) -> Tiyin {
+        let amount = try AmountText(text)
+        return column == .amountUZS ? try amount.som() : try amount.tiyin()
+    }
+
+    /// What is wrong with an amount that can be read: too much, or the first half of one that a comma cut in two.
+    private mutating func checkAmount() {
+        guard let amount, let (column, position) = header.amount else { return }
+        if let limit = options.maximumRow, amount > limit { find(.amountAboveLimit(limit), in: column, at: position) }
+        if let name = header.positions[.name], name == position + 1, isCommaDelimited,
+            (1...2).contains(fields[name].utf8.count), fields[name].utf8.allSatisfy(\.isASCIIDigit)
+        {
+            find(.shiftedByDelimiter, in: column, at: position, value: "\(fields[position]),\(fields[name])")
+        }
+    }
+
+    private mutating func warn(of account: SettlementAccount, _ card: CardNumber) {
+        if let position = header.positions[.account] {
+            if account.currencyCode != "000" {
+                find(.otherCurrency(account.currencyCode), in: .account, at: position)
+            }
+            if account.digits.hasSuffix("00000") { find(.accountEndsInZeros, in: .account, at: position) }
+        }
+        if let position = header.positions[.pan], !Self.isKnownPrefix(card.digits) {
+            find(.unknownCardPrefix, in: .pan, at: position, value: card.digits)
+        }
+    }
+
+    /// Uzcard, Humo, and the cards that these issue together with Visa, Mastercard and UnionPay.
+    private static func isKnownPrefix(_ digits: String) -> Bool {
+        digits.hasPrefix("4") || ["8600", "5614", "9860", "6262", "5440", "5555"].contains(String(digits.prefix(4)))
     }
 }

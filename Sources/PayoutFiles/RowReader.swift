@@ -1,30 +1,59 @@
 import Payouts
 
-/// Takes the records of a payout file one after another and keeps the payouts and the findings. A class, for the CSV
-/// parser calls back with nothing but the record.
+/// Takes the rows of a table one after another, under the header that it finds, and keeps the sums and the findings. A class,
+/// for the table's reader calls back with each row.
 final class RowReader {
-    /// A record that no text contains, for a NUL is no text. It is put behind the last one: where it does not come
-    /// back alone, a quotation mark before it was never closed.
-    static let endMark = "\0"
+    /// So many rows may stand above the header: titles, the company's name.
+    private static let titleLimit = 20
+    /// More accounts than these are not told apart.
+    private static let accountLimit = 1000
 
     private(set) var header: Header?
-    private(set) var payouts: [Payout] = []
     private(set) var totals = ControlTotals.zero
-    private(set) var findings: [Finding] = []
-    /// The number of the latest record, as Excel shows it.
-    private(set) var row = 0
+    private(set) var log = FindingLog()
+    private(set) var accounts: Set<SettlementAccount> = []
+    /// Rows that are no payouts and were passed over: titles, a second header, totals that agree.
+    private(set) var passedOver: [PassedOver] = []
+    private var titles: [Int] = []
     private var hasRows = false
     /// Whether a quotation mark hid rows, so that nothing can be said of how many there are.
     private var hasHiddenRows = false
     private var isSumTooLarge = false
-    private var rowsByPayment: [Payment: Int] = [:]
+    private var hasTooManyRows = false
+    private var rowsByPayment: [Payment: Int32] = [:]
+    private var spread = AmountSpread()
+    /// Of all amounts that can be read, also in rows with errors: what a total row is compared with.
+    private var readable = RunningTotal()
+    private var totalAbove: (row: Int, said: Tiyin, position: Int)?
 
     private let delimiter: Delimiter
     private let options: PayoutFileOptions
 
+    /// Sixteen digits and an amount, small enough to remember millions of.
     private struct Payment: Hashable {
-        let card: CardNumber
-        let amount: Tiyin
+        let card: UInt64
+        let tiyin: Int64
+    }
+
+    private struct RunningTotal {
+        var sum = Tiyin.zero
+        var sinceLastTotal = Tiyin.zero
+        var rows = 0
+        var isKnown = true
+
+        mutating func add(_ amount: Tiyin?) {
+            rows += 1
+            do {
+                guard let amount else {
+                    isKnown = false
+                    return
+                }
+                sum = try sum.adding(amount)
+                sinceLastTotal = try sinceLastTotal.adding(amount)
+            } catch {
+                isKnown = false
+            }
+        }
     }
 
     init(delimiter: Delimiter, options: PayoutFileOptions) {
@@ -32,83 +61,207 @@ final class RowReader {
         self.options = options
     }
 
-    func take(_ record: [String]) {
-        if record == [Self.endMark] { return }
-        row += 1
-        if record.last?.contains(Self.endMark) == true {
-            findings.append(Finding(.unclosedQuote, row: row))
+    /// - Returns: the row, for those who look at each; `nil` for an empty one.
+    func take(_ record: CSVRecord) -> ReadRow? {
+        switch record.content {
+        case .fields(let fields): return take(fields.map(trimmed), row: record.row)
+        case .unclosedQuote:
             hasHiddenRows = true
-            return
+            return refuse(.unclosedQuote, row: record.row)
+        case .strayQuote: return refuse(.strayQuote, row: record.row)
+        case .unreadable: return refuse(.unreadableText, row: record.row)
         }
-        let fields = record.map(trimmed)
-        guard fields.contains(where: { !$0.isEmpty }) else { return }
-        guard let header else {
-            let header = Header(fields, row: row)
-            findings += header.findings
-            self.header = header
-            return
+    }
+
+    /// For a file that has no rows to read.
+    func refuseAll(_ finding: Finding) {
+        log.add(finding)
+    }
+
+    private func refuse(_ problem: Problem, row: Int) -> ReadRow {
+        hasRows = hasRows || header != nil
+        readable.add(nil)
+        return tell([Finding(problem, row: row)], of: [], row: row)
+    }
+
+    private func tell(
+        _ findings: [Finding], of fields: [String], row: Int, payout: Payout? = nil
+    ) -> ReadRow {
+        for finding in findings { log.add(finding) }
+        return ReadRow(row: row, fields: fields, columns: header?.columns ?? [], findings: findings, payout: payout)
+    }
+
+    private func take(_ all: [String], row: Int) -> ReadRow? {
+        let fields = all.suffixDropped(while: \.isEmpty)
+        guard !fields.isEmpty else { return nil }
+        guard let header else { return takeHeader(fields, row: row) }
+        guard header.isKnown else { return tell([], of: fields, row: row) }
+        switch header.echo(in: fields) {
+        case .same?:
+            passedOver.append(PassedOver(row: row, kind: .secondHeader))
+            return tell([], of: fields, row: row)
+        case .different?: return tell([Finding(.otherHeader, row: row)], of: fields, row: row)
+        case nil: break
         }
+        // Empty fields behind the last column say nothing; a missing one is missed.
+        let isWhole = all.count >= header.fieldCount && fields.count <= header.fieldCount
+        let filled = isWhole ? Array(all.prefix(header.fieldCount)) : all.count < header.fieldCount ? all : fields
+        if let total = TotalRow(filled, header: header) { return take(total, of: fields, row: row) }
         hasRows = true
-        if header.isKnown { check(fields, under: header) }
+        return isWhole ? check(filled, row: row, under: header) : refuse(filled, row: row, under: header)
     }
 
-    /// After the last record: what concerns the file as a whole.
-    func finish() {
-        if header == nil, findings.isEmpty {
-            findings.append(Finding(.emptyFile))
-        } else if let header, header.isKnown, !hasRows, !hasHiddenRows {
-            findings.append(Finding(.noRows))
+    private func takeHeader(_ fields: [String], row: Int) -> ReadRow {
+        let found = Header(fields, row: row)
+        let hasLongNumber = fields.contains { $0.utf8.count(where: \.isASCIIDigit) > 8 }
+        if !found.isKnown, !hasLongNumber, titles.count < Self.titleLimit {
+            titles.append(row)
+            return tell([], of: fields, row: row)
         }
-        if isSumTooLarge {
-            findings.append(Finding(.batchTooLarge))
-        } else if let limit = options.maximumBatch, totals.sum > limit {
-            findings.append(Finding(.batchAboveLimit(sum: totals.sum, limit: limit)))
+        header = found
+        if found.isKnown { passedOver += titles.map { PassedOver(row: $0, kind: .title) } }
+        return tell(found.findings, of: fields, row: row)
+    }
+
+    private func check(_ fields: [String], row: Int, under header: Header) -> ReadRow {
+        let check = RowCheck(fields: fields, header: header, row: row, delimiter: delimiter, options: options)
+        readable.add(check.amount)
+        guard let payout = check.payout, accept(payout) else { return tell(check.findings, of: fields, row: row) }
+        let findings = check.findings + (double(of: payout, under: header).map { [$0] } ?? [])
+        return tell(findings, of: fields, row: row, payout: payout)
+    }
+
+    /// A row with more or fewer fields than the header.
+    private func refuse(_ fields: [String], row: Int, under header: Header) -> ReadRow {
+        readable.add(nil)
+        let problem =
+            isShifted(fields, row: row, under: header)
+            ? Problem.shiftedByDelimiter : .wrongFieldCount(found: fields.count, expected: header.fieldCount)
+        return tell([Finding(problem, row: row)], of: fields, row: row)
+    }
+
+    /// Whether the row is right once some neighbouring fields are one, as before a delimiter inside it cut it.
+    private func isShifted(_ fields: [String], row: Int, under header: Header) -> Bool {
+        let extra = fields.count - header.fieldCount
+        guard (1...2).contains(extra) else { return false }
+        return (0..<header.fieldCount).contains { place in
+            let whole = fields[place...(place + extra)].joined(separator: String(delimiter.rawValue))
+            let mended = fields[..<place] + [whole] + fields[(place + extra + 1)...]
+            let check = RowCheck(
+                fields: Array(mended), header: header, row: row, delimiter: delimiter, options: options)
+            return check.findings.allSatisfy { finding in
+                switch finding.problem {
+                case .amountNotWhole, .amountHasTooManyDecimals, .amountAmbiguous: true
+                default: finding.severity == .warning
+                }
+            }
         }
     }
 
-    /// The parser gave up behind the latest record.
-    func stopAtStrayQuote() {
-        row += 1
-        hasHiddenRows = true
-        findings.append(Finding(.strayQuote, row: row))
-    }
-
-    private func check(_ fields: [String], under header: Header) {
-        guard fields.count == header.fieldCount else {
-            findings.append(
-                Finding(.wrongFieldCount(found: fields.count, expected: header.fieldCount), row: row))
-            return
+    private func accept(_ payout: Payout) -> Bool {
+        guard totals.rows < options.maximumRows else {
+            hasTooManyRows = true
+            return false
         }
-        guard !fields.contains(where: hasSwallowedARow) else {
-            findings.append(Finding(.unclosedQuote, row: row))
-            return
-        }
-        var check = RowCheck(fields: fields, header: header, row: row, options: options)
-        let payout = check.payout()
-        findings += check.findings
-        if let payout { accept(payout) }
-    }
-
-    /// Two lost quotation marks close each other, and the rows between them hide in one field.
-    private func hasSwallowedARow(_ field: String) -> Bool {
-        guard field.contains(where: \.isNewline) else { return false }
-        return field.count { $0 == delimiter.rawValue } >= Column.required.count
-    }
-
-    private func accept(_ payout: Payout) {
         do {
             try totals.add(payout.amount)
         } catch {
             isSumTooLarge = true
-            return
+            return false
         }
-        payouts.append(payout)
-        let payment = Payment(card: payout.card, amount: payout.amount)
-        if let earlier = rowsByPayment[payment] {
-            findings.append(
-                Finding(.samePayment(asRow: earlier), row: row, column: .pan, value: payout.card.digits))
-        } else {
+        if accounts.count < Self.accountLimit { accounts.insert(payout.account) }
+        spread.add(payout.amount, row: payout.row)
+        return true
+    }
+
+    /// The finding that an earlier row pays the same card the same amount, if one does.
+    private func double(of payout: Payout, under header: Header) -> Finding? {
+        guard let digits = UInt64(payout.card.digits), let row = Int32(exactly: payout.row) else { return nil }
+        let payment = Payment(card: digits, tiyin: payout.amount.count)
+        guard let earlier = rowsByPayment[payment] else {
             rowsByPayment[payment] = row
+            return nil
+        }
+        return Finding(
+            .samePayment(asRow: Int(earlier)), row: payout.row, column: .pan, value: payout.card.digits,
+            position: header.positions[.pan])
+    }
+}
+
+/// Total rows, and what only the whole file shows.
+extension RowReader {
+    private func take(_ total: TotalRow, of fields: [String], row: Int) -> ReadRow {
+        defer { readable.sinceLastTotal = .zero }
+        guard let value = total.value, let column = header?.amount?.column else {
+            passedOver.append(PassedOver(row: row, kind: .total(agrees: false)))
+            return tell([], of: fields, row: row)
+        }
+        let isAmount = value.position == header?.amount?.position
+        if !isAmount, unwrapped(value.text) == String(readable.rows) {
+            passedOver.append(PassedOver(row: row, kind: .total(agrees: true)))
+            return tell([], of: fields, row: row)
+        }
+        do throws(Problem) {
+            let text = unwrapped(value.text)
+            if let mark = ExcelDamage.mark(on: text) { throw mark }
+            let said = try RowCheck.amount(text, in: column)
+            if readable.rows == 0 {
+                totalAbove = (row, said, value.position)
+            } else if readable.isKnown {
+                guard said == readable.sum || said == readable.sinceLastTotal else {
+                    throw .totalDisagrees(counted: readable.sum)
+                }
+                passedOver.append(PassedOver(row: row, kind: .total(agrees: true)))
+            }
+            return tell([], of: fields, row: row)
+        } catch {
+            let finding = Finding(error, row: row, column: column, value: value.text, position: value.position)
+            return tell([finding], of: fields, row: row)
+        }
+    }
+
+    /// After the last row.
+    func finish() {
+        if header == nil, let title = titles.first {
+            log.add(Finding(.noHeader, row: title))
+        } else if header == nil, log.count == 0 {
+            log.add(Finding(.emptyFile))
+        } else if let header, header.isKnown, !hasRows, !hasHiddenRows {
+            log.add(Finding(.noRows))
+        }
+        finishTotalAbove()
+        addOutliers()
+        log.sortKept()
+        if hasTooManyRows { log.add(Finding(.tooManyRows(limit: options.maximumRows))) }
+        if isSumTooLarge {
+            log.add(Finding(.batchTooLarge))
+        } else if let limit = options.maximumBatch, totals.sum > limit {
+            log.add(Finding(.batchAboveLimit(sum: totals.sum, limit: limit)))
+        }
+    }
+
+    private func finishTotalAbove() {
+        guard let total = totalAbove, readable.isKnown, readable.rows > 0 else { return }
+        if total.said == readable.sum {
+            passedOver.append(PassedOver(row: total.row, kind: .total(agrees: true)))
+        } else {
+            log.add(
+                Finding(
+                    .totalDisagrees(counted: readable.sum), row: total.row, column: header?.amount?.column,
+                    value: total.said.description, position: total.position))
+        }
+    }
+
+    /// Under a header with errors or among rows with errors nobody knows what the others are.
+    private func addOutliers() {
+        guard let amount = header?.amount else { return }
+        for outliers in spread.outliers() {
+            let findings = outliers.known.map { entry in
+                Finding(
+                    .amountFarOff(isBelow: outliers.isBelow), row: entry.row, column: amount.column,
+                    value: "\(entry.amount) so‘m", position: amount.position)
+            }
+            log.add(findings, count: outliers.count)
         }
     }
 }

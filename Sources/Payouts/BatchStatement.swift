@@ -18,12 +18,16 @@ package struct BatchStatement: Hashable, Sendable {
     package let pause: Reason?
     /// The sender accounts of the batch, each once, in order of digits.
     package let accounts: [SettlementAccount]
+    /// What the file was warned of, and how often.
+    package let warnings: [WarningKind: Int]
+    /// Who wanted it paid all the same; `nil` where nobody did, or there was nothing to accept.
+    package let warningsAcceptedBy: String?
 
     package init(
         reference: BatchReference, fileName: String, digest: FileDigest, importedBy: String, importedAt: Date,
         bank: String?,
         file: ControlTotals, totals: [PayoutState: ControlTotals], commission: Tiyin, pause: Reason?,
-        accounts: [SettlementAccount]
+        accounts: [SettlementAccount], warnings: [WarningKind: Int] = [:], warningsAcceptedBy: String? = nil
     ) {
         self.reference = reference
         self.fileName = fileName
@@ -36,6 +40,8 @@ package struct BatchStatement: Hashable, Sendable {
         self.commission = commission
         self.pause = pause
         self.accounts = accounts
+        self.warnings = warnings
+        self.warningsAcceptedBy = warningsAcceptedBy
     }
 
     package subscript(state: PayoutState) -> ControlTotals {

@@ -4,6 +4,8 @@ import Payouts
 /// How cells look: calm, and the same colour for the same state everywhere.
 struct ReportFormats {
     let title, heading, label, text, wrapped, money, number, total, totalMoney, good, bad: Workbook.Format
+    /// Cells of a payout file with an error, and with a warning.
+    let faulty, doubtful: Workbook.Format
     private let states: [PayoutState: Workbook.Format]
 
     private static let moneyPattern = "#,##0.00"
@@ -70,6 +72,8 @@ struct ReportFormats {
                 format_set_indent($0, 1)
             }
         }
+        faulty = state(0xFBE3E1, 0xB3261E)
+        doubtful = state(0xFDF0CE, 0x7A5300)
         let doubt = state(0xFDF0CE, 0x7A5300)
         states = [
             .paid: state(0xE0F2E6, 0x17663A), .refused: state(0xFBE3E1, 0xB3261E), .unknown: doubt, .sending: doubt,

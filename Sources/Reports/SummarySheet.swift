@@ -61,9 +61,19 @@ struct SummarySheet {
         for (number, account) in statement.accounts.prefix(50).enumerated() {
             facts.append((number == 0 ? words.accounts : "", account.digits))
         }
+        if !statement.warnings.isEmpty { facts.append((words.warnings, text(ofWarningsIn: statement))) }
         if let pause = statement.pause {
             facts.append((words.pause, "\(report.text(of: pause)). \(words.runAgain)"))
         }
         return facts
+    }
+
+    private func text(ofWarningsIn statement: BatchStatement) -> String {
+        let words = report.words
+        let kinds = WarningKind.allCases.compactMap { kind in
+            statement.warnings[kind].map { "\(words.warningKinds[kind] ?? kind.rawValue): \($0)" }
+        }
+        let acceptance = statement.warningsAcceptedBy.map { "\(words.accepted) \(words.by) \($0)" } ?? words.notAccepted
+        return "\(kinds.joined(separator: "; ")) (\(acceptance))"
     }
 }

@@ -9,6 +9,7 @@ extension Words {
         imported: "Imported", made: "Report made", pause: "Paused", by: "by",
         runAgain: "Run the batch again when the cause is gone; the rows that are not sent are untouched.",
         page: "Page", of: "of",
+        warnings: "Warnings of the file", accepted: "accepted", notAccepted: "not accepted yet",
         columns: [
             .row: "Row", .rowKey: "Your key", .name: "Recipient", .card: "Card", .account: "Sender's account",
             .bankCode: "MFO", .amount: "Amount, so'm", .state: "State", .reason: "Reason", .advice: "What to do",
@@ -38,6 +39,13 @@ extension Words {
             "failed_at_bank": "The bank says that the payout failed. Ask it why before the row is paid anew.",
             "reversed_at_bank":
                 "The bank took the payout back: the money is on the account again. Pay it in a new file if it is still owed.",
+        ],
+        warningKinds: [
+            .samePayment: "same card and amount twice in the file",
+            .paidBefore: "same card and amount in another batch of the last 40 days",
+            .unknownCardPrefix: "card with an unusual beginning", .amountFarOff: "amount far off the others",
+            .otherCurrency: "account in another currency", .accountEndsInZeros: "account that ends in 00000",
+            .unitNotSaid: "unit of the amounts not said",
         ],
         reasons: [
             "bank_unreachable": "The bank could not be reached", "sign_in_refused": "The bank refused the login",

@@ -11,6 +11,7 @@ extension Words {
         imported: "Yuklangan", made: "Hisobot tuzilgan", pause: "To‘xtatilgan", by: "—",
         runAgain: "Sabab bartaraf etilgach, reyestrni qayta ishga tushiring; yuborilmagan qatorlarga tegilmagan.",
         page: "Sahifa", of: "/",
+        warnings: "Fayl bo‘yicha ogohlantirishlar", accepted: "tasdiqlangan", notAccepted: "hali tasdiqlanmagan",
         columns: [
             .row: "Qator", .rowKey: "Sizning kalitingiz", .name: "Oluvchi", .card: "Karta",
             .account: "Yuboruvchi hisobi", .bankCode: "MFO", .amount: "Summa, so‘m", .state: "Holati",
@@ -41,6 +42,14 @@ extension Words {
             "failed_at_bank": "Bank to‘lov o‘tmaganini bildiradi. Qayta to‘lashdan oldin sababini so‘rang.",
             "reversed_at_bank":
                 "Bank to‘lovni qaytardi: pul yana hisobda. Hali ham berilishi kerak bo‘lsa, yangi fayl bilan to‘lang.",
+        ],
+        warningKinds: [
+            .samePayment: "faylda bir xil karta va summa ikki marta",
+            .paidBefore: "bir xil karta va summa so‘nggi 40 kundagi boshqa reyestrda",
+            .unknownCardPrefix: "karta raqami odatdagidek boshlanmaydi",
+            .amountFarOff: "summa boshqalardan ancha farq qiladi",
+            .otherCurrency: "hisobraqam boshqa valyutada", .accountEndsInZeros: "hisobraqam 00000 bilan tugaydi",
+            .unitNotSaid: "summalar birligi aytilmagan",
         ],
         reasons: [
             "bank_unreachable": "Bank bilan aloqa yo‘q", "sign_in_refused": "Bank loginni qabul qilmadi",

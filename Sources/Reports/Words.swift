@@ -7,12 +7,14 @@ struct Words: Sendable {
     let total, fileTotal, addsUp, doesNotAddUp: String
     let commission, file, digest, reference, bank, notSentYet, accounts, imported, made, pause, by: String
     let runAgain, page, of: String
+    let warnings, accepted, notAccepted: String
 
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]
     let stateAdvice: [PayoutState: String]
     /// By the code of the reason, for refusals that ask for something of their own and for what the bank took back.
     let reasonAdvice: [String: String]
+    let warningKinds: [WarningKind: String]
     /// By our own codes.
     let reasons: [String: String]
 

@@ -19,13 +19,15 @@ struct BatchWork: Sendable {
 
     /// - Parameter change: what the command line says of this run.
     func run(
-        _ fileOrBatch: String, reference: String?, consent: Consent, change: (inout RunOptions) -> Void
+        _ fileOrBatch: String, reference: String?, expected: ExpectedTotals, consent: Consent,
+        change: (inout RunOptions) -> Void
     ) async throws -> ExitStatus {
         try checkApproval()
         try services.checkOutputFolder()
         if !isSandboxed { _ = try services.settings.bank() }
         let ledger = try services.openLedger()
-        let intake = try Intake(fileOrBatch, reference: reference, services: services, ledger: ledger)
+        let intake = try Intake(
+            fileOrBatch, reference: reference, expected: expected, services: services, ledger: ledger)
         let toSend = try intake.toSend(under: services.policy)
         if toSend.rows > 0 {
             try consent.obtain(for: toSend, warnings: intake.warnings, console: services.console)

@@ -32,7 +32,7 @@ final class Console: Sendable {
     /// Replaces the progress bar; an empty one removes it.
     func show(bar text: String) {
         // A bar that wraps could not be taken back.
-        let text = String(text.prefix(Self.width - 1))
+        let text = String(text.prefix(width - 1))
         bar.withLock { bar in
             guard bar != text else { return }
             Self.tell("\r\u{1b}[K" + text)
@@ -41,7 +41,7 @@ final class Console: Sendable {
     }
 
     /// The terminal's columns; 80 where it does not say.
-    private static var width: Int {
+    var width: Int {
         var size = winsize()
         guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)

@@ -39,10 +39,17 @@ extension ExitStatus {
         switch error {
         case let failure as Failure: self = failure.status
         case let error as LedgerError: self = Self.status(of: error)
-        case is PayoutFileError: self = .notFound
+        case let error as PayoutFileError: self = Self.status(of: error)
         case is ReportError: self = .reportNotWritten
         case is BatchReference.Invalid: self = .wrongUse
         default: self = .unexpected
+        }
+    }
+
+    private static func status(of error: PayoutFileError) -> ExitStatus {
+        switch error {
+        case .notFound, .isDirectory, .unreadable: .notFound
+        case .tooLarge, .rowTooLong, .changed: .invalidFile
         }
     }
 

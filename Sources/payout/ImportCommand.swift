@@ -13,18 +13,19 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The batch's name. Default: the file's name without its extension.")
     var reference: String?
 
+    @OptionGroup var expected: ExpectedTotals
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            let file = try services.payable(file)
             let ledger = try services.openLedger()
-            services.tellTotals(of: file)
-            services.tellFindings(of: file)
-            let twins = try services.earlierTwins(of: file, in: ledger)
-            services.tell(twins)
-            let batch = try services.store(file, as: reference, twins: twins, in: ledger)
+            let checked = try services.check(file, against: ledger)
+            services.tellTotals(of: checked.file)
+            try services.demandPayable(checked.file)
+            services.tellFindings(of: checked.file)
+            try expected.check(checked.file.totals, of: checked.file.name)
+            let batch = try services.store(checked, as: reference, in: ledger)
             services.console.say("stored as batch “\(batch.reference)”: pay it with payout run \(batch.reference)")
             if options.json {
                 services.console.result(

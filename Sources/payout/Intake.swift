@@ -6,43 +6,49 @@ import Processing
 
 /// What a run was asked to pay: a file that is new to the ledger, or a batch that is in it.
 enum Intake {
-    case new(PayoutFile, reference: String?, twins: [EarlierTwin])
+    case new(CheckedFile, reference: String?)
     case known(BatchRecord, BatchStatement)
 
     /// Tells the person what it is.
     ///
-    /// - Throws: ``Failure`` where there is no such file or batch, or the file has errors.
-    init(_ fileOrBatch: String, reference: String?, services: Services, ledger: Ledger) throws {
+    /// - Throws: ``Failure`` where there is no such file or batch, the file has errors, or its totals are not the expected.
+    init(
+        _ fileOrBatch: String, reference: String?, expected: ExpectedTotals, services: Services, ledger: Ledger
+    ) throws {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
         guard (exists && !isFolder.boolValue) || fileOrBatch.contains("/") || fileOrBatch.lowercased().hasSuffix(".csv")
         else {
-            self = try Self.known(named: fileOrBatch, services: services, ledger: ledger)
+            self = try Self.known(named: fileOrBatch, expected: expected, services: services, ledger: ledger)
             return
         }
-        let file = try services.read(fileOrBatch)
-        if let batch = try services.earlierBatch(of: file, reference: reference, in: ledger) {
-            self = try Self.known(batch, services: services, ledger: ledger)
+        let checked = try services.check(fileOrBatch, against: ledger)
+        if let batch = try services.earlierBatch(of: checked.file, reference: reference, in: ledger) {
+            self = try Self.known(batch, expected: expected, services: services, ledger: ledger)
             return
         }
-        services.tellTotals(of: file)
-        guard file.isPayable else { throw services.refuse(file) }
-        let twins = try services.earlierTwins(of: file, in: ledger)
-        services.tellFindings(of: file)
-        services.tell(twins)
-        self = .new(file, reference: reference, twins: twins)
+        services.tellTotals(of: checked.file)
+        try services.demandPayable(checked.file)
+        services.tellFindings(of: checked.file)
+        try expected.check(checked.file.totals, of: checked.file.name)
+        self = .new(checked, reference: reference)
     }
 
-    private static func known(named name: String, services: Services, ledger: Ledger) throws -> Intake {
+    private static func known(
+        named name: String, expected: ExpectedTotals, services: Services, ledger: Ledger
+    ) throws -> Intake {
         do {
-            return try known(try ledger.batch(named: name), services: services, ledger: ledger)
+            return try known(try ledger.batch(named: name), expected: expected, services: services, ledger: ledger)
         } catch LedgerError.noSuchBatch {
             throw Failure(
                 .notFound, "there is neither a file nor a batch “\(name)”: payout status lists the batches")
         }
     }
 
-    private static func known(_ batch: BatchRecord, services: Services, ledger: Ledger) throws -> Intake {
+    private static func known(
+        _ batch: BatchRecord, expected: ExpectedTotals, services: Services, ledger: Ledger
+    ) throws -> Intake {
+        try expected.check(batch.totals, of: "batch “\(batch.reference)”")
         let statement = try ledger.statement(of: batch.id)
         if statement.notSent.rows > 0 {
             services.tellTotals(
@@ -56,7 +62,7 @@ enum Intake {
     /// - Parameter policy: it may have rows sent again of which the bank knows nothing.
     func toSend(under policy: ReconciliationPolicy) throws -> ControlTotals {
         switch self {
-        case .new(let file, _, _): file.totals
+        case .new(let checked, _): checked.file.totals
         case .known(_, let statement) where policy.whenNotFound == .resend:
             try statement.notSent.adding(statement.unknown)
         case .known(_, let statement): statement.notSent
@@ -65,7 +71,7 @@ enum Intake {
 
     var warnings: Int {
         switch self {
-        case .new(let file, _, let twins): file.warnings.count + twins.count
+        case .new(let checked, _): checked.file.log.warningCount
         case .known(let batch, _): batch.unacceptedWarnings
         }
     }
@@ -76,8 +82,7 @@ enum Intake {
         let batch =
             switch self {
             case .known(let batch, _): try ledger.batch(named: batch.reference.name)
-            case .new(let file, let reference, let twins):
-                try services.store(file, as: reference, twins: twins, in: ledger)
+            case .new(let checked, let reference): try services.store(checked, as: reference, in: ledger)
             }
         if batch.unacceptedWarnings > 0 { try ledger.acceptWarnings(of: batch) }
         return batch

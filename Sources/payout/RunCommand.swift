@@ -37,13 +37,14 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "The bank of this batch has a new address, and it is the same bank.")
     var sameBank = false
 
+    @OptionGroup var expected: ExpectedTotals
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings(["concurrency": concurrency.map(String.init)]))
             return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json).run(
-                fileOrBatch, reference: reference,
+                fileOrBatch, reference: reference, expected: expected,
                 consent: Consent(isGiven: yes, coversWarnings: acceptWarnings)
             ) { run in
                 run.ratePerSecond = rate?.perSecond

@@ -5,32 +5,32 @@ import Payouts
 
 /// A payout file on its way in: read, shown, stored.
 extension Services {
-    /// - Throws: `PayoutFileError` where there is no such file, or it cannot be read.
-    func read(_ path: String) throws -> PayoutFile {
+    /// Reads and checks a file, in one pass.
+    ///
+    /// - Parameter ledger: where the payouts of other batches are looked up.
+    /// - Throws: ``Failure`` where there is no such file, or it cannot be read.
+    func check(_ path: String, against ledger: Ledger?) throws -> CheckedFile {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = Self.timeZone
         let today = calendar.dateComponents([.year, .month], from: time.now())
         guard let month = today.month, let year = today.year else { preconditionFailure("every date has a month") }
-        return try PayoutFile.read(
-            from: path,
-            options: PayoutFileOptions(
-                month: month, year: year, maximumRow: settings.limits.row, maximumBatch: settings.limits.batch))
+        let options = PayoutFileOptions(
+            month: month, year: year, maximumRow: settings.limits.row, maximumBatch: settings.limits.batch)
+        do {
+            return try CheckedFile(
+                path, options: options, ledger: ledger, importedSince: time.now().addingTimeInterval(-40 * 86_400))
+        } catch let error as PayoutFileError {
+            throw Failure(ExitStatus(error), error.message(in: settings.language))
+        }
     }
 
-    /// Reads a file that is to be stored.
-    ///
     /// - Throws: ``Failure`` after all findings were shown, where the file has errors.
-    func payable(_ path: String) throws -> PayoutFile {
-        let file = try read(path)
-        guard file.isPayable else { throw refuse(file) }
-        return file
-    }
-
-    func refuse(_ file: PayoutFile) -> Failure {
+    func demandPayable(_ file: PayoutFile) throws {
+        guard !file.isPayable else { return }
         tellFindings(of: file)
-        return Failure(
+        throw Failure(
             .invalidFile,
-            "\(file.name) has \(count(file.errors.count, "error")): nothing was stored or sent. Mend the file and try again"
+            "\(file.name) has \(count(file.log.errorCount, "error")): nothing was stored or sent. Mend the file and try again"
         )
     }
 
@@ -48,19 +48,14 @@ extension Services {
         return batches.first
     }
 
-    /// Rows that pay the same card the same amount as another batch of the last 40 days.
-    func earlierTwins(of file: PayoutFile, in ledger: Ledger) throws -> [EarlierTwin] {
-        try ledger.earlierTwins(of: file.payouts, importedSince: time.now().addingTimeInterval(-40 * 86_400))
-    }
-
-    func store(
-        _ file: PayoutFile, as reference: String?, twins: [EarlierTwin], in ledger: Ledger
-    ) throws -> BatchRecord {
-        let new = NewBatch(
-            reference: try BatchReference(reference ?? file.suggestedReference), fileName: file.name,
-            digest: file.digest,
-            totals: file.totals, payouts: file.payouts, warnings: file.warnings.count + twins.count)
-        _ = try ledger.importBatch(new, isDeliberate: reference != nil)
+    /// - Throws: ``Failure`` where the file is not any more what was checked; then nothing was stored.
+    func store(_ checked: CheckedFile, as reference: String?, in ledger: Ledger) throws -> BatchRecord {
+        let new = checked.newBatch(as: try BatchReference(reference ?? checked.file.suggestedReference))
+        do {
+            _ = try ledger.importBatch(new, isDeliberate: reference != nil)
+        } catch let error as PayoutFileError {
+            throw Failure(ExitStatus(error), error.message(in: settings.language))
+        }
         return try ledger.batch(named: new.reference.name)
     }
 }
@@ -68,43 +63,55 @@ extension Services {
 /// What the person is shown of a file.
 extension Services {
     func tellTotals(of file: PayoutFile) {
-        tellTotals(
-            "file \(file.name)" + (file.isPayable ? "" : ", only its rows without errors"), file.totals,
-            accounts: file.accounts)
-        let ignored =
-            file.ignoredColumns.isEmpty ? "" : ", columns not used: \(file.ignoredColumns.joined(separator: ", "))"
-        console.say("  read as:  \(file.encoding.rawValue), delimiter \(file.delimiter)\(ignored)")
+        console.say(totalsText(of: file))
     }
 
     func tellTotals(_ title: String, _ totals: ControlTotals, accounts: [SettlementAccount]) {
-        console.say(
-            """
-            \(title)
-              rows:     \(totals.rows)
-              sum:      \(totals.sum) so'm (\(totals.sum.count) tiyin)
-              accounts: \(accounts.map(\.digits).joined(separator: ", "))
-            """)
+        console.say(totalsText(title, totals, accounts: accounts))
     }
 
     func tellFindings(of file: PayoutFile) {
-        for finding in file.findings {
-            let place = finding.place(in: settings.language)
-            let value = finding.value.map { " “\($0)”" } ?? ""
-            console.say(
-                "\(finding.severity.rawValue): \(place.isEmpty ? "" : place + ": ")\(finding.message(in: settings.language))\(value) "
-                    + "→ \(finding.advice(in: settings.language))")
+        if file.log.count > 0 { console.say(findingsText(of: file)) }
+    }
+
+    func totalsText(of file: PayoutFile) -> String {
+        let title = "file \(file.name)" + (file.isPayable ? "" : ", only its rows without errors")
+        var lines = [totalsText(title, file.totals, accounts: file.accounts)]
+        let ignored =
+            file.ignoredColumns.isEmpty ? "" : ", columns not used: \(file.ignoredColumns.joined(separator: ", "))"
+        lines.append("  read as:  \(file.encoding.rawValue), delimiter \(file.delimiter)\(ignored)")
+        if !file.passedOver.isEmpty {
+            let rows = file.passedOver.prefix(10).map { "row \($0.row) (\(text(of: $0.kind)))" }
+            let more = file.passedOver.count > 10 ? ", …" : ""
+            lines.append("  no payouts: \(rows.joined(separator: ", "))\(more)")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    func findingsText(of file: PayoutFile) -> String {
+        FindingsTable(file.log, language: settings.language, width: console.isTerminal ? console.width : 110).text
+    }
+
+    private func text(of kind: PassedOver.Kind) -> String {
+        switch kind {
+        case .title: "a title"
+        case .secondHeader: "a second header"
+        case .total(agrees: true): "the total, which agrees"
+        case .total(agrees: false): "a total without a sum"
         }
     }
 
-    func tell(_ twins: [EarlierTwin]) {
-        for twin in twins {
-            console.say(
-                "warning: row \(twin.row): the same card was to be paid the same amount in batch “\(twin.batch)”, row \(twin.twinRow) "
-                    + "→ make sure that it is meant twice")
-        }
+    private func totalsText(_ title: String, _ totals: ControlTotals, accounts: [SettlementAccount]) -> String {
+        let shown = accounts.prefix(10).map(\.digits).joined(separator: ", ")
+        return """
+            \(title)
+              rows:     \(totals.rows)
+              sum:      \(totals.sum) so'm (\(totals.sum.count) tiyin)
+              accounts: \(shown)\(accounts.count > 10 ? ", …" : "")
+            """
     }
 
-    func count(_ number: Int, _ noun: String) -> String {
+    private func count(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }

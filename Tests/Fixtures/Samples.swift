@@ -25,14 +25,20 @@ package enum Samples {
             amount: Tiyin(Int64(row) * 100_000), name: "Recipient \(row)")
     }
 
-    /// A batch of rows 2 to `rows + 1`.
+    /// Rows 2 to `rows + 1`.
+    package static func payouts(rows: Int) -> [Payout] {
+        (2..<(rows + 2)).map(payout(row:))
+    }
+
+    /// A batch of these rows.
     package static func batch(rows: Int, reference: String = "payroll") -> NewBatch {
-        let payouts = (2..<(rows + 2)).map(payout(row:))
+        let payouts = payouts(rows: rows)
         var totals = ControlTotals.zero
         for payout in payouts { try! totals.add(payout.amount) }
         return NewBatch(
             reference: try! BatchReference(reference), fileName: "\(reference).csv",
-            digest: FileDigest(hex: String(repeating: "5a", count: 32))!, totals: totals, payouts: payouts)
+            digest: FileDigest(hex: String(repeating: "5a", count: 32))!, totals: totals
+        ) { take in for payout in payouts { try take(payout) } }
     }
 
     package static let receipt = BankReceipt(

@@ -1,7 +1,8 @@
 import Foundation
-import PayoutFiles
 import Payouts
 import Testing
+
+@testable import PayoutFiles
 
 @Suite struct FileFormatTests {
     private static let line = "20208000900123456001,01183,8600069195406311,0330,150000"
@@ -21,7 +22,7 @@ import Testing
     }
 
     @Test func theDigestIsTheSHA256OfTheBytes() {
-        let digest = PayoutFile(name: "a", bytes: Data("abc".utf8), options: PayrollText.november2026).digest
+        let digest = PayrollText.read("abc").digest
         #expect(digest.hex == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
@@ -46,8 +47,10 @@ import Testing
         #expect(file.payouts.map(\.row) == [2, 3])
     }
 
-    @Test(arguments: FileEncoding.allCases) func encodingsAreFound(encoding: FileEncoding) {
-        let text = PayrollText.header + ",name\n" + Self.line + ",Oʻktam Ғаниев\n"
+    @Test(arguments: FileEncoding.allCases, [1, 2, 3, 7, 1 << 16])
+    func encodingsAreFoundInPiecesOfAnySize(encoding: FileEncoding, pieceSize: Int) {
+        let name = encoding == .windows1251 ? "Ўткир Ёқубов №1".replacing("қ", with: "к") : "Oʻktam Ғаниев 😀"
+        let text = PayrollText.header + ",name\n" + Self.line + ",\(name)\n"
         let units = Array(text.utf16)
         let bytes: [UInt8] =
             switch encoding {
@@ -55,19 +58,19 @@ import Testing
             case .utf8WithMark: [0xEF, 0xBB, 0xBF] + Array(text.utf8)
             case .utf16LittleEndian: [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
             case .utf16BigEndian: [0xFE, 0xFF] + units.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+            case .windows1251: Array(text.data(using: .windowsCP1251) ?? Data())
             }
-        let file = PayoutFile(name: "a.csv", bytes: Data(bytes), options: PayrollText.november2026)
-        #expect(file.encoding == encoding && file.payouts.first?.name == "Oʻktam Ғаниев" && file.isPayable)
+        let file = PayrollText.read(Data(bytes), pieceSize: pieceSize)
+        #expect(file.encoding == encoding && file.payouts.first?.name == name && file.isPayable)
     }
 
     @Test(
         arguments: [
-            [0x50, 0x4B, 0x03, 0x04, 0x00], [0xC0, 0xE1, 0x2C], [0xFF, 0xFE, 0x41],
+            [0x50, 0x4B, 0x03, 0x04, 0x00], [0xFF, 0xFE, 0x41],
             [0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00],
         ] as [[UInt8]])
     func whatIsNoTextIsSaidToBeNone(bytes: [UInt8]) {
-        let file = PayoutFile(name: "a.csv", bytes: Data(bytes), options: PayrollText.november2026)
-        #expect(file.problems == [.notText])
+        #expect(PayrollText.read(Data(bytes)).problems == [.notText])
     }
 
     @Test func theHeaderIsReadInAnyOrderAndCase() {

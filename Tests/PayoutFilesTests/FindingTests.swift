@@ -17,7 +17,8 @@ import Testing
             row: PayrollText.row(account: "2020800090012345600"), problem: .accountNot20Digits, column: .account,
             value: "202080*********5600"),
         Rule(row: PayrollText.row(account: ""), problem: .emptyField, column: .account),
-        Rule(row: PayrollText.row(mfo: "1183"), problem: .mfoNot5Digits, column: .mfo, value: "1183"),
+        Rule(row: PayrollText.row(mfo: "011830"), problem: .mfoNot5Digits, column: .mfo, value: "011830"),
+        Rule(row: PayrollText.row(mfo: "1183"), problem: .lostLeadingZero("01183"), column: .mfo, value: "1183"),
         Rule(
             row: PayrollText.row(pan: "860006919540631"), problem: .panNot16Digits, column: .pan,
             value: "860006*****0631"),
@@ -25,20 +26,20 @@ import Testing
             row: PayrollText.row(pan: "8600O69195406311"), problem: .panNot16Digits, column: .pan,
             value: "8600O69*****6311"),
         Rule(
-            row: PayrollText.row(pan: "86000691 95406311"), problem: .panNot16Digits, column: .pan,
-            value: "860006** ****6311"),
+            row: PayrollText.row(pan: "86000691-95406311"), problem: .panNot16Digits, column: .pan,
+            value: "860006**-****6311"),
         Rule(
             row: PayrollText.row(pan: "8600069195406312"), problem: .panCheckDigit, column: .pan,
             value: "860006******6312"),
         Rule(
             row: PayrollText.row(pan: "٨٦٠٠٠٦٩١٩٥٤٠٦٣١١"), problem: .foreignDigits, column: .pan,
             value: "٨٦٠٠٠٦******٦٣١١"),
-        Rule(row: PayrollText.row(exp: "330"), problem: .expiryNotMMYY, column: .exp, value: "330"),
+        Rule(row: PayrollText.row(exp: "330"), problem: .lostLeadingZero("0330"), column: .exp, value: "330"),
         Rule(row: PayrollText.row(exp: "1330"), problem: .expiryNotMMYY, column: .exp, value: "1330"),
         Rule(row: PayrollText.row(exp: "1026"), problem: .expiryPast, column: .exp, value: "1026"),
         Rule(row: PayrollText.row(amount: "1500.50"), problem: .amountNotWhole, column: .amount, value: "1500.50"),
-        Rule(row: PayrollText.row(amount: "1 500"), problem: .amountNotANumber, column: .amount, value: "1 500"),
-        Rule(row: PayrollText.row(amount: "1E+5"), problem: .amountNotANumber, column: .amount, value: "1E+5"),
+        Rule(row: PayrollText.row(amount: "15 00"), problem: .amountNotANumber, column: .amount, value: "15 00"),
+        Rule(row: PayrollText.row(amount: "1E+5"), problem: .scientificNotation, column: .amount, value: "1E+5"),
         Rule(row: PayrollText.row(amount: "+5"), problem: .amountNotANumber, column: .amount, value: "+5"),
         Rule(row: PayrollText.row(amount: "0"), problem: .amountNotPositive, column: .amount, value: "0"),
         Rule(row: PayrollText.row(amount: "-5"), problem: .amountNotPositive, column: .amount, value: "-5"),
@@ -49,7 +50,8 @@ import Testing
         Rule(row: PayrollText.row(more: ",x"), problem: .wrongFieldCount(found: 6, expected: 5), column: nil),
         Rule(row: "1,2", problem: .wrongFieldCount(found: 2, expected: 5), column: nil),
         Rule(row: PayrollText.row(amount: "\"5"), problem: .unclosedQuote, column: nil),
-        Rule(row: PayrollText.row(amount: "5\"x"), problem: .strayQuote, column: nil),
+        Rule(row: PayrollText.row(amount: "5\"x"), problem: .strayQuote, column: .amount, value: "5\"x"),
+        Rule(row: PayrollText.row(amount: "\"5\"x"), problem: .strayQuote, column: nil),
     ])
     func everyRuleNamesRowColumnAndMaskedValue(rule: Rule) {
         let file = PayrollText.file(PayrollText.header, "", rule.row)
@@ -70,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1500.555", Problem.amountHasTooManyDecimals), ("\"1,500\"", .amountHasTooManyDecimals),
+        ("1500.555", Problem.amountHasTooManyDecimals), ("\"1,500\"", .amountAmbiguous("1500")),
         ("1.500.00", .amountNotANumber), (".5", .amountNotANumber), ("5.", .amountNotANumber),
         ("0.00", .amountNotPositive), ("-1.00", .amountNotPositive), ("92233720368547758.08", .amountTooLarge),
     ])
@@ -112,7 +114,7 @@ import Testing
     ])
     func theHeaderIsChecked(header: String, problems: [Problem]) {
         let file = PayrollText.file(header, header.split(separator: ",").map { _ in "" }.joined(separator: ","))
-        #expect(file.problems == problems + [.noRows])
+        #expect(Set(file.problems) == Set(problems + [.noRows]))
         #expect(file.findings.dropLast().allSatisfy { $0.row == 1 && $0.column != nil })
     }
 
@@ -132,7 +134,7 @@ import Testing
     @Test func twoLostQuotesDoNotHideARow() {
         let file = PayrollText.file(
             PayrollText.header + ",name", PayrollText.row(more: ",\"Ali"), PayrollText.row(more: ",Vali\""))
-        #expect(file.problems == [.unclosedQuote] && file.payouts.isEmpty)
+        #expect(file.problems == [.unclosedQuote] && file.payouts.map(\.row) == [3])
     }
 
     @Test func theSameCardAndAmountTwiceIsAWarningThatNamesTheEarlierRow() {

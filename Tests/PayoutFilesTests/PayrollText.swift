@@ -1,6 +1,7 @@
 import Foundation
-import PayoutFiles
 import Payouts
+
+@testable import PayoutFiles
 
 /// Payout files for the tests, made of the public test cards.
 enum PayrollText {
@@ -16,17 +17,42 @@ enum PayrollText {
     }
 
     /// Lines, each ended.
-    static func file(_ lines: String...) -> PayoutFile {
+    static func file(_ lines: String...) -> ReadFile {
         read(lines.map { $0 + "\n" }.joined())
     }
 
-    static func read(_ text: String, options: PayoutFileOptions = november2026) -> PayoutFile {
-        PayoutFile(name: "payroll.csv", bytes: Data(text.utf8), options: options)
+    static func read(_ text: String, options: PayoutFileOptions = november2026) -> ReadFile {
+        read(Data(text.utf8), options: options)
+    }
+
+    /// - Parameter pieceSize: how many bytes come at a time.
+    static func read(
+        _ bytes: Data, options: PayoutFileOptions = november2026, pieceSize: Int = FileBytes.pieceSize
+    ) -> ReadFile {
+        var payouts: [Payout] = []
+        do {
+            let file = try PayoutFile.read(
+                FileBytes(bytes, pieceSize: pieceSize), name: "payroll.csv", options: options
+            ) { row in
+                if let payout = row.payout { payouts.append(payout) }
+            }
+            return ReadFile(file: file, payouts: payouts)
+        } catch {
+            preconditionFailure("bytes in memory can be read: \(error)")
+        }
     }
 
     static let november2026 = PayoutFileOptions(month: 11, year: 2026)
 }
 
-extension PayoutFile {
-    var problems: [Problem] { findings.map(\.problem) }
+/// A file, with the payouts that were handed out while it was read.
+@dynamicMemberLookup struct ReadFile {
+    let file: PayoutFile
+    let payouts: [Payout]
+
+    subscript<Value>(dynamicMember path: KeyPath<PayoutFile, Value>) -> Value { file[keyPath: path] }
+
+    var problems: [Problem] { file.findings.map(\.problem) }
+    var errors: [Finding] { file.findings.filter { $0.severity == .error } }
+    var warnings: [Finding] { file.findings.filter { $0.severity == .warning } }
 }

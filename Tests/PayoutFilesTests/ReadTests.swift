@@ -1,7 +1,8 @@
 import Foundation
-import PayoutFiles
 import Payouts
 import Testing
+
+@testable import PayoutFiles
 
 @Suite struct ReadTests {
     private let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -24,9 +25,9 @@ import Testing
 
     @Test func theSampleOfMistakesShowsEachOfThem() throws {
         let file = try read("mistakes.csv")
-        #expect(file.payouts.map(\.row) == [2, 16])
-        #expect(file.findings.map(\.row) == Array(3...17) + [17, 17])
-        #expect(Set(file.problems).count >= 15 && file.warnings.map(\.problem) == [.samePayment(asRow: 2)])
+        #expect(file.totals.rows == 3)
+        #expect(file.findings.map(\.row) == Array(3...10) + Array(12...17) + [17, 17])
+        #expect(file.log.groups.count >= 14 && file.log.warningCounts == [.samePayment: 1])
     }
 
     @Test func whatCannotBeReadIsAnErrorThatSaysSo() throws {
@@ -54,7 +55,7 @@ import Testing
 
     @Test(arguments: [
         PayoutFileError.notFound(path: "a"), .isDirectory(path: "a"), .unreadable(path: "a", reason: "b"),
-        .tooLarge(path: "a", bytes: 2, limit: 1),
+        .tooLarge(path: "a", bytes: 2, limit: 1), .rowTooLong(path: "a", row: 2, limit: 1), .changed(path: "a"),
     ])
     func errorsAreToldInThreeLanguages(error: PayoutFileError) {
         #expect(Set(Language.allCases.map(error.message)).count == 3)

@@ -91,7 +91,7 @@ extension Simulation {
         guard own.count == 1, let debit = own.first else {
             return violate("row \(row.row) is paid, and has \(own.count) debits")
         }
-        let order = file.payouts[row.row - 2]
+        let order = Samples.payout(row: row.row)
         if debit.amountTiyin != order.amount.count || debit.pan != order.card.digits {
             violate("row \(row.row): the debit is of another card or amount")
         }

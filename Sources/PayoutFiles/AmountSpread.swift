@@ -1,0 +1,78 @@
+import Payouts
+
+/// How the amounts of a file lie, in constant memory, to find those that stand far from the others: so'm that were taken for
+/// tiyin are a hundred times smaller.
+struct AmountSpread {
+    /// How many of the smallest and of the largest amounts are known by their rows.
+    private static let limit = 200
+    /// Sixteen steps double an amount; over a gap of so many steps it is about ten times another.
+    private static let stepsOfAGap = 53
+    /// Fewer rows than these are no crowd.
+    private static let crowd = 4
+
+    struct Entry {
+        let row: Int
+        let amount: Tiyin
+    }
+
+    /// Amounts that lie close together.
+    private struct Cluster {
+        var steps: ClosedRange<Int>
+        var count: Int
+    }
+
+    private var counts: [Int: Int] = [:]
+    private var smallest: [Entry] = []
+    private var largest: [Entry] = []
+
+    mutating func add(_ amount: Tiyin, row: Int) {
+        counts[Self.step(of: amount), default: 0] += 1
+        let entry = Entry(row: row, amount: amount)
+        Self.keep(entry, in: &smallest) { $0.amount < $1.amount }
+        Self.keep(entry, in: &largest) { $1.amount < $0.amount }
+    }
+
+    /// The amounts that stand alone, below or above the crowd: how many there are, and those of them that are known.
+    func outliers() -> [(isBelow: Bool, count: Int, known: [Entry])] {
+        let clusters = clusters()
+        guard let crowd = clusters.max(by: { $0.count < $1.count }), crowd.count >= Self.crowd else { return [] }
+        let few = clusters.filter { $0.count * 3 <= crowd.count }
+        return [true, false].compactMap { isBelow in
+            let these = few.filter {
+                isBelow ? $0.steps.upperBound < crowd.steps.lowerBound : $0.steps.lowerBound > crowd.steps.upperBound
+            }
+            guard !these.isEmpty else { return nil }
+            let known = (isBelow ? smallest : largest).filter { entry in
+                these.contains { $0.steps.contains(Self.step(of: entry.amount)) }
+            }
+            return (isBelow, these.reduce(0) { $0 + $1.count }, known.sorted { $0.row < $1.row })
+        }
+    }
+
+    private func clusters() -> [Cluster] {
+        counts.sorted { $0.key < $1.key }.reduce(into: []) { clusters, entry in
+            if let last = clusters.last, entry.key - last.steps.upperBound <= Self.stepsOfAGap {
+                clusters[clusters.count - 1].steps = last.steps.lowerBound...entry.key
+                clusters[clusters.count - 1].count += entry.value
+            } else {
+                clusters.append(Cluster(steps: entry.key...entry.key, count: entry.value))
+            }
+        }
+    }
+
+    /// A logarithm in steps of a sixteenth of a doubling, counted in whole numbers alone.
+    private static func step(of amount: Tiyin) -> Int {
+        let magnitude = UInt64(amount.count.magnitude)
+        let exponent = 63 - magnitude.leadingZeroBitCount
+        let fraction = exponent >= 4 ? magnitude >> (exponent - 4) & 15 : magnitude << (4 - exponent) & 15
+        return exponent * 16 + Int(fraction)
+    }
+
+    /// Keeps the entries that come first; of equal ones the earlier.
+    private static func keep(_ entry: Entry, in entries: inout [Entry], isBefore: (Entry, Entry) -> Bool) {
+        if entries.count == limit, let last = entries.last, !isBefore(entry, last) { return }
+        let place = entries.firstIndex { isBefore(entry, $0) } ?? entries.count
+        entries.insert(entry, at: place)
+        if entries.count > limit { entries.removeLast() }
+    }
+}

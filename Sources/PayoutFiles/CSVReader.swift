@@ -1,0 +1,222 @@
+/// Takes a table's bytes, in UTF-8, as they come and hands out its rows: RFC 4180, and where that is silent, as Excel reads.
+///
+/// Our own, for SwiftCSV wants the whole text in memory and takes a quotation mark that is never closed without a word.
+struct CSVReader {
+    private static let quote = UInt8(ascii: "\"")
+    private static let lineFeed = UInt8(ascii: "\n")
+    private static let carriageReturn = UInt8(ascii: "\r")
+    private static let equals = UInt8(ascii: "=")
+    /// After so many quotation marks that are never closed the rest is not worth reading.
+    private static let recoveryLimit = 1000
+
+    let delimiter: UInt8
+    /// The most that a row may have.
+    let maximumRowBytes: Int
+    /// A line in quotation marks with so many delimiters is no text but a row that a lost mark has swallowed.
+    let delimitersOfARow: Int
+
+    /// The number of the latest row, as Excel shows it.
+    private(set) var row = 0
+    private var state = State.fieldStart
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+    private var isASCII = true
+    private var hasStrayQuote = false
+    private var skipsLineFeed = false
+    private var swallowed = Swallowed()
+    private var recoveries = 0
+
+    private enum State {
+        case fieldStart, plain, quoted
+        /// Behind a quotation mark inside a quoted field: it ends the field, or is the first of two.
+        case quoteInQuoted
+        /// Behind the `=` of `="01183"`, then inside its text.
+        case equals, equalsText
+    }
+
+    /// What stands behind the first line break of a quoted field: rows, if the mark before it was never closed.
+    private struct Swallowed {
+        var bytes: [UInt8] = []
+        var hasBegun = false
+        var beganWithCarriageReturn = false
+        var delimitersInLine = 0
+    }
+
+    /// A row that is longer than a row can be.
+    struct RowTooLong: Error {
+        let row: Int
+    }
+
+    init(delimiter: Delimiter, maximumRowBytes: Int, delimitersOfARow: Int) {
+        self.delimiter = delimiter.byte
+        self.maximumRowBytes = maximumRowBytes
+        self.delimitersOfARow = delimitersOfARow
+    }
+
+    mutating func take(_ piece: some Sequence<UInt8>, _ each: (CSVRecord) throws -> Void) throws {
+        for byte in piece { try step(byte, each) }
+    }
+
+    /// After the last byte.
+    mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
+        while state == .quoted, recoveries <= Self.recoveryLimit { try recover(each) }
+        if state != .fieldStart || !ends.isEmpty { try endRow(each) }
+    }
+
+    private mutating func step(_ byte: UInt8, _ each: (CSVRecord) throws -> Void) throws {
+        guard recoveries <= Self.recoveryLimit else { return }
+        if skipsLineFeed {
+            skipsLineFeed = false
+            if byte == Self.lineFeed { return }
+        }
+        switch state {
+        case .plain:
+            try plain(byte, each)
+        case .fieldStart:
+            if byte == Self.quote {
+                state = .quoted
+                swallowed = Swallowed()
+            } else if byte == Self.equals {
+                state = .equals
+                append(byte)
+            } else {
+                try plain(byte, each)
+            }
+        case .quoted:
+            if swallowed.hasBegun { swallowed.bytes.append(byte) }
+            if byte == Self.quote { state = .quoteInQuoted } else { try quoted(byte, each) }
+        case .quoteInQuoted:
+            try behindQuote(byte, each)
+        case .equals:
+            state = .plain
+            if byte == Self.quote {
+                state = .equalsText
+                append(byte)
+            } else {
+                try plain(byte, each)
+            }
+        case .equalsText:
+            if byte == Self.quote || byte == Self.lineFeed || byte == Self.carriageReturn { state = .plain }
+            if byte == Self.quote { append(byte) } else { try state == .plain ? plain(byte, each) : append(byte) }
+        }
+        if bytes.count + ends.count > maximumRowBytes { try overflow(each) }
+    }
+
+    private mutating func plain(_ byte: UInt8, _ each: (CSVRecord) throws -> Void) throws {
+        switch byte {
+        case delimiter: endField()
+        case Self.lineFeed: try endRow(each)
+        case Self.carriageReturn:
+            skipsLineFeed = true
+            try endRow(each)
+        default:
+            state = .plain
+            append(byte)
+        }
+    }
+
+    private mutating func quoted(_ byte: UInt8, _ each: (CSVRecord) throws -> Void) throws {
+        append(byte)
+        if byte == Self.lineFeed || byte == Self.carriageReturn {
+            swallowed.delimitersInLine = 0
+            if !swallowed.hasBegun {
+                swallowed.hasBegun = true
+                swallowed.beganWithCarriageReturn = byte == Self.carriageReturn
+            }
+        } else if byte == delimiter, swallowed.hasBegun {
+            swallowed.delimitersInLine += 1
+            if swallowed.delimitersInLine >= delimitersOfARow { try recover(each) }
+        }
+    }
+
+    private mutating func behindQuote(_ byte: UInt8, _ each: (CSVRecord) throws -> Void) throws {
+        switch byte {
+        case Self.quote:
+            if swallowed.hasBegun { swallowed.bytes.append(byte) }
+            state = .quoted
+            append(byte)
+        case delimiter, Self.lineFeed, Self.carriageReturn:
+            try plain(byte, each)
+        case UInt8(ascii: " "), UInt8(ascii: "\t"):
+            break
+        default:
+            hasStrayQuote = true
+            state = .plain
+            append(byte)
+        }
+    }
+
+    private mutating func append(_ byte: UInt8) {
+        if byte >= 0x80 { isASCII = false }
+        bytes.append(byte)
+    }
+
+    private mutating func endField() {
+        ends.append(bytes.count)
+        state = .fieldStart
+    }
+
+    private mutating func endRow(_ each: (CSVRecord) throws -> Void) throws {
+        endField()
+        row += 1
+        let record = CSVRecord(row: row, content: content())
+        clear()
+        try each(record)
+    }
+
+    private func content() -> CSVRecord.Content {
+        if !isASCII, !isValidUTF8 { return .unreadable }
+        if hasStrayQuote { return .strayQuote }
+        var start = 0
+        return .fields(
+            ends.map { end in
+                defer { start = end }
+                return String(decoding: bytes[start..<end], as: UTF8.self)
+            })
+    }
+
+    private var isValidUTF8: Bool { String(validating: bytes, as: UTF8.self) != nil }
+
+    private mutating func clear() {
+        bytes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        isASCII = true
+        hasStrayQuote = false
+        state = .fieldStart
+    }
+
+    /// The mark that opened this field was never closed: the row ends where its line does, and the lines behind it are read
+    /// as rows.
+    private mutating func recover(_ each: (CSVRecord) throws -> Void) throws {
+        let lines = swallowed
+        swallowed = Swallowed()
+        row += 1
+        clear()
+        skipsLineFeed = lines.beganWithCarriageReturn
+        recoveries += 1
+        try each(CSVRecord(row: row, content: .unclosedQuote))
+        try take(lines.bytes, each)
+    }
+
+    private mutating func overflow(_ each: (CSVRecord) throws -> Void) throws {
+        guard state == .quoted, swallowed.hasBegun else { throw RowTooLong(row: row + 1) }
+        try recover(each)
+    }
+}
+
+/// One row of a table.
+struct CSVRecord {
+    /// The number that Excel shows beside it.
+    let row: Int
+    let content: Content
+
+    enum Content {
+        case fields([String])
+        /// A quotation mark is opened and never closed.
+        case unclosedQuote
+        /// Something stands behind a closing quotation mark.
+        case strayQuote
+        /// Its bytes are no text.
+        case unreadable
+    }
+}

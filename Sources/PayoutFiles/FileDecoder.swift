@@ -1,0 +1,116 @@
+/// Turns a file's bytes into UTF-8 as they come. Without a mark, ASCII is passed on until the first other byte: what
+/// follows it shows whether it is UTF-8 or Windows-1251.
+struct FileDecoder {
+    /// How far is looked ahead to tell UTF-8 from Windows-1251.
+    private static let lookahead = 4096
+
+    private(set) var encoding = FileEncoding.utf8
+    private var stage = Stage.start
+    /// Bytes that cannot be decoded before more of them are known.
+    private var held: [UInt8] = []
+    private var highSurrogate: UInt32?
+
+    private enum Stage {
+        case start, plain, settled
+    }
+
+    struct NotText: Error {}
+
+    /// - Throws: ``NotText`` for a NUL, or for what UTF-16 does not allow. Other faults are left for the row to tell.
+    mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
+        var bytes = held.isEmpty ? bytes : held + bytes
+        held = []
+        if stage == .start {
+            guard bytes.count >= 3 || isLast else {
+                held = bytes
+                return []
+            }
+            encoding = FileEncoding(markOf: bytes) ?? .utf8
+            stage = encoding == .utf8 ? .plain : .settled
+            bytes.removeFirst(encoding.markLength)
+        }
+        if stage == .plain, let first = bytes.firstIndex(where: { $0 >= 0x80 }) {
+            let ahead = bytes[first...].prefix(Self.lookahead)
+            if ahead.count < Self.lookahead, !isLast {
+                held = Array(bytes[first...])
+                bytes.removeSubrange(first...)
+            } else {
+                encoding = Self.looksLikeUTF8(ahead) ? .utf8 : .windows1251
+                stage = .settled
+            }
+        }
+        let text = try unicode(bytes, isLast: isLast)
+        guard !text.contains(0) else { throw NotText() }
+        return text
+    }
+
+    private mutating func unicode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
+        switch encoding {
+        case .utf8, .utf8WithMark: return bytes
+        case .windows1251: return Windows1251.utf8(bytes)
+        case .utf16LittleEndian: return try utf16(bytes, high: 1, isLast: isLast)
+        case .utf16BigEndian: return try utf16(bytes, high: 0, isLast: isLast)
+        }
+    }
+
+    /// - Parameter high: which byte of a pair is the high one.
+    private mutating func utf16(_ bytes: [UInt8], high: Int, isLast: Bool) throws(NotText) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count)
+        let pairs = bytes.count / 2
+        for pair in 0..<pairs {
+            let unit = UInt32(bytes[pair * 2 + high]) << 8 | UInt32(bytes[pair * 2 + 1 - high])
+            switch (unit, highSurrogate) {
+            case (0xD800..<0xDC00, nil):
+                highSurrogate = unit
+            case (0xDC00..<0xE000, let first?):
+                highSurrogate = nil
+                guard let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (unit - 0xDC00)) else {
+                    throw NotText()
+                }
+                text.append(contentsOf: UTF8.encode(scalar)!)
+            case (_, nil):
+                guard let scalar = Unicode.Scalar(unit) else { throw NotText() }
+                text.append(contentsOf: UTF8.encode(scalar)!)
+            default:
+                throw NotText()
+            }
+        }
+        if pairs * 2 < bytes.count { held = [bytes[pairs * 2]] }
+        if isLast, !held.isEmpty || highSurrogate != nil { throw NotText() }
+        return text
+    }
+
+    /// Whether more of the other bytes stand in sequences that UTF-8 allows than outside them: one damaged letter does not
+    /// make a file Windows-1251.
+    private static func looksLikeUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var sequences = 0
+        var strays = 0
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            let byte = bytes[place]
+            let length =
+                switch byte {
+                case ..<0x80: 1
+                case 0xC2..<0xE0: 2
+                case 0xE0..<0xF0: 3
+                case 0xF0..<0xF5: 4
+                default: 0
+                }
+            if length == 1 {
+                place += 1
+                continue
+            }
+            let tail = bytes[place...].dropFirst().prefix(max(length - 1, 0))
+            if length > 0, tail.allSatisfy({ $0 & 0xC0 == 0x80 }) {
+                if tail.count < length - 1 { break }
+                sequences += 1
+                place += length
+            } else {
+                strays += 1
+                place += 1
+            }
+        }
+        return strays == 0 || sequences > strays
+    }
+}

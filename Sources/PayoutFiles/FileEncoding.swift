@@ -1,0 +1,30 @@
+/// How the letters of a payout file are written as bytes.
+package enum FileEncoding: String, Hashable, Sendable, CaseIterable {
+    case utf8 = "UTF-8"
+    case utf8WithMark = "UTF-8 (BOM)"
+    case utf16LittleEndian = "UTF-16 LE"
+    case utf16BigEndian = "UTF-16 BE"
+    /// What Excel writes as plain CSV where Windows speaks Russian.
+    case windows1251 = "Windows-1251"
+
+    /// The mark at the head of the file, where there is one.
+    init?(markOf head: some Collection<UInt8>) {
+        if head.starts(with: [0xEF, 0xBB, 0xBF]) {
+            self = .utf8WithMark
+        } else if head.starts(with: [0xFF, 0xFE]) {
+            self = .utf16LittleEndian
+        } else if head.starts(with: [0xFE, 0xFF]) {
+            self = .utf16BigEndian
+        } else {
+            return nil
+        }
+    }
+
+    var markLength: Int {
+        switch self {
+        case .utf8, .windows1251: 0
+        case .utf8WithMark: 3
+        case .utf16LittleEndian, .utf16BigEndian: 2
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Payouts
+
+/// A row under the payouts that says their sum: `Итого;;;;1 500 000,00`.
+struct TotalRow {
+    /// The amount that it says, as it is written, and where; `nil` where it says none.
+    let value: (text: String, position: Int)?
+
+    private static let words: Set<String> = [
+        "итого", "итог", "всего", "total", "jami", "hammasi", "жами", "ҳаммаси",
+    ]
+
+    /// `nil` for any other row; so for one that names a card, whatever its recipient is called.
+    init?(_ fields: [String], header: Header) {
+        guard let label = fields.firstIndex(where: { !$0.isEmpty }), Self.isLabel(fields[label]) else { return nil }
+        let isWhole = fields.count == header.fieldCount
+        if let pan = header.positions[.pan], pan < fields.count,
+            isWhole, fields[pan].utf8.count(where: \.isASCIIDigit) >= 8
+        {
+            return nil
+        }
+        if isWhole, let amount = header.amount, !fields[amount.position].isEmpty, amount.position != label {
+            value = (fields[amount.position], amount.position)
+        } else {
+            let numbers = fields.indices.filter { $0 != label && fields[$0].contains(where: \.isNumber) }
+            value = numbers.last.map { (fields[$0], $0) }
+        }
+    }
+
+    private static func isLabel(_ field: String) -> Bool {
+        let words = field.lowercased().split { !$0.isLetter }.prefix(2).map(String.init)
+        guard let first = words.first else { return false }
+        return Self.words.contains(first) || (first == "grand" && words.last == "total")
+    }
+}

@@ -1,0 +1,10 @@
+/// What a payout file can be warned of. Raw values are what the ledger stores.
+package enum WarningKind: String, Hashable, Sendable, CaseIterable {
+    case samePayment = "same_payment"
+    case paidBefore = "paid_before"
+    case unknownCardPrefix = "unknown_card_prefix"
+    case amountFarOff = "amount_far_off"
+    case otherCurrency = "other_currency"
+    case accountEndsInZeros = "account_ends_in_zeros"
+    case unitNotSaid = "unit_not_said"
+}

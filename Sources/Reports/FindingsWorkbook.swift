@@ -1,0 +1,165 @@
+import CXLSXWriter
+import Foundation
+import Payouts
+
+/// What is wrong with a payout file, as a workbook: a sheet of all mistakes, and a copy of the file, cell for cell, in which
+/// the faulty cells are coloured and commented. All values are masked before they come here.
+package struct FindingsWorkbook {
+    /// One mistake, however many rows have it.
+    package struct Remark: Sendable {
+        let isError: Bool
+        let rows: String
+        let count: Int
+        let column, value, message, advice: String
+
+        package init(
+            isError: Bool, rows: String, count: Int, column: String, value: String, message: String, advice: String
+        ) {
+            self.isError = isError
+            self.rows = rows
+            self.count = count
+            self.column = column
+            self.value = value
+            self.message = message
+            self.advice = advice
+        }
+    }
+
+    /// One row of the file.
+    package struct Row: Sendable {
+        let number: Int
+        let cells: [String]
+        let marks: [Mark]
+
+        /// - Parameter number: what Excel shows beside it.
+        package init(number: Int, cells: [String], marks: [Mark]) {
+            self.number = number
+            self.cells = cells
+            self.marks = marks
+        }
+    }
+
+    /// What is to be seen on one cell, or with no position on the whole row.
+    package struct Mark: Sendable {
+        let position: Int?
+        let isError: Bool
+        let text: String
+
+        package init(position: Int?, isError: Bool, text: String) {
+            self.position = position
+            self.isError = isError
+            self.text = text
+        }
+    }
+
+    private let words: Words
+    private let fileName: String
+
+    package init(language: Language, fileName: String) {
+        words = Words(language)
+        self.fileName = fileName
+    }
+
+    /// - Parameter rows: calls back with each row that is not empty, in the file's order.
+    package func write(
+        _ remarks: [Remark], to path: String, rows: ((Row) throws -> Void) throws -> Void
+    ) throws(ReportError) {
+        try ReportFile(path: path).replace { temporary in
+            let book = try Workbook(path: temporary)
+            book.setProperties(title: "\(words.findings): \(fileName)")
+            let formats = ReportFormats(book)
+            try write(remarks, to: book.sheet(words.findings), formats)
+            let copy = FileCopySheet(try book.sheet(words.file), formats)
+            try copy.begin()
+            try rows(copy.append)
+            try book.close()
+        }
+    }
+
+    private func write(_ remarks: [Remark], to sheet: Sheet, _ formats: ReportFormats) throws {
+        for (column, width) in [16.0, 22, 10, 14, 26, 60, 60].enumerated() { try sheet.setColumn(column, width: width) }
+        for (column, heading) in words.headings.enumerated() { try sheet.write(heading, 0, column, formats.heading) }
+        worksheet_freeze_panes(sheet.pointer, 1, 0)
+        for (row, remark) in remarks.enumerated() {
+            let row = row + 1
+            try sheet.write(
+                remark.isError ? words.error : words.warning, row, 0, remark.isError ? formats.faulty : formats.doubtful
+            )
+            try sheet.write(remark.rows, row, 1, formats.wrapped)
+            try sheet.write(Double(remark.count), row, 2, formats.number)
+            try sheet.write(remark.column, row, 3, formats.text)
+            try sheet.write(remark.value, row, 4, formats.text)
+            try sheet.write(remark.message, row, 5, formats.wrapped)
+            try sheet.write(remark.advice, row, 6, formats.wrapped)
+        }
+    }
+
+    private struct Words {
+        let findings, file, error, warning: String
+        let headings: [String]
+
+        init(_ language: Language) {
+            switch language {
+            case .ru:
+                (findings, file, error, warning) = ("Замечания", "Файл", "ошибка", "предупреждение")
+                headings = ["", "Строки", "Сколько", "Столбец", "Значение", "Что не так", "Что сделать"]
+            case .uz:
+                (findings, file, error, warning) = ("Kamchiliklar", "Fayl", "xato", "ogohlantirish")
+                headings = ["", "Qatorlar", "Nechta", "Ustun", "Qiymat", "Nima xato", "Nima qilish kerak"]
+            case .en:
+                (findings, file, error, warning) = ("Findings", "File", "error", "warning")
+                headings = ["", "Rows", "How many", "Column", "Value", "What is wrong", "What to do"]
+            }
+        }
+    }
+}
+
+/// The file's cells where they stand in the file.
+private final class FileCopySheet {
+    /// Excel grows slow with more comments; the colours go on.
+    private static let commentLimit = 2000
+    private static let rowLimit = 1_048_576
+    private static let columnLimit = 256
+
+    private let sheet: Sheet
+    private let formats: ReportFormats
+    private var comments = 0
+
+    init(_ sheet: Sheet, _ formats: ReportFormats) {
+        self.sheet = sheet
+        self.formats = formats
+    }
+
+    func begin() throws {
+        for column in 0..<12 { try sheet.setColumn(column, width: 22) }
+        // Numbers are kept as text on purpose.
+        try Workbook.check(
+            worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
+    }
+
+    func append(_ row: FindingsWorkbook.Row) throws {
+        guard row.number <= Self.rowLimit else { return }
+        let wholeRow = row.marks.filter { $0.position == nil }
+        let width = min(
+            max(row.cells.count, row.marks.compactMap(\.position).max().map { $0 + 1 } ?? 1), Self.columnLimit)
+        for column in 0..<width {
+            let marks = row.marks.filter { $0.position == column } + wholeRow
+            let format =
+                marks.contains(where: \.isError) ? formats.faulty : marks.isEmpty ? formats.text : formats.doubtful
+            try sheet.write(column < row.cells.count ? row.cells[column] : "", row.number - 1, column, format)
+            // What concerns the whole row is said once.
+            let texts = marks.filter { $0.position == column || column == 0 }.map(\.text)
+            if !texts.isEmpty { try comment(texts.joined(separator: "\n"), row.number - 1, column) }
+        }
+    }
+
+    private func comment(_ text: String, _ row: Int, _ column: Int) throws {
+        guard comments < Self.commentLimit else { return }
+        comments += 1
+        var options = lxw_comment_options()
+        options.width = 320
+        options.height = 120
+        try Workbook.check(
+            worksheet_write_comment_opt(sheet.pointer, lxw_row_t(row), lxw_col_t(column), text, &options))
+    }
+}
