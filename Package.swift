@@ -82,7 +82,7 @@ let package = Package(
         .testTarget(
             name: "BookkeepingTests",
             dependencies: ["Bookkeeping", "Fixtures", "Payouts", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "PayoutFilesTests", dependencies: ["PayoutFiles", "Payouts"]),
+        .testTarget(name: "PayoutFilesTests", dependencies: ["PayoutFiles", "Payouts"], exclude: ["Corpus"]),
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [
