@@ -8,7 +8,11 @@ package final class RunnerLock: Sendable {
     /// - Throws: ``LedgerError/runnerBusy(holder:)`` at once where another process holds it.
     package init(ledgerPath: String, holder: String) throws(LedgerError) {
         lock = try FileLock(path: ledgerPath + ".runner")
-        guard lock.tryLock() else { throw .runnerBusy(holder: lock.contents()) }
+        guard lock.tryLock() else {
+            // Between its lock and its name the other has said nothing yet.
+            let holder = lock.contents()
+            throw .runnerBusy(holder: holder.isEmpty ? "a process that has just begun" : holder)
+        }
         lock.replaceContents(with: holder)
     }
 
