@@ -20,6 +20,7 @@ struct CSVReader {
     private var state = State.fieldStart
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
+    private var plainEnds: [Int] = []
     private var isASCII = true
     private var hasStrayQuote = false
     private var skipsLineFeed = false
@@ -53,14 +54,54 @@ struct CSVReader {
         self.delimitersOfARow = delimitersOfARow
     }
 
-    mutating func take(_ piece: some Sequence<UInt8>, _ each: (CSVRecord) throws -> Void) throws {
-        for byte in piece { try step(byte, each) }
+    mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
+        try piece.withUnsafeBufferPointer { piece in
+            var place = 0
+            while place < piece.count {
+                if let line = plainLine(in: piece, from: place) {
+                    place = line.end
+                    row += 1
+                    try each(CSVRecord(row: row, content: .plain(line.fields)))
+                } else {
+                    try step(piece[place], each)
+                    place += 1
+                }
+            }
+        }
     }
 
     /// After the last byte.
     mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
         while state == .quoted, recoveries <= Self.recoveryLimit { try recover(each) }
         if state != .fieldStart || !ends.isEmpty { try endRow(each) }
+    }
+
+    /// Most rows: a whole line without quotation marks, taken where it lies.
+    private mutating func plainLine(
+        in piece: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> (fields: PlainFields, end: Int)? {
+        guard state == .fieldStart, ends.isEmpty, !skipsLineFeed, recoveries <= Self.recoveryLimit else { return nil }
+        plainEnds.removeAll(keepingCapacity: true)
+        var isASCII = true
+        for place in start..<piece.count {
+            let byte = piece[place]
+            // Most are digits and letters.
+            if byte &- 0x30 < 10 || byte &- 0x3E < 0x42 { continue }
+            if byte >= 0x80 {
+                isASCII = false
+            } else if byte == delimiter {
+                plainEnds.append(place - start)
+            } else if byte == Self.lineFeed || byte == Self.carriageReturn {
+                plainEnds.append(place - start)
+                guard place - start + plainEnds.count <= maximumRowBytes else { return nil }
+                skipsLineFeed = byte == Self.carriageReturn
+                let line = UnsafeBufferPointer(rebasing: piece[start..<place])
+                return (PlainFields(line: line, ends: plainEnds, isASCII: isASCII), place + 1)
+            } else if byte == Self.quote || byte == Self.equals {
+                return nil
+            }
+        }
+        return nil
     }
 
     private mutating func step(_ byte: UInt8, _ each: (CSVRecord) throws -> Void) throws {
@@ -211,6 +252,7 @@ struct CSVRecord {
     let content: Content
 
     enum Content {
+        case plain(PlainFields)
         case fields([String])
         /// A quotation mark is opened and never closed.
         case unclosedQuote

@@ -18,6 +18,12 @@ func unwrapped(_ field: String) -> String {
     return text == field ? field : trimmed(text)
 }
 
+/// What a field says to people; `nil` for an empty one.
+func toldText(_ field: String) -> String? {
+    let text = unwrapped(trimmed(field))
+    return text.isEmpty ? nil : text
+}
+
 /// The field without the spaces of all kinds that group its digits.
 func ungrouped(_ field: String) -> String {
     field.utf8.allSatisfy { (33..<128).contains($0) } ? field : field.filter { !$0.isWhitespace }

@@ -3,15 +3,19 @@ import Foundation
 extension PayoutFile {
     /// Reads and checks the file at a path, in one pass and in bounded memory.
     ///
-    /// - Parameter each: gets every row that is not empty, as it comes. Whether the file is payable is known at the end.
+    /// - Parameters:
+    ///   - keepsCells: whether the rows shall have what stands in their cells.
+    ///   - each: gets every row that is not empty, as it comes. Whether the file is payable is known at the end.
     /// - Throws: ``PayoutFileError``, or what `each` throws.
     package static func read(
-        from path: String, options: PayoutFileOptions, each: (ReadRow) throws -> Void = { _ in }
+        from path: String, options: PayoutFileOptions, keepsCells: Bool = false,
+        each: (ReadRow) throws -> Void = { _ in }
     ) throws -> PayoutFile {
         let name = URL(fileURLWithPath: path).lastPathComponent
         do {
             return try read(
-                FileBytes(path: path, limit: options.maximumBytes), name: name, options: options, each: each)
+                FileBytes(path: path, limit: options.maximumBytes), name: name, options: options,
+                keepsCells: keepsCells, each: each)
         } catch let error as CSVReader.RowTooLong {
             throw PayoutFileError.rowTooLong(path: path, row: error.row, limit: options.maximumRowBytes)
         }
@@ -21,17 +25,18 @@ extension PayoutFile {
     ///
     /// - Throws: ``PayoutFileError/changed(path:)`` at the end where it is not the same any more.
     package func readAgain(
-        from path: String, options: PayoutFileOptions, each: (ReadRow) throws -> Void
+        from path: String, options: PayoutFileOptions, keepsCells: Bool = false, each: (ReadRow) throws -> Void
     ) throws {
-        let again = try Self.read(from: path, options: options, each: each)
+        let again = try Self.read(from: path, options: options, keepsCells: keepsCells, each: each)
         guard again.digest == digest, again.totals == totals else { throw PayoutFileError.changed(path: path) }
     }
 
     static func read(
-        _ bytes: FileBytes, name: String, options: PayoutFileOptions, each: (ReadRow) throws -> Void
+        _ bytes: FileBytes, name: String, options: PayoutFileOptions, keepsCells: Bool = false,
+        each: (ReadRow) throws -> Void
     ) throws -> PayoutFile {
         var decoder = FileDecoder()
-        var table = Table(options: options)
+        var table = Table(options: options, keepsCells: keepsCells)
         var isText = true
         var piece: [UInt8]
         repeat {
@@ -56,18 +61,20 @@ private struct Table {
     private static let headLength = 1 << 16
 
     private let options: PayoutFileOptions
+    private let keepsCells: Bool
     private var head: [UInt8] = []
     private var csv: CSVReader?
     private(set) var delimiter = Delimiter.comma
     private(set) var rows: RowReader
 
-    init(options: PayoutFileOptions) {
+    init(options: PayoutFileOptions, keepsCells: Bool) {
         self.options = options
-        rows = RowReader(delimiter: .comma, options: options)
+        self.keepsCells = keepsCells
+        rows = RowReader(delimiter: .comma, options: options, keepsCells: keepsCells)
     }
 
     mutating func take(_ text: [UInt8], _ each: (ReadRow) throws -> Void) throws {
-        if csv != nil { return try read(text[...], each) }
+        if csv != nil { return try read(text, each) }
         head += text
         if head.count >= Self.headLength { try begin(each) }
     }
@@ -83,15 +90,15 @@ private struct Table {
     private mutating func begin(_ each: (ReadRow) throws -> Void) throws {
         let found = TableHead(head)
         delimiter = found.delimiter
-        rows = RowReader(delimiter: delimiter, options: options)
+        rows = RowReader(delimiter: delimiter, options: options, keepsCells: keepsCells)
         csv = CSVReader(
             delimiter: delimiter, maximumRowBytes: options.maximumRowBytes, delimitersOfARow: Column.required.count)
-        let text = head[found.skippedBytes...]
+        let text = Array(head[found.skippedBytes...])
         head = []
         try read(text, each)
     }
 
-    private mutating func read(_ text: ArraySlice<UInt8>, _ each: (ReadRow) throws -> Void) throws {
+    private mutating func read(_ text: [UInt8], _ each: (ReadRow) throws -> Void) throws {
         try csv?.take(text) { [rows] record in
             if let row = rows.take(record) { try each(row) }
         }
@@ -100,7 +107,7 @@ private struct Table {
 
 extension RowReader {
     fileprivate static func ofNoText(_ options: PayoutFileOptions) -> RowReader {
-        let reader = RowReader(delimiter: .comma, options: options)
+        let reader = RowReader(delimiter: .comma, options: options, keepsCells: false)
         reader.refuseAll(Finding(.notText))
         return reader
     }

@@ -4,6 +4,7 @@ import Payouts
 package struct ReadRow {
     /// The number that Excel shows beside it.
     package let row: Int
+    /// Empty where nobody wants them.
     private let fields: [String]
     private let columns: [Column?]
     /// What the row by itself, or with those before it, is to be told of.
@@ -19,10 +20,10 @@ package struct ReadRow {
         self.payout = payout
     }
 
-    /// What others than the file know of one of the fields.
-    package func finding(_ problem: Problem, in column: Column) -> Finding {
-        let position = columns.firstIndex(of: column)
-        return Finding(problem, row: row, column: column, value: position.map { fields[$0] }, position: position)
+    /// What others than the file know of the row's card.
+    package func findingOfCard(_ problem: Problem) -> Finding {
+        Finding(
+            problem, row: row, column: .pan, value: payout?.card.digits, position: columns.firstIndex(of: .pan))
     }
 
     /// What stands in the fields, cards masked, an account whole.

@@ -71,7 +71,7 @@ struct RowCheck {
     }
 
     private func text(_ column: Column) -> String? {
-        header.positions[column].map { unwrapped(fields[$0]) }.flatMap { $0.isEmpty ? nil : $0 }
+        header.positions[column].flatMap { toldText(fields[$0]) }
     }
 
     private static func account(_ text: String) throws(Problem) -> SettlementAccount {
@@ -124,18 +124,11 @@ struct RowCheck {
 
     private mutating func warn(of account: SettlementAccount, _ card: CardNumber) {
         if let position = header.positions[.account] {
-            if account.currencyCode != "000" {
-                find(.otherCurrency(account.currencyCode), in: .account, at: position)
-            }
-            if account.digits.hasSuffix("00000") { find(.accountEndsInZeros, in: .account, at: position) }
+            if !UsualDigits.isInSom(account) { find(.otherCurrency(account.currencyCode), in: .account, at: position) }
+            if UsualDigits.endsInZeros(account) { find(.accountEndsInZeros, in: .account, at: position) }
         }
-        if let position = header.positions[.pan], !Self.isKnownPrefix(card.digits) {
+        if let position = header.positions[.pan], !UsualDigits.begins(card) {
             find(.unknownCardPrefix, in: .pan, at: position, value: card.digits)
         }
-    }
-
-    /// Uzcard, Humo, and the cards that these issue together with Visa, Mastercard and UnionPay.
-    private static func isKnownPrefix(_ digits: String) -> Bool {
-        digits.hasPrefix("4") || ["8600", "5614", "9860", "6262", "5440", "5555"].contains(String(digits.prefix(4)))
     }
 }

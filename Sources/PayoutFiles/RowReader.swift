@@ -12,6 +12,7 @@ final class RowReader {
     private(set) var totals = ControlTotals.zero
     private(set) var log = FindingLog()
     private(set) var accounts: Set<SettlementAccount> = []
+    private var latestAccount: SettlementAccount?
     /// Rows that are no payouts and were passed over: titles, a second header, totals that agree.
     private(set) var passedOver: [PassedOver] = []
     private var titles: [Int] = []
@@ -28,6 +29,8 @@ final class RowReader {
 
     private let delimiter: Delimiter
     private let options: PayoutFileOptions
+    private let keepsCells: Bool
+    private var plain: PlainRow?
 
     /// Sixteen digits and an amount, small enough to remember millions of.
     private struct Payment: Hashable {
@@ -56,14 +59,20 @@ final class RowReader {
         }
     }
 
-    init(delimiter: Delimiter, options: PayoutFileOptions) {
+    /// - Parameter keepsCells: whether the texts of all rows are wanted, also of those of which nothing is to be said.
+    init(delimiter: Delimiter, options: PayoutFileOptions, keepsCells: Bool) {
         self.delimiter = delimiter
         self.options = options
+        self.keepsCells = keepsCells
     }
 
     /// - Returns: the row, for those who look at each; `nil` for an empty one.
     func take(_ record: CSVRecord) -> ReadRow? {
         switch record.content {
+        case .plain(let fields):
+            if let payout = plain?.payout(fields, row: record.row) { return take(payout) }
+            guard fields.isValidUTF8 else { return refuse(.unreadableText, row: record.row) }
+            return take(fields.texts.map(trimmed), row: record.row)
         case .fields(let fields): return take(fields.map(trimmed), row: record.row)
         case .unclosedQuote:
             hasHiddenRows = true
@@ -119,15 +128,24 @@ final class RowReader {
             return tell([], of: fields, row: row)
         }
         header = found
+        if !keepsCells { plain = PlainRow(header: found, options: options) }
         if found.isKnown { passedOver += titles.map { PassedOver(row: $0, kind: .title) } }
         return tell(found.findings, of: fields, row: row)
+    }
+
+    /// Of a row of which nothing by itself is to be said.
+    private func take(_ payout: Payout) -> ReadRow {
+        hasRows = true
+        readable.add(payout.amount)
+        guard accept(payout) else { return tell([], of: [], row: payout.row) }
+        return tell(double(of: payout).map { [$0] } ?? [], of: [], row: payout.row, payout: payout)
     }
 
     private func check(_ fields: [String], row: Int, under header: Header) -> ReadRow {
         let check = RowCheck(fields: fields, header: header, row: row, delimiter: delimiter, options: options)
         readable.add(check.amount)
         guard let payout = check.payout, accept(payout) else { return tell(check.findings, of: fields, row: row) }
-        let findings = check.findings + (double(of: payout, under: header).map { [$0] } ?? [])
+        let findings = check.findings + (double(of: payout).map { [$0] } ?? [])
         return tell(findings, of: fields, row: row, payout: payout)
     }
 
@@ -169,13 +187,16 @@ final class RowReader {
             isSumTooLarge = true
             return false
         }
-        if accounts.count < Self.accountLimit { accounts.insert(payout.account) }
+        if latestAccount != payout.account, accounts.count < Self.accountLimit {
+            accounts.insert(payout.account)
+            latestAccount = payout.account
+        }
         spread.add(payout.amount, row: payout.row)
         return true
     }
 
     /// The finding that an earlier row pays the same card the same amount, if one does.
-    private func double(of payout: Payout, under header: Header) -> Finding? {
+    private func double(of payout: Payout) -> Finding? {
         guard let digits = UInt64(payout.card.digits), let row = Int32(exactly: payout.row) else { return nil }
         let payment = Payment(card: digits, tiyin: payout.amount.count)
         guard let earlier = rowsByPayment[payment] else {
@@ -184,7 +205,7 @@ final class RowReader {
         }
         return Finding(
             .samePayment(asRow: Int(earlier)), row: payout.row, column: .pan, value: payout.card.digits,
-            position: header.positions[.pan])
+            position: header?.positions[.pan])
     }
 }
 

@@ -12,6 +12,8 @@ package func maskingTrueCardNumbers(in text: String) -> String {
 }
 
 private func masking(in text: String, where isCard: (String) -> Bool) -> String {
+    // Of names, which are many and have no digits, nothing need be made anew.
+    guard text.utf8.count(where: \.isASCIIDigit) >= 13 else { return text }
     var result = ""
     var run = DigitRun()
     for character in text {

@@ -63,7 +63,9 @@ extension Services {
         ) { write in
             let late = checked.file.log.kept.filter(\.isKnownLate)
             let lateByRow = Dictionary(grouping: late) { $0.row ?? 0 }
-            try checked.file.readAgain(from: checked.path, options: checked.options) { row in
+            try checked.file.readAgain(
+                from: checked.path, options: checked.options, keepsCells: true
+            ) { row in
                 let findings = row.findings + lateByRow[row.row, default: []]
                 try write(
                     FindingsWorkbook.Row(

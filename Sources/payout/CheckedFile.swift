@@ -63,7 +63,7 @@ private struct TwinSearch {
         let payouts = waiting.values.compactMap(\.payout).sorted { $0.row < $1.row }
         for twin in try ledger.earlierTwins(of: payouts, importedSince: since) {
             guard let row = waiting[twin.row] else { continue }
-            log.add(row.finding(.paidBefore(batch: twin.batch, row: twin.twinRow), in: .pan))
+            log.add(row.findingOfCard(.paidBefore(batch: twin.batch, row: twin.twinRow)))
         }
         waiting.removeAll(keepingCapacity: true)
     }

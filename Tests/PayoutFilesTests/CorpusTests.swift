@@ -32,6 +32,13 @@ import Testing
         }
     }
 
+    /// Plain rows are read without a text of every field.
+    @Test(arguments: try names) func rowsAreReadTheSameWhetherTheirCellsAreWantedOrNot(name: String) throws {
+        let bytes = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".csv"))
+        let (plain, closely) = (PayrollText.read(bytes), PayrollText.read(bytes, keepsCells: true))
+        #expect(Self.description(of: plain) == Self.description(of: closely) && plain.payouts == closely.payouts)
+    }
+
     @Test func theCorpusIsThere() throws {
         #expect(try Self.names.count >= 150)
     }

@@ -27,12 +27,13 @@ enum PayrollText {
 
     /// - Parameter pieceSize: how many bytes come at a time.
     static func read(
-        _ bytes: Data, options: PayoutFileOptions = november2026, pieceSize: Int = FileBytes.pieceSize
+        _ bytes: Data, options: PayoutFileOptions = november2026, pieceSize: Int = FileBytes.pieceSize,
+        keepsCells: Bool = false
     ) -> ReadFile {
         var payouts: [Payout] = []
         do {
             let file = try PayoutFile.read(
-                FileBytes(bytes, pieceSize: pieceSize), name: "payroll.csv", options: options
+                FileBytes(bytes, pieceSize: pieceSize), name: "payroll.csv", options: options, keepsCells: keepsCells
             ) { row in
                 if let payout = row.payout { payouts.append(payout) }
             }

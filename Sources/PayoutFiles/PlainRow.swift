@@ -1,0 +1,78 @@
+import Payouts
+
+/// How rows are read of which nothing is to be said, as nearly all are: digits where digits belong, and no text made of a
+/// field before it is known to be one. A file may have a million rows. Any other row is left to ``RowCheck``, which knows
+/// what to say; tests see to it that both read the same.
+struct PlainRow {
+    private let fieldCount: Int
+    private let account, mfo, pan, exp, amount: Int
+    private let amountIsSom: Bool
+    private let name, id: Int?
+    private let options: PayoutFileOptions
+    /// Most files pay from one account.
+    private var latestAccount: SettlementAccount?
+
+    /// `nil` under a header with errors.
+    init?(header: Header, options: PayoutFileOptions) {
+        guard !header.hasErrors, let account = header.positions[.account], let mfo = header.positions[.mfo],
+            let pan = header.positions[.pan], let exp = header.positions[.exp], let amount = header.amount
+        else { return nil }
+        fieldCount = header.fieldCount
+        (self.account, self.mfo, self.pan, self.exp) = (account, mfo, pan, exp)
+        self.amount = amount.position
+        amountIsSom = amount.column == .amountUZS
+        name = header.positions[.name]
+        id = header.positions[.id]
+        self.options = options
+    }
+
+    /// `nil` where a closer look is needed.
+    mutating func payout(_ fields: PlainFields, row: Int) -> Payout? {
+        guard fields.count == fieldCount, fields.isValidUTF8, let tiyin = tiyin(fields[amount]), tiyin > 0,
+            tiyin <= options.maximumRow?.count ?? .max, !isCutDecimals(fields)
+        else { return nil }
+        do {
+            let card = try CardNumber(fields.text(pan))
+            let expiry = try CardExpiry(mmyy: fields.text(exp))
+            let account = try account(fields.text(account))
+            guard !expiry.isPast(month: options.month, year: options.year), UsualDigits.begins(card),
+                UsualDigits.has(account)
+            else { return nil }
+            return Payout(
+                row: row, account: account, bankCode: try BankCode(fields.text(mfo)), card: card, expiry: expiry,
+                amount: Tiyin(tiyin), name: name.flatMap { toldText(fields.text($0)) }.map(maskingCardNumbers),
+                rowKey: id.flatMap { toldText(fields.text($0)) }.map(maskingTrueCardNumbers))
+        } catch {
+            return nil
+        }
+    }
+
+    private mutating func account(_ digits: String) throws(SettlementAccount.Invalid) -> SettlementAccount {
+        if let latestAccount, latestAccount.digits == digits { return latestAccount }
+        let account = try SettlementAccount(digits)
+        latestAccount = account
+        return account
+    }
+
+    /// Perhaps the decimals of an amount that a comma cut in two.
+    private func isCutDecimals(_ fields: PlainFields) -> Bool {
+        guard let name, name == amount + 1 else { return false }
+        return fields[name].count <= 2 && !fields[name].isEmpty
+    }
+
+    private func tiyin(_ field: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
+        guard amountIsSom else { return number(field) }
+        guard let sign = field.firstIndex(where: { !$0.isASCIIDigit }) else { return number(field).map { $0 * 100 } }
+        let decimals = field[(sign + 1)...]
+        guard field[sign] == UInt8(ascii: ".") || field[sign] == UInt8(ascii: ","), (1...2).contains(decimals.count),
+            let whole = number(field[..<sign]), let fraction = number(decimals)
+        else { return nil }
+        return whole * 100 + (decimals.count == 1 ? fraction * 10 : fraction)
+    }
+
+    /// Of so few digits that nothing can overflow.
+    private func number(_ field: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
+        guard (1...15).contains(field.count), field.allSatisfy(\.isASCIIDigit) else { return nil }
+        return field.reduce(0) { $0 * 10 + Int64($1 &- 48) }
+    }
+}
