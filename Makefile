@@ -4,7 +4,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test simulate fuzz lint format build libraries test-tools clean
+.PHONY: help demo test simulate fuzz fuzz-files lint format build libraries test-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -33,6 +33,10 @@ ROUNDS ?= 1000000
 fuzz: libraries ## throw ROUNDS=1000000 mutated answers at the bank client
 	swift build --build-tests
 	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noAnswerIsTakenForMoreThanItSays
+
+fuzz-files: libraries ## throw ROUNDS damaged payout files at the reader
+	swift build --build-tests
+	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noFileIsTakenForMoreThanItSays
 
 lint: ## check the layout of the code
 	swift format lint --strict --recursive --parallel $(SOURCES)

@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "BookkeepingTests",
             dependencies: ["Bookkeeping", "Fixtures", "Payouts", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "PayoutFilesTests", dependencies: ["PayoutFiles", "Payouts"], exclude: ["Corpus"]),
+        .testTarget(
+            name: "PayoutFilesTests", dependencies: ["Fixtures", "PayoutFiles", "Payouts"], exclude: ["Corpus"]),
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [

@@ -17,16 +17,17 @@ struct AmountSpread {
 
     /// Amounts that lie close together.
     private struct Cluster {
-        var steps: ClosedRange<Int>
-        var count: Int
+        let steps: ClosedRange<Int>
+        let count: Int
     }
 
-    private var counts: [Int: Int] = [:]
+    /// By step; there are sixteen for each bit of an amount.
+    private var counts = Array(repeating: 0, count: 64 * 16)
     private var smallest: [Entry] = []
     private var largest: [Entry] = []
 
     mutating func add(_ amount: Tiyin, row: Int) {
-        counts[Self.step(of: amount), default: 0] += 1
+        counts[Self.step(of: amount)] += 1
         let entry = Entry(row: row, amount: amount)
         Self.keep(entry, in: &smallest) { $0.amount < $1.amount }
         Self.keep(entry, in: &largest) { $1.amount < $0.amount }
@@ -50,12 +51,13 @@ struct AmountSpread {
     }
 
     private func clusters() -> [Cluster] {
-        counts.sorted { $0.key < $1.key }.reduce(into: []) { clusters, entry in
-            if let last = clusters.last, entry.key - last.steps.upperBound <= Self.stepsOfAGap {
-                clusters[clusters.count - 1].steps = last.steps.lowerBound...entry.key
-                clusters[clusters.count - 1].count += entry.value
+        counts.indices.reduce(into: []) { clusters, step in
+            let count = counts[step]
+            if count == 0 { return }
+            if let last = clusters.last, step - last.steps.upperBound <= Self.stepsOfAGap {
+                clusters[clusters.count - 1] = Cluster(steps: last.steps.lowerBound...step, count: last.count + count)
             } else {
-                clusters.append(Cluster(steps: entry.key...entry.key, count: entry.value))
+                clusters.append(Cluster(steps: step...step, count: count))
             }
         }
     }

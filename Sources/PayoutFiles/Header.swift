@@ -4,6 +4,8 @@ import Payouts
 struct Header {
     /// How many fields each row must have.
     let fieldCount: Int
+    /// How many fields the header itself has, with empty ones at its end.
+    let writtenCount: Int
     /// Where each known column stands; a doubled one is absent, for nobody can say which is meant.
     let positions: [Column: Int]
     /// The column at each place.
@@ -12,8 +14,12 @@ struct Header {
     let ignored: [String]
     let findings: [Finding]
 
-    init(_ fields: [String], row: Int) {
-        let fields = fields.suffixDropped(while: \.isEmpty)
+    private let nameless: Set<Int>
+
+    init(_ all: [String], row: Int) {
+        let fields = all.suffixDropped(while: \.isEmpty)
+        writtenCount = all.count
+        nameless = Set(fields.indices.filter { fields[$0].isEmpty })
         columns = fields.map { Column(header: $0) }
         fieldCount = fields.count
         ignored = zip(fields, columns).filter { $1 == nil && !$0.isEmpty }.map { shownValue($0.0, in: nil) }
@@ -66,6 +72,12 @@ struct Header {
         }
         let isNumbered = fields.count >= 5 && fields.enumerated().allSatisfy { $1 == String($0 + 1) }
         return isNumbered ? .same : nil
+    }
+
+    /// Whether the decimals of an amount fall into this column where a comma cuts it in two: it stands right behind, and
+    /// holds no numbers of its own as far as its name says.
+    func mayHoldCutDecimals(_ position: Int) -> Bool {
+        amount.map { $0.position + 1 } == position && (positions[.name] == position || nameless.contains(position))
     }
 
     /// The one column of the amount.

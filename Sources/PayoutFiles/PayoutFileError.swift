@@ -29,9 +29,9 @@ package enum PayoutFileError: Error, Hashable, Sendable {
         case .unreadable(let path, let reason):
             "Файл «\(path)» не читается (\(reason)). Закройте его в других программах и проверьте права доступа."
         case .tooLarge(let path, let bytes, let limit):
-            "Файл «\(path)» слишком большой: \(bytes) байт при пределе \(limit). Разделите его на несколько файлов."
+            "Файл «\(path)» слишком большой: \(megabytes(bytes)) МБ при пределе \(megabytes(limit)) МБ. Разделите его на несколько файлов."
         case .rowTooLong(let path, let row, let limit):
-            "Строка \(row) файла «\(path)» длиннее \(limit) байт: это не таблица выплат. Проверьте, тот ли это файл, и сохраните таблицу заново в формате CSV UTF-8."
+            "Строка \(row) файла «\(path)» длиннее \(limit / 1024) КБ: это не таблица выплат. Проверьте, тот ли это файл, и сохраните таблицу заново в формате CSV UTF-8."
         case .changed(let path):
             "Файл «\(path)» изменился, пока его читали. Ничего не сохранено. Закройте его в других программах и повторите."
         }
@@ -46,9 +46,9 @@ package enum PayoutFileError: Error, Hashable, Sendable {
         case .unreadable(let path, let reason):
             "“\(path)” faylini o‘qib bo‘lmadi (\(reason)). Uni boshqa dasturlarda yoping va ruxsatlarni tekshiring."
         case .tooLarge(let path, let bytes, let limit):
-            "“\(path)” fayli juda katta: \(bytes) bayt, chegara — \(limit). Uni bir nechta faylga bo‘ling."
+            "“\(path)” fayli juda katta: \(megabytes(bytes)) MB, chegara — \(megabytes(limit)) MB. Uni bir nechta faylga bo‘ling."
         case .rowTooLong(let path, let row, let limit):
-            "“\(path)” faylining \(row)-qatori \(limit) baytdan uzun: bu to‘lovlar jadvali emas. Kerakli fayl ekanini tekshiring va jadvalni CSV UTF-8 formatida qayta saqlang."
+            "“\(path)” faylining \(row)-qatori \(limit / 1024) KB dan uzun: bu to‘lovlar jadvali emas. Kerakli fayl ekanini tekshiring va jadvalni CSV UTF-8 formatida qayta saqlang."
         case .changed(let path):
             "“\(path)” fayli o‘qilayotganda o‘zgardi. Hech narsa saqlanmadi. Uni boshqa dasturlarda yopib, qayta urinib ko‘ring."
         }
@@ -63,14 +63,17 @@ package enum PayoutFileError: Error, Hashable, Sendable {
         case .unreadable(let path, let reason):
             "The file “\(path)” cannot be read (\(reason)). Close it in other programs and check its permissions."
         case .tooLarge(let path, let bytes, let limit):
-            "The file “\(path)” is too large: \(bytes) bytes, the limit is \(limit). Split it into several files."
+            "The file “\(path)” is too large: \(megabytes(bytes)) MB, the limit is \(megabytes(limit)) MB. Split it into several files."
         case .rowTooLong(let path, let row, let limit):
-            "Row \(row) of “\(path)” is longer than \(limit) bytes: this is no table of payouts. Check that it is the right file, and save the table again as CSV UTF-8."
+            "Row \(row) of “\(path)” is longer than \(limit / 1024) KB: this is no table of payouts. Check that it is the right file, and save the table again as CSV UTF-8."
         case .changed(let path):
             "The file “\(path)” changed while it was read. Nothing was stored. Close it in other programs and try again."
         }
     }
 }
+
+/// Rounded up, so that what is above a limit never looks equal to it.
+private func megabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
 
 extension PayoutFileError: CustomStringConvertible {
     package var description: String { message(in: .en) }

@@ -8,8 +8,10 @@ struct PlainRow {
     private let account, mfo, pan, exp, amount: Int
     private let amountIsSom: Bool
     private let name, id: Int?
+    /// Where the decimals of an amount may lie that a comma cut in two.
+    private let cutDecimals: Int?
     private let options: PayoutFileOptions
-    /// Most files pay from one account.
+    /// Most files pay from one account, of which nothing is to be said.
     private var latestAccount: SettlementAccount?
 
     /// `nil` under a header with errors.
@@ -23,6 +25,7 @@ struct PlainRow {
         amountIsSom = amount.column == .amountUZS
         name = header.positions[.name]
         id = header.positions[.id]
+        cutDecimals = header.mayHoldCutDecimals(amount.position + 1) ? amount.position + 1 : nil
         self.options = options
     }
 
@@ -34,9 +37,8 @@ struct PlainRow {
         do {
             let card = try CardNumber(fields.text(pan))
             let expiry = try CardExpiry(mmyy: fields.text(exp))
-            let account = try account(fields.text(account))
             guard !expiry.isPast(month: options.month, year: options.year), UsualDigits.begins(card),
-                UsualDigits.has(account)
+                let account = try usualAccount(fields[account])
             else { return nil }
             return Payout(
                 row: row, account: account, bankCode: try BankCode(fields.text(mfo)), card: card, expiry: expiry,
@@ -47,17 +49,16 @@ struct PlainRow {
         }
     }
 
-    private mutating func account(_ digits: String) throws(SettlementAccount.Invalid) -> SettlementAccount {
-        if let latestAccount, latestAccount.digits == digits { return latestAccount }
-        let account = try SettlementAccount(digits)
+    private mutating func usualAccount(_ field: Slice<UnsafeBufferPointer<UInt8>>) throws -> SettlementAccount? {
+        if let latestAccount, latestAccount.digits.utf8.elementsEqual(field) { return latestAccount }
+        let account = try SettlementAccount(String(decoding: field, as: UTF8.self))
+        guard UsualDigits.has(account) else { return nil }
         latestAccount = account
         return account
     }
 
-    /// Perhaps the decimals of an amount that a comma cut in two.
     private func isCutDecimals(_ fields: PlainFields) -> Bool {
-        guard let name, name == amount + 1 else { return false }
-        return fields[name].count <= 2 && !fields[name].isEmpty
+        cutDecimals.map { (1...2).contains(fields[$0].count) } ?? false
     }
 
     private func tiyin(_ field: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {

@@ -12,8 +12,12 @@ struct RowCheck {
     private(set) var amount: Tiyin?
     private(set) var payout: Payout?
 
-    /// - Parameter fields: as many as the header has, without the spaces at their ends.
-    init(fields: [String], header: Header, row: Int, delimiter: Delimiter, options: PayoutFileOptions) {
+    /// - Parameters:
+    ///   - fields: as many as the header has, without the spaces at their ends.
+    ///   - isPushedOut: whether the row has more delimiters than the header, if only with nothing between them.
+    init(
+        fields: [String], header: Header, row: Int, delimiter: Delimiter, options: PayoutFileOptions, isPushedOut: Bool
+    ) {
         self.fields = fields
         self.header = header
         self.row = row
@@ -27,7 +31,7 @@ struct RowCheck {
         if let column = header.amount?.column {
             amount = read(column) { text throws(Problem) in try Self.amount(text, in: column) }
         }
-        checkAmount()
+        checkAmount(isPushedOut: isPushedOut)
         guard findings.isEmpty, let account, let bankCode, let card, let expiry, let amount else { return }
         warn(of: account, card)
         guard !header.hasErrors else { return }
@@ -112,13 +116,14 @@ struct RowCheck {
     }
 
     /// What is wrong with an amount that can be read: too much, or the first half of one that a comma cut in two.
-    private mutating func checkAmount() {
+    private mutating func checkAmount(isPushedOut: Bool) {
         guard let amount, let (column, position) = header.amount else { return }
         if let limit = options.maximumRow, amount > limit { find(.amountAboveLimit(limit), in: column, at: position) }
-        if let name = header.positions[.name], name == position + 1, isCommaDelimited,
-            (1...2).contains(fields[name].utf8.count), fields[name].utf8.allSatisfy(\.isASCIIDigit)
+        let next = position + 1
+        if isCommaDelimited, next < fields.count, (1...2).contains(fields[next].utf8.count),
+            fields[next].utf8.allSatisfy(\.isASCIIDigit), isPushedOut || header.mayHoldCutDecimals(next)
         {
-            find(.shiftedByDelimiter, in: column, at: position, value: "\(fields[position]),\(fields[name])")
+            find(.shiftedByDelimiter, in: column, at: position, value: "\(fields[position]),\(fields[next])")
         }
     }
 

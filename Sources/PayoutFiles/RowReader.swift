@@ -25,7 +25,7 @@ final class RowReader {
     private var spread = AmountSpread()
     /// Of all amounts that can be read, also in rows with errors: what a total row is compared with.
     private var readable = RunningTotal()
-    private var totalAbove: (row: Int, said: Tiyin, position: Int)?
+    private var totalsAbove: [(row: Int, said: Tiyin, position: Int)] = []
 
     private let delimiter: Delimiter
     private let options: PayoutFileOptions
@@ -103,7 +103,7 @@ final class RowReader {
     private func take(_ all: [String], row: Int) -> ReadRow? {
         let fields = all.suffixDropped(while: \.isEmpty)
         guard !fields.isEmpty else { return nil }
-        guard let header else { return takeHeader(fields, row: row) }
+        guard let header else { return takeHeader(all, fields, row: row) }
         guard header.isKnown else { return tell([], of: fields, row: row) }
         switch header.echo(in: fields) {
         case .same?:
@@ -117,11 +117,12 @@ final class RowReader {
         let filled = isWhole ? Array(all.prefix(header.fieldCount)) : all.count < header.fieldCount ? all : fields
         if let total = TotalRow(filled, header: header) { return take(total, of: fields, row: row) }
         hasRows = true
-        return isWhole ? check(filled, row: row, under: header) : refuse(filled, row: row, under: header)
+        guard isWhole else { return refuse(filled, row: row, under: header) }
+        return check(filled, row: row, under: header, isPushedOut: all.count > header.writtenCount)
     }
 
-    private func takeHeader(_ fields: [String], row: Int) -> ReadRow {
-        let found = Header(fields, row: row)
+    private func takeHeader(_ all: [String], _ fields: [String], row: Int) -> ReadRow {
+        let found = Header(all, row: row)
         let hasLongNumber = fields.contains { $0.utf8.count(where: \.isASCIIDigit) > 8 }
         if !found.isKnown, !hasLongNumber, titles.count < Self.titleLimit {
             titles.append(row)
@@ -141,8 +142,10 @@ final class RowReader {
         return tell(double(of: payout).map { [$0] } ?? [], of: [], row: payout.row, payout: payout)
     }
 
-    private func check(_ fields: [String], row: Int, under header: Header) -> ReadRow {
-        let check = RowCheck(fields: fields, header: header, row: row, delimiter: delimiter, options: options)
+    /// - Parameter isPushedOut: whether the row has more delimiters than the header, if only with nothing between them.
+    private func check(_ fields: [String], row: Int, under header: Header, isPushedOut: Bool) -> ReadRow {
+        let check = RowCheck(
+            fields: fields, header: header, row: row, delimiter: delimiter, options: options, isPushedOut: isPushedOut)
         readable.add(check.amount)
         guard let payout = check.payout, accept(payout) else { return tell(check.findings, of: fields, row: row) }
         let findings = check.findings + (double(of: payout).map { [$0] } ?? [])
@@ -166,7 +169,8 @@ final class RowReader {
             let whole = fields[place...(place + extra)].joined(separator: String(delimiter.rawValue))
             let mended = fields[..<place] + [whole] + fields[(place + extra + 1)...]
             let check = RowCheck(
-                fields: Array(mended), header: header, row: row, delimiter: delimiter, options: options)
+                fields: Array(mended), header: header, row: row, delimiter: delimiter, options: options,
+                isPushedOut: false)
             return check.findings.allSatisfy { finding in
                 switch finding.problem {
                 case .amountNotWhole, .amountHasTooManyDecimals, .amountAmbiguous: true
@@ -175,6 +179,9 @@ final class RowReader {
             }
         }
     }
+
+    /// Looked up and stored at once: of a million keys each look is dear.
+    private static func read(_ row: inout Int32) -> Int32 { row }
 
     private func accept(_ payout: Payout) -> Bool {
         guard totals.rows < options.maximumRows else {
@@ -199,10 +206,8 @@ final class RowReader {
     private func double(of payout: Payout) -> Finding? {
         guard let digits = UInt64(payout.card.digits), let row = Int32(exactly: payout.row) else { return nil }
         let payment = Payment(card: digits, tiyin: payout.amount.count)
-        guard let earlier = rowsByPayment[payment] else {
-            rowsByPayment[payment] = row
-            return nil
-        }
+        let earlier = Self.read(&rowsByPayment[payment, default: row])
+        if earlier == row { return nil }
         return Finding(
             .samePayment(asRow: Int(earlier)), row: payout.row, column: .pan, value: payout.card.digits,
             position: header?.positions[.pan])
@@ -227,7 +232,7 @@ extension RowReader {
             if let mark = ExcelDamage.mark(on: text) { throw mark }
             let said = try RowCheck.amount(text, in: column)
             if readable.rows == 0 {
-                totalAbove = (row, said, value.position)
+                totalsAbove.append((row, said, value.position))
             } else if readable.isKnown {
                 guard said == readable.sum || said == readable.sinceLastTotal else {
                     throw .totalDisagrees(counted: readable.sum)
@@ -250,7 +255,7 @@ extension RowReader {
         } else if let header, header.isKnown, !hasRows, !hasHiddenRows {
             log.add(Finding(.noRows))
         }
-        finishTotalAbove()
+        finishTotalsAbove()
         addOutliers()
         log.sortKept()
         if hasTooManyRows { log.add(Finding(.tooManyRows(limit: options.maximumRows))) }
@@ -261,15 +266,17 @@ extension RowReader {
         }
     }
 
-    private func finishTotalAbove() {
-        guard let total = totalAbove, readable.isKnown, readable.rows > 0 else { return }
-        if total.said == readable.sum {
-            passedOver.append(PassedOver(row: total.row, kind: .total(agrees: true)))
-        } else {
-            log.add(
-                Finding(
-                    .totalDisagrees(counted: readable.sum), row: total.row, column: header?.amount?.column,
-                    value: total.said.description, position: total.position))
+    private func finishTotalsAbove() {
+        guard readable.isKnown, readable.rows > 0 else { return }
+        for total in totalsAbove {
+            if total.said == readable.sum {
+                passedOver.append(PassedOver(row: total.row, kind: .total(agrees: true)))
+            } else {
+                log.add(
+                    Finding(
+                        .totalDisagrees(counted: readable.sum), row: total.row, column: header?.amount?.column,
+                        value: total.said.description, position: total.position))
+            }
         }
     }
 

@@ -3,10 +3,10 @@ import Payouts
 /// How accounts and cards look here as a rule; others are possible, and are asked about.
 enum UsualDigits {
     /// Uzcard, Humo, and the cards that these issue together with Visa, Mastercard and UnionPay.
-    private static let prefixes: Set<String> = ["8600", "5614", "9860", "6262", "5440", "5555"]
+    private static let prefixes = ["8600", "9860", "5614", "6262", "5440", "5555", "4"].map { Array($0.utf8) }
 
     static func begins(_ card: CardNumber) -> Bool {
-        card.digits.hasPrefix("4") || prefixes.contains(String(card.digits.prefix(4)))
+        prefixes.contains { card.digits.utf8.starts(with: $0) }
     }
 
     static func has(_ account: SettlementAccount) -> Bool {

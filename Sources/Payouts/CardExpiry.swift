@@ -8,11 +8,9 @@ public struct CardExpiry: Hashable, Sendable {
     /// - Parameter text: MMYY, four digits, with its leading zero.
     /// - Throws: ``Invalid`` for anything else.
     public init(mmyy text: String) throws(Invalid) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 4, bytes.allSatisfy(\.isASCIIDigit) else { throw Invalid() }
-        let digits = bytes.map { Int($0) - 48 }
-        month = digits[0] * 10 + digits[1]
-        year = 2000 + digits[2] * 10 + digits[3]
+        guard text.utf8.count == 4, text.utf8.allSatisfy(\.isASCIIDigit), let mmyy = Int(text) else { throw Invalid() }
+        month = mmyy / 100
+        year = 2000 + mmyy % 100
         guard (1...12).contains(month) else { throw Invalid() }
     }
 

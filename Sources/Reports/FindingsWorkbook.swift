@@ -52,11 +52,13 @@ package struct FindingsWorkbook {
         }
     }
 
-    private let words: Words
+    private let words: FindingsWords
+    private let footer: String
     private let fileName: String
 
     package init(language: Language, fileName: String) {
-        words = Words(language)
+        words = FindingsWords(language)
+        footer = Words.of(language).footer(fileName)
         self.fileName = fileName
     }
 
@@ -68,9 +70,11 @@ package struct FindingsWorkbook {
             let book = try Workbook(path: temporary)
             book.setProperties(title: "\(words.findings): \(fileName)")
             let formats = ReportFormats(book)
-            try write(remarks, to: book.sheet(words.findings), formats)
+            let sheet = try book.sheet(words.findings)
+            try sheet.setPage(footer: footer)
+            try write(remarks, to: sheet, formats)
             let copy = FileCopySheet(try book.sheet(words.file), formats)
-            try copy.begin()
+            try copy.begin(footer: footer)
             try rows(copy.append)
             try book.close()
         }
@@ -94,7 +98,7 @@ package struct FindingsWorkbook {
         }
     }
 
-    private struct Words {
+    private struct FindingsWords {
         let findings, file, error, warning: String
         let headings: [String]
 
@@ -130,7 +134,8 @@ private final class FileCopySheet {
         self.formats = formats
     }
 
-    func begin() throws {
+    func begin(footer: String) throws {
+        try sheet.setPage(footer: footer)
         for column in 0..<12 { try sheet.setColumn(column, width: 22) }
         // Numbers are kept as text on purpose.
         try Workbook.check(

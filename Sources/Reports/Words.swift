@@ -1,3 +1,4 @@
+import Foundation
 import Payouts
 
 /// Every word of a report in one language. Tests see to it that none is missing.
@@ -24,6 +25,12 @@ struct Words: Sendable {
         case .uz: uzbek
         case .en: english
         }
+    }
+
+    /// What stands at the foot of each page.
+    func footer(_ title: String) -> String {
+        // An ampersand begins a code in a footer.
+        "&L\(String(title.replacingOccurrences(of: "&", with: "&&").prefix(60)))&R\(page) &P \(of) &N"
     }
 
     func column(_ column: ReportColumn) -> String { columns[column] ?? "" }

@@ -17,7 +17,7 @@ struct XLSXReport {
         let book = try Workbook(path: path)
         book.setProperties(title: "\(report.words.title): \(statement.reference)")
         let formats = ReportFormats(book)
-        let footer = self.footer(of: statement)
+        let footer = report.words.footer(statement.reference.name)
 
         try SummarySheet(report, formats).write(statement, to: book.sheet(report.words.summary), footer: footer)
         let everyRow = try RowsSheet(report, formats, footer: footer) { part in
@@ -34,12 +34,6 @@ struct XLSXReport {
         try everyRow.finish()
         try toReview.finish()
         try book.close()
-    }
-
-    private func footer(of statement: BatchStatement) -> String {
-        // An ampersand begins a code in a footer.
-        let reference = statement.reference.name.replacingOccurrences(of: "&", with: "&&")
-        return "&L\(String(reference.prefix(60)))&R\(report.words.page) &P \(report.words.of) &N"
     }
 }
 

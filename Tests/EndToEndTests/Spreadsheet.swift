@@ -13,14 +13,7 @@ struct Spreadsheet {
         """
 
     init(_ path: String) throws {
-        let python = Process()
-        let output = Pipe()
-        python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        python.arguments = ["python3", "-c", Self.script, path]
-        python.standardOutput = output
-        try python.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        python.waitUntilExit()
+        let text = try Python.output(of: Self.script, path)
         let pairs = try JSONSerialization.jsonObject(with: text) as? [[Any]] ?? []
         names = pairs.compactMap { $0.first as? String }
         sheets = Dictionary(uniqueKeysWithValues: zip(names, pairs.compactMap { $0.last as? [[String]] }))

@@ -161,6 +161,9 @@ def totals():
     total("total-counts-faulty-rows", "Итого;;;;1500000,50", agrees, rows=[2], tiyin=100000000,
           body=[two[0], row(C2[:-1] + "0", "500000,50", by=by)],
           findings=["error 3 C pan lastDigitLost 860049******6470"])
+    case("two-totals-above-the-rows", lines(top, "Итого;;;;15000", "Итого;;;;1500000,50", *two), read="UTF-8 ;", rows=[4, 5],
+         tiyin=150000050, passed=["3 total that agrees"],
+         findings=["error 2 E amount_uzs totalDisagrees 15 000,00"])
     case("total-above-the-rows", lines(top, "Итого;;;;1500000,50", *two), read="UTF-8 ;", rows=[3, 4], tiyin=150000050,
          passed=["2 total that agrees"])
     case("subtotals", lines(top, two[0], "Итого;;;;1000000", two[1], "Итого;;;;500000,50", "Всего;;;;1500000,50"),
@@ -270,6 +273,13 @@ def damage():
          rows=[2], tiyin=150000, findings=["error 3 - - shiftedByDelimiter -"])
     case("damage-shifted-into-the-name", lines(SOM + ",name", row(C2, "1500", more="Ali"), row(C1, "1500,50")), rows=[2],
          tiyin=150000, findings=["error 3 E amount_uzs shiftedByDelimiter 1500,50"])
+    case("damage-shifted-into-a-nameless-column", lines(SOM + ",,name", row(C2, "1500", more=",Ali"),
+                                                        row(C1, "1500,50", more="Vali")), rows=[2], tiyin=150000,
+         findings=["error 3 E amount_uzs shiftedByDelimiter 1500,50"])
+    case("damage-shifted-into-an-empty-column", lines(SOM + ",id", row(C2, "1500", more="A-1"), row(C1, "1500,50") + ","),
+         rows=[2], tiyin=150000, findings=["error 3 E amount_uzs shiftedByDelimiter 1500,50"])
+    case("keys-of-two-digits", lines(SOM + ",id", row(C2, "1500", more="49"), row(C1, "1500", more="50")), rows=[2, 3],
+         tiyin=300000)
     case("damage-shifted-by-a-name", lines("name," + HEADER, "Ali," + row(C2), "Karimov, Vali," + row(C1)), rows=[2],
          tiyin=150000, findings=["error 3 - - shiftedByDelimiter -"])
     case("damage-account-ends-in-zeros", lines(HEADER, row(account="20208000900123400000")), rows=[2], tiyin=150000,
