@@ -20,6 +20,8 @@ package struct BatchRecord: Hashable, Sendable {
     package let pause: Reason?
     /// Whether the bank is asked about each row before it is sent: once begun so, it goes on so.
     package let asksFirst: Bool
+    /// Whether the batch is sent only after a second person approved it. Said when it was imported, and not taken back.
+    package let needsApproval: Bool
 
     init(_ row: Row) throws {
         id = BatchID(number: row["id"])
@@ -34,6 +36,7 @@ package struct BatchRecord: Hashable, Sendable {
         bank = row["bank"]
         senderName = row["senderName"]
         asksFirst = row["asksFirst"]
+        needsApproval = row["needsApproval"]
         let pauseText: String? = row["pauseText"]
         pause = (row["pauseCode"] as String?).map { Reason(ReasonCode(rawValue: $0), bankText: pauseText) }
     }

@@ -40,12 +40,13 @@ extension Ledger {
         let at = timestamp()
         try db.execute(
             sql: """
-                INSERT INTO batch (reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt, warnings)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO batch (reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt, warnings,
+                    needsApproval)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 new.reference.name, new.fileName, new.digest.hex, new.totals.rows, new.totals.sum.count, who, at,
-                new.warnings.values.reduce(0, +),
+                new.warnings.values.reduce(0, +), new.needsApproval,
             ])
         let batch = BatchID(number: db.lastInsertedRowID)
         try record(

@@ -75,7 +75,8 @@ extension Ledger {
         case .decided(isPaid: true, _):
             try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'paid', decidedBy = ? WHERE agentTranID = ?")
                 .execute(arguments: [who, attempt.id.number])
-        case .rerun:
+        case .rerun(let correction):
+            if let correction { try correct(attempt, as: correction, at: at, in: db) }
             try insertAttempt(after: attempt, in: db)
         case .requeued:
             try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'open' WHERE agentTranID = ?")

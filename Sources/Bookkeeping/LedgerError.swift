@@ -28,6 +28,10 @@ package enum LedgerError: Error, Hashable {
     case mayBePaid(row: Int)
     case nothingToDecide(row: Int, state: PayoutState)
     case notToWithdraw(row: Int, state: PayoutState)
+    /// The approver says other totals than the batch has.
+    case otherTotals(batch: BatchReference, stated: ControlTotals, actual: ControlTotals)
+    /// - Parameter made: what the approver did to the batch: `imported`, `corrected`.
+    case approverIsMaker(who: String, made: String)
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -91,6 +95,11 @@ extension LedgerError: CustomStringConvertible {
                 + "changed"
         case .notToWithdraw(let row, let state):
             "row \(row) is \(state.rawValue): only rows that were not sent and refused ones can be withdrawn"
+        case .otherTotals(let batch, let stated, let actual):
+            "batch “\(batch)” has \(actual.rows) rows for \(actual.sum) so'm (\(actual.sum.count) tiyin), not \(stated.rows) rows for "
+                + "\(stated.sum) so'm (\(stated.sum.count) tiyin): it is not approved. Find out which of the two is meant"
+        case .approverIsMaker(let who, let made):
+            "\(who) \(made) this batch, and cannot approve it as well: another person must; it is not approved"
         }
     }
 }

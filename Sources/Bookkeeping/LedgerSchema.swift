@@ -17,6 +17,9 @@ enum LedgerSchema {
         migrator.registerMigration("3: warnings by their kind") { db in
             try db.execute(sql: version3)
         }
+        migrator.registerMigration("4: corrections, approvals") { db in
+            try db.execute(sql: version4)
+        }
         return migrator
     }
 
@@ -156,5 +159,45 @@ enum LedgerSchema {
             count   INTEGER NOT NULL CHECK (count > 0),
             PRIMARY KEY (batchID, kind)
         ) STRICT, WITHOUT ROWID;
+        """
+    /// What a row said before a person corrected it, with the number of the attempt that was made with it.
+    private static let version4 = """
+        CREATE TABLE correction (
+            id          INTEGER PRIMARY KEY AUTOINCREMENT,
+            at          INTEGER NOT NULL,
+            who         TEXT    NOT NULL,
+            batchID     INTEGER NOT NULL,
+            row         INTEGER NOT NULL,
+            number      INTEGER NOT NULL CHECK (number > 0),
+            account     TEXT    NOT NULL,
+            bankCode    TEXT    NOT NULL,
+            maskedCard  TEXT    NOT NULL,
+            amountTiyin INTEGER NOT NULL,
+            changeTiyin INTEGER NOT NULL,
+            UNIQUE (batchID, row, number),
+            FOREIGN KEY (batchID, row) REFERENCES payout (batchID, row)
+        ) STRICT;
+
+        ALTER TABLE batch ADD COLUMN needsApproval INTEGER NOT NULL DEFAULT 0 CHECK (needsApproval IN (0, 1));
+        CREATE TABLE approval (
+            id             INTEGER PRIMARY KEY AUTOINCREMENT,
+            at             INTEGER NOT NULL,
+            who            TEXT    NOT NULL,
+            batchID        INTEGER NOT NULL REFERENCES batch (id),
+            fileSHA256     TEXT    NOT NULL,
+            rows           INTEGER NOT NULL,
+            sumTiyin       INTEGER NOT NULL,
+            lastCorrection INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX approvalByBatch ON approval (batchID);
+
+        CREATE TRIGGER correctionsStayAsWritten BEFORE UPDATE ON correction
+            BEGIN SELECT RAISE(ABORT, 'corrections are only added'); END;
+        CREATE TRIGGER correctionsStay BEFORE DELETE ON correction
+            BEGIN SELECT RAISE(ABORT, 'corrections are only added'); END;
+        CREATE TRIGGER approvalsStayAsWritten BEFORE UPDATE ON approval
+            BEGIN SELECT RAISE(ABORT, 'approvals are only added'); END;
+        CREATE TRIGGER approvalsStay BEFORE DELETE ON approval
+            BEGIN SELECT RAISE(ABORT, 'approvals are only added'); END;
         """
 }

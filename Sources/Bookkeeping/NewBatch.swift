@@ -11,17 +11,20 @@ package struct NewBatch: Sendable {
     package let totals: ControlTotals
     /// What the file was warned of, and how often; nothing of it is accepted yet.
     package let warnings: [WarningKind: Int]
+    /// Whether it is sent only after a second person approved it.
+    package let needsApproval: Bool
     package let rows: Rows
 
     package init(
         reference: BatchReference, fileName: String, digest: FileDigest, totals: ControlTotals,
-        warnings: [WarningKind: Int] = [:], rows: @escaping Rows
+        warnings: [WarningKind: Int] = [:], needsApproval: Bool = false, rows: @escaping Rows
     ) {
         self.reference = reference
         self.fileName = fileName
         self.digest = digest
         self.totals = totals
         self.warnings = warnings
+        self.needsApproval = needsApproval
         self.rows = rows
     }
 }

@@ -13,8 +13,9 @@ package enum Transition: Hashable, Sendable {
     /// Waits to be sent (again) under the same agentTranId. From `refused` only where a person, and not the bank, said that
     /// it is not paid.
     case requeued(Reason)
-    /// A row that the bank refused waits to be sent under a new agentTranId: a new attempt.
-    case rerun
+    /// A row that the bank refused waits to be sent under a new agentTranId: a new attempt, perhaps with what a person
+    /// corrected.
+    case rerun(Correction?)
     /// A person found out what the bank did.
     case decided(isPaid: Bool, note: String)
     /// A person wants the row not to be paid.

@@ -19,6 +19,13 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
         self = column
     }
 
+    /// Whether a header names rows by the numbers that Excel shows, as a table of corrections does.
+    static func namesRow(_ header: String) -> Bool {
+        rowNames.contains(key(of: header))
+    }
+
+    private static let rowNames: Set<String> = ["row", "строка", "номерстроки", "qator", "qatorraqami", "қатор"]
+
     /// Whether a header names an amount without its unit, so that only we say that it is tiyin.
     static func leavesUnitOpen(_ header: String) -> Bool {
         unitless.contains(key(of: header))
@@ -42,6 +49,7 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
             .account: [
                 "account", "счет", "счет отправителя", "номер счета", "расчетный счет", "р/с", "hisobraqam",
                 "hisob raqami", "hisob raqam", "ҳисобрақам", "ҳисоб рақами",
+                "sender's account", "yuboruvchi hisobi",
             ],
             .mfo: ["mfo", "мфо", "мфо банка", "bank mfo", "bank mfosi"],
             .pan: [
@@ -51,6 +59,7 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
             .exp: [
                 "exp", "expiry", "срок", "срок действия", "срок карты", "срок действия карты", "muddat", "muddati",
                 "amal qilish muddati", "karta muddati", "муддат", "муддати",
+                "expiry mmyy", "срок ммгг", "muddat ooyy",
             ],
             .amount: [
                 "amount", "amount tiyin", "сумма", "сумма выплаты", "сумма тийин", "сумма в тийинах", "summa",

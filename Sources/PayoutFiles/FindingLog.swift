@@ -42,7 +42,7 @@ package struct FindingLog: Sendable {
     }
 
     /// Adds findings of other mistakes than these.
-    mutating func add(_ other: FindingLog) {
+    package mutating func add(_ other: FindingLog) {
         kept += other.kept
         groups += other.groups
         errorCount += other.errorCount

@@ -161,6 +161,22 @@ extension Problem {
             Wording(
                 "The account ends in 00000: Excel makes the last digits of long numbers 0.",
                 "Compare it with the contract; format the column as text.")
+        case .noRowColumn:
+            Wording(
+                "The table does not say which rows it corrects.",
+                "Add a column “row” with the rows’ numbers in the payout file.")
+        case .rowNotANumber:
+            Wording(
+                "This is no number of a row in the payout file.",
+                "Write the number that Excel shows beside the row, as the report has it.")
+        case .rowNamedTwice:
+            Wording(
+                "The same row is corrected twice.",
+                "Keep one of the two.")
+        case .newCardWithoutExpiry:
+            Wording(
+                "A new card needs its expiry.",
+                "Write it into the column “exp”, MMYY.")
         case .unitNotSaid:
             Wording(
                 "The header does not say the unit; the amounts are read as tiyin, 1/100 so’m.",

@@ -162,6 +162,22 @@ extension Problem {
             Wording(
                 "Hisobraqam 00000 bilan tugaydi: Excel uzun sonlarning oxirgi raqamlarini nolga aylantiradi.",
                 "Uni shartnoma bilan solishtiring; ustunga matn formatini bering.")
+        case .noRowColumn:
+            Wording(
+                "Jadvalda qaysi qatorlar tuzatilishi aytilmagan.",
+                "To‘lov fayli qatorlarining raqamlari bilan “qator” ustunini qo‘shing.")
+        case .rowNotANumber:
+            Wording(
+                "Bu to‘lov fayli qatorining raqami emas.",
+                "Hisobotda turgan qator raqamini yozing.")
+        case .rowNamedTwice:
+            Wording(
+                "Bitta qator ikki marta tuzatilgan.",
+                "Ikkitasidan birini qoldiring.")
+        case .newCardWithoutExpiry:
+            Wording(
+                "Yangi karta uchun amal qilish muddati kerak.",
+                "Uni “muddat” ustuniga OOYY ko‘rinishida yozing.")
         case .unitNotSaid:
             Wording(
                 "Sarlavhada birlik aytilmagan; summalar tiyin (so‘mning 1/100 qismi) deb o‘qildi.",

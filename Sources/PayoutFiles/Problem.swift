@@ -60,6 +60,12 @@ package enum Problem: Error, Hashable, Sendable {
     /// Beyond 64 bits.
     case amountTooLarge
 
+    // A table of corrections
+    case noRowColumn
+    case rowNotANumber
+    case rowNamedTwice
+    case newCardWithoutExpiry
+
     // For a person to accept
     case samePayment(asRow: Int)
     /// In another batch.

@@ -46,7 +46,7 @@ struct RowCheck {
             Finding(problem, row: row, column: column, value: value.isEmpty ? nil : value, position: position))
     }
 
-    private static func isFormula(_ field: String) -> Bool {
+    static func isFormula(_ field: String) -> Bool {
         field.utf8.first == UInt8(ascii: "=") && unwrapped(field) == field
     }
 
@@ -59,30 +59,35 @@ struct RowCheck {
     private mutating func read<Value>(_ column: Column, _ parse: (String) throws(Problem) -> Value) -> Value? {
         guard let position = header.positions[column], !Self.isFormula(fields[position]) else { return nil }
         do throws(Problem) {
-            let field = unwrapped(fields[position])
-            if field.isEmpty { throw .emptyField }
-            if !field.utf8.allSatisfy(\.isASCIIDigit) {
-                if hasForeignDigits(field) { throw .foreignDigits }
-                if hasInvisibleSigns(field) { throw .invisibleSigns }
-                if let mark = ExcelDamage.mark(on: field) { throw mark }
-                if field.contains("\"") { throw .strayQuote }
-            }
-            return try parse(field)
+            return try Self.value(of: fields[position], parse)
         } catch {
             find(error, in: column, at: position)
             return nil
         }
     }
 
+    /// - Throws: what is wrong with the field, whatever column it stands in, or what `parse` throws.
+    static func value<Value>(of field: String, _ parse: (String) throws(Problem) -> Value) throws(Problem) -> Value {
+        let field = unwrapped(field)
+        if field.isEmpty { throw .emptyField }
+        if !field.utf8.allSatisfy(\.isASCIIDigit) {
+            if hasForeignDigits(field) { throw .foreignDigits }
+            if hasInvisibleSigns(field) { throw .invisibleSigns }
+            if let mark = ExcelDamage.mark(on: field) { throw mark }
+            if field.contains("\"") { throw .strayQuote }
+        }
+        return try parse(field)
+    }
+
     private func text(_ column: Column) -> String? {
         header.positions[column].flatMap { toldText(fields[$0]) }
     }
 
-    private static func account(_ text: String) throws(Problem) -> SettlementAccount {
+    static func account(_ text: String) throws(Problem) -> SettlementAccount {
         do { return try SettlementAccount(ungrouped(text)) } catch { throw .accountNot20Digits }
     }
 
-    private static func bankCode(_ text: String) throws(Problem) -> BankCode {
+    static func bankCode(_ text: String) throws(Problem) -> BankCode {
         let digits = ungrouped(text)
         if let loss = ExcelDamage.lostZero(inBankCode: digits) { throw loss }
         do { return try BankCode(digits) } catch { throw .mfoNot5Digits }
@@ -90,7 +95,7 @@ struct RowCheck {
 
     /// People write a card in four groups of four, as it stands on the plastic, with spaces or dashes between them; Excel
     /// groups it like a number.
-    private static func card(_ text: String) throws(Problem) -> CardNumber {
+    static func card(_ text: String) throws(Problem) -> CardNumber {
         let groups = text.split { "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}".contains($0) }
         let isGrouped = groups.count == 4 && groups.allSatisfy { $0.count == 4 }
         let digits = ungrouped(isGrouped ? groups.joined() : text)
@@ -102,7 +107,7 @@ struct RowCheck {
         }
     }
 
-    private static func expiry(_ text: String, _ options: PayoutFileOptions) throws(Problem) -> CardExpiry {
+    static func expiry(_ text: String, _ options: PayoutFileOptions) throws(Problem) -> CardExpiry {
         if let damage = ExcelDamage.mark(onExpiry: text) { throw damage }
         let expiry: CardExpiry
         do { expiry = try CardExpiry(mmyy: text) } catch { throw .expiryNotMMYY }

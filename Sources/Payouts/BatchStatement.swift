@@ -22,12 +22,36 @@ package struct BatchStatement: Hashable, Sendable {
     package let warnings: [WarningKind: Int]
     /// Who wanted it paid all the same; `nil` where nobody did, or there was nothing to accept.
     package let warningsAcceptedBy: String?
+    /// How many rows people corrected before they were run again, and by how much that changed the file's sum.
+    package let corrections: Corrections
+    package let approval: Approval
+
+    package struct Corrections: Hashable, Sendable {
+        package let rows: Int
+        /// Negative where less is to be paid than the file said.
+        package let change: Tiyin
+
+        package static let none = Corrections(rows: 0, change: .zero)
+
+        package init(rows: Int, change: Tiyin) {
+            self.rows = rows
+            self.change = change
+        }
+    }
+
+    package enum Approval: Hashable, Sendable {
+        case notNeeded
+        /// Nothing more is sent until another person than those who made the batch approves it as it stands.
+        case missing
+        case given(by: String)
+    }
 
     package init(
         reference: BatchReference, fileName: String, digest: FileDigest, importedBy: String, importedAt: Date,
         bank: String?,
         file: ControlTotals, totals: [PayoutState: ControlTotals], commission: Tiyin, pause: Reason?,
-        accounts: [SettlementAccount], warnings: [WarningKind: Int] = [:], warningsAcceptedBy: String? = nil
+        accounts: [SettlementAccount], warnings: [WarningKind: Int] = [:], warningsAcceptedBy: String? = nil,
+        corrections: Corrections = .none, approval: Approval = .notNeeded
     ) {
         self.reference = reference
         self.fileName = fileName
@@ -42,6 +66,15 @@ package struct BatchStatement: Hashable, Sendable {
         self.accounts = accounts
         self.warnings = warnings
         self.warningsAcceptedBy = warningsAcceptedBy
+        self.corrections = corrections
+        self.approval = approval
+    }
+
+    /// What is to be paid in all: the file with its corrections.
+    ///
+    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger brings about.
+    package var toPay: ControlTotals {
+        get throws(Tiyin.Overflow) { ControlTotals(rows: file.rows, sum: try file.sum.adding(corrections.change)) }
     }
 
     package subscript(state: PayoutState) -> ControlTotals {
@@ -66,10 +99,10 @@ package struct BatchStatement: Hashable, Sendable {
         }
     }
 
-    /// Whether file = paid + refused + unknown + review + not sent + withdrawn, in rows and in tiyin.
+    /// Whether file and corrections = paid + refused + unknown + review + not sent + withdrawn, in rows and in tiyin.
     package var addsUp: Bool {
         do {
-            return try totals.values.reduce(.zero) { try $0.adding($1) } == file
+            return try totals.values.reduce(.zero) { try $0.adding($1) } == toPay
         } catch {
             // Parts whose sum cannot even be counted are not the file.
             return false

@@ -12,17 +12,19 @@ package struct StatementRow: Hashable, Sendable {
     package let state: PayoutState
     package let reason: Reason?
     package let receipt: BankReceipt?
-    /// The key of the latest attempt.
+    /// The number of the attempt that is told of, 1 for the first: the latest, where the row as a whole is meant.
+    package let attempt: Int
+    /// The attempt's key.
     package let id: AgentTransactionID
-    /// How often the row was sent to the bank, over all its attempts.
+    /// How often it was sent to the bank; for a row as a whole, over all its attempts.
     package let sends: Int
     /// When the state was last changed.
     package let changedAt: Date
 
     package init(
         row: Int, account: SettlementAccount, bankCode: BankCode, maskedCard: String, name: String?, rowKey: String?,
-        amount: Tiyin, state: PayoutState, reason: Reason?, receipt: BankReceipt?, id: AgentTransactionID, sends: Int,
-        changedAt: Date
+        amount: Tiyin, state: PayoutState, reason: Reason?, receipt: BankReceipt?, attempt: Int, id: AgentTransactionID,
+        sends: Int, changedAt: Date
     ) {
         self.row = row
         self.account = account
@@ -34,6 +36,7 @@ package struct StatementRow: Hashable, Sendable {
         self.state = state
         self.reason = reason
         self.receipt = receipt
+        self.attempt = attempt
         self.id = id
         self.sends = sends
         self.changedAt = changedAt

@@ -46,7 +46,7 @@ struct ForgottenAttempts: Sendable {
         let keys = try ledger.keysOfFurtherAttempts(atRow: attempt.row, of: attempt.batch, count: findings.count)
         var steps: [CommitQueue.Step] = []
         for (earlier, (next, finding)) in zip([attempt] + keys, zip(keys, findings)) {
-            steps.append(.init(earlier, from: .refused, as: .rerun, why: "an attempt of a lost ledger"))
+            steps.append(.init(earlier, from: .refused, as: .rerun(nil), why: "an attempt of a lost ledger"))
             steps.append(
                 .init(next, from: .queued, as: Transition(knownByLaterOnes: finding), why: "the bank was asked first"))
         }

@@ -31,26 +31,31 @@ package struct Rerun: Sendable {
         case tooEarly(until: Date)
         /// The bank could not be asked.
         case notAsked(Reason)
+        /// The row goes out again under its old id, for only a person called it unpaid; so it must say the same as before.
+        case mustStayAsItIs
         /// Another process was quicker.
         case hasChanged
     }
 
-    /// - Parameter isWanted: which of the refused rows are meant.
+    /// - Parameters:
+    ///   - corrections: what people changed, by row.
+    ///   - isWanted: which of the refused rows are meant.
     /// - Returns: the answer for each of them, by row.
     package func rerun(
-        _ batch: BatchID, where isWanted: (RefusedPayout) -> Bool = { _ in true }
+        _ batch: BatchID, correcting corrections: [Int: Correction] = [:],
+        where isWanted: (RefusedPayout) -> Bool = { _ in true }
     ) async throws(LedgerError) -> [Int: Answer] {
         try ledger.checkClock(time.reading)
         var answers: [Int: Answer] = [:]
         for payout in try ledger.refused(in: batch) where isWanted(payout) {
-            answers[payout.attempt.row] = try await rerun(payout)
+            answers[payout.attempt.row] = try await rerun(payout, as: corrections[payout.attempt.row])
         }
         return answers
     }
 
-    private func rerun(_ payout: RefusedPayout) async throws(LedgerError) -> Answer {
+    private func rerun(_ payout: RefusedPayout, as correction: Correction?) async throws(LedgerError) -> Answer {
         let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
-        var again = Transition.rerun
+        var again = Transition.rerun(correction)
         switch finding {
         case .notPaid: break
         case .notFound(let reason):
@@ -59,6 +64,7 @@ package struct Rerun: Sendable {
             guard payout.isDoubtful else { break }
             let end = policy.endOfQuiet(lastSentAt: payout.lastSentAt, quietSince: payout.quietSince)
             if let end, end > time.now() { return .tooEarly(until: end) }
+            guard correction == nil else { return .mustStayAsItIs }
             again = .requeued(reason)
         case .noAnswer(let reason): return .notAsked(reason)
         case .paid, .inProgress, .needsHuman:

@@ -13,9 +13,9 @@ struct CSVReport {
         let file = try BufferedFile(path: path)
         try file.write("\u{FEFF}")
         try file.write(
-            ReportColumn.allCases.map { Self.field(report.words.column($0)) }.joined(separator: ";") + "\r\n")
+            ReportColumn.ofRows.map { Self.field(report.words.column($0)) }.joined(separator: ";") + "\r\n")
         try rows { row in
-            let fields = ReportColumn.allCases.map { Self.field(text($0.value(of: row, in: report))) }
+            let fields = ReportColumn.ofRows.map { Self.field(text($0.value(of: row, in: report))) }
             try file.write(fields.joined(separator: ";") + "\r\n")
         }
         try file.close()

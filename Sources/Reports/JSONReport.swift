@@ -11,6 +11,7 @@ struct JSONReport {
 
     private struct RowDocument: Encodable {
         let row: Int
+        let attempt: Int
         let id: String?
         let name: String?
         let card: String
@@ -30,18 +31,42 @@ struct JSONReport {
         let changedAt: Date
     }
 
+    /// What people changed about the file, and whose word it is that it is paid so.
+    private struct ChangesDocument: Encodable {
+        let correctedRows: Int
+        let correctedTiyin: Int64
+        let approvedBy: String?
+
+        init(_ statement: BatchStatement) {
+            correctedRows = statement.corrections.rows
+            correctedTiyin = statement.corrections.change.count
+            approvedBy = if case .given(let by) = statement.approval { by } else { nil }
+        }
+    }
+
     func write(
-        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void, to path: String
+        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void,
+        attempts: ((StatementRow) throws -> Void) throws -> Void, to path: String
     ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         encoder.dateEncodingStrategy = .iso8601
         let file = try BufferedFile(path: path)
         let summary = try encoder.encode(SummaryDocument(statement, report: nil))
-        try file.write("{\"summary\":\(String(decoding: summary, as: UTF8.self)),\"rows\":[")
+        let changes = try encoder.encode(ChangesDocument(statement))
+        try file.write(
+            "{\"summary\":\(String(decoding: summary, as: UTF8.self)),\"changes\":\(String(decoding: changes, as: UTF8.self)),"
+                + "\"rows\":[")
         var separator = "\n"
         try rows { row in
             try file.write(separator + String(decoding: encoder.encode(Self.document(of: row)), as: UTF8.self))
+            separator = ",\n"
+        }
+        // Of rows that were tried more than once, each try.
+        try file.write("\n],\"attempts\":[")
+        separator = "\n"
+        try attempts { attempt in
+            try file.write(separator + String(decoding: encoder.encode(Self.document(of: attempt)), as: UTF8.self))
             separator = ",\n"
         }
         try file.write("\n]}\n")
@@ -50,7 +75,8 @@ struct JSONReport {
 
     private static func document(of row: StatementRow) -> RowDocument {
         RowDocument(
-            row: row.row, id: row.rowKey, name: row.name, card: row.maskedCard, account: row.account.digits,
+            row: row.row, attempt: row.attempt, id: row.rowKey, name: row.name, card: row.maskedCard,
+            account: row.account.digits,
             mfo: row.bankCode.digits, amountTiyin: row.amount.count, state: row.state.rawValue,
             reason: row.reason?.code.rawValue, bankText: row.reason?.bankText, bmId: row.receipt?.bmID,
             commission: row.receipt?.commission.map { "\($0)" },

@@ -18,16 +18,18 @@ package struct Report: Sendable {
         self.stamp = stamp
     }
 
-    /// - Parameter rows: calls back with each row, in the file's order.
+    /// - Parameters:
+    ///   - rows: calls back with each row, in the file's order.
+    ///   - attempts: calls back with each attempt at the rows that were tried more than once.
     package func write(
         _ format: ReportFormat, of statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void,
-        to path: String
+        attempts: ((StatementRow) throws -> Void) throws -> Void, to path: String
     ) throws(ReportError) {
         try ReportFile(path: path).replace { temporary in
             switch format {
-            case .xlsx: try XLSXReport(self).write(statement, rows: rows, to: temporary)
+            case .xlsx: try XLSXReport(self).write(statement, rows: rows, attempts: attempts, to: temporary)
             case .csv: try CSVReport(self).write(rows: rows, to: temporary)
-            case .json: try JSONReport(self).write(statement, rows: rows, to: temporary)
+            case .json: try JSONReport(self).write(statement, rows: rows, attempts: attempts, to: temporary)
             }
         }
     }

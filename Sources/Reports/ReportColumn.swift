@@ -2,13 +2,23 @@ import Payouts
 
 /// A column of the report's rows.
 enum ReportColumn: CaseIterable {
-    case row, rowKey, name, card, account, bankCode, amount, state, reason, advice, bmID, commission, commissionAmount
+    case row, attempt, rowKey, name, card, expiry, account, bankCode, amount, state, reason, advice, bmID, commission,
+        commissionAmount
     case senderExtID, recipientExtID, agentTransactionID, sends, changedAt
+
+    /// Of the sheet with every row.
+    static let ofRows = allCases.filter { $0 != .attempt && $0 != .expiry }
+    /// Of the sheet for a person, who may type what is right over what was refused and hand it in again. An expiry is never
+    /// shown: its column waits for that of a new card.
+    static let toReview = allCases.filter { $0 != .attempt }
+    static let ofAttempts = allCases.filter { $0 != .expiry && $0 != .advice }
 
     /// In characters.
     var width: Double {
         switch self {
         case .row: 6
+        case .attempt: 9
+        case .expiry: 9
         case .rowKey: 10
         case .name: 21
         case .card: 18
@@ -45,6 +55,8 @@ enum ReportColumn: CaseIterable {
     func value(of row: StatementRow, in report: Report) -> Value {
         switch self {
         case .row: .number(Double(row.row))
+        case .attempt: .number(Double(row.attempt))
+        case .expiry: .none
         case .rowKey: Self.text(row.rowKey)
         case .name: Self.text(row.name)
         case .card: .text(row.maskedCard)

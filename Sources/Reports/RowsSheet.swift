@@ -9,6 +9,7 @@ final class RowsSheet {
     private let report: Report
     private let formats: ReportFormats
     private let footer: String
+    private let columns: [ReportColumn]
     private let newSheet: (_ part: Int) throws -> Sheet
     private var sheet: Sheet
     private var part = 1
@@ -16,10 +17,12 @@ final class RowsSheet {
     private var used: Set<ReportColumn> = []
 
     init(
-        _ report: Report, _ formats: ReportFormats, footer: String, newSheet: @escaping (_ part: Int) throws -> Sheet
+        _ report: Report, _ formats: ReportFormats, _ columns: [ReportColumn], footer: String,
+        newSheet: @escaping (_ part: Int) throws -> Sheet
     ) throws {
         self.report = report
         self.formats = formats
+        self.columns = columns
         self.footer = footer
         self.newSheet = newSheet
         sheet = try newSheet(1)
@@ -37,7 +40,7 @@ final class RowsSheet {
         }
         filled += 1
         var lines = 1
-        for (column, kind) in ReportColumn.allCases.enumerated() {
+        for (column, kind) in columns.enumerated() {
             let value = kind.value(of: row, in: report)
             if case .none = value {} else { used.insert(kind) }
             switch value {
@@ -75,14 +78,14 @@ final class RowsSheet {
     func finish() throws {
         try Workbook.check(
             worksheet_autofilter(
-                sheet.pointer, 0, 0, lxw_row_t(filled), lxw_col_t(ReportColumn.allCases.count - 1)))
-        for (column, kind) in ReportColumn.allCases.enumerated() where kind.isOptional && !used.contains(kind) {
+                sheet.pointer, 0, 0, lxw_row_t(filled), lxw_col_t(columns.count - 1)))
+        for (column, kind) in columns.enumerated() where kind.isOptional && !used.contains(kind) {
             try sheet.hideColumn(column)
         }
     }
 
     private func begin() throws {
-        for (column, kind) in ReportColumn.allCases.enumerated() {
+        for (column, kind) in columns.enumerated() {
             try sheet.setColumn(column, width: kind.width)
             try sheet.write(report.words.column(kind), 0, column, formats.heading)
         }

@@ -1,6 +1,6 @@
 import Payouts
 
-/// What `run`, `status` and `report` print with `--json`.
+/// What `run`, `status` and `report` print with `--json`. Totals are those of the file with its corrections.
 package struct SummaryDocument: Encodable, Sendable {
     let batch: String
     let fileSHA256: String
@@ -13,8 +13,11 @@ package struct SummaryDocument: Encodable, Sendable {
     struct Parts<Number: Encodable & Sendable>: Encodable, Sendable {
         let total, paid, refused, unknown, review, notSent, withdrawn: Number
 
-        init(_ statement: BatchStatement, unknown: ControlTotals, _ number: (ControlTotals) -> Number) {
-            total = number(statement.file)
+        init(
+            _ statement: BatchStatement, toPay: ControlTotals, unknown: ControlTotals,
+            _ number: (ControlTotals) -> Number
+        ) {
+            total = number(toPay)
             paid = number(statement[.paid])
             refused = number(statement[.refused])
             self.unknown = number(unknown)
@@ -33,8 +36,9 @@ package struct SummaryDocument: Encodable, Sendable {
         let unknown = try statement.unknown
         batch = statement.reference.name
         fileSHA256 = statement.digest.hex
-        rows = Parts(statement, unknown: unknown, \.rows)
-        tiyin = Parts(statement, unknown: unknown, \.sum.count)
+        let toPay = try statement.toPay
+        rows = Parts(statement, toPay: toPay, unknown: unknown, \.rows)
+        tiyin = Parts(statement, toPay: toPay, unknown: unknown, \.sum.count)
         commissionTiyin = statement.commission.count
         paused = statement.pause.map { Pause(reason: $0.code.rawValue) }
         self.report = report

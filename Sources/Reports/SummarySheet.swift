@@ -29,14 +29,20 @@ struct SummarySheet {
             try sheet.write(totals.sum, row, 2, formats.money)
         }
         let all = try statement.parts.reduce(ControlTotals.zero) { try $0.adding($1.totals) }
-        for (text, totals) in [(words.total, all), (words.fileTotal, statement.file)] {
+        var sums = [(words.total, all), (words.fileTotal, statement.file)]
+        let corrections = statement.corrections
+        if corrections.rows > 0 {
+            sums.append((words.corrections, ControlTotals(rows: corrections.rows, sum: corrections.change)))
+            sums.append((words.toPay, try statement.toPay))
+        }
+        for (text, totals) in sums {
             row += 1
             try sheet.write(text, row, 0, formats.total)
             try sheet.write(Double(totals.rows), row, 1, formats.total)
             try sheet.write(totals.sum, row, 2, formats.totalMoney)
         }
         row += 1
-        let isProven = statement.addsUp && all == statement.file
+        let isProven = try statement.addsUp && all == statement.toPay
         try sheet.write(isProven ? words.addsUp : words.doesNotAddUp, row, 0, isProven ? formats.good : formats.bad)
 
         row += 2
@@ -62,6 +68,11 @@ struct SummarySheet {
             facts.append((number == 0 ? words.accounts : "", account.digits))
         }
         if !statement.warnings.isEmpty { facts.append((words.warnings, text(ofWarningsIn: statement))) }
+        switch statement.approval {
+        case .notNeeded: break
+        case .missing: facts.append((words.approval, words.approvalMissing))
+        case .given(let by): facts.append((words.approval, by))
+        }
         if let pause = statement.pause {
             facts.append((words.pause, "\(report.text(of: pause)). \(words.runAgain)"))
         }

@@ -10,8 +10,18 @@ extension Words {
         runAgain: "Run the batch again when the cause is gone; the rows that are not sent are untouched.",
         page: "Page", of: "of",
         warnings: "Warnings of the file", accepted: "accepted", notAccepted: "not accepted yet",
+        nothingToReview: "No row waits for a person.",
+        remedies: [
+            .runAgain: "TO BE RUN AGAIN once the cause is gone: payout rerun BATCH --rows …",
+            .correct:
+                "TO BE CORRECTED FIRST: payout rerun BATCH --corrections FILE, with the report's sheet “To review” as CSV",
+            .settle: "TO BE SETTLED WITH THE BANK FIRST: do not pay these another way",
+        ],
+        attempts: "Attempts", corrections: "Corrected by people: rows, and change of the sum",
+        toPay: "The file with its corrections", approval: "Approved by", approvalMissing: "nobody yet: nothing is sent",
         columns: [
-            .row: "Row", .rowKey: "Your key", .name: "Recipient", .card: "Card", .account: "Sender's account",
+            .row: "Row", .attempt: "Attempt", .expiry: "Expiry, MMYY", .rowKey: "Your key", .name: "Recipient",
+            .card: "Card", .account: "Sender's account",
             .bankCode: "MFO", .amount: "Amount, so'm", .state: "State", .reason: "Reason", .advice: "What to do",
             .bmID: "bmId", .commission: "commission", .commissionAmount: "commission-Amount, tiyin",
             .senderExtID: "Sender's EXT_ID", .recipientExtID: "Recipient's EXT_ID",
@@ -24,7 +34,7 @@ extension Words {
         stateAdvice: [
             .queued: "Run the batch again.",
             .sending: "Do not pay it another way: a request may be on its way. Run the batch again.",
-            .refused: "Find the cause with the recipient or the bank, and pay it in a new file.",
+            .refused: "Find the cause with the recipient or the bank, and run the row again: payout rerun.",
             .unknown: "Do not pay it another way: it may be paid. Ask the bank with payout reconcile.",
             .review: "Do not pay it another way: settle with the bank, by the agentTranId, whether it was paid.",
         ],

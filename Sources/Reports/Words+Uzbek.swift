@@ -12,8 +12,19 @@ extension Words {
         runAgain: "Sabab bartaraf etilgach, reyestrni qayta ishga tushiring; yuborilmagan qatorlarga tegilmagan.",
         page: "Sahifa", of: "/",
         warnings: "Fayl bo‘yicha ogohlantirishlar", accepted: "tasdiqlangan", notAccepted: "hali tasdiqlanmagan",
+        nothingToReview: "Hech bir qator qaror kutmayapti.",
+        remedies: [
+            .runAgain: "SABAB BARTARAF ETILGACH QAYTARISH MUMKIN: payout rerun REYESTR --rows …",
+            .correct:
+                "AVVAL TUZATISH KERAK: payout rerun REYESTR --corrections FAYL; fayl — hisobotning “Ko‘rib chiqish” varag‘i, CSV qilib saqlangan",
+            .settle: "AVVAL BANKDAN ANIQLANG: bu qatorlarni boshqa yo‘l bilan to‘lamang",
+        ],
+        attempts: "Urinishlar", corrections: "Odamlar tuzatgan: qatorlar va summaning o‘zgarishi",
+        toPay: "Fayl tuzatishlar bilan", approval: "Tasdiqlagan",
+        approvalMissing: "hali hech kim: hech narsa yuborilmaydi",
         columns: [
-            .row: "Qator", .rowKey: "Sizning kalitingiz", .name: "Oluvchi", .card: "Karta",
+            .row: "Qator", .attempt: "Urinish", .expiry: "Muddat, OOYY", .rowKey: "Sizning kalitingiz",
+            .name: "Oluvchi", .card: "Karta",
             .account: "Yuboruvchi hisobi", .bankCode: "MFO", .amount: "Summa, so‘m", .state: "Holati",
             .reason: "Sababi", .advice: "Nima qilish kerak", .bmID: "bmId", .commission: "commission",
             .commissionAmount: "commission-Amount, tiyin", .senderExtID: "Yuboruvchi EXT_ID",
@@ -27,7 +38,7 @@ extension Words {
         stateAdvice: [
             .queued: "Reyestrni qayta ishga tushiring.",
             .sending: "Boshqa yo‘l bilan to‘lamang: so‘rov ketgan bo‘lishi mumkin. Reyestrni qayta ishga tushiring.",
-            .refused: "Sababini oluvchi yoki bankdan aniqlang va to‘lovni yangi faylga kiriting.",
+            .refused: "Sababini oluvchi yoki bankdan aniqlang va qatorni qaytadan yuboring: payout rerun.",
             .unknown: "Boshqa yo‘l bilan to‘lamang: to‘lov o‘tgan bo‘lishi mumkin. Bankdan so‘rang: payout reconcile.",
             .review: "Boshqa yo‘l bilan to‘lamang: to‘lov o‘tgan-o‘tmaganini bankdan agentTranId bo‘yicha aniqlang.",
         ],

@@ -9,6 +9,10 @@ struct Words: Sendable {
     let commission, file, digest, reference, bank, notSentYet, accounts, imported, made, pause, by: String
     let runAgain, page, of: String
     let warnings, accepted, notAccepted: String
+    let nothingToReview: String
+    /// The titles of a review.
+    let remedies: [Review.Remedy: String]
+    let attempts, corrections, toPay, approval, approvalMissing: String
 
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]

@@ -3,7 +3,7 @@ import Foundation
 import Payouts
 
 /// The report as a workbook: *Summary* with the closing proof, *Rows* with every row, *To review* with those that need
-/// a person. Rows are streamed once and memory stays constant.
+/// a person, and *Attempts* where rows were tried more than once. Rows are streamed and memory stays constant.
 struct XLSXReport {
     private let report: Report
 
@@ -12,7 +12,8 @@ struct XLSXReport {
     }
 
     func write(
-        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void, to path: String
+        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void,
+        attempts: ((StatementRow) throws -> Void) throws -> Void, to path: String
     ) throws {
         let book = try Workbook(path: path)
         book.setProperties(title: "\(report.words.title): \(statement.reference)")
@@ -20,11 +21,11 @@ struct XLSXReport {
         let footer = report.words.footer(statement.reference.name)
 
         try SummarySheet(report, formats).write(statement, to: book.sheet(report.words.summary), footer: footer)
-        let everyRow = try RowsSheet(report, formats, footer: footer) { part in
+        let everyRow = try RowsSheet(report, formats, ReportColumn.ofRows, footer: footer) { part in
             try book.sheet(report.words.rows + (part == 1 ? "" : " \(part)"))
         }
         // A sheet is put into the book where it is made, so this one comes behind the first of the rows.
-        let toReview = try RowsSheet(report, formats, footer: footer) { part in
+        let toReview = try RowsSheet(report, formats, ReportColumn.toReview, footer: footer) { part in
             try book.sheet(report.words.toReview + (part == 1 ? "" : " \(part)"))
         }
         try rows { row in
@@ -33,6 +34,17 @@ struct XLSXReport {
         }
         try everyRow.finish()
         try toReview.finish()
+        var everyAttempt: RowsSheet?
+        try attempts { attempt in
+            let sheet =
+                try everyAttempt
+                ?? RowsSheet(report, formats, ReportColumn.ofAttempts, footer: footer) { part in
+                    try book.sheet(report.words.attempts + (part == 1 ? "" : " \(part)"))
+                }
+            everyAttempt = sheet
+            try sheet.append(attempt)
+        }
+        try everyAttempt?.finish()
         try book.close()
     }
 }

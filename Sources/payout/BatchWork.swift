@@ -22,7 +22,6 @@ struct BatchWork: Sendable {
         _ fileOrBatch: String, reference: String?, expected: ExpectedTotals, consent: Consent,
         change: (inout RunOptions) -> Void
     ) async throws -> ExitStatus {
-        try checkApproval()
         try services.checkOutputFolder()
         if !isSandboxed { _ = try services.settings.bank() }
         let ledger = try services.openLedger()
@@ -35,28 +34,41 @@ struct BatchWork: Sendable {
         let lock = try services.runnerLock(for: reference ?? fileOrBatch)
         defer { lock.release() }
         let batch = try intake.batch(in: ledger, by: services)
+        let safeguards = Safeguards(services: services, ledger: ledger)
+        if toSend.rows > 0 {
+            try safeguards.demandApproval(of: batch)
+            try safeguards.demandLimits(on: batch, sending: toSend)
+        }
         let ending = try await withBank { bank in try await pay(batch, in: ledger, at: bank, change: change) }
         return try finish(batch, in: ledger, after: ending)
     }
 
-    /// Queues refused rows again, as far as the bank lets them, and pays what is queued.
+    /// Queues refused rows again, corrected where people corrected them, as far as the bank lets them, and pays what is
+    /// queued.
+    ///
+    /// - Parameter table: where the corrections are.
     func rerun(
-        _ name: String, consent: Consent, where isWanted: (RefusedPayout) -> Bool
+        _ name: String, correctedBy table: String?, consent: Consent, where isChosen: ((RefusedPayout) -> Bool)?
     ) async throws -> ExitStatus {
-        try checkApproval()
         try services.checkOutputFolder()
         let ledger = try services.openExistingLedger()
         let lock = try services.runnerLock(for: name)
         defer { lock.release() }
         let batch = try ledger.batch(named: name)
-        var totals = ControlTotals.zero
-        for payout in try ledger.refused(in: batch.id) where isWanted(payout) { try totals.add(payout.amount) }
-        guard totals.rows > 0 else {
+        let corrections = try table.map { try Corrections(from: $0, of: batch, in: ledger, services) } ?? .none
+        let wanted = try ledger.refused(in: batch.id).filter { payout in
+            isChosen?(payout) ?? (table == nil || corrections[payout.attempt.row] != nil)
+        }
+        try corrections.demandOnly(wanted.map(\.attempt.row))
+        guard !wanted.isEmpty else {
             services.console.say("batch “\(batch.reference)” has no refused rows of this kind")
             return try finish(batch, in: ledger, after: .nothingToDo)
         }
-        try consent.obtain(
-            for: totals.adding(try ledger.statement(of: batch.id).notSent), warnings: 0, console: services.console)
+        try corrections.tell(on: ledger.statement(of: batch.id), services.console)
+        var totals = try ledger.statement(of: batch.id).notSent
+        for payout in wanted { try totals.add(corrections[payout.attempt.row]?.amount ?? payout.amount) }
+        try consent.obtain(for: totals, warnings: corrections.warnings.values.reduce(0, +), console: services.console)
+        let rows = Set(wanted.map(\.attempt.row))
         let ending = try await withBank { bank in
             if batch.bank != nil {
                 _ = try ledger.bind(batch, to: bank.address, senderName: services.settings.senderName, isMoved: false)
@@ -70,8 +82,15 @@ struct BatchWork: Sendable {
             let answers = try await Rerun(
                 ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
                 time: services.time
-            ).rerun(batch.id, where: isWanted)
+            ).rerun(batch.id, correcting: corrections.byRow) { rows.contains($0.attempt.row) }
             for (row, answer) in answers.sorted(by: { $0.key < $1.key }) { tell(answer, ofRow: row) }
+            try ledger.acceptWarnings(ofCorrections: corrections.warnings, of: batch.id)
+            let toSend = try ledger.statement(of: batch.id).notSent
+            if toSend.rows > 0 {
+                let safeguards = Safeguards(services: services, ledger: ledger)
+                try safeguards.demandApproval(of: batch)
+                try safeguards.demandLimits(on: batch, sending: toSend)
+            }
             return try await pay(batch, in: ledger, at: bank) { _ in
                 // As the settings say.
             }
@@ -90,16 +109,11 @@ struct BatchWork: Sendable {
             )
         case .notAsked(let reason):
             services.console.say("row \(row) is not sent: the bank could not be asked (\(services.text(of: reason)))")
-        case .hasChanged: services.console.say("row \(row) is not sent: somebody else changed it meanwhile")
-        }
-    }
-
-    private func checkApproval() throws(Failure) {
-        if services.settings.requiresApproval {
-            throw Failure(
-                .notAllowed,
-                "PAYOUT_REQUIRE_APPROVAL is set, and this version knows no approval by a second person: nothing was sent"
+        case .mustStayAsItIs:
+            services.console.say(
+                "row \(row) is not sent: the bank never refused it, a person did; so it goes out again as it was, or not at all"
             )
+        case .hasChanged: services.console.say("row \(row) is not sent: somebody else changed it meanwhile")
         }
     }
 

@@ -22,10 +22,10 @@ struct CheckedFile: Sendable {
     }
 
     /// The rows as the ledger takes them: read anew, and refused at the end if they are not the same any more.
-    func newBatch(as reference: BatchReference) -> NewBatch {
+    func newBatch(as reference: BatchReference, needsApproval: Bool) -> NewBatch {
         NewBatch(
             reference: reference, fileName: file.name, digest: file.digest, totals: file.totals,
-            warnings: file.log.warningCounts
+            warnings: file.log.warningCounts, needsApproval: needsApproval
         ) { [self] take in
             try file.readAgain(from: path, options: options) { row in
                 if let payout = row.payout { try take(payout) }

@@ -58,7 +58,7 @@ extension ExitStatus {
         case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
             .illegalTransition, .stateHasChanged:
             .ledgerTrouble
-        case .keyMissing, .keyUnreadable, .keyDoesNotFit, .cardDoesNotOpen: .notAllowed
+        case .keyMissing, .keyUnreadable, .keyDoesNotFit, .cardDoesNotOpen, .otherTotals, .approverIsMaker: .notAllowed
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken: .invalidFile
         case .noSuchBatch, .noSuchRow: .notFound

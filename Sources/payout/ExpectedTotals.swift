@@ -12,7 +12,7 @@ struct ExpectedTotals: ParsableArguments {
         transform: ExpectedTotals.sum)
     var expectSum: Tiyin?
 
-    @Sendable private static func sum(_ text: String) throws -> Tiyin {
+    @Sendable static func sum(_ text: String) throws -> Tiyin {
         do throws(StatedSum.Invalid) {
             return try StatedSum(text).tiyin
         } catch {

@@ -12,7 +12,8 @@ struct PayoutCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, ImportCommand.self, RunCommand.self, StatusCommand.self, ReconcileCommand.self,
-            RerunCommand.self, ResolveCommand.self, WithdrawCommand.self, ReportCommand.self, SandboxCommand.self,
+            CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
+            ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
+            ReportCommand.self, SandboxCommand.self,
         ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookkeeping
 import Payouts
 
 struct RerunCommand: AsyncParsableCommand {
@@ -15,8 +16,17 @@ struct RerunCommand: AsyncParsableCommand {
     @Option(help: "Only rows refused for this reason, for example card_not_active.")
     var code: String?
 
-    @Flag(help: "Do not ask; for cron.")
+    @Option(
+        help: ArgumentHelp(
+            "A table of corrections: the report's sheet “To review” saved as CSV, or columns row and account, mfo, pan, exp, amount.",
+            discussion: "Without --rows and --code only the rows are paid again that the table changes."))
+    var corrections: String?
+
+    @Flag(help: "Do not ask; for cron. Does not accept warnings.")
     var yes = false
+
+    @Flag(help: "Pay although the corrections have warnings; that is put on the record.")
+    var acceptWarnings = false
 
     @Flag(help: "Pay to the sandbox in which the batch was paid.")
     var sandbox = false
@@ -26,11 +36,15 @@ struct RerunCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
+            let isChosen: ((RefusedPayout) -> Bool)? =
+                rows == nil && code == nil
+                ? nil
+                : { payout in
+                    rows?.contains(payout.attempt.row) ?? true && (code == nil || payout.reason?.code.rawValue == code)
+                }
             return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json).rerun(
-                batch, consent: Consent(isGiven: yes, coversWarnings: false)
-            ) { payout in
-                rows?.contains(payout.attempt.row) ?? true && (code == nil || payout.reason?.code.rawValue == code)
-            }
+                batch, correctedBy: corrections, consent: Consent(isGiven: yes, coversWarnings: acceptWarnings),
+                where: isChosen)
         }
     }
 }

@@ -10,19 +10,23 @@ extension Services {
     /// - Parameter ledger: where the payouts of other batches are looked up.
     /// - Throws: ``Failure`` where there is no such file, or it cannot be read.
     func check(_ path: String, against ledger: Ledger?) throws -> CheckedFile {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = Self.timeZone
-        let today = calendar.dateComponents([.year, .month], from: time.now())
-        guard let month = today.month, let year = today.year else { preconditionFailure("every date has a month") }
-        let options = PayoutFileOptions(
-            month: month, year: year, maximumRow: settings.limits.row, maximumBatch: settings.limits.batch)
         do {
-            return try CheckedFile(
-                path, options: options, ledger: ledger, importedSince: time.now().addingTimeInterval(-40 * 86_400))
+            return try CheckedFile(path, options: fileOptions, ledger: ledger, importedSince: twinsSince)
         } catch let error as PayoutFileError {
             throw Failure(ExitStatus(error), error.message(in: settings.language))
         }
     }
+
+    /// What a file is checked against today.
+    var fileOptions: PayoutFileOptions {
+        let today = calendar.dateComponents([.year, .month], from: time.now())
+        guard let month = today.month, let year = today.year else { preconditionFailure("every date has a month") }
+        return PayoutFileOptions(
+            month: month, year: year, maximumRow: settings.limits.row, maximumBatch: settings.limits.batch)
+    }
+
+    /// From when on other batches are looked through for the same card and amount.
+    var twinsSince: Date { time.now().addingTimeInterval(-40 * 86_400) }
 
     /// - Throws: ``Failure`` after all findings were shown, where the file has errors.
     func demandPayable(_ file: PayoutFile) throws {
@@ -50,7 +54,9 @@ extension Services {
 
     /// - Throws: ``Failure`` where the file is not any more what was checked; then nothing was stored.
     func store(_ checked: CheckedFile, as reference: String?, in ledger: Ledger) throws -> BatchRecord {
-        let new = checked.newBatch(as: try BatchReference(reference ?? checked.file.suggestedReference))
+        let new = checked.newBatch(
+            as: try BatchReference(reference ?? checked.file.suggestedReference),
+            needsApproval: settings.requiresApproval)
         do {
             _ = try ledger.importBatch(new, isDeliberate: reference != nil)
         } catch let error as PayoutFileError {
@@ -89,7 +95,11 @@ extension Services {
     }
 
     func findingsText(of file: PayoutFile) -> String {
-        FindingsTable(file.log, language: settings.language, width: console.isTerminal ? console.width : 110).text
+        findingsText(file.log)
+    }
+
+    func findingsText(_ log: FindingLog) -> String {
+        FindingsTable(log, language: settings.language, width: console.isTerminal ? console.width : 110).text
     }
 
     private func text(of kind: PassedOver.Kind) -> String {

@@ -18,10 +18,16 @@ extension Services {
     func writeReport(on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, to path: String?) throws -> String
     {
         let path = path ?? "\(settings.outputFolder)/\(batch.reference).\(format.rawValue)"
-        try ledger.report(on: batch.id) { statement, rows in
-            try report(in: settings.language).write(format, of: statement, rows: rows, to: path)
+        try ledger.report(on: batch.id) { batch in
+            try report(in: settings.language).write(
+                format, of: batch.statement, rows: batch.forEachRow, attempts: batch.forEachAttempt, to: path)
         }
         return path
+    }
+
+    /// Empty; it takes the rows one after another.
+    func review() -> Review {
+        Review(report(in: settings.language))
     }
 
     func text(of reason: Reason) -> String {

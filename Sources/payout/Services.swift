@@ -23,11 +23,21 @@ struct Services: Sendable {
             sleep: { try await ContinuousClock().sleep(for: $0) })
     }
 
-    /// The person in whose name things are done.
-    var who: String { NSUserName() + "@" + ProcessInfo.processInfo.hostName }
+    /// The person in whose name things are done. Where several people share the ledger's account, they come to it through
+    /// sudo, which says who they are.
+    var who: String {
+        let process = ProcessInfo.processInfo
+        return (process.environment["SUDO_USER"] ?? NSUserName()) + "@" + process.hostName
+    }
 
     /// Accountants read, and cards expire, by the clock of Uzbekistan.
     static let timeZone = TimeZone(identifier: "Asia/Tashkent") ?? TimeZone(secondsFromGMT: 5 * 3600) ?? .gmt
+
+    var calendar: Calendar {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = Self.timeZone
+        return calendar
+    }
 
     func openLedger() throws -> Ledger {
         try Ledger(

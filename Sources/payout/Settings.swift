@@ -20,10 +20,11 @@ struct Settings: Sendable {
     let requiresApproval: Bool
     private let values: SettingValues
 
-    /// The most that a row and a batch may pay; `nil` for no limit.
+    /// The most that a row, a batch, and all batches in one day may pay; `nil` for no limit.
     struct Limits: Sendable {
         let row: Tiyin?
         let batch: Tiyin?
+        let day: Tiyin?
     }
 
     /// - Parameter flags: what was said on the command line, by the settings' names.
@@ -61,7 +62,8 @@ struct Settings: Sendable {
         senderName = values.text("senderName") ?? "viplati"
         limits = Limits(
             row: try values.number("maxRow", in: 1...Int.max).map { Tiyin(Int64($0)) },
-            batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) })
+            batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) },
+            day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
         requiresApproval = try values.flag("requireApproval") ?? false
     }
 

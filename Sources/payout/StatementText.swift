@@ -19,8 +19,18 @@ struct StatementText {
             lines.append(Self.line(Self.names[state] ?? state.rawValue, totals))
         }
         lines.append(Self.line("file", statement.file))
+        if statement.corrections.rows > 0 {
+            let change = ControlTotals(rows: statement.corrections.rows, sum: statement.corrections.change)
+            lines.append(Self.line("corrections", change))
+            lines.append(Self.line("to pay", try statement.toPay))
+        }
         lines.append(statement.addsUp ? "  it adds up" : "  IT DOES NOT ADD UP: do not use this ledger, and keep it")
         if statement.commission > .zero { lines.append("  commission: \(statement.commission) so'm") }
+        switch statement.approval {
+        case .notNeeded: break
+        case .missing: lines.append("  not approved yet")
+        case .given(let by): lines.append("  approved by \(by)")
+        }
         if let pause = statement.pause { lines.append("  paused: \(pause.code)") }
         text = lines.joined(separator: "\n")
     }

@@ -22,9 +22,9 @@ struct WithdrawCommand: AsyncParsableCommand {
             let services = Services(try await options.settings())
             let ledger = try services.openExistingLedger()
             let record = try ledger.batch(named: batch)
-            let chosen = try ledger.report(on: record.id) { _, forEach in
+            let chosen = try ledger.report(on: record.id) { batch in
                 var chosen: [Int] = []
-                try forEach { if rows.contains($0.row) { chosen.append($0.row) } }
+                try batch.forEachRow { if rows.contains($0.row) { chosen.append($0.row) } }
                 return chosen
             }
             guard !chosen.isEmpty else {

@@ -47,7 +47,7 @@ import Testing
         let ledger = try Ledger(in: folder)
         #expect(try ledger.verify() == [])
         let batch = try ledger.batch(named: "payroll")
-        #expect(!batch.asksFirst)
+        #expect(!batch.asksFirst && !batch.needsApproval)
         let unknown = try #require(try ledger.unknowns(in: batch.id).first)
         #expect(unknown.attempt.id.number == 100_000_000_000_003)
         #expect(unknown.notFoundCount == 2)

@@ -65,8 +65,8 @@ import Testing
         let rebuilt = try Ledger(in: after)
         #expect(try rebuilt.verify() == [], "seed \(Self.seed), round \(round)")
         var states: [Int: PayoutState] = [:]
-        try rebuilt.report(on: try rebuilt.batch(named: "payroll").id) { _, forEach in
-            try forEach { states[$0.row] = $0.state }
+        try rebuilt.report(on: try rebuilt.batch(named: "payroll").id) { batch in
+            try batch.forEachRow { states[$0.row] = $0.state }
         }
         for row in promised.paid { #expect(states[row] == .paid, "seed \(Self.seed), round \(round), row \(row)") }
         for row in promised.claimed { #expect(states[row] != .queued, "seed \(Self.seed), round \(round), row \(row)") }

@@ -35,9 +35,9 @@ import Testing
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
-        let rows = try ledger.report(on: batch.id) { _, forEach in
+        let rows = try ledger.report(on: batch.id) { batch in
             var rows: [StatementRow] = []
-            try forEach { rows.append($0) }
+            try batch.forEachRow { rows.append($0) }
             return rows
         }
         #expect(rows[0].state == .paid)
@@ -51,7 +51,8 @@ import Testing
 
     private static let transitions: [Transition] = [
         .claimed(isDoubtful: false), .paid(Samples.receipt), .refused(Reason(.failedAtBank)),
-        .unknown(Reason(.connectionLost)), .review(Reason(.unclearAtBank)), .requeued(Reason(.tooManyRequests)), .rerun,
+        .unknown(Reason(.connectionLost)), .review(Reason(.unclearAtBank)), .requeued(Reason(.tooManyRequests)),
+        .rerun(nil),
         .decided(isPaid: true, note: "the bank's letter"), .decided(isPaid: false, note: "the bank's letter"),
         .withdrawn(note: "left the company"),
     ]
@@ -87,7 +88,7 @@ import Testing
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .refused(Reason(.failedAtBank)))
-        try await commits.settle(payout.attempt, from: .refused, as: .rerun)
+        try await commits.settle(payout.attempt, from: .refused, as: .rerun(nil))
         let second = try firstPending()
         #expect(second.attempt.row == payout.attempt.row)
         #expect(

@@ -52,11 +52,11 @@ extension Ledger {
     /// A ledger in a test's own folder.
     package convenience init(
         in folder: TemporaryFolder, name: String = "payouts.sqlite", key: String = "ledger.key",
-        diskSpace: DiskSpace? = nil, journal: JournalFile = JournalFile(),
+        who: String = "tester", diskSpace: DiskSpace? = nil, journal: JournalFile = JournalFile(),
         now: @escaping @Sendable () -> Date = { Samples.noon }
     ) throws {
         try self.init(
-            path: folder.path(name), keyFile: KeyFile(path: folder.path(key)), who: "tester", diskSpace: diskSpace,
+            path: folder.path(name), keyFile: KeyFile(path: folder.path(key)), who: who, diskSpace: diskSpace,
             journal: journal, now: now)
     }
 }

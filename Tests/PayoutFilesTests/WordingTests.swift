@@ -15,7 +15,7 @@ import Testing
         .columnTooNarrow, .spreadsheetError, .lostLeadingZero("0330"), .lastDigitLost, .expiryIsDate,
         .amountAmbiguous("1234"), .paidBefore(batch: try! BatchReference("may"), row: 3), .unknownCardPrefix,
         .amountFarOff(isBelow: true), .amountFarOff(isBelow: false), .otherCurrency("840"), .accountEndsInZeros,
-        .unitNotSaid,
+        .unitNotSaid, .noRowColumn, .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry,
     ]
 
     @Test(arguments: problems) func everyProblemIsToldInThreeLanguages(problem: Problem) {

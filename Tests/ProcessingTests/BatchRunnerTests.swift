@@ -64,8 +64,8 @@ import Testing
         let bank = ScriptedBank(pay: { order, _ in
             var state: PayoutState?
             do {
-                try ledger.report(on: batch) { _, forEach in
-                    try forEach { row in if row.id == order.id { state = row.state } }
+                try ledger.report(on: batch) { batch in
+                    try batch.forEachRow { row in if row.id == order.id { state = row.state } }
                 }
             } catch {
                 state = nil

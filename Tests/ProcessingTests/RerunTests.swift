@@ -167,7 +167,7 @@ import Testing
         #expect(try await audit.audit(batch, stop: StopSignal()) == [taken.row])
         #expect(try fixture.rows(.paid) == 3)
         var noted: [Int: Reason] = [:]
-        try fixture.ledger.report(on: batch) { _, forEach in try forEach { row in noted[row.row] = row.reason } }
+        try fixture.ledger.report(on: batch) { batch in try batch.forEachRow { row in noted[row.row] = row.reason } }
         #expect(noted == [taken.row: Reason(.reversedAtBank, bankText: "REVERSED")])
         #expect(try await audit.audit(batch, stop: StopSignal()) == [])
         #expect(try fixture.ledger.verify() == [])

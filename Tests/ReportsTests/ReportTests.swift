@@ -31,7 +31,7 @@ import Testing
         StatementRow(
             row: number, account: Samples.account, bankCode: Samples.bankCode, maskedCard: Samples.card(number).masked,
             name: name, rowKey: nil, amount: Tiyin(amount), state: state, reason: reason, receipt: receipt,
-            id: AgentTransactionID(100_000_000_000_000 + Int64(number))!, sends: 1, changedAt: Samples.noon)
+            attempt: 1, id: AgentTransactionID(100_000_000_000_000 + Int64(number))!, sends: 1, changedAt: Samples.noon)
     }
 
     private func statement(_ rows: [StatementRow], pause: Reason? = nil, missing: Int64 = 0) throws -> BatchStatement {
@@ -60,11 +60,13 @@ import Testing
     }
 
     private func write(
-        _ rows: [StatementRow], _ language: Language = .en, format: ReportFormat = .xlsx, missing: Int64 = 0
+        _ rows: [StatementRow], attempts: [StatementRow] = [], _ language: Language = .en,
+        format: ReportFormat = .xlsx, missing: Int64 = 0
     ) throws -> String {
         let path = folder.path("payroll.\(format.rawValue)")
         try report(language).write(
-            format, of: statement(rows, missing: missing), rows: { each in try rows.forEach(each) }, to: path)
+            format, of: statement(rows, missing: missing), rows: { each in try rows.forEach(each) },
+            attempts: { each in try attempts.forEach(each) }, to: path)
         return path
     }
 
@@ -75,7 +77,40 @@ import Testing
         #expect(rows.map { $0[0].value } == ["2", "3", "4", "5", "6", "7", "8"])
         let toReview = try #require(book["To review"]).cells.dropFirst()
         #expect(toReview.map { $0[0].value } == ["3", "4", "5", "8"])
-        #expect(toReview.allSatisfy { $0[9].value?.isEmpty == false }, "each says what to do")
+        let header = try #require(book["To review"]).cells[0].map(\.value)
+        let advice = try #require(header.firstIndex(of: "What to do"))
+        #expect(toReview.allSatisfy { $0[advice].value?.isEmpty == false }, "each says what to do")
+        let expiry = try #require(header.firstIndex(of: "Expiry, MMYY"))
+        #expect(toReview.allSatisfy { $0[expiry].value == nil }, "a place for that of a new card")
+    }
+
+    @Test func rowsThatWereTriedMoreThanOnceHaveEachTryOnASheetOfItsOwn() throws {
+        let refusal = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400)
+        let tries = [row(2, .refused, reason: refusal), row(2, .paid, receipt: Samples.receipt)]
+        let book = try Workbooks(try write(everyState, attempts: tries))
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review", "Attempts"])
+        let cells = try #require(book["Attempts"]).cells
+        let state = try #require(cells[0].map(\.value).firstIndex(of: "State"))
+        #expect(cells.dropFirst().map { $0[state].value } == ["refused", "paid"])
+    }
+
+    @Test func aReviewGroupsRowsByWhatIsToBeDone() throws {
+        var review = Review(report())
+        let unfound = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400, bankText: "Карта не найдена")
+        for number in [2, 3, 5] { try review.take(row(number, .refused, reason: unfound)) }
+        try review.take(row(6, .refused, reason: Reason(ReasonCode(rawValue: "service_not_active"))))
+        try review.take(row(7, .unknown, reason: Reason(.noAnswerInTime)))
+        try review.take(row(8, .refused, reason: Reason(.failedAtBank)))
+        try review.take(row(9, .paid, receipt: Samples.receipt))
+        try review.take(row(10, .queued))
+        #expect(review.groups.map(\.remedy) == [.correct, .runAgain, .settle, .settle])
+        #expect(review.groups.map(\.rowsText) == ["2-3,5", "6", "7", "8"])
+        #expect(review.groups[0].totals.rows == 3)
+        #expect(review.groups[0].bankTexts == ["Карта не найдена"])
+    }
+
+    @Test(arguments: Language.allCases) func everyRemedyHasATitle(language: Language) {
+        #expect(Set(Words.of(language).remedies.keys) == Set(Review.Remedy.allCases))
     }
 
     @Test func longNumbersAreTextAndMoneyIsANumberInSom() throws {
@@ -208,7 +243,8 @@ import Testing
         let before = try Data(contentsOf: URL(fileURLWithPath: path))
         struct Interruption: Error {}
         #expect(throws: ReportError.self) {
-            try report().write(.xlsx, of: statement(everyState), rows: { _ in throw Interruption() }, to: path)
+            try report().write(
+                .xlsx, of: statement(everyState), rows: { _ in throw Interruption() }, attempts: { _ in }, to: path)
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["payroll.xlsx"])
@@ -221,7 +257,7 @@ import Testing
             try Report.prepare(folder: file + "/reports")
         }
         #expect(throws: ReportError.notWritten(path: folder.url.path, reason: "it is a folder")) {
-            try report().write(.csv, of: statement(everyState), rows: { _ in }, to: folder.url.path)
+            try report().write(.csv, of: statement(everyState), rows: { _ in }, attempts: { _ in }, to: folder.url.path)
         }
     }
 }

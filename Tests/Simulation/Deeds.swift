@@ -80,9 +80,9 @@ extension Simulation {
     }
 
     func reportRows(of ledger: Ledger) throws -> [StatementRow] {
-        try ledger.report(on: try ledger.batch(named: "payroll").id) { _, forEach in
+        try ledger.report(on: try ledger.batch(named: "payroll").id) { batch in
             var rows: [StatementRow] = []
-            try forEach { rows.append($0) }
+            try batch.forEachRow { rows.append($0) }
             return rows
         }
     }
@@ -96,6 +96,7 @@ extension Rerun.Answer {
         case .takenBack(let state): "the bank says \(state)"
         case .tooEarly: "too early"
         case .notAsked: "not asked"
+        case .mustStayAsItIs: "must stay"
         case .hasChanged: "has changed"
         }
     }

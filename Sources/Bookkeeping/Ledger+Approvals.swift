@@ -1,0 +1,65 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// The word of a second person that a batch is to be paid as it stands.
+extension Ledger {
+    /// Approves a batch, bound to its file and its control totals. A correction made later voids it.
+    ///
+    /// - Parameter totals: what the approver says that the batch comes to.
+    /// - Throws: ``LedgerError/otherTotals(batch:stated:actual:)``, ``LedgerError/approverIsMaker(who:made:)``
+    package func approve(_ batch: BatchID, as totals: ControlTotals) throws(LedgerError) {
+        try write { db in
+            let record = try batchRecord(batch, in: db)
+            let current = try statement(of: batch, in: db).toPay
+            guard totals == current else {
+                throw LedgerError.otherTotals(batch: record.reference, stated: totals, actual: current)
+            }
+            if Self.person(who) == Self.person(record.importedBy) {
+                throw LedgerError.approverIsMaker(who: who, made: "imported")
+            }
+            let correctors = try String.fetchAll(
+                db, sql: "SELECT DISTINCT who FROM correction WHERE batchID = ?", arguments: [batch.number])
+            if correctors.contains(where: { Self.person($0) == Self.person(who) }) {
+                throw LedgerError.approverIsMaker(who: who, made: "corrected")
+            }
+            let at = timestamp()
+            try db.execute(
+                sql: """
+                    INSERT INTO approval (at, who, batchID, fileSHA256, rows, sumTiyin, lastCorrection)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    at, who, batch.number, record.digest.hex, totals.rows, totals.sum.count,
+                    try lastCorrection(in: batch, db),
+                ])
+            try self.record(
+                Event(batch: batch, why: "approved: \(totals.rows) rows, \(totals.sum.count) tiyin"), at: at, in: db)
+        }
+    }
+
+    /// Who approved the batch as it stands now; `nil` where nobody did, or it was corrected since.
+    package func approver(of batch: BatchID) throws(LedgerError) -> String? {
+        try read { db in try approver(of: batch, in: db) }
+    }
+
+    func approver(of batch: BatchID, in db: Database) throws -> String? {
+        let record = try batchRecord(batch, in: db)
+        return try String.fetchOne(
+            db,
+            sql: """
+                SELECT who FROM approval WHERE batchID = ? AND fileSHA256 = ? AND lastCorrection = ?
+                ORDER BY id DESC LIMIT 1
+                """,
+            arguments: [batch.number, record.digest.hex, try lastCorrection(in: batch, db)])
+    }
+
+    private func lastCorrection(in batch: BatchID, _ db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT max(id) FROM correction WHERE batchID = ?", arguments: [batch.number]) ?? 0
+    }
+
+    /// The same person at another machine is the same person.
+    private static func person(_ who: String) -> Substring {
+        who.prefix { $0 != "@" }
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// What limits are compared with.
+extension Ledger {
+    /// What was sent to the bank since a moment and is not known to be unpaid, over all batches.
+    ///
+    /// - Parameter resending: a batch whose unknown rows are counted elsewhere, for they are to be sent again.
+    package func sent(since moment: Date, resending: BatchID?) throws(LedgerError) -> Tiyin {
+        try read { db in
+            Tiyin(
+                try Int64.fetchOne(
+                    db,
+                    sql: """
+                        SELECT coalesce(sum(payout.amountTiyin), 0) FROM payout
+                        WHERE payout.state IN ('sending', 'paid', 'unknown', 'review')
+                            AND NOT (payout.state = 'unknown' AND payout.batchID IS ?)
+                            AND EXISTS (SELECT 1 FROM attempt WHERE attempt.batchID = payout.batchID
+                                AND attempt.row = payout.row AND attempt.lastSentAt >= ?)
+                        """,
+                    arguments: [resending?.number, Int64(moment.timeIntervalSince1970 * 1000)]
+                ).orDamaged("what was sent cannot be summed up"))
+        }
+    }
+
+    /// The first row that is to be sent, or may be sent again, and pays more than a limit.
+    package func rowAbove(_ limit: Tiyin, in batch: BatchID) throws(LedgerError) -> Int? {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT min(row) FROM payout
+                    WHERE batchID = ? AND state IN ('queued', 'unknown') AND amountTiyin > ?
+                    """,
+                arguments: [batch.number, limit.count])
+        }
+    }
+}

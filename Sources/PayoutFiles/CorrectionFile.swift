@@ -1,0 +1,185 @@
+import Payouts
+
+/// A table of what is to be changed about rows of a payout file: the report's sheet *To review* saved as CSV, or one's own,
+/// with `row` and whichever of `account`, `mfo`, `pan`, `exp` and `amount` (or `amount_uzs`) change. An empty field changes
+/// nothing. What is new is checked by the rules of a payout file.
+package struct CorrectionFile: Sendable {
+    package let entries: [Entry]
+    package let log: FindingLog
+
+    package struct Entry: Hashable, Sendable {
+        /// The row of the payout file.
+        package let row: Int
+        /// What the table says; it may be what the row says already.
+        package let correction: Correction
+        /// What the report showed of the card, where nothing was typed over it.
+        package let maskedCard: String?
+    }
+
+    /// Many more than a person corrects.
+    private static let maximumBytes = 16 << 20
+
+    /// - Throws: ``PayoutFileError``
+    package static func read(from path: String, options: PayoutFileOptions) throws -> CorrectionFile {
+        var reader = CorrectionReader(options: options)
+        do {
+            let text = try text(of: FileBytes(path: path, limit: maximumBytes))
+            let head = TableHead(Array(text.prefix(1 << 16)))
+            var csv = CSVReader(
+                delimiter: head.delimiter, maximumRowBytes: options.maximumRowBytes, delimitersOfARow: 1)
+            try csv.take(Array(text[head.skippedBytes...])) { reader.take($0) }
+            try csv.finish { reader.take($0) }
+        } catch let error as CSVReader.RowTooLong {
+            throw PayoutFileError.rowTooLong(path: path, row: error.row, limit: options.maximumRowBytes)
+        } catch is FileDecoder.NotText {
+            return CorrectionFile(entries: [], log: FindingLog(Finding(.notText)))
+        }
+        return reader.file()
+    }
+
+    private static func text(of bytes: FileBytes) throws -> [UInt8] {
+        var decoder = FileDecoder()
+        var text: [UInt8] = []
+        var piece: [UInt8]
+        repeat {
+            piece = try bytes.next()
+            text += try decoder.decode(piece, isLast: piece.isEmpty)
+        } while !piece.isEmpty
+        return text
+    }
+}
+
+/// Takes the rows of the table one after another.
+private struct CorrectionReader {
+    private let options: PayoutFileOptions
+    private var header: (columns: Header, row: Int)?
+    private var entries: [CorrectionFile.Entry] = []
+    private var corrected: Set<Int> = []
+    private var log = FindingLog()
+
+    init(options: PayoutFileOptions) {
+        self.options = options
+    }
+
+    mutating func take(_ record: CSVRecord) {
+        switch record.content {
+        case .plain(let fields) where fields.isValidUTF8: take(fields.texts.map(trimmed), row: record.row)
+        case .fields(let fields): take(fields.map(trimmed), row: record.row)
+        case .plain, .unreadable: log.add(Finding(.unreadableText, row: record.row))
+        case .unclosedQuote: log.add(Finding(.unclosedQuote, row: record.row))
+        case .strayQuote: log.add(Finding(.strayQuote, row: record.row))
+        }
+    }
+
+    func file() -> CorrectionFile {
+        var log = log
+        if header == nil { log.add(Finding(.noRowColumn)) }
+        return CorrectionFile(entries: entries, log: log)
+    }
+
+    private mutating func take(_ all: [String], row: Int) {
+        let fields = all.suffixDropped(while: \.isEmpty)
+        guard !fields.isEmpty else { return }
+        guard let header else { return takeHeader(all, row: row) }
+        guard all.count >= header.columns.fieldCount, fields.count <= header.columns.fieldCount else {
+            let found = max(fields.count, min(all.count, header.columns.fieldCount))
+            return log.add(Finding(.wrongFieldCount(found: found, expected: header.columns.fieldCount), row: row))
+        }
+        guard let named = rowNumber(all[header.row]) else {
+            return log.add(Finding(.rowNotANumber, row: row, value: all[header.row], position: header.row))
+        }
+        guard corrected.insert(named).inserted else {
+            return log.add(Finding(.rowNamedTwice, row: row, value: all[header.row], position: header.row))
+        }
+        var check = FieldCheck(fields: all, header: header.columns, row: row, options: options)
+        let entry = check.entry(of: named)
+        for finding in check.findings { log.add(finding) }
+        entries.append(entry)
+    }
+
+    /// Titles above the header are passed over.
+    private mutating func takeHeader(_ fields: [String], row: Int) {
+        guard let place = fields.firstIndex(where: Column.namesRow) else { return }
+        let columns = Header(fields, row: row)
+        header = (columns, place)
+        for finding in columns.findings {
+            switch finding.problem {
+            case .missingColumn, .noHeader: break
+            default: log.add(finding)
+            }
+        }
+    }
+
+    private func rowNumber(_ field: String) -> Int? {
+        let digits = unwrapped(field)
+        return digits.utf8.allSatisfy(\.isASCIIDigit) ? Int(digits).flatMap { $0 > 1 ? $0 : nil } : nil
+    }
+}
+
+/// One row of the table against the rules of a payout file's columns.
+private struct FieldCheck {
+    let fields: [String]
+    let header: Header
+    let row: Int
+    let options: PayoutFileOptions
+    private(set) var findings: [Finding] = []
+
+    init(fields: [String], header: Header, row: Int, options: PayoutFileOptions) {
+        self.fields = fields
+        self.header = header
+        self.row = row
+        self.options = options
+    }
+
+    mutating func entry(of row: Int) -> CorrectionFile.Entry {
+        let options = options
+        var correction = Correction()
+        correction.account = read(.account, RowCheck.account)
+        if let account = correction.account, account.currencyCode != "000" {
+            find(.otherCurrency(account.currencyCode), in: .account)
+        }
+        correction.bankCode = read(.mfo, RowCheck.bankCode)
+        correction.expiry = read(.exp) { text throws(Problem) in try RowCheck.expiry(text, options) }
+        if let column = header.amount?.column {
+            correction.amount = read(column) { text throws(Problem) in try RowCheck.amount(text, in: column) }
+            if let amount = correction.amount, let limit = options.maximumRow, amount > limit {
+                find(.amountAboveLimit(limit), in: column)
+            }
+        }
+        let masked = header.positions[.pan].map { unwrapped(fields[$0]) }.flatMap { $0.contains("*") ? $0 : nil }
+        if masked == nil { correction.card = read(.pan, RowCheck.card) }
+        if let card = correction.card {
+            if !isFilled(.exp) { find(.newCardWithoutExpiry, in: .pan) }
+            if !UsualDigits.begins(card) { find(.unknownCardPrefix, in: .pan) }
+        }
+        return CorrectionFile.Entry(row: row, correction: correction, maskedCard: masked)
+    }
+
+    private mutating func read<Value>(_ column: Column, _ parse: (String) throws(Problem) -> Value) -> Value? {
+        guard isFilled(column), let position = header.positions[column] else { return nil }
+        do throws(Problem) {
+            if RowCheck.isFormula(fields[position]) { throw .formula }
+            return try RowCheck.value(of: fields[position], parse)
+        } catch {
+            find(error, in: column)
+            return nil
+        }
+    }
+
+    private func isFilled(_ column: Column) -> Bool {
+        header.positions[column].map { !unwrapped(fields[$0]).isEmpty } ?? false
+    }
+
+    private mutating func find(_ problem: Problem, in column: Column) {
+        let position = header.positions[column]
+        findings.append(
+            Finding(problem, row: row, column: column, value: position.map { fields[$0] }, position: position))
+    }
+}
+
+extension FindingLog {
+    fileprivate init(_ finding: Finding) {
+        self.init()
+        add(finding)
+    }
+}

@@ -1,0 +1,160 @@
+import Payouts
+
+/// The rows of a batch that wait for a person, grouped by what is to be done about them and why.
+package struct Review: Sendable {
+    package private(set) var groups: [Group] = []
+
+    /// What a person can do.
+    package enum Remedy: String, Sendable, CaseIterable {
+        /// Run again as they are, once the cause is gone.
+        case runAgain
+        /// Corrected first: another card, account or amount.
+        case correct
+        /// The bank must say first what became of them: they may be paid.
+        case settle
+    }
+
+    /// Rows with the same state and reason.
+    package struct Group: Sendable {
+        package let remedy: Remedy
+        package let state: PayoutState
+        package let reason: Reason?
+        package fileprivate(set) var totals: ControlTotals
+        package fileprivate(set) var rows: [ClosedRange<Int>]
+        /// What the bank said in its own words, each text once.
+        package fileprivate(set) var bankTexts: [String]
+        fileprivate let advice: String?
+
+        /// As `--rows` takes them: `3,7-9`.
+        package var rowsText: String {
+            rows.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+                .joined(separator: ",")
+        }
+    }
+
+    private struct Key: Hashable {
+        let state: PayoutState
+        let code: ReasonCode?
+    }
+
+    /// More texts of the bank than these say nothing new.
+    private static let textLimit = 5
+
+    private let report: Report
+    private var places: [Key: Int] = [:]
+
+    package init(_ report: Report) {
+        self.report = report
+    }
+
+    /// Takes a row, in the file's order.
+    package mutating func take(_ row: StatementRow) throws(Tiyin.Overflow) {
+        guard let remedy = Remedy(for: row) else { return }
+        let key = Key(state: row.state, code: row.reason?.code)
+        let place = places[key] ?? groups.count
+        if place == groups.count {
+            places[key] = place
+            groups.append(
+                Group(
+                    remedy: remedy, state: row.state, reason: row.reason, totals: .zero, rows: [], bankTexts: [],
+                    advice: report.advice(on: row)))
+        }
+        try groups[place].totals.add(row.amount)
+        if let last = groups[place].rows.last, last.upperBound == row.row - 1 {
+            groups[place].rows[groups[place].rows.count - 1] = last.lowerBound...row.row
+        } else {
+            groups[place].rows.append(row.row...row.row)
+        }
+        if let text = row.reason?.bankText, !text.isEmpty, groups[place].bankTexts.count < Self.textLimit,
+            !groups[place].bankTexts.contains(text)
+        {
+            groups[place].bankTexts.append(text)
+        }
+    }
+}
+
+extension Review.Remedy {
+    /// Refusals that another try with the same data would meet again.
+    private static let toCorrect: Set<String> = [
+        "card_not_found", "card_not_active", "card_not_valid", "bank_not_supported", "invalid_params",
+        "invalid_request",
+        "p2p_request_not_valid", "limit_exceeded",
+    ]
+    private static let toSettle: Set<ReasonCode> = [.failedAtBank, .reversedAtBank]
+
+    /// `nil` for a row that waits for nobody.
+    init?(for row: StatementRow) {
+        switch row.state {
+        case .unknown, .sending, .review: self = .settle
+        case .paid where row.reason?.code == .reversedAtBank: self = .settle
+        case .refused:
+            guard let code = row.reason?.code else {
+                self = .settle
+                return
+            }
+            self =
+                Self.toSettle.contains(code) ? .settle : Self.toCorrect.contains(code.rawValue) ? .correct : .runAgain
+        case .paid, .queued, .withdrawn: return nil
+        }
+    }
+}
+
+/// As people read it.
+extension Review {
+    package var text: String {
+        let words = report.words
+        guard !groups.isEmpty else { return words.nothingToReview }
+        return Remedy.allCases.compactMap { remedy in
+            let groups = groups.filter { $0.remedy == remedy }
+            guard !groups.isEmpty, let title = words.remedies[remedy] else { return nil }
+            return ([title] + groups.map(text)).joined(separator: "\n")
+        }.joined(separator: "\n\n")
+    }
+
+    private func text(of group: Group) -> String {
+        let words = report.words
+        // The bank's words stand below, each once.
+        let reason = group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? ""
+        let code = group.reason.map { " (\($0.code))" } ?? ""
+        var lines = [
+            "  \(words.state(group.state)): \(reason)\(code)",
+            "    \(words.rowCount): \(group.totals.rows), \(words.sumInSom): \(group.totals.sum)",
+            "    --rows \(group.rowsText)",
+        ]
+        lines += group.bankTexts.map { "    \(words.bank): \($0)" }
+        if let advice = group.advice { lines.append("    → \(advice)") }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// As programs read it.
+extension Review {
+    package struct Document: Encodable {
+        let batch: String
+        let groups: [GroupDocument]
+    }
+
+    package struct GroupDocument: Encodable {
+        let remedy: String
+        let state: String
+        let reason: String?
+        let text: String?
+        let bankTexts: [String]
+        let advice: String?
+        let rows: String
+        let count: Int
+        let tiyin: Int64
+    }
+
+    package func document(of batch: BatchReference) -> Document {
+        Document(
+            batch: batch.name,
+            groups: groups.map { group in
+                GroupDocument(
+                    remedy: group.remedy.rawValue, state: group.state.rawValue, reason: group.reason?.code.rawValue,
+                    text: group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) },
+                    bankTexts: group.bankTexts, advice: group.advice, rows: group.rowsText, count: group.totals.rows,
+                    tiyin: group.totals.sum.count)
+            })
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Bookkeeping
+import Payouts
+import Reports
+
+struct ReviewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "review",
+        abstract: "Shows the rows that wait for a person, by reason, with what the bank said and what to do.",
+        discussion: "The rows are written as --rows of rerun and withdraw takes them.")
+
+    @Argument(help: "The batch's name.")
+    var batch: String
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await ending {
+            let services = Services(try await options.settings())
+            let ledger = try services.openExistingLedger()
+            let record = try ledger.batch(named: batch)
+            let review = try ledger.report(on: record.id) { snapshot in
+                var review = services.review()
+                try snapshot.forEachRow { try review.take($0) }
+                return review
+            }
+            try ledger.close()
+            if options.json {
+                services.console.result(try JSONText.of(review.document(of: record.reference)))
+            } else {
+                services.console.result(review.text)
+            }
+            return .everyRowPaid
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import Fixtures
+import Foundation
+import GRDB
+import Payouts
+import Testing
+
+@testable import Bookkeeping
+
+@Suite struct CorrectionTests {
+    let folder: TemporaryFolder
+    let ledger: Ledger
+    let commits: CommitQueue
+    let batch: BatchRecord
+
+    init() throws {
+        folder = try TemporaryFolder()
+        ledger = try Ledger(in: folder, who: "maker@office")
+        commits = CommitQueue(ledger: ledger)
+        _ = try ledger.importBatch(Samples.batch(rows: 3), isDeliberate: false)
+        batch = try ledger.batch(named: "payroll")
+    }
+
+    private func pending() throws -> PendingPayout {
+        try #require(try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first)
+    }
+
+    /// Sends the first row and has it refused.
+    private func refuse() async throws -> PendingPayout {
+        let payout = try pending()
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .refused(Reason(ReasonCode(rawValue: "card_not_found"))))
+        return payout
+    }
+
+    private func correct(_ payout: PendingPayout, _ correction: Correction) async throws {
+        try await commits.settle(payout.attempt, from: .refused, as: .rerun(correction))
+    }
+
+    private static let correction = Correction(
+        card: Samples.card(77), expiry: try! CardExpiry(mmyy: "1132"), amount: Tiyin(250_000))
+
+    @Test func aCorrectedRowIsSentAsItWasCorrectedUnderANewId() async throws {
+        let old = try await refuse()
+        try await correct(old, Self.correction)
+        let new = try pending()
+        #expect(new.attempt.row == old.attempt.row && new.attempt.id != old.attempt.id)
+        #expect(new.order.card == Samples.card(77) && new.order.expiry.mmyy == "1132")
+        #expect(new.order.amount == Tiyin(250_000))
+        #expect(new.order.account == Samples.account)
+        #expect(try ledger.verify() == [])
+    }
+
+    @Test func theProofCountsCorrectionsBesideTheFile() async throws {
+        let before = try ledger.statement(of: batch.id)
+        try await correct(refuse(), Self.correction)
+        let after = try ledger.statement(of: batch.id)
+        #expect(after.file == before.file)
+        #expect(after.corrections == .init(rows: 1, change: Tiyin(250_000 - 200_000)))
+        #expect(try after.toPay.sum.count == before.file.sum.count + 50_000)
+        #expect(after.addsUp)
+    }
+
+    @Test func everyTryIsToldWithWhatTheRowSaidThen() async throws {
+        try await correct(refuse(), Self.correction)
+        try await correct(refuse(), Correction(amount: Tiyin(300_000)))
+        let tries = try ledger.report(on: batch.id) { snapshot in
+            var tries: [StatementRow] = []
+            try snapshot.forEachAttempt { tries.append($0) }
+            return tries
+        }
+        #expect(tries.map(\.attempt) == [1, 2, 3])
+        #expect(tries.map(\.amount.count) == [200_000, 250_000, 300_000])
+        let old = Samples.card(2).masked
+        let new = Samples.card(77).masked
+        #expect(tries.map(\.maskedCard) == [old, new, new])
+        #expect(tries.map(\.state) == [.refused, .refused, .queued])
+        #expect(tries.map(\.reason?.code.rawValue) == ["card_not_found", "card_not_found", nil])
+    }
+
+    @Test func aCorrectedCardIsFoundAsATwinAndTheOldOneIsNot() async throws {
+        try await correct(refuse(), Correction(card: Samples.card(77), expiry: try CardExpiry(mmyy: "1132")))
+        func twins(_ card: CardNumber) throws -> Int {
+            let payout = Payout(
+                row: 9, account: Samples.account, bankCode: Samples.bankCode, card: card,
+                expiry: try CardExpiry(mmyy: "1132"), amount: Tiyin(200_000), name: nil)
+            return try ledger.earlierTwins(of: [payout], importedSince: .distantPast).count
+        }
+        #expect(try twins(Samples.card(77)) == 1)
+        #expect(try twins(Samples.card(2)) == 0)
+    }
+
+    @Test func whatWasCorrectedStaysOnTheRecordWithoutACardInFull() async throws {
+        try await correct(refuse(), Self.correction)
+        let notes = try ledger.read { db in
+            try String.fetchAll(db, sql: "SELECT why FROM event WHERE why LIKE 'corrected%' AND who = 'maker@office'")
+        }
+        #expect(notes.count == 1)
+        #expect(notes[0].contains(Samples.card(2).masked) && notes[0].contains("200000 tiyin → 250000 tiyin"))
+        #expect(!notes[0].contains(Samples.card(2).digits) && !notes[0].contains(Samples.card(77).digits))
+        for sql in ["DELETE FROM correction", "UPDATE correction SET amountTiyin = 1"] {
+            #expect(throws: LedgerError.self) { try ledger.write { db in try db.execute(sql: sql) } }
+        }
+    }
+
+    // MARK: Approval
+
+    private func ledger(of who: String) throws -> Ledger { try Ledger(in: folder, who: who) }
+
+    private var totals: ControlTotals { get throws { try ledger.statement(of: batch.id).toPay } }
+
+    @Test func anApprovalIsTheWordOfAnotherPersonOnTheTotals() async throws {
+        #expect(throws: LedgerError.approverIsMaker(who: "maker@office", made: "imported")) {
+            try ledger.approve(batch.id, as: totals)
+        }
+        #expect(throws: LedgerError.approverIsMaker(who: "maker@home", made: "imported")) {
+            try ledger(of: "maker@home").approve(batch.id, as: totals)
+        }
+        let checker = try ledger(of: "checker@office")
+        let other = ControlTotals(rows: 3, sum: Tiyin(1))
+        #expect(throws: LedgerError.otherTotals(batch: batch.reference, stated: other, actual: try totals)) {
+            try checker.approve(batch.id, as: other)
+        }
+        #expect(try ledger.approver(of: batch.id) == nil)
+        try checker.approve(batch.id, as: totals)
+        #expect(try ledger.approver(of: batch.id) == "checker@office")
+        #expect(try ledger.statement(of: batch.id).approval == .given(by: "checker@office"))
+        #expect(try ledger.verify() == [])
+    }
+
+    @Test func aCorrectionVoidsTheApprovalAndItsAuthorCannotRenewIt() async throws {
+        let checker = try ledger(of: "checker@office")
+        try checker.approve(batch.id, as: totals)
+        let refused = try await refuse()
+        let corrector = try ledger(of: "corrector@office")
+        try await CommitQueue(ledger: corrector).settle(refused.attempt, from: .refused, as: .rerun(Self.correction))
+        #expect(try ledger.approver(of: batch.id) == nil)
+        #expect(throws: LedgerError.approverIsMaker(who: "corrector@office", made: "corrected")) {
+            try corrector.approve(batch.id, as: totals)
+        }
+        try checker.approve(batch.id, as: totals)
+        #expect(try ledger.approver(of: batch.id) == "checker@office")
+    }
+
+    @Test func aRerunWithoutCorrectionKeepsTheApproval() async throws {
+        try ledger(of: "checker@office").approve(batch.id, as: totals)
+        let refused = try await refuse()
+        try await commits.settle(refused.attempt, from: .refused, as: .rerun(nil))
+        #expect(try ledger.approver(of: batch.id) != nil)
+    }
+
+    // MARK: Limits
+
+    @Test func whatWasSentTodayIsWhatMayBePaid() async throws {
+        #expect(try ledger.sent(since: Samples.noon, resending: nil) == .zero)
+        let first = try pending()
+        _ = try await commits.claim(first)
+        #expect(try ledger.sent(since: Samples.noon, resending: nil) == Tiyin(200_000))
+        try await commits.settle(first.attempt, as: .unknown(Reason(.connectionLost)))
+        #expect(try ledger.sent(since: Samples.noon, resending: nil) == Tiyin(200_000))
+        #expect(try ledger.sent(since: Samples.noon, resending: batch.id) == .zero)
+        try await commits.settle(first.attempt, from: .unknown, as: .refused(Reason(.failedAtBank)))
+        #expect(try ledger.sent(since: Samples.noon, resending: nil) == .zero)
+        let second = try #require(
+            try ledger.pending(in: batch, senderName: "ACME", after: first.attempt.row, limit: 1).first)
+        _ = try await commits.claim(second)
+        try await commits.settle(second.attempt, as: .paid(Samples.receipt))
+        #expect(try ledger.sent(since: Samples.noon, resending: nil) == Tiyin(300_000))
+        #expect(try ledger.sent(since: Samples.noon.addingTimeInterval(1), resending: nil) == .zero, "yesterday")
+        #expect(try ledger.rowAbove(Tiyin(400_000), in: batch.id) == nil)
+        #expect(try ledger.rowAbove(Tiyin(399_999), in: batch.id) == 4)
+    }
+}
