@@ -10,12 +10,15 @@ import Testing
 @Suite struct RerunTests {
     static let refusal = Reason(ReasonCode(rawValue: "card_not_active"), httpStatus: 400)
 
-    private func rerun(_ fixture: RunFixture, _ bank: ScriptedBank) async throws -> Rerun.Answer? {
+    private func rerun(
+        _ fixture: RunFixture, _ bank: ScriptedBank, as correction: Correction? = nil
+    ) async throws -> Rerun.Answer? {
         let rerun = Rerun(
             ledger: fixture.ledger, commits: CommitQueue(ledger: fixture.ledger), bank: bank,
             policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .seconds(600), whenNotFound: .review),
             time: fixture.time.source)
-        return try await rerun.rerun(try fixture.ledger.batch(named: "payroll").id)[2]
+        let corrections = correction.map { [2: $0] } ?? [:]
+        return try await rerun.rerun(try fixture.ledger.batch(named: "payroll").id, correcting: corrections)[2]
     }
 
     @Test func aRefusedRowIsSentUnderANewIdAfterTheBankWasAskedAboutTheOldOne() async throws {
@@ -147,6 +150,9 @@ import Testing
             return
         }
         fixture.time.advance(by: .seconds(661))
+        // Under the same id the bank must be sent the same; so a correction is not taken.
+        #expect(try await rerun(fixture, bank, as: Correction(amount: Tiyin(1))) == .mustStayAsItIs)
+        #expect(try fixture.rows(.refused) == 1)
         #expect(try await rerun(fixture, bank) == .queued)
         // The bank refused nothing, so the id stays: one that looks at ids cannot pay both sends.
         try await fixture.run(ScriptedBank())
