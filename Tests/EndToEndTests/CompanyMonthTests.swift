@@ -1,0 +1,142 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// A month of a company's life, as one story with the built program.
+@Suite(.oneAtATime) struct CompanyMonthTests {
+    private let folder: TemporaryFolder
+    private let accountant: Program
+    private let director: Program
+    private let bank: ServedSandbox
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        var program = Program(in: folder)
+        bank = try await ServedSandbox(program)
+        program.environment.merge(bank.settings) { $1 }
+        program.environment["PAYOUT_REQUIRE_APPROVAL"] = "true"
+        program.environment["PAYOUT_RECONCILE_QUIET_PERIOD"] = "0"
+        program.environment["PAYOUT_REQUEST_TIMEOUT"] = "2"
+        program.environment["SUDO_USER"] = "dilnoza"
+        accountant = program
+        program.environment["SUDO_USER"] = "rustam"
+        director = program
+    }
+
+    /// Cards that the bank treats as the sandbox's documentation says.
+    private enum Card {
+        static let notActive = "8600000000000023"
+        static let lostBeforeItWasPaid = "8600000000000148"
+        static let debitedAndToBeTakenBack = "8600000000000239"
+    }
+
+    private func write(_ name: String, header: String = "account,mfo,pan,exp,amount", _ lines: [String]) throws {
+        try Data(([header] + lines).joined(separator: "\n").utf8)
+            .write(to: URL(fileURLWithPath: folder.path(name)))
+    }
+
+    private func line(_ card: String, _ tiyin: Int, mfo: String = "01183") -> String {
+        "20208000900123456001,\(mfo),\(card),1230,\(tiyin)"
+    }
+
+    private func ordinary(_ serials: ClosedRange<Int>) -> [String] {
+        serials.map { line(Samples.card($0).digits, 100_000 + $0) }
+    }
+
+    private func expect(
+        _ result: Program.Result, _ status: Int32, saying text: String = "",
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(result.status == status, "\(result.errors)", sourceLocation: sourceLocation)
+        #expect(text.isEmpty || result.errors.contains(text), "\(result.errors)", sourceLocation: sourceLocation)
+    }
+
+    private func approve(_ batch: String, rows: Int, tiyin: Int) async throws {
+        expect(
+            try await director.run("approve", batch, "--rows", "\(rows)", "--sum", "\(tiyin) tiyin"), 0,
+            saying: "approved by rustam")
+    }
+
+    @Test func atTheEndOfTheMonthTheReportsAreTheBanksDebits() async throws {
+        // The 5th: the payroll. The director approves it, the bank refuses one, and what became of two is not clear.
+        let payroll =
+            ordinary(1...20) + [
+                line(Card.notActive, 700_000), line(Card.lostBeforeItWasPaid, 800_000),
+                line(Card.debitedAndToBeTakenBack, 900_000),
+            ]
+        let payrollSum = (1...20).reduce(0) { $0 + 100_000 + $1 } + 2_400_000
+        try write("payroll.csv", payroll)
+        expect(try await accountant.run("run", "payroll.csv", "--yes"), 77, saying: "waits for approval")
+        try await approve("payroll", rows: 23, tiyin: payrollSum)
+        expect(try await accountant.run("run", "payroll", "--yes"), 11)
+
+        // The 10th: the cashback, from a spreadsheet that ate the zeros; and once more, mended.
+        try write("cashback.csv", (21...30).map { line(Samples.card($0).digits, 100_000 + $0, mfo: "1183") })
+        expect(try await accountant.run("import", "cashback.csv"), 65, saying: "nothing was stored")
+        try write("cashback.csv", ordinary(21...30))
+        expect(try await accountant.run("import", "cashback.csv"), 0)
+        try await approve("cashback", rows: 10, tiyin: (21...30).reduce(0) { $0 + 100_000 + $1 })
+
+        // The night after: there is no bank. The next one there is.
+        var withoutBank = accountant
+        withoutBank.environment["PAYOUT_BANK_URL"] = "http://127.0.0.1:9"
+        expect(try await withoutBank.run("run", "cashback", "--yes"), 69, saying: "cannot be reached")
+        expect(try await accountant.run("run", "cashback", "--yes"), 0)
+
+        // The 20th: the bonuses, which somebody imports a second time under another name.
+        try write("bonus.csv", ordinary(31...35))
+        expect(try await accountant.run("import", "bonus.csv"), 0)
+        try await approve("bonus", rows: 5, tiyin: (31...35).reduce(0) { $0 + 100_000 + $1 })
+        expect(try await accountant.run("run", "bonus", "--yes"), 0)
+        try FileManager.default.copyItem(atPath: folder.path("bonus.csv"), toPath: folder.path("bonus-copy.csv"))
+        expect(try await accountant.run("import", "bonus-copy.csv"), 65, saying: "imported already, as bonus")
+
+        // The 25th: the payroll's rows for a person. One gets another card and less money, so the director is asked again.
+        try write("fix.csv", header: "row,pan,exp,amount", ["22,\(Samples.card(99).digits),0331,650000"])
+        expect(
+            try await accountant.run("rerun", "payroll", "--corrections", "fix.csv", "--yes"), 77,
+            saying: "waits for approval")
+        try await approve("payroll", rows: 23, tiyin: payrollSum - 50_000)
+        expect(try await accountant.run("run", "payroll", "--yes"), 11)
+
+        // The bank writes a letter about the other two.
+        let letter = ["--note", "the bank's letter of the 26th"]
+        for (row, decision) in [("23", "--not-paid"), ("24", "--paid")] {
+            expect(try await accountant.start(["resolve", "payroll", "--row", row, decision] + letter).wait(), 0)
+        }
+        expect(try await accountant.start(["withdraw", "payroll", "--rows", "23"] + letter).wait(), 0)
+        expect(try await accountant.run("run", "payroll", "--yes"), 0)
+
+        // The end of the month.
+        var paid = 0
+        for batch in ["payroll", "cashback", "bonus"] {
+            let status = try await accountant.run("status", batch, "--json")
+            let tiyin = try #require(try status.json["tiyin"] as? [String: Int])
+            let ended = tiyin["paid", default: 0] + tiyin["withdrawn", default: 0]
+            #expect(tiyin["total"] == ended)
+            expect(try await accountant.run("report", batch), 0)
+            #expect(try sumOfPaidRows(in: batch) == tiyin["paid"])
+            paid += tiyin["paid", default: 0]
+        }
+        let debits = try bank.debits()
+        let debited = debits.reduce(0) { $0 + Int($1.amount) }
+        #expect(debited == paid)
+        let ids = Set(debits.map(\.agentTranId))
+        #expect(ids.count == debits.count)
+        #expect(debits.count == 37)
+        let attempts = try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "Attempts").dropFirst()
+        let tried = attempts.map { $0[0] }
+        #expect(tried == ["22", "22"], "the row that was tried twice, each time")
+        #expect(try await accountant.run("review", "payroll").output.contains("No row waits for a person"))
+    }
+
+    /// As the workbook says, added up by another program.
+    private func sumOfPaidRows(in batch: String) throws -> Int {
+        let rows = try Spreadsheet(folder.path("output/\(batch).xlsx")).rows(of: "Rows")
+        let amount = try #require(rows[0].firstIndex(of: "Amount, so'm"))
+        let state = try #require(rows[0].firstIndex(of: "State"))
+        return try rows.filter { $0[state] == "paid" }.reduce(0) { sum, row in
+            sum + Int((try #require(Double(row[amount])) * 100).rounded())
+        }
+    }
+}
