@@ -10,19 +10,22 @@ struct BatchWork: Sendable {
     private let services: Services
     private let isSandboxed: Bool
     private let printsJSON: Bool
+    private let reportFolder: String
 
-    init(_ services: Services, isSandboxed: Bool, printsJSON: Bool) {
+    /// - Parameter reportFolder: where reports go; by default the folder of the settings.
+    init(_ services: Services, isSandboxed: Bool, printsJSON: Bool, reportFolder: String? = nil) {
         self.services = services
+        self.reportFolder = reportFolder ?? services.settings.outputFolder
         self.isSandboxed = isSandboxed
         self.printsJSON = printsJSON
     }
 
     /// - Parameter change: what the command line says of this run.
     func run(
-        _ fileOrBatch: String, reference: String?, expected: ExpectedTotals, consent: Consent,
+        _ fileOrBatch: String, reference: String?, expected: ExpectedTotals?, consent: Consent,
         change: (inout RunOptions) -> Void
     ) async throws -> ExitStatus {
-        try services.checkOutputFolder()
+        try Report.prepare(folder: reportFolder)
         if !isSandboxed { _ = try services.settings.bank() }
         let ledger = try services.openLedger()
         let intake = try Intake(
@@ -50,7 +53,7 @@ struct BatchWork: Sendable {
     func rerun(
         _ name: String, correctedBy table: String?, consent: Consent, where isChosen: ((RefusedPayout) -> Bool)?
     ) async throws -> ExitStatus {
-        try services.checkOutputFolder()
+        try Report.prepare(folder: reportFolder)
         let ledger = try services.openExistingLedger()
         let lock = try services.runnerLock(for: name)
         defer { lock.release() }
@@ -136,7 +139,7 @@ struct BatchWork: Sendable {
 
     /// - Parameter paidToo: whether the bank is also asked about rows that it said are paid.
     func reconcile(_ name: String, paidToo: Bool) async throws -> ExitStatus {
-        try services.checkOutputFolder()
+        try Report.prepare(folder: reportFolder)
         let ledger = try services.openExistingLedger()
         let lock = try services.runnerLock(for: name)
         defer { lock.release() }
@@ -225,7 +228,8 @@ struct BatchWork: Sendable {
                 "the bank cannot be reached: \(services.text(of: reason)). Nothing was sent; run again later")
             status = .bankUnreachable
         }
-        let path = try services.writeReport(on: batch, in: ledger, format: .xlsx, to: nil)
+        let path = try services.writeReport(
+            on: batch, in: ledger, format: .xlsx, to: "\(reportFolder)/\(batch.reference).xlsx")
         services.console.say("report: \(path)")
         if printsJSON {
             services.console.result(try JSONText.of(SummaryDocument(statement, report: path)))

@@ -3,7 +3,6 @@ import Bookkeeping
 import Foundation
 import PayoutFiles
 import Payouts
-import Reports
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,7 +31,10 @@ struct CheckCommand: AsyncParsableCommand {
                 services.console.result(services.totalsText(of: checked.file))
                 if checked.file.log.count > 0 { services.console.result(services.findingsText(of: checked.file)) }
             }
-            if xlsx, let path = try services.writeFindings(of: checked) {
+            if xlsx, checked.file.log.count > 0 {
+                let path = URL(fileURLWithPath: checked.path).deletingPathExtension()
+                    .appendingPathExtension("findings.xlsx").path
+                try services.writeFindings(of: checked, to: path)
                 services.console.say("the findings, cell by cell: \(path)")
             }
             try expected.check(checked.file.totals, of: checked.file.name)
@@ -51,56 +53,5 @@ extension Services {
             console.say("payouts of other batches are not looked up: \(error)")
             return nil
         }
-    }
-
-    /// Writes the workbook of findings beside the file, where there are any.
-    fileprivate func writeFindings(of checked: CheckedFile) throws -> String? {
-        guard checked.file.log.count > 0 else { return nil }
-        let path =
-            URL(fileURLWithPath: checked.path).deletingPathExtension().appendingPathExtension("findings.xlsx").path
-        try FindingsWorkbook(language: settings.language, fileName: checked.file.name).write(
-            checked.file.log.groups.map { FindingsWorkbook.Remark($0, language: settings.language) }, to: path
-        ) { write in
-            let late = checked.file.log.kept.filter(\.isKnownLate)
-            let lateByRow = Dictionary(grouping: late) { $0.row ?? 0 }
-            try checked.file.readAgain(
-                from: checked.path, options: checked.options, keepsCells: true
-            ) { row in
-                let findings = row.findings + lateByRow[row.row, default: []]
-                try write(
-                    FindingsWorkbook.Row(
-                        number: row.row, cells: row.shown,
-                        marks: findings.map { FindingsWorkbook.Mark($0, language: settings.language) }))
-            }
-        }
-        return path
-    }
-}
-
-extension Finding {
-    /// Whether the row by itself did not show it.
-    fileprivate var isKnownLate: Bool {
-        switch problem {
-        case .paidBefore, .amountFarOff: true
-        default: false
-        }
-    }
-}
-
-extension FindingsWorkbook.Remark {
-    fileprivate init(_ group: FindingGroup, language: Language) {
-        let finding = group.first
-        self.init(
-            isError: finding.severity == .error, rows: group.rowsText(stretches: 50), count: group.count,
-            column: finding.columnName, value: finding.value ?? "", message: finding.message(in: language),
-            advice: finding.advice(in: language))
-    }
-}
-
-extension FindingsWorkbook.Mark {
-    fileprivate init(_ finding: Finding, language: Language) {
-        self.init(
-            position: finding.position, isError: finding.severity == .error,
-            text: "\(finding.message(in: language))\n→ \(finding.advice(in: language))")
     }
 }

@@ -17,7 +17,8 @@ func ending(_ work: () async throws -> ExitStatus) async throws {
     if status != .everyRowPaid { throw ExitCode(status.rawValue) }
 }
 
-private func describe(_ error: any Error) -> String {
+/// What a person is told of an error.
+func describe(_ error: any Error) -> String {
     switch error {
     case let failure as Failure: failure.message
     case let error as any CustomStringConvertible: error.description

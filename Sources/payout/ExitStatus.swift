@@ -33,6 +33,18 @@ enum ExitStatus: Int32 {
     }
 }
 
+extension ExitStatus: Comparable {
+    /// From the best to the worst, where one status must stand for several.
+    private static let ranking: [ExitStatus] = [
+        .everyRowPaid, .someRefused, .someUnsettled, .wrongUse, .notFound, .invalidFile, .notAllowed, .paused,
+        .bankUnreachable, .unexpected, .reportNotWritten, .configuration, .ledgerTrouble,
+    ]
+
+    static func < (left: ExitStatus, right: ExitStatus) -> Bool {
+        (ranking.firstIndex(of: left) ?? 0) < (ranking.firstIndex(of: right) ?? 0)
+    }
+}
+
 extension ExitStatus {
     /// The status that an error of the layers below stands for.
     init(_ error: any Error) {

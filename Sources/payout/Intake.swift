@@ -13,7 +13,7 @@ enum Intake {
     ///
     /// - Throws: ``Failure`` where there is no such file or batch, the file has errors, or its totals are not the expected.
     init(
-        _ fileOrBatch: String, reference: String?, expected: ExpectedTotals, services: Services, ledger: Ledger
+        _ fileOrBatch: String, reference: String?, expected: ExpectedTotals?, services: Services, ledger: Ledger
     ) throws {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
@@ -30,12 +30,12 @@ enum Intake {
         services.tellTotals(of: checked.file)
         try services.demandPayable(checked.file)
         services.tellFindings(of: checked.file)
-        try expected.check(checked.file.totals, of: checked.file.name)
+        try expected?.check(checked.file.totals, of: checked.file.name)
         self = .new(checked, reference: reference)
     }
 
     private static func known(
-        named name: String, expected: ExpectedTotals, services: Services, ledger: Ledger
+        named name: String, expected: ExpectedTotals?, services: Services, ledger: Ledger
     ) throws -> Intake {
         do {
             return try known(try ledger.batch(named: name), expected: expected, services: services, ledger: ledger)
@@ -46,9 +46,9 @@ enum Intake {
     }
 
     private static func known(
-        _ batch: BatchRecord, expected: ExpectedTotals, services: Services, ledger: Ledger
+        _ batch: BatchRecord, expected: ExpectedTotals?, services: Services, ledger: Ledger
     ) throws -> Intake {
-        try expected.check(batch.totals, of: "batch “\(batch.reference)”")
+        try expected?.check(batch.totals, of: "batch “\(batch.reference)”")
         let statement = try ledger.statement(of: batch.id)
         if statement.notSent.rows > 0 {
             services.tellTotals(

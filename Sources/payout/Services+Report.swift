@@ -6,11 +6,6 @@ import Reports
 
 /// Reports, with the bank's texts.
 extension Services {
-    /// Makes sure that a report can be written before anything is sent.
-    func checkOutputFolder() throws {
-        try Report.prepare(folder: settings.outputFolder)
-    }
-
     /// Writes the report on a batch as it stands.
     ///
     /// - Parameter path: where to; by default the output folder, under the batch's name.

@@ -5,7 +5,7 @@ import Payouts
 struct StatementText {
     let text: String
 
-    private static let names: [PayoutState: String] = [
+    static let names: [PayoutState: String] = [
         .paid: "paid", .refused: "refused", .unknown: "unknown", .review: "for review", .queued: "not sent",
         .withdrawn: "withdrawn",
     ]

@@ -1,0 +1,49 @@
+/// What became of each file in one round of the inbox.
+struct InboxRound: Encodable {
+    private(set) var files: [Entry] = []
+
+    struct Entry: Encodable {
+        enum Result: String, Encodable {
+            case done
+            case rejected
+            /// Taken, and gone on with in the next round.
+            case waiting
+            /// Not taken.
+            case left
+            /// Done in an earlier round; the bank was asked about its unknown rows.
+            case asked
+        }
+
+        let file: String
+        let result: Result
+        let status: Int32
+        let batch: String?
+        /// What there is to know, in a sentence.
+        let remark: String
+        /// Where the file lies now.
+        let path: String?
+        let report: String?
+    }
+
+    mutating func add(
+        _ file: String, _ result: Entry.Result, _ status: ExitStatus, batch: String? = nil, _ remark: String,
+        path: String? = nil, report: String? = nil
+    ) {
+        files.append(
+            Entry(
+                file: file, result: result, status: status.rawValue, batch: batch, remark: remark, path: path,
+                report: report))
+    }
+
+    /// The worst of all.
+    var status: ExitStatus { files.compactMap { ExitStatus(rawValue: $0.status) }.max() ?? .everyRowPaid }
+
+    var text: String {
+        files.isEmpty
+            ? "the inbox is empty"
+            : files.map { file in
+                let result = file.result == .asked ? "asked about again" : file.result.rawValue
+                return "\(file.file): \(result): \(file.remark)" + (file.report.map { " → \($0)" } ?? "")
+            }.joined(separator: "\n")
+    }
+}

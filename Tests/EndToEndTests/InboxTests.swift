@@ -1,0 +1,211 @@
+import Fixtures
+import Foundation
+import Testing
+
+@testable import payout
+
+/// The folder that cron looks into at night.
+@Suite(.oneAtATime) struct InboxTests {
+    private let folder: TemporaryFolder
+    private let program: Program
+    private let bank: ServedSandbox
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        var program = Program(in: folder)
+        // It pays whatever it is sent, as often as it is sent.
+        bank = try await ServedSandbox(program, "--latency", "10", "--repeats", "doubleDebit")
+        program.environment.merge(bank.settings) { $1 }
+        program.environment["PAYOUT_REQUEST_TIMEOUT"] = "2"
+        program.environment["PAYOUT_RECONCILE_QUIET_PERIOD"] = "0"
+        program.environment["PAYOUT_RECONCILE_WHEN_NOT_FOUND"] = "resend"
+        self.program = program
+        try FileManager.default.createDirectory(atPath: folder.path("in"), withIntermediateDirectories: true)
+    }
+
+    @discardableResult private func drop(_ name: String, rows: Int) throws -> PayoutCSV {
+        try PayoutCSV(rows: rows, in: folder, name: "in/" + name)
+    }
+
+    private func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path("in/" + name)))
+    }
+
+    private func files(in place: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path("in/" + place)).filter { !$0.hasPrefix(".") }
+            .sorted()
+    }
+
+    private func round(_ arguments: String...) async throws -> Program.Result {
+        try await program.start(["inbox", "in", "--settle", "0"] + arguments).wait()
+    }
+
+    @Test func everyCompleteFileIsPaidOnceOrRejectedWithItsReasons() async throws {
+        try drop("a.csv", rows: 3)
+        try drop("c.csv", rows: 2)
+        try write("account,mfo,pan,exp,amount\n20208000900123456001,1183,8600069195406311,1230,100000", to: "b.csv")
+        try write("PK\u{3}\u{4}", to: "book.xlsx")
+        try write("account,mfo", to: "growing.csv.part")
+        try write("x", to: "~$a.xlsx")
+        try write("x", to: ".hidden.csv")
+        let result = try await round("--json")
+        #expect(result.status == 65, "\(result.errors)")
+        let entries = try #require(try result.json["files"] as? [[String: Any]])
+        let results = Dictionary(
+            uniqueKeysWithValues: entries.map { ($0["file"] as? String ?? "", $0["result"] as? String ?? "") })
+        #expect(
+            results == [
+                "a.csv": "done", "b.csv": "rejected", "book.xlsx": "rejected", "c.csv": "done",
+                "growing.csv.part": "left", "~$a.xlsx": "left",
+            ])
+        #expect(try files(in: "done") == ["a.csv", "a.xlsx", "c.csv", "c.xlsx"])
+        #expect(
+            try files(in: "rejected") == [
+                "b.csv", "b.findings.xlsx", "b.txt", "book.findings.xlsx", "book.txt", "book.xlsx",
+            ])
+        #expect(try files(in: "waiting").isEmpty)
+        #expect(try String(contentsOfFile: folder.path("in/rejected/b.txt"), encoding: .utf8).contains("01183"))
+        #expect(try Spreadsheet(folder.path("in/done/a.xlsx")).rows(of: "Rows").count == 4)
+        #expect(try bank.debits().count == 5)
+        let again = try await round()
+        #expect(again.status == 0 && !again.output.contains("a.csv:"), "\(again.output)")
+        #expect(try bank.requests().pay == 5)
+    }
+
+    @Test func aFileThatChangedAMomentAgoIsLeftForTheNextRound() async throws {
+        try drop("a.csv", rows: 1)
+        let result = try await program.run("inbox", "in", "--settle", "3600")
+        #expect(result.status == 0 && result.output.contains("a.csv: left"))
+        #expect(try bank.requests().pay == 0)
+        #expect(try files(in: "").contains("a.csv"))
+    }
+
+    @Test func theSameBytesUnderAnotherNameAreNotPaidAgain() async throws {
+        try drop("a.csv", rows: 2)
+        try FileManager.default.copyItem(atPath: folder.path("in/a.csv"), toPath: folder.path("a-copy"))
+        #expect(try await round().status == 0)
+        for name in ["a.csv", "b.csv"] {
+            try FileManager.default.copyItem(atPath: folder.path("a-copy"), toPath: folder.path("in/" + name))
+        }
+        let result = try await round()
+        #expect(result.status == 65 && result.output.contains("imported already, as “a”"), "\(result.output)")
+        #expect(try files(in: "rejected") == ["a.csv", "a.txt", "b.csv", "b.txt"])
+        #expect(try bank.debits().count == 2)
+    }
+
+    @Test func anotherFileOfANameThatIsTakenIsRejectedWithWhatToDo() async throws {
+        try drop("a.csv", rows: 2)
+        #expect(try await round().status == 0)
+        try drop("other.csv", rows: 3)
+        try FileManager.default.moveItem(atPath: folder.path("in/other.csv"), toPath: folder.path("in/a.csv"))
+        let result = try await round()
+        #expect(result.status == 65 && result.output.contains("give this one another name"), "\(result.output)")
+        #expect(try bank.debits().count == 2)
+        #expect(try files(in: "rejected") == ["a.csv", "a.txt"])
+    }
+
+    @Test func withoutABankEverythingWaitsForTheNextNight() async throws {
+        try drop("a.csv", rows: 2)
+        try drop("b.csv", rows: 2)
+        var lonely = program
+        lonely.environment["PAYOUT_BANK_URL"] = "http://127.0.0.1:9"
+        #expect(try await lonely.run("inbox", "in", "--settle", "0").status == 69)
+        #expect(try files(in: "waiting") == ["a.csv", "b.csv"])
+        #expect(try await round().status == 0)
+        #expect(try files(in: "done") == ["a.csv", "a.xlsx", "b.csv", "b.xlsx"])
+        #expect(try bank.debits().count == 4)
+    }
+
+    @Test func warningsAndApprovalsWaitForPeople() async throws {
+        let line = "20208000900123456001,01183,8600069195406311,1230,100000"
+        try write("account,mfo,pan,exp,amount\n\(line)\n\(line)", to: "twice.csv")
+        #expect(try await round().status == 65)
+        try FileManager.default.moveItem(
+            atPath: folder.path("in/rejected/twice.csv"), toPath: folder.path("in/twice.csv"))
+        var careful = program
+        careful.environment["PAYOUT_REQUIRE_APPROVAL"] = "true"
+        careful.environment["SUDO_USER"] = "dilnoza"
+        let waiting = try await careful.run("inbox", "in", "--settle", "0", "--accept-warnings")
+        #expect(waiting.status == 77 && waiting.output.contains("twice.csv: waiting"), "\(waiting.output)")
+        careful.environment["SUDO_USER"] = "rustam"
+        #expect(try await careful.run("approve", "twice", "--rows", "2", "--sum", "2000 UZS").status == 0)
+        #expect(try await round().status == 0)
+        #expect(try bank.debits().count == 2)
+    }
+
+    @Test func twoRoundsAreNeverOnAtOnce() async throws {
+        try drop("a.csv", rows: 400)
+        let first = try program.start(["inbox", "in", "--settle", "0", "--json"])
+        try await first.wait(until: { try bank.requests().pay > 0 })
+        let second = try await round()
+        #expect(second.status == 75 && second.errors.contains("another round is at work"), "\(second.errors)")
+        #expect(try await first.wait().status == 0)
+        #expect(try bank.debits().count == 400)
+    }
+
+    // MARK: Crashes
+
+    private func demandAllPaid(rows: Int, _ note: String) throws {
+        let ids = try bank.debits().map(\.agentTranId)
+        #expect(Set(ids).count == ids.count && ids.count == rows, "\(note): \(ids.count) debits")
+        #expect(try files(in: "done") == ["a.csv", "a.xlsx", "b.csv", "b.xlsx"], "\(note)")
+        #expect(try files(in: "rejected") == ["bad.csv", "bad.findings.xlsx", "bad.txt"], "\(note)")
+        #expect(try files(in: "waiting").isEmpty, "\(note)")
+    }
+
+    private func dropThree(rows: Int) throws {
+        try drop("a.csv", rows: rows)
+        try drop("b.csv", rows: rows)
+        try write("account,mfo,pan,exp,amount\n20208000900123456001,1183,8600069195406311,1230,100000", to: "bad.csv")
+    }
+
+    private struct Crash: Error {}
+
+    /// - Parameter occurrence: at which of its occurrences the step is the last.
+    @Test(arguments: Inbox.Step.allCases, 1...2)
+    func aRoundThatEndsBetweenAnyTwoStepsIsGoneOnWith(step: Inbox.Step, occurrence: Int) async throws {
+        try dropThree(rows: 3)
+        var environment = program.environment
+        environment["PAYOUT_LEDGER"] = folder.path("output/payouts.sqlite")
+        let services = Services(try await Settings(flags: [:], environment: environment))
+        let seen = Counter()
+        let inbox = Inbox(
+            services: services, folder: try InboxFolder(folder.path("in")), isSandboxed: false, acceptsWarnings: false,
+            settling: 0
+        ) { if $0 == step, seen.next() == occurrence { throw Crash() } }
+        do {
+            _ = try await inbox.round()
+            #expect(seen.count < occurrence, "the step came about, and the round went on")
+        } catch is Crash {
+            #expect(seen.count == occurrence)
+        }
+        _ = try await round()
+        try demandAllPaid(rows: 6, "\(step) \(occurrence)")
+    }
+
+    private final class Counter: @unchecked Sendable {
+        private(set) var count = 0
+
+        func next() -> Int {
+            count += 1
+            return count
+        }
+    }
+
+    @Test func aRoundKilledTenTimesPaysEveryRowOnce() async throws {
+        let seed: UInt64 = ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_124
+        print("killing with seed \(seed)")
+        var random = SeededGenerator(seed: seed)
+        try dropThree(rows: 400)
+        for _ in 1...10 {
+            let running = try program.start(["inbox", "in", "--settle", "0"])
+            try await Task.sleep(for: .microseconds(Int.random(in: 5_000...400_000, using: &random)))
+            running.signal(SIGKILL)
+            _ = try await running.wait()
+        }
+        for _ in 1...5 where try !files(in: "waiting").isEmpty || files(in: "").contains("a.csv") {
+            _ = try await round()
+        }
+        try demandAllPaid(rows: 800, "seed \(seed)")
+    }
+}
