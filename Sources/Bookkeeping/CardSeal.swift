@@ -10,13 +10,25 @@ struct CardSeal: Sendable {
     /// Tells whether a key is the one the ledger was made with, and nothing more.
     let keyCheck: Data
 
-    init(key: SymmetricKey) {
+    /// - Parameter sealedFingerprintKey: the fingerprints' key, where the ledger's key was rotated since it was first used.
+    /// - Throws: where that was not sealed with this key.
+    init(key: SymmetricKey, sealedFingerprintKey: Data? = nil) throws {
         func derive(_ purpose: String) -> SymmetricKey {
             HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
         }
         sealingKey = derive("payout card seal 1")
-        fingerprintKey = derive("payout card fingerprint 1")
         keyCheck = derive("payout key check 1").withUnsafeBytes { Data($0.prefix(16)) }
+        if let sealedFingerprintKey {
+            let box = try AES.GCM.SealedBox(combined: sealedFingerprintKey)
+            fingerprintKey = SymmetricKey(data: try AES.GCM.open(box, using: sealingKey))
+        } else {
+            fingerprintKey = derive("payout card fingerprint 1")
+        }
+    }
+
+    /// The fingerprints' key, closed with another seal: cards that are paid are gone, and could not be fingerprinted anew.
+    func fingerprintKey(sealedBy other: CardSeal) throws -> Data {
+        try AES.GCM.seal(fingerprintKey.withUnsafeBytes { Data($0) }, using: other.sealingKey).combined!
     }
 
     func seal(_ card: CardNumber, _ expiry: CardExpiry, boundTo row: RowKey) throws -> Data {

@@ -49,6 +49,29 @@ package struct KeyFile: Sendable {
         }
     }
 
+    /// The key that is to be the ledger's next one.
+    var next: KeyFile { KeyFile(path: path + ".next") }
+
+    /// Puts the next key in this one's place. The old one is kept, for older copies of the ledger open with it alone.
+    ///
+    /// - Returns: where the old key is kept.
+    func promoteNext() throws(LedgerError) -> String {
+        var old = path + ".old"
+        var number = 2
+        // A link, unlike a rename, does not replace what is there.
+        while link(path, old) != 0 {
+            guard errno == EEXIST else { throw .keyUnreadable(path: path, reason: SystemError().description) }
+            old = path + ".old-\(number)"
+            number += 1
+        }
+        guard rename(next.path, path) == 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
+        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
+        return old
+    }
+
     /// Puts the key in its place whole, never over another one, and so that it outlives a power cut as surely as the cards
     /// that it seals.
     private static func write(_ hex: String, to path: String, in folder: String) throws(SystemError) {

@@ -8,6 +8,7 @@ extension Ledger {
     ///
     /// - Parameter earlier: the attempt that was made with what the row says now.
     func correct(_ earlier: AttemptKey, as correction: Correction, at: Int64, in db: Database) throws {
+        try checkKey(in: db)
         let batch = try batchRecord(earlier.batch, in: db)
         let row = try Row.fetchOne(
             db,

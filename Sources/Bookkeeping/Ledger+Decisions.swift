@@ -13,9 +13,12 @@ extension Ledger {
             guard state == .unknown || state == .review else {
                 throw LedgerError.nothingToDecide(row: row, state: state)
             }
-            try apply(.decided(isPaid: isPaid, note: note), to: attempt, from: state, why: "a person: \(note)", in: db)
+            try apply(.decided(isPaid: isPaid, note: note), to: attempt, from: state, why: Self.quoted(note), in: db)
         }
     }
+
+    /// As the event log keeps it: people may write a card into a note.
+    private static func quoted(_ note: String) -> String { "a person: \(maskingTrueCardNumbers(in: note))" }
 
     /// Takes a row out that is not to be paid. One that was sent and may be paid is not taken out.
     ///
@@ -30,7 +33,7 @@ extension Ledger {
             if state == .queued, try isDoubtful || batchRecord(batch, in: db).asksFirst {
                 throw LedgerError.mayBePaid(row: row)
             }
-            try apply(.withdrawn(note: note), to: attempt, from: state, why: "a person: \(note)", in: db)
+            try apply(.withdrawn(note: note), to: attempt, from: state, why: Self.quoted(note), in: db)
         }
     }
 

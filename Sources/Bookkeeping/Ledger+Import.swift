@@ -37,6 +37,7 @@ extension Ledger {
         {
             throw LedgerError.referenceTaken(new.reference)
         }
+        try checkKey(in: db)
         let at = timestamp()
         try db.execute(
             sql: """

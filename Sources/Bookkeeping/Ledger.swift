@@ -44,10 +44,14 @@ package final class Ledger: Sendable {
             let lock = try FileLock(path: path + ".writer")
             try lock.lock()
             defer { lock.unlock() }
-            seal = CardSeal(key: key)
             writerLock = lock
             pool = try Self.openPool(path: path)
             try LedgerSchema.migrator.migrate(pool)
+            seal = try CardSeal(
+                key: key,
+                sealedFingerprintKey: pool.read { db in
+                    try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
+                })
             let keyCheck = seal.keyCheck
             try pool.writeWithoutTransaction { db in
                 // GRDB lowers this to NORMAL while it sets up WAL, whatever was said before: a commit would then not be
@@ -56,7 +60,8 @@ package final class Ledger: Sendable {
                 guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
                     throw LedgerError.cannotOpen(path: path, reason: "SQLite refuses synchronous=FULL")
                 }
-                try db.execute(sql: "INSERT OR IGNORE INTO ledgerKey VALUES (1, ?)", arguments: [keyCheck])
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck) VALUES (1, ?)", arguments: [keyCheck])
                 guard try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") == keyCheck else {
                     throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
                 }
@@ -225,10 +230,13 @@ extension Ledger {
         }
         guard let stored else { return try keyFile.readOrCreate() }
         let key = try keyFile.read()
-        guard CardSeal(key: key).keyCheck == stored else {
-            throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
+        if try CardSeal(key: key).keyCheck == stored { return key }
+        // The program ended between the two steps of a rotation, or another process is at the second one.
+        if FileManager.default.fileExists(atPath: keyFile.next.path) {
+            let next = try keyFile.next.read()
+            if try CardSeal(key: next).keyCheck == stored { return next }
         }
-        return key
+        throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
     }
 
     private static func openPool(path: String) throws -> DatabasePool {

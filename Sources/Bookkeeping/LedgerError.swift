@@ -14,6 +14,7 @@ package enum LedgerError: Error, Hashable {
     case keyMissing(path: String)
     case keyUnreadable(path: String, reason: String)
     case keyDoesNotFit(path: String, ledger: String)
+    case keyReplaced(ledger: String)
     case cardDoesNotOpen(row: Int)
     case runnerBusy(holder: String)
     case alreadyImported(as: [BatchReference])
@@ -67,6 +68,8 @@ extension LedgerError: CustomStringConvertible {
         case .keyDoesNotFit(let path, let ledger):
             "the key in \(path) does not open the ledger \(ledger): name the key it was made with (PAYOUT_KEY_FILE); nothing "
                 + "was changed"
+        case .keyReplaced(let ledger):
+            "the key of the ledger \(ledger) was rotated meanwhile: nothing was changed; do it again"
         case .cardDoesNotOpen(let row):
             "the sealed card of row \(row) does not open with this key: the row was altered in the ledger; restore a backup"
         case .runnerBusy(let holder):

@@ -20,6 +20,9 @@ enum LedgerSchema {
         migrator.registerMigration("4: corrections, approvals") { db in
             try db.execute(sql: version4)
         }
+        migrator.registerMigration("5: a key of their own for fingerprints") { db in
+            try db.execute(sql: "ALTER TABLE ledgerKey ADD COLUMN sealedFingerprintKey BLOB")
+        }
         return migrator
     }
 

@@ -70,7 +70,9 @@ extension ExitStatus {
         case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
             .illegalTransition, .stateHasChanged:
             .ledgerTrouble
-        case .keyMissing, .keyUnreadable, .keyDoesNotFit, .cardDoesNotOpen, .otherTotals, .approverIsMaker: .notAllowed
+        case .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .otherTotals,
+            .approverIsMaker:
+            .notAllowed
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken: .invalidFile
         case .noSuchBatch, .noSuchRow: .notFound

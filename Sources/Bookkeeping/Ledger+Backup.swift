@@ -1,0 +1,48 @@
+import Foundation
+import GRDB
+
+extension Ledger {
+    /// Copies the ledger as it is at this moment, also while a run is on. The copy is checked before it is called one, and
+    /// never put over another file.
+    ///
+    /// - Throws: ``LedgerError/cannotWrite(path:reason:)``, or that the copy is damaged.
+    package func backup(to target: String) throws(LedgerError) {
+        guard !FileManager.default.fileExists(atPath: target) else {
+            throw .cannotWrite(path: target, reason: "there is a file of this name already")
+        }
+        let temporary = target + ".\(getpid()).part"
+        defer { unlink(temporary) }
+        do {
+            let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw SystemError() }
+            Foundation.close(descriptor)
+            let copy = try DatabaseQueue(path: temporary)
+            try pool.backup(to: copy)
+            try copy.writeWithoutTransaction { db in
+                // One file, without a log beside it.
+                try db.execute(sql: "PRAGMA journal_mode = DELETE")
+                let faults = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+                guard faults.isEmpty else {
+                    throw LedgerError.damaged(path: target, reason: faults[0])
+                }
+            }
+            try copy.close()
+            try Self.putInPlace(temporary, as: target)
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw .cannotWrite(path: target, reason: Self.reason(error))
+        }
+    }
+
+    private static func putInPlace(_ temporary: String, as target: String) throws(SystemError) {
+        for path in [temporary, URL(fileURLWithPath: target).deletingLastPathComponent().path] {
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw SystemError() }
+            defer { Foundation.close(descriptor) }
+            // A link, unlike a rename, does not replace what is there; the folder is synced after it.
+            if path != temporary, link(temporary, target) != 0 { throw SystemError() }
+            guard fsync(descriptor) == 0 else { throw SystemError() }
+        }
+    }
+}

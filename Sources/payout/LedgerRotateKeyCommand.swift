@@ -1,0 +1,30 @@
+import ArgumentParser
+import Bookkeeping
+import Payouts
+
+struct LedgerRotateKeyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate-key", abstract: "Seals every card in the ledger with a new key.",
+        discussion: """
+            The old key is kept beside the new one, for older copies of the ledger open with it alone: delete it when you \
+            delete them. If the program ends midway, the ledger still opens, and the same command goes on.
+            """)
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await ending {
+            let services = Services(try await options.settings())
+            try services.openExistingLedger().close()
+            let lock = try services.runnerLock(for: "key rotation")
+            defer { lock.release() }
+            let keyFile = KeyFile(path: services.settings.keyFilePath)
+            let old = try Ledger.rotateKey(
+                ofLedgerAt: services.settings.ledgerPath, keyFile: keyFile, who: services.who, now: services.time.now)
+            services.console.say(
+                "\(keyFile.path) holds the ledger's new key. The old one is kept as \(old): older copies of the ledger open "
+                    + "with it alone")
+            return .everyRowPaid
+        }
+    }
+}
