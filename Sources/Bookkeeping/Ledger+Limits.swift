@@ -37,3 +37,21 @@ extension Ledger {
         }
     }
 }
+
+extension Ledger {
+    /// When the row was last sent that is unknown for the longest; `nil` where none is.
+    package func oldestUnknown(in batch: BatchID) throws(LedgerError) -> Date? {
+        try read { db in
+            try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT min(attempt.lastSentAt) FROM payout
+                    JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+                        AND attempt.verdict <> 'refused'
+                    WHERE payout.batchID = ? AND payout.state IN ('unknown', 'sending')
+                    """,
+                arguments: [batch.number]
+            ).map(Date.init(milliseconds:))
+        }
+    }
+}

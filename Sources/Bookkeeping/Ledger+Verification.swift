@@ -21,6 +21,11 @@ extension Ledger {
         }
     }
 
+    /// The number of the last migration of the tables.
+    package func version() throws(LedgerError) -> Int {
+        try read { db in try LedgerSchema.migrator.appliedIdentifiers(db).count }
+    }
+
     /// Follows the event log from the import and compares where it leads with what the ledger says.
     private func replay(_ batch: BatchID, in db: Database) throws -> [String] {
         var faults: [String] = []

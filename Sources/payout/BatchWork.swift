@@ -200,8 +200,51 @@ struct BatchWork: Sendable {
         let display = ProgressDisplay(
             try ledger.statement(of: batch.id), console: services.console, time: services.time)
         return try await StopOnSignal(stop: stop, console: services.console).watch {
-            try await display.follow { try await work(stop, display.take) }
+            try await display.follow {
+                try await publishing(batch, in: ledger) { try await work(stop, display.take) }
+            }
         }
+    }
+
+    /// Writes the metrics now and then while the work goes on.
+    private func publishing<T: Sendable>(
+        _ batch: BatchRecord, in ledger: Ledger, _ work: () async throws -> T
+    ) async throws -> T {
+        guard let metrics = services.metrics else { return try await work() }
+        let ticker = Task { [services] in
+            do {
+                while true {
+                    try metrics.observe(batch, in: ledger, at: services.time.now())
+                    if let trouble = metrics.write() { services.logger.warning("\(trouble)") }
+                    try await services.time.sleep(.seconds(10))
+                }
+            } catch {
+                // The run has ended; what it came to is written then.
+            }
+        }
+        let result: Result<T, any Error>
+        do {
+            result = .success(try await work())
+        } catch {
+            result = .failure(error)
+        }
+        ticker.cancel()
+        // What is written at the end must not be overwritten by what was known before.
+        await ticker.value
+        return try result.get()
+    }
+
+    /// Writes the metrics of all batches that people may still look at, and how this run ended.
+    private func publish(
+        _ batch: BatchRecord, in ledger: Ledger, _ statement: BatchStatement, _ status: ExitStatus
+    ) throws {
+        guard let metrics = services.metrics else { return }
+        let now = services.time.now()
+        for other in try ledger.batches() where other.importedAt > services.twinsSince || other.id == batch.id {
+            try metrics.observe(other, in: ledger, at: now)
+        }
+        metrics.end(of: batch, pause: status == .paused ? statement.pause : nil, status: status, at: now)
+        if let trouble = metrics.write() { services.logger.warning("\(trouble)") }
     }
 
     /// Writes the report and says how it ended.
@@ -212,7 +255,11 @@ struct BatchWork: Sendable {
             try ledger.setPause(nil, on: batch.id)
         }
         let statement = try ledger.statement(of: batch.id)
-        services.console.say(try StatementText(of: statement).text)
+        services.console.say(
+            try StatementText(of: statement).text, message: "how the batch stands",
+            details: try Dictionary(
+                uniqueKeysWithValues: statement.parts.map { ($0.state.rawValue, String($0.totals.rows)) }
+                    + [("batch", batch.reference.name)]))
         let status: ExitStatus
         switch ending {
         case .nothingToDo:
@@ -221,13 +268,18 @@ struct BatchWork: Sendable {
         case .finished:
             status = ExitStatus(of: statement)
         case .paused(let reason):
-            services.console.say("paused: \(services.text(of: reason)). Run again to resume")
+            services.console.say(
+                "paused: \(services.text(of: reason)). Run again to resume", level: .warning,
+                message: "the batch is paused",
+                details: ["batch": batch.reference.name, "reason": reason.code.rawValue])
             status = .paused
         case .bankUnreachable(let reason):
             services.console.say(
-                "the bank cannot be reached: \(services.text(of: reason)). Nothing was sent; run again later")
+                "the bank cannot be reached: \(services.text(of: reason)). Nothing was sent; run again later",
+                level: .error, message: "the bank cannot be reached", details: ["batch": batch.reference.name])
             status = .bankUnreachable
         }
+        try publish(batch, in: ledger, statement, status)
         let path = try services.writeReport(
             on: batch, in: ledger, format: .xlsx, to: "\(reportFolder)/\(batch.reference).xlsx")
         services.console.say("report: \(path)")

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Synchronization
 
 /// The terminal, or what stands in for it: results to standard output, everything else to standard error. A line written
@@ -8,8 +9,17 @@ final class Console: Sendable {
 
     private let bar = Mutex("")
     private let isOutputLost = Mutex(false)
+    private let clockOfLog = Mutex<(@Sendable () -> Date)?>(nil)
 
-    var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+    /// Whether a person looks on.
+    var isTerminal: Bool { !isLog && isatty(STDERR_FILENO) == 1 }
+
+    /// Whether standard error gets one JSON object a line, for programs that collect logs.
+    var isLog: Bool { clockOfLog.withLock { $0 != nil } }
+
+    func becomeLog(by now: @escaping @Sendable () -> Date) {
+        clockOfLog.withLock { $0 = now }
+    }
 
     private var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
 
@@ -22,7 +32,16 @@ final class Console: Sendable {
     }
 
     /// Anything else that a person should know.
-    func say(_ text: String) {
+    ///
+    /// - Parameters:
+    ///   - message: what a log has instead of the text, beside the details.
+    ///   - details: for a log, such as the batch and the row. Never a card.
+    func say(
+        _ text: String, level: Logger.Level = .notice, message: String? = nil, details: [String: String] = [:]
+    ) {
+        if let now = clockOfLog.withLock({ $0 }) {
+            return Self.tell(LogLine(time: now(), level: level, message: message ?? text, details: details).text + "\n")
+        }
         bar.withLock { bar in
             let clear = bar.isEmpty ? "" : "\r\u{1b}[K"
             Self.tell(clear + text + "\n" + bar)

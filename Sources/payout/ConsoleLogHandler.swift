@@ -16,9 +16,12 @@ struct ConsoleLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues(\.description)
         let details = all.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
         let prefix = event.level <= .notice ? "" : "\(event.level): "
-        console.say(prefix + event.message.description + (details.isEmpty ? "" : " (\(details))"))
+        let message = event.message.description
+        console.say(
+            prefix + message + (details.isEmpty ? "" : " (\(details))"), level: event.level, message: message,
+            details: all)
     }
 }

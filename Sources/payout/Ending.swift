@@ -11,8 +11,10 @@ func ending(_ work: () async throws -> ExitStatus) async throws {
         status = try await work()
         if Console.shared.hasLostOutput, status == .everyRowPaid { status = .unexpected }
     } catch {
-        Console.shared.say("payout: \(describe(error))")
         status = ExitStatus(error)
+        let message = describe(error)
+        Console.shared.say(
+            "payout: \(message)", level: .error, message: message, details: ["exit": String(status.rawValue)])
     }
     if status != .everyRowPaid { throw ExitCode(status.rawValue) }
 }

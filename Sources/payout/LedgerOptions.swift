@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Foundation
 import Payouts
 
 /// What every command that works on the ledger understands.
@@ -10,16 +11,31 @@ struct LedgerOptions: ParsableArguments {
     @Option(help: "The language of findings and reports: ru, uz or en (PAYOUT_LANG).")
     var lang: Language?
 
+    @Option(help: "What standard error gets: text, or json for programs that collect logs (PAYOUT_LOG).")
+    var log: LogForm?
+
+    @Option(help: "A file for Prometheus' text format, written while a run is on and at its end (PAYOUT_METRICS_FILE).")
+    var metricsFile: String?
+
     @Flag(help: "Print one JSON document to standard output.")
     var json = false
 
     /// - Parameter more: further flags that stand for settings.
     func settings(_ more: [ConfigKey: String?] = [:]) async throws -> Settings {
+        // Before anything else, so that what is wrong with the settings is told in the same form.
+        let named = ProcessInfo.processInfo.environment["PAYOUT_LOG"].flatMap(LogForm.init)
+        if (log ?? named) == .json { Console.shared.becomeLog(by: Services.wallClock) }
         var flags = more.compactMapValues { $0 }
         flags["ledger"] = ledger
         flags["lang"] = lang?.rawValue
+        flags["metricsFile"] = metricsFile
         return try await Settings(flags: flags)
     }
+}
+
+enum LogForm: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
 }
 
 extension Language: ExpressibleByArgument {}

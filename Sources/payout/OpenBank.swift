@@ -6,7 +6,7 @@ import Sandbox
 
 /// The bank that a batch is paid through, with what must be closed after it.
 struct OpenBank: Sendable {
-    let bank: AnorBank
+    let bank: any Bank
     /// What a batch is bound to.
     let address: String
     private let client: MerchantClient
@@ -40,7 +40,9 @@ struct OpenBank: Sendable {
                 baseURL: settings.url.absoluteString, username: settings.username, password: settings.password,
                 requestTimeout: services.settings.requestTimeout, maximumConnections: services.settings.concurrency + 4)
         )
-        bank = AnorBank(client: client)
+        let anorBank = AnorBank(client: client)
+        bank =
+            services.metrics.map { ObservedBank(bank: anorBank, metrics: $0, uptime: services.time.uptime) } ?? anorBank
     }
 
     func close() async throws {

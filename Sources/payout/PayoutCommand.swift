@@ -14,6 +14,6 @@ struct PayoutCommand: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
-            ReportCommand.self, InboxCommand.self, LedgerCommand.self, SandboxCommand.self,
+            ReportCommand.self, InboxCommand.self, LedgerCommand.self, DoctorCommand.self, SandboxCommand.self,
         ])
 }

@@ -6,18 +6,26 @@ import Synchronization
 final class ProgressDisplay: Sendable {
     private let console: Console
     private let time: TimeSource
+    private let batch: BatchReference
     private let progress: Mutex<RunProgress>
 
     init(_ statement: BatchStatement, console: Console, time: TimeSource) {
         self.console = console
         self.time = time
+        batch = statement.reference
         progress = Mutex(RunProgress(from: statement, at: time.uptime()))
     }
 
     func take(_ move: PayoutMove) {
         progress.withLock { $0.take(move) }
         if let reason = move.reason, move.to == .unknown || move.to == .review || move.to == .refused {
-            console.say("row \(move.row): \(move.to.rawValue), \(reason.code) (agentTranId \(move.id))")
+            console.say(
+                "row \(move.row): \(move.to.rawValue), \(reason.code) (agentTranId \(move.id))",
+                level: move.to == .refused ? .notice : .warning, message: "a payout is \(move.to.rawValue)",
+                details: [
+                    "batch": batch.name, "row": String(move.row), "agentTranId": move.id.description,
+                    "reason": reason.code.rawValue,
+                ])
         }
     }
 

@@ -13,15 +13,19 @@ struct Services: Sendable {
     let console = Console.shared
     let logger: Logger
     let time: TimeSource
+    let metrics: RunMetrics?
 
     init(_ settings: Settings) {
         self.settings = settings
+        metrics = settings.metricsFile.map(RunMetrics.init)
         let console = console
         logger = Logger(label: "payout") { _ in ConsoleLogHandler(console: console) }
         time = TimeSource(
-            now: { Date() }, uptime: MachineClock.uptime, boot: MachineClock.boot,
+            now: Self.wallClock, uptime: MachineClock.uptime, boot: MachineClock.boot,
             sleep: { try await ContinuousClock().sleep(for: $0) })
     }
+
+    static let wallClock: @Sendable () -> Date = { Date() }
 
     /// The person in whose name things are done. Where several people share the ledger's account, they come to it through
     /// sudo, which says who they are.

@@ -2,6 +2,9 @@ import Configuration
 
 /// Reads single settings and says which one is wrong, under the name by which the environment knows it.
 struct SettingValues: Sendable {
+    /// The names that the command line says.
+    let flags: Set<String>
+    let environment: [String: String]
     let reader: ConfigReader
 
     /// `nil` where it is not set, or set to nothing.
@@ -37,6 +40,14 @@ struct SettingValues: Sendable {
         case "false", "no", "0", "off": false
         case let text?: throw wrong(key, text, "true or false")
         }
+    }
+
+    /// Where a value comes from, as people are told.
+    func source(of key: String) -> String {
+        let name = Self.environmentName(of: key)
+        if flags.contains(key) { return "the command line" }
+        if environment[name]?.isEmpty == false { return name }
+        return text(key) == nil ? "by default" : "payout.yaml"
     }
 
     private func wrong(_ key: String, _ text: String, _ expected: String) -> Failure {

@@ -18,7 +18,9 @@ struct Settings: Sendable {
     let senderName: String
     let limits: Limits
     let requiresApproval: Bool
-    private let values: SettingValues
+    /// Where what can be seen of a run from outside is written.
+    let metricsFile: String?
+    let values: SettingValues
 
     /// The most that a row, a batch, and all batches in one day may pay; `nil` for no limit.
     struct Limits: Sendable {
@@ -42,6 +44,7 @@ struct Settings: Sendable {
         }
         let spoken = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
         values = SettingValues(
+            flags: Set(flags.keys.map(\.description)), environment: environment,
             reader: ConfigReader(providers: [
                 InMemoryProvider(values: Dictionary(uniqueKeysWithValues: spoken)),
                 EnvironmentVariablesProvider(
@@ -64,6 +67,7 @@ struct Settings: Sendable {
             row: try values.number("maxRow", in: 1...Int.max).map { Tiyin(Int64($0)) },
             batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) },
             day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
+        metricsFile = values.text("metricsFile")
         requiresApproval = try values.flag("requireApproval") ?? false
     }
 

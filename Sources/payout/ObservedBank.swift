@@ -1,0 +1,57 @@
+import CoreMetrics
+import Payouts
+import Processing
+
+/// A bank of which each request is counted and timed.
+struct ObservedBank: Bank {
+    let bank: any Bank
+    let metrics: RunMetrics
+    let uptime: @Sendable () -> Duration
+
+    func signIn() async -> SignIn {
+        await observe("sign_in", bank.signIn) { answer in
+            switch answer {
+            case .ready: "ready"
+            case .unreachable: "unreachable"
+            case .refused: "refused"
+            }
+        }
+    }
+
+    func pay(_ order: PayoutOrder) async -> Outcome {
+        await observe("pay", { await bank.pay(order) }) { outcome in
+            switch outcome {
+            case .paid: "paid"
+            case .refused: "refused"
+            case .refusedForEveryone: "refused_for_everyone"
+            case .notProcessed: "not_processed"
+            case .unknown: "unknown"
+            case .needsHuman: "review"
+            }
+        }
+    }
+
+    func status(of id: AgentTransactionID, expecting amount: Tiyin) async -> StatusFinding {
+        await observe("status", { await bank.status(of: id, expecting: amount) }) { finding in
+            switch finding {
+            case .paid: "paid"
+            case .notPaid: "not_paid"
+            case .notFound: "not_found"
+            case .inProgress: "in_progress"
+            case .needsHuman: "review"
+            case .noAnswer: "no_answer"
+            }
+        }
+    }
+
+    private func observe<Answer>(
+        _ class: String, _ request: () async -> Answer, _ name: (Answer) -> String
+    ) async -> Answer {
+        metrics.inFlight.increment(by: 1.0)
+        defer { metrics.inFlight.decrement(by: 1.0) }
+        let start = uptime()
+        let answer = await request()
+        metrics.request(`class`, outcome: name(answer), took: uptime() - start)
+        return answer
+    }
+}
