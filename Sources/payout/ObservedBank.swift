@@ -9,7 +9,9 @@ struct ObservedBank: Bank {
     let uptime: @Sendable () -> Duration
 
     func signIn() async -> SignIn {
-        await observe("sign_in", bank.signIn) { answer in
+        await observe("sign_in") {
+            await bank.signIn()
+        } name: { answer in
             switch answer {
             case .ready: "ready"
             case .unreachable: "unreachable"
@@ -19,7 +21,9 @@ struct ObservedBank: Bank {
     }
 
     func pay(_ order: PayoutOrder) async -> Outcome {
-        await observe("pay", { await bank.pay(order) }) { outcome in
+        await observe("pay") {
+            await bank.pay(order)
+        } name: { outcome in
             switch outcome {
             case .paid: "paid"
             case .refused: "refused"
@@ -32,7 +36,9 @@ struct ObservedBank: Bank {
     }
 
     func status(of id: AgentTransactionID, expecting amount: Tiyin) async -> StatusFinding {
-        await observe("status", { await bank.status(of: id, expecting: amount) }) { finding in
+        await observe("status") {
+            await bank.status(of: id, expecting: amount)
+        } name: { finding in
             switch finding {
             case .paid: "paid"
             case .notPaid: "not_paid"
@@ -45,7 +51,7 @@ struct ObservedBank: Bank {
     }
 
     private func observe<Answer>(
-        _ class: String, _ request: () async -> Answer, _ name: (Answer) -> String
+        _ class: String, request: () async -> Answer, name: (Answer) -> String
     ) async -> Answer {
         metrics.inFlight.increment(by: 1.0)
         defer { metrics.inFlight.decrement(by: 1.0) }
