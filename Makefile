@@ -4,7 +4,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test simulate fuzz fuzz-files lint format build libraries test-tools clean
+.PHONY: help demo test simulate fuzz fuzz-files lint format build man install libraries test-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -46,6 +46,21 @@ format: ## lay the code out
 
 build: libraries ## build the program: .build/release/payout
 	swift build --configuration release --product payout
+
+man: build ## write the manual pages to output/man
+	mkdir -p output/man
+	swift package --allow-writing-to-directory output/man generate-manual --multi-page --output-directory output/man
+
+PREFIX ?= /usr/local
+install: man ## put the program, its manual pages and shell completions under PREFIX=/usr/local
+	install -D -m 755 .build/release/payout $(DESTDIR)$(PREFIX)/bin/payout
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 output/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	for shell in bash:bash-completion/completions/payout zsh:zsh/site-functions/_payout \
+	        fish:fish/vendor_completions.d/payout.fish; do \
+	    file=$(DESTDIR)$(PREFIX)/share/$${shell#*:}; mkdir -p $$(dirname $$file); \
+	    .build/release/payout --generate-completion-script $${shell%%:*} > $$file; \
+	done
 
 # Each library is looked for before anything is installed, so that a machine that has them needs no network and no root.
 libraries:
