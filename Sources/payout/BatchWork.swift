@@ -37,11 +37,14 @@ struct BatchWork: Sendable {
         let lock = try services.runnerLock(for: reference ?? fileOrBatch)
         defer { lock.release() }
         let batch = try intake.batch(in: ledger, by: services)
-        let safeguards = Safeguards(services: services, ledger: ledger)
-        if toSend.rows > 0 {
-            try safeguards.demandApproval(of: batch)
-            try safeguards.demandLimits(on: batch, sending: toSend)
+        // Read again under the lock: others may have queued or withdrawn rows since the person was asked.
+        let now = try Intake.known(batch, ledger.statement(of: batch.id)).toSend(under: services.policy)
+        guard now == toSend else {
+            throw Failure(
+                .paused,
+                "batch “\(batch.reference)” was changed by somebody else meanwhile: nothing was sent; run again")
         }
+        try Safeguards(services: services, ledger: ledger).demand(for: batch, sending: toSend)
         let ending = try await withBank { bank in try await pay(batch, in: ledger, at: bank, change: change) }
         return try finish(batch, in: ledger, after: ending)
     }
@@ -82,18 +85,14 @@ struct BatchWork: Sendable {
             case .refused(let reason): return .paused(reason)
             case .ready: break
             }
+            try ledger.acceptWarnings(ofCorrections: corrections.warnings, of: batch.id)
             let answers = try await Rerun(
                 ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
                 time: services.time
             ).rerun(batch.id, correcting: corrections.byRow) { rows.contains($0.attempt.row) }
             for (row, answer) in answers.sorted(by: { $0.key < $1.key }) { tell(answer, ofRow: row) }
-            try ledger.acceptWarnings(ofCorrections: corrections.warnings, of: batch.id)
-            let toSend = try ledger.statement(of: batch.id).notSent
-            if toSend.rows > 0 {
-                let safeguards = Safeguards(services: services, ledger: ledger)
-                try safeguards.demandApproval(of: batch)
-                try safeguards.demandLimits(on: batch, sending: toSend)
-            }
+            try Safeguards(services: services, ledger: ledger)
+                .demand(for: batch, sending: ledger.statement(of: batch.id).notSent)
             return try await pay(batch, in: ledger, at: bank) { _ in
                 // As the settings say.
             }

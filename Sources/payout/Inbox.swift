@@ -28,7 +28,7 @@ struct Inbox: Sendable {
         let (waiting, left) = try folder.take(changedBefore: services.time.now().addingTimeInterval(-settling))
         for file in left { round.add(file.name, .left, .everyRowPaid, file.why) }
         try onStep(.taken)
-        guard try await askAboutUnknowns(&round) else { return round }
+        guard try await goOnWithEarlierBatches(&round) else { return round }
         for name in waiting {
             guard try await handle(name, &round) else { break }
         }
@@ -46,22 +46,31 @@ struct Inbox: Sendable {
         }
     }
 
-    /// Rows of earlier rounds of which nobody knew what became of them.
+    /// Rows of earlier rounds of which nobody knew what became of them, or that people queued again since.
     ///
     /// - Returns: whether the round can go on.
-    private func askAboutUnknowns(_ round: inout InboxRound) async throws -> Bool {
+    private func goOnWithEarlierBatches(_ round: inout InboxRound) async throws -> Bool {
         guard FileManager.default.fileExists(atPath: services.settings.ledgerPath) else { return true }
         let ledger = try services.openLedger()
         let batches = try ledger.batches().filter { batch in
-            try folder.isDone(batch.fileName) && ledger.statement(of: batch.id).unknown.rows > 0
+            let statement = try ledger.statement(of: batch.id)
+            return try folder.isDone(batch.fileName) && (statement.unknown.rows > 0 || statement.notSent.rows > 0)
         }
         try ledger.close()
         for batch in batches.reversed() {
             let name = batch.reference.name
-            let status = try await work.reconcile(name, paidToo: false)
+            let status: ExitStatus
+            var remark: String?
+            do {
+                // Asks the bank about unknown rows too.
+                status = try await goOn(with: name)
+            } catch let failure as Failure where failure.status == .notAllowed {
+                (status, remark) = (.notAllowed, failure.message)
+            }
             round.add(
-                batch.fileName, .asked, status, batch: name, try remark(on: name), report: report(of: name))
-            if status >= .paused { return false }
+                batch.fileName, .goneOn, status, batch: name, try remark ?? (try self.remark(on: name)),
+                report: report(of: name))
+            if status >= .paused, try !mayGoOn(after: name) { return false }
         }
         return true
     }
@@ -127,9 +136,7 @@ struct Inbox: Sendable {
         if begun == nil { try demandAcceptable(checked) }
         try ledger.close()
         do {
-            let status = try await work.run(
-                begun?.reference.name ?? path, reference: nil, expected: nil,
-                consent: Consent(isGiven: true, coversWarnings: acceptsWarnings), change: { _ in })
+            let status = try await goOn(with: begun?.reference.name ?? path)
             return (begun?.reference.name ?? checked.file.suggestedReference, status)
         } catch let error as LedgerError {
             guard case .referenceTaken = error else { throw error }
@@ -141,6 +148,12 @@ struct Inbox: Sendable {
         } catch let failure as Failure where failure.status == .invalidFile {
             throw Rejection(failure.message)
         }
+    }
+
+    private func goOn(with fileOrBatch: String) async throws -> ExitStatus {
+        try await work.run(
+            fileOrBatch, reference: nil, expected: nil,
+            consent: Consent(isGiven: true, coversWarnings: acceptsWarnings), change: { _ in })
     }
 
     private func demandAcceptable(_ checked: CheckedFile) throws(Rejection) {

@@ -10,8 +10,8 @@ struct InboxRound: Encodable {
             case waiting
             /// Not taken.
             case left
-            /// Done in an earlier round; the bank was asked about its unknown rows.
-            case asked
+            /// Done in an earlier round, but for rows that were unknown or that people queued again.
+            case goneOn
         }
 
         let file: String
@@ -42,7 +42,7 @@ struct InboxRound: Encodable {
         files.isEmpty
             ? "the inbox is empty"
             : files.map { file in
-                let result = file.result == .asked ? "asked about again" : file.result.rawValue
+                let result = file.result == .goneOn ? "gone on with" : file.result.rawValue
                 return "\(file.file): \(result): \(file.remark)" + (file.report.map { " → \($0)" } ?? "")
             }.joined(separator: "\n")
     }

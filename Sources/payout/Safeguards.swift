@@ -7,8 +7,16 @@ struct Safeguards: Sendable {
     let services: Services
     let ledger: Ledger
 
-    /// - Throws: ``Failure`` where the batch needs an approval that nobody has given for it as it stands.
-    func demandApproval(of batch: BatchRecord) throws {
+    /// - Parameter toSend: what would be sent now.
+    /// - Throws: ``Failure`` where it may not be.
+    func demand(for batch: BatchRecord, sending toSend: ControlTotals) throws {
+        guard toSend.rows > 0 else { return }
+        try demandApproval(of: batch)
+        try demandLimits(on: batch, sending: toSend)
+    }
+
+    /// Where the batch needs an approval that nobody has given for it as it stands.
+    private func demandApproval(of batch: BatchRecord) throws {
         guard batch.needsApproval || services.settings.requiresApproval, try ledger.approver(of: batch.id) == nil else {
             return
         }
@@ -20,9 +28,7 @@ struct Safeguards: Sendable {
                 + "(the batch has \(totals.rows) rows for \(totals.sum) so'm). Nothing was sent")
     }
 
-    /// - Parameter toSend: what would be sent now.
-    /// - Throws: ``Failure`` where it is more than the settings allow.
-    func demandLimits(on batch: BatchRecord, sending toSend: ControlTotals) throws {
+    private func demandLimits(on batch: BatchRecord, sending toSend: ControlTotals) throws {
         let limits = services.settings.limits
         if let limit = limits.row, let row = try ledger.rowAbove(limit, in: batch.id) {
             throw Failure(

@@ -133,6 +133,23 @@ import Testing
         #expect(try bank.debits().count == 2)
     }
 
+    @Test func aRowThatWasCorrectedAndApprovedSinceIsPaidByTheNextRound() async throws {
+        try write("account,mfo,pan,exp,amount\n20208000900123456001,01183,8600000000000023,1230,100000", to: "a.csv")
+        #expect(try await round().status == 10)
+        var careful = program
+        careful.environment["PAYOUT_REQUIRE_APPROVAL"] = "true"
+        careful.environment["SUDO_USER"] = "dilnoza"
+        try Data("row,pan,exp\n2,9860575004079332,1130".utf8).write(to: URL(fileURLWithPath: folder.path("fix.csv")))
+        #expect(try await careful.run("rerun", "a", "--corrections", "fix.csv", "--yes").status == 77)
+        #expect(try await careful.run("inbox", "in", "--settle", "0").status == 77)
+        careful.environment["SUDO_USER"] = "rustam"
+        #expect(try await careful.run("approve", "a", "--rows", "1", "--sum", "1000 UZS").status == 0)
+        let result = try await careful.run("inbox", "in", "--settle", "0")
+        #expect(result.status == 0 && result.output.contains("a.csv: gone on with: 1 paid"), "\(result.output)")
+        #expect(try bank.debits().count == 1)
+        #expect(try Spreadsheet(folder.path("in/done/a.xlsx")).rows(of: "Attempts").count == 3)
+    }
+
     @Test func twoRoundsAreNeverOnAtOnce() async throws {
         try drop("a.csv", rows: 400)
         let first = try program.start(["inbox", "in", "--settle", "0", "--json"])
