@@ -44,7 +44,7 @@ package struct BatchSnapshot {
             coalesce(old.bankCode, payout.bankCode) AS bankCode,
             coalesce(old.maskedCard, payout.maskedCard) AS maskedCard,
             coalesce(old.amountTiyin, payout.amountTiyin) AS amountTiyin,
-            payout.name, payout.rowKey, payout.changedAt, event.toState, event.why, event.at
+            payout.name, payout.rowKey, payout.changedAt, event.toState, event.why, event.who, event.at
         FROM attempt JOIN payout ON payout.batchID = attempt.batchID AND payout.row = attempt.row
         LEFT JOIN correction AS old ON old.id =
             (SELECT id FROM correction WHERE batchID = attempt.batchID AND row = attempt.row AND number >= attempt.number
@@ -69,9 +69,11 @@ extension StatementRow {
 
     fileprivate init(attempt row: Row) throws {
         let why: String? = row["why"]
+        let who: String? = row["who"]
         let lastSentAt: Int64? = row["lastSentAt"]
         try self.init(
-            row, state: row["toState"] ?? PayoutState.queued.rawValue, reason: why.flatMap(Reason.init(eventSays:)),
+            row, state: row["toState"] ?? PayoutState.queued.rawValue,
+            reason: why.flatMap { Reason(eventSays: $0, of: row["toState"], by: who ?? "") },
             sends: row["sends"], changedAt: row["at"] ?? lastSentAt ?? row["changedAt"])
     }
 
@@ -88,11 +90,12 @@ extension StatementRow {
 
 extension Reason {
     /// The event log keeps codes, and what people said.
-    fileprivate init?(eventSays why: String) {
+    fileprivate init?(eventSays why: String, of state: String?, by who: String) {
         if PayoutState(rawValue: why) != nil { return nil }
         let note = why.split(separator: "a person: ", maxSplits: 1).first
         if why.hasPrefix("a person: "), let note {
-            self.init(.decidedByPerson, bankText: String(note))
+            let isWithdrawn = state == PayoutState.withdrawn.rawValue
+            self.init(isWithdrawn ? .withdrawnByPerson : .decidedByPerson, bankText: "\(who): \(note)")
         } else {
             self.init(ReasonCode(rawValue: why))
         }

@@ -13,7 +13,9 @@ extension Ledger {
             guard state == .unknown || state == .review else {
                 throw LedgerError.nothingToDecide(row: row, state: state)
             }
-            try apply(.decided(isPaid: isPaid, note: note), to: attempt, from: state, why: Self.quoted(note), in: db)
+            try apply(
+                .decided(isPaid: isPaid, note: "\(who): \(note)"), to: attempt, from: state, why: Self.quoted(note),
+                in: db)
         }
     }
 
@@ -33,7 +35,7 @@ extension Ledger {
             if state == .queued, try isDoubtful || batchRecord(batch, in: db).asksFirst {
                 throw LedgerError.mayBePaid(row: row)
             }
-            try apply(.withdrawn(note: note), to: attempt, from: state, why: Self.quoted(note), in: db)
+            try apply(.withdrawn(note: "\(who): \(note)"), to: attempt, from: state, why: Self.quoted(note), in: db)
         }
     }
 

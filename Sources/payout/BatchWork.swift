@@ -131,7 +131,7 @@ struct BatchWork: Sendable {
             try await BatchRunner(
                 ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
                 options: options, time: services.time, random: RandomSource(SystemRandomNumberGenerator()),
-                logger: services.logger, watch: watch
+                logger: services.logger(for: batch), watch: watch
             ).run(batch, stop: stop)
         }
     }
@@ -157,7 +157,7 @@ struct BatchWork: Sendable {
                 let commits = CommitQueue(ledger: ledger)
                 try await Reconciler(
                     ledger: ledger, commits: commits, bank: bank.bank, policy: services.policy, time: services.time,
-                    logger: services.logger, watch: watch
+                    logger: services.logger(for: batch), watch: watch
                 ).reconcile(batch.id, patience: RunOptions.defaultPatience, stop: stop)
                 if paidToo {
                     let reversed = try await PaidAudit(ledger: ledger, commits: commits, bank: bank.bank)

@@ -37,6 +37,14 @@ struct Services: Sendable {
     /// Accountants read, and cards expire, by the clock of Uzbekistan.
     static let timeZone = TimeZone(identifier: "Asia/Tashkent") ?? TimeZone(secondsFromGMT: 5 * 3600) ?? .gmt
 
+    /// A log is of many batches; a person sees which one is at work.
+    func logger(for batch: BatchRecord) -> Logger {
+        guard console.isLog else { return logger }
+        var logger = logger
+        logger[metadataKey: "batch"] = "\(batch.reference)"
+        return logger
+    }
+
     var calendar: Calendar {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = Self.timeZone
