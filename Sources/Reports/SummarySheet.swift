@@ -43,7 +43,8 @@ struct SummarySheet {
         }
         row += 1
         let isProven = try statement.addsUp && all == statement.toPay
-        try sheet.write(isProven ? words.addsUp : words.doesNotAddUp, row, 0, isProven ? formats.good : formats.bad)
+        let addsUp = corrections.rows > 0 ? words.addsUpCorrected : words.addsUp
+        try sheet.write(isProven ? addsUp : words.doesNotAddUp, row, 0, isProven ? formats.good : formats.bad)
 
         row += 2
         try sheet.write(words.commission, row, 0, formats.label)

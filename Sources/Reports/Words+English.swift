@@ -3,6 +3,7 @@ extension Words {
         summary: "Summary", rows: "Rows", toReview: "To review",
         title: "Payout report", closingProof: "Closing proof", part: "Part", rowCount: "Rows", sumInSom: "Sum, so'm",
         total: "All parts together", fileTotal: "The file", addsUp: "It adds up: the parts are the file.",
+        addsUpCorrected: "It adds up: the parts are the file with its corrections.",
         doesNotAddUp: "IT DOES NOT ADD UP. Do not use this ledger; keep it and ask for help.",
         commission: "Commission (commissionAmount as the bank sent it), so'm", file: "File", digest: "File's SHA-256",
         reference: "Batch", bank: "Bank", notSentYet: "nothing has been sent yet", accounts: "Sender's accounts",

@@ -3,6 +3,7 @@ extension Words {
         summary: "Итоги", rows: "Строки", toReview: "На разбор",
         title: "Отчёт о выплатах", closingProof: "Сверка", part: "Часть", rowCount: "Строк", sumInSom: "Сумма, сум",
         total: "Все части вместе", fileTotal: "Файл", addsUp: "Сходится: части составляют файл.",
+        addsUpCorrected: "Сходится: части составляют файл с исправлениями.",
         doesNotAddUp: "НЕ СХОДИТСЯ. Не работайте с этим журналом, сохраните его и обратитесь за помощью.",
         commission: "Комиссия (commissionAmount, как прислал банк), сум", file: "Файл", digest: "SHA-256 файла",
         reference: "Реестр", bank: "Банк", notSentYet: "ещё ничего не отправлено", accounts: "Счета отправителя",

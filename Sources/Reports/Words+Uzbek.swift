@@ -4,6 +4,7 @@ extension Words {
         title: "To‘lovlar hisoboti", closingProof: "Solishtirish", part: "Qism", rowCount: "Qatorlar",
         sumInSom: "Summa, so‘m", total: "Barcha qismlar", fileTotal: "Fayl",
         addsUp: "Mos keladi: qismlar yig‘indisi faylga teng.",
+        addsUpCorrected: "Mos keladi: qismlar yig‘indisi tuzatishlar kiritilgan faylga teng.",
         doesNotAddUp: "MOS KELMAYDI. Bu jurnal bilan ishlamang, uni saqlang va yordam so‘rang.",
         commission: "Komissiya (commissionAmount, bank yuborganicha), so‘m", file: "Fayl", digest: "Faylning SHA-256",
         reference: "Reyestr", bank: "Bank", notSentYet: "hali hech narsa yuborilmagan",

@@ -5,7 +5,7 @@ import Payouts
 struct Words: Sendable {
     let summary, rows, toReview: String
     let title, closingProof, part, rowCount, sumInSom: String
-    let total, fileTotal, addsUp, doesNotAddUp: String
+    let total, fileTotal, addsUp, addsUpCorrected, doesNotAddUp: String
     let commission, file, digest, reference, bank, notSentYet, accounts, imported, made, pause, by: String
     let runAgain, page, of: String
     let warnings, accepted, notAccepted: String

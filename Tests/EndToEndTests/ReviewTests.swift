@@ -73,6 +73,7 @@ import Testing
         #expect(book.rows(of: "Attempts").dropFirst().map { $0[4] } == ["860000******0023", "986057******9332"])
         #expect(book.rows(of: "Rows").count == 5, "every row once")
         #expect(book.rows(of: "Summary").contains { $0.contains("500") && $0[0].contains("Corrected") })
+        #expect(book.rows(of: "Summary").contains { $0[0].contains("the file with its corrections") })
         #expect(
             try await program.run("rerun", "payroll", "--corrections", "fix.csv", "--yes").status == 65, "paid by now")
     }
