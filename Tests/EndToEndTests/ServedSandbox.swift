@@ -39,6 +39,14 @@ final class ServedSandbox: Sendable {
         running.process.waitUntilExit()
     }
 
+    /// Holds the bank still meanwhile: connections are taken and nothing is answered, so that no run against it can end
+    /// before the body has, however slow the machine.
+    func whileItIsSilent(_ body: () async throws -> Void) async throws {
+        running.signal(SIGSTOP)
+        defer { running.signal(SIGCONT) }
+        try await body()
+    }
+
     /// The settings by which the program pays here.
     var settings: [String: String] {
         [
