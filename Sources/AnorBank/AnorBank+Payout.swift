@@ -23,7 +23,7 @@ extension AnorBank {
         case .loginFailed(let cause): judgeLogin(cause)
         case .notSent(let why):
             .notProcessed(Reason(.bankUnreachable, bankText: why), .afterBackoff(atLeastSeconds: nil))
-        case .noAnswer, .untrusted: .unknown(reason(error))
+        case .noAnswer, .untrusted, .unsuccessful: .unknown(reason(error))
         case .refused(let bankError): judge(bankError)
         }
     }
