@@ -4,8 +4,4 @@ public struct AccessToken: Hashable, Sendable, Secret {
 
     /// Never show, log or store it in clear.
     public let secret: String
-
-    init(secret: String) {
-        self.secret = secret
-    }
 }

@@ -50,7 +50,9 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
             let verification = OTPVerification(id: must(VerificationID(1_907_947_016)), otp: code("123321"))
             return try await client.verifyOTP(verification).secret
         },
-        MethodCase("05-get-user-cards", "/services/partnercardms/api/get-user-cards") { client, _ throws(MerchantError) in
+        MethodCase(
+            "05-get-user-cards", "/services/partnercardms/api/get-user-cards"
+        ) { client, _ throws(MerchantError) in
             text(try await client.userCards())
         },
     ]

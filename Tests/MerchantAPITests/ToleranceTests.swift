@@ -108,7 +108,8 @@ import Testing
         let bank = try await ToldBank(path: method.path)
         let good = try Self.good(method)
         let own = try #require(good["status"]?.string)
-        for word in ["PAYING", "FAILED", "success", "NEW_WORD", "REVERSED", own == "CANCELLED" ? "SUCCESS" : "CANCELLED"] {
+        let anothers = own == "CANCELLED" ? "SUCCESS" : "CANCELLED"
+        for word in ["PAYING", "FAILED", "success", "NEW_WORD", "REVERSED", anothers] {
             let result = await bank.hears(method, 200, good.setting("status", to: .string(word)).encoded)
             guard case .failure(let error) = result, case .unsuccessful(200, word, _) = error else {
                 Issue.record("\(method.name): \(word) came to \(result)")

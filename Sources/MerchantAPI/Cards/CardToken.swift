@@ -5,8 +5,4 @@ public struct CardToken: Hashable, Sendable, Secret {
 
     /// Never show, log or store it in clear.
     public let secret: String
-
-    init(secret: String) {
-        self.secret = secret
-    }
 }
