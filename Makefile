@@ -4,7 +4,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test simulate fuzz fuzz-files lint format build man install libraries test-tools clean
+.PHONY: help demo test simulate fuzz fuzz-files lint format build man docs install libraries test-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -50,6 +50,16 @@ build: libraries ## build the program: .build/release/payout
 man: build ## write the manual pages to output/man
 	mkdir -p output/man
 	swift package --allow-writing-to-directory output/man generate-manual --multi-page --output-directory output/man
+
+# By the toolchain's own docc: a plugin would be one more package for all who only want to build.
+docs: libraries ## write the documentation of the bank's API as a Swift library to output/docs
+	swift package dump-symbol-graph --skip-synthesized-members
+	rm -rf output/symbols output/docs && mkdir -p output/symbols
+	cp .build/*/symbolgraph/MerchantAPI.symbols.json .build/*/symbolgraph/Payouts.symbols.json output/symbols
+	docc convert Sources/MerchantAPI/MerchantAPI.docc --additional-symbol-graph-dir output/symbols \
+	    --fallback-display-name MerchantAPI --fallback-bundle-identifier payout.MerchantAPI \
+	    --warnings-as-errors --output-path output/docs
+	@echo 'look at it with: python3 -m http.server -d output/docs 8080, under /documentation/merchantapi'
 
 PREFIX ?= /usr/local
 install: man ## put the program, its manual pages and shell completions under PREFIX=/usr/local

@@ -40,7 +40,9 @@ public final class MerchantClient: Sendable {
     private let session: TokenSession
     private let logInMethod: Login
 
-    /// - Parameter now: the clock by which tokens expire.
+    /// - Parameters:
+    ///   - configuration: where the bank is, and who we are there.
+    ///   - now: the clock by which tokens expire.
     public convenience init(
         configuration: Configuration,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }

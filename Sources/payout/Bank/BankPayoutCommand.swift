@@ -52,7 +52,7 @@ struct BankPayoutCommand: AsyncParsableCommand {
                 leaving: .transaction(AgentReference(order.id)), mayBeDone: { Self.mayBePaid($0) }
             ) { client in
                 let answer = try await client.pay(order)
-                guard case .paid = AnorBank.judge(answer, for: order) else {
+                guard answer.proves(order) else {
                     throw MerchantError.untrusted(
                         httpStatus: answer.httpStatus, why: "it is no success, or not of this payout")
                 }
