@@ -182,6 +182,17 @@ import Testing
         _ = try await call(payout(id + 3, to: "8600000000000015") + ["--outside-ledger", "--yes"], expecting: 10)
     }
 
+    @Test func whoeverEndsTheWaitIsToldThatMoneyMayHaveMoved() async throws {
+        let id: Int64 = 100_000_000_000_002
+        // The bank pays, and holds the connection for two minutes.
+        let running = try program.start(
+            ["bank"] + payout(id, to: "8600000000000130") + ["--outside-ledger", "--yes"])
+        try await running.wait(until: { try bank.requests().pay == 1 })
+        running.signal(SIGINT)
+        let result = try await running.wait()
+        #expect(result.status == 11 && result.errors.contains("payout bank status --agent-tran-id \(id)"), "\(result)")
+    }
+
     // MARK: What goes wrong
 
     @Test(arguments: [
@@ -242,13 +253,13 @@ import Testing
         let bill = try await checkedBill("order-33")
         let said = try Terminal(program).say(
             ["bank", "pay", "--bill-id", bill],
-            [("code from the SMS: ", try code()), ("Pay bill \(bill)? [y/N] ", "n")])
+            [("code from the SMS: ", try code()), ("Pay bill \(bill) at loopback? [y/N] ", "n")])
         #expect(said.status == 75 && said.text.contains("nothing was sent"), "\(said)")
         #expect(!said.text.contains(try code()))
         #expect(try await status(["--bill-id", bill]) == "CHECK_OK")
         let paid = try Terminal(program).say(
             ["bank", "pay", "--bill-id", bill],
-            [("code from the SMS: ", try code()), ("Pay bill \(bill)? [y/N] ", "да")])
+            [("code from the SMS: ", try code()), ("Pay bill \(bill) at loopback? [y/N] ", "да")])
         #expect(paid.status == 0 && paid.text.contains("SUCCESS"), "\(paid)")
     }
 }

@@ -25,7 +25,7 @@ struct BankAddToHoldCommand: AsyncParsableCommand {
             let increase = HoldIncrease(
                 bill: billId, amount: amount, card: try hand.card(card.pan), expiry: try hand.expiry(card.exp),
                 type: type)
-            try hand.agree("Hold \(amount) so'm more on \(increase.card) for bill \(billId)?", money)
+            try hand.agree(to: "Hold \(amount) so'm more on \(increase.card) for bill \(billId)", money)
             return try await hand.call(leaving: .bill(billId)) {
                 try await $0.addToHold(increase)
             } show: {

@@ -14,9 +14,10 @@ struct BankCancelCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("cancel") { hand in
-            try hand.agree("Take back the payment of bill \(billId)?", money)
+            let cancellation = PaymentCancellation(bill: billId)
+            try hand.agree(to: "Take back the payment of bill \(billId)", money)
             return try await hand.call(leaving: .bill(billId)) {
-                try await $0.cancel(PaymentCancellation(bill: billId))
+                try await $0.cancel(cancellation)
             } show: {
                 ShownFields($0)
             }

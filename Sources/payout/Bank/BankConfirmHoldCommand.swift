@@ -13,9 +13,10 @@ struct BankConfirmHoldCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("confirm-hold") { hand in
-            try hand.agree("Take what is held for bill \(billId)?", money)
+            let confirmation = HoldConfirmation(bill: billId)
+            try hand.agree(to: "Take what is held for bill \(billId)", money)
             return try await hand.call(leaving: .bill(billId)) {
-                try await $0.confirmHold(HoldConfirmation(bill: billId))
+                try await $0.confirmHold(confirmation)
             } show: {
                 ShownFields($0)
             }

@@ -14,7 +14,7 @@ struct BankHoldCommand: AsyncParsableCommand {
         try await bank.running("hold") { hand in
             let hold = BillHold(
                 bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expecting: taking.amount)
-            try hand.agree("Hold the sum of bill \(taking)?", money)
+            try hand.agree(to: "Hold the sum of bill \(taking)", money)
             return try await hand.call(leaving: .bill(hold.bill)) {
                 try await $0.hold(hold)
             } show: {

@@ -17,7 +17,8 @@ struct BankOptions: ParsableArguments {
         try await ending {
             LogForm.begin(log)
             let services = Services(try await Settings(flags: lang.map { ["lang": $0.rawValue] } ?? [:]))
-            return try await work(ByHand(method: method, services: services, printsJSON: json))
+            return try await work(
+                ByHand(method: method, services: services, bank: try services.settings.bank(), printsJSON: json))
         }
     }
 }

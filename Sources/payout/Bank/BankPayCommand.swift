@@ -14,7 +14,7 @@ struct BankPayCommand: AsyncParsableCommand {
         try await bank.running("pay") { hand in
             let payment = BillPayment(
                 bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expecting: taking.amount)
-            try hand.agree("Pay bill \(taking)?", money)
+            try hand.agree(to: "Pay bill \(taking)", money)
             return try await hand.call(leaving: .bill(payment.bill)) {
                 try await $0.payBill(payment)
             } show: {

@@ -47,7 +47,7 @@ struct BankPayoutCommand: AsyncParsableCommand {
                 id: agentTranId, senderName: name ?? hand.services.settings.senderName, account: account,
                 bankCode: mfo, card: try hand.card(card.pan), expiry: try hand.expiry(card.exp), amount: amount)
             try hand.agree(
-                "Pay \(amount) so'm from \(account) to \(order.card) OUTSIDE THE LEDGER, as \(agentTranId)?", money)
+                to: "Pay \(amount) so'm from \(account) to \(order.card) OUTSIDE THE LEDGER, as \(agentTranId)", money)
             return try await hand.call(
                 leaving: .transaction(AgentReference(order.id)), mayBeDone: { Self.mayBePaid($0) }
             ) { client in

@@ -13,9 +13,10 @@ struct BankReverseHoldCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("reverse-hold") { hand in
-            try hand.agree("Give back all that is held for bill \(billId)?", money)
+            let reversal = HoldReversal(bill: billId)
+            try hand.agree(to: "Give back all that is held for bill \(billId)", money)
             return try await hand.call(leaving: .bill(billId)) {
-                try await $0.reverseHold(HoldReversal(bill: billId))
+                try await $0.reverseHold(reversal)
             } show: {
                 ShownFields($0)
             }

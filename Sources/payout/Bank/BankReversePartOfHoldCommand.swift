@@ -22,10 +22,10 @@ struct BankReversePartOfHoldCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("reverse-part-of-hold") { hand in
-            try hand.agree("Give back \(reverseAmount) so'm of what is held for bill \(billId)?", money)
+            let reversal = PartialHoldReversal(bill: billId, amount: reverseAmount, ofHeld: held)
+            try hand.agree(to: "Give back \(reverseAmount) so'm of what is held for bill \(billId)", money)
             return try await hand.call(leaving: .bill(billId)) {
-                try await $0.reversePartOfHold(
-                    PartialHoldReversal(bill: billId, amount: reverseAmount, ofHeld: held))
+                try await $0.reversePartOfHold(reversal)
             } show: {
                 ShownFields($0)
             }

@@ -1,11 +1,13 @@
 import Foundation
 import MerchantAPI
 import Payouts
+import UnixSignals
 
 /// One method of the bank, called by hand: what the person gives and agrees to, and what is told of it.
 struct ByHand: Sendable {
     let method: String
     let services: Services
+    let bank: BankSettings
     let printsJSON: Bool
 
     /// What a call leaves behind where nobody knows whether it was done.
@@ -37,9 +39,9 @@ struct ByHand: Sendable {
     }
 
     /// - Throws: ``Failure`` where nobody agrees: then nothing was sent.
-    func agree(_ question: String, _ money: MoneyOptions) throws {
+    func agree(to deed: String, _ money: MoneyOptions) throws {
         if money.yes { return }
-        switch services.console.confirm(question) {
+        switch services.console.confirm("\(deed) at \(bank.address)?") {
         case true?: return
         case false?: throw Failure(.paused, "nothing was sent")
         case nil:
@@ -54,23 +56,48 @@ struct ByHand: Sendable {
     ///   - mayBeDone: whether the bank may have done what it was told, in spite of an error.
     ///   - work: the call.
     ///   - show: what is shown of its answer.
-    func call<Answer>(
+    func call<Answer: Sendable>(
         leaving trace: Trace = .none, mayBeDone: (MerchantError) -> Bool = \.mayHaveTakenEffect,
-        _ work: (MerchantClient) async throws -> Answer, show: (Answer) -> ShownFields
+        _ work: @escaping @Sendable (MerchantClient) async throws -> Answer, show: (Answer) -> ShownFields
     ) async throws -> ExitStatus {
-        let bank = try services.settings.bank()
         if bank.isExposed {
             services.logger.warning("the bank's address is plain http: cards and the password can be read on the way")
         }
         let client = bank.client(timeout: services.settings.requestTimeout, connections: 1)
         let result: Result<Answer, any Error>
-        do { result = .success(try await work(client)) } catch { result = .failure(error) }
-        try await client.shutdown()
+        do {
+            result = .success(try await untilSignalled { try await work(client) })
+        } catch {
+            result = .failure(error)
+        }
+        do {
+            try await client.shutdown()
+        } catch {
+            // What came of the call is told all the same.
+            services.logger.warning("the connections to the bank could not be closed: \(error)")
+        }
         do {
             return try tell(show(try result.get()))
         } catch let error as MerchantError {
             return try tell(error, .of(error, leaving: trace, mayBeDone: mayBeDone(error)), trace)
         }
+    }
+
+    /// A person who ends the wait for an answer must be told what may have been done: the first signal ends the call, which then
+    /// fails as one without an answer.
+    private func untilSignalled<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+        let working = Task { try await work() }
+        let console = services.console
+        let watcher = Task {
+            for await _ in signals {
+                if working.isCancelled { _exit(ExitStatus.someUnsettled.rawValue) }
+                console.say("ending the wait for the bank; once more ends at once")
+                working.cancel()
+            }
+        }
+        defer { watcher.cancel() }
+        return try await working.value
     }
 
     private func tell(_ fields: ShownFields) throws -> ExitStatus {

@@ -2,10 +2,10 @@ import Foundation
 import Payouts
 
 /// What is shown of an answer, under the document's names and in its order.
-struct ShownFields {
+struct ShownFields: Sendable {
     let fields: [(name: String, value: Value)]
 
-    enum Value {
+    enum Value: Sendable {
         case text(String?)
         case number(Int64?)
         case flag(Bool?)
