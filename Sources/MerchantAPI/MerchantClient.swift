@@ -86,24 +86,29 @@ public final class MerchantClient: Sendable {
         _ = try await token()
     }
 
-    /// Logs in anew, and uses the new token from then on (method 1). Only where tokens are of interest themselves: every other
-    /// call logs in as it needs to.
+    /// Logs in anew, and uses the new token from then on (BM-MERCHANT-API 6.1, method 1). Only where tokens are of interest
+    /// themselves: every other call logs in as it needs to.
+    /// - Throws: ``MerchantError``
     public func logIn() async throws(MerchantError) -> Grant {
         try await adopt(logInMethod)
     }
 
-    /// Gets a new access token for a refresh token, and uses it from then on (method 2).
+    /// Gets a new access token for a refresh token, and uses it from then on (BM-MERCHANT-API 6.1, method 2).
     /// - Throws: ``MerchantError/refused(_:)`` where the token has ended or was used before: log in again.
     public func refreshToken(_ token: RefreshToken) async throws(MerchantError) -> Grant {
         try await adopt(Refresh(token: token))
     }
 
-    /// Sends a payout once; never again by itself, whatever happens (method 15).
+    /// Sends a payout once; never again by itself, whatever happens (BM-MERCHANT-API 6.1, method 15). ``PayoutAnswer/proves(_:)``
+    /// says whether the answer means that it is paid.
+    /// - Throws: ``MerchantError``
     public func pay(_ order: PayoutOrder) async throws(MerchantError) -> PayoutAnswer {
         try await call(order)
     }
 
-    /// Asks what became of a payment; after a 401 once more with a new login (method 14).
+    /// Asks what became of a payment; after a 401 once more with a new login (BM-MERCHANT-API 6.1, method 14). That the bank
+    /// does not know a payment proves nothing as long as its request may be on its way.
+    /// - Throws: ``MerchantError``, with `object_not_found` and the like where the bank does not know it.
     public func status(_ request: StatusRequest) async throws(MerchantError) -> StatusAnswer {
         try await call(request)
     }
