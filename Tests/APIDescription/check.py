@@ -86,12 +86,15 @@ def check_sandbox(address, seed):
 
 def main():
     seed = int(os.environ.get("PAYOUT_TEST_SEED", "1"))
+    print(f"seed {seed}; PAYOUT_TEST_SEED chooses another", flush=True)
     check_document()
     program = [str(ROOT / ".build" / "debug" / "payout"), "sandbox", "--port", "0", "--seed", str(seed)]
     with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as sandbox:
         try:
             first = sandbox.stdout.readline()
-            address = next(word for word in first.split() if word.startswith("http://")).rstrip(",")
+            address = next((word.rstrip(",") for word in first.split() if word.startswith("http://")), None)
+            if address is None:
+                sys.exit("the sandbox did not start")
             if check_sandbox(address, seed):
                 sys.exit(f"the sandbox and docs/openapi.yaml disagree; PAYOUT_TEST_SEED={seed} repeats the run")
         finally:
