@@ -247,6 +247,8 @@ import Testing
         case .reject: #expect(try again.word == "400 invalid_params")
         case .replay:
             #expect(try again.json["id"] as? Int64 == first)
+            merchant.clock.advance(200)
+            #expect(try merchant.check("order-1", 1000).data?["leftSeconds"] as? String == "0")
             #expect(try other.word == "400 invalid_params")
         case .doubleDebit: #expect(try again.json["id"] as? Int64 == first + 1)
         }
