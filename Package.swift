@@ -98,7 +98,7 @@ let package = Package(
             exclude: ["Samples"]),
         .testTarget(
             name: "AnorBankTests", dependencies: ["AnorBank", "Fixtures", "MerchantAPI", "Payouts", "Processing"]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Fixtures", "Sandbox"]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests"),
         .testTarget(

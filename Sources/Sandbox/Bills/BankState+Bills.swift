@@ -24,8 +24,8 @@ extension BankState {
         _ body: Data, _ step: (BillState, Int64) throws(RequestFault) -> BillState
     ) throws(RequestFault) -> Reply {
         let taking = try RequestFault.decode(BillTaking.self, from: body)
+        guard !taking.type.isEmpty else { throw RequestFault(error: .invalidParams) }
         do throws(RequestFault) {
-            guard !taking.type.isEmpty else { throw RequestFault(error: .invalidParams) }
             try enter(taking.params.otp, for: taking.billId)
             let bill = try advance(taking.billId) { bill throws(RequestFault) in
                 try step(bill.state, bill.order.amountTiyin)

@@ -4,7 +4,7 @@ import Foundation
 /// which no sample has.
 extension Bill {
     func checkAnswer(at now: Date) -> JSONText {
-        let left = Int64((validUntil.timeIntervalSince(now)).rounded(.down))
+        let left = max(0, Int64(validUntil.timeIntervalSince(now).rounded(.down)))
         return answer(
             status: "CHECK_OK", at: now,
             data: .fields([

@@ -7,9 +7,9 @@ struct CodeWish {
 
     init(body: Data) throws(RequestFault) {
         let wire = try RequestFault.decode(Wire.self, from: body)
-        guard let expiry = wire.expiry ?? wire.exp.map({ String($0.suffix(2) + $0.prefix(2)) }) else {
-            throw RequestFault(error: .invalidRequest)
-        }
+        let swapped = wire.exp.map { String($0.suffix(2) + $0.prefix(2)) }
+        guard let expiry = wire.expiry ?? swapped else { throw RequestFault(error: .invalidRequest) }
+        guard swapped.map(CardFields.isMonthAndYear) ?? true else { throw RequestFault(error: .invalidParams) }
         card = try CardFields(pan: wire.pan, exp: expiry).card()
     }
 
@@ -17,5 +17,17 @@ struct CodeWish {
         let pan: String
         let expiry: String?
         let exp: String?
+
+        private enum Key: CodingKey {
+            case pan, expiry, exp
+        }
+
+        /// What is there must be a string: a null is not the same as nothing.
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: Key.self)
+            pan = try fields.decode(String.self, forKey: .pan)
+            expiry = fields.contains(.expiry) ? try fields.decode(String.self, forKey: .expiry) : nil
+            exp = fields.contains(.exp) ? try fields.decode(String.self, forKey: .exp) : nil
+        }
     }
 }
