@@ -4,7 +4,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test simulate fuzz fuzz-files lint format build man install libraries test-tools clean
+.PHONY: help demo test api-check simulate fuzz fuzz-files lint format build man docs install libraries test-tools api-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -17,11 +17,18 @@ demo: build ## pay samples/payroll.csv through the built-in bank and write outpu
 	case $$status in 0|10|11) ;; *) exit $$status ;; esac; \
 	test -s output/payroll.xlsx && echo "look at output/payroll.xlsx"
 
-test: libraries test-tools ## run the whole test suite
+test: libraries test-tools api-tools ## run the whole test suite
 	swift build --build-tests
+	$(API_CHECK)
 	swift test --skip-build --skip SimulationTests
 	@# By itself: it keeps every core busy, and other tests wait for moments of running programs.
 	swift test --skip-build --filter SimulationTests
+
+# By Schemathesis, with a fixed seed; PAYOUT_TEST_SEED=7 chooses another.
+API_CHECK := .build/tools/api/bin/python Tests/APIDescription/check.py
+api-check: libraries api-tools ## hold the sandbox against docs/openapi.yaml
+	swift build --build-tests
+	$(API_CHECK)
 
 SEEDS ?= 2000
 FROM ?= 1
@@ -51,6 +58,16 @@ man: build ## write the manual pages to output/man
 	mkdir -p output/man
 	swift package --allow-writing-to-directory output/man generate-manual --multi-page --output-directory output/man
 
+# By the toolchain's own docc: a plugin would be one more package for all who only want to build.
+docs: libraries ## write the documentation of the bank's API as a Swift library to output/docs
+	swift package dump-symbol-graph --skip-synthesized-members
+	rm -rf output/symbols output/docs && mkdir -p output/symbols
+	cp .build/*/symbolgraph/MerchantAPI.symbols.json .build/*/symbolgraph/Payouts.symbols.json output/symbols
+	docc convert Sources/MerchantAPI/MerchantAPI.docc --additional-symbol-graph-dir output/symbols \
+	    --fallback-display-name MerchantAPI --fallback-bundle-identifier payout.MerchantAPI \
+	    --warnings-as-errors --output-path output/docs
+	@echo 'look at it with: python3 -m http.server -d output/docs 8080, under /documentation/merchantapi'
+
 PREFIX ?= /usr/local
 install: man ## put the program, its manual pages and shell completions under PREFIX=/usr/local
 	install -D -m 755 .build/release/payout $(DESTDIR)$(PREFIX)/bin/payout
@@ -76,11 +93,19 @@ test-tools:
 	@command -v python3 >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3; }
 	@python3 -c 'import openpyxl' 2>/dev/null || python3 -m pip install --quiet openpyxl 2>/dev/null \
 	    || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-openpyxl; }
+	@command -v curl >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq curl; }
 	@command -v faketime >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq faketime; }
 	@# Unpacked and not installed: nobody who tests payout wants a monitoring server started.
 	@command -v promtool >/dev/null || test -x .build/tools/usr/bin/promtool || { mkdir -p .build/tools && cd .build/tools \
 	    && $(SUDO) apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb; }
 	@command -v systemd-analyze >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq systemd; }
+
+api-tools:
+	@.build/tools/api/bin/python -c 'import schemathesis, openapi_spec_validator' 2>/dev/null || { \
+	    python3 -c 'import ensurepip' 2>/dev/null \
+	        || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }; \
+	    rm -rf .build/tools/api && python3 -m venv .build/tools/api \
+	    && .build/tools/api/bin/pip install --quiet schemathesis==4.32.5 openapi-spec-validator==0.9.0; }
 
 clean: ## remove what was built
 	rm -rf .build

@@ -91,13 +91,14 @@ let package = Package(
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [
-                "MerchantAPI", "Payouts",
+                "MerchantAPI", "Payouts", "Sandbox",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ]),
+            ],
+            exclude: ["Samples"]),
         .testTarget(
             name: "AnorBankTests", dependencies: ["AnorBank", "Fixtures", "MerchantAPI", "Payouts", "Processing"]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Fixtures", "Sandbox"]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests"),
         .testTarget(

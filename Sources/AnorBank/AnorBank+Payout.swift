@@ -5,10 +5,7 @@ import Processing
 extension AnorBank {
     /// Paid only where every field agrees with the order; a single one that does not makes the answer unknown.
     package static func judge(_ answer: PayoutAnswer, for order: PayoutOrder) -> Outcome {
-        guard answer.httpStatus == 200, answer.success, answer.statusCode == 0,
-            answer.agentTransactionID == order.id.number, answer.amount == order.amount,
-            answer.currency == nil || answer.currency == 860, let bmID = answer.bmID, bmID > 0
-        else {
+        guard answer.proves(order), let bmID = answer.bmID else {
             return .unknown(
                 Reason(.answerNotTrusted, httpStatus: answer.httpStatus, bankText: answer.statusMessage))
         }
@@ -23,7 +20,7 @@ extension AnorBank {
         case .loginFailed(let cause): judgeLogin(cause)
         case .notSent(let why):
             .notProcessed(Reason(.bankUnreachable, bankText: why), .afterBackoff(atLeastSeconds: nil))
-        case .noAnswer, .untrusted: .unknown(reason(error))
+        case .noAnswer, .untrusted, .unsuccessful: .unknown(reason(error))
         case .refused(let bankError): judge(bankError)
         }
     }

@@ -30,6 +30,8 @@ extension AnorBank {
                 default: .answerNotTrusted
                 }
             return Reason(code, httpStatus: status, bankText: why)
+        case .unsuccessful(let httpStatus, let status, _):
+            return Reason(.unclearAtBank, httpStatus: httpStatus, bankText: status)
         case .refused(let error):
             let ours: ReasonCode = error.httpStatus == 429 ? .tooManyRequests : .answerNotCatalogued
             let bare401 = error.httpStatus == 401 && error.detail == nil

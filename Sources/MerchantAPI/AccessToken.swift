@@ -1,8 +1,7 @@
-/// A token of the bank. Never shown.
-struct AccessToken: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    let secret: String
+/// The token that travels with every call (BM-MERCHANT-API 6.1, methods 1 and 2). Never shown.
+public struct AccessToken: Hashable, Sendable, Secret {
+    public static let shownAs = "(token)"
 
-    var description: String { "(token)" }
-    var debugDescription: String { description }
-    var customMirror: Mirror { Mirror(self, children: []) }
+    /// Never show, log or store it in clear.
+    public let secret: String
 }

@@ -26,6 +26,16 @@ public struct BankError: Error, Hashable, Sendable {
     }
 }
 
+extension BankError {
+    /// Whether the refusal leaves open that the bank did what it was told. Certain are only refusals of the catalogue below
+    /// HTTP 500 (`pc_error`, an error between the bank and the card's own, is not), and a 401 or 429 without a code of it.
+    public var mayHaveTakenEffect: Bool {
+        if let catalogued { return catalogued.httpStatus >= 500 || catalogued == .pcError }
+        if let detail, httpStatus != 429 || CataloguedError(rawValue: detail) != nil { return true }
+        return httpStatus != 401 && httpStatus != 429
+    }
+}
+
 extension BankError: CustomStringConvertible {
     public var description: String {
         let text = catalogued?.text.en ?? texts["en"] ?? texts["title"] ?? "no reason given"

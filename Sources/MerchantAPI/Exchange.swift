@@ -23,15 +23,15 @@ struct Exchange: Transport {
         let httpStatus: Int
     }
 
-    func post(_ wire: WireRequest) async throws(MerchantError) -> RawAnswer {
+    func carry(_ wire: WireRequest) async throws(MerchantError) -> RawAnswer {
         // Before this line nothing of the request exists outside this process.
         if Task.isCancelled { throw .notSent("ended before it was sent") }
         var request = HTTPClientRequest(url: baseURL + wire.path)
-        request.method = .POST
+        request.method = HTTPMethod(rawValue: wire.verb.rawValue)
         request.headers.add(name: "Content-Type", value: "application/json")
         request.headers.add(name: "Accept", value: "application/json")
         if let authorization = wire.authorization { request.headers.add(name: "Authorization", value: authorization) }
-        request.body = .bytes(ByteBuffer(string: wire.body))
+        if wire.verb == .post { request.body = .bytes(ByteBuffer(string: wire.body)) }
         return try await send(request)
     }
 

@@ -1,17 +1,26 @@
 /// What a login or a refresh gives (BM-MERCHANT-API 6.1, methods 1 and 2).
-struct Grant: Hashable, Sendable {
-    let access: AccessToken
-    let refresh: AccessToken?
-    /// How long the access token lives.
-    let lifetime: Duration
+public struct Grant: Hashable, Sendable {
+    public let access: AccessToken
+    /// For which a new access token can be had once this one has ended (method 2).
+    public let refresh: RefreshToken?
+    /// How long the access token lives: whole seconds, up to 30 days.
+    public let lifetime: Duration
+    /// `token_type`, such as `bearer`.
+    public let tokenType: String?
+    /// `scope`, such as `openid`.
+    public let scope: String?
 
     /// Without a stated lifetime a token is used for a minute.
     static let defaultLifetimeSeconds: Int64 = 60
 
-    init(access: AccessToken, refresh: AccessToken?, lifetime: Duration) {
+    init(
+        access: AccessToken, refresh: RefreshToken?, lifetime: Duration, tokenType: String? = nil, scope: String? = nil
+    ) {
         self.access = access
         self.refresh = refresh
         self.lifetime = lifetime
+        self.tokenType = tokenType
+        self.scope = scope
     }
 
     init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
@@ -28,8 +37,9 @@ struct Grant: Hashable, Sendable {
         let seconds = result["expires_in"]?.integer ?? Self.defaultLifetimeSeconds
         self.init(
             access: AccessToken(secret: token),
-            refresh: result["refresh_token"]?.string.map(AccessToken.init(secret:)),
-            lifetime: .seconds(min(max(seconds, 0), 86_400 * 30)))
+            refresh: result["refresh_token"]?.string.map(RefreshToken.init),
+            lifetime: .seconds(min(max(seconds, 0), 86_400 * 30)), tokenType: result["token_type"]?.string,
+            scope: result["scope"]?.string)
     }
 }
 
@@ -51,7 +61,7 @@ struct Login: MerchantMethod {
 struct Refresh: MerchantMethod {
     static let path = "/api/ext/user/refresh-token"
     static let mayBeAskedAgain = false
-    let token: AccessToken
+    let token: RefreshToken
 
     var body: JSONValue { .object(["refreshToken": .string(token.secret)]) }
 

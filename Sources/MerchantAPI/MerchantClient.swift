@@ -2,11 +2,15 @@ import AsyncHTTPClient
 import NIOCore
 import Payouts
 
-/// The bank's merchant API (BM-MERCHANT-API 6.1): methods 1, 2, 14 and 15.
+/// The bank's merchant API (BM-MERCHANT-API 6.1), one function a method. It logs in by itself where it holds no good token.
 ///
 ///     let client = MerchantClient(configuration: configuration)
 ///     let answer = try await client.pay(order)
 ///     try await client.shutdown()
+///
+/// Every call is sent once. After a 401 a question (``userCards()``, ``check(_:)``, ``status(_:)``) is asked once more with
+/// a new login; what moves money, or sends or uses up a code, never is. What a failed call proves is in its
+/// ``MerchantError``.
 public final class MerchantClient: Sendable {
     public struct Configuration: Sendable {
         /// Scheme, host and port, without the methods' paths: `https://bank.example:8443`.
@@ -34,8 +38,11 @@ public final class MerchantClient: Sendable {
 
     private let transport: any Transport
     private let session: TokenSession
+    private let logInMethod: Login
 
-    /// - Parameter now: the clock by which tokens expire.
+    /// - Parameters:
+    ///   - configuration: where the bank is, and who we are there.
+    ///   - now: the clock by which tokens expire.
     public convenience init(
         configuration: Configuration,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
@@ -62,6 +69,7 @@ public final class MerchantClient: Sendable {
     ) {
         self.transport = transport
         let login = Login(username: username, password: password)
+        logInMethod = login
         session = TokenSession(
             now: now,
             logIn: { await Self.outcome { () throws(MerchantError) in try await Self.call(login, transport, nil) } },
@@ -78,12 +86,29 @@ public final class MerchantClient: Sendable {
         _ = try await token()
     }
 
-    /// Sends a payout once; never again by itself, whatever happens (method 15).
+    /// Logs in anew, and uses the new token from then on (BM-MERCHANT-API 6.1, method 1). Only where tokens are of interest
+    /// themselves: every other call logs in as it needs to.
+    /// - Throws: ``MerchantError``
+    public func logIn() async throws(MerchantError) -> Grant {
+        try await adopt(logInMethod)
+    }
+
+    /// Gets a new access token for a refresh token, and uses it from then on (BM-MERCHANT-API 6.1, method 2).
+    /// - Throws: ``MerchantError/refused(_:)`` where the token has ended or was used before: log in again.
+    public func refreshToken(_ token: RefreshToken) async throws(MerchantError) -> Grant {
+        try await adopt(Refresh(token: token))
+    }
+
+    /// Sends a payout once; never again by itself, whatever happens (BM-MERCHANT-API 6.1, method 15). ``PayoutAnswer/proves(_:)``
+    /// says whether the answer means that it is paid.
+    /// - Throws: ``MerchantError``
     public func pay(_ order: PayoutOrder) async throws(MerchantError) -> PayoutAnswer {
         try await call(order)
     }
 
-    /// Asks what became of a payment; after a 401 once more with a new login (method 14).
+    /// Asks what became of a payment; after a 401 once more with a new login (BM-MERCHANT-API 6.1, method 14). That the bank
+    /// does not know a payment proves nothing as long as its request may be on its way.
+    /// - Throws: ``MerchantError``, with `object_not_found` and the like where the bank does not know it.
     public func status(_ request: StatusRequest) async throws(MerchantError) -> StatusAnswer {
         try await call(request)
     }
@@ -101,11 +126,18 @@ public final class MerchantClient: Sendable {
         }
     }
 
-    private func call<Method: MerchantMethod>(_ method: Method) async throws(MerchantError) -> Method.Answer {
+    private func adopt<Method: MerchantMethod>(_ method: Method) async throws(MerchantError) -> Grant
+    where Method.Answer == Grant {
+        try await session.adopt {
+            await Self.outcome { () throws(MerchantError) in try await Self.call(method, self.transport, nil) }
+        }
+    }
+
+    func call<Method: MerchantMethod>(_ method: Method) async throws(MerchantError) -> Method.Answer {
         let token = try await token()
         do {
             return try await Self.call(method, transport, token)
-        } catch .refused(let error) where error.httpStatus == 401 {
+        } catch .refused(let error) where error.httpStatus == 401 && error.catalogued != .activationCodeSent {
             await session.invalidate(token)
             guard Method.mayBeAskedAgain else { throw .refused(error) }
         }
@@ -115,10 +147,13 @@ public final class MerchantClient: Sendable {
     private static func call<Method: MerchantMethod>(
         _ method: Method, _ transport: any Transport, _ token: AccessToken?
     ) async throws(MerchantError) -> Method.Answer {
-        let answer = try await transport.post(
+        let raw = try await transport.carry(
             WireRequest(
-                path: Method.path, body: method.body.encoded, authorization: token.map { "Bearer \($0.secret)" }))
-        return try Method.read(try answer.object(), httpStatus: answer.httpStatus)
+                verb: Method.verb, path: Method.path, body: Method.verb == .get ? "" : method.body.encoded,
+                authorization: token.map { "Bearer \($0.secret)" }))
+        let answer = try Method.read(try raw.object(), httpStatus: raw.httpStatus)
+        try method.verify(answer)
+        return answer
     }
 
     private static func outcome(

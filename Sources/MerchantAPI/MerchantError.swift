@@ -6,8 +6,12 @@ public indirect enum MerchantError: Error, Hashable, Sendable {
     case notSent(String)
     /// Bytes may have left, and no whole answer came.
     case noAnswer(NoAnswer)
-    /// An answer came that cannot be believed: cut, not JSON, too long (over 1 MB), contradictory, a redirect.
+    /// An answer came that cannot be believed: cut, not JSON, too long (over 1 MB), contradictory, about something else
+    /// than was asked, a redirect.
     case untrusted(httpStatus: Int, why: String)
+    /// A whole answer came, and its `success` and `status` are not those of this method's success: `CHECK_FAIL`, say, or
+    /// `PAYING`. The bank's own words, card numbers masked.
+    case unsuccessful(httpStatus: Int, status: String, text: String?)
     /// The bank said no in its own words.
     case refused(BankError)
 
@@ -19,6 +23,18 @@ public indirect enum MerchantError: Error, Hashable, Sendable {
         case connectionLost(String)
         /// The calling task was cancelled while the call was on its way.
         case cancelled
+    }
+}
+
+extension MerchantError {
+    /// Whether the bank may have done what it was told all the same. After methods 7 to 13 and 15 this means: money may have
+    /// moved. Then do not send the call again; ask ``MerchantClient/status(_:)`` what became of it.
+    public var mayHaveTakenEffect: Bool {
+        switch self {
+        case .loginFailed, .notSent: false
+        case .noAnswer, .untrusted, .unsuccessful: true
+        case .refused(let error): error.mayHaveTakenEffect
+        }
     }
 }
 
@@ -34,6 +50,8 @@ extension MerchantError: CustomStringConvertible {
         case .noAnswer(.cancelled): "the wait for the bank's answer was ended: ask the bank what became of the request"
         case .untrusted(let status, let why):
             "the bank's answer (HTTP \(status)) cannot be trusted: \(why); ask the bank what became of the request"
+        case .unsuccessful(_, let status, let text):
+            "the bank answered \(status)\(text.map { " (\($0))" } ?? ""), which is not success: ask it how the request stands"
         case .refused(let error): "the bank refused: \(error)"
         }
     }

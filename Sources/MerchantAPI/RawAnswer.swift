@@ -75,11 +75,16 @@ package struct RawAnswer: Sendable {
                 retryAfterSeconds: retryAfterSeconds))
     }
 
+    /// The bank's words for it, over all methods.
+    private static let successWords: Set = ["SUCCESS", "CHECK_OK", "HOLD_SUCCESS", "CANCELLED"]
+
     private static func showsSuccess(_ json: JSONValue) -> Bool {
         [json, json["result"]].contains { place in
             guard let place else { return false }
             let isSuccess = place["success"].map { $0.bool == true || ["true", "1"].contains($0.string?.lowercased()) }
-            let saysSuccess = ["status", "statusMessage"].contains { place[$0]?.string?.uppercased() == "SUCCESS" }
+            let saysSuccess = ["status", "statusMessage"].contains {
+                successWords.contains(place[$0]?.string?.uppercased() ?? "")
+            }
             return isSuccess == true || saysSuccess || place["statusCode"]?.integer == 0 || place["bmId"] != nil
                 || place["bmlId"] != nil
         }

@@ -1,11 +1,22 @@
 import Payouts
 
-/// The question what became of a payment (BM-MERCHANT-API 6.1, method 14), by the agent's own id.
+/// The question what became of a payment (BM-MERCHANT-API 6.1, method 14): by the bank's number of the bill, or by the
+/// agent's own id. The document wants at least one; one is enough.
 public struct StatusRequest: Hashable, Sendable {
-    public let id: AgentTransactionID
+    public let subject: Subject
 
+    public enum Subject: Hashable, Sendable {
+        case bill(BillID)
+        case transaction(AgentReference)
+    }
+
+    public init(_ subject: Subject) {
+        self.subject = subject
+    }
+
+    /// Asks about a payout (method 15).
     public init(id: AgentTransactionID) {
-        self.id = id
+        subject = .transaction(AgentReference(id))
     }
 }
 
@@ -14,9 +25,21 @@ extension StatusRequest: MerchantMethod {
     static let mayBeAskedAgain = true
 
     /// The document gives `agentTranId` as a string here, and as a number for the payout.
-    var body: JSONValue { .object(["agentTranId": .string(String(id.number))]) }
+    var body: JSONValue {
+        switch subject {
+        case .bill(let bill): .object(["billId": bill.json])
+        case .transaction(let reference): .object(["agentTranId": .string(reference.text)])
+        }
+    }
 
     static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> StatusAnswer {
         try StatusAnswer(json, httpStatus: httpStatus)
+    }
+
+    /// An answer by the agent's id names no agentTranId: there is nothing to hold it against.
+    func verify(_ answer: StatusAnswer) throws(MerchantError) {
+        if case .bill(let bill) = subject, let id = answer.id, id != bill.number {
+            throw .untrusted(httpStatus: answer.httpStatus, why: "it is about another bill")
+        }
     }
 }

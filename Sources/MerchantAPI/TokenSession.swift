@@ -2,7 +2,7 @@
 /// that a caller who is cancelled does not end it for the others. A failure is shared by all who wait for it.
 actor TokenSession {
     typealias LogIn = @Sendable () async -> Result<Grant, MerchantError>
-    typealias Renew = @Sendable (AccessToken) async -> Result<Grant, MerchantError>
+    typealias Renew = @Sendable (RefreshToken) async -> Result<Grant, MerchantError>
 
     private struct Held {
         let grant: Grant
@@ -31,6 +31,14 @@ actor TokenSession {
     /// Forgets the token, unless another has taken its place.
     func invalidate(_ token: AccessToken) {
         if held?.grant.access == token { held = nil }
+    }
+
+    /// Uses the token of a grant that somebody asks for from now on.
+    func adopt(_ ask: LogIn) async throws(MerchantError) -> Grant {
+        let asked = now()
+        let grant = try await ask().get()
+        _ = keep(grant, since: asked)
+        return grant
     }
 
     private func obtain() async -> Result<AccessToken, MerchantError> {

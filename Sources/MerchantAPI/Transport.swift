@@ -2,18 +2,24 @@
 /// plays out faults in its own time.
 package protocol Transport: Sendable {
     /// Sends a request once and returns its whole answer.
-    func post(_ request: WireRequest) async throws(MerchantError) -> RawAnswer
+    func carry(_ request: WireRequest) async throws(MerchantError) -> RawAnswer
 
     /// Closes all connections.
     func shutdown() async throws
 }
 
-/// One POST to the bank.
+/// One request to the bank.
 package struct WireRequest: Sendable {
+    package let verb: Verb
     /// Below the bank's address, such as `/api/ext/user/login`.
     package let path: String
-    /// JSON.
+    /// JSON; empty with ``Verb/get``.
     package let body: String
     /// The value of the `Authorization` header. Never to be shown.
     package let authorization: String?
+
+    package enum Verb: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+    }
 }

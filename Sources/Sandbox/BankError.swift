@@ -8,10 +8,21 @@ package enum BankError: String, Sendable, CaseIterable {
     case objectNotFound = "object_not_found"
     case notFound = "not_found"
     case billNotFound = "bill_not_found"
+    case billNotValid = "bill_not_valid"
+    case serviceNotFound = "service_not_found"
+    case serviceNotActive = "service_not_active"
+    case objectLocked = "object_locked"
     case cardNotFound = "card_not_found"
     case cardNotActive = "card_not_active"
     case cardNotValid = "card_not_valid"
     case bankNotSupported = "bank_not_supported"
+    case cardAlreadyExists = "card_already_exists"
+    case smsInfoIsOff = "sms_info_is_off"
+    case codeExpiredSmsSent = "code_expired_sms_sent"
+    case codeExpiredRestart = "code_expired_restart"
+    case codeEntryLimitExceededRestart = "code_entry_limit_exceeded_restart"
+    case invalidCodeRetry = "invalid_code_retry"
+    case insufficientFunds = "insufficient_funds"
     case insufficientFundsOnDeposit = "insufficient_funds_on_deposit"
     case notImplemented = "not_implemented"
     case debitError = "debit_error"
@@ -26,12 +37,15 @@ package enum BankError: String, Sendable, CaseIterable {
     package var httpStatus: Int {
         switch self {
         case .badCredentials: 401
+        case .objectLocked: 403
         case .objectNotFound, .notFound: 404
         case .notImplemented, .debitError, .billingError, .billingErrorReversed, .billingErrorWillReverse,
             .billingErrorNeedReverse, .internalError, .unknownError, .timeout:
             500
-        case .parseError, .invalidRequest, .invalidParams, .limitExceeded, .billNotFound, .cardNotFound,
-            .cardNotActive, .cardNotValid, .bankNotSupported, .insufficientFundsOnDeposit:
+        case .parseError, .invalidRequest, .invalidParams, .limitExceeded, .billNotFound, .billNotValid,
+            .serviceNotFound, .serviceNotActive, .cardNotFound, .cardNotActive, .cardNotValid, .bankNotSupported,
+            .cardAlreadyExists, .smsInfoIsOff, .codeExpiredSmsSent, .codeExpiredRestart,
+            .codeEntryLimitExceededRestart, .invalidCodeRetry, .insufficientFunds, .insufficientFundsOnDeposit:
             400
         }
     }
@@ -70,10 +84,42 @@ package enum BankError: String, Sendable, CaseIterable {
         case .objectNotFound: ("Ob'ekt topilmadi", "Object not found", "Объект не найден")
         case .notFound: ("Topilmadi", "Not found", "Не найден")
         case .billNotFound: ("Chek topilmadi", "Cheque not found", "Чек не найден")
+        case .billNotValid: ("Joriy chek emas", "Not a valid check", "Не валидный чек")
+        case .serviceNotFound: ("Xizmat topilmadi", "Service not found", "Сервис не найден")
+        case .serviceNotActive: ("Xizmat faol emas", "Service not active", "Сервис не активен")
+        case .objectLocked: ("Ob'ekt bloklangan", "Object blocked", "Объект заблокирован")
         case .cardNotFound: ("Karta topilmadi", "Card not found", "Карта не найдена")
         case .cardNotActive: ("Karta faollashtirilmagan", "Card not activated", "Карта не активирована")
         case .cardNotValid: ("Karta amalda emas", "Card not valid", "Карта не валидна")
         case .bankNotSupported: ("Bank qo'llab-quvvatlanmaydi", "Bank not supported", "Банк не поддерживается")
+        case .cardAlreadyExists:
+            (
+                "Karta allaqachon foydalanuvchi egaligida", "The card is already in the user's possession",
+                "Карта уже имеется у пользователя"
+            )
+        case .smsInfoIsOff:
+            (
+                "Ushbu karta uchun SMS-info ulanmagan", "SMS-info is not activated for this card",
+                "СМС-инфо не подключен для этой карты"
+            )
+        case .codeExpiredSmsSent:
+            (
+                "Kod muddati tugagan, yangi SMS kod bilan yuborildi", "Code expired, sent a new code SMS",
+                "Код просрочен, отправлен новый СМС с кодом"
+            )
+        case .codeExpiredRestart:
+            ("Kod muddati tugagan, qaytadan boshlang", "Code expired, start over", "Код просрочен, начните заново")
+        case .codeEntryLimitExceededRestart:
+            (
+                "Kod chegaraga yetdi, qaytadan boshlang", "The code has reached the limit, start again",
+                "Код достиг предела, начните заново"
+            )
+        case .invalidCodeRetry:
+            (
+                "Kod yaroqsiz, qaytadan urinib ko'ring", "Invalid code, please try again",
+                "Неправильный код, повторите попытку"
+            )
+        case .insufficientFunds: ("Mablag' yetarli emas", "Insufficient funds", "Недостаточно средств")
         case .insufficientFundsOnDeposit:
             ("Depositda mablag' yetarli emas", "Insufficient funds on deposit", "Недостаточно средств на депозите")
         case .notImplemented: ("Amalda emas", "Not implemented", "Не реализован")

@@ -12,15 +12,19 @@ extension BankState {
     /// The end of a request that nobody reads, if this is one. The draw needs the id, so the sandbox has read it; the
     /// bank it plays has not.
     mutating func lose(_ send: PaySend, isOnUsedConnection: Bool) -> Reply? {
-        let delivery: Reply.Delivery
-        switch send.fault {
-        case .connectionRefused: delivery = .refused(for: beginOutage())
-        case .closedUnread: delivery = .closed
-        case .resetOnReuse where isOnUsedConnection: delivery = .reset
-        default: return nil
-        }
+        guard let delivery = delivery(losing: send.fault, isOnUsedConnection: isOnUsedConnection) else { return nil }
         countSend(of: send.order.agentTranId)
-        return silence(send, delivery)
+        return silence(send.fault, delivery)
+    }
+
+    /// How a request ends that does not arrive.
+    mutating func delivery(losing fault: Fault?, isOnUsedConnection: Bool) -> Reply.Delivery? {
+        switch fault {
+        case .connectionRefused: .refused(for: beginOutage())
+        case .closedUnread: .closed
+        case .resetOnReuse where isOnUsedConnection: .reset
+        default: nil
+        }
     }
 
     mutating func pay(_ send: PaySend) throws -> Reply {
@@ -32,7 +36,7 @@ extension BankState {
         case .paidLate: return reply.after(configuration.lateAnswer)
         case .paidThenClosed: return .silence(.closed, outcome: "paid, closed")
         case .paidThenHeld: return Reply.silence(.closed, outcome: "paid, held").after(configuration.hold)
-        default: return swap(onTheWay(reply, send), send)
+        default: return swap(onTheWay(reply, send.fault), send)
         }
     }
 

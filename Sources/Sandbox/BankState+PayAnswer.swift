@@ -23,7 +23,7 @@ extension BankState {
         case .reversedLater:
             plan(.reverse(bmId: payment.bmId), after: configuration.durations[.reversedLater])
             return .ok(answer.json, outcome: "paid")
-        case .closeAfterDebit: return silence(send, .closed)
+        case .closeAfterDebit: return silence(send.fault, .closed)
         case .http500, .http502, .http504, .errorAfterDebit, .errorInResult:
             fired(send.fault)
             return failureAfterDebit(send)
@@ -48,8 +48,8 @@ extension BankState {
     }
 
     /// What happens to an answer between the bank and the client, be it a receipt or an error.
-    mutating func onTheWay(_ reply: Reply, _ send: PaySend) -> Reply {
-        guard let fault = send.fault, case .whole = reply.delivery, case .json(let json) = reply.content else {
+    mutating func onTheWay(_ reply: Reply, _ fault: Fault?) -> Reply {
+        guard let fault, case .whole = reply.delivery, case .json(let json) = reply.content else {
             return reply
         }
         var spoilt = reply
@@ -69,9 +69,9 @@ extension BankState {
         return spoilt
     }
 
-    mutating func silence(_ send: PaySend, _ delivery: Reply.Delivery) -> Reply {
-        fired(send.fault)
-        return .silence(delivery, outcome: send.fault?.rawValue ?? "closed")
+    mutating func silence(_ fault: Fault?, _ delivery: Reply.Delivery) -> Reply {
+        fired(fault)
+        return .silence(delivery, outcome: fault?.rawValue ?? "closed")
     }
 
     /// Lets this answer and that of another payment change places, if one of the two is to.

@@ -13,7 +13,7 @@ extension BankState {
         guard let fault = send.fault else { return nil }
         let reply: Reply
         switch fault {
-        case .closeBeforeDebit: return silence(send, .closed)
+        case .closeBeforeDebit: return silence(send.fault, .closed)
         case .lateDebit:
             plan(.pay(send.order), after: configuration.durations[.lateDebit])
             return .silence(.closed, outcome: fault.rawValue)

@@ -29,7 +29,11 @@ struct BankState: ~Copyable {
     private var refreshes = 0
     private var askings: [Int64: Int] = [:]
     private var veils: [Int64: StatusVeil] = [:]
+    private var arrivals: [RecordedRequest.Path: Int] = [:]
     var openSwap: OpenSwap?
+    var cards = CardDesk()
+    var bills = BillBook()
+    var textMessages: [TextMessage] = []
 
     init(configuration: SandboxConfiguration) throws {
         self.configuration = configuration
@@ -119,6 +123,18 @@ struct BankState: ~Copyable {
 
     mutating func countSend(of agentTranId: Int64) {
         sends[agentTranId, default: 0] += 1
+    }
+
+    /// The fault that meets this request, counted as it comes.
+    mutating func nextFault(of path: RecordedRequest.Path) -> Fault? {
+        arrivals[path, default: 0] += 1
+        return configuration.faults.fault(
+            of: path, seed: configuration.seed, number: arrivals[path, default: 0])
+    }
+
+    /// How many requests of this kind have come, where they are counted as they come.
+    func arrivals(of path: RecordedRequest.Path) -> Int {
+        arrivals[path, default: 0]
     }
 
     /// Counts an asking about an id and tells which it is, from 1.

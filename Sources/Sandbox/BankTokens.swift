@@ -5,8 +5,13 @@ struct BankTokens {
     private let hash: SeededHash
     private let lifetimeSeconds: Int64
     private var issued: UInt64 = 0
-    private var accessExpiry: [String: Date] = [:]
-    private var refreshTokens: Set<String> = []
+    private var access: [String: Access] = [:]
+    private var refreshTokens: [String: BankUser] = [:]
+
+    private struct Access {
+        let user: BankUser
+        let expiry: Date
+    }
 
     struct Pair: Equatable {
         let access: String
@@ -18,27 +23,27 @@ struct BankTokens {
         self.lifetimeSeconds = lifetimeSeconds
     }
 
-    mutating func issue(at now: Date) -> Pair {
+    mutating func issue(to user: BankUser, at now: Date) -> Pair {
         issued += 1
         let pair = Pair(access: text(kind: 1), refresh: text(kind: 2))
-        accessExpiry[pair.access] = now.addingTimeInterval(TimeInterval(lifetimeSeconds))
-        refreshTokens.insert(pair.refresh)
+        access[pair.access] = Access(user: user, expiry: now.addingTimeInterval(TimeInterval(lifetimeSeconds)))
+        refreshTokens[pair.refresh] = user
         return pair
     }
 
     /// A refresh token serves once.
     mutating func exchange(refresh: String, at now: Date) -> Pair? {
-        guard refreshTokens.remove(refresh) != nil else { return nil }
-        return issue(at: now)
+        refreshTokens.removeValue(forKey: refresh).map { issue(to: $0, at: now) }
     }
 
     /// Every access token given out so far ends now; refresh tokens stay good.
     mutating func expireAccess() {
-        accessExpiry = [:]
+        access = [:]
     }
 
-    func accepts(access: String, at now: Date) -> Bool {
-        accessExpiry[access].map { now < $0 } ?? false
+    /// Whose token it is, while it is good.
+    func holder(of token: String, at now: Date) -> BankUser? {
+        access[token].flatMap { now < $0.expiry ? $0.user : nil }
     }
 
     private func text(kind: UInt64) -> String {

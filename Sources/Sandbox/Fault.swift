@@ -75,6 +75,26 @@ package enum Fault: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it can meet a request of this kind. Those of payments that are not about a receipt, or about the second
+    /// send of an id, meet the methods of cards and bills too.
+    func meets(_ kind: RecordedRequest.Path) -> Bool {
+        kind.isOfCardsAndBills ? isOfAnyMethod : request == kind
+    }
+
+    private var isOfAnyMethod: Bool {
+        switch self {
+        case .connectionRefused, .closedUnread, .resetOnReuse, .closeBeforeDebit, .closeAfterDebit, .slow,
+            .byteByByte, .http500, .http502, .http503, .http504, .tooManyRequests, .errorBeforeDebit,
+            .errorAfterDebit, .unauthorized, .tokenExpired, .cutBody, .emptyBody, .notJSON, .longBody,
+            .numbersAsStrings, .stringsAsNumbers:
+            true
+        case .lateDebit, .redirect, .errorInResult, .wrongID, .wrongAmount, .wrongStatusCode, .swappedAnswers,
+            .bmlID, .refusedRepeat, .unauthorizedRepeat, .tooManyRequestsRepeat, .reversedLater, .statusError,
+            .statusHang, .statusNotFound, .statusPaying, .statusFlaps, .loginRefused, .refreshRefused:
+            false
+        }
+    }
+
     /// Whether it meets only sends of an id that was sent before.
     package var needsEarlierSend: Bool {
         switch self {

@@ -27,12 +27,12 @@ package struct FaultPlan: Sendable, Equatable {
     }
 
     /// The fault that meets the `number`-th request of its kind about an id, or none. It follows from the seed, the
-    /// kind, the id and the number alone. Logins have no id; they are counted as they come.
+    /// kind, the id and the number alone. Requests that have no id, such as logins, are counted as they come.
     func fault(of kind: RecordedRequest.Path, seed: UInt64, id: Int64 = 0, number: Int) -> Fault? {
         guard !shares.isEmpty else { return nil }
         let draw = SeededHash(seed: seed ^ kind.salt).fraction(UInt64(bitPattern: id), UInt64(number))
         var reach = 0.0
-        for share in shares where share.fault.request == kind {
+        for share in shares where share.fault.meets(kind) {
             reach += share.fraction
             if draw < reach { return share.fault.needsEarlierSend && number < 2 ? nil : share.fault }
         }
@@ -41,12 +41,23 @@ package struct FaultPlan: Sendable, Equatable {
 }
 
 extension RecordedRequest.Path {
-    fileprivate var salt: UInt64 {
+    var salt: UInt64 {
         switch self {
         case .pay: 0
         case .status: 0x5354_4154
         case .login: 0x4C4F_4749
         case .refresh: 0x5245_4652
+        case .sendCode: 0x5345_4E44
+        case .verifyCode: 0x5645_5249
+        case .userCards: 0x4341_5244
+        case .check: 0x4348_4543
+        case .payBill: 0x4249_4C4C
+        case .hold: 0x484F_4C44
+        case .confirm: 0x434F_4E46
+        case .addToHold: 0x4144_4454
+        case .cancel: 0x4341_4E43
+        case .reverse: 0x5245_5645
+        case .reversePart: 0x5041_5254
         case .other: 0x4F54_4845
         }
     }

@@ -10,19 +10,4 @@ package struct RecordedRequest: Sendable, Equatable {
         self.agentTranId = agentTranId
         self.outcome = outcome
     }
-
-    package enum Path: String, Sendable, CaseIterable {
-        case login, refresh, pay, status, other
-
-        init(method: String, path: String) {
-            self =
-                switch (method, path) {
-                case ("POST", "/services/bmms/api/ext/agent/pay"), ("POST", BankState.movedPayPath): .pay
-                case ("POST", "/services/bmms/api/agent/status"): .status
-                case ("POST", "/api/ext/user/login"): .login
-                case ("POST", "/api/ext/user/refresh-token"): .refresh
-                default: .other
-                }
-        }
-    }
 }

@@ -16,6 +16,7 @@ package struct Reply: Sendable {
     var content: Content
     private var retryAfterSeconds: Int?
     private var location: String?
+    private var allowedMethod: String?
 
     package enum Delivery: Sendable {
         /// Status, headers and body, at once.
@@ -64,6 +65,7 @@ package struct Reply: Sendable {
         var headers = [(name: "Content-Type", value: contentType)]
         if let retryAfterSeconds { headers.append(("Retry-After", String(retryAfterSeconds))) }
         if let location { headers.append(("Location", location)) }
+        if let allowedMethod { headers.append(("Allow", allowedMethod)) }
         return headers
     }
 
@@ -95,6 +97,14 @@ package struct Reply: Sendable {
         reply.retryAfterSeconds = 1
         return reply
     }()
+
+    /// A method of the bank, asked for with another HTTP method than its own. The catalogue has nothing for it.
+    static func notAllowed(but method: String) -> Reply {
+        var reply = Reply(
+            405, .json(.fields(["status": .integer(405), "title": .string("Method Not Allowed")])), outcome: "405")
+        reply.allowedMethod = method
+        return reply
+    }
 
     static func gatewayPage(_ status: Int) -> Reply {
         let title =

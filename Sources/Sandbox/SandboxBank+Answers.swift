@@ -29,8 +29,10 @@ extension SandboxBank {
         _ request: ArrivedRequest, _ path: RecordedRequest.Path, _ order: Result<PayOrder, RequestFault>?,
         _ state: inout BankState, _ agentTranId: inout Int64?
     ) throws -> Reply {
-        guard path != .other else { return .error(.notFound) }
-        guard request.contentType?.lowercased().hasPrefix("application/json") == true else {
+        guard path != .other else {
+            return RecordedRequest.Path.method(servedAt: request.path).map(Reply.notAllowed(but:)) ?? .error(.notFound)
+        }
+        guard path == .userCards || request.contentType?.lowercased().hasPrefix("application/json") == true else {
             return .error(.invalidRequest)
         }
         guard request.body.count <= ArrivedRequest.largestBodyBytes else {
@@ -40,6 +42,7 @@ extension SandboxBank {
         case .login: return try login(request.body, &state)
         case .refresh: return try refresh(request.body, &state)
         case .pay, .status, .other: break
+        default: return try cardOrBill(request, path, &state)
         }
         var send: PaySend?
         if case .success(let order) = order {
@@ -48,7 +51,7 @@ extension SandboxBank {
             if let lost = state.lose(next, isOnUsedConnection: request.isOnUsedConnection) { return lost }
             send = next
         }
-        guard accepts(request.authorization, state) else { return .error(.badCredentials) }
+        guard user(of: request.authorization, state) != nil else { return .error(.badCredentials) }
         // An order that could not be read is an error of its own.
         _ = try order?.get()
         if let send { return try state.pay(send).after(configuration.latency) }
@@ -59,11 +62,11 @@ extension SandboxBank {
 
     private func login(_ body: Data, _ state: inout BankState) throws -> Reply {
         let wanted = try RequestFault.decode(Login.self, from: body)
-        guard wanted.username == configuration.username, wanted.password == configuration.password else {
+        guard let user = configuration.user(named: wanted.username, password: wanted.password) else {
             return .error(.badCredentials)
         }
         if state.refusesLogin() { return .error(.badCredentials) }
-        return tokenReply(state.tokens.issue(at: state.now))
+        return tokenReply(state.tokens.issue(to: user, at: state.now))
     }
 
     private func refresh(_ body: Data, _ state: inout BankState) throws -> Reply {
@@ -75,9 +78,9 @@ extension SandboxBank {
         return tokenReply(pair)
     }
 
-    private func accepts(_ authorization: String?, _ state: borrowing BankState) -> Bool {
-        guard let authorization, authorization.hasPrefix("Bearer ") else { return false }
-        return state.tokens.accepts(access: String(authorization.dropFirst(7)), at: state.now)
+    func user(of authorization: String?, _ state: borrowing BankState) -> BankUser? {
+        guard let authorization, authorization.hasPrefix("Bearer ") else { return nil }
+        return state.tokens.holder(of: String(authorization.dropFirst(7)), at: state.now)
     }
 
     private func tokenReply(_ pair: BankTokens.Pair) -> Reply {

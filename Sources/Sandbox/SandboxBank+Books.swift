@@ -3,6 +3,8 @@ extension SandboxBank {
     func books(_ request: ArrivedRequest) -> JSONText? {
         switch (request.method, request.path) {
         case ("GET", "/sandbox/debits"): debitsJSON
+        case ("GET", "/sandbox/bills"): .array(bills.map(\.json))
+        case ("GET", "/sandbox/sms"): .array(textMessages.map(\.json))
         case ("GET", "/sandbox/requests"): requestsJSON
         case ("GET", "/sandbox/faults"): faultsJSON
         case ("GET", "/sandbox/health"): .fields(["status": .string("UP")])
@@ -28,10 +30,13 @@ extension SandboxBank {
     private var requestsJSON: JSONText {
         let (requests, mostOpen) = state.withLock { ($0.requests, $0.mostOpenPays) }
         let counts = requests.reduce(into: [RecordedRequest.Path: Int64]()) { $0[$1.path, default: 0] += 1 }
-        let paths: [RecordedRequest.Path] = [.pay, .status, .login, .refresh]
-        return .object(
+        let always: [RecordedRequest.Path] = [.pay, .status, .login, .refresh]
+        let others = RecordedRequest.Path.allCases.filter { !always.contains($0) && counts[$0] != nil }
+        func fields(_ paths: [RecordedRequest.Path]) -> [JSONText.Field] {
             paths.map { JSONText.Field(name: $0.rawValue, value: .integer(counts[$0, default: 0])) }
-                + [JSONText.Field(name: "mostOpen", value: .integer(Int64(mostOpen)))])
+        }
+        let open = JSONText.Field(name: "mostOpen", value: .integer(Int64(mostOpen)))
+        return .object(fields(always) + [open] + fields(others))
     }
 
     private var faultsJSON: JSONText {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A bank on loopback that speaks login, refresh-token, the payout of method 15 and /agent/status, with state.
+/// A bank on loopback that speaks the 15 methods of BM-MERCHANT-API 6.1, with state.
 ///
 ///     let bank = try SandboxBank(configuration: SandboxConfiguration())
 ///     let running = try await bank.start(port: 0)
@@ -27,6 +27,17 @@ package final class SandboxBank: Sendable {
     package func debits(of agentTranId: Int64) -> [Debit] {
         present { $0.debits(of: agentTranId) }
     }
+
+    /// Every bill that was checked, in order, and where its money is.
+    package var bills: [BillRecord] {
+        present { state in
+            let now = state.now
+            return state.bills.all.map { BillRecord($0, at: now) }
+        }
+    }
+
+    /// Every SMS that was sent, in order.
+    package var textMessages: [TextMessage] { present { $0.textMessages } }
 
     /// Every request to a method of the bank, in order. Those to /sandbox/… are not counted.
     package var requests: [RecordedRequest] { state.withLock { $0.requests } }

@@ -4,6 +4,9 @@ import Foundation
 package struct SandboxConfiguration: Sendable {
     package var username = "agent"
     package var password = "s3cret-Pa$$"
+    /// A second user, who has the role that cancelling a payment needs.
+    package var supervisorUsername = "supervisor"
+    package var supervisorPassword = "c4ncel-Pa$$"
     package var tokenLifetimeSeconds: Int64 = 86398
     /// Everything that looks random (tokens, faults) follows from the seed.
     package var seed: UInt64 = 1
@@ -15,6 +18,14 @@ package struct SandboxConfiguration: Sendable {
     package var unknownPayment = BankError.objectNotFound
     /// What each account holds before its first payment.
     package var startingBalanceTiyin: Int64 = 1_000_000_000_000_000
+    /// What each customer's card holds before its first bill.
+    package var cardBalanceTiyin: Int64 = 1_000_000_000_000
+    /// How long a bill can be paid or held after its check.
+    package var billLifetime = Duration.seconds(120)
+    /// How long a code that was sent by SMS is good.
+    package var codeLifetime = Duration.seconds(60)
+    /// The wrong entry that ends a code.
+    package var wrongCodeEntries = 3
     /// Payments are kept in this file, so that a sandbox that dies still knows them when it starts again.
     package var journal: URL?
 
@@ -34,6 +45,16 @@ package struct SandboxConfiguration: Sendable {
     package var now: @Sendable () -> Date = Date.init
 
     package init() {}
+
+    var codeRules: OneTimeCode.Rules { OneTimeCode.Rules(lifetime: codeLifetime, wrongEntries: wrongCodeEntries) }
+
+    func user(named username: String, password: String) -> BankUser? {
+        switch (username, password) {
+        case (self.username, self.password): .agent
+        case (supervisorUsername, supervisorPassword): .supervisor
+        default: nil
+        }
+    }
 }
 
 /// What a payment whose agentTranId is known already comes to. The document does not say, so a client must stand all.

@@ -2,35 +2,28 @@ import Foundation
 
 /// The body of /agent/status: an agentTranId or a billId, each a string or a number.
 struct StatusQuestion: Equatable {
-    let agentTranId: Int64?
+    /// As it was written: the agentTranId of a bill is any text, that of a payout a number.
+    let billAgentTranId: String?
     let billId: Int64?
+
+    var agentTranId: Int64? { billAgentTranId.flatMap { Int64($0) } }
 
     init(body: Data) throws(RequestFault) {
         let wire = try RequestFault.decode(Wire.self, from: body)
         guard wire.agentTranId != nil || wire.billId != nil else { throw RequestFault(error: .invalidRequest) }
-        agentTranId = wire.agentTranId?.value
+        billAgentTranId = wire.agentTranId?.text
         billId = wire.billId?.value
     }
 
-    private struct Wire: Decodable {
-        let agentTranId: Number?
-        let billId: Number?
+    /// What faults are drawn by, and askings counted.
+    var drawID: Int64 {
+        if let id = agentTranId ?? billId { return id }
+        let bytes = (billAgentTranId ?? "").utf8
+        return Int64(bitPattern: bytes.reduce(0) { SeededHash(seed: $0).value(UInt64($1)) })
     }
 
-    private struct Number: Decodable {
-        let value: Int64
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            do {
-                value = try container.decode(Int64.self)
-            } catch DecodingError.typeMismatch {
-                let text = try container.decode(String.self)
-                guard let number = Int64(text) else {
-                    throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number")
-                }
-                value = number
-            }
-        }
+    private struct Wire: Decodable {
+        let agentTranId: TextOrNumber?
+        let billId: NumberOrText?
     }
 }

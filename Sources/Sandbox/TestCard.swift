@@ -70,11 +70,15 @@ package struct TestCard: Sendable, Equatable {
 
     /// The test card that `pan` is, if it is one.
     package init?(pan: String) {
-        let digits = Array(pan)
-        guard digits.count == 16, digits[4..<12].allSatisfy({ $0 == "0" }), let number = Int(String(digits[12..<15])),
-            let card = Self.byNumber[number]
-        else { return nil }
+        guard let number = Self.number(of: pan), let card = Self.byNumber[number] else { return nil }
         self = card
+    }
+
+    /// What digits 13 to 15 say, if digits 5 to 12 are zeros.
+    static func number(of pan: String) -> Int? {
+        let digits = Array(pan)
+        guard digits.count == 16, digits[4..<12].allSatisfy({ $0 == "0" }) else { return nil }
+        return Int(String(digits[12..<15]))
     }
 
     /// The full number of this card under a prefix of four digits.

@@ -15,6 +15,13 @@ struct BankSettings: Sendable {
         return "\(url.scheme ?? "")://\(url.host?.lowercased() ?? "")\(port)\(path)"
     }
 
+    func client(timeout: Duration, connections: Int) -> MerchantClient {
+        MerchantClient(
+            configuration: MerchantClient.Configuration(
+                baseURL: url.absoluteString, username: username, password: password, requestTimeout: timeout,
+                maximumConnections: connections))
+    }
+
     /// Whether what is sent could be read on the way.
     var isExposed: Bool { url.scheme == "http" && !isLoopback }
 

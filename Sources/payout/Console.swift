@@ -76,6 +76,14 @@ final class Console: Sendable {
         return ["y", "yes", "д", "да", "ha"].contains(answer)
     }
 
+    /// Asks for what nobody may see on the screen; where there is nobody to ask, takes a line of standard input.
+    ///
+    /// - Returns: `nil` at its end.
+    func askHidden(_ prompt: String) -> String? {
+        guard canAsk else { return readLine()?.trimmingCharacters(in: .whitespaces) }
+        return getpass(prompt + ": ").map { String(cString: $0).trimmingCharacters(in: .whitespaces) }
+    }
+
     /// A run goes on though nobody listens: a closed terminal or a full log must not cost a result.
     private static func tell(_ text: String) {
         _ = write(text, to: STDERR_FILENO)

@@ -22,9 +22,7 @@ struct LedgerOptions: ParsableArguments {
 
     /// - Parameter more: further flags that stand for settings.
     func settings(_ more: [ConfigKey: String?] = [:]) async throws -> Settings {
-        // Before anything else, so that what is wrong with the settings is told in the same form.
-        let named = ProcessInfo.processInfo.environment["PAYOUT_LOG"].flatMap(LogForm.init)
-        if (log ?? named) == .json { Console.shared.becomeLog(by: Services.wallClock) }
+        LogForm.begin(log)
         var flags = more.compactMapValues { $0 }
         flags["ledger"] = ledger
         flags["lang"] = lang?.rawValue
@@ -36,6 +34,12 @@ struct LedgerOptions: ParsableArguments {
 enum LogForm: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
+
+    /// Before anything else, so that what is wrong with the settings is told in the same form.
+    static func begin(_ option: LogForm?) {
+        let named = ProcessInfo.processInfo.environment["PAYOUT_LOG"].flatMap(LogForm.init)
+        if (option ?? named) == .json { Console.shared.becomeLog(by: Services.wallClock) }
+    }
 }
 
 extension Language: ExpressibleByArgument {}

@@ -35,11 +35,8 @@ struct OpenBank: Sendable {
                     "the bank's address is plain http: cards and the password can be read on the way")
             }
         }
-        client = MerchantClient(
-            configuration: MerchantClient.Configuration(
-                baseURL: settings.url.absoluteString, username: settings.username, password: settings.password,
-                requestTimeout: services.settings.requestTimeout, maximumConnections: services.settings.concurrency + 4)
-        )
+        client = settings.client(
+            timeout: services.settings.requestTimeout, connections: services.settings.concurrency + 4)
         let anorBank = AnorBank(client: client)
         bank =
             services.metrics.map { ObservedBank(bank: anorBank, metrics: $0, uptime: services.time.uptime) } ?? anorBank

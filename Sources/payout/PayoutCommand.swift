@@ -1,4 +1,5 @@
 import ArgumentParser
+import Payouts
 
 @main
 struct PayoutCommand: AsyncParsableCommand {
@@ -14,6 +15,29 @@ struct PayoutCommand: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
-            ReportCommand.self, InboxCommand.self, LedgerCommand.self, DoctorCommand.self, SandboxCommand.self,
+            ReportCommand.self, InboxCommand.self, LedgerCommand.self, BankCommand.self, DoctorCommand.self,
+            SandboxCommand.self,
         ])
+
+    /// As it would be without, but that a card is neither repeated from a mistyped command nor left in the list of processes.
+    static func main() async {
+        var command: any ParsableCommand
+        do {
+            command = try parseAsRoot()
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Console.shared.say(maskingCardNumbers(in: fullMessage(for: error)), level: .error)
+            exit(withError: ExitCode.validationFailure)
+        }
+        HiddenArguments.hide()
+        do {
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

@@ -24,6 +24,12 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "What a repeated agentTranId comes to: reject, replay or doubleDebit.")
     var repeats: RepeatRule = .reject
 
+    @Option(help: "How many seconds a bill can be paid or held after its check.")
+    var billSeconds = 120
+
+    @Option(help: "How many seconds a code sent by SMS is good; GET /sandbox/sms shows what was sent.")
+    var codeSeconds = 60
+
     @Option(help: "A file that keeps the payments, so that they are known after a restart.")
     var journal: String?
 
@@ -32,10 +38,15 @@ struct SandboxCommand: AsyncParsableCommand {
             guard (0...65535).contains(port), (0...600_000).contains(latency) else {
                 throw Failure(.wrongUse, "--port must be from 0 to 65535, and --latency from 0 to 600000 milliseconds")
             }
+            guard (1...86400).contains(billSeconds), (1...86400).contains(codeSeconds) else {
+                throw Failure(.wrongUse, "--bill-seconds and --code-seconds must be from 1 to 86400")
+            }
             var configuration = SandboxConfiguration()
             configuration.seed = seed
             configuration.repeats = repeats
             configuration.latency = .milliseconds(latency)
+            configuration.billLifetime = .seconds(billSeconds)
+            configuration.codeLifetime = .seconds(codeSeconds)
             configuration.journal = journal.map { URL(fileURLWithPath: $0) }
             do {
                 if let faults { configuration.faults = try FaultPlan(parsing: faults) }
@@ -46,6 +57,9 @@ struct SandboxCommand: AsyncParsableCommand {
             let running = try await SandboxBank(configuration: configuration).start(port: port)
             Console.shared.result(
                 "sandbox at \(running.baseURL.absoluteString), user \(configuration.username), password \(configuration.password)"
+            )
+            Console.shared.result(
+                "may cancel payments: user \(configuration.supervisorUsername), password \(configuration.supervisorPassword)"
             )
             try await running.wait()
             return .everyRowPaid

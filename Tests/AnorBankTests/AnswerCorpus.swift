@@ -35,6 +35,16 @@ enum AnswerCorpus {
                 + #""status":"\#(status)","data":{},"gatewayName":null,"sender":null,"receiver":null}"#
         } + payouts
 
+    static let bills =
+        [
+            #"{"id":777,"recipientShortName":"X","sessionId":"1","amount":1000,"account":"30","currency":860,"extId":"E","#
+                + #""responseText":"OK","success":true,"status":"SUCCESS","data":{"rate":"100"},"gatewayName":null}"#,
+            #"{"id":"777","amount":"1000","success":"true","status":"SUCCESS"}"#,
+            #"{"id":777,"amount":1000,"success":true,"status":"PAYING"}"#,
+            #"{"id":777,"amount":1000,"success":false,"status":"FAILED"}"#,
+            #"{"id":777,"result":{"status":400,"detail":"bill_not_found","title":"t"}}"#,
+        ] + payouts
+
     static let logins =
         [
             #"{"statusCode":0,"statusMessage":"OK","result":{"access_token":"abc.def","token_type":"bearer","#
@@ -56,7 +66,8 @@ enum AnswerCorpus {
         #""success":true"#, #""success":false"#, #""success":"true""#, #""statusCode":0"#, #""statusCode":1"#,
         #""statusCode":null"#, #""agentTranId":100000000000001"#, #""agentTranId":100000000000002"#, #""amount":100"#,
         #""amount":101"#, #""amount":"100""#, #""currency":860"#, #""currency":840"#, #""bmId":8"#, #""bmlId":9"#,
-        #""bmId":0"#, #""id":8"#, #""detail":"card_not_found""#, #""detail":"timeout""#, #""detail":"bad_credentials""#,
+        #""bmId":0"#, #""id":8"#, #""id":777"#, #""amount":1000"#, #""status":"HOLD_SUCCESS""#,
+        #""detail":"card_not_found""#, #""detail":"timeout""#, #""detail":"bad_credentials""#,
         #""detail":"not_found""#, #""status":"SUCCESS""#, #""status":"FAILED""#, #""status":400"#, #""status":500"#,
         #""result":{"success":true}"#, #""result":{"detail":"card_not_found","status":400}"#, #""result":null"#,
     ]

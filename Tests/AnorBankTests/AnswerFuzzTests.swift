@@ -35,12 +35,13 @@ import Testing
         let paid = tallies.map(\.paid).reduce(0, +)
         let refused = tallies.map(\.refused).reduce(0, +)
         let found = tallies.map(\.found).reduce(0, +)
+        let billsPaid = tallies.map(\.billsPaid).reduce(0, +)
         let loggedIn = tallies.map(\.loggedIn).reduce(0, +)
         print(
             "\(rounds) answers with seed \(seed) in \(ContinuousClock.now - start): \(paid) paid, \(refused) refused or not "
-                + "found, \(found) found paid, \(loggedIn) logins")
+                + "found, \(found) found paid, \(billsPaid) bills paid, \(loggedIn) logins")
         // Enough of each comes through for the rules above to mean something.
         guard rounds >= 20_000 else { return }
-        for count in [paid, refused, found, loggedIn] { #expect(count > 30) }
+        for count in [paid, refused, found, billsPaid, loggedIn] { #expect(count > 30) }
     }
 }

@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import Payouts
+import Testing
 
 @testable import AnorBank
 @testable import MerchantAPI
@@ -10,12 +11,14 @@ import Payouts
 struct AnswerFuzzer {
     let seed: UInt64
     private let order: PayoutOrder
+    let payment: BillPayment
 
     struct Tally: Equatable {
         var paid = 0
         var refused = 0
         var found = 0
         var loggedIn = 0
+        var billsPaid = 0
         var unknown = 0
     }
 
@@ -31,12 +34,14 @@ struct AnswerFuzzer {
     init(seed: UInt64) throws {
         self.seed = seed
         order = try JudgeTests.order()
+        payment = BillPayment(
+            bill: try #require(BillID(777)), otp: try OTPCode("445566"), expecting: Tiyin(1000))
     }
 
     func play(_ round: Int, _ tally: inout Tally) throws(Violation) {
         var random = SeededGenerator(seed: seed &+ UInt64(round) &* 0x9E37_79B9_7F4A_7C15)
-        let kind = Int.random(in: 0..<3, using: &random)
-        let corpus = [AnswerCorpus.payouts, AnswerCorpus.statuses, AnswerCorpus.logins][kind]
+        let kind = Int.random(in: 0..<4, using: &random)
+        let corpus = [AnswerCorpus.payouts, AnswerCorpus.statuses, AnswerCorpus.bills, AnswerCorpus.logins][kind]
         // The good answers are the first of each, and the ones to be careful with.
         let seeds = Bool.random(using: &random) ? corpus.prefix(2) : corpus[...]
         var body = Array((seeds.randomElement(using: &random) ?? "").utf8)
@@ -46,6 +51,7 @@ struct AnswerFuzzer {
         switch kind {
         case 0: try judgePayout(seen, &tally)
         case 1: try judgeStatus(seen, &tally)
+        case 2: try judgeBill(seen, &tally)
         default: try judgeLogin(seen, &tally)
         }
     }
@@ -155,7 +161,7 @@ extension AnswerFuzzer {
 // MARK: Another reader of JSON
 
 /// An answer as Foundation reads it.
-private struct Seen {
+struct Seen {
     let httpStatus: Int
     let body: [UInt8]
     private let json: [String: Any]
@@ -180,6 +186,8 @@ private struct Seen {
     private var places: [[String: Any]] { [json, json["result"] as? [String: Any]].compactMap { $0 } }
 
     func isTrue(_ name: String) -> Bool { Self.isTrue(json[name]) }
+
+    func isNull(_ name: String) -> Bool { json[name] is NSNull }
 
     private static func isTrue(_ value: Any?) -> Bool {
         value as? Bool == true && !(value is String) || (value as? String) == "true"

@@ -36,9 +36,12 @@ struct Program: Sendable {
         try await start(arguments).wait()
     }
 
-    /// - Parameter executable: another program than the built one, such as a shell that starts it.
-    func start(_ arguments: [String], by executable: URL = executable) throws -> Running {
-        try Running(executable: executable, arguments: arguments, environment: environment, folder: folder.url)
+    /// - Parameters:
+    ///   - executable: another program than the built one, such as a shell that starts it.
+    ///   - input: what it finds on its standard input.
+    func start(_ arguments: [String], by executable: URL = executable, input: String = "") throws -> Running {
+        try Running(
+            executable: executable, arguments: arguments, environment: environment, folder: folder.url, input: input)
     }
 
     /// A program that is still at work.
@@ -47,7 +50,9 @@ struct Program: Sendable {
         private let outputFile: URL
         private let errorsFile: URL
 
-        init(executable: URL, arguments: [String], environment: [String: String], folder: URL) throws {
+        init(
+            executable: URL, arguments: [String], environment: [String: String], folder: URL, input: String = ""
+        ) throws {
             // Files, not pipes: a full pipe would hold the program up, and a killed one leaves all that it said.
             let name = UUID().uuidString
             outputFile = folder.appendingPathComponent("\(name).out")
@@ -57,10 +62,17 @@ struct Program: Sendable {
             process.arguments = arguments
             process.environment = environment
             process.currentDirectoryURL = folder
-            process.standardInput = FileHandle.nullDevice
+            process.standardInput = try Self.file(input, at: folder.appendingPathComponent("\(name).in"))
             process.standardOutput = try FileHandle(forWritingTo: outputFile)
             process.standardError = try FileHandle(forWritingTo: errorsFile)
             try process.run()
+        }
+
+        private static func file(_ input: String, at url: URL) throws -> FileHandle {
+            if input.isEmpty { return FileHandle.nullDevice }
+            try Data(input.utf8).write(to: url)
+            defer { unlink(url.path) }
+            return try FileHandle(forReadingFrom: url)
         }
 
         var output: String { get throws { try String(contentsOf: outputFile, encoding: .utf8) } }

@@ -21,7 +21,10 @@ final class RawBank: Sendable {
     }
 
     struct Seen: Sendable {
+        let method: String
         let path: String
+        /// Names in small letters.
+        let headers: [String: String]
         let body: String
         let connection: Int
     }
@@ -86,8 +89,16 @@ private final class Talk: ChannelInboundHandler {
         let length = parts[0].split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
             .flatMap { Int($0.dropFirst(15).filter(\.isNumber)) }
         guard parts[1].utf8.count >= length ?? 0 else { return }
-        let path = String(parts[0].split(separator: " ")[1])
-        let seen = RawBank.Seen(path: path, body: String(parts[1]), connection: number)
+        let lines = parts[0].split(separator: "\r\n")
+        let first = lines[0].split(separator: " ")
+        let headers = lines.dropFirst().map { line in
+            let field = line.split(separator: ":", maxSplits: 1)
+            return (field[0].lowercased(), field[1].trimmingPrefix(" "))
+        }
+        let seen = RawBank.Seen(
+            method: String(first[0]), path: String(first[1]),
+            headers: Dictionary(headers.map { ($0, String($1)) }) { "\($0), \($1)" }, body: String(parts[1]),
+            connection: number)
         pending = ""
         answer(bank.reply(to: seen), context.channel)
     }

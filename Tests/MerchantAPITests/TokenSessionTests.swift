@@ -29,7 +29,7 @@ import Testing
         }
 
         static func grant(_ name: String) -> Grant {
-            Grant(access: AccessToken(secret: name), refresh: AccessToken(secret: "r"), lifetime: .seconds(1000))
+            Grant(access: AccessToken(secret: name), refresh: RefreshToken("r"), lifetime: .seconds(1000))
         }
     }
 

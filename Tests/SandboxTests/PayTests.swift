@@ -141,7 +141,7 @@ import Testing
 
     @Test func answersAnUnknownPathInTheShapeOfTheBank() async throws {
         try await withSandbox { customer in
-            let answer = try #require(try await customer.post("/services/bmms/api/agent/cancel/v3", "{}"))
+            let answer = try #require(try await customer.post("/services/bmms/api/agent/cancel/v4", "{}"))
             #expect(answer.status == 404)
             #expect(try answer.detail == "not_found")
         }

@@ -47,7 +47,7 @@ final class SimulatedNetwork: Transport {
         // There are no connections to close.
     }
 
-    func post(_ request: WireRequest) async throws(MerchantError) -> RawAnswer {
+    func carry(_ request: WireRequest) async throws(MerchantError) -> RawAnswer {
         guard state.withLock({ !$0.isCut }) else { throw .notSent("the program is dead") }
         let isPayment = request.path.hasSuffix("/ext/agent/pay")
         if isPayment {

@@ -1,0 +1,24 @@
+import Payouts
+
+/// The agent's own id of a transaction as text (`agentTranId`; BM-MERCHANT-API 6.1, methods 6 and 14).
+public struct AgentReference: Hashable, Sendable, CustomStringConvertible {
+    /// 1 to 100 printable ASCII characters.
+    public let text: String
+
+    /// - Throws: ``Invalid`` for an empty or longer text, or other characters. The document sets no bounds: these keep the id the
+    ///   same on every way that it takes.
+    public init(_ text: String) throws(Invalid) {
+        guard (1...100).contains(text.utf8.count), text.utf8.allSatisfy({ (33...126).contains($0) }) else {
+            throw Invalid()
+        }
+        self.text = text
+    }
+
+    public init(_ id: AgentTransactionID) {
+        text = String(id.number)
+    }
+
+    public struct Invalid: Error, Hashable {}
+
+    public var description: String { text }
+}

@@ -1,0 +1,57 @@
+import Payouts
+
+/// Asks the bank's billing whether an account can be paid, and for the number under which it then can (BM-MERCHANT-API 6.1,
+/// method 6). No money moves.
+public struct BillCheck: Hashable, Sendable {
+    /// The customer's account with the merchant, an order's number for example.
+    public let account: String
+    public let recipient: RecipientID
+    /// In tiyin.
+    public let amount: Tiyin
+    /// The agent's own id of this transaction; no other may have it.
+    public let reference: AgentReference
+    /// The card that will pay.
+    public let card: CardNumber
+    public let expiry: CardExpiry
+
+    public init(
+        account: String, recipient: RecipientID, amount: Tiyin, reference: AgentReference, card: CardNumber,
+        expiry: CardExpiry
+    ) {
+        self.account = account
+        self.recipient = recipient
+        self.amount = amount
+        self.reference = reference
+        self.card = card
+        self.expiry = expiry
+    }
+}
+
+extension BillCheck: BillMethod {
+    static let path = "/services/bmms/api/agent/unregistered-check"
+    static let successWords: Set = ["CHECK_OK"]
+    static let mayBeAskedAgain = true
+
+    /// `amount` is a string in the document's table; its sample has a placeholder without quotes, as for every other string.
+    var body: JSONValue {
+        .object([
+            "account": .string(account), "recipientId": .number(String(recipient.number)),
+            "amount": .string(String(amount.count)), "currency": .number("860"),
+            "agentTranId": .string(reference.text), "params": .card(card, expiry),
+        ])
+    }
+
+    func verify(_ answer: BillAnswer) throws(MerchantError) {
+        try answer.expect(amount)
+        if let stated = answer.account, stated != maskingTrueCardNumbers(in: account) {
+            throw .untrusted(httpStatus: answer.httpStatus, why: "it is about another account")
+        }
+    }
+}
+
+extension JSONValue {
+    /// `params` of a card, as methods 6 and 10 have it.
+    static func card(_ card: CardNumber, _ expiry: CardExpiry) -> JSONValue {
+        .object(["pan": .string(card.digits), "exp": .string(expiry.mmyy)])
+    }
+}

@@ -1,0 +1,15 @@
+import Payouts
+
+/// Takes the money that is held on a card (BM-MERCHANT-API 6.1, method 9).
+public struct HoldConfirmation: Hashable, Sendable {
+    public let bill: BillID
+
+    public init(bill: BillID) {
+        self.bill = bill
+    }
+}
+
+extension HoldConfirmation: KnownBillMethod {
+    static let path = "/services/bmms/api/agent/hold/v2/confirm"
+    static let successWords: Set = ["SUCCESS"]
+}

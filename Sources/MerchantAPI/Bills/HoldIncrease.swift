@@ -1,0 +1,41 @@
+import Payouts
+
+/// Holds more on the same card, without a code: up to 30 % of the first hold (BM-MERCHANT-API 6.1, method 10).
+public struct HoldIncrease: Hashable, Sendable {
+    public let bill: BillID
+    /// How much more, in tiyin.
+    public let amount: Tiyin
+    public let card: CardNumber
+    public let expiry: CardExpiry
+    public let type: PaymentType
+
+    public init(
+        bill: BillID, amount: Tiyin, card: CardNumber, expiry: CardExpiry, type: PaymentType = .uzcard
+    ) {
+        self.bill = bill
+        self.amount = amount
+        self.card = card
+        self.expiry = expiry
+        self.type = type
+    }
+}
+
+extension HoldIncrease: KnownBillMethod {
+    static let path = "/services/bmms/api/agent/hold/v2/more"
+    /// The document's sample says HOLD_SUCCESS and its table SUCCESS.
+    static let successWords: Set = ["HOLD_SUCCESS", "SUCCESS"]
+
+    var body: JSONValue {
+        .object([
+            "billId": bill.json, "amount": .number(String(amount.count)), "type": .string(type.rawValue),
+            "params": .card(card, expiry),
+        ])
+    }
+
+    /// The answer's amount is what was added in the document's sample, and the payment's sum in its table: never less.
+    func verifyAmount(of answer: BillAnswer) throws(MerchantError) {
+        guard answer.amount >= amount else {
+            throw .untrusted(httpStatus: answer.httpStatus, why: "its amount is less than was added")
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Payouts
+
+/// Gives back all that is held, before it is confirmed (BM-MERCHANT-API 6.1, method 12).
+public struct HoldReversal: Hashable, Sendable {
+    public let bill: BillID
+
+    public init(bill: BillID) {
+        self.bill = bill
+    }
+}
+
+extension HoldReversal: KnownBillMethod {
+    static let path = "/services/bmms/api/agent/hold/v2/reverse"
+    static let successWords: Set = ["CANCELLED"]
+}

@@ -1,0 +1,30 @@
+import Payouts
+
+/// Gives back a part of what is held (BM-MERCHANT-API 6.1, method 13).
+public struct PartialHoldReversal: Hashable, Sendable {
+    public let bill: BillID
+    /// How much is given back, in tiyin.
+    public let amount: Tiyin
+    /// What is held until now, in tiyin. It is not sent; where it is given, an answer in which anything but the difference
+    /// stays held is not believed.
+    public let held: Tiyin?
+
+    public init(bill: BillID, amount: Tiyin, ofHeld held: Tiyin? = nil) {
+        self.bill = bill
+        self.amount = amount
+        self.held = held
+    }
+}
+
+extension PartialHoldReversal: KnownBillMethod {
+    static let path = "/services/bmms/api/agent/hold/v2/reverse/partial"
+    static let successWords: Set = ["HOLD_SUCCESS"]
+
+    var body: JSONValue {
+        .object(["billId": bill.json, "reverseAmount": .number(String(amount.count))])
+    }
+
+    func verifyAmount(of answer: BillAnswer) throws(MerchantError) {
+        try answer.expect(held.map { Tiyin($0.count - amount.count) })
+    }
+}

@@ -1,0 +1,16 @@
+import Payouts
+
+/// Takes back a payment of method 7, or a hold that was confirmed (BM-MERCHANT-API 6.1, method 11). The bank lets only agents with
+/// a special role do it.
+public struct PaymentCancellation: Hashable, Sendable {
+    public let bill: BillID
+
+    public init(bill: BillID) {
+        self.bill = bill
+    }
+}
+
+extension PaymentCancellation: KnownBillMethod {
+    static let path = "/services/bmms/api/agent/cancel/v3"
+    static let successWords: Set = ["CANCELLED"]
+}

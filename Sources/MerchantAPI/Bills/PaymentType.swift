@@ -1,0 +1,14 @@
+/// The kind of a payment (`type`; BM-MERCHANT-API 6.1, methods 7, 8 and 10). The document lists no kinds: these are those of its
+/// samples.
+public struct PaymentType: RawRepresentable, Hashable, Sendable {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// `PC`, in the samples of methods 7 and 8.
+    public static let processingCentre = PaymentType(rawValue: "PC")
+    /// `UZCARD`, in the sample of method 10, there for a Humo card.
+    public static let uzcard = PaymentType(rawValue: "UZCARD")
+}

@@ -1,0 +1,26 @@
+/// What the card methods wrap their answers in (BM-MERCHANT-API 6.1, methods 3 to 5): `success`, `exception`, `data`.
+struct CardAnswer {
+    /// Never absent.
+    let data: JSONValue
+
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+        let fields = RequiredFields(json: json, httpStatus: httpStatus)
+        guard let isSuccess = try fields.optionalBool("success") else {
+            throw .untrusted(httpStatus: httpStatus, why: "success is missing or not readable")
+        }
+        let exception = json["exception"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        guard isSuccess else {
+            throw .refused(
+                BankError(
+                    httpStatus: httpStatus, detail: exception,
+                    catalogued: exception.flatMap(CataloguedError.init(rawValue:))))
+        }
+        guard json["exception"] == nil || json["exception"] == .string("") else {
+            throw .untrusted(httpStatus: httpStatus, why: "success with an exception")
+        }
+        guard let data = json["data"]?.unwrapped, data != .string("") else {
+            throw .untrusted(httpStatus: httpStatus, why: "data is missing")
+        }
+        self.data = data
+    }
+}

@@ -1,0 +1,39 @@
+import Payouts
+
+/// Has a code sent to the phone that belongs to a card (BM-MERCHANT-API 6.1, method 3).
+public struct OTPRequest: Hashable, Sendable {
+    public let card: CardNumber
+    public let expiry: CardExpiry
+
+    public init(card: CardNumber, expiry: CardExpiry) {
+        self.card = card
+        self.expiry = expiry
+    }
+}
+
+/// A code is on its way (BM-MERCHANT-API 6.1, method 3).
+public struct SentOTP: Hashable, Sendable {
+    /// Names the code when it is verified.
+    public let id: VerificationID
+    /// The phone's number as the bank masks it, such as `99897*****87`.
+    public let phoneMask: String
+}
+
+extension OTPRequest: MerchantMethod {
+    static let path = "/services/partnercardms/api/send-otp"
+    /// Each asking sends an SMS.
+    static let mayBeAskedAgain = false
+
+    /// The document's table says `exp` as YYMM; its sample sends `expiry` as MMYY.
+    var body: JSONValue {
+        .object(["pan": .string(card.digits), "expiry": .string(expiry.mmyy)])
+    }
+
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> SentOTP {
+        let fields = RequiredFields(json: try CardAnswer(json, httpStatus: httpStatus).data, httpStatus: httpStatus)
+        guard let id = VerificationID(try fields.integer("id")) else {
+            throw .untrusted(httpStatus: httpStatus, why: "its id is not above zero")
+        }
+        return SentOTP(id: id, phoneMask: maskingCardNumbers(in: try fields.string("phoneMask")))
+    }
+}

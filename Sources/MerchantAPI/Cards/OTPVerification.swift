@@ -1,0 +1,28 @@
+/// Hands in the code that was sent, for the card's token (BM-MERCHANT-API 6.1, method 4).
+public struct OTPVerification: Hashable, Sendable {
+    public let id: VerificationID
+    public let otp: OTPCode
+
+    public init(id: VerificationID, otp: OTPCode) {
+        self.id = id
+        self.otp = otp
+    }
+}
+
+extension OTPVerification: MerchantMethod {
+    static let path = "/services/partnercardms/api/verify-otp"
+    /// Each asking uses up a try.
+    static let mayBeAskedAgain = false
+
+    /// `id` is a number in the document's table and a string in its sample.
+    var body: JSONValue {
+        .object(["id": .string(String(id.number)), "otp": .string(otp.digits)])
+    }
+
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> CardToken {
+        guard let token = try CardAnswer(json, httpStatus: httpStatus).data.string,
+            token.utf8.allSatisfy({ (33...126).contains($0) })
+        else { throw .untrusted(httpStatus: httpStatus, why: "data is no token") }
+        return CardToken(secret: token)
+    }
+}

@@ -1,0 +1,11 @@
+/// A value that nothing shows: not `print`, not string interpolation, not `dump`, not a mirror.
+public protocol Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// What is shown in its place.
+    static var shownAs: String { get }
+}
+
+extension Secret {
+    public var description: String { Self.shownAs }
+    public var debugDescription: String { Self.shownAs }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,69 @@
+/// How far a bill is. Each step is a function from the state it may leave to the next one; every other state refuses it.
+enum BillState: Sendable, Equatable {
+    case checked
+    case paid(tiyin: Int64)
+    case held(Hold)
+    case confirmed(Hold)
+    case reversed(Hold)
+    case cancelled(returnedTiyin: Int64)
+
+    /// Method 7.
+    func paying(_ tiyin: Int64) throws(RequestFault) -> BillState {
+        guard case .checked = self else { throw Self.outOfOrder }
+        return .paid(tiyin: tiyin)
+    }
+
+    /// Method 8.
+    func holding(_ tiyin: Int64) throws(RequestFault) -> BillState {
+        guard case .checked = self else { throw Self.outOfOrder }
+        return .held(Hold(tiyin))
+    }
+
+    /// Method 9.
+    func confirming() throws(RequestFault) -> BillState {
+        .confirmed(try hold)
+    }
+
+    /// Method 10.
+    func adding(_ tiyin: Int64) throws(RequestFault) -> BillState {
+        .held(try hold.adding(tiyin))
+    }
+
+    /// Method 11: of what was paid at once, or held and confirmed.
+    func cancelling() throws(RequestFault) -> BillState {
+        switch self {
+        case .paid, .confirmed: .cancelled(returnedTiyin: money.paidTiyin + money.returnedTiyin)
+        case .checked, .held, .reversed, .cancelled: throw Self.outOfOrder
+        }
+    }
+
+    /// Method 12.
+    func reversing() throws(RequestFault) -> BillState {
+        .reversed(try hold)
+    }
+
+    /// Method 13.
+    func returning(_ tiyin: Int64) throws(RequestFault) -> BillState {
+        .held(try hold.returning(tiyin))
+    }
+
+    var money: BillMoney {
+        switch self {
+        case .checked: BillMoney()
+        case .paid(let tiyin): BillMoney(paidTiyin: tiyin)
+        case .held(let hold): BillMoney(heldTiyin: hold.standingTiyin, returnedTiyin: hold.returnedTiyin)
+        case .confirmed(let hold): BillMoney(paidTiyin: hold.standingTiyin, returnedTiyin: hold.returnedTiyin)
+        case .reversed(let hold): BillMoney(returnedTiyin: hold.standingTiyin + hold.returnedTiyin)
+        case .cancelled(let tiyin): BillMoney(returnedTiyin: tiyin)
+        }
+    }
+
+    private var hold: Hold {
+        get throws(RequestFault) {
+            guard case .held(let hold) = self else { throw Self.outOfOrder }
+            return hold
+        }
+    }
+
+    private static let outOfOrder = RequestFault(error: .billNotValid)
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// The cards that users have, and those that are being verified.
+struct CardDesk: Sendable {
+    private var verifications: [Int64: CardVerification] = [:]
+    private var cards: [BankUser: [CustomerCard]] = [:]
+    private var nextID: Int64 = 1_907_947_016
+
+    func cards(of user: BankUser) -> [CustomerCard] {
+        cards[user, default: []]
+    }
+
+    func verification(_ id: Int64) -> CardVerification? {
+        verifications[id]
+    }
+
+    /// Method 3. A card that the user has already is refused; one that is being verified may begin anew.
+    mutating func begin(
+        _ card: CustomerCard, for user: BankUser, seed: UInt64, at now: Date
+    ) throws(RequestFault) -> CardVerification {
+        guard !cards(of: user).contains(where: { $0.pan == card.pan }) else {
+            throw RequestFault(error: .cardAlreadyExists)
+        }
+        let verification = CardVerification(id: nextID, user: user, card: card, seed: seed, at: now)
+        verifications[nextID] = verification
+        nextID += 1
+        return verification
+    }
+
+    /// Method 4: the card's token, or nil if the code ran out and another one is to go out.
+    mutating func enter(
+        _ digits: String, for id: Int64, by user: BankUser, seed: UInt64, at now: Date, _ rules: OneTimeCode.Rules
+    ) throws(RequestFault) -> String? {
+        guard var verification = verifications[id], verification.user == user else {
+            throw RequestFault(error: .objectNotFound)
+        }
+        defer { verifications[id] = verification }
+        switch verification.enter(digits, at: now, rules) {
+        case .renewed: return nil
+        case .refused(let error): throw RequestFault(error: error)
+        case .accepted:
+            guard !cards(of: user).contains(where: { $0.pan == verification.card.pan }) else {
+                throw RequestFault(error: .cardAlreadyExists)
+            }
+            cards[user, default: []].append(verification.card)
+            return verification.complete(seed: seed)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// A card of somebody who pays a merchant. Every number that passes Luhn is one; what is known of it follows from it.
+struct CustomerCard: Sendable, Equatable {
+    let pan: String
+    /// MMYY.
+    let expiry: String
+
+    /// A card, or why there is none: its number fails Luhn, or it is one of the test cards that the bank refuses.
+    init(pan: String, expiry: String) throws(RequestFault) {
+        guard Digits.passLuhn(pan) else { throw RequestFault(error: .cardNotFound) }
+        if case .refused(let error) = TestCard(pan: pan)?.outcome, error != .insufficientFundsOnDeposit {
+            throw RequestFault(error: error)
+        }
+        self.pan = pan
+        self.expiry = expiry
+    }
+
+    /// Twelve digits; nil for the test card whose holder has switched SMS off.
+    var phone: String? {
+        if TestCard.number(of: pan) == Self.withoutSMS { return nil }
+        let number = pan.utf8.reduce(0) { ($0 * 31 + UInt64($1)) % 10_000_000 }
+        return "99890" + String(String(10_000_000 + number).dropFirst())
+    }
+
+    /// Digits 13 to 15 of the card that gets no SMS.
+    static let withoutSMS = 51
+    /// Digits 13 to 15 of the card that has little money on it.
+    static let withLittleMoney = 52
+    static let littleMoneyTiyin: Int64 = 100_000
+
+    func balanceTiyin(usually balance: Int64) -> Int64 {
+        TestCard.number(of: pan) == Self.withLittleMoney ? Self.littleMoneyTiyin : balance
+    }
+
+    /// As get-user-cards and send-otp print a phone: `99890*****87`.
+    static func mask(phone: String) -> String {
+        phone.prefix(5) + "*****" + phone.suffix(2)
+    }
+
+    /// As unregistered-check prints it: `+9***275`.
+    static func maskShort(phone: String) -> String {
+        "+" + phone.prefix(1) + "***" + phone.suffix(3)
+    }
+
+    var json: JSONText {
+        .fields([
+            "bankName": .string("AnorBank"),
+            "cardType": .string(type),
+            "cardHolderName": .string("Sandbox Holder"),
+            // Five stars, as the document's sample has it, however long the number.
+            "pan": .string(pan.prefix(6) + "*****" + pan.suffix(4)),
+            "expiry": .string(expiry),
+        ])
+    }
+
+    private var type: String {
+        switch pan.prefix(4) {
+        case "9860": "HUMO"
+        case let prefix where prefix.hasPrefix("4"): "VISA"
+        case "5440", "5555": "MASTERCARD"
+        default: "UZCARD"
+        }
+    }
+}

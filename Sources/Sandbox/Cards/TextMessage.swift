@@ -1,0 +1,23 @@
+import Foundation
+
+/// An SMS that the bank would have sent, for a tester to read.
+package struct TextMessage: Sendable, Equatable {
+    /// Of the verification, or of the bill.
+    package let id: Int64
+    package let purpose: Purpose
+    package let phone: String
+    package let maskedCard: String
+    package let code: String
+    package let at: Date
+
+    package enum Purpose: String, Sendable {
+        case verification, bill
+    }
+
+    var json: JSONText {
+        .fields([
+            "id": .integer(id), "purpose": .string(purpose.rawValue), "phone": .string(phone),
+            "card": .string(maskedCard), "code": .string(code), "at": .string(Payment.text(of: at)),
+        ])
+    }
+}

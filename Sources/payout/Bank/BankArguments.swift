@@ -1,0 +1,61 @@
+import ArgumentParser
+import MerchantAPI
+import Payouts
+
+/// The values that methods take on the command line, each under its own rules. Cards and codes are not among them: an option
+/// that cannot be used is repeated in its error.
+extension BillID: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let number = Int64(argument) else { return nil }
+        self.init(number)
+    }
+}
+
+extension RecipientID: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let number = Int64(argument) else { return nil }
+        self.init(number)
+    }
+}
+
+extension VerificationID: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let number = Int64(argument) else { return nil }
+        self.init(number)
+    }
+}
+
+extension AgentTransactionID: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let number = Int64(argument) else { return nil }
+        self.init(number)
+    }
+}
+
+extension AgentReference: ExpressibleByArgument {
+    public init?(argument: String) {
+        do { try self.init(argument) } catch { return nil }
+    }
+}
+
+extension SettlementAccount: ExpressibleByArgument {
+    public init?(argument: String) {
+        do { try self.init(argument) } catch { return nil }
+    }
+}
+
+extension BankCode: ExpressibleByArgument {
+    public init?(argument: String) {
+        do { try self.init(argument) } catch { return nil }
+    }
+}
+
+extension PaymentType: ExpressibleByArgument {}
+
+/// A sum to be moved: whole tiyin, above zero.
+extension Tiyin: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let count = Int64(argument), count > 0 else { return nil }
+        self.init(count)
+    }
+}

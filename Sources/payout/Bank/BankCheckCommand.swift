@@ -1,0 +1,38 @@
+import ArgumentParser
+import MerchantAPI
+import Payouts
+
+struct BankCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Asks whether an account can be paid, and for the bill's number (method 6). Moves no money.",
+        discussion: "The card's holder may get a code by SMS, which pay and hold want.")
+
+    @Option(help: "The customer's account with the merchant, for example an order's number.")
+    var account: String
+
+    @Option(help: "In tiyin.")
+    var amount: Tiyin
+
+    @Option(help: "The supplier's number at the bank.")
+    var recipientId: RecipientID
+
+    @Option(help: "Your own id of this transaction: 1 to 100 characters, never used before.")
+    var agentTranId: AgentReference
+
+    @OptionGroup var card: CardOptions
+    @OptionGroup var bank: BankOptions
+
+    func run() async throws {
+        try await bank.running("check") { hand in
+            let check = BillCheck(
+                account: account, recipient: recipientId, amount: amount, reference: agentTranId,
+                card: try hand.card(card.pan), expiry: try hand.expiry(card.exp))
+            return try await hand.call {
+                try await $0.check(check)
+            } show: {
+                ShownFields($0)
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Foundation
+
+/// Cards, codes and tokens on the command line, which every user of the machine can read in its list of processes: once
+/// they have been read, stars stand in their place. For the moment before, and in the shell's history, they stay; so they can
+/// be given through standard input as well.
+enum HiddenArguments {
+    private static let secretOptions = ["--pan", "--exp", "--otp", "--refresh-token"]
+
+    static func hide() {
+        var isSecret = false
+        for argument in UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)) {
+            guard let argument else { continue }
+            let text = String(cString: argument)
+            if isSecret {
+                overwrite(argument)
+            } else if let option = secretOptions.first(where: { text.hasPrefix($0 + "=") }) {
+                overwrite(argument + option.utf8.count + 1)
+            }
+            isSecret = secretOptions.contains(text)
+        }
+    }
+
+    private static func overwrite(_ text: UnsafeMutablePointer<CChar>) {
+        for index in 0..<strlen(text) { text[index] = CChar(UInt8(ascii: "*")) }
+    }
+}

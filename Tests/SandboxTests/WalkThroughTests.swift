@@ -1,0 +1,47 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// The walk in docs/sandbox.md, run as it stands there by a shell, with curl, over HTTP.
+@Suite struct WalkThroughTests {
+    @Test func theWalkInTheDocumentComesToWhatItSays() async throws {
+        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("docs/sandbox.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        let walk = try #require(
+            text.components(separatedBy: "```sh\n").dropFirst().first?.components(separatedBy: "```").first)
+        try await withSandbox { customer in
+            let output = try await run(walk, bank: "http://127.0.0.1:\(customer.client.port)")
+            let bills = customer.bank.bills
+            #expect(bills.map(\.agentTranId) == ["order-17", "order-18"], "\(output)")
+            #expect(bills.map(\.status) == ["SUCCESS", "CANCELLED"], "\(output)")
+            #expect(
+                bills.map(\.money) == [
+                    BillMoney(paidTiyin: 1150, returnedTiyin: 50), BillMoney(returnedTiyin: 500),
+                ], "\(output)")
+            #expect(output.contains(#""pan":"860006*****6311""#) && output.contains("object_locked"), "\(output)")
+            #expect(customer.bank.requests.last?.outcome == "CANCELLED")
+        }
+    }
+
+    /// On a thread of its own: to wait would block one that the bank's tasks run on.
+    private func run(_ script: String, bank: String) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        let shell = Process()
+                        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+                        shell.arguments = ["-eu", "-c", script]
+                        shell.environment = ProcessInfo.processInfo.environment.merging(["BANK": bank]) { $1 }
+                        let pipe = Pipe()
+                        (shell.standardOutput, shell.standardError) = (pipe, pipe)
+                        try shell.run()
+                        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+                        shell.waitUntilExit()
+                        return String(decoding: output, as: UTF8.self) + "\nended with \(shell.terminationStatus)"
+                    })
+            }
+        }
+    }
+}
