@@ -16,14 +16,17 @@ from .workplace import Workplace, fresh
 _numbers = count(1)
 
 
-def run_payout(work: Workplace, bank: Bank, file: Path, rows: int, folder: Path, concurrency: int) -> Run:
+def run_payout(
+    work: Workplace, bank: Bank, file: Path, rows: int, folder: Path, concurrency: int, under: list = []
+) -> Run:
     """`payout run FILE`, from nothing to the report, each time under another reference: so the ids are new to the bank.
 
     `more["sending"]` is the time from the first claim to the last answer, as the ledger's event log has them.
+    `under` is a command that runs it, such as strace.
     """
     place = fresh(folder, "payout")
     whole = run(
-        [work.payout, "run", file, "--yes", "--accept-warnings", "--reference", f"bench-{next(_numbers)}",
+        [*under, work.payout, "run", file, "--yes", "--accept-warnings", "--reference", f"bench-{next(_numbers)}",
          "--concurrency", concurrency],
         rows, place, payout_environment(place, bank))
     return replace(whole, more={"sending": seconds_of_sending(place / "ledger.sqlite", rows)})

@@ -149,17 +149,14 @@ extension CommitQueue {
         _ attempt: AttemptKey, notFoundCount: Int, quietSince: Date?
     ) async throws(LedgerError) {
         try await commit { [ledger] db in
-            try db.cachedStatement(
-                sql: """
-                    UPDATE attempt SET lastAskedAt = CASE WHEN notFoundCount = ?1 THEN lastAskedAt ELSE ?2 END,
-                        notFoundCount = ?1, quietSince = ?3
-                    WHERE agentTranID = ?4
-                    """
-            ).execute(
-                arguments: [
-                    notFoundCount, ledger.timestamp(), quietSince.map { Int64($0.timeIntervalSince1970 * 1000) },
-                    attempt.id.number,
-                ])
+            try ledger.set(
+                """
+                lastAskedAt = CASE WHEN notFoundCount = ? THEN lastAskedAt ELSE ? END, notFoundCount = ?, quietSince = ?
+                """,
+                [
+                    notFoundCount, ledger.timestamp(), notFoundCount,
+                    quietSince.map { Int64($0.timeIntervalSince1970 * 1000) },
+                ], of: attempt, in: db)
         }
     }
 }

@@ -23,6 +23,9 @@ enum LedgerSchema {
         migrator.registerMigration("5: a key of their own for fingerprints") { db in
             try db.execute(sql: "ALTER TABLE ledgerKey ADD COLUMN sealedFingerprintKey BLOB")
         }
+        migrator.registerMigration("6: attempts in the order of their rows") { db in
+            try db.execute(sql: version6)
+        }
         return migrator
     }
 
@@ -202,5 +205,35 @@ enum LedgerSchema {
             BEGIN SELECT RAISE(ABORT, 'approvals are only added'); END;
         CREATE TRIGGER approvalsStay BEFORE DELETE ON approval
             BEGIN SELECT RAISE(ABORT, 'approvals are only added'); END;
+        """
+    /// The ids are spread evenly over 15 digits. With the attempts in their order, each claim and each answer changed a page
+    /// of its own; in the order of the rows, a commit's attempts are neighbours.
+    private static let version6 = """
+        CREATE TABLE attempt6 (
+            agentTranID           INTEGER NOT NULL UNIQUE,
+            batchID               INTEGER NOT NULL,
+            row                   INTEGER NOT NULL,
+            number                INTEGER NOT NULL CHECK (number > 0),
+            verdict               TEXT    NOT NULL DEFAULT 'open' CHECK (verdict IN ('open', 'paid', 'refused')),
+            sends                 INTEGER NOT NULL DEFAULT 0,
+            isDoubtful            INTEGER NOT NULL DEFAULT 0 CHECK (isDoubtful IN (0, 1)),
+            lastSentAt            INTEGER,
+            quietSince            INTEGER,
+            lastAskedAt           INTEGER,
+            notFoundCount         INTEGER NOT NULL DEFAULT 0,
+            bmID                  INTEGER,
+            commission            TEXT,
+            commissionAmountTiyin INTEGER,
+            senderExtID           TEXT,
+            recipientExtID        TEXT,
+            decidedBy             TEXT,
+            PRIMARY KEY (batchID, row, number),
+            FOREIGN KEY (batchID, row) REFERENCES payout (batchID, row),
+            CHECK (verdict <> 'paid' OR bmID IS NOT NULL OR decidedBy IS NOT NULL)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO attempt6 SELECT * FROM attempt ORDER BY batchID, row, number;
+        DROP TABLE attempt;
+        ALTER TABLE attempt6 RENAME TO attempt;
+        CREATE UNIQUE INDEX oneLiveAttempt ON attempt (batchID, row) WHERE verdict <> 'refused';
         """
 }

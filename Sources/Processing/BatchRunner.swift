@@ -14,11 +14,14 @@ package struct BatchRunner: Sendable {
     let time: TimeSource
     let random: RandomSource
     let logger: Logger
+    let executor: (any TaskExecutor)?
     let watch: @Sendable (PayoutMove) -> Void
 
+    /// - Parameter executor: where the slots of a run do their work; by default where all tasks do.
     package init(
         ledger: Ledger, commits: CommitQueue, bank: any Bank, policy: ReconciliationPolicy, options: RunOptions,
-        time: TimeSource, random: RandomSource, logger: Logger, watch: @escaping @Sendable (PayoutMove) -> Void
+        time: TimeSource, random: RandomSource, logger: Logger, executor: (any TaskExecutor)? = nil,
+        watch: @escaping @Sendable (PayoutMove) -> Void
     ) {
         self.ledger = ledger
         self.commits = commits
@@ -27,6 +30,7 @@ package struct BatchRunner: Sendable {
         self.time = time
         self.random = random
         self.logger = logger
+        self.executor = executor
         self.watch = watch
         reconciler = Reconciler(
             ledger: ledger, commits: commits, bank: bank, policy: policy, time: time, logger: logger, watch: watch)

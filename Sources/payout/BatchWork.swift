@@ -131,7 +131,7 @@ struct BatchWork: Sendable {
             try await BatchRunner(
                 ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
                 options: options, time: services.time, random: RandomSource(SystemRandomNumberGenerator()),
-                logger: services.logger(for: batch), watch: watch
+                logger: services.logger(for: batch), executor: bank.executor, watch: watch
             ).run(batch, stop: stop)
         }
     }
