@@ -37,7 +37,7 @@ def nearly_done(work: Workplace, rows: int) -> Path:
         return folder
     place = fresh(work.cache, folder.name)
     run(
-        [work.payout, "import", work.payout_file(rows), "--accept-warnings", "--reference", "large"], rows, place,
+        [work.payout, "import", work.payout_file(rows), "--reference", "large"], rows, place,
         {"PAYOUT_LEDGER": str(place / "ledger.sqlite"), "PAYOUT_KEY_FILE": str(place / "key")})
     book = sqlite3.connect(place / "ledger.sqlite", isolation_level=None)
     for statement in PAY_THE_REST.split(";")[:-1]:

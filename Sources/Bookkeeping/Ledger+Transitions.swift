@@ -13,7 +13,7 @@ extension Ledger {
         guard transition.origins.contains(state) else {
             throw LedgerError.illegalTransition(row: attempt.row, from: state, to: target)
         }
-        if target == .sending { try diskSpace.check() }
+        if target == .sending { try checkDiskSpace() }
         let at = timestamp()
         let reason = transition.reason
         try db.cachedStatement(
