@@ -49,8 +49,8 @@ package struct BatchRunner: Sendable {
         if try ledger.checkClock(time.reading) {
             logger.info("the clock was set, or the machine restarted, since the last run: quiet periods begin anew")
         }
-        let before = try ledger.statement(of: batch.id)
-        guard before[.queued].rows + before[.unknown].rows > 0 else { return .nothingToDo }
+        let before = try ledger.remainder(of: batch.id)
+        guard before.notSent.rows + before.unknown.rows > 0 else { return .nothingToDo }
 
         if batch.bank != nil { _ = try bind(batch) }
         switch await bank.signIn() {
@@ -68,10 +68,10 @@ package struct BatchRunner: Sendable {
             try await SendingPass(self, batch: batch, senderName: senderName, stop: stop).run()
             try await reconciler.reconcile(
                 batch.id, patience: stop.reason == nil ? options.patience : .zero, stop: stop)
-            if try ledger.statement(of: batch.id)[.queued].rows == 0 { break }
+            if try ledger.remainder(of: batch.id).notSent.rows == 0 { break }
         }
         try ledger.eraseJournal()
-        guard try ledger.statement(of: batch.id)[.queued].rows > 0 else { return .finished }
+        guard try ledger.remainder(of: batch.id).notSent.rows > 0 else { return .finished }
         return try pause(batch, stop.reason ?? Reason(.notFoundAtBank))
     }
 
