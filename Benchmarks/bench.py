@@ -17,7 +17,7 @@ from harness.table import render
 from harness.workplace import Workplace
 
 #: In the order in which they run. Each is a module with `measure(workplace)`, which gives the table's lines.
-BENCHMARKS = ["paying", "disk", "latency", "fsyncs", "resume", "growth"]
+BENCHMARKS = ["paying", "memory", "latency", "fsyncs", "resume", "growth"]
 #: Too long for every day: they run with LONG=1, or when they are named.
 LONG_BENCHMARKS: list[str] = []
 

@@ -19,7 +19,7 @@ STRACE = ["strace", "--follow-forks", "--seccomp-bpf", "--trace=fsync,fdatasync"
 
 def measure(work):
     yield from count(work, work.rows(10_000))
-    yield from slow_down(work, work.rows(10_000))
+    yield from slow_down(work, work.rows(6_400))
 
 
 def count(work, rows):
