@@ -17,9 +17,9 @@ from harness.table import render
 from harness.workplace import Workplace
 
 #: In the order in which they run. Each is a module with `measure(workplace)`, which gives the table's lines.
-BENCHMARKS = ["paying", "memory", "latency", "fsyncs", "resume", "growth"]
+BENCHMARKS = ["paying", "without_disk", "latency", "fsyncs", "resume", "growth"]
 #: Too long for every day: they run with LONG=1, or when they are named.
-LONG_BENCHMARKS: list[str] = []
+LONG_BENCHMARKS = ["scale"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

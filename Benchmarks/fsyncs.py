@@ -19,7 +19,7 @@ STRACE = ["strace", "--follow-forks", "--seccomp-bpf", "--trace=fsync,fdatasync"
 
 def measure(work):
     yield from count(work, work.rows(10_000))
-    yield from slow_down(work, work.rows(6_400))
+    yield from slow_down(work, work.rows(3_200))
 
 
 def count(work, rows):
@@ -43,7 +43,7 @@ def slow_down(work, rows):
     with work.folder() as folder, Bank(work.payout, latency_ms=50) as bank:
         pairs = alternate(
             lambda: run_payout(work, bank, file, rows, folder, CONCURRENCY, under=hold_up),
-            lambda: run_payout(work, bank, file, rows, folder, CONCURRENCY), min(work.pairs, 5))
+            lambda: run_payout(work, bank, file, rows, folder, CONCURRENCY), work.pairs)
     yield Line(
         "paying at 50 ms with an fsync of 5 ms: rows/s", "without it",
         [b.more["sending"] / a.more["sending"] for a, b in pairs], at_least(0.8),

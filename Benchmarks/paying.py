@@ -1,6 +1,6 @@
 """Paying at no latency: 20,000 rows, 64 at a time, all ledger work included, against the peer and against wrk.
 
-The ledgers lie on this machine's disk, as those of users do. The peer waits for two fsyncs a row; `memory` shows how the
+The ledgers lie on this machine's disk, as those of users do. The peer waits for two fsyncs a row; `without_disk` shows how the
 two compare where an fsync costs nothing.
 """
 
