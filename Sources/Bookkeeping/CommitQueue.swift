@@ -29,7 +29,7 @@ package final class CommitQueue: Sendable {
     /// Applies a change and returns once it is on disk. A change checks everything before its first write: one that
     /// throws a ``LedgerError`` must have written nothing, for the rest of its group is still committed.
     func commit<T: Sendable>(_ change: @escaping @Sendable (Database) throws -> T) async throws(LedgerError) -> T {
-        let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<T, LedgerError>, Never>) in
+        let result: Result<T, LedgerError> = await withCheckedContinuation { continuation in
             add(
                 Change(
                     apply: { db in

@@ -23,11 +23,8 @@ enum LedgerSchema {
         migrator.registerMigration("5: a key of their own for fingerprints") { db in
             try db.execute(sql: "ALTER TABLE ledgerKey ADD COLUMN sealedFingerprintKey BLOB")
         }
-        migrator.registerMigration("6: constraints without lists", foreignKeyChecks: .immediate) { db in
-            try spellOutLists(in: db)
-        }
-        migrator.registerMigration("7: attempts in the order of their rows") { db in
-            try db.execute(sql: version7)
+        migrator.registerMigration("6: attempts in the order of their rows, rules that cost less") { db in
+            try db.execute(sql: version6)
         }
         return migrator
     }
@@ -211,8 +208,40 @@ enum LedgerSchema {
         """
     /// The ids are spread evenly over 15 digits. With the attempts in their order, each claim and each answer changed a page
     /// of its own; in the order of the rows, a commit's attempts are neighbours.
-    private static let version7 = """
-        CREATE TABLE attempt7 (
+    ///
+    /// For `IN` with more than two values, SQLite builds a table of them each time the rule is checked; `OR` says the same.
+    private static let version6 = """
+        CREATE TABLE payout6 (
+            batchID         INTEGER NOT NULL REFERENCES batch (id),
+            row             INTEGER NOT NULL CHECK (row > 0),
+            account         TEXT    NOT NULL CHECK (length(account) = 20),
+            bankCode        TEXT    NOT NULL CHECK (length(bankCode) = 5),
+            maskedCard      TEXT    NOT NULL,
+            sealedCard      BLOB,
+            cardFingerprint BLOB    NOT NULL,
+            amountTiyin     INTEGER NOT NULL CHECK (amountTiyin > 0),
+            name            TEXT,
+            rowKey          TEXT,
+            state           TEXT    NOT NULL
+                CHECK (state = 'queued' OR state = 'sending' OR state = 'paid' OR state = 'refused' OR state = 'unknown'
+                    OR state = 'review' OR state = 'withdrawn'),
+            reasonCode      TEXT,
+            httpStatus      INTEGER,
+            bankText        TEXT,
+            changedAt       INTEGER NOT NULL,
+            PRIMARY KEY (batchID, row),
+            CHECK ((sealedCard IS NULL) = (state = 'paid' OR state = 'withdrawn'))
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO payout6 SELECT * FROM payout;
+        DROP TABLE payout;
+        ALTER TABLE payout6 RENAME TO payout;
+        CREATE INDEX payoutByState ON payout (batchID, state, row, amountTiyin);
+        CREATE INDEX payoutByCard ON payout (cardFingerprint, amountTiyin);
+        CREATE TRIGGER paidIsFinal BEFORE UPDATE OF state ON payout
+            WHEN OLD.state IN ('paid', 'withdrawn') AND NEW.state <> OLD.state
+            BEGIN SELECT RAISE(ABORT, 'a paid or withdrawn row never changes its state'); END;
+
+        CREATE TABLE attempt6 (
             agentTranID           INTEGER NOT NULL UNIQUE,
             batchID               INTEGER NOT NULL,
             row                   INTEGER NOT NULL,
@@ -235,36 +264,9 @@ enum LedgerSchema {
             FOREIGN KEY (batchID, row) REFERENCES payout (batchID, row),
             CHECK (verdict <> 'paid' OR bmID IS NOT NULL OR decidedBy IS NOT NULL)
         ) STRICT, WITHOUT ROWID;
-        INSERT INTO attempt7 SELECT * FROM attempt ORDER BY batchID, row, number;
+        INSERT INTO attempt6 SELECT * FROM attempt ORDER BY batchID, row, number;
         DROP TABLE attempt;
-        ALTER TABLE attempt7 RENAME TO attempt;
+        ALTER TABLE attempt6 RENAME TO attempt;
         CREATE UNIQUE INDEX oneLiveAttempt ON attempt (batchID, row) WHERE verdict <> 'refused';
         """
-
-    /// The same constraints, said without lists: for each row that is written SQLite makes a table of a list of more than two,
-    /// and throws it away again, which took longer than to store the row. No row is touched: SQLite's own way to change a
-    /// CHECK (https://sqlite.org/lang_altertable.html, section 7).
-    private static func spellOutLists(in db: Database) throws {
-        let version = try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
-        try db.execute(sql: "PRAGMA writable_schema = ON")
-        for (table, column, values) in [
-            ("payout", "state", ["queued", "sending", "paid", "refused", "unknown", "review", "withdrawn"]),
-            ("attempt", "verdict", ["open", "paid", "refused"]),
-        ] {
-            let quoted = values.map { "'\($0)'" }
-            try db.execute(
-                sql: """
-                    UPDATE sqlite_master SET sql = replace(sql, :list, :choice)
-                    WHERE type = 'table' AND name = :table AND instr(sql, :list) > 0
-                    """,
-                arguments: [
-                    "list": "\(column) IN (\(quoted.joined(separator: ", ")))",
-                    "choice": quoted.map { "\(column) = \($0)" }.joined(separator: " OR "), "table": table,
-                ])
-            guard db.changesCount == 1 else { throw DatabaseError(message: "the table \(table) is not as it was made") }
-        }
-        try db.execute(sql: "PRAGMA schema_version = \(version + 1)")
-        // Ends the change, and has this connection read the tables anew.
-        try db.execute(sql: "PRAGMA writable_schema = RESET")
-    }
 }

@@ -58,7 +58,8 @@ struct Exchange: Transport {
     /// What an error proves. Everything that is not known to come before the first byte may have come after it.
     private static func proof(_ error: any Error, deadline: NIODeadline) -> MerchantError {
         switch error {
-        case let error as AnswerDelegate.TooLong: return .untrusted(httpStatus: error.httpStatus, why: "the body is over 1 MB")
+        case let error as AnswerDelegate.TooLong:
+            return .untrusted(httpStatus: error.httpStatus, why: "the body is over 1 MB")
         case is NIOConnectionError: return .notSent("no connection could be opened")
         // An address without a name to resolve comes without the wrapping above. An open TCP connection that is reset
         // ends with ECONNRESET or EPIPE: ECONNREFUSED belongs to connecting.

@@ -9,7 +9,9 @@ enum JSONValue: Hashable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    var isNull: Bool { self == .null }
+    var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
 
     subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self, let value = members[name], !value.isNull else { return nil }
@@ -32,7 +34,9 @@ enum JSONValue: Hashable, Sendable {
     /// A whole number, written as a number or as a string. A fraction of zeros is whole.
     var integer: Int64? {
         guard var text = string, !text.hasPrefix("+") else { return nil }
-        if let point = text.firstIndex(of: "."), text[point...].dropFirst().allSatisfy({ $0 == "0" }) {
+        if let point = text.utf8.firstIndex(of: UInt8(ascii: ".")),
+            text.utf8[point...].dropFirst().allSatisfy({ $0 == UInt8(ascii: "0") })
+        {
             text = String(text[..<point])
         }
         return Int64(text)
