@@ -4,7 +4,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test api-check simulate fuzz fuzz-files lint format build man docs install libraries test-tools api-tools clean
+.PHONY: help demo test api-check simulate fuzz fuzz-files lint format build man docs install libraries test-tools api-tools bench peer bench-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -44,6 +44,10 @@ fuzz: libraries ## throw ROUNDS=1000000 mutated answers at the bank client
 fuzz-files: libraries ## throw ROUNDS damaged payout files at the reader
 	swift build --build-tests
 	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noFileIsTakenForMoreThanItSays
+
+PEER ?= ../shared/peer
+bench: peer build bench-tools ## measure side by side: ONLY=name for one, QUICK=1 for a trial, LONG=1 for all, PEER=folder
+	python3 Benchmarks/bench.py --peer $(PEER) $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(LONG),--long)
 
 lint: ## check the layout of the code
 	swift format lint --strict --recursive --parallel $(SOURCES)
@@ -106,6 +110,18 @@ api-tools:
 	        || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }; \
 	    rm -rf .build/tools/api && python3 -m venv .build/tools/api \
 	    && .build/tools/api/bin/pip install --quiet schemathesis==4.32.5 openapi-spec-validator==0.9.0; }
+peer:
+	@test -f $(PEER)/peer.py || { echo "$(PEER)/peer.py is not there: the folder with the program that payout is held" \
+	    "against (peer.py, make_csv.py) lies beside the checkout, or is named: make bench PEER=folder" >&2; exit 1; }
+
+# What payout is measured against, and what it is measured with.
+bench-tools:
+	@for tool in wrk strace; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; fi
+	@.build/tools/python/bin/python -c 'import aiohttp, xlsxwriter' 2>/dev/null || { \
+	    python3 -m venv .build/tools/python 2>/dev/null \
+	        || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv && python3 -m venv .build/tools/python; }; \
+	    .build/tools/python/bin/python -m pip install --quiet aiohttp XlsxWriter; }
 
 clean: ## remove what was built
 	rm -rf .build

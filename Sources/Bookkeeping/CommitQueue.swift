@@ -1,18 +1,23 @@
 import Dispatch
 import GRDB
 import Payouts
+import Synchronization
 
 /// Commits changes in groups: while one group is being made durable, the next one gathers. The number of fsyncs follows
 /// the number of groups, not of rows.
 ///
 /// A change is not lost when the task that asked for it is cancelled: it is applied on a thread of its own. After the
 /// first failure of the disk or of SQLite nothing more is written over this connection.
-package actor CommitQueue {
+package final class CommitQueue: Sendable {
+    private struct State {
+        var waiting: [Change] = []
+        var isCommitting = false
+        var failure: LedgerError?
+    }
+
     let ledger: Ledger
     private let perform: @Sendable (@escaping @Sendable () -> Void) -> Void
-    private var waiting: [Change] = []
-    private var isCommitting = false
-    private var failure: LedgerError?
+    private let state = Mutex(State())
 
     /// - Parameter perform: does the work of a commit, which blocks; by default on a thread of its own.
     package init(ledger: Ledger, perform: (@Sendable (@escaping @Sendable () -> Void) -> Void)? = nil) {
@@ -24,44 +29,50 @@ package actor CommitQueue {
     /// Applies a change and returns once it is on disk. A change checks everything before its first write: one that
     /// throws a ``LedgerError`` must have written nothing, for the rest of its group is still committed.
     func commit<T: Sendable>(_ change: @escaping @Sendable (Database) throws -> T) async throws(LedgerError) -> T {
-        if let failure { throw failure }
-        do {
-            return try await withCheckedThrowingContinuation { continuation in
-                let apply = { @Sendable (db: Database) -> @Sendable () -> Void in
-                    let result: Result<T, LedgerError>
-                    do {
-                        result = .success(try change(db))
-                    } catch let error as LedgerError {
-                        result = .failure(error)
-                    }
-                    return { continuation.resume(with: result.mapError { $0 as any Error }) }
-                }
-                waiting.append(Change(apply: apply) { continuation.resume(throwing: $0) })
-                if !isCommitting {
-                    isCommitting = true
-                    Task { await drain() }
-                }
-            }
-        } catch let error as LedgerError {
-            throw error
-        } catch {
-            throw ledger.writingError(error)
+        let result: Result<T, LedgerError> = await withCheckedContinuation { continuation in
+            add(
+                Change(
+                    apply: { db in
+                        let result: Result<T, LedgerError>
+                        do {
+                            result = .success(try change(db))
+                        } catch let error as LedgerError {
+                            result = .failure(error)
+                        }
+                        return { continuation.resume(returning: result) }
+                    },
+                    fail: { continuation.resume(returning: .failure($0)) }))
         }
+        return try result.get()
     }
 
-    private func drain() async {
-        while !waiting.isEmpty {
-            let group = waiting
-            waiting = []
-            if let failure {
-                for change in group { change.fail(failure) }
-            } else {
-                failure = await withCheckedContinuation { continuation in
-                    perform { [ledger] in continuation.resume(returning: Self.write(group, to: ledger)) }
-                }
-            }
+    private func add(_ change: Change) {
+        let (failure, isFirst) = state.withLock { state in
+            if let failure = state.failure { return (LedgerError?.some(failure), false) }
+            state.waiting.append(change)
+            defer { state.isCommitting = true }
+            return (nil, !state.isCommitting)
         }
-        isCommitting = false
+        if let failure { change.fail(failure) }
+        if isFirst { perform { self.writeGroup() } }
+    }
+
+    /// Commits what has gathered, and goes on while more does.
+    private func writeGroup() {
+        let group = state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        let failure = Self.write(group, to: ledger)
+        let (left, isMore) = state.withLock { state in
+            state.failure = failure
+            let left = failure == nil ? [] : state.waiting
+            if failure != nil { state.waiting = [] }
+            state.isCommitting = !state.waiting.isEmpty
+            return (left, state.isCommitting)
+        }
+        if let failure { for change in left { change.fail(failure) } }
+        if isMore { perform { self.writeGroup() } }
     }
 
     /// One transaction; tells every change of the group what became of it. Returns the failure, if there was one.

@@ -18,14 +18,6 @@ extension Ledger {
 
     func statement(of batch: BatchID, in db: Database) throws -> BatchStatement {
         let record = try batchRecord(batch, in: db)
-        var totals: [PayoutState: ControlTotals] = [:]
-        for row in try Row.fetchAll(
-            db, sql: "SELECT state, count(*), sum(amountTiyin) FROM payout WHERE batchID = ? GROUP BY state",
-            arguments: [batch.number])
-        {
-            let state = try PayoutState(rawValue: row[0]).orDamaged("a state cannot be read")
-            totals[state] = ControlTotals(rows: row[1], sum: Tiyin(row[2]))
-        }
         let commission = try Int64.fetchOne(
             db, sql: "SELECT sum(commissionAmountTiyin) FROM attempt WHERE batchID = ? AND verdict = 'paid'",
             arguments: [batch.number])
@@ -37,7 +29,7 @@ extension Ledger {
         return BatchStatement(
             reference: record.reference, fileName: record.fileName, digest: record.digest,
             importedBy: record.importedBy,
-            importedAt: record.importedAt, bank: record.bank, file: record.totals, totals: totals,
+            importedAt: record.importedAt, bank: record.bank, file: record.totals, totals: try totals(in: batch, db),
             commission: Tiyin(commission ?? 0), pause: record.pause,
             accounts: try accounts.map { try SettlementAccount($0) }, warnings: try warnings(of: batch, in: db),
             warningsAcceptedBy: record.warningsAcceptedBy,

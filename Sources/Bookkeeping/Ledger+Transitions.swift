@@ -13,7 +13,7 @@ extension Ledger {
         guard transition.origins.contains(state) else {
             throw LedgerError.illegalTransition(row: attempt.row, from: state, to: target)
         }
-        if target == .sending { try diskSpace.check() }
+        if target == .sending { try checkDiskSpace() }
         let at = timestamp()
         let reason = transition.reason
         try db.cachedStatement(
@@ -41,48 +41,53 @@ extension Ledger {
     private func update(_ attempt: AttemptKey, for transition: Transition, at: Int64, in db: Database) throws {
         switch transition {
         case .claimed(let isDoubtful):
-            try db.cachedStatement(
-                sql: """
-                    UPDATE attempt SET sends = sends + 1, lastSentAt = ?, quietSince = NULL, lastAskedAt = NULL,
-                        notFoundCount = 0, isDoubtful = max(isDoubtful, ?)
-                    WHERE agentTranID = ?
-                    """
-            ).execute(arguments: [at, isDoubtful, attempt.id.number])
+            try set(
+                """
+                sends = sends + 1, lastSentAt = ?, quietSince = NULL, lastAskedAt = NULL, notFoundCount = 0,
+                    isDoubtful = max(isDoubtful, ?)
+                """, [at, isDoubtful], of: attempt, in: db)
         case .paid(let receipt):
-            try db.cachedStatement(
-                sql: """
-                    UPDATE attempt SET verdict = 'paid', bmID = ?, commission = ?, commissionAmountTiyin = ?,
-                        senderExtID = ?, recipientExtID = ?
-                    WHERE agentTranID = ?
-                    """
-            ).execute(
-                arguments: [
+            try set(
+                """
+                verdict = 'paid', bmID = ?, commission = ?, commissionAmountTiyin = ?, senderExtID = ?,
+                    recipientExtID = ?
+                """,
+                [
                     receipt.bmID, receipt.commission.map { "\($0)" }, receipt.commissionAmount?.count,
-                    receipt.senderExtID, receipt.recipientExtID, attempt.id.number,
-                ])
+                    receipt.senderExtID, receipt.recipientExtID,
+                ], of: attempt, in: db)
         case .refused, .decided(isPaid: false, _):
-            try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'refused' WHERE agentTranID = ?")
-                .execute(arguments: [attempt.id.number])
+            try set("verdict = 'refused'", of: attempt, in: db)
         case .unknown:
             // The quiet period is counted from here at the earliest: the claim was made before the wait for a login, and
             // bytes may have left as late as now.
-            try db.cachedStatement(
-                sql: "UPDATE attempt SET verdict = 'open', isDoubtful = 1, quietSince = ? WHERE agentTranID = ?"
-            ).execute(arguments: [at, attempt.id.number])
+            try set("verdict = 'open', isDoubtful = 1, quietSince = ?", [at], of: attempt, in: db)
         case .review:
-            try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'open', isDoubtful = 1 WHERE agentTranID = ?")
-                .execute(arguments: [attempt.id.number])
+            try set("verdict = 'open', isDoubtful = 1", of: attempt, in: db)
         case .decided(isPaid: true, _):
-            try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'paid', decidedBy = ? WHERE agentTranID = ?")
-                .execute(arguments: [who, attempt.id.number])
+            try set("verdict = 'paid', decidedBy = ?", [who], of: attempt, in: db)
         case .rerun(let correction):
             if let correction { try correct(attempt, as: correction, at: at, in: db) }
             try insertAttempt(after: attempt, in: db)
         case .requeued:
-            try db.cachedStatement(sql: "UPDATE attempt SET verdict = 'open' WHERE agentTranID = ?")
-                .execute(arguments: [attempt.id.number])
+            try set("verdict = 'open'", of: attempt, in: db)
         case .withdrawn:
             break
+        }
+    }
+
+    /// Changes one attempt. It is found by its row, whose neighbours were changed a moment ago, and not by its id, which
+    /// would have the index of all ids read at a place of its own; the `+` keeps SQLite from that.
+    ///
+    /// - Parameter columns: the names are ours, the values are bound.
+    func set(
+        _ columns: String, _ values: StatementArguments = [], of attempt: AttemptKey, in db: Database
+    ) throws {
+        try db.cachedStatement(sql: "UPDATE attempt SET \(columns) WHERE batchID = ? AND row = ? AND +agentTranID = ?")
+            .execute(arguments: values + [attempt.batch.number, attempt.row, attempt.id.number])
+        guard db.changesCount == 1 else {
+            // No error of the ledger's own, for the row is changed by now: the whole group is taken back.
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row has no such attempt")
         }
     }
 

@@ -10,33 +10,38 @@ extension Ledger {
         in batch: BatchRecord, senderName: String, after row: Int, limit: Int
     ) throws(LedgerError) -> [PendingPayout] {
         try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT payout.*, attempt.agentTranID, attempt.isDoubtful
-                    FROM payout JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
-                        AND attempt.verdict <> 'refused'
-                    WHERE payout.batchID = ? AND payout.state = 'queued' AND payout.row > ?
-                    ORDER BY payout.row LIMIT ?
-                    """,
-                arguments: [batch.id.number, row, limit]
-            ).map { try pendingPayout($0, in: batch, senderName: senderName) }
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(
+                    sql: """
+                        SELECT payout.row, account, bankCode, sealedCard, amountTiyin, agentTranID, isDoubtful
+                        FROM payout JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+                            AND attempt.verdict <> 'refused'
+                        WHERE payout.batchID = ? AND payout.state = 'queued' AND payout.row > ?
+                        ORDER BY payout.row LIMIT ?
+                        """),
+                arguments: [batch.id.number, row, limit])
+            var pending: [PendingPayout] = []
+            while let row = try rows.next() {
+                pending.append(try pendingPayout(row, in: batch, senderName: senderName))
+            }
+            return pending
         }
     }
 
+    /// - Parameter row: the columns of the query above, by their places.
     private func pendingPayout(_ row: Row, in batch: BatchRecord, senderName: String) throws -> PendingPayout {
-        let number: Int = row["row"]
+        let number: Int = row[0]
         let rowKey = CardSeal.RowKey(reference: batch.reference, digest: batch.digest, row: number)
-        let sealed: Data? = row["sealedCard"]
+        let sealed: Data? = row[3]
         guard let (card, expiry) = sealed.flatMap({ seal.open($0, boundTo: rowKey) }) else {
             throw LedgerError.cardDoesNotOpen(row: number)
         }
-        let attempt = try AttemptKey(row, in: batch.id)
+        let id = try AgentTransactionID(row[5]).orDamaged("an agentTranId is out of range")
         let order = PayoutOrder(
-            id: attempt.id, senderName: senderName, account: try SettlementAccount(row["account"]),
-            bankCode: try BankCode(row["bankCode"]), card: card, expiry: expiry, amount: Tiyin(row["amountTiyin"]))
+            id: id, senderName: senderName, account: try SettlementAccount(row[1]), bankCode: try BankCode(row[2]),
+            card: card, expiry: expiry, amount: Tiyin(row[4]))
         return PendingPayout(
-            attempt: attempt, order: order, isDoubtful: row["isDoubtful"])
+            attempt: AttemptKey(batch: batch.id, row: number, id: id), order: order, isDoubtful: row[6])
     }
 
     /// Every payout of the batch whose outcome is unknown, longest unasked first.
@@ -149,17 +154,14 @@ extension CommitQueue {
         _ attempt: AttemptKey, notFoundCount: Int, quietSince: Date?
     ) async throws(LedgerError) {
         try await commit { [ledger] db in
-            try db.cachedStatement(
-                sql: """
-                    UPDATE attempt SET lastAskedAt = CASE WHEN notFoundCount = ?1 THEN lastAskedAt ELSE ?2 END,
-                        notFoundCount = ?1, quietSince = ?3
-                    WHERE agentTranID = ?4
-                    """
-            ).execute(
-                arguments: [
-                    notFoundCount, ledger.timestamp(), quietSince.map { Int64($0.timeIntervalSince1970 * 1000) },
-                    attempt.id.number,
-                ])
+            try ledger.set(
+                """
+                lastAskedAt = CASE WHEN notFoundCount = ? THEN lastAskedAt ELSE ? END, notFoundCount = ?, quietSince = ?
+                """,
+                [
+                    notFoundCount, ledger.timestamp(), notFoundCount,
+                    quietSince.map { Int64($0.timeIntervalSince1970 * 1000) },
+                ], of: attempt, in: db)
         }
     }
 }

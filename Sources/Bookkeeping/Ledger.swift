@@ -17,13 +17,15 @@ package final class Ledger: Sendable {
     let seal: CardSeal
     let who: String
     let now: @Sendable () -> Date
-    let diskSpace: DiskSpace
+    private let diskSpace: DiskSpace
     /// The ledger and its log as they were opened.
     private let files: [OpenedFile]
     private let journal: JournalFile
     private let writerLock: FileLock
     /// Whether a write failed, so that what SQLite takes for durable may not be.
     private let hasFailed = Mutex(false)
+    /// Whether the transaction that is on has seen that there is room on the disk.
+    private let hasDiskSpace = Mutex(false)
 
     /// - Parameters:
     ///   - who: the person or program in whose name events are written.
@@ -117,6 +119,7 @@ package final class Ledger: Sendable {
                 try writerLock.lock()
                 defer { writerLock.unlock() }
                 try checkInPlace()
+                hasDiskSpace.withLock { $0 = false }
                 var result: T?
                 try db.inTransaction(.immediate) {
                     result = try changes(db)
@@ -137,6 +140,15 @@ package final class Ledger: Sendable {
     /// - Throws: ``LedgerError/isGone(path:)``
     private func checkInPlace() throws(LedgerError) {
         if let gone = files.first(where: { !$0.isInPlace }) { throw .isGone(path: gone.path) }
+    }
+
+    /// Asks the file system once for all claims of a transaction: what it says does not change between them.
+    ///
+    /// - Throws: ``LedgerError/diskAlmostFull(path:freeBytes:reserveBytes:)``
+    func checkDiskSpace() throws(LedgerError) {
+        if hasDiskSpace.withLock({ $0 }) { return }
+        try diskSpace.check()
+        hasDiskSpace.withLock { $0 = true }
     }
 
     /// A consistent view of the ledger, never blocked by a writer.

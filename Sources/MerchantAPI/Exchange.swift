@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -13,46 +14,36 @@ import NIOSSL
 /// One request and its whole answer, ended at the hard timeout. It is sent once: nothing is retried, no redirect is
 /// followed.
 struct Exchange: Transport {
-    static let bodyLimit = 1 << 20
-
     let http: HTTPClient
-    let baseURL: String
     let timeout: Duration
+    private let addresses: Addresses
 
-    private struct TooLong: Error {
-        let httpStatus: Int
+    init(http: HTTPClient, baseURL: String, timeout: Duration) {
+        self.http = http
+        self.timeout = timeout
+        addresses = Addresses(baseURL: baseURL)
     }
 
     func carry(_ wire: WireRequest) async throws(MerchantError) -> RawAnswer {
         // Before this line nothing of the request exists outside this process.
         if Task.isCancelled { throw .notSent("ended before it was sent") }
-        var request = HTTPClientRequest(url: baseURL + wire.path)
-        request.method = HTTPMethod(rawValue: wire.verb.rawValue)
-        request.headers.add(name: "Content-Type", value: "application/json")
-        request.headers.add(name: "Accept", value: "application/json")
-        if let authorization = wire.authorization { request.headers.add(name: "Authorization", value: authorization) }
-        if wire.verb == .post { request.body = .bytes(ByteBuffer(string: wire.body)) }
-        return try await send(request)
-    }
-
-    func shutdown() async throws {
-        try await http.shutdown()
-    }
-
-    private func send(_ request: HTTPClientRequest) async throws(MerchantError) -> RawAnswer {
-        let http = http
         let deadline = NIODeadline.now() + TimeAmount(timeout)
-        let work = Task { try await Self.wholeAnswer(http: http, request: request, deadline: deadline) }
-        // The HTTP client's own deadline ends with the head of the answer; this one covers the body too.
-        let timer = Task {
-            try await Task.sleep(for: timeout, clock: .continuous)
-            work.cancel()
+        var request: HTTPClient.Request
+        do {
+            request = try addresses.request(wire.verb, to: wire.path)
+        } catch {
+            throw Self.proof(error, deadline: deadline)
         }
-        defer { timer.cancel() }
+        if let authorization = wire.authorization { request.headers.add(name: "Authorization", value: authorization) }
+        if wire.verb == .post { request.body = .byteBuffer(ByteBuffer(string: wire.body)) }
+        // The deadline covers the body of the answer too, and costs no task of its own.
+        let sending = http.execute(request: request, delegate: AnswerDelegate(), deadline: deadline)
         let result = await withTaskCancellationHandler {
-            await work.result
+            await withCheckedContinuation { continuation in
+                sending.futureResult.whenComplete { continuation.resume(returning: $0) }
+            }
         } onCancel: {
-            work.cancel()
+            sending.cancel()
         }
         switch result {
         case .success(let answer): return answer
@@ -60,29 +51,15 @@ struct Exchange: Transport {
         }
     }
 
-    private static func wholeAnswer(
-        http: HTTPClient, request: HTTPClientRequest, deadline: NIODeadline
-    ) async throws -> RawAnswer {
-        let response = try await http.execute(request, deadline: deadline)
-        var body: [UInt8] = []
-        for try await part in response.body {
-            body.append(contentsOf: part.readableBytesView)
-            guard body.count <= bodyLimit else { throw TooLong(httpStatus: Int(response.status.code)) }
-        }
-        // A cancelled stream may end as if the body did. Only a whole JSON text is then believed.
-        if Task.isCancelled {
-            do { _ = try JSONReader.read(body) } catch { throw CancellationError() }
-        }
-        let retryAfter = response.headers.first(name: "Retry-After").flatMap { Int($0) }
-        return RawAnswer(
-            httpStatus: Int(response.status.code),
-            retryAfterSeconds: retryAfter.flatMap { (0...86_400).contains($0) ? $0 : nil }, body: body)
+    func shutdown() async throws {
+        try await http.shutdown()
     }
 
     /// What an error proves. Everything that is not known to come before the first byte may have come after it.
     private static func proof(_ error: any Error, deadline: NIODeadline) -> MerchantError {
         switch error {
-        case let error as TooLong: return .untrusted(httpStatus: error.httpStatus, why: "the body is over 1 MB")
+        case let error as AnswerDelegate.TooLong:
+            return .untrusted(httpStatus: error.httpStatus, why: "the body is over 1 MB")
         case is NIOConnectionError: return .notSent("no connection could be opened")
         // An address without a name to resolve comes without the wrapping above. An open TCP connection that is reset
         // ends with ECONNRESET or EPIPE: ECONNREFUSED belongs to connecting.
@@ -108,4 +85,32 @@ struct Exchange: Transport {
         .invalidURL, .emptyHost, .emptyScheme, .alreadyShutdown, .connectTimeout, .tlsHandshakeTimeout,
         .getConnectionFromPoolTimeout,
     ]
+}
+
+/// The requests to each path, without what differs from one to the next: to take an address apart costs more than to
+/// write the request.
+private final class Addresses: Sendable {
+    private struct Address: Hashable {
+        let verb: WireRequest.Verb
+        let path: String
+    }
+
+    private let baseURL: String
+    private let known = Mutex<[Address: HTTPClient.Request]>([:])
+
+    init(baseURL: String) {
+        self.baseURL = baseURL
+    }
+
+    func request(_ verb: WireRequest.Verb, to path: String) throws -> HTTPClient.Request {
+        let address = Address(verb: verb, path: path)
+        return try known.withLock { known in
+            if let request = known[address] { return request }
+            let request = try HTTPClient.Request(
+                url: baseURL + path, method: HTTPMethod(rawValue: verb.rawValue),
+                headers: ["Content-Type": "application/json", "Accept": "application/json"])
+            known[address] = request
+            return request
+        }
+    }
 }

@@ -104,19 +104,27 @@ struct JSONReader {
 
     private mutating func string() throws(Fault) -> String {
         position += 1
-        var text: [UInt8] = []
+        var text = plainBytes()
         while let byte = next {
             position += 1
             switch byte {
             case UInt8(ascii: "\""):
                 guard let string = String(validating: text, as: UTF8.self) else { throw Fault() }
                 return string
-            case UInt8(ascii: "\\"): text += try escape()
-            case 0..<32: throw Fault()
-            default: text.append(byte)
+            case UInt8(ascii: "\\"):
+                text += try escape()
+                text += plainBytes()
+            default: throw Fault()
             }
         }
         throw Fault()
+    }
+
+    /// What a string says as it stands, up to its end, an escape, or a byte that no string has.
+    private mutating func plainBytes() -> ArraySlice<UInt8> {
+        let start = position
+        while let byte = next, byte >= 32, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+        return bytes[start..<position]
     }
 
     private mutating func escape() throws(Fault) -> [UInt8] {

@@ -9,7 +9,9 @@ enum JSONValue: Hashable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    var isNull: Bool { self == .null }
+    var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
 
     subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self, let value = members[name], !value.isNull else { return nil }
@@ -32,7 +34,9 @@ enum JSONValue: Hashable, Sendable {
     /// A whole number, written as a number or as a string. A fraction of zeros is whole.
     var integer: Int64? {
         guard var text = string, !text.hasPrefix("+") else { return nil }
-        if let point = text.firstIndex(of: "."), text[point...].dropFirst().allSatisfy({ $0 == "0" }) {
+        if let point = text.utf8.firstIndex(of: UInt8(ascii: ".")),
+            text.utf8[point...].dropFirst().allSatisfy({ $0 == UInt8(ascii: "0") })
+        {
             text = String(text[..<point])
         }
         return Int64(text)
@@ -46,8 +50,10 @@ enum JSONValue: Hashable, Sendable {
         let isPlain =
             (1...2).contains(parts.count)
             && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
-        return isPlain ? Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) : nil
+        return isPlain ? Decimal(string: text, locale: Self.plainNumbers) : nil
     }
+
+    private static let plainNumbers = Locale(identifier: "en_US_POSIX")
 
     /// The JSON inside a string that holds some, as the bank's `data` does at times; else the value itself.
     var unwrapped: JSONValue {
@@ -66,31 +72,55 @@ enum JSONValue: Hashable, Sendable {
 
     /// JSON with its names in order: the same value is the same bytes.
     var encoded: String {
+        var text = ""
+        text.reserveCapacity(256)
+        write(to: &text)
+        return text
+    }
+
+    private func write(to text: inout String) {
         switch self {
-        case .null: "null"
-        case .bool(let value): value ? "true" : "false"
-        case .number(let text): text
-        case .string(let text): Self.quoted(text)
-        case .array(let values): "[" + values.map(\.encoded).joined(separator: ",") + "]"
+        case .null: text += "null"
+        case .bool(let value): text += value ? "true" : "false"
+        case .number(let number): text += number
+        case .string(let string): Self.write(string, to: &text)
+        case .array(let values):
+            text += "["
+            for (index, value) in values.enumerated() {
+                if index > 0 { text += "," }
+                value.write(to: &text)
+            }
+            text += "]"
         case .object(let members):
-            "{"
-                + members.sorted { $0.key < $1.key }.map { Self.quoted($0.key) + ":" + $0.value.encoded }
-                .joined(separator: ",") + "}"
+            text += "{"
+            for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+                if index > 0 { text += "," }
+                Self.write(member.key, to: &text)
+                text += ":"
+                member.value.write(to: &text)
+            }
+            text += "}"
         }
     }
 
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case let control where control.value < 32:
-                let hex = String(control.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: result.unicodeScalars.append(scalar)
-            }
+    private static func write(_ string: String, to text: inout String) {
+        text += "\""
+        if string.utf8.contains(where: { $0 < 32 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            for scalar in string.unicodeScalars { text += escaped(scalar) }
+        } else {
+            text += string
         }
-        return result + "\""
+        text += "\""
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\"": return "\\\""
+        case "\\": return "\\\\"
+        case let control where control.value < 32:
+            let hex = String(control.value, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+        default: return String(scalar)
+        }
     }
 }

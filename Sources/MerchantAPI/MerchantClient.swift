@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOPosix
 import Payouts
 
 /// The bank's merchant API (BM-MERCHANT-API 6.1), one function a method. It logs in by itself where it holds no good token.
@@ -36,6 +37,8 @@ public final class MerchantClient: Sendable {
         }
     }
 
+    /// Where tasks that do little but send and wait run best.
+    package let executor: (any TaskExecutor)?
     private let transport: any Transport
     private let session: TokenSession
     private let logInMethod: Login
@@ -51,23 +54,29 @@ public final class MerchantClient: Sendable {
         settings.redirectConfiguration = .disallow
         settings.httpVersion = .http1Only
         settings.decompression = .disabled
+        // Else every request is taken apart once more for a span that nobody reads.
+        settings.tracing.tracer = nil
         settings.timeout.connect = TimeAmount(configuration.connectTimeout)
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.maximumConnections, 1)
         settings.connectionPool.retryConnectionEstablishment = false
         var baseURL = configuration.baseURL[...]
         while baseURL.hasSuffix("/") { baseURL = baseURL.dropLast() }
+        // One loop carries more than a bank answers; between two, every other request would change threads.
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
         let exchange = Exchange(
-            http: HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings), baseURL: String(baseURL),
+            http: HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: settings), baseURL: String(baseURL),
             timeout: configuration.requestTimeout)
         self.init(
-            transport: exchange, username: configuration.username, password: configuration.password, now: now)
+            transport: exchange, executor: EventLoopExecutor(loop), username: configuration.username,
+            password: configuration.password, now: now)
     }
 
     package init(
-        transport: any Transport, username: String, password: Password,
+        transport: any Transport, executor: (any TaskExecutor)? = nil, username: String, password: Password,
         now: @escaping @Sendable () -> ContinuousClock.Instant
     ) {
         self.transport = transport
+        self.executor = executor
         let login = Login(username: username, password: password)
         logInMethod = login
         session = TokenSession(

@@ -23,6 +23,7 @@ package struct RawAnswer: Sendable {
         }
         guard case .object = json else { throw bare ?? untrusted("the body is not a JSON object") }
         let places = [json, json["result"]].compactMap { $0 }.filter { $0["detail"] != nil }
+        if httpStatus == 200, places.isEmpty { return json }
         guard Set(places.map { $0["detail"]?.string }).count <= 1 else { throw untrusted("two errors that disagree") }
         if let place = places.first, let detail = place["detail"]?.string {
             throw bankError(detail, at: place, in: json)

@@ -1,4 +1,5 @@
 import Foundation
+import Payouts
 
 extension PayoutFile {
     /// Reads and checks the file at a path, in one pass and in bounded memory.
@@ -19,6 +20,17 @@ extension PayoutFile {
         } catch let error as CSVReader.RowTooLong {
             throw PayoutFileError.rowTooLong(path: path, row: error.row, limit: options.maximumRowBytes)
         }
+    }
+
+    /// The digest of a file whose rows need not be read.
+    ///
+    /// - Throws: ``PayoutFileError``
+    package static func digest(
+        ofFileAt path: String, options: PayoutFileOptions
+    ) throws(PayoutFileError) -> FileDigest {
+        let bytes = try FileBytes(path: path, limit: options.maximumBytes)
+        while try !bytes.next().isEmpty {}
+        return bytes.digest
     }
 
     /// Reads what a file read before holds, once more.

@@ -41,9 +41,12 @@ package struct PayoutFile: Sendable {
     package var isPayable: Bool { log.errorCount == 0 }
 
     /// The file's name without its extension.
-    package var suggestedReference: String {
-        let reference = URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent
-        return reference.isEmpty ? name : reference
+    package var suggestedReference: String { Self.suggestedReference(forFileAt: name) }
+
+    package static func suggestedReference(forFileAt path: String) -> String {
+        let file = URL(fileURLWithPath: path)
+        let reference = file.deletingPathExtension().lastPathComponent
+        return reference.isEmpty ? file.lastPathComponent : reference
     }
 
     /// Adds what others than the file know of its rows.

@@ -8,54 +8,84 @@ package func maskingCardNumbers(in text: String) -> String {
 /// Text in which other long numbers matter, such as a key with a PINFL of 14 digits: only 16 digits that pass the Luhn check
 /// are masked.
 package func maskingTrueCardNumbers(in text: String) -> String {
-    masking(in: text) { $0.count == 16 && CardNumber.passesLuhn(Array($0.utf8)) }
+    masking(in: text) { $0.count == 16 && CardNumber.passesLuhn($0) }
 }
 
-private func masking(in text: String, where isCard: (String) -> Bool) -> String {
-    // Of names, which are many and have no digits, nothing need be made anew.
-    guard text.utf8.count(where: \.isASCIIDigit) >= 13 else { return text }
-    var result = ""
-    var run = DigitRun()
-    for character in text {
-        if character.isASCII, character.isNumber {
-            run.append(digit: character)
-        } else if character == " " || character == "-", run.takes(separator: character) {
-            continue
+private func masking(in text: String, where isCard: ([UInt8]) -> Bool) -> String {
+    // Most texts have no such run, and then nothing need be made anew.
+    guard text.utf8.hasRun(ofDigits: 13) else { return text }
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var position = 0
+    while position < bytes.count {
+        if bytes[position].isASCIIDigit {
+            let run = DigitRun(in: bytes, from: position)
+            run.appendMasked(to: &result, where: isCard)
+            position = run.end
         } else {
-            result += run.masked(where: isCard)
-            run = DigitRun()
-            result.append(character)
+            result.append(bytes[position])
+            position += 1
         }
     }
-    return result + run.masked(where: isCard)
+    return String(decoding: result, as: UTF8.self)
+}
+
+extension UInt8 {
+    fileprivate var isSeparator: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "-") }
+}
+
+extension Sequence<UInt8> {
+    /// Whether so many digits follow each other somewhere, with single spaces or dashes between them at most.
+    fileprivate func hasRun(ofDigits length: Int) -> Bool {
+        var digits = 0
+        var isAfterDigit = false
+        for byte in self {
+            if byte.isASCIIDigit {
+                digits += 1
+                if digits == length { return true }
+            } else if !isAfterDigit || !byte.isSeparator {
+                digits = 0
+            }
+            isAfterDigit = byte.isASCIIDigit
+        }
+        return false
+    }
 }
 
 /// Groups of digits with single spaces or dashes between them.
 private struct DigitRun {
-    private var groups: [String] = []
-    private var separators: [Character] = []
+    private let bytes: [UInt8]
+    private var groups: [Range<Int>] = []
 
-    mutating func append(digit: Character) {
-        if groups.count == separators.count { groups.append("") }
-        groups[groups.count - 1].append(digit)
+    /// - Parameter start: where a digit stands.
+    init(in bytes: [UInt8], from start: Int) {
+        self.bytes = bytes
+        var begin = start
+        while begin < bytes.count, bytes[begin].isASCIIDigit {
+            let end = bytes[begin...].firstIndex { !$0.isASCIIDigit } ?? bytes.count
+            groups.append(begin..<end)
+            guard end < bytes.count, bytes[end].isSeparator else { break }
+            begin = end + 1
+        }
     }
 
-    mutating func takes(separator: Character) -> Bool {
-        guard groups.count == separators.count + 1 else { return false }
-        separators.append(separator)
-        return true
-    }
+    /// Behind its last digit.
+    var end: Int { groups[groups.count - 1].upperBound }
 
     /// Masks the longest stretches of whole groups that could be a card.
-    func masked(where isCard: (String) -> Bool) -> String {
-        var result = ""
+    func appendMasked(to result: inout [UInt8], where isCard: ([UInt8]) -> Bool) {
         var first = 0
         while first < groups.count {
-            let last = (first..<min(first + 8, groups.count)).last { isCard(groups[first...$0].joined()) }
-            result += last.map { CardNumber.mask(groups[first...$0].joined()) } ?? groups[first]
+            let last = (first..<min(first + 8, groups.count)).last { isCard(digits(of: first...$0)) }
+            let stretch = digits(of: first...(last ?? first))
+            result += last == nil ? stretch : Array(CardNumber.mask(String(decoding: stretch, as: UTF8.self)).utf8)
             first = (last ?? first) + 1
-            if first - 1 < separators.count { result.append(separators[first - 1]) }
+            if first < groups.count { result.append(bytes[groups[first].lowerBound - 1]) }
         }
-        return result
+    }
+
+    private func digits(of groups: ClosedRange<Int>) -> [UInt8] {
+        self.groups[groups].reduce(into: []) { $0 += bytes[$1] }
     }
 }

@@ -14,11 +14,14 @@ package struct BatchRunner: Sendable {
     let time: TimeSource
     let random: RandomSource
     let logger: Logger
+    let executor: (any TaskExecutor)?
     let watch: @Sendable (PayoutMove) -> Void
 
+    /// - Parameter executor: where the slots of a run do their work; by default where all tasks do.
     package init(
         ledger: Ledger, commits: CommitQueue, bank: any Bank, policy: ReconciliationPolicy, options: RunOptions,
-        time: TimeSource, random: RandomSource, logger: Logger, watch: @escaping @Sendable (PayoutMove) -> Void
+        time: TimeSource, random: RandomSource, logger: Logger, executor: (any TaskExecutor)? = nil,
+        watch: @escaping @Sendable (PayoutMove) -> Void
     ) {
         self.ledger = ledger
         self.commits = commits
@@ -27,6 +30,7 @@ package struct BatchRunner: Sendable {
         self.time = time
         self.random = random
         self.logger = logger
+        self.executor = executor
         self.watch = watch
         reconciler = Reconciler(
             ledger: ledger, commits: commits, bank: bank, policy: policy, time: time, logger: logger, watch: watch)
@@ -45,8 +49,8 @@ package struct BatchRunner: Sendable {
         if try ledger.checkClock(time.reading) {
             logger.info("the clock was set, or the machine restarted, since the last run: quiet periods begin anew")
         }
-        let before = try ledger.statement(of: batch.id)
-        guard before[.queued].rows + before[.unknown].rows > 0 else { return .nothingToDo }
+        let before = try ledger.remainder(of: batch.id)
+        guard before.notSent.rows + before.unknown.rows > 0 else { return .nothingToDo }
 
         if batch.bank != nil { _ = try bind(batch) }
         switch await bank.signIn() {
@@ -64,10 +68,10 @@ package struct BatchRunner: Sendable {
             try await SendingPass(self, batch: batch, senderName: senderName, stop: stop).run()
             try await reconciler.reconcile(
                 batch.id, patience: stop.reason == nil ? options.patience : .zero, stop: stop)
-            if try ledger.statement(of: batch.id)[.queued].rows == 0 { break }
+            if try ledger.remainder(of: batch.id).notSent.rows == 0 { break }
         }
         try ledger.eraseJournal()
-        guard try ledger.statement(of: batch.id)[.queued].rows > 0 else { return .finished }
+        guard try ledger.remainder(of: batch.id).notSent.rows > 0 else { return .finished }
         return try pause(batch, stop.reason ?? Reason(.notFoundAtBank))
     }
 

@@ -16,7 +16,7 @@ final class PayoutSource: Sendable {
     private let pageSize: Int
     private let state = Mutex(State())
 
-    init(ledger: Ledger, batch: BatchRecord, senderName: String, pageSize: Int = 512) {
+    init(ledger: Ledger, batch: BatchRecord, senderName: String, pageSize: Int = 128) {
         self.ledger = ledger
         self.batch = batch
         self.senderName = senderName

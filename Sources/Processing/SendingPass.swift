@@ -28,7 +28,7 @@ final class SendingPass: Sendable {
     func run() async throws(LedgerError) {
         let failure = await withTaskGroup(of: LedgerError?.self) { group in
             for slot in 0..<runner.options.concurrency {
-                group.addTask { await self.run(slot) }
+                group.addTask(executorPreference: runner.executor) { await self.run(slot) }
             }
             return await group.reduce(nil) { first, failure in first ?? failure }
         }

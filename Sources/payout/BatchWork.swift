@@ -38,7 +38,7 @@ struct BatchWork: Sendable {
         defer { lock.release() }
         let batch = try intake.batch(in: ledger, by: services)
         // Read again under the lock: others may have queued or withdrawn rows since the person was asked.
-        let now = try Intake.known(batch, ledger.statement(of: batch.id)).toSend(under: services.policy)
+        let now = try Intake.known(batch, ledger.remainder(of: batch.id)).toSend(under: services.policy)
         guard now == toSend else {
             throw Failure(
                 .paused,
@@ -71,7 +71,7 @@ struct BatchWork: Sendable {
             return try finish(batch, in: ledger, after: .nothingToDo)
         }
         try corrections.tell(on: ledger.statement(of: batch.id), services.console)
-        var totals = try ledger.statement(of: batch.id).notSent
+        var totals = try ledger.remainder(of: batch.id).notSent
         for payout in wanted { try totals.add(corrections[payout.attempt.row]?.amount ?? payout.amount) }
         try consent.obtain(for: totals, warnings: corrections.warnings.values.reduce(0, +), console: services.console)
         let rows = Set(wanted.map(\.attempt.row))
@@ -92,7 +92,7 @@ struct BatchWork: Sendable {
             ).rerun(batch.id, correcting: corrections.byRow) { rows.contains($0.attempt.row) }
             for (row, answer) in answers.sorted(by: { $0.key < $1.key }) { tell(answer, ofRow: row) }
             try Safeguards(services: services, ledger: ledger)
-                .demand(for: batch, sending: ledger.statement(of: batch.id).notSent)
+                .demand(for: batch, sending: ledger.remainder(of: batch.id).notSent)
             return try await pay(batch, in: ledger, at: bank) { _ in
                 // As the settings say.
             }
@@ -131,7 +131,7 @@ struct BatchWork: Sendable {
             try await BatchRunner(
                 ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
                 options: options, time: services.time, random: RandomSource(SystemRandomNumberGenerator()),
-                logger: services.logger(for: batch), watch: watch
+                logger: services.logger(for: batch), executor: bank.executor, watch: watch
             ).run(batch, stop: stop)
         }
     }
@@ -197,7 +197,7 @@ struct BatchWork: Sendable {
     ) async throws -> RunEnding {
         let stop = StopSignal()
         let display = ProgressDisplay(
-            try ledger.statement(of: batch.id), console: services.console, time: services.time)
+            batch, standing: try ledger.totals(in: batch.id), console: services.console, time: services.time)
         return try await StopOnSignal(stop: stop, console: services.console).watch {
             try await display.follow {
                 try await publishing(batch, in: ledger) { try await work(stop, display.take) }
@@ -249,7 +249,7 @@ struct BatchWork: Sendable {
     /// Writes the report and says how it ended.
     private func finish(_ batch: BatchRecord, in ledger: Ledger, after ending: RunEnding) throws -> ExitStatus {
         let isPaused = if case .paused = ending { true } else { false }
-        if !isPaused, try ledger.statement(of: batch.id).notSent.rows == 0 {
+        if !isPaused, try ledger.remainder(of: batch.id).notSent.rows == 0 {
             // An earlier run's pause, of which nothing is left to go on with.
             try ledger.setPause(nil, on: batch.id)
         }

@@ -7,7 +7,7 @@ import Processing
 /// What a run was asked to pay: a file that is new to the ledger, or a batch that is in it.
 enum Intake {
     case new(CheckedFile, reference: String?)
-    case known(BatchRecord, BatchStatement)
+    case known(BatchRecord, Remainder)
 
     /// Tells the person what it is.
     ///
@@ -22,11 +22,12 @@ enum Intake {
             self = try Self.known(named: fileOrBatch, expected: expected, services: services, ledger: ledger)
             return
         }
-        let checked = try services.check(fileOrBatch, against: ledger)
-        if let batch = try services.earlierBatch(of: checked.file, reference: reference, in: ledger) {
+        // A file that was imported has no need to be read again row by row.
+        if let batch = try services.earlierBatch(ofFileAt: fileOrBatch, reference: reference, in: ledger) {
             self = try Self.known(batch, expected: expected, services: services, ledger: ledger)
             return
         }
+        let checked = try services.check(fileOrBatch, against: ledger)
         services.tellTotals(of: checked.file)
         try services.demandPayable(checked.file)
         services.tellFindings(of: checked.file)
@@ -49,12 +50,13 @@ enum Intake {
         _ batch: BatchRecord, expected: ExpectedTotals?, services: Services, ledger: Ledger
     ) throws -> Intake {
         try expected?.check(batch.totals, of: "batch “\(batch.reference)”")
-        let statement = try ledger.statement(of: batch.id)
-        if statement.notSent.rows > 0 {
+        let remainder = try ledger.remainder(of: batch.id)
+        if remainder.notSent.rows > 0 {
             services.tellTotals(
-                "batch “\(batch.reference)”, to be sent", statement.notSent, accounts: statement.accounts)
+                "batch “\(batch.reference)”, to be sent", remainder.notSent,
+                accounts: try ledger.accountsOfNotSent(in: batch.id))
         }
-        return .known(batch, statement)
+        return .known(batch, remainder)
     }
 
     /// What a run may send.
@@ -63,9 +65,9 @@ enum Intake {
     func toSend(under policy: ReconciliationPolicy) throws -> ControlTotals {
         switch self {
         case .new(let checked, _): checked.file.totals
-        case .known(_, let statement) where policy.whenNotFound == .resend:
-            try statement.notSent.adding(statement.unknown)
-        case .known(_, let statement): statement.notSent
+        case .known(_, let remainder) where policy.whenNotFound == .resend:
+            try remainder.notSent.adding(remainder.unknown)
+        case .known(_, let remainder): remainder.notSent
         }
     }
 

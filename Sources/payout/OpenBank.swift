@@ -7,6 +7,8 @@ import Sandbox
 /// The bank that a batch is paid through, with what must be closed after it.
 struct OpenBank: Sendable {
     let bank: any Bank
+    /// Where those do their work who send to it.
+    var executor: (any TaskExecutor)? { client.executor }
     /// What a batch is bound to.
     let address: String
     private let client: MerchantClient

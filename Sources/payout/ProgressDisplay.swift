@@ -1,3 +1,4 @@
+import Bookkeeping
 import Payouts
 import Processing
 import Synchronization
@@ -9,11 +10,14 @@ final class ProgressDisplay: Sendable {
     private let batch: BatchReference
     private let progress: Mutex<RunProgress>
 
-    init(_ statement: BatchStatement, console: Console, time: TimeSource) {
+    /// - Parameter totals: what each state has now.
+    init(
+        _ batch: BatchRecord, standing totals: [PayoutState: ControlTotals], console: Console, time: TimeSource
+    ) {
         self.console = console
         self.time = time
-        batch = statement.reference
-        progress = Mutex(RunProgress(from: statement, at: time.uptime()))
+        self.batch = batch.reference
+        progress = Mutex(RunProgress(of: batch.totals, standing: totals, at: time.uptime()))
     }
 
     func take(_ move: PayoutMove) {

@@ -9,9 +9,9 @@ struct RunProgress: Sendable {
     private let startedAt: Duration
     private var settledHere = 0
 
-    init(from statement: BatchStatement, at uptime: Duration) {
-        totals = statement.totals
-        file = statement.file
+    init(of file: ControlTotals, standing totals: [PayoutState: ControlTotals], at uptime: Duration) {
+        self.totals = totals
+        self.file = file
         startedAt = uptime
     }
 

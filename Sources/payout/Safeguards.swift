@@ -20,7 +20,7 @@ struct Safeguards: Sendable {
         guard batch.needsApproval || services.settings.requiresApproval, try ledger.approver(of: batch.id) == nil else {
             return
         }
-        let totals = try ledger.statement(of: batch.id).toPay
+        let totals = try ledger.toPay(of: batch.id)
         throw Failure(
             .notAllowed,
             "batch “\(batch.reference)” waits for approval by another person than those who imported or corrected it: "
@@ -36,7 +36,7 @@ struct Safeguards: Sendable {
                 "row \(row) of batch “\(batch.reference)” is above the limit of \(limit) so'm for one row (PAYOUT_MAX_ROW): "
                     + "withdraw it, or have the limit raised. Nothing was sent")
         }
-        let whole = try ledger.statement(of: batch.id).toPay
+        let whole = try ledger.toPay(of: batch.id)
         if let limit = limits.batch, whole.sum > limit {
             throw Failure(
                 .notAllowed,

@@ -10,8 +10,15 @@ extension Services {
     /// - Parameter ledger: where the payouts of other batches are looked up.
     /// - Throws: ``Failure`` where there is no such file, or it cannot be read.
     func check(_ path: String, against ledger: Ledger?) throws -> CheckedFile {
+        try telling {
+            try CheckedFile(path, options: fileOptions, ledger: ledger, importedSince: twinsSince)
+        }
+    }
+
+    /// What a file cannot be read for, as people are told it.
+    private func telling<T>(_ read: () throws -> T) throws -> T {
         do {
-            return try CheckedFile(path, options: fileOptions, ledger: ledger, importedSince: twinsSince)
+            return try read()
         } catch let error as PayoutFileError {
             throw Failure(ExitStatus(error), error.message(in: settings.language))
         }
@@ -40,11 +47,12 @@ extension Services {
 
     /// The batch that this file became earlier, if it did.
     ///
-    /// - Throws: ``Failure`` where the file became several, and none was named.
-    func earlierBatch(of file: PayoutFile, reference: String?, in ledger: Ledger) throws -> BatchRecord? {
-        let batches = try ledger.batches(of: file.digest)
+    /// - Throws: ``Failure`` where there is no such file, it cannot be read, or it became several batches and none was named.
+    func earlierBatch(ofFileAt path: String, reference: String?, in ledger: Ledger) throws -> BatchRecord? {
+        let batches = try ledger.batches(of: telling { try PayoutFile.digest(ofFileAt: path, options: fileOptions) })
         if let reference { return batches.first { $0.reference.name == reference } }
-        if let named = batches.first(where: { $0.reference.name == file.suggestedReference }) { return named }
+        let suggested = PayoutFile.suggestedReference(forFileAt: path)
+        if let named = batches.first(where: { $0.reference.name == suggested }) { return named }
         guard batches.count <= 1 else {
             let names = batches.map(\.reference.name).joined(separator: ", ")
             throw Failure(.invalidFile, "this file was imported as \(names): say which with --reference")
@@ -57,11 +65,7 @@ extension Services {
         let new = checked.newBatch(
             as: try BatchReference(reference ?? checked.file.suggestedReference),
             needsApproval: settings.requiresApproval)
-        do {
-            _ = try ledger.importBatch(new, isDeliberate: reference != nil)
-        } catch let error as PayoutFileError {
-            throw Failure(ExitStatus(error), error.message(in: settings.language))
-        }
+        _ = try telling { try ledger.importBatch(new, isDeliberate: reference != nil) }
         return try ledger.batch(named: new.reference.name)
     }
 }

@@ -253,6 +253,29 @@ import Testing
         #expect(try state(ofRow: 2) == .queued)
     }
 
+    @Test func aRowWithoutItsAttemptStopsEverythingAndStaysAsItWas() async throws {
+        let payout = try firstPending()
+        try ledger.write { db in try db.execute(sql: "DELETE FROM attempt WHERE row = 2") }
+        await #expect {
+            try await commits.claim(payout)
+        } throws: { error in
+            if case LedgerError.damaged = error { true } else { false }
+        }
+        #expect(try state(ofRow: 2) == .queued)
+    }
+
+    @Test func whatIsLeftOfABatchIsWhatItsStatementSays() async throws {
+        let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 3)
+        for payout in pending.prefix(2) { _ = try await commits.claim(payout) }
+        try await commits.settle(pending[0].attempt, as: .unknown(Reason(.connectionLost)))
+        let (remainder, statement) = (try ledger.remainder(of: batch.id), try ledger.statement(of: batch.id))
+        #expect(remainder == Remainder(notSent: statement.notSent, unknown: try statement.unknown))
+        #expect(remainder.notSent.rows == 1 && remainder.unknown.rows == 2)
+        #expect(try ledger.accountsOfNotSent(in: batch.id) == statement.accounts)
+        #expect(try ledger.toPay(of: batch.id) == statement.toPay)
+        #expect(try ledger.totals(in: batch.id) == statement.totals)
+    }
+
     @Test func erasedCardsAreInNoFileOfTheLedger() async throws {
         let sealed = try ledger.read { db in try Data.fetchAll(db, sql: "SELECT sealedCard FROM payout") }
         for payout in try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 10) {

@@ -19,7 +19,7 @@ extension Simulation {
             let ledger = try openLedger(who: "reviewer")
             defer { close(ledger) }
             let batch = try ledger.batch(named: "payroll").id
-            let commits = CommitQueue(ledger: ledger) { work in work() }
+            let commits = CommitQueue(ledger: ledger) { work in Task { work() } }
             let bank = bank(through: SimulatedNetwork(for: self, timeout: life.timeout, seed: story.seed))
             if deed.kind == .audit {
                 let reversed = try await PaidAudit(ledger: ledger, commits: commits, bank: bank)

@@ -126,7 +126,7 @@ final class SimulatedProcess: @unchecked Sendable {
             self.ledger = ledger
             let lock = try RunnerLock(ledgerPath: ledger.path, holder: "the simulation")
             defer { lock.release() }
-            let commits = CommitQueue(ledger: ledger) { work in work() }
+            let commits = CommitQueue(ledger: ledger) { work in Task { work() } }
             let policy = ReconciliationPolicy(
                 hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound)
             var options = RunOptions(

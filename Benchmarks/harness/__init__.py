@@ -1,0 +1,1 @@
+"""What every benchmark here stands on: processes that are measured, pairs of them, a bank, and one table."""
