@@ -18,6 +18,7 @@ from harness.workplace import Workplace
 
 #: In the order in which they run. Each is a module with `measure(workplace)`, which gives the table's lines.
 BENCHMARKS = ["paying", "memory", "latency", "fsyncs", "resume", "growth"]
+BENCHMARKS += ["importing", "reporting", "peaks"]
 #: Too long for every day: they run with LONG=1, or when they are named.
 LONG_BENCHMARKS: list[str] = []
 
