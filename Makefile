@@ -118,10 +118,10 @@ peer:
 bench-tools:
 	@for tool in wrk strace; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; fi
-	@.build/tools/python/bin/python -c 'import aiohttp, xlsxwriter' 2>/dev/null || { \
+	@.build/tools/python/bin/python -c 'import aiohttp, openpyxl, xlsxwriter' 2>/dev/null || { \
 	    python3 -m venv .build/tools/python 2>/dev/null \
 	        || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv && python3 -m venv .build/tools/python; }; \
-	    .build/tools/python/bin/python -m pip install --quiet aiohttp XlsxWriter; }
+	    .build/tools/python/bin/python -m pip install --quiet aiohttp openpyxl XlsxWriter; }
 
 clean: ## remove what was built
 	rm -rf .build

@@ -17,7 +17,9 @@ from harness.table import render
 from harness.workplace import Workplace
 
 #: In the order in which they run. Each is a module with `measure(workplace)`, which gives the table's lines.
-BENCHMARKS = ["paying", "without_disk", "latency", "fsyncs", "resume", "growth"]
+BENCHMARKS = [
+    "paying", "without_disk", "latency", "fsyncs", "resume", "growth", "importing", "reporting", "peaks",
+]
 #: Too long for every day: they run with LONG=1, or when they are named.
 LONG_BENCHMARKS = ["scale"]
 

@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 import Payouts
 
 extension AgentTransactionID {
@@ -8,8 +7,8 @@ extension AgentTransactionID {
     static func derived(
         reference: BatchReference, digest: FileDigest, row: Int, attempt: Int, salt: Int
     ) -> AgentTransactionID {
-        let text = [reference.name, digest.hex, String(row), String(attempt), String(salt)].joined(separator: "\u{1f}")
-        let number = SHA256.hash(data: Data(text.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let text = "\(reference.name)\u{1f}\(digest.hex)\u{1f}\(row)\u{1f}\(attempt)\u{1f}\(salt)"
+        let number = SHA256.hash(data: Array(text.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let size = UInt64(range.upperBound - range.lowerBound + 1)
         return AgentTransactionID(range.lowerBound + Int64(number % size))!
     }

@@ -14,10 +14,63 @@ package struct BatchSnapshot {
         self.db = db
     }
 
+    /// Hands the batch to a writer on another thread, which is written while the next rows are read.
+    ///
+    /// - Parameter writer: gets the statement; a function that calls back with each row, in the file's order; and then one
+    ///   that does with every attempt at the rows that were tried more than once.
+    package func handOver(
+        to writer: @escaping @Sendable (BatchStatement, _ rows: Rows, _ attempts: Rows) throws -> Void
+    ) throws {
+        let statement = statement
+        try Handover<Page>.takingElsewhere { next in
+            var page = try next()
+            func each(of kind: Page.Kind) -> Rows {
+                { body in
+                    while let taken = page, taken.kind == kind {
+                        for row in taken.rows { try body(row) }
+                        page = try next()
+                    }
+                }
+            }
+            try writer(statement, each(of: .rows), each(of: .attempts))
+        } make: { put in
+            for (kind, forEach) in [(Page.Kind.rows, forEachRow), (.attempts, forEachAttempt)] {
+                var rows: [StatementRow] = []
+                try forEach { row in
+                    rows.append(row)
+                    guard rows.count == Page.size else { return }
+                    try put(Page(kind: kind, rows: rows))
+                    rows = []
+                }
+                try put(Page(kind: kind, rows: rows))
+            }
+        }
+    }
+
+    package typealias Rows = ((StatementRow) throws -> Void) throws -> Void
+
+    private struct Page: Sendable {
+        static let size = 200
+
+        enum Kind {
+            case rows, attempts
+        }
+
+        let kind: Kind
+        let rows: [StatementRow]
+    }
+
     /// In the file's order.
     package func forEachRow(_ body: (StatementRow) throws -> Void) throws {
-        let rows = try Row.fetchCursor(db, sql: Self.rows, arguments: [batch.number])
-        while let row = try rows.next() { try body(StatementRow(row)) }
+        let attempts = try Row.fetchCursor(db, sql: Self.rows, arguments: [batch.number])
+        // A row is told of as its last attempt left it, with what was sent in all of them.
+        var latest: StatementRow?
+        while let attempt = try attempts.next() {
+            let row = try StatementRow(latestAttempt: attempt, after: latest)
+            if let latest, latest.row != row.row { try body(latest) }
+            latest = row
+        }
+        if let latest { try body(latest) }
     }
 
     /// Every attempt at the rows that were tried more than once, in the file's order.
@@ -26,25 +79,21 @@ package struct BatchSnapshot {
         while let attempt = try attempts.next() { try body(StatementRow(attempt: attempt)) }
     }
 
+    /// In the order of ``StatementRow/Place``.
     private static let rows = """
-        SELECT payout.*, attempt.number, attempt.agentTranID, attempt.bmID, attempt.commission, attempt.commissionAmountTiyin,
-            attempt.senderExtID, attempt.recipientExtID,
-            (SELECT sum(sends) FROM attempt AS every WHERE every.batchID = payout.batchID AND every.row = payout.row)
-                AS allSends
+        SELECT payout.row, account, bankCode, maskedCard, amountTiyin, name, rowKey, number, agentTranID, sends, bmID, commission,
+            commissionAmountTiyin, senderExtID, recipientExtID, changedAt, state, reasonCode, httpStatus, bankText
         FROM payout JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
-            AND attempt.number =
-                (SELECT max(number) FROM attempt AS last WHERE last.batchID = payout.batchID AND last.row = payout.row)
         WHERE payout.batchID = ?
-        ORDER BY payout.row
+        ORDER BY payout.row, attempt.number
         """
 
     /// With what the row said when each attempt was made: a correction keeps what was before it.
     private static let attempts = """
-        SELECT attempt.*, coalesce(old.account, payout.account) AS account,
-            coalesce(old.bankCode, payout.bankCode) AS bankCode,
-            coalesce(old.maskedCard, payout.maskedCard) AS maskedCard,
-            coalesce(old.amountTiyin, payout.amountTiyin) AS amountTiyin,
-            payout.name, payout.rowKey, payout.changedAt, event.toState, event.why, event.who, event.at
+        SELECT attempt.row, coalesce(old.account, payout.account), coalesce(old.bankCode, payout.bankCode),
+            coalesce(old.maskedCard, payout.maskedCard), coalesce(old.amountTiyin, payout.amountTiyin), payout.name,
+            payout.rowKey, attempt.number, attempt.agentTranID, sends, bmID, commission, commissionAmountTiyin, senderExtID,
+            recipientExtID, coalesce(event.at, lastSentAt, payout.changedAt), event.toState, event.why, event.who
         FROM attempt JOIN payout ON payout.batchID = attempt.batchID AND payout.row = attempt.row
         LEFT JOIN correction AS old ON old.id =
             (SELECT id FROM correction WHERE batchID = attempt.batchID AND row = attempt.row AND number >= attempt.number
@@ -61,30 +110,49 @@ package struct BatchSnapshot {
 }
 
 extension StatementRow {
-    /// A row as a whole.
-    fileprivate init(_ row: Row) throws {
+    /// Where the columns of both queries stand: to find them by their names took as long as all else about a row.
+    private enum Place {
+        static let row = 0, account = 1, bankCode = 2, maskedCard = 3, amount = 4, name = 5, rowKey = 6
+        static let number = 7, id = 8, sends = 9, changedAt = 15
+        /// Of a row as a whole.
+        static let state = 16, reasonCode = 17, httpStatus = 18, bankText = 19
+        /// Of an attempt, by its last event.
+        static let toState = 16, why = 17, who = 18
+    }
+
+    /// A row as a whole, as its latest attempt left it.
+    ///
+    /// - Parameter before: the same row after the attempt before, or another one.
+    fileprivate init(latestAttempt row: Row, after before: StatementRow?) throws {
+        let number: Int = row[Place.row]
+        let sends: Int = row[Place.sends]
+        let code: String? = row[Place.reasonCode]
         try self.init(
-            row, state: row["state"], reason: Reason(row), sends: row["allSends"], changedAt: row["changedAt"])
+            row, state: row[Place.state],
+            reason: code.map {
+                Reason(ReasonCode(rawValue: $0), httpStatus: row[Place.httpStatus], bankText: row[Place.bankText])
+            },
+            sends: before?.row == number ? sends + (before?.sends ?? 0) : sends)
     }
 
     fileprivate init(attempt row: Row) throws {
-        let why: String? = row["why"]
-        let who: String? = row["who"]
-        let lastSentAt: Int64? = row["lastSentAt"]
+        let state: String? = row[Place.toState]
+        let why: String? = row[Place.why]
+        let who: String? = row[Place.who]
         try self.init(
-            row, state: row["toState"] ?? PayoutState.queued.rawValue,
-            reason: why.flatMap { Reason(eventSays: $0, of: row["toState"], by: who ?? "") },
-            sends: row["sends"], changedAt: row["at"] ?? lastSentAt ?? row["changedAt"])
+            row, state: state ?? PayoutState.queued.rawValue,
+            reason: why.flatMap { Reason(eventSays: $0, of: state, by: who ?? "") }, sends: row[Place.sends])
     }
 
-    private init(_ row: Row, state: String, reason: Reason?, sends: Int, changedAt: Int64) throws {
+    private init(_ row: Row, state: String, reason: Reason?, sends: Int) throws {
         self.init(
-            row: row["row"], account: try SettlementAccount(row["account"]), bankCode: try BankCode(row["bankCode"]),
-            maskedCard: row["maskedCard"], name: row["name"], rowKey: row["rowKey"], amount: Tiyin(row["amountTiyin"]),
+            row: row[Place.row], account: try SettlementAccount(row[Place.account]),
+            bankCode: try BankCode(row[Place.bankCode]), maskedCard: row[Place.maskedCard], name: row[Place.name],
+            rowKey: row[Place.rowKey], amount: Tiyin(row[Place.amount]),
             state: try PayoutState(rawValue: state).orDamaged("a state cannot be read"), reason: reason,
-            receipt: BankReceipt(row), attempt: row["number"],
-            id: try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range"), sends: sends,
-            changedAt: Date(milliseconds: changedAt))
+            receipt: BankReceipt(row), attempt: row[Place.number],
+            id: try AgentTransactionID(row[Place.id]).orDamaged("an agentTranId is out of range"), sends: sends,
+            changedAt: Date(milliseconds: row[Place.changedAt]))
     }
 }
 
@@ -103,13 +171,12 @@ extension Reason {
 }
 
 extension BankReceipt {
-    /// `nil` where the bank gave none.
+    /// From the places behind those of the row; `nil` where the bank gave none.
     fileprivate init?(_ row: Row) {
-        guard let bmID: Int64 = row["bmID"] else { return nil }
-        let commission: String? = row["commission"]
+        guard let bmID: Int64 = row[10] else { return nil }
+        let commission: String? = row[11]
         self.init(
             bmID: bmID, commission: commission.flatMap { Decimal(string: $0) },
-            commissionAmount: (row["commissionAmountTiyin"] as Int64?).map(Tiyin.init),
-            senderExtID: row["senderExtID"], recipientExtID: row["recipientExtID"])
+            commissionAmount: (row[12] as Int64?).map(Tiyin.init), senderExtID: row[13], recipientExtID: row[14])
     }
 }

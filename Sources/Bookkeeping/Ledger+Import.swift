@@ -63,45 +63,56 @@ extension Ledger {
 
     /// - Returns: the error of the rows' source, if it had one.
     private func insertRows(of new: NewBatch, as batch: BatchID, in db: Database) throws -> (any Error)? {
-        let at = timestamp()
-        var ledgerError: (any Error)?
-        var totals = ControlTotals.zero
-        do {
-            try new.rows { payout in
-                do {
-                    try totals.add(payout.amount)
-                    try insert(payout, of: new, as: batch, at: at, in: db)
-                } catch {
-                    ledgerError = error
-                    throw error
+        try withLargerCache(db) {
+            var totals = ControlTotals.zero
+            let table = try PayoutTable(batch, queuedAt: timestamp(), in: db)
+            do {
+                try Handover.makingElsewhere { [seal] put in
+                    do {
+                        try SealedPayout.each(of: new, under: seal, put)
+                    } catch {
+                        throw SourceFailed(cause: error)
+                    }
+                } take: { (payouts: [SealedPayout]) in
+                    for payout in payouts {
+                        try totals.add(payout.amount)
+                        if try table.insert(payout) { continue }
+                        // Another attempt has its id, so it gets one with a salt.
+                        try insertAttempt(
+                            1, ofRow: payout.row, batch: batch, reference: new.reference, digest: new.digest, in: db)
+                    }
                 }
+            } catch let error as SourceFailed {
+                return error.cause
             }
-        } catch {
-            if let ledgerError { throw ledgerError }
-            return error
+            guard totals == new.totals else {
+                throw LedgerError.cannotWrite(path: path, reason: "the rows do not add up to the control totals")
+            }
+            return nil
         }
-        guard totals == new.totals else {
-            throw LedgerError.cannotWrite(path: path, reason: "the rows do not add up to the control totals")
-        }
-        return nil
     }
 
-    private func insert(_ payout: Payout, of new: NewBatch, as batch: BatchID, at: Int64, in db: Database) throws {
-        let rowKey = CardSeal.RowKey(reference: new.reference, digest: new.digest, row: payout.row)
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO payout (batchID, row, account, bankCode, maskedCard, sealedCard, cardFingerprint, amountTiyin,
-                    name, rowKey, state, changedAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
-                """
-        ).execute(
-            arguments: [
-                batch.number, payout.row, payout.account.digits, payout.bankCode.digits, payout.card.masked,
-                try seal.seal(payout.card, payout.expiry, boundTo: rowKey), seal.fingerprint(of: payout.card),
-                payout.amount.count, payout.name, payout.rowKey, at,
-            ])
-        try insertAttempt(
-            1, ofRow: payout.row, batch: batch, reference: new.reference, digest: new.digest, in: db)
+    private struct SourceFailed: Error {
+        let cause: any Error
+    }
+
+    /// Ids and fingerprints come in no order, and each new one falls on another page. Where these do not stay in memory,
+    /// they are written and read again for every row.
+    private func withLargerCache<T>(_ db: Database, _ work: () throws -> T) throws -> T {
+        let before = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? 0
+        try db.execute(sql: "PRAGMA cache_size = \(-48 << 10)")
+        let result = Result { try work() }
+        try db.execute(sql: "PRAGMA cache_size = \(before)")
+        return try result.get()
+    }
+
+    /// Whether any batch was imported since the given moment, so that rows of it can be twins.
+    package func hasBatches(importedSince: Date) throws(LedgerError) -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE importedAt >= ?)",
+                arguments: [Int64(importedSince.timeIntervalSince1970 * 1000)]) == true
+        }
     }
 
     /// Rows that pay the same card the same amount as a row of another batch imported since the given moment.

@@ -29,7 +29,7 @@ struct FileDecoder {
             stage = encoding == .utf8 ? .plain : .settled
             bytes.removeFirst(encoding.markLength)
         }
-        if stage == .plain, let first = bytes.firstIndex(where: { $0 >= 0x80 }) {
+        if stage == .plain, bytes.reduce(0, |) >= 0x80, let first = bytes.firstIndex(where: { $0 >= 0x80 }) {
             let ahead = bytes[first...].prefix(Self.lookahead)
             if ahead.count < Self.lookahead, !isLast {
                 held = Array(bytes[first...])
@@ -40,7 +40,8 @@ struct FileDecoder {
             }
         }
         let text = try unicode(bytes, isLast: isLast)
-        guard !text.contains(0) else { throw NotText() }
+        // Without an end before the last byte, many are looked at at once.
+        guard text.reduce(UInt8.max, min) > 0 else { throw NotText() }
         return text
     }
 

@@ -13,6 +13,7 @@ struct PlainRow {
     private let options: PayoutFileOptions
     /// Most files pay from one account, of which nothing is to be said.
     private var latestAccount: SettlementAccount?
+    private var latestDigits: [UInt8] = []
 
     /// `nil` under a header with errors.
     init?(header: Header, options: PayoutFileOptions) {
@@ -50,10 +51,11 @@ struct PlainRow {
     }
 
     private mutating func usualAccount(_ field: Slice<UnsafeBufferPointer<UInt8>>) throws -> SettlementAccount? {
-        if let latestAccount, latestAccount.digits.utf8.elementsEqual(field) { return latestAccount }
+        if let latestAccount, latestDigits.elementsEqual(field) { return latestAccount }
         let account = try SettlementAccount(String(decoding: field, as: UTF8.self))
         guard UsualDigits.has(account) else { return nil }
         latestAccount = account
+        latestDigits = Array(field)
         return account
     }
 

@@ -21,7 +21,7 @@ final class RowReader {
     private var hasHiddenRows = false
     private var isSumTooLarge = false
     private var hasTooManyRows = false
-    private var rowsByPayment: [Payment: Int32] = [:]
+    private var payments = PaymentRows()
     private var spread = AmountSpread()
     /// Of all amounts that can be read, also in rows with errors: what a total row is compared with.
     private var readable = RunningTotal()
@@ -31,12 +31,6 @@ final class RowReader {
     private let options: PayoutFileOptions
     private let keepsCells: Bool
     private var plain: PlainRow?
-
-    /// Sixteen digits and an amount, small enough to remember millions of.
-    private struct Payment: Hashable {
-        let card: UInt64
-        let tiyin: Int64
-    }
 
     private struct RunningTotal {
         var sum = Tiyin.zero
@@ -180,9 +174,6 @@ final class RowReader {
         }
     }
 
-    /// Looked up and stored at once: of a million keys each look is dear.
-    private static func read(_ row: inout Int32) -> Int32 { row }
-
     private func accept(_ payout: Payout) -> Bool {
         guard totals.rows < options.maximumRows else {
             hasTooManyRows = true
@@ -204,12 +195,9 @@ final class RowReader {
 
     /// The finding that an earlier row pays the same card the same amount, if one does.
     private func double(of payout: Payout) -> Finding? {
-        guard let digits = UInt64(payout.card.digits), let row = Int32(exactly: payout.row) else { return nil }
-        let payment = Payment(card: digits, tiyin: payout.amount.count)
-        let earlier = Self.read(&rowsByPayment[payment, default: row])
-        if earlier == row { return nil }
+        guard let earlier = payments.firstRow(paying: payout.card, payout.amount, now: payout.row) else { return nil }
         return Finding(
-            .samePayment(asRow: Int(earlier)), row: payout.row, column: .pan, value: payout.card.digits,
+            .samePayment(asRow: earlier), row: payout.row, column: .pan, value: payout.card.digits,
             position: header?.positions[.pan])
     }
 }

@@ -8,7 +8,8 @@ public struct CardExpiry: Hashable, Sendable {
     /// - Parameter text: MMYY, four digits, with its leading zero.
     /// - Throws: ``Invalid`` for anything else.
     public init(mmyy text: String) throws(Invalid) {
-        guard text.utf8.count == 4, text.utf8.allSatisfy(\.isASCIIDigit), let mmyy = Int(text) else { throw Invalid() }
+        guard text.utf8.count == 4, text.utf8.allSatisfy(\.isASCIIDigit) else { throw Invalid() }
+        let mmyy = text.utf8.reduce(0) { $0 * 10 + Int($1 - 48) }
         month = mmyy / 100
         year = 2000 + mmyy % 100
         guard (1...12).contains(month) else { throw Invalid() }

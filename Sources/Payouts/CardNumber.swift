@@ -6,8 +6,12 @@ public struct CardNumber: Hashable, Sendable {
 
     /// - Throws: ``Invalid`` for anything but 16 ASCII digits with a right check digit.
     public init(_ digits: String) throws(Invalid) {
-        guard digits.utf8.count == 16, digits.utf8.allSatisfy(\.isASCIIDigit) else { throw .shape }
-        guard Self.passesLuhn(digits.utf8) else { throw .checkDigit }
+        var digits = digits
+        let fault: Invalid? = digits.withUTF8 { bytes in
+            guard bytes.count == 16, bytes.allSatisfy(\.isASCIIDigit) else { return .shape }
+            return Self.passesLuhn(bytes) ? nil : .checkDigit
+        }
+        if let fault { throw fault }
         self.digits = digits
     }
 
@@ -24,15 +28,21 @@ public struct CardNumber: Hashable, Sendable {
     }
 
     static func mask(_ digits: some StringProtocol) -> String {
-        String(digits.prefix(6)) + String(repeating: "*", count: max(digits.count - 10, 0)) + String(digits.suffix(4))
+        let bytes = digits.utf8
+        return String(decoding: bytes.prefix(6), as: UTF8.self)
+            + String(repeating: "*", count: max(bytes.count - 10, 0))
+            + String(decoding: bytes.suffix(4), as: UTF8.self)
     }
 
-    static func passesLuhn(_ digits: some BidirectionalCollection<UInt8>) -> Bool {
+    static func passesLuhn(_ digits: some Collection<UInt8>) -> Bool {
         var sum = 0
-        for (position, byte) in digits.reversed().enumerated() {
+        // Counted from the right, every second digit counts twice.
+        var isDoubled = digits.count.isMultiple(of: 2)
+        for byte in digits {
             let digit = Int(byte) - 48
-            let weighted = position.isMultiple(of: 2) ? digit : digit * 2
+            let weighted = isDoubled ? digit * 2 : digit
             sum += weighted > 9 ? weighted - 9 : weighted
+            isDoubled.toggle()
         }
         return sum.isMultiple(of: 10)
     }

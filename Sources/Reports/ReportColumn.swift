@@ -85,9 +85,19 @@ enum ReportColumn: CaseIterable {
 
 /// Text from outside without what a spreadsheet or a terminal would act on: control characters.
 func printable(_ text: String) -> String {
+    if isPrintable(text) { return text }
     let scalars = text.unicodeScalars.map { scalar in
         scalar.value < 32 || (127..<160).contains(scalar.value) || scalar.value == 0xFFFE || scalar.value == 0xFFFF
             ? " " : scalar
     }
     return String(String.UnicodeScalarView(scalars)).prefix(1000).description
+}
+
+/// Whether the text stays as it is, as far as its bytes show: nearly every cell of a report does.
+private func isPrintable(_ text: String) -> Bool {
+    // 0xC2 begins the control characters behind ASCII, 0xEF what is no character at all, and many that are.
+    var text = text
+    return text.withUTF8 { bytes in
+        bytes.count <= 1000 && bytes.allSatisfy { $0 >= 32 && $0 != 127 && $0 != 0xC2 && $0 != 0xEF }
+    }
 }

@@ -1,10 +1,12 @@
 import Foundation
+import Synchronization
 
 /// Who made a report, and when; times in it are shown in the given zone.
 package struct ReportStamp: Sendable {
     package let by: String
     package let at: Date
     package let timeZone: TimeZone
+    private let latestMinute = LatestMinute()
 
     package init(by: String, at: Date, timeZone: TimeZone) {
         self.by = by
@@ -14,11 +16,33 @@ package struct ReportStamp: Sendable {
 
     /// `23.11.2026 14:05:09`, as people in Uzbekistan write it.
     func text(_ date: Date) -> String {
+        let seconds = Int64(date.timeIntervalSinceReferenceDate.rounded(.down))
+        let second = (seconds % 60 + 60) % 60
+        return latestMinute.text(of: seconds - second) { minuteText(date) } + Self.two(second)
+    }
+
+    /// `23.11.2026 14:05:`
+    private func minuteText(_ date: Date) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
-        let parts = calendar.dateComponents([.day, .month, .year, .hour, .minute, .second], from: date)
-        func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
-        return "\(two(parts.day)).\(two(parts.month)).\(parts.year ?? 0) "
-            + "\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
+        let parts = calendar.dateComponents([.day, .month, .year, .hour, .minute], from: date)
+        func two(_ number: Int?) -> String { Self.two(Int64(number ?? 0)) }
+        return "\(two(parts.day)).\(two(parts.month)).\(parts.year ?? 0) \(two(parts.hour)):\(two(parts.minute)):"
+    }
+
+    private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
+
+/// A run changes thousands of rows in a minute, and the calendar is slow.
+private final class LatestMinute: Sendable {
+    private let latest = Mutex<(minute: Int64, text: String)?>(nil)
+
+    func text(of minute: Int64, make: () -> String) -> String {
+        latest.withLock { latest in
+            if let latest, latest.minute == minute { return latest.text }
+            let text = make()
+            latest = (minute, text)
+            return text
+        }
     }
 }

@@ -14,7 +14,9 @@ final class RowsSheet {
     private var sheet: Sheet
     private var part = 1
     private var filled = 0
-    private var used: Set<ReportColumn> = []
+    /// By column: whether any row has something in it.
+    private var isUsed: [Bool]
+    private var heights = TextHeights()
 
     init(
         _ report: Report, _ formats: ReportFormats, _ columns: [ReportColumn], footer: String,
@@ -23,6 +25,7 @@ final class RowsSheet {
         self.report = report
         self.formats = formats
         self.columns = columns
+        isUsed = columns.map { _ in false }
         self.footer = footer
         self.newSheet = newSheet
         sheet = try newSheet(1)
@@ -34,7 +37,7 @@ final class RowsSheet {
             try finish()
             part += 1
             filled = 0
-            used = []
+            isUsed = columns.map { _ in false }
             sheet = try newSheet(part)
             try begin()
         }
@@ -42,10 +45,10 @@ final class RowsSheet {
         var lines = 1
         for (column, kind) in columns.enumerated() {
             let value = kind.value(of: row, in: report)
-            if case .none = value {} else { used.insert(kind) }
+            if case .none = value {} else { isUsed[column] = true }
             switch value {
             case .text(let text):
-                if kind.wraps { lines = max(lines, Self.lines(text, in: kind.width)) }
+                if kind.wraps { lines = max(lines, heights.lines(of: text, in: kind.width)) }
                 try sheet.write(text, filled, column, kind.wraps ? formats.wrapped : formats.text)
             case .number(let number): try sheet.write(number, filled, column, formats.number)
             case .money(let tiyin): try sheet.write(tiyin, filled, column, formats.money)
@@ -59,27 +62,12 @@ final class RowsSheet {
         }
     }
 
-    /// How many lines of the given width a text takes, as words are wrapped.
-    private static func lines(_ text: String, in width: Double) -> Int {
-        var lines = 1
-        var filled = 0.0
-        for word in text.split(separator: " ") {
-            let length = Double(word.count) + 1
-            if filled > 0, filled + length > width {
-                lines += 1
-                filled = 0
-            }
-            filled += length
-        }
-        return lines
-    }
-
     /// Sets the filter over what was written, and takes columns that nobody filled out of sight.
     func finish() throws {
         try Workbook.check(
             worksheet_autofilter(
                 sheet.pointer, 0, 0, lxw_row_t(filled), lxw_col_t(columns.count - 1)))
-        for (column, kind) in columns.enumerated() where kind.isOptional && !used.contains(kind) {
+        for (column, kind) in columns.enumerated() where kind.isOptional && !isUsed[column] {
             try sheet.hideColumn(column)
         }
     }

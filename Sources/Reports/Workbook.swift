@@ -79,8 +79,10 @@ final class Sheet {
             }
             return
         }
+        // The text lies there with a NUL behind it; handed over as it is, it would be copied first.
         try Workbook.check(
-            worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), text, format?.pointer))
+            text.withCString { worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), $0, format?.pointer) }
+        )
     }
 
     func write(_ number: Double, _ row: Int, _ column: Int, _ format: Workbook.Format? = nil) throws {

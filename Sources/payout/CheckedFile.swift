@@ -16,7 +16,9 @@ struct CheckedFile: Sendable {
     ) throws {
         self.path = path
         self.options = options
-        var search = ledger.map { TwinSearch(ledger: $0, since: importedSince) }
+        var search = try ledger.flatMap { ledger in
+            try ledger.hasBatches(importedSince: importedSince) ? TwinSearch(ledger: ledger, since: importedSince) : nil
+        }
         file = try PayoutFile.read(from: path, options: options) { try search?.take($0) }
         if let twins = try search?.finish() { file.add(twins) }
     }

@@ -13,9 +13,11 @@ extension Services {
     func writeReport(on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, to path: String?) throws -> String
     {
         let path = path ?? "\(settings.outputFolder)/\(batch.reference).\(format.rawValue)"
+        let report = report(in: settings.language)
         try ledger.report(on: batch.id) { batch in
-            try report(in: settings.language).write(
-                format, of: batch.statement, rows: batch.forEachRow, attempts: batch.forEachAttempt, to: path)
+            try batch.handOver { statement, rows, attempts in
+                try report.write(format, of: statement, rows: rows, attempts: attempts, to: path)
+            }
         }
         return path
     }

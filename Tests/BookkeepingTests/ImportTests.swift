@@ -75,6 +75,39 @@ import Testing
         }
     }
 
+    /// What the rows' source threw is told as it was, and what was stored of them is gone.
+    @Test(arguments: [0, 1, 199, 200, 201, 5000]) func ofAFileThatEndsInAnErrorNothingIsStored(rows: Int) throws {
+        struct Trouble: Error {}
+        let base = Samples.batch(rows: rows + 1)
+        let broken = NewBatch(
+            reference: base.reference, fileName: base.fileName, digest: base.digest, totals: base.totals
+        ) { take in
+            for payout in Samples.payouts(rows: rows) { try take(payout) }
+            throw Trouble()
+        }
+        #expect(throws: Trouble.self) { try ledger.importBatch(broken, isDeliberate: false) }
+        #expect(try ledger.batches().isEmpty)
+        #expect(try ledger.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM payout") } == 0)
+        _ = try ledger.importBatch(base, isDeliberate: false)
+        #expect(try ledger.verify() == [])
+    }
+
+    @Test func aBatchIsHandedOverWholeAndItsWriterMayStopEarly() throws {
+        let id = try ledger.importBatch(Samples.batch(rows: 1001), isDeliberate: false)
+        struct Enough: Error {}
+        try ledger.report(on: id) { batch in
+            try batch.handOver { statement, rows, attempts in
+                var seen: [Int] = []
+                try rows { seen.append($0.row) }
+                #expect(seen == Array(2...1002) && statement.file.rows == 1001)
+                try attempts { _ in Issue.record("no row was tried twice") }
+            }
+            #expect(throws: Enough.self) {
+                try batch.handOver { _, rows, _ in try rows { _ in throw Enough() } }
+            }
+        }
+    }
+
     @Test func noCardStandsInClearInAnyFileOfTheLedger() throws {
         let new = Samples.batch(rows: 40)
         _ = try ledger.importBatch(new, isDeliberate: false)

@@ -70,4 +70,51 @@ import Testing
             #expect(throws: LedgerError.self, "\(sql)") { try ledger.write { db in try db.execute(sql: sql) } }
         }
     }
+
+    /// Their rules are said without lists since version 6, and must not have become others by it.
+    @Test(arguments: PayoutState.allCases.map(\.rawValue) + ["posted", "", "Paid", "queued "])
+    func aRowHasOneOfTheStatesAndNoOther(state: String) throws {
+        let folder = try TemporaryFolder()
+        try ledgerOfVersion1(in: folder)
+        let ledger = try Ledger(in: folder)
+        let isKnown = PayoutState(rawValue: state) != nil
+        let isFinal = ["paid", "withdrawn"].contains(state)
+        let change = { (db: Database) in
+            try db.execute(
+                sql: "UPDATE payout SET state = ?, sealedCard = \(isFinal ? "NULL" : "x'02'") WHERE row = 3",
+                arguments: [state])
+        }
+        if isKnown {
+            try ledger.write(change)
+        } else {
+            #expect(throws: LedgerError.self) { try ledger.write(change) }
+        }
+    }
+
+    @Test(arguments: ["open", "paid", "refused", "settled", "Open", ""])
+    func anAttemptHasOneOfTheVerdictsAndNoOther(verdict: String) throws {
+        let folder = try TemporaryFolder()
+        try ledgerOfVersion1(in: folder)
+        let ledger = try Ledger(in: folder)
+        let change = { (db: Database) in
+            try db.execute(sql: "UPDATE attempt SET verdict = ?, bmID = 1 WHERE row = 3", arguments: [verdict])
+        }
+        if ["open", "paid", "refused"].contains(verdict) {
+            try ledger.write(change)
+        } else {
+            #expect(throws: LedgerError.self) { try ledger.write(change) }
+        }
+    }
+
+    @Test func theTablesOfALedgerTakenOverAreThoseOfANewOne() throws {
+        let folder = try TemporaryFolder()
+        try ledgerOfVersion1(in: folder)
+        let tables = try [Ledger(in: folder), Ledger(in: folder, name: "new.sqlite", key: "new.key")].map { ledger in
+            try ledger.read { db in
+                try String.fetchAll(db, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
+            }
+        }
+        #expect(tables[0] == tables[1])
+        #expect(!tables[0].contains { $0.contains("state IN ('queued'") || $0.contains("verdict IN") })
+    }
 }

@@ -260,4 +260,16 @@ import Testing
             try report().write(.csv, of: statement(everyState), rows: { _ in }, attempts: { _ in }, to: folder.url.path)
         }
     }
+
+    /// The latest minute is remembered, and must not be told of another.
+    @Test func eachTimeIsToldToItsSecondWhateverWasToldBefore() {
+        let stamp = ReportStamp(by: "", at: Samples.noon, timeZone: TimeZone(secondsFromGMT: 5 * 3600)!)
+        func text(_ seconds: Double) -> String { stamp.text(Date(timeIntervalSince1970: seconds)) }
+        #expect(text(1_764_000_000) == "24.11.2025 21:00:00")
+        #expect(text(1_764_000_000.999) == "24.11.2025 21:00:00")
+        #expect(text(1_764_000_059.2) == "24.11.2025 21:00:59")
+        #expect(text(1_764_000_060) == "24.11.2025 21:01:00")
+        #expect(text(1_764_000_001) == "24.11.2025 21:00:01")
+        #expect(text(-1) == "01.01.1970 04:59:59")
+    }
 }

@@ -1,0 +1,45 @@
+import Foundation
+import Payouts
+
+/// A payout as the ledger keeps it: its card closed, and the id of its first attempt.
+struct SealedPayout: Sendable {
+    private static let handedOverTogether = 200
+
+    let row: Int
+    let account: SettlementAccount
+    let bankCode: BankCode
+    let maskedCard: String
+    let sealedCard: Data
+    let cardFingerprint: Data
+    let amount: Tiyin
+    let name: String?
+    let rowKey: String?
+    let firstID: AgentTransactionID
+
+    private init(_ payout: Payout, of batch: NewBatch, under seal: CardSeal) throws {
+        let rowKey = CardSeal.RowKey(reference: batch.reference, digest: batch.digest, row: payout.row)
+        row = payout.row
+        account = payout.account
+        bankCode = payout.bankCode
+        maskedCard = payout.card.masked
+        sealedCard = try seal.seal(payout.card, payout.expiry, boundTo: rowKey)
+        cardFingerprint = seal.fingerprint(of: payout.card)
+        amount = payout.amount
+        name = payout.name
+        self.rowKey = payout.rowKey
+        firstID = .derived(reference: batch.reference, digest: batch.digest, row: payout.row, attempt: 1, salt: 0)
+    }
+
+    /// Reads a batch's rows and hands them on some at a time.
+    static func each(of batch: NewBatch, under seal: CardSeal, _ body: ([SealedPayout]) throws -> Void) throws {
+        var sealed: [SealedPayout] = []
+        sealed.reserveCapacity(handedOverTogether)
+        try batch.rows { payout in
+            sealed.append(try SealedPayout(payout, of: batch, under: seal))
+            guard sealed.count == handedOverTogether else { return }
+            try body(sealed)
+            sealed.removeAll(keepingCapacity: true)
+        }
+        try body(sealed)
+    }
+}

@@ -1,0 +1,38 @@
+/// How many lines texts take in a cell, as words are wrapped. Reasons and what to do about them are few, and stand in
+/// thousands of rows.
+struct TextHeights {
+    /// Names are many, and not worth remembering.
+    private static let limit = 200
+
+    private struct Cell: Hashable {
+        let text: String
+        let width: Double
+    }
+
+    private var known: [Cell: Int] = [:]
+
+    /// - Parameter width: of the cell, in characters.
+    mutating func lines(of text: String, in width: Double) -> Int {
+        // A text has no more characters than bytes.
+        if Double(text.utf8.count) < width { return 1 }
+        let cell = Cell(text: text, width: width)
+        if let lines = known[cell] { return lines }
+        let lines = Self.count(text, in: width)
+        if known.count < Self.limit { known[cell] = lines }
+        return lines
+    }
+
+    private static func count(_ text: String, in width: Double) -> Int {
+        var lines = 1
+        var filled = 0.0
+        for word in text.split(separator: " ") {
+            let length = Double(word.count) + 1
+            if filled > 0, filled + length > width {
+                lines += 1
+                filled = 0
+            }
+            filled += length
+        }
+        return lines
+    }
+}
