@@ -5,8 +5,8 @@ import Payouts
 /// A batch as it stood at one moment, however long the reading takes.
 package struct BatchSnapshot {
     package let statement: BatchStatement
-    private let batch: BatchID
-    private let db: Database
+    let batch: BatchID
+    let db: Database
 
     init(of batch: BatchID, in ledger: Ledger, _ db: Database) throws {
         statement = try ledger.statement(of: batch, in: db)
@@ -16,17 +16,25 @@ package struct BatchSnapshot {
 
     /// In the file's order.
     package func forEachRow(_ body: (StatementRow) throws -> Void) throws {
-        let rows = try Row.fetchCursor(db, sql: Self.rows, arguments: [batch.number])
+        let rows = try Row.fetchCursor(
+            db, sql: Self.rows + "WHERE payout.batchID = ? ORDER BY payout.row", arguments: [batch.number])
         while let row = try rows.next() { try body(StatementRow(row)) }
     }
 
     /// Every attempt at the rows that were tried more than once, in the file's order.
     package func forEachAttempt(_ body: (StatementRow) throws -> Void) throws {
-        let attempts = try Row.fetchCursor(db, sql: Self.attempts, arguments: [batch.number])
+        let attempts = try Row.fetchCursor(
+            db,
+            sql: Self.attempts + """
+                WHERE attempt.batchID = ?
+                    AND EXISTS (SELECT 1 FROM attempt AS further WHERE further.batchID = attempt.batchID
+                        AND further.row = attempt.row AND further.number > 1)
+                ORDER BY attempt.row, attempt.number
+                """, arguments: [batch.number])
         while let attempt = try attempts.next() { try body(StatementRow(attempt: attempt)) }
     }
 
-    private static let rows = """
+    static let rows = """
         SELECT payout.*, attempt.number, attempt.agentTranID, attempt.bmID, attempt.commission, attempt.commissionAmountTiyin,
             attempt.senderExtID, attempt.recipientExtID,
             (SELECT sum(sends) FROM attempt AS every WHERE every.batchID = payout.batchID AND every.row = payout.row)
@@ -34,12 +42,11 @@ package struct BatchSnapshot {
         FROM payout JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
             AND attempt.number =
                 (SELECT max(number) FROM attempt AS last WHERE last.batchID = payout.batchID AND last.row = payout.row)
-        WHERE payout.batchID = ?
-        ORDER BY payout.row
+
         """
 
     /// With what the row said when each attempt was made: a correction keeps what was before it.
-    private static let attempts = """
+    static let attempts = """
         SELECT attempt.*, coalesce(old.account, payout.account) AS account,
             coalesce(old.bankCode, payout.bankCode) AS bankCode,
             coalesce(old.maskedCard, payout.maskedCard) AS maskedCard,
@@ -53,21 +60,18 @@ package struct BatchSnapshot {
             (SELECT max(id) FROM event AS last WHERE last.batchID = attempt.batchID AND last.row = attempt.row
                 AND last.agentTranID = attempt.agentTranID
                 AND last.toState IN ('paid', 'refused', 'unknown', 'review', 'withdrawn'))
-        WHERE attempt.batchID = ?
-            AND EXISTS (SELECT 1 FROM attempt AS further WHERE further.batchID = attempt.batchID
-                AND further.row = attempt.row AND further.number > 1)
-        ORDER BY attempt.row, attempt.number
+
         """
 }
 
 extension StatementRow {
     /// A row as a whole.
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         try self.init(
             row, state: row["state"], reason: Reason(row), sends: row["allSends"], changedAt: row["changedAt"])
     }
 
-    fileprivate init(attempt row: Row) throws {
+    init(attempt row: Row) throws {
         let why: String? = row["why"]
         let who: String? = row["who"]
         let lastSentAt: Int64? = row["lastSentAt"]

@@ -57,15 +57,22 @@ enum Intake {
         return .known(batch, statement)
     }
 
+    var reference: BatchReference {
+        get throws {
+            switch self {
+            case .new(let checked, let reference): try BatchReference(reference ?? checked.file.suggestedReference)
+            case .known(let batch, _): batch.reference
+            }
+        }
+    }
+
     /// What a run may send.
     ///
     /// - Parameter policy: it may have rows sent again of which the bank knows nothing.
     func toSend(under policy: ReconciliationPolicy) throws -> ControlTotals {
         switch self {
         case .new(let checked, _): checked.file.totals
-        case .known(_, let statement) where policy.whenNotFound == .resend:
-            try statement.notSent.adding(statement.unknown)
-        case .known(_, let statement): statement.notSent
+        case .known(_, let statement): try policy.toSend(of: statement)
         }
     }
 
@@ -82,9 +89,17 @@ enum Intake {
         let batch =
             switch self {
             case .known(let batch, _): try ledger.batch(named: batch.reference.name)
-            case .new(let checked, let reference): try services.store(checked, as: reference, in: ledger)
+            case .new(let checked, let reference): try services.store(
+                checked, as: self.reference, isDeliberate: reference != nil, in: ledger)
             }
         if batch.unacceptedWarnings > 0 { try ledger.acceptWarnings(of: batch) }
         return batch
+    }
+}
+
+extension ReconciliationPolicy {
+    /// What a run of a batch may send: with `resend`, also rows of which the bank turns out to know nothing.
+    func toSend(of statement: BatchStatement) throws(Tiyin.Overflow) -> ControlTotals {
+        whenNotFound == .resend ? try statement.notSent.adding(statement.unknown) : statement.notSent
     }
 }

@@ -15,5 +15,6 @@ struct PayoutCommand: AsyncParsableCommand {
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
             ReportCommand.self, InboxCommand.self, LedgerCommand.self, DoctorCommand.self, SandboxCommand.self,
+            DeskCommand.self, DeskUserCommand.self,
         ])
 }

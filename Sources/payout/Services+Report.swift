@@ -10,11 +10,12 @@ extension Services {
     ///
     /// - Parameter path: where to; by default the output folder, under the batch's name.
     /// - Returns: where it was written.
-    func writeReport(on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, to path: String?) throws -> String
-    {
+    func writeReport(
+        on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, language: Language, to path: String?
+    ) throws -> String {
         let path = path ?? "\(settings.outputFolder)/\(batch.reference).\(format.rawValue)"
         try ledger.report(on: batch.id) { batch in
-            try report(in: settings.language).write(
+            try report(in: language).write(
                 format, of: batch.statement, rows: batch.forEachRow, attempts: batch.forEachAttempt, to: path)
         }
         return path
@@ -29,7 +30,7 @@ extension Services {
         report(in: settings.language).text(of: reason)
     }
 
-    private func report(in language: Language) -> Report {
+    func report(in language: Language) -> Report {
         Report(
             language: language, texts: CatalogueTexts(),
             stamp: ReportStamp(by: who, at: time.now(), timeZone: Self.timeZone))
