@@ -42,11 +42,11 @@ private struct Numerals {
 
     func text(of number: Int) -> String {
         guard number > 0 else { return zero }
-        var rest = number
         var groups: [String] = []
-        for power in 0... where rest > 0 {
+        var (rest, power) = (number, 0)
+        while rest > 0 {
+            defer { (rest, power) = (rest / 1000, power + 1) }
             let group = rest % 1000
-            rest /= 1000
             guard group > 0 else { continue }
             var words = [self.group(group, isFeminine: language == .ru && power == 1)]
             if power > 0 {
