@@ -5,8 +5,8 @@ import Payouts
 /// A batch as it stood at one moment, however long the reading takes.
 package struct BatchSnapshot {
     package let statement: BatchStatement
-    private let batch: BatchID
-    private let db: Database
+    let batch: BatchID
+    let db: Database
 
     init(of batch: BatchID, in ledger: Ledger, _ db: Database) throws {
         statement = try ledger.statement(of: batch, in: db)
@@ -34,7 +34,7 @@ package struct BatchSnapshot {
             }
             try writer(statement, each(of: .rows), each(of: .attempts))
         } make: { put in
-            for (kind, forEach) in [(Page.Kind.rows, forEachRow), (.attempts, forEachAttempt)] {
+            for (kind, forEach) in [(Page.Kind.rows, forEachRow(_:)), (.attempts, forEachAttempt(_:))] {
                 var rows: [StatementRow] = []
                 try forEach { row in
                     rows.append(row)
@@ -62,8 +62,15 @@ package struct BatchSnapshot {
 
     /// In the file's order.
     package func forEachRow(_ body: (StatementRow) throws -> Void) throws {
-        let attempts = try Row.fetchCursor(db, sql: Self.rows, arguments: [batch.number])
-        // A row is told of as its last attempt left it, with what was sent in all of them.
+        try forEachRow(where: "payout.batchID = ?", [batch.number], body)
+    }
+
+    /// Each row once, as its last attempt left it, with what was sent in all of them.
+    func forEachRow(
+        where condition: String, _ arguments: StatementArguments, _ body: (StatementRow) throws -> Void
+    ) throws {
+        let attempts = try Row.fetchCursor(
+            db, sql: Self.rows + " WHERE \(condition) ORDER BY payout.row, attempt.number", arguments: arguments)
         var latest: StatementRow?
         while let attempt = try attempts.next() {
             let row = try StatementRow(latestAttempt: attempt, after: latest)
@@ -75,7 +82,18 @@ package struct BatchSnapshot {
 
     /// Every attempt at the rows that were tried more than once, in the file's order.
     package func forEachAttempt(_ body: (StatementRow) throws -> Void) throws {
-        let attempts = try Row.fetchCursor(db, sql: Self.attempts, arguments: [batch.number])
+        try forEachAttempt(
+            where: """
+                attempt.batchID = ? AND EXISTS (SELECT 1 FROM attempt AS further WHERE further.batchID = attempt.batchID
+                    AND further.row = attempt.row AND further.number > 1)
+                """, [batch.number], body)
+    }
+
+    func forEachAttempt(
+        where condition: String, _ arguments: StatementArguments, _ body: (StatementRow) throws -> Void
+    ) throws {
+        let attempts = try Row.fetchCursor(
+            db, sql: Self.attempts + " WHERE \(condition) ORDER BY attempt.row, attempt.number", arguments: arguments)
         while let attempt = try attempts.next() { try body(StatementRow(attempt: attempt)) }
     }
 
@@ -84,8 +102,6 @@ package struct BatchSnapshot {
         SELECT payout.row, account, bankCode, maskedCard, amountTiyin, name, rowKey, number, agentTranID, sends, bmID, commission,
             commissionAmountTiyin, senderExtID, recipientExtID, changedAt, state, reasonCode, httpStatus, bankText
         FROM payout JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
-        WHERE payout.batchID = ?
-        ORDER BY payout.row, attempt.number
         """
 
     /// With what the row said when each attempt was made: a correction keeps what was before it.
@@ -102,10 +118,6 @@ package struct BatchSnapshot {
             (SELECT max(id) FROM event AS last WHERE last.batchID = attempt.batchID AND last.row = attempt.row
                 AND last.agentTranID = attempt.agentTranID
                 AND last.toState IN ('paid', 'refused', 'unknown', 'review', 'withdrawn'))
-        WHERE attempt.batchID = ?
-            AND EXISTS (SELECT 1 FROM attempt AS further WHERE further.batchID = attempt.batchID
-                AND further.row = attempt.row AND further.number > 1)
-        ORDER BY attempt.row, attempt.number
         """
 }
 

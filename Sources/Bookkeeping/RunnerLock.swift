@@ -16,6 +16,20 @@ package final class RunnerLock: Sendable {
         lock.replaceContents(with: holder)
     }
 
+    /// Who works on the ledger now; `nil` where nobody does.
+    ///
+    /// Looks at the name first, and tries the lock only where one stands there: a look must not be what another run
+    /// meets. A name that a dead process left is taken away.
+    package static func holder(ofLedgerAt path: String) throws(LedgerError) -> String? {
+        let lock = try FileLock(path: path + ".runner")
+        let holder = lock.contents()
+        guard !holder.isEmpty else { return nil }
+        guard lock.tryLock() else { return holder }
+        lock.replaceContents(with: "")
+        lock.unlock()
+        return nil
+    }
+
     package func release() {
         lock.replaceContents(with: "")
         lock.unlock()

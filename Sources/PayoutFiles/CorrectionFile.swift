@@ -37,6 +37,24 @@ package struct CorrectionFile: Sendable {
         return reader.file()
     }
 
+    /// What a person typed for one row, each field as she typed it, by the same rules.
+    package static func typed(
+        _ fields: [Column: String], forRow row: Int, options: PayoutFileOptions
+    ) -> CorrectionFile {
+        var reader = CorrectionReader(options: options)
+        let columns = fields.keys.sorted { $0.rawValue < $1.rawValue }
+        reader.take(["row"] + columns.map(\.rawValue), row: 1)
+        reader.take(["\(row)"] + columns.map { trimmed(fields[$0] ?? "") }, row: row)
+        return reader.file()
+    }
+
+    /// Both tables as one, of which each corrects other rows.
+    package func adding(_ other: CorrectionFile) -> CorrectionFile {
+        var log = log
+        for finding in other.log.kept { log.add(finding) }
+        return CorrectionFile(entries: entries + other.entries, log: log)
+    }
+
     private static func text(of bytes: FileBytes) throws -> [UInt8] {
         var decoder = FileDecoder()
         var text: [UInt8] = []
@@ -77,7 +95,7 @@ private struct CorrectionReader {
         return CorrectionFile(entries: entries, log: log)
     }
 
-    private mutating func take(_ all: [String], row: Int) {
+    mutating func take(_ all: [String], row: Int) {
         let fields = all.suffixDropped(while: \.isEmpty)
         guard !fields.isEmpty else { return }
         guard let header else { return takeHeader(all, row: row) }

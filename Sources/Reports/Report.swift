@@ -49,11 +49,12 @@ package struct Report: Sendable {
 
     /// What a person should do about a row.
     func advice(on row: StatementRow) -> String? {
-        if let reason = row.reason, row.state == .refused || reason.code == .reversedAtBank,
-            let advice = words.reasonAdvice[reason.code.rawValue]
-        {
-            return advice
-        }
-        return words.advice(row.state)
+        advice(for: row.reason, of: row.state) ?? words.advice(row.state)
+    }
+
+    /// What the reason of a state asks for in particular.
+    package func advice(for reason: Reason?, of state: PayoutState) -> String? {
+        guard let reason, state == .refused || reason.code == .reversedAtBank else { return nil }
+        return words.reasonAdvice[reason.code.rawValue]
     }
 }

@@ -2,10 +2,11 @@ import Foundation
 import Payouts
 
 /// Every word of a report in one language. Tests see to it that none is missing.
-struct Words: Sendable {
+package struct Words: Sendable {
     let summary, rows, toReview: String
     let title, closingProof, part, rowCount, sumInSom: String
-    let total, fileTotal, addsUp, addsUpCorrected, doesNotAddUp: String
+    let total, fileTotal: String
+    package let addsUp, addsUpCorrected, doesNotAddUp: String
     let commission, file, digest, reference, bank, notSentYet, accounts, imported, made, pause, by: String
     let runAgain, page, of: String
     let warnings, accepted, notAccepted: String
@@ -19,11 +20,11 @@ struct Words: Sendable {
     let stateAdvice: [PayoutState: String]
     /// By the code of the reason, for refusals that ask for something of their own and for what the bank took back.
     let reasonAdvice: [String: String]
-    let warningKinds: [WarningKind: String]
+    package let warningKinds: [WarningKind: String]
     /// By our own codes.
     let reasons: [String: String]
 
-    static func of(_ language: Language) -> Words {
+    package static func of(_ language: Language) -> Words {
         switch language {
         case .ru: russian
         case .uz: uzbek
@@ -39,7 +40,21 @@ struct Words: Sendable {
 
     func column(_ column: ReportColumn) -> String { columns[column] ?? "" }
 
-    func state(_ state: PayoutState) -> String { states[state] ?? state.rawValue }
+    package func state(_ state: PayoutState) -> String { states[state] ?? state.rawValue }
 
     func advice(_ state: PayoutState) -> String? { stateAdvice[state] }
+}
+
+extension Words {
+    /// What a page shows as the report does, by the names that its templates have for it.
+    package var ofPages: [String: String] {
+        [
+            "closingProof": closingProof, "part": part, "rowCount": rowCount, "sumInSom": sumInSom, "allParts": total,
+            "fileTotal": fileTotal, "corrections": corrections, "toPay": toPay, "attempts": attempts, "rows": rows,
+            "review": toReview, "nothingToReview": nothingToReview, "row": column(.row), "recipient": column(.name),
+            "card": column(.card), "senderAccount": column(.account), "mfo": column(.bankCode),
+            "state": column(.state), "reason": column(.reason), "attempt": column(.attempt), "sends": column(.sends),
+            "batch": reference, "imported": imported,
+        ]
+    }
 }

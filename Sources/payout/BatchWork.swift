@@ -1,6 +1,7 @@
 import AnorBank
 import Bookkeeping
 import Foundation
+import PayoutFiles
 import Payouts
 import Processing
 import Reports
@@ -11,10 +12,17 @@ struct BatchWork: Sendable {
     private let isSandboxed: Bool
     private let printsJSON: Bool
     private let reportFolder: String
+    private let attendance: RunAttendance?
 
-    /// - Parameter reportFolder: where reports go; by default the folder of the settings.
-    init(_ services: Services, isSandboxed: Bool, printsJSON: Bool, reportFolder: String? = nil) {
+    /// - Parameters:
+    ///   - reportFolder: where reports go; by default the folder of the settings.
+    ///   - attendance: who stops the work, where that is not the person at the terminal.
+    init(
+        _ services: Services, isSandboxed: Bool, printsJSON: Bool, reportFolder: String? = nil,
+        attendance: RunAttendance? = nil
+    ) {
         self.services = services
+        self.attendance = attendance
         self.reportFolder = reportFolder ?? services.settings.outputFolder
         self.isSandboxed = isSandboxed
         self.printsJSON = printsJSON
@@ -30,21 +38,34 @@ struct BatchWork: Sendable {
         let ledger = try services.openLedger()
         let intake = try Intake(
             fileOrBatch, reference: reference, expected: expected, services: services, ledger: ledger)
+        return try await run(intake, in: ledger, consent: consent, change: change)
+    }
+
+    /// Pays a batch that is in the ledger.
+    func run(
+        _ batch: BatchReference, consent: Consent, change: (inout RunOptions) -> Void
+    ) async throws -> ExitStatus {
+        try Report.prepare(folder: reportFolder)
+        let ledger = try services.openExistingLedger()
+        let record = try ledger.batch(named: batch.name)
+        return try await run(
+            .known(record, ledger.remainder(of: record.id)), in: ledger, consent: consent, change: change)
+    }
+
+    private func run(
+        _ intake: Intake, in ledger: Ledger, consent: Consent, change: (inout RunOptions) -> Void
+    ) async throws -> ExitStatus {
         let toSend = try intake.toSend(under: services.policy)
-        if toSend.rows > 0 {
-            try consent.obtain(for: toSend, warnings: intake.warnings, console: services.console)
-        }
-        let lock = try services.runnerLock(for: reference ?? fileOrBatch)
+        try consent.obtain(
+            for: toSend, warnings: intake.warnings, of: intake.reference, console: services.console)
+        let lock = try services.runnerLock(for: intake.reference.name)
         defer { lock.release() }
         let batch = try intake.batch(in: ledger, by: services)
         // Read again under the lock: others may have queued or withdrawn rows since the person was asked.
         let now = try Intake.known(batch, ledger.remainder(of: batch.id)).toSend(under: services.policy)
-        guard now == toSend else {
-            throw Failure(
-                .paused,
-                "batch “\(batch.reference)” was changed by somebody else meanwhile: nothing was sent; run again")
-        }
+        guard now == toSend else { throw Refusal.changedMeanwhile(batch.reference) }
         try Safeguards(services: services, ledger: ledger).demand(for: batch, sending: toSend)
+        attendance?.begun()
         let ending = try await withBank { bank in try await pay(batch, in: ledger, at: bank, change: change) }
         return try finish(batch, in: ledger, after: ending)
     }
@@ -52,29 +73,28 @@ struct BatchWork: Sendable {
     /// Queues refused rows again, corrected where people corrected them, as far as the bank lets them, and pays what is
     /// queued.
     ///
-    /// - Parameter table: where the corrections are.
+    /// - Parameters:
+    ///   - table: what is to be corrected.
+    ///   - isChosen: which rows are meant; by default those that are corrected, or all where none is.
     func rerun(
-        _ name: String, correctedBy table: String?, consent: Consent, where isChosen: ((RefusedPayout) -> Bool)?
+        _ name: String, correctedBy table: CorrectionFile?, consent: Consent, where isChosen: ((RefusedPayout) -> Bool)?
     ) async throws -> ExitStatus {
         try Report.prepare(folder: reportFolder)
         let ledger = try services.openExistingLedger()
         let lock = try services.runnerLock(for: name)
         defer { lock.release() }
         let batch = try ledger.batch(named: name)
-        let corrections = try table.map { try Corrections(from: $0, of: batch, in: ledger, services) } ?? .none
-        let wanted = try ledger.refused(in: batch.id).filter { payout in
-            isChosen?(payout) ?? (table == nil || corrections[payout.attempt.row] != nil)
-        }
-        try corrections.demandOnly(wanted.map(\.attempt.row))
-        guard !wanted.isEmpty else {
+        let plan = try RerunPlan(of: batch, correctedBy: table, in: ledger, services, where: isChosen)
+        let corrections = plan.corrections
+        if corrections.log.count > 0 { services.console.say(services.findingsText(corrections.log)) }
+        guard !plan.rows.isEmpty else {
             services.console.say("batch “\(batch.reference)” has no refused rows of this kind")
             return try finish(batch, in: ledger, after: .nothingToDo)
         }
         try corrections.tell(on: ledger.statement(of: batch.id), services.console)
-        var totals = try ledger.remainder(of: batch.id).notSent
-        for payout in wanted { try totals.add(corrections[payout.attempt.row]?.amount ?? payout.amount) }
-        try consent.obtain(for: totals, warnings: corrections.warnings.values.reduce(0, +), console: services.console)
-        let rows = Set(wanted.map(\.attempt.row))
+        try consent.obtain(
+            for: plan.totals, warnings: corrections.log.warningCount, of: batch.reference, console: services.console)
+        attendance?.begun()
         let ending = try await withBank { bank in
             if batch.bank != nil {
                 _ = try ledger.bind(batch, to: bank.address, senderName: services.settings.senderName, isMoved: false)
@@ -85,11 +105,12 @@ struct BatchWork: Sendable {
             case .refused(let reason): return .paused(reason)
             case .ready: break
             }
-            try ledger.acceptWarnings(ofCorrections: corrections.warnings, of: batch.id)
+            try ledger.acceptWarnings(ofCorrections: corrections.log.warningCounts, of: batch.id)
             let answers = try await Rerun(
                 ledger: ledger, commits: CommitQueue(ledger: ledger), bank: bank.bank, policy: services.policy,
                 time: services.time
-            ).rerun(batch.id, correcting: corrections.byRow) { rows.contains($0.attempt.row) }
+            ).rerun(batch.id, correcting: corrections.byRow) { plan.rows.contains($0.attempt.row) }
+            attendance?.answered(answers)
             for (row, answer) in answers.sorted(by: { $0.key < $1.key }) { tell(answer, ofRow: row) }
             try Safeguards(services: services, ledger: ledger)
                 .demand(for: batch, sending: ledger.remainder(of: batch.id).notSent)
@@ -143,6 +164,7 @@ struct BatchWork: Sendable {
         let lock = try services.runnerLock(for: name)
         defer { lock.release() }
         let batch = try ledger.batch(named: name)
+        attendance?.begun()
         let ending = try await withBank { bank in
             if batch.bank != nil {
                 _ = try ledger.bind(batch, to: bank.address, senderName: services.settings.senderName, isMoved: false)
@@ -195,14 +217,16 @@ struct BatchWork: Sendable {
         _ batch: BatchRecord, in ledger: Ledger,
         _ work: (StopSignal, @escaping @Sendable (PayoutMove) -> Void) async throws -> RunEnding
     ) async throws -> RunEnding {
-        let stop = StopSignal()
+        let stop = attendance?.stop ?? StopSignal()
         let display = ProgressDisplay(
             batch, standing: try ledger.totals(in: batch.id), console: services.console, time: services.time)
-        return try await StopOnSignal(stop: stop, console: services.console).watch {
+        func shown() async throws -> RunEnding {
             try await display.follow {
                 try await publishing(batch, in: ledger) { try await work(stop, display.take) }
             }
         }
+        if attendance != nil { return try await shown() }
+        return try await StopOnSignal(stop: stop, console: services.console).watch { try await shown() }
     }
 
     /// Writes the metrics now and then while the work goes on.
@@ -280,7 +304,8 @@ struct BatchWork: Sendable {
         }
         try publish(batch, in: ledger, statement, status)
         let path = try services.writeReport(
-            on: batch, in: ledger, format: .xlsx, to: "\(reportFolder)/\(batch.reference).xlsx")
+            on: batch, in: ledger, format: .xlsx, language: services.settings.language,
+            to: "\(reportFolder)/\(batch.reference).xlsx")
         services.console.say("report: \(path)")
         if printsJSON {
             services.console.result(try JSONText.of(SummaryDocument(statement, report: path)))

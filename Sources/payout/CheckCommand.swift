@@ -34,7 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
             if xlsx, checked.file.log.count > 0 {
                 let path = URL(fileURLWithPath: checked.path).deletingPathExtension()
                     .appendingPathExtension("findings.xlsx").path
-                try services.writeFindings(of: checked, to: path)
+                try services.writeFindings(of: checked, language: services.settings.language, to: path)
                 services.console.say("the findings, cell by cell: \(path)")
             }
             try expected.check(checked.file.totals, of: checked.file.name)

@@ -6,30 +6,21 @@ import Payouts
 /// What a table of corrections changes about the refused rows of a batch.
 struct Corrections: Sendable {
     let byRow: [Int: Correction]
-    let warnings: [WarningKind: Int]
+    /// What is to be said against them: warnings.
+    let log: FindingLog
     private let rows: [Int: StatementRow]
 
     static let none = Corrections()
 
     private init() {
-        (byRow, warnings, rows) = ([:], [:], [:])
+        (byRow, log, rows) = ([:], FindingLog(), [:])
     }
 
-    /// Reads the table, shows what is to be said against it, and leaves out what the rows say already.
+    /// Leaves out what the rows say already.
     ///
-    /// - Throws: ``Failure`` where the table has errors, or changes rows that may not be changed. Nothing is changed then.
-    init(from path: String, of batch: BatchRecord, in ledger: Ledger, _ services: Services) throws {
-        let table: CorrectionFile
-        do {
-            table = try CorrectionFile.read(from: path, options: services.fileOptions)
-        } catch let error as PayoutFileError {
-            throw Failure(ExitStatus(error), error.message(in: services.settings.language))
-        }
-        let name = URL(fileURLWithPath: path).lastPathComponent
-        guard table.log.errorCount == 0 else {
-            services.console.say(services.findingsText(table.log))
-            throw Failure(.invalidFile, "\(name) has errors: nothing was changed or sent. Mend it and try again")
-        }
+    /// - Parameter table: without errors.
+    /// - Throws: ``Failure`` where it changes rows that may not be changed. Nothing is changed then.
+    init(from table: CorrectionFile, of batch: BatchRecord, in ledger: Ledger, _ services: Services) throws {
         let named = Set(table.entries.map(\.row))
         rows = try ledger.report(on: batch.id) { snapshot in
             var rows: [Int: StatementRow] = [:]
@@ -46,8 +37,7 @@ struct Corrections: Sendable {
         self.byRow = byRow
         var log = table.log
         log.add(try Self.twins(of: byRow, rows: rows, batch: batch, in: ledger, services))
-        warnings = log.warningCounts
-        if log.count > 0 { services.console.say(services.findingsText(log)) }
+        self.log = log
     }
 
     subscript(row: Int) -> Correction? { byRow[row] }
@@ -128,5 +118,25 @@ struct Corrections: Sendable {
         if change.expiry != nil { parts.append("a new expiry") }
         if let amount = change.amount { parts.append("amount \(row.amount) → \(amount) so'm") }
         return parts.joined(separator: ", ")
+    }
+}
+
+extension Services {
+    /// Reads a table of corrections.
+    ///
+    /// - Throws: ``Failure`` after all findings were shown, where it has errors.
+    func corrections(from path: String) throws -> CorrectionFile {
+        let table: CorrectionFile
+        do {
+            table = try CorrectionFile.read(from: path, options: fileOptions)
+        } catch let error as PayoutFileError {
+            throw Failure(ExitStatus(error), error.message(in: settings.language))
+        }
+        guard table.log.errorCount == 0 else {
+            console.say(findingsText(table.log))
+            let name = URL(fileURLWithPath: path).lastPathComponent
+            throw Failure(.invalidFile, "\(name) has errors: nothing was changed or sent. Mend it and try again")
+        }
+        return table
     }
 }

@@ -1,6 +1,7 @@
 import Bookkeeping
 import PayoutFiles
 import Payouts
+import Processing
 import Reports
 
 /// How the program ends, for cron and other callers.
@@ -52,10 +53,15 @@ extension ExitStatus {
         case let failure as Failure: self = failure.status
         case let error as LedgerError: self = Self.status(of: error)
         case let error as PayoutFileError: self = Self.status(of: error)
+        case let refusal as Refusal: self = Self.status(of: refusal)
         case is ReportError: self = .reportNotWritten
         case is BatchReference.Invalid: self = .wrongUse
         default: self = .unexpected
         }
+    }
+
+    private static func status(of refusal: Refusal) -> ExitStatus {
+        if case .changedMeanwhile = refusal { .paused } else { .notAllowed }
     }
 
     private static func status(of error: PayoutFileError) -> ExitStatus {

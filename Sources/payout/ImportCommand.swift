@@ -25,7 +25,9 @@ struct ImportCommand: AsyncParsableCommand {
             try services.demandPayable(checked.file)
             services.tellFindings(of: checked.file)
             try expected.check(checked.file.totals, of: checked.file.name)
-            let batch = try services.store(checked, as: reference, in: ledger)
+            let batch = try services.store(
+                checked, as: BatchReference(reference ?? checked.file.suggestedReference),
+                isDeliberate: reference != nil, in: ledger)
             services.console.say("stored as batch “\(batch.reference)”: pay it with payout run \(batch.reference)")
             if options.json {
                 services.console.result(

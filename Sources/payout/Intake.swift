@@ -59,15 +59,23 @@ enum Intake {
         return .known(batch, remainder)
     }
 
+    var reference: BatchReference {
+        get throws {
+            switch self {
+            case .new(let checked, let reference): try BatchReference(reference ?? checked.file.suggestedReference)
+            case .known(let batch, _): batch.reference
+            }
+        }
+    }
+
     /// What a run may send.
     ///
     /// - Parameter policy: it may have rows sent again of which the bank knows nothing.
     func toSend(under policy: ReconciliationPolicy) throws -> ControlTotals {
         switch self {
         case .new(let checked, _): checked.file.totals
-        case .known(_, let remainder) where policy.whenNotFound == .resend:
-            try remainder.notSent.adding(remainder.unknown)
-        case .known(_, let remainder): remainder.notSent
+        case .known(_, let remainder):
+            try policy.toSend(notSent: remainder.notSent, unknown: remainder.unknown)
         }
     }
 
@@ -84,9 +92,18 @@ enum Intake {
         let batch =
             switch self {
             case .known(let batch, _): try ledger.batch(named: batch.reference.name)
-            case .new(let checked, let reference): try services.store(checked, as: reference, in: ledger)
+            case .new(let checked, let reference):
+                try services.store(
+                    checked, as: self.reference, isDeliberate: reference != nil, in: ledger)
             }
         if batch.unacceptedWarnings > 0 { try ledger.acceptWarnings(of: batch) }
         return batch
+    }
+}
+
+extension ReconciliationPolicy {
+    /// What a run of a batch may send: with `resend`, also rows of which the bank turns out to know nothing.
+    func toSend(notSent: ControlTotals, unknown: ControlTotals) throws(Tiyin.Overflow) -> ControlTotals {
+        whenNotFound == .resend ? try notSent.adding(unknown) : notSent
     }
 }

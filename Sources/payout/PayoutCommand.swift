@@ -16,7 +16,7 @@ struct PayoutCommand: AsyncParsableCommand {
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
             ReportCommand.self, InboxCommand.self, LedgerCommand.self, BankCommand.self, DoctorCommand.self,
-            SandboxCommand.self,
+            SandboxCommand.self, DeskCommand.self, DeskUserCommand.self,
         ])
 
     /// As it would be without, but that a card is neither repeated from a mistyped command nor left in the list of processes.

@@ -22,7 +22,8 @@ struct ReportCommand: AsyncParsableCommand {
             let services = Services(try await options.settings())
             let ledger = try services.openExistingLedger()
             let record = try ledger.batch(named: batch)
-            let path = try services.writeReport(on: record, in: ledger, format: format, to: output)
+            let path = try services.writeReport(
+                on: record, in: ledger, format: format, language: services.settings.language, to: output)
             services.console.say("report: \(path)")
             if options.json {
                 services.console.result(

@@ -43,8 +43,8 @@ struct RerunCommand: AsyncParsableCommand {
                     rows?.contains(payout.attempt.row) ?? true && (code == nil || payout.reason?.code.rawValue == code)
                 }
             return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json).rerun(
-                batch, correctedBy: corrections, consent: Consent(isGiven: yes, coversWarnings: acceptWarnings),
-                where: isChosen)
+                batch, correctedBy: try corrections.map(services.corrections),
+                consent: .asked(isGiven: yes, coversWarnings: acceptWarnings), where: isChosen)
         }
     }
 }

@@ -45,7 +45,7 @@ struct RunCommand: AsyncParsableCommand {
             let services = Services(try await options.settings(["concurrency": concurrency.map(String.init)]))
             return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json).run(
                 fileOrBatch, reference: reference, expected: expected,
-                consent: Consent(isGiven: yes, coversWarnings: acceptWarnings)
+                consent: .asked(isGiven: yes, coversWarnings: acceptWarnings)
             ) { run in
                 run.ratePerSecond = rate?.perSecond
                 run.asksFirst = askFirst

@@ -5,9 +5,9 @@ import Reports
 
 extension Services {
     /// Writes the workbook in which the faulty cells of a file are marked.
-    func writeFindings(of checked: CheckedFile, to path: String) throws {
-        try FindingsWorkbook(language: settings.language, fileName: checked.file.name).write(
-            checked.file.log.groups.map { FindingsWorkbook.Remark($0, language: settings.language) }, to: path
+    func writeFindings(of checked: CheckedFile, language: Language, to path: String) throws {
+        try FindingsWorkbook(language: language, fileName: checked.file.name).write(
+            checked.file.log.groups.map { FindingsWorkbook.Remark($0, language: language) }, to: path
         ) { write in
             let late = checked.file.log.kept.filter(\.isKnownLate)
             let lateByRow = Dictionary(grouping: late) { $0.row ?? 0 }
@@ -18,7 +18,7 @@ extension Services {
                 try write(
                     FindingsWorkbook.Row(
                         number: row.row, cells: row.shown,
-                        marks: findings.map { FindingsWorkbook.Mark($0, language: settings.language) }))
+                        marks: findings.map { FindingsWorkbook.Mark($0, language: language) }))
             }
         }
     }

@@ -60,12 +60,13 @@ extension Services {
         return batches.first
     }
 
+    /// - Parameter isDeliberate: whether a person chose the reference, so as to pay the same file once more.
     /// - Throws: ``Failure`` where the file is not any more what was checked; then nothing was stored.
-    func store(_ checked: CheckedFile, as reference: String?, in ledger: Ledger) throws -> BatchRecord {
-        let new = checked.newBatch(
-            as: try BatchReference(reference ?? checked.file.suggestedReference),
-            needsApproval: settings.requiresApproval)
-        _ = try telling { try ledger.importBatch(new, isDeliberate: reference != nil) }
+    func store(
+        _ checked: CheckedFile, as reference: BatchReference, isDeliberate: Bool, in ledger: Ledger
+    ) throws -> BatchRecord {
+        let new = checked.newBatch(as: reference, needsApproval: settings.requiresApproval)
+        _ = try telling { try ledger.importBatch(new, isDeliberate: isDeliberate) }
         return try ledger.batch(named: new.reference.name)
     }
 }

@@ -10,10 +10,11 @@ extension Services {
     ///
     /// - Parameter path: where to; by default the output folder, under the batch's name.
     /// - Returns: where it was written.
-    func writeReport(on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, to path: String?) throws -> String
-    {
+    func writeReport(
+        on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, language: Language, to path: String?
+    ) throws -> String {
         let path = path ?? "\(settings.outputFolder)/\(batch.reference).\(format.rawValue)"
-        let report = report(in: settings.language)
+        let report = report(in: language)
         try ledger.report(on: batch.id) { batch in
             try batch.handOver { statement, rows, attempts in
                 try report.write(format, of: statement, rows: rows, attempts: attempts, to: path)
@@ -31,7 +32,7 @@ extension Services {
         report(in: settings.language).text(of: reason)
     }
 
-    private func report(in language: Language) -> Report {
+    func report(in language: Language) -> Report {
         Report(
             language: language, texts: CatalogueTexts(),
             stamp: ReportStamp(by: who, at: time.now(), timeZone: Self.timeZone))

@@ -14,24 +14,35 @@ struct Services: Sendable {
     let logger: Logger
     let time: TimeSource
     let metrics: RunMetrics?
+    /// The person in whose name things are done.
+    private(set) var who = Self.accountHolder
 
-    init(_ settings: Settings) {
+    /// - Parameter time: by default the machine's.
+    init(_ settings: Settings, time: TimeSource? = nil) {
         self.settings = settings
         metrics = settings.metricsFile.map(RunMetrics.init)
         let console = console
         logger = Logger(label: "payout") { _ in ConsoleLogHandler(console: console) }
-        time = TimeSource(
-            now: Self.wallClock, uptime: MachineClock.uptime, boot: MachineClock.boot,
-            sleep: { try await ContinuousClock().sleep(for: $0) })
+        self.time =
+            time
+            ?? TimeSource(
+                now: Self.wallClock, uptime: MachineClock.uptime, boot: MachineClock.boot,
+                sleep: { try await ContinuousClock().sleep(for: $0) })
     }
 
     static let wallClock: @Sendable () -> Date = { Date() }
 
-    /// The person in whose name things are done. Where several people share the ledger's account, they come to it through
-    /// sudo, which says who they are.
-    var who: String {
+    /// Where several people share the ledger's account, they come to it through sudo, which says who they are.
+    private static var accountHolder: String {
         let process = ProcessInfo.processInfo
         return (process.environment["SUDO_USER"] ?? NSUserName()) + "@" + process.hostName
+    }
+
+    /// The same, for what is done in another person's name.
+    func inTheName(of person: String) -> Services {
+        var services = self
+        services.who = person
+        return services
     }
 
     /// Accountants read, and cards expire, by the clock of Uzbekistan.

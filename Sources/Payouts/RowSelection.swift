@@ -1,12 +1,11 @@
-import ArgumentParser
-
 /// Rows as a person names them, by the numbers that Excel shows: `3,7-9`.
-struct RowSelection: ExpressibleByArgument, Sendable {
+package struct RowSelection: Hashable, Sendable {
     private let ranges: [ClosedRange<Int>]
 
-    init?(argument: String) {
+    /// `nil` for anything else.
+    package init?(_ text: String) {
         var ranges: [ClosedRange<Int>] = []
-        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
                 .map { Int($0.filter { !$0.isWhitespace }) }
             guard let first = ends.first ?? nil, let last = ends.last ?? nil, first > 0, first <= last else {
@@ -17,7 +16,7 @@ struct RowSelection: ExpressibleByArgument, Sendable {
         self.ranges = ranges
     }
 
-    func contains(_ row: Int) -> Bool {
+    package func contains(_ row: Int) -> Bool {
         ranges.contains { $0.contains(row) }
     }
 }

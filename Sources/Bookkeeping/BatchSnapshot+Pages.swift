@@ -1,0 +1,131 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// Which rows of a batch a person wants to see.
+package struct RowFilter: Hashable, Sendable {
+    /// Empty for all.
+    package var states: Set<PayoutState>
+    package var reason: ReasonCode?
+    /// A part of the name or of the accountant's own key, the end of a card, or the number of a row or an attempt.
+    package var text: String
+
+    package init(states: Set<PayoutState> = [], reason: ReasonCode? = nil, text: String = "") {
+        self.states = states
+        self.reason = reason
+        self.text = text
+    }
+}
+
+/// A batch page by page, for those who look at it on a screen.
+extension BatchSnapshot {
+    package func count(of filter: RowFilter) throws -> Int {
+        let condition = Condition(filter, in: batch)
+        return try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM payout WHERE \(condition.sql)", arguments: condition.arguments) ?? 0
+    }
+
+    /// In the file's order.
+    package func rows(_ filter: RowFilter, limit: Int, offset: Int = 0) throws -> [StatementRow] {
+        let condition = Condition(filter, in: batch)
+        var rows: [StatementRow] = []
+        try forEachRow(
+            where: """
+                payout.batchID = ? AND payout.row IN
+                    (SELECT row FROM payout WHERE \(condition.sql) ORDER BY row LIMIT ? OFFSET ?)
+                """, [batch.number] + condition.arguments + [limit, offset]
+        ) { rows.append($0) }
+        return rows
+    }
+
+    /// In the file's order.
+    package func forEachRow(of filter: RowFilter, _ body: (StatementRow) throws -> Void) throws {
+        let condition = Condition(filter, in: batch)
+        try forEachRow(
+            where: "payout.batchID = ? AND payout.row IN (SELECT row FROM payout WHERE \(condition.sql))",
+            [batch.number] + condition.arguments, body)
+    }
+
+    /// - Throws: ``LedgerError/noSuchRow(_:)``
+    package func row(_ number: Int) throws -> StatementRow {
+        var found: StatementRow?
+        try forEachRow(where: "payout.batchID = ? AND payout.row = ?", [batch.number, number]) { found = $0 }
+        guard let found else { throw LedgerError.noSuchRow(number) }
+        return found
+    }
+
+    /// Every try to pay a row, the first one first.
+    package func attempts(atRow row: Int) throws -> [StatementRow] {
+        var attempts: [StatementRow] = []
+        try forEachAttempt(where: "attempt.batchID = ? AND attempt.row = ?", [batch.number, row]) {
+            attempts.append($0)
+        }
+        return attempts
+    }
+
+    /// What happened to a row, or with `nil` to the batch as a whole, the first event first.
+    package func events(ofRow row: Int?) throws -> [RecordedEvent] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM event WHERE batchID = ? AND row IS ? ORDER BY id", arguments: [batch.number, row]
+        ).map { try RecordedEvent($0) }
+    }
+}
+
+/// A line of the event log.
+package struct RecordedEvent: Hashable, Sendable {
+    package let at: Date
+    package let who: String
+    package let id: AgentTransactionID?
+    package let from: PayoutState?
+    package let to: PayoutState?
+    /// As the log has it: a reason's code, or a sentence.
+    package let why: String
+
+    init(_ row: Row) throws {
+        at = Date(milliseconds: row["at"])
+        who = row["who"]
+        id = (row["agentTranID"] as Int64?).flatMap(AgentTransactionID.init)
+        from = (row["fromState"] as String?).flatMap(PayoutState.init)
+        to = (row["toState"] as String?).flatMap(PayoutState.init)
+        why = row["why"]
+    }
+}
+
+/// A filter as SQL.
+private struct Condition {
+    let sql: String
+    let arguments: StatementArguments
+
+    init(_ filter: RowFilter, in batch: BatchID) {
+        var parts = ["batchID = ?"]
+        var arguments: StatementArguments = [batch.number]
+        if !filter.states.isEmpty {
+            parts.append("state IN (\(filter.states.map { _ in "?" }.joined(separator: ", ")))")
+            arguments += StatementArguments(filter.states.map(\.rawValue))
+        }
+        if let reason = filter.reason {
+            parts.append("reasonCode = ?")
+            arguments += [reason.rawValue]
+        }
+        let text = filter.text.trimmingCharacters(in: .whitespaces)
+        if !text.isEmpty {
+            // SQLite by itself knows of no letters but the Latin ones.
+            let lowercase = DatabaseFunction.lowercase.name
+            var ways = ["instr(\(lowercase)(name), ?) > 0", "instr(\(lowercase)(rowKey), ?) > 0"]
+            arguments += [text.lowercased(), text.lowercased()]
+            if text.utf8.allSatisfy(\.isASCIIDigit), let number = Int64(text) {
+                ways.append("row = ?")
+                ways.append(
+                    "row = (SELECT row FROM attempt WHERE agentTranID = ? AND attempt.batchID = payout.batchID)")
+                arguments += [number, number]
+                if text.utf8.count == 4 {
+                    ways.append("substr(maskedCard, -4) = ?")
+                    arguments += [text]
+                }
+            }
+            parts.append("(\(ways.joined(separator: " OR ")))")
+        }
+        sql = parts.joined(separator: " AND ")
+        self.arguments = arguments
+    }
+}

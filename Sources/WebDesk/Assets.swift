@@ -1,0 +1,27 @@
+import Crypto
+import Foundation
+
+/// The files of the pages. They are part of the program, so that it stays one file.
+enum Assets {
+    static let templates: [String: [UInt8]] = [
+        "layout": PackageResources.layout_mustache, "sign-in": PackageResources.sign_in_mustache,
+        "batches": PackageResources.batches_mustache, "pages": PackageResources.pages_mustache,
+        "file": PackageResources.file_mustache, "totals": PackageResources.totals_mustache,
+        "findings": PackageResources.findings_mustache, "batch": PackageResources.batch_mustache,
+        "proof": PackageResources.proof_mustache, "live": PackageResources.live_mustache,
+        "tabs": PackageResources.tabs_mustache,
+        "events": PackageResources.events_mustache, "rows": PackageResources.rows_mustache,
+        "row": PackageResources.row_mustache, "review": PackageResources.review_mustache,
+        "rerun": PackageResources.rerun_mustache, "refusal": PackageResources.refusal_mustache,
+    ]
+
+    /// What browsers fetch by itself, with its type.
+    static let files: [(name: String, type: String, bytes: [UInt8])] = [
+        ("style.css", "text/css; charset=utf-8", PackageResources.style_css),
+        ("desk.js", "text/javascript; charset=utf-8", PackageResources.desk_js),
+        ("icon.svg", "image/svg+xml", PackageResources.icon_svg),
+    ]
+
+    static let version: String = SHA256.hash(data: Data(files.flatMap(\.bytes)))
+        .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+}

@@ -1,0 +1,231 @@
+import Bookkeeping
+import Foundation
+import Payouts
+import Processing
+
+/// A batch as the page shows it.
+struct BatchPage {
+    let href, name, kind, standing: String
+    let tabs: [Tab]
+    let steps: [Step]
+    let remarks: [Remark]
+    let isRunning: Bool
+    let totals: TotalsShown?
+    let approve: Bool
+    let waits: Waits?
+    let pay: Pay?
+    let ask: Ask?
+    let running: Running?
+    let proof: ProofShown?
+    let toReview: ToReview?
+    let downloads: Bool
+    let facts: [Fact]
+    let events: [EventShown]
+
+    struct Step {
+        let text, kind: String
+        let isCurrent: Bool
+    }
+
+    struct Remark {
+        let text: String
+        let lines: [String]
+    }
+
+    struct Waits {
+        let title, text: String
+    }
+
+    struct Pay {
+        let title, text, button: String
+        let rows: Int
+        let tiyin: Int64
+        let warningCount: Int
+        let warnings: Warnings?
+    }
+
+    struct Warnings {
+        let kinds: [String]
+        let text: String
+    }
+
+    struct Ask {
+        let title: String
+    }
+
+    struct Running {
+        let text: String
+        let mayStop: Bool
+    }
+
+    struct ToReview {
+        let text: String
+    }
+}
+
+struct Fact {
+    let name, value: String
+}
+
+struct Tab {
+    let tabHref, text: String
+    let isCurrent: Bool
+    let badge: String?
+
+    enum Kind { case overview, rows, review }
+
+    static func all(_ current: Kind, of statement: BatchStatement, in w: Wording) -> [Tab] {
+        let path = Desk.path(statement.reference)
+        let waiting = Self.waiting(in: statement)
+        return [
+            Tab(tabHref: path, text: w("overview"), isCurrent: current == .overview, badge: nil),
+            Tab(
+                tabHref: path + "/rows", text: w("rows"), isCurrent: current == .rows,
+                badge: Figures.number(statement.file.rows)),
+            Tab(
+                tabHref: path + "/review", text: w("review"), isCurrent: current == .review,
+                badge: waiting > 0 ? Figures.number(waiting) : nil),
+        ]
+    }
+
+    /// How many rows wait for a person.
+    static func waiting(in statement: BatchStatement) -> Int {
+        [.refused, .unknown, .review].reduce(0) { $0 + statement[$1].rows }
+    }
+}
+
+extension Desk {
+    func batchPage(
+        _ view: BatchView, remark: Runs.Remark?, _ session: Session, _ w: Wording
+    ) throws -> BatchPage {
+        let (statement, role) = (view.statement, session.user.role)
+        let shown = StandingShown(view.standing, of: statement, in: w)
+        let toSend = try acts.toSend(statement)
+        let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
+        let waiting = Tab.waiting(in: statement)
+        let approves = view.standing == .waitsForApproval && role == .checker
+        let events = try ledger.report(on: view.batch.id) { try $0.events(ofRow: nil) }
+        return BatchPage(
+            href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
+            standing: shown.text, tabs: Tab.all(.overview, of: statement, in: w), steps: steps(view, w),
+            remarks: remark.map { [remarkShown($0, w)] } ?? [], isRunning: view.standing == .running,
+            // Who approves says the totals from a source of her own.
+            totals: view.standing == .sent || view.standing == .running || approves
+                ? nil : TotalsShown(toSend, accounts: statement.accounts, in: w),
+            approve: approves, waits: waits(view, role, w),
+            pay: role == .maker ? pay(view, toSend, w) : nil,
+            ask: role == .maker && view.standing == .sent && statement[.unknown].rows > 0
+                ? .init(title: w("askTitle", count: statement[.unknown].rows)) : nil,
+            running: view.standing == .running ? running(view, role, w) : nil,
+            proof: isSettling
+                ? try ProofShown(
+                    statement, isRunning: view.standing == .running, in: w, reportWords: words(w.language)) : nil,
+            toReview: waiting > 0 ? .init(text: w("toReview", count: waiting)) : nil,
+            downloads: isSettling, facts: facts(view, w),
+            events: events.map {
+                EventShown($0, in: self, w, report: acts.report(in: w.language, for: session.user.who))
+            })
+    }
+
+    /// The way of a batch, and where on it this one is.
+    private func steps(_ view: BatchView, _ w: Wording) -> [BatchPage.Step] {
+        let needsApproval = acts.needsApproval(view.batch)
+        let names = ["step.checked"] + (needsApproval ? ["step.approved"] : []) + ["step.paid", "step.closed"]
+        let done =
+            switch view.standing {
+            case .waitsForApproval: 1
+            case .ready, .running, .interrupted, .paused, .hasMore: needsApproval ? 2 : 1
+            case .sent: Tab.waiting(in: view.statement) > 0 ? names.count - 1 : names.count
+            }
+        return names.enumerated().map { number, name in
+            .init(
+                text: w(name), kind: number < done ? "done" : number == done ? "current" : "ahead",
+                isCurrent: number == done)
+        }
+    }
+
+    private func waits(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Waits? {
+        guard view.standing == .waitsForApproval, role != .checker else { return nil }
+        return .init(title: w("waitsTitle"), text: w("waitsText"))
+    }
+
+    private func pay(_ view: BatchView, _ toSend: ControlTotals, _ w: Wording) -> BatchPage.Pay? {
+        let (title, text, button): (String, String, String)
+        switch view.standing {
+        case .ready: (title, text, button) = (w("payTitle"), w("payText"), w("payButton"))
+        case .interrupted:
+            (title, text, button) = (w("interruptedTitle"), w("interruptedText"), w("goOn"))
+        case .paused(let reason):
+            let said = acts.report(in: w.language, for: "").text(of: reason)
+            (title, text, button) = (w("pausedTitle"), w("pausedText", ["reason": said]), w("goOn"))
+        case .hasMore: (title, text, button) = (w("hasMoreTitle"), w("hasMoreText"), w("goOn"))
+        case .waitsForApproval, .running, .sent: return nil
+        }
+        let warnings = view.batch.unacceptedWarnings
+        return .init(
+            title: title, text: text,
+            button: w("payButtonTotals", count: toSend.rows, ["button": button, "sum": Figures.amount(toSend.sum)]),
+            rows: toSend.rows, tiyin: toSend.sum.count, warningCount: warnings,
+            warnings: warnings > 0
+                ? .init(
+                    kinds: view.statement.warnings.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                        "\(words(w.language).warningKinds[$0.key] ?? $0.key.rawValue): \(Figures.number($0.value))"
+                    }, text: w("acceptWarnings", count: warnings)) : nil)
+    }
+
+    private func running(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Running {
+        guard let run = view.run else {
+            return .init(text: w("runningElsewhere", ["holder": view.holder ?? ""]), mayStop: false)
+        }
+        return .init(
+            text: w("runningSince", ["who": Self.person(run.who), "at": figures.dateTime(run.began)]),
+            mayStop: role != .viewer)
+    }
+
+    private func remarkShown(_ remark: Runs.Remark, _ w: Wording) -> BatchPage.Remark {
+        switch remark {
+        case .bankUnreachable: .init(text: w("bankUnreachable"), lines: [])
+        case .failed(let error): .init(text: Trouble(of: error, in: w, figures: figures).text, lines: [])
+        case .notSent(let answers):
+            .init(
+                text: w("rerunNotSent", count: answers.count),
+                lines: answers.sorted { $0.key < $1.key }.prefix(20).map { row, answer in
+                    w("answer.row", ["row": "\(row)"]) + " " + text(of: answer, w)
+                })
+        }
+    }
+
+    private func text(of answer: Rerun.Answer, _ w: Wording) -> String {
+        switch answer {
+        case .queued: ""
+        case .takenBack(let state): w("answer.takenBack", ["state": words(w.language).state(state)])
+        case .tooEarly(let until): w("answer.tooEarly", ["until": figures.dateTime(until)])
+        case .notAsked: w("answer.notAsked")
+        case .mustStayAsItIs: w("answer.mustStayAsItIs")
+        case .hasChanged: w("answer.hasChanged")
+        }
+    }
+
+    private func facts(_ view: BatchView, _ w: Wording) -> [Fact] {
+        let statement = view.statement
+        var facts = [
+            Fact(name: w("fact.file"), value: statement.fileName),
+            Fact(name: w("fact.digest"), value: statement.digest.hex),
+            Fact(
+                name: w("imported"),
+                value: "\(figures.dateTime(statement.importedAt)), \(Self.person(statement.importedBy))"),
+            Fact(name: w("fact.bank"), value: statement.bank ?? w("fact.notSentYet")),
+        ]
+        if case .given(let by) = statement.approval {
+            facts.append(Fact(name: w("fact.approved"), value: Self.person(by)))
+        }
+        if !statement.warnings.isEmpty {
+            let kinds = statement.warnings.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                "\(words(w.language).warningKinds[$0.key] ?? $0.key.rawValue): \(Figures.number($0.value))"
+            }.joined(separator: "; ")
+            let by = statement.warningsAcceptedBy.map { w("fact.acceptedBy", ["who": Self.person($0)]) } ?? ""
+            facts.append(Fact(name: w("fact.warnings"), value: kinds + by))
+        }
+        return facts
+    }
+}

@@ -1,0 +1,84 @@
+import Bookkeeping
+import Foundation
+import Hummingbird
+import Payouts
+
+/// The list of batches, with the way in for a new file.
+extension Desk {
+    func addBatches(to router: Router<DeskContext>) {
+        router.get("/") { request, context in
+            let session = try context.signedIn()
+            let page = try await self.batchesPage(request.query, session, context.wording)
+            return self.page("batches", context.wording("batches"), page, for: request, context)
+        }
+    }
+
+    private struct BatchesPage {
+        let upload: Upload?
+        let searched: String?
+        let batches: [Line]
+        let pages: Paging.Links?
+        let empty: String
+        let hasBatches: Bool
+
+        struct Upload {
+            let limitBytes: Int
+            let tooLarge: String
+            let waiting: Waiting?
+        }
+
+        struct Waiting {
+            let id, text: String
+        }
+
+        struct Line {
+            let href, name, rows, sum, state, kind, importedAt, machineTime, importedBy: String
+        }
+    }
+
+    private func batchesPage(_ query: [String: String], _ session: Session, _ w: Wording) async throws -> BatchesPage {
+        let searched = (query["q"] ?? "").trimmingCharacters(in: .whitespaces)
+        let active = await runs.active
+        let holder = try RunnerLock.holder(ofLedgerAt: ledger.path)
+        return try await offload { [self] in
+            let found = try ledger.batches().filter { batch in
+                searched.isEmpty
+                    || [batch.reference.name, batch.fileName, batch.importedBy].contains {
+                        $0.localizedCaseInsensitiveContains(searched)
+                    }
+            }
+            let paging = Paging(query["page"], total: found.count)
+            let lines = try found.dropFirst(paging.offset).prefix(Paging.size).map { batch in
+                let statement = try ledger.statement(of: batch.id)
+                let standing = Standing(
+                    of: statement, needsApproval: acts.needsApproval(batch),
+                    isRunning: active.contains(batch.reference) || holder != nil && statement[.sending].rows > 0)
+                let shown = StandingShown(standing, of: statement, in: w)
+                let toPay = try statement.toPay
+                return BatchesPage.Line(
+                    href: Self.path(batch.reference), name: batch.reference.name, rows: Figures.number(toPay.rows),
+                    sum: Figures.amount(toPay.sum), state: shown.text, kind: shown.kind,
+                    importedAt: figures.dateTime(batch.importedAt), machineTime: figures.machine(batch.importedAt),
+                    importedBy: Self.person(batch.importedBy))
+            }
+            return BatchesPage(
+                upload: session.user.role == .maker ? upload(session, w) : nil,
+                searched: searched.isEmpty ? nil : searched, batches: lines,
+                pages: paging.links("/", query: ["q": searched], in: w),
+                empty: w(searched.isEmpty ? "noBatches" : "noBatchesFound"), hasBatches: !lines.isEmpty)
+        }
+    }
+
+    private func upload(_ session: Session, _ w: Wording) -> BatchesPage.Upload {
+        let file = session.change { $0.file }
+        return .init(
+            limitBytes: configuration.maximumUploadBytes,
+            tooLarge: w("uploadTooLargeHelp", ["megabytes": "\(configuration.maximumUploadBytes >> 20)"]),
+            waiting: file.map { .init(id: $0.id, text: w("fileWaits", ["name": $0.file.name])) })
+    }
+
+    /// As people know each other: without the place where she did it.
+    static func person(_ who: String) -> String {
+        String(who.prefix { $0 != "@" })
+    }
+}

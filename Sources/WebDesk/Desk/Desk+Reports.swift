@@ -1,0 +1,58 @@
+import Bookkeeping
+import Foundation
+import Hummingbird
+import Payouts
+import Reports
+
+/// What people take away.
+extension Desk {
+    func addReports(to router: Router<DeskContext>) {
+        for format in [ReportFormat.xlsx, .csv, .json] {
+            router.get("batches/:batch/report.\(format.rawValue)") { request, context in
+                let session = try context.signedIn()
+                let batch = try self.batch(context)
+                try self.record(.downloadReport, by: session, context, batch: batch.reference, detail: format.rawValue)
+                let (language, who) = (context.language, session.user.who)
+                let bytes = try await self.offload {
+                    try self.written("report.\(format.rawValue)") { path in
+                        try self.acts.writeReport(on: batch, format: format, language: language, to: path, for: who)
+                    }
+                }
+                return self.download(bytes, as: "\(batch.reference).\(format.rawValue)", format: format)
+            }
+        }
+    }
+
+    /// What a writer of files writes, without leaving the file behind.
+    func written(_ name: String, by write: (String) throws -> Void) throws -> ByteBuffer {
+        let id = Token(random: random).text
+        let (path, handle) = try configuration.staging.create(id: id, name: name)
+        do {
+            try handle.close()
+            try write(path)
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            try configuration.staging.erase(id: id)
+            return ByteBuffer(bytes: bytes)
+        } catch {
+            try configuration.staging.erase(id: id)
+            throw error
+        }
+    }
+
+    func download(_ bytes: ByteBuffer, as name: String, format: ReportFormat) -> Response {
+        let type =
+            switch format {
+            case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            case .csv: "text/csv; charset=utf-8"
+            case .json: "application/json"
+            }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: type,
+                .contentDisposition:
+                    "attachment; filename=\"report.\(format.rawValue)\"; filename*=UTF-8''\(Self.escaped(name))",
+            ],
+            body: ResponseBody(byteBuffer: bytes))
+    }
+}

@@ -1,0 +1,208 @@
+import Bookkeeping
+import Foundation
+import Hummingbird
+import PayoutFiles
+import Payouts
+import Reports
+
+/// The rows that wait for a person, and their way back to the bank.
+extension Desk {
+    func addReview(to router: Router<DeskContext>) {
+        router.get("batches/:batch/review") { request, context in
+            let session = try context.signedIn()
+            let batch = try self.batch(context)
+            let w = context.wording
+            let page = try await self.offload { try self.reviewPage(batch, session, w) }
+            return self.page("review", batch.reference.name, page, for: request, context)
+        }
+        router.get("batches/:batch/rerun") { request, context in
+            let session = try context.demand(.maker)
+            let batch = try self.batch(context)
+            let (w, query) = (context.wording, request.query)
+            let page = try await self.offload { try self.rerunPage(batch, query, session, w) }
+            return self.page("rerun", w("rerunTitle"), page, for: request, context)
+        }
+        router.post("batches/:batch/rerun") { request, context in
+            let session = try context.demand(.maker)
+            let form = try await self.form(request, session)
+            let batch = try self.batch(context)
+            try await self.rerun(batch, form, session, context)
+            return self.redirect(to: Self.path(batch.reference))
+        }
+        router.post("batches/:batch/rerun/forget") { request, context in
+            let session = try context.demand(.maker)
+            _ = try await self.form(request, session)
+            let batch = try self.batch(context)
+            session.change { $0.corrections[batch.reference] = nil }
+            return self.redirect(to: Self.path(batch.reference) + "/review")
+        }
+    }
+
+    private func rerun(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
+        let (confirmed, warnings) = try Self.confirmation(form)
+        let corrections = session.change { $0.corrections[batch.reference] ?? [:] }
+        let choice = try RerunChoice(
+            rows: form["selection"], reason: form["reason"], corrected: Set(corrections.keys))
+        try record(
+            .rerun, by: session, context, batch: batch.reference,
+            detail: "\(confirmed.rows) rows, \(confirmed.sum.count) tiyin")
+        let who = session.user.who
+        try await runs.begin(batch.reference, for: who, at: acts.time.now()) { [acts] in
+            try await acts.rerun(
+                batch.reference, of: choice, correctedBy: Self.table(corrections), confirmed: confirmed,
+                warnings: warnings, for: who, attendance: $0)
+        }
+        session.change { $0.corrections[batch.reference] = nil }
+    }
+
+    private static func table(_ corrections: [Int: CorrectionFile]) -> CorrectionFile? {
+        let tables = corrections.sorted { $0.key < $1.key }.map(\.value)
+        return tables.dropFirst().reduce(tables.first) { $0?.adding($1) }
+    }
+}
+
+private struct ReviewPage {
+    let href, name: String
+    let tabs: [Tab]
+    let drafts: Draft?
+    let remedies: [RemedyShown]
+    let hasRemedies: Bool
+
+    struct Draft {
+        let text: String
+    }
+
+    struct RemedyShown {
+        let code, title, help: String
+        let groups: [Group]
+    }
+
+    struct Group {
+        let kind, stateName, why, totalsText, rowsHref: String
+        let bankTexts: [String]
+        /// Where there are few, each by itself.
+        let rowLinks: [RowLink]
+        let advice, rerunHref: String?
+
+        struct RowLink {
+            let rowHref: String
+            let number: Int
+        }
+    }
+}
+
+extension Desk {
+    private func reviewPage(_ batch: BatchRecord, _ session: Session, _ w: Wording) throws -> ReviewPage {
+        let report = acts.report(in: w.language, for: session.user.who)
+        let path = Self.path(batch.reference)
+        let drafts = session.change { $0.corrections[batch.reference]?.count ?? 0 }
+        return try ledger.report(on: batch.id) { snapshot in
+            var review = Review(report)
+            try snapshot.forEachRow(of: RowFilter(states: [.refused, .unknown, .sending, .review])) {
+                try review.take($0)
+            }
+            try snapshot.forEachRow(of: RowFilter(states: [.paid], reason: .reversedAtBank)) { try review.take($0) }
+            let remedies = Review.Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyShown? in
+                let groups = review.groups.filter { $0.remedy == remedy }
+                guard !groups.isEmpty else { return nil }
+                return .init(
+                    code: remedy.rawValue, title: w("remedy.\(remedy.rawValue)"),
+                    help: w("remedyHelp.\(remedy.rawValue)"),
+                    groups: groups.map { shown($0, path, session, report, w) })
+            }
+            return ReviewPage(
+                href: path, name: batch.reference.name, tabs: Tab.all(.review, of: snapshot.statement, in: w),
+                drafts: drafts > 0 ? .init(text: w("draftsWait", count: drafts)) : nil, remedies: remedies,
+                hasRemedies: !remedies.isEmpty)
+        }
+    }
+
+    private static let linkedRows = 20
+
+    private func shown(
+        _ group: Review.Group, _ path: String, _ session: Session, _ report: Report, _ w: Wording
+    ) -> ReviewPage.Group {
+        let state = group.state == .sending ? PayoutState.unknown : group.state
+        let query = ["state": state.rawValue, "reason": group.reason?.code.rawValue ?? ""]
+        return .init(
+            kind: state.rawValue, stateName: words(w.language).state(state),
+            // The bank's words stand below, each once.
+            why: group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? "",
+            totalsText: w(
+                "rowsForSum", count: group.totals.rows, ["sum": Figures.amount(group.totals.sum)]),
+            rowsHref: "\(path)/rows\(Self.query(query))", bankTexts: group.bankTexts,
+            rowLinks: group.totals.rows > Self.linkedRows
+                ? [] : group.rows.flatMap { $0 }.map { .init(rowHref: "\(path)/rows/\($0)", number: $0) },
+            advice: advice(group.reason, group.state, report, w),
+            rerunHref: group.state == .refused && group.remedy != .settle && session.user.role == .maker
+                ? group.reason.map { "\(path)/rerun\(Self.query(["reason": $0.code.rawValue]))" } : nil)
+    }
+}
+
+private struct RerunPage {
+    let href, name, selection, chosenReason, text, button: String
+    let hasRows: Bool
+    let payouts, sum, sumInWords, fromAccounts: String
+    let accounts: [String]
+    let rowCount: Int
+    let tiyin: Int64
+    let corrected: Corrected?
+    let findings: [FindingsShown]
+    let warningCount: Int
+    let warnings: Acceptance?
+    let approvalNote: String?
+
+    struct Corrected {
+        let lines: [String]
+    }
+
+    struct Acceptance {
+        let text: String
+    }
+}
+
+extension Desk {
+    private func rerunPage(
+        _ batch: BatchRecord, _ query: [String: String], _ session: Session, _ w: Wording
+    ) throws -> RerunPage {
+        let corrections = session.change { $0.corrections[batch.reference] ?? [:] }
+        let choice = try RerunChoice(
+            rows: query["rows"] ?? "", reason: query["reason"] ?? "", corrected: Set(corrections.keys))
+        let plan = try acts.planRerun(batch.reference, of: choice, correctedBy: Self.table(corrections))
+        let statement = try ledger.statement(of: batch.id)
+        let totals = TotalsShown(plan.totals, accounts: statement.accounts, in: w)
+        let waiting = statement.notSent.rows
+        return RerunPage(
+            href: Self.path(batch.reference), name: batch.reference.name, selection: choice.rowsText,
+            chosenReason: choice.reason?.rawValue ?? "",
+            text: w("rerunText") + (waiting > 0 ? " " + w("rerunQueuedToo", count: waiting) : ""),
+            button: w(
+                "payButtonTotals", count: plan.totals.rows,
+                ["button": w("rerunButton"), "sum": Figures.amount(plan.totals.sum)]),
+            hasRows: !plan.rows.isEmpty, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
+            fromAccounts: totals.fromAccounts, accounts: totals.accounts, rowCount: plan.totals.rows,
+            tiyin: plan.totals.sum.count,
+            corrected: corrections.isEmpty
+                ? nil
+                : .init(
+                    lines: corrections.sorted { $0.key < $1.key }.flatMap { row, table in
+                        table.entries.map { w("answer.row", ["row": "\(row)"]) + " " + text(of: $0.correction, w) }
+                    }),
+            findings: FindingsShown.all(of: plan.log, in: w) { Self.field($0.column, w) },
+            warningCount: plan.log.warningCount,
+            warnings: plan.log.warningCount > 0
+                ? .init(text: w("acceptWarnings", count: plan.log.warningCount)) : nil,
+            approvalNote: acts.needsApproval(batch) && !corrections.isEmpty ? w("approvalVoided") : nil)
+    }
+
+    /// What changes, cards masked.
+    private func text(of change: Correction, _ w: Wording) -> String {
+        var parts: [String] = []
+        if let card = change.card { parts.append("\(w("card")) \(card.masked)") }
+        if change.expiry != nil { parts.append(w("newExpiryGiven")) }
+        if let account = change.account { parts.append("\(w("senderAccount")) \(account.digits)") }
+        if let bankCode = change.bankCode { parts.append("\(w("mfo")) \(bankCode.digits)") }
+        if let amount = change.amount { parts.append("\(w("sumInSom")) \(Figures.amount(amount))") }
+        return parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,157 @@
+import Bookkeeping
+import Foundation
+import Hummingbird
+import PayoutFiles
+import Payouts
+import Reports
+
+/// The rows of a batch, and each by itself with all that happened to it.
+extension Desk {
+    func addRows(to router: Router<DeskContext>) {
+        router.get("batches/:batch/rows") { request, context in
+            let session = try context.signedIn()
+            let batch = try self.batch(context)
+            let (query, w, who) = (request.query, context.wording, session.user.who)
+            let page = try await self.offload { try self.rowsPage(batch, query, w, for: who) }
+            return self.page("rows", batch.reference.name, page, for: request, context)
+        }
+        router.get("batches/:batch/rows/:row") { request, context in
+            let session = try context.signedIn()
+            return try await self.rowPage(session, request, context)
+        }
+        router.post("batches/:batch/rows/:row/correction") { request, context in
+            let session = try context.demand(.maker)
+            let form = try await self.form(request, session)
+            return try await self.correct(form, session, request, context)
+        }
+        router.post("batches/:batch/rows/:row/resolve") { request, context in
+            let session = try context.demand(.maker)
+            let form = try await self.form(request, session)
+            guard let decision = Decision(rawValue: form["decision"]) else { throw DeskRefusal.malformed }
+            try await self.act(.resolve, "resolved", form, session, context) { ledger, batch, row, note in
+                try ledger.decide(row: row, of: batch.id, isPaid: decision == .paid, note: note)
+            }
+            return self.redirect(to: try self.rowPath(context))
+        }
+        router.post("batches/:batch/rows/:row/withdraw") { request, context in
+            let session = try context.demand(.maker)
+            let form = try await self.form(request, session)
+            try await self.act(.withdraw, "withdrawn", form, session, context) { ledger, batch, row, note in
+                try ledger.withdraw(row: row, of: batch.id, note: note)
+            }
+            return self.redirect(to: try self.rowPath(context))
+        }
+    }
+
+    private enum Decision: String {
+        case paid, notPaid
+    }
+
+    private func rowNumber(_ context: DeskContext) throws -> Int {
+        guard let row = context.parameters.get("row", as: Int.self) else { throw DeskRefusal.notFound }
+        return row
+    }
+
+    private func rowPath(_ context: DeskContext) throws -> String {
+        try "\(Self.path(batch(context).reference))/rows/\(rowNumber(context))"
+    }
+
+    /// A person's act on one row, with a note.
+    private func act(
+        _ act: AuditLog.Act, _ notice: String, _ form: Form, _ session: Session, _ context: DeskContext,
+        _ change: @escaping @Sendable (Ledger, BatchRecord, Int, String) throws -> Void
+    ) async throws {
+        let note = form["note"].trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !note.isEmpty else { throw DeskRefusal.noteMissing }
+        let (batch, row, who) = (try batch(context), try rowNumber(context), session.user.who)
+        try record(act, by: session, context, batch: batch.reference, row: row)
+        try await offload { [acts] in
+            let ledger = try acts.ledger(for: who)
+            try change(ledger, batch, row, String(note.prefix(300)))
+            try ledger.close()
+        }
+        session.change { $0.notice = Notice(kind: .done, text: context.wording(notice, ["row": "\(row)"])) }
+    }
+
+    /// Keeps what a person typed for a row until she has seen what it comes to. It is never shown again.
+    private func correct(
+        _ form: Form, _ session: Session, _ request: Request, _ context: DeskContext
+    ) async throws -> Response {
+        let (batch, row) = (try batch(context), try rowNumber(context))
+        let typed: [Column: String] = [
+            .pan: form["pan"], .exp: form["exp"].replacingOccurrences(of: "/", with: ""), .account: form["account"],
+            .mfo: form["mfo"], .amountUZS: form["amount"],
+        ].filter { !$0.value.trimmingCharacters(in: .whitespaces).isEmpty }
+        guard !typed.isEmpty else { throw DeskRefusal.nothingCorrected }
+        let table = acts.correction(typed, forRow: row)
+        guard table.log.errorCount == 0 else {
+            return try await rowPage(session, request, context, findings: table.log, status: .unprocessableContent)
+        }
+        try record(
+            .correct, by: session, context, batch: batch.reference, row: row,
+            detail: typed.keys.map(\.rawValue).sorted().joined(separator: ", "))
+        session.change { $0.corrections[batch.reference, default: [:]][row] = table }
+        return redirect(to: Self.path(batch.reference) + "/rerun")
+    }
+}
+
+/// A part of a batch's rows.
+private struct RowsPage {
+    let href, name: String
+    let tabs: [Tab]
+    let searched: String
+    let states: [Choice]
+    let reasonCode, reasonText: String?
+    let isFiltered, hasRows: Bool
+    let rows: [Line]
+    let pages: Paging.Links?
+
+    struct Choice {
+        let code, name: String
+        let isChosen: Bool
+    }
+
+    struct Line {
+        let rowHref, recipient, card, amount, state, kind, why: String
+        let number: Int
+    }
+}
+
+extension Desk {
+    private func rowsPage(
+        _ batch: BatchRecord, _ query: [String: String], _ w: Wording, for who: String
+    ) throws -> RowsPage {
+        let chosen = query["state"].flatMap(PayoutState.init)
+        var filter = RowFilter(text: query["q"] ?? "")
+        // A row that is on its way is unknown until its answer comes.
+        if let chosen { filter.states = chosen == .unknown ? [.unknown, .sending] : [chosen] }
+        filter.reason = query["reason"].flatMap { $0.isEmpty ? nil : ReasonCode(rawValue: $0) }
+        let report = acts.report(in: w.language, for: who)
+        let path = Self.path(batch.reference)
+        return try ledger.report(on: batch.id) { snapshot in
+            let paging = Paging(query["page"], total: try snapshot.count(of: filter))
+            let rows = try snapshot.rows(filter, limit: Paging.size, offset: paging.offset)
+            let states: [PayoutState] = [.paid, .refused, .unknown, .review, .queued, .withdrawn]
+            return RowsPage(
+                href: path, name: batch.reference.name, tabs: Tab.all(.rows, of: snapshot.statement, in: w),
+                searched: filter.text,
+                states: [.init(code: "", name: w("allStates"), isChosen: chosen == nil)]
+                    + states.map {
+                        .init(
+                            code: $0.rawValue, name: words(w.language).state($0).firstUppercased, isChosen: $0 == chosen
+                        )
+                    },
+                reasonCode: filter.reason?.rawValue,
+                reasonText: filter.reason.map { w("onlyReason", ["reason": report.text(of: Reason($0))]) },
+                isFiltered: filter != RowFilter(), hasRows: !rows.isEmpty,
+                rows: rows.map { row in
+                    .init(
+                        rowHref: "\(path)/rows/\(row.row)", recipient: row.name ?? row.rowKey ?? "",
+                        card: row.maskedCard, amount: Figures.amount(row.amount),
+                        state: words(w.language).state(row.state), kind: row.state.rawValue,
+                        why: row.reason.map(report.text(of:)) ?? "", number: row.row)
+                },
+                pages: paging.links(path + "/rows", query: query.filter { $0.key != "lang" }, in: w))
+        }
+    }
+}

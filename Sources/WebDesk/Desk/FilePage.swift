@@ -1,0 +1,109 @@
+import Foundation
+import PayoutFiles
+import Payouts
+
+/// What was found in a file, where, and what to do.
+struct FilePage {
+    let id, name, kind, verdict, readAs: String
+    let hasTotals: Bool
+    let payouts, sum, sumInWords, fromAccounts: String
+    let accounts: [String]
+    let findings: [FindingsShown]
+    let excerpt: Excerpt?
+    let earlier: Earlier?
+    let `import`: Import?
+
+    /// The rows with findings, as a spreadsheet shows them.
+    struct Excerpt {
+        let title: String
+        let letters: [String]
+        let rows: [Row]
+        let more: String?
+
+        struct Row {
+            let number: Int
+            let cells: [Cell]
+        }
+
+        struct Cell {
+            let text, mark: String
+            let notes: [Note]
+        }
+
+        struct Note {
+            let isError: Bool
+            let message: String
+        }
+    }
+
+    struct Earlier {
+        let text: String
+        let batches: [Link]
+    }
+
+    struct Link {
+        let href, name: String
+    }
+
+    struct Import {
+        let reference: String
+        let warnings: Acceptance?
+        let deliberate: Bool
+    }
+
+    struct Acceptance {
+        let count, text: String
+    }
+}
+
+extension Desk {
+    func filePage(_ staged: StagedFile, _ w: Wording) throws -> FilePage {
+        let file = staged.file
+        let totals = TotalsShown(file.totals, accounts: file.accounts, in: w)
+        let earlier = try ledger.batches(of: file.digest)
+        let warnings = file.log.warningCount
+        return FilePage(
+            id: staged.id, name: file.name, kind: !file.isPayable ? "error" : warnings > 0 ? "warning" : "good",
+            verdict: !file.isPayable
+                ? w("verdict.errors", count: file.log.errorCount)
+                : warnings > 0 ? w("verdict.warnings", count: warnings) : w("verdict.good"),
+            readAs: w("readAs", ["encoding": file.encoding.rawValue, "delimiter": file.delimiter.description]),
+            hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
+            fromAccounts: totals.fromAccounts, accounts: totals.accounts,
+            findings: FindingsShown.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
+            earlier: earlier.isEmpty
+                ? nil
+                : .init(
+                    text: w("earlierImport"),
+                    batches: earlier.map { .init(href: Self.path($0.reference), name: $0.reference.name) }),
+            import: file.isPayable
+                ? .init(
+                    reference: earlier.isEmpty ? file.suggestedReference : "",
+                    warnings: warnings > 0
+                        ? .init(count: "\(warnings)", text: w("acceptWarnings", count: warnings)) : nil,
+                    deliberate: !earlier.isEmpty) : nil)
+    }
+
+    private func excerpt(of staged: StagedFile, _ w: Wording) -> FilePage.Excerpt? {
+        guard !staged.marked.isEmpty else { return nil }
+        let width = min(staged.marked.map(\.cells.count).max() ?? 0, 20)
+        let inRows = Set(staged.file.findings.compactMap(\.row)).count
+        return FilePage.Excerpt(
+            title: w("excerptTitle"),
+            letters: (0..<width).map { Finding(.emptyField, position: $0).letter ?? "" },
+            rows: staged.marked.map { row in
+                .init(
+                    number: row.number,
+                    cells: (0..<max(width, 1)).map { position in
+                        let found = row.findings.filter { ($0.position ?? 0) == position }
+                        return .init(
+                            text: position < row.cells.count ? row.cells[position] : "",
+                            mark: found.contains { $0.severity == .error } ? "error" : found.isEmpty ? "" : "warning",
+                            notes: found.map {
+                                .init(isError: $0.severity == .error, message: $0.message(in: w.language))
+                            })
+                    })
+            },
+            more: inRows > staged.marked.count ? w("excerptMore", count: inRows - staged.marked.count) : nil)
+    }
+}

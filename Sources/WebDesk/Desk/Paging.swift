@@ -1,0 +1,35 @@
+import Foundation
+
+/// One page of many.
+struct Paging {
+    static let size = 50
+
+    let number: Int
+    let count: Int
+
+    /// - Parameters:
+    ///   - asked: as the address says it; what is no page is the first.
+    ///   - total: how many things there are.
+    init(_ asked: String?, total: Int) {
+        count = max((total + Self.size - 1) / Self.size, 1)
+        number = min(max(asked.flatMap { Int($0) } ?? 1, 1), count)
+    }
+
+    var offset: Int { (number - 1) * Self.size }
+
+    struct Links {
+        let text: String
+        let previousPage, nextPage: String?
+    }
+
+    /// `nil` where one page has all.
+    func links(_ path: String, query: [String: String], in w: Wording) -> Links? {
+        guard count > 1 else { return nil }
+        func link(_ number: Int) -> String {
+            path + Desk.query(query.merging(["page": "\(number)"]) { _, new in new })
+        }
+        return Links(
+            text: w("pageOf", ["number": Figures.number(number), "count": Figures.number(count)]),
+            previousPage: number > 1 ? link(number - 1) : nil, nextPage: number < count ? link(number + 1) : nil)
+    }
+}

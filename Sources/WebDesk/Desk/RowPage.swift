@@ -1,0 +1,103 @@
+import Bookkeeping
+import Foundation
+import Hummingbird
+import PayoutFiles
+import Payouts
+import Reports
+
+/// One row, with every attempt and event, and what may be done about it.
+struct RowPage {
+    let href, rowHref, name, title, state, kind, amount, amountInWords, card, account, bankCode: String
+    let number: Int
+    let why, advice: String?
+    let facts: [Fact]
+    let findings: [FindingsShown]
+    let correct, resolve, withdraw: Bool
+    let attempts: [Attempt]
+    let events: [EventShown]
+
+    struct Attempt {
+        let attemptNumber, sendCount: Int
+        let id, attemptCard, attemptAmount, attemptState, attemptKind, attemptWhy: String
+    }
+}
+
+extension Desk {
+    /// - Parameter findings: what is to be said against a correction that was typed.
+    func rowPage(
+        _ session: Session, _ request: Request, _ context: DeskContext, findings: FindingLog = FindingLog(),
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        guard let number = context.parameters.get("row", as: Int.self) else { throw DeskRefusal.notFound }
+        let batch = try batch(context)
+        let (w, user) = (context.wording, session.user)
+        let page = try await offload { [self] in
+            try ledger.report(on: batch.id) { snapshot in
+                try rowPage(
+                    snapshot.row(number), of: batch, attempts: snapshot.attempts(atRow: number),
+                    events: snapshot.events(ofRow: number), findings: findings, user, w)
+            }
+        }
+        return self.page("row", page.title, page, for: request, context, status: status)
+    }
+
+    private func rowPage(
+        _ row: StatementRow, of batch: BatchRecord, attempts: [StatementRow], events: [RecordedEvent],
+        findings: FindingLog, _ user: User, _ w: Wording
+    ) throws -> RowPage {
+        let report = acts.report(in: w.language, for: user.who)
+        let path = Self.path(batch.reference)
+        let isMaker = user.role == .maker
+        let states = words(w.language)
+        return RowPage(
+            href: path, rowHref: "\(path)/rows/\(row.row)", name: batch.reference.name,
+            title: w("rowTitle", ["row": "\(row.row)"]), state: states.state(row.state), kind: row.state.rawValue,
+            amount: Figures.amount(row.amount),
+            amountInWords: AmountInWords(row.amount, in: w.language).text.firstUppercased, card: row.maskedCard,
+            account: row.account.digits, bankCode: row.bankCode.digits, number: row.row,
+            why: row.reason.map(report.text(of:)), advice: advice(row.reason, row.state, report, w),
+            facts: facts(row, w), findings: FindingsShown.all(of: findings, in: w) { Self.field($0.column, w) },
+            correct: isMaker && row.state == .refused,
+            resolve: isMaker && (row.state == .unknown || row.state == .review),
+            withdraw: isMaker && (row.state == .queued || row.state == .refused),
+            attempts: attempts.map { attempt in
+                .init(
+                    attemptNumber: attempt.attempt, sendCount: attempt.sends, id: attempt.id.description,
+                    attemptCard: attempt.maskedCard, attemptAmount: Figures.amount(attempt.amount),
+                    attemptState: states.state(attempt.state), attemptKind: attempt.state.rawValue,
+                    attemptWhy: attempt.reason.map(report.text(of:)) ?? "")
+            },
+            events: events.map { EventShown($0, in: self, w, report: report) })
+    }
+
+    /// As the form for corrections calls it.
+    static func field(_ column: Column?, _ w: Wording) -> String {
+        switch column {
+        case .pan: w("newCard")
+        case .exp: w("newExpiry")
+        case .account: w("senderAccount")
+        case .mfo: w("mfo")
+        case .amount, .amountUZS: w("newAmount")
+        case .name, .id, nil: ""
+        }
+    }
+
+    /// What to do, as the desk has it: without the names of commands.
+    func advice(_ reason: Reason?, _ state: PayoutState, _ report: Report, _ w: Wording) -> String? {
+        report.advice(for: reason, of: state) ?? w.texts["advice.\(state.rawValue)"]
+    }
+
+    private func facts(_ row: StatementRow, _ w: Wording) -> [Fact] {
+        var facts: [Fact] = []
+        if let name = row.name { facts.append(Fact(name: w("recipient"), value: name)) }
+        if let key = row.rowKey { facts.append(Fact(name: w("fact.rowKey"), value: key)) }
+        facts += [
+            Fact(name: w("card"), value: row.maskedCard), Fact(name: w("senderAccount"), value: row.account.digits),
+            Fact(name: w("mfo"), value: row.bankCode.digits),
+            Fact(name: "agentTranId", value: row.id.description),
+        ]
+        if let receipt = row.receipt { facts.append(Fact(name: "bmId", value: String(receipt.bmID))) }
+        facts.append(Fact(name: w("fact.changed"), value: figures.dateTimeSeconds(row.changedAt)))
+        return facts
+    }
+}

@@ -1,0 +1,153 @@
+import Bookkeeping
+import Foundation
+import Hummingbird
+import PayoutFiles
+import Payouts
+import Processing
+
+/// Turns what went wrong into a page that says what happened and what to do.
+struct Troubles: RouterMiddleware {
+    let desk: Desk
+
+    func handle(
+        _ request: Request, context: DeskContext, next: (Request, DeskContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch DeskRefusal.signInNeeded {
+            return desk.redirect(to: "/sign-in")
+        } catch {
+            let trouble = Trouble(of: error, in: context.wording, figures: desk.figures)
+            if trouble.isFault {
+                desk.logger.error("\(request.method) \(request.uri.path): \(trouble.detail ?? trouble.text)")
+            }
+            if case DeskRefusal.notAllowed? = error as? DeskRefusal, let session = context.session {
+                try desk.record(.notAllowed, by: session, context, detail: request.uri.path)
+            }
+            return desk.page(
+                "refusal", trouble.heading, RefusalPage(trouble, back: Self.back(from: request.uri.path)), for: request,
+                context, status: trouble.status)
+        }
+    }
+
+    /// The page of the batch, where the trouble was with one.
+    private static func back(from path: String) -> String {
+        let parts = path.split(separator: "/")
+        return parts.count > 2 && parts[0] == "batches" ? "/batches/\(parts[1])" : "/"
+    }
+}
+
+private struct RefusalPage {
+    let heading, text: String
+    let detail: String?
+    let back: String
+
+    init(_ trouble: Trouble, back: String) {
+        self.back = back
+        heading = trouble.heading
+        text = trouble.text
+        detail = trouble.detail
+    }
+}
+
+/// What a person is told of an error, in her language.
+struct Trouble {
+    let status: HTTPResponse.Status
+    let heading: String
+    let text: String
+    /// In English, for whoever looks after the machine.
+    var detail: String?
+    /// Whether it is nothing that the person did.
+    var isFault: Bool { detail != nil }
+
+    init(of error: any Error, in w: Wording, figures: Figures) {
+        switch error {
+        case let error as DeskRefusal: self = Self.of(error, w)
+        case let error as Refusal: self = Self.of(error, w)
+        case let error as LedgerError: self = Self.of(error, w)
+        case let error as PayoutFileError:
+            self.init(.unprocessableContent, w("notStored"), error.message(in: w.language))
+        case is BatchReference.Invalid: self.init(.badRequest, w("trouble"), w("badBatchName"))
+        case let error as HTTPError where error.status == .notFound: self = Self.of(DeskRefusal.notFound, w)
+        case let error as HTTPError where error.status.code < 500: self = Self.of(DeskRefusal.malformed, w)
+        default: self.init(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
+        }
+    }
+
+    private init(_ status: HTTPResponse.Status, _ heading: String, _ text: String, detail: String? = nil) {
+        self.status = status
+        self.heading = heading
+        self.text = text
+        self.detail = detail
+    }
+
+    private static func of(_ error: DeskRefusal, _ w: Wording) -> Trouble {
+        switch error {
+        case .signInNeeded: Trouble(.unauthorized, w("signInTitle"), w("signInAgain"))
+        case .notAllowed(let role):
+            Trouble(.forbidden, w("notAllowed"), w("notAllowedHelp", ["role": w("role.\(role.rawValue)")]))
+        case .wrongHost: Trouble(.init(code: 421), w("wrongHost"), w("wrongHostHelp"))
+        case .wrongOrigin: Trouble(.forbidden, w("wrongOrigin"), w("wrongOriginHelp"))
+        case .staleForm: Trouble(.forbidden, w("staleForm"), w("staleFormHelp"))
+        case .notFound: Trouble(.notFound, w("notFound"), w("notFoundHelp"))
+        case .malformed: Trouble(.badRequest, w("malformed"), w("malformedHelp"))
+        case .uploadTooLarge(let limit):
+            Trouble(
+                .contentTooLarge, w("uploadTooLarge"), w("uploadTooLargeHelp", ["megabytes": "\(limit >> 20)"]))
+        case .uploadCut: Trouble(.badRequest, w("uploadCut"), w("uploadCutHelp"))
+        case .noSuchFile: Trouble(.notFound, w("noSuchFile"), w("noSuchFileHelp"))
+        case .sumNotRead: Trouble(.badRequest, w("trouble"), w("sumNotRead"))
+        case .noteMissing: Trouble(.badRequest, w("trouble"), w("noteMissing"))
+        case .nothingCorrected: Trouble(.badRequest, w("trouble"), w("nothingCorrected"))
+        }
+    }
+
+    private static func of(_ error: Refusal, _ w: Wording) -> Trouble {
+        func som(_ amount: Tiyin) -> String { Figures.amount(amount) }
+        return switch error {
+        case .notApproved: Trouble(.conflict, w("notSent"), w("refusal.notApproved"))
+        case .rowAboveLimit(let row, _, let limit):
+            Trouble(.conflict, w("notSent"), w("refusal.rowAboveLimit", ["row": "\(row)", "limit": som(limit)]))
+        case .batchAboveLimit(_, let sum, let limit):
+            Trouble(.conflict, w("notSent"), w("refusal.batchAboveLimit", ["sum": som(sum), "limit": som(limit)]))
+        case .dayAboveLimit(let sent, let toSend, let limit):
+            Trouble(
+                .conflict, w("notSent"),
+                w("refusal.dayAboveLimit", ["sent": som(sent), "toSend": som(toSend), "limit": som(limit)]))
+        case .changedMeanwhile: Trouble(.conflict, w("notSent"), w("refusal.changedMeanwhile"))
+        }
+    }
+
+    private static func of(_ error: LedgerError, _ w: Wording) -> Trouble {
+        switch error {
+        case .runnerBusy(let holder): Trouble(.conflict, w("notSent"), w("ledger.runnerBusy", ["holder": holder]))
+        case .alreadyImported(let references):
+            Trouble(
+                .conflict, w("notStored"),
+                w("ledger.alreadyImported", ["names": references.map(\.name).joined(separator: ", ")]))
+        case .referenceTaken(let reference):
+            Trouble(.conflict, w("notStored"), w("ledger.referenceTaken", ["name": reference.name]))
+        case .noSuchBatch: Trouble(.notFound, w("notFound"), w("ledger.noSuchBatch"))
+        case .noSuchRow(let row): Trouble(.notFound, w("notFound"), w("ledger.noSuchRow", ["row": "\(row)"]))
+        case .stateHasChanged(let row, _), .illegalTransition(let row, _, _), .nothingToDecide(let row, _),
+            .notToWithdraw(let row, _):
+            Trouble(.conflict, w("trouble"), w("ledger.rowChanged", ["row": "\(row)"]))
+        case .mayBePaid(let row): Trouble(.conflict, w("trouble"), w("ledger.mayBePaid", ["row": "\(row)"]))
+        case .otherTotals(_, let stated, _):
+            // What the batch has is not said: else the next try would be copied from here.
+            Trouble(
+                .conflict, w("notApprovedTitle"),
+                w(
+                    "ledger.otherTotals",
+                    ["rows": Figures.number(stated.rows), "sum": Figures.amount(stated.sum)]))
+        case .approverIsMaker: Trouble(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
+        case .boundToAnotherBank(_, let bound, let asked):
+            Trouble(
+                .conflict, w("notSent"), w("ledger.boundToAnotherBank", ["bound": bound, "asked": asked]),
+                detail: error.description)
+        case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
+            .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen:
+            Trouble(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: error.description)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Payouts
+import Reports
+
+/// What the desk says in one language: the sentences of `Wording/`, by key, beside the words of the report. `{name}` stands for what is said with it, and
+/// forms for different numbers stand one after another, with ` | ` between them.
+struct Wording: Sendable {
+    let language: Language
+    /// As templates take them.
+    let texts: [String: String]
+
+    static let all: [Language: Wording] = [
+        .ru: Wording(.ru, PackageResources.ru_txt), .uz: Wording(.uz, PackageResources.uz_txt),
+        .en: Wording(.en, PackageResources.en_txt),
+    ]
+
+    static func of(_ language: Language) -> Wording {
+        guard let wording = all[language] else { preconditionFailure("every language has its wording") }
+        return wording
+    }
+
+    init(_ language: Language, _ file: [UInt8]) {
+        self.language = language
+        var texts = Words.of(language).ofPages
+        for line in String(decoding: file, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
+            let parts = line.split(separator: " = ", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            texts[String(parts[0])] = String(parts[1])
+        }
+        self.texts = texts
+    }
+
+    /// - Parameter values: what stands for `{name}`.
+    func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
+        fill(texts[key] ?? key, values)
+    }
+
+    /// `{n}` is the number.
+    func callAsFunction(_ key: String, count: Int, _ values: [String: String] = [:]) -> String {
+        let forms = (texts[key] ?? key).components(separatedBy: " | ")
+        let form = forms[min(PluralRule(language).form(count), forms.count - 1)]
+        return fill(form, values.merging(["n": Figures.number(count)]) { given, _ in given })
+    }
+
+    private func fill(_ text: String, _ values: [String: String]) -> String {
+        values.reduce(text) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) }
+    }
+}
+
+/// Which form of a noun goes with a number (Unicode CLDR, plural rules of cardinals).
+struct PluralRule: Sendable {
+    let language: Language
+
+    init(_ language: Language) {
+        self.language = language
+    }
+
+    /// 0 for the first of the language's forms: `выплата | выплаты | выплат`, `payout | payouts`, `to‘lov`.
+    func form(_ number: Int) -> Int {
+        let number = number.magnitude
+        switch language {
+        case .uz: return 0
+        case .en: return number == 1 ? 0 : 1
+        case .ru:
+            switch (number % 10, number % 100) {
+            case (1, let tens) where tens != 11: return 0
+            case (2...4, let tens) where !(12...14).contains(tens): return 1
+            default: return 2
+            }
+        }
+    }
+}

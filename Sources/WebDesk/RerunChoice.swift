@@ -1,0 +1,26 @@
+import Bookkeeping
+import Payouts
+
+/// Which refused rows a person wants run again: those that she named, those of one reason, and those that she corrected.
+package struct RerunChoice: Sendable {
+    /// As it stands in an address: `3,7-9`.
+    let rowsText: String
+    let reason: ReasonCode?
+    private let rows: RowSelection?
+    private let corrected: Set<Int>
+
+    /// - Throws: ``DeskRefusal/malformed``
+    init(rows text: String, reason: String, corrected: Set<Int>) throws(DeskRefusal) {
+        rowsText = text
+        rows = RowSelection(text)
+        self.reason = reason.isEmpty ? nil : ReasonCode(rawValue: reason)
+        self.corrected = corrected
+        if rows == nil, !text.isEmpty { throw .malformed }
+    }
+
+    package func contains(_ payout: RefusedPayout) -> Bool {
+        let row = payout.attempt.row
+        return corrected.contains(row) || rows?.contains(row) == true
+            || reason != nil && payout.reason?.code == reason
+    }
+}

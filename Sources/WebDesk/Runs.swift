@@ -1,0 +1,106 @@
+import Foundation
+import Payouts
+import Processing
+import ServiceLifecycle
+import Synchronization
+
+/// The runs that were begun at the desk. They go on when the browser is closed, and end with the program: at its end they stop
+/// claiming rows and wait for what is on its way.
+actor Runs {
+    struct Run: Sendable {
+        let who: String
+        let began: Date
+        let stop: StopSignal
+    }
+
+    /// What there is to say after a run, where the ledger does not say it.
+    enum Remark: Sendable {
+        case bankUnreachable
+        case failed(any Error)
+        case notSent([Int: Rerun.Answer])
+    }
+
+    typealias Work = @Sendable (RunAttendance) async throws -> RunResult
+
+    private var current: [BatchReference: Run] = [:]
+    private var remarks: [BatchReference: Remark] = [:]
+    private var tasks: [BatchReference: Task<Void, Never>] = [:]
+    private var isClosing = false
+
+    func run(of batch: BatchReference) -> Run? { current[batch] }
+
+    var active: Set<BatchReference> { Set(current.keys) }
+
+    func remark(on batch: BatchReference) -> Remark? { remarks[batch] }
+
+    /// Begins a run and comes back once it is under way, or with the error that stood in its way. Where the desk pays the batch
+    /// already, that run is the one: a second click changes nothing.
+    func begin(_ batch: BatchReference, for who: String, at now: Date, _ work: @escaping Work) async throws {
+        guard current[batch] == nil else { return }
+        if isClosing { throw CancellationError() }
+        let run = Run(who: who, began: now, stop: StopSignal())
+        current[batch] = run
+        remarks[batch] = nil
+        let (beginnings, beginning) = AsyncThrowingStream<Void, any Error>.makeStream()
+        let answers = Mutex<[Int: Rerun.Answer]>([:])
+        let hasBegun = Mutex(false)
+        tasks[batch] = Task {
+            let attendance = RunAttendance(
+                stop: run.stop,
+                begun: {
+                    hasBegun.withLock { $0 = true }
+                    beginning.yield()
+                }, answered: { given in answers.withLock { $0 = given } })
+            do {
+                let result = try await work(attendance)
+                end(batch, result, notSent: answers.withLock { $0.filter { $0.value != .queued } })
+                beginning.finish()
+            } catch {
+                current[batch] = nil
+                // Who waits for the beginning is told herself; later, the page of the batch says it.
+                if hasBegun.withLock({ $0 }) { remarks[batch] = .failed(error) }
+                beginning.finish(throwing: error)
+            }
+        }
+        for try await _ in beginnings { return }
+    }
+
+    /// What was said of an earlier run is settled.
+    func forgetRemark(on batch: BatchReference) {
+        remarks[batch] = nil
+    }
+
+    func stop(_ batch: BatchReference) {
+        current[batch]?.stop.stop(Reason(.stoppedByPerson))
+    }
+
+    /// Stops all and waits for them.
+    func close() async {
+        isClosing = true
+        for run in current.values { run.stop.stop(Reason(.stoppedByPerson)) }
+        for task in tasks.values { await task.value }
+    }
+
+    private func end(_ batch: BatchReference, _ result: RunResult, notSent: [Int: Rerun.Answer]) {
+        current[batch] = nil
+        switch result {
+        case .bankUnreachable: remarks[batch] = .bankUnreachable
+        case .ended where !notSent.isEmpty: remarks[batch] = .notSent(notSent)
+        case .ended: break
+        }
+    }
+}
+
+/// Ends the runs with the program.
+struct RunsService: Service {
+    let runs: Runs
+
+    func run() async throws {
+        do {
+            try await gracefulShutdown()
+        } catch {
+            // Stopped at once; what is on its way is asked about by the next run.
+        }
+        await runs.close()
+    }
+}

@@ -1,0 +1,67 @@
+import Crypto
+import CryptoExtras
+import Foundation
+
+/// A password's scrypt hash, with what it was made with: `scrypt$17$8$1$salt$key`, salt and key in Base64.
+package struct PasswordHash: Hashable, Sendable {
+    let cost: Cost
+    let salt: Data
+    let key: Data
+
+    /// What a try costs.
+    package struct Cost: Hashable, Sendable {
+        /// The number of rounds is 2 to this power.
+        let logRounds: Int
+        let blockSize: Int
+        let parallelism: Int
+
+        /// 128 MB and a few tenths of a second a try, as OWASP's password storage cheat sheet asks.
+        package static let standard = Cost(logRounds: 17, blockSize: 8, parallelism: 1)
+
+        package init(logRounds: Int, blockSize: Int, parallelism: Int) {
+            self.logRounds = logRounds
+            self.blockSize = blockSize
+            self.parallelism = parallelism
+        }
+    }
+
+    package init(of password: String, salt: Data, cost: Cost = .standard) throws {
+        self.cost = cost
+        self.salt = salt
+        key = try Self.derive(password, salt, cost)
+    }
+
+    /// Takes as long for a wrong password as for the right one.
+    package func fits(_ password: String) throws -> Bool {
+        let tried = try Self.derive(password, salt, cost)
+        return tried.count == key.count && zip(tried, key).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    private static func derive(_ password: String, _ salt: Data, _ cost: Cost) throws -> Data {
+        // The same letters can be typed as different code points.
+        let typed = Data(password.precomposedStringWithCompatibilityMapping.utf8)
+        return try KDF.Scrypt.deriveKey(
+            from: typed, salt: salt, outputByteCount: 32, rounds: 1 << cost.logRounds, blockSize: cost.blockSize,
+            parallelism: cost.parallelism
+        ).withUnsafeBytes { Data($0) }
+    }
+}
+
+extension PasswordHash: LosslessStringConvertible {
+    package init?(_ description: String) {
+        let parts = description.split(separator: "$", omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0] == "scrypt", let logRounds = Int(parts[1]), (1...24).contains(logRounds),
+            let blockSize = Int(parts[2]), (1...32).contains(blockSize), let parallelism = Int(parts[3]),
+            (1...16).contains(parallelism), let salt = Data(base64Encoded: String(parts[4])),
+            let key = Data(base64Encoded: String(parts[5])), key.count == 32
+        else { return nil }
+        cost = Cost(logRounds: logRounds, blockSize: blockSize, parallelism: parallelism)
+        self.salt = salt
+        self.key = key
+    }
+
+    package var description: String {
+        "scrypt$\(cost.logRounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$"
+            + key.base64EncodedString()
+    }
+}

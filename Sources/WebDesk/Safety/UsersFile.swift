@@ -1,0 +1,97 @@
+import Foundation
+
+/// The people who may sign in: one line each, `name role hash`. Only its owner may read or write it.
+package struct UsersFile: Sendable {
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    package enum Trouble: Error, CustomStringConvertible {
+        case unreadable(path: String, reason: String)
+        case readableByOthers(path: String)
+        case malformed(path: String, line: Int)
+        case unwritable(path: String, reason: String)
+
+        package var description: String {
+            switch self {
+            case .unreadable(let path, let reason): "the users file \(path) cannot be read (\(reason))"
+            case .readableByOthers(let path):
+                "the users file \(path) can be read or written by others than its owner: chmod 600 it, and let everybody in it "
+                    + "choose a new password"
+            case .malformed(let path, let line):
+                "line \(line) of the users file \(path) is not “name role hash”: take it out, and add the person anew with payout "
+                    + "desk user add"
+            case .unwritable(let path, let reason): "the users file \(path) cannot be written (\(reason))"
+            }
+        }
+    }
+
+    /// Nobody, where there is no file.
+    package func users() throws(Trouble) -> [User] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return [] }
+            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+        }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
+            throw .readableByOthers(path: path)
+        }
+        let text: String
+        do {
+            text = String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
+        } catch {
+            throw .unreadable(path: path, reason: "\(error)")
+        }
+        var users: [User] = []
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where !line.isEmpty {
+            guard let user = Self.user(line) else { throw .malformed(path: path, line: number + 1) }
+            users.append(user)
+        }
+        return users
+    }
+
+    /// Puts the file in its place whole.
+    package func write(_ users: [User]) throws(Trouble) {
+        let text = users.sorted { $0.name.text < $1.name.text }
+            .map { "\($0.name) \($0.role.rawValue) \($0.password)\n" }.joined()
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .unwritable(path: path, reason: "its folder cannot be made")
+        }
+        let draft = path + ".part"
+        unlink(draft)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try handle.write(contentsOf: Data(text.utf8))
+            try handle.synchronize()
+        } catch {
+            unlink(draft)
+            throw .unwritable(path: path, reason: "\(error)")
+        }
+        guard rename(draft, path) == 0 else {
+            throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    private static func user(_ line: Substring) -> User? {
+        let parts = line.split(separator: " ")
+        guard parts.count == 3, let role = Role(rawValue: String(parts[1])),
+            let password = PasswordHash(String(parts[2]))
+        else { return nil }
+        do {
+            return User(name: try UserName(String(parts[0])), role: role, password: password)
+        } catch {
+            return nil
+        }
+    }
+}

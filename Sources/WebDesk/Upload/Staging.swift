@@ -1,0 +1,78 @@
+import Foundation
+import PayoutFiles
+import Payouts
+
+/// A file that was handed in and waits for a decision.
+struct StagedFile: Sendable {
+    /// Names it on the page.
+    let id: String
+    let path: String
+    let file: PayoutFile
+    /// The rows with findings, as far as they are shown.
+    let marked: [MarkedRow]
+}
+
+/// A row of a file with what is to be said of it.
+struct MarkedRow: Sendable {
+    let number: Int
+    /// Cards masked.
+    let cells: [String]
+    let findings: [Finding]
+}
+
+/// Where files that were handed in lie until they are in the ledger: they hold whole cards, so nobody else may look in, and
+/// nothing stays longer than it must.
+package struct Staging: Sendable {
+    let folder: String
+
+    package init(folder: String) {
+        self.folder = folder
+    }
+
+    package struct Trouble: Error, CustomStringConvertible {
+        let folder: String
+        let reason: String
+        package var description: String {
+            "the desk cannot keep uploaded files in \(folder) (\(reason))"
+        }
+    }
+
+    /// Empty, whatever an earlier desk left in it.
+    package func open() throws(Trouble) {
+        do {
+            if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Trouble(folder: folder, reason: "\(error.localizedDescription)")
+        }
+    }
+
+    /// A new file for writing, in a folder of its own, so that it can have its own name.
+    func create(id: String, name: String) throws(Trouble) -> (path: String, handle: FileHandle) {
+        let path = "\(folder)/\(id)/\(name)"
+        mkdir("\(folder)/\(id)", 0o700)
+        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Trouble(folder: folder, reason: String(cString: strerror(errno))) }
+        return (path, FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
+    }
+
+    func erase(id: String) throws(Trouble) {
+        let path = "\(folder)/\(id)"
+        do {
+            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+        } catch {
+            throw Trouble(folder: folder, reason: "\(error.localizedDescription)")
+        }
+    }
+
+    /// A name as it may stand in a folder and on a page: without a path, without control characters, a card masked.
+    static func name(for given: String) -> String {
+        let last = given.split(whereSeparator: { "/\\".contains($0) }).last.map(String.init) ?? ""
+        let scalars = last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
+        var name = maskingTrueCardNumbers(in: String(String.UnicodeScalarView(scalars)))
+        while name.hasPrefix(".") { name.removeFirst() }
+        while name.utf8.count > 100 { name.removeFirst() }
+        return name.isEmpty ? "file.csv" : name
+    }
+}
