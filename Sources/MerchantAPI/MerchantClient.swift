@@ -113,7 +113,7 @@ public final class MerchantClient: Sendable {
         try await call(request)
     }
 
-    /// Closes all connections. Nothing can be sent afterwards.
+    /// Closes all connections. Nothing can be sent afterwards. Needed before the client is let go, also where its calls failed.
     public func shutdown() async throws {
         try await transport.shutdown()
     }
