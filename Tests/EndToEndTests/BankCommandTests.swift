@@ -193,6 +193,17 @@ import Testing
         #expect(result.status == 11 && result.errors.contains("payout bank status --agent-tran-id \(id)"), "\(result)")
     }
 
+    @Test func aBankThatFailsToSayWhatBecameOfAPaymentHasNotRefusedIt() async throws {
+        let troubled = try await ServedSandbox(program, "--faults", "status-error=1")
+        var program = program
+        program.environment.merge(troubled.settings) { $1 }
+        for _ in 1...4 {
+            let result = try await call(["status", "--bill-id", "7", "--json"], as: program, expecting: 11)
+            #expect(try result.json["outcome"] as? String == "unknown")
+            #expect(result.errors.contains("proves nothing"))
+        }
+    }
+
     // MARK: What goes wrong
 
     @Test(arguments: [
