@@ -147,7 +147,8 @@ extension Services {
     /// What a person is told of a call that failed, with the bank's reason in their language.
     fileprivate func text(of error: MerchantError) -> String {
         switch error {
-        case .loginFailed(let cause): return "the login at the bank failed, nothing was sent: \(text(of: cause))"
+        case .loginFailed(.refused(let refusal)):
+            return "the login at the bank failed, nothing was sent: \(text(of: .refused(refusal)))"
         case .refused(let refusal):
             let text = refusal.catalogued.flatMap {
                 CatalogueTexts().text(of: ReasonCode(rawValue: $0.rawValue), in: settings.language)
