@@ -29,6 +29,9 @@ public indirect enum MerchantError: Error, Hashable, Sendable {
 extension MerchantError {
     /// Whether the bank may have done what it was told all the same. After methods 7 to 13 and 15 this means: money may have
     /// moved. Then do not send the call again; ask ``MerchantClient/status(_:)`` what became of it.
+    ///
+    /// The error does not know its method. After a payout (method 15) look at ``CataloguedError/meaning`` as well: a code that makes
+    /// no sense there, such as `bill_not_found`, is certain here and for a person to settle there.
     public var mayHaveTakenEffect: Bool {
         switch self {
         case .loginFailed, .notSent: false
