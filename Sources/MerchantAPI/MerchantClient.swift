@@ -110,7 +110,8 @@ public final class MerchantClient: Sendable {
 
     /// Sends a payout once; never again by itself, whatever happens (BM-MERCHANT-API 6.1, method 15). ``PayoutAnswer/proves(_:)``
     /// says whether the answer means that it is paid.
-    /// - Throws: ``MerchantError``
+    /// - Throws: ``MerchantError``. A refusal speaks for this sending alone, and one whose ``CataloguedError/meaning`` is
+    ///   `human` is no proof that nothing was paid.
     public func pay(_ order: PayoutOrder) async throws(MerchantError) -> PayoutAnswer {
         try await call(order)
     }
@@ -122,7 +123,7 @@ public final class MerchantClient: Sendable {
         try await call(request)
     }
 
-    /// Closes all connections. Nothing can be sent afterwards.
+    /// Closes all connections. Nothing can be sent afterwards. Needed before the client is let go, also where its calls failed.
     public func shutdown() async throws {
         try await transport.shutdown()
     }

@@ -29,6 +29,9 @@ public indirect enum MerchantError: Error, Hashable, Sendable {
 extension MerchantError {
     /// Whether the bank may have done what it was told all the same. After methods 7 to 13 and 15 this means: money may have
     /// moved. Then do not send the call again; ask ``MerchantClient/status(_:)`` what became of it.
+    ///
+    /// The error does not know its method. After a payout (method 15) look at ``CataloguedError/meaning`` as well: a code that makes
+    /// no sense there, such as `bill_not_found`, is certain here and for a person to settle there.
     public var mayHaveTakenEffect: Bool {
         switch self {
         case .loginFailed, .notSent: false
@@ -41,15 +44,22 @@ extension MerchantError {
 extension MerchantError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .loginFailed(let cause): "the login at the bank failed, nothing was sent: \(cause)"
+        case .loginFailed(let cause): "the login at the bank failed, nothing was sent: \(cause.event)"
+        case .noAnswer, .untrusted: "\(event); ask the bank what became of the request"
+        case .notSent, .unsuccessful, .refused: event
+        }
+    }
+
+    /// What happened; without what to do where a request may have arrived, for after a failed login there is none.
+    private var event: String {
+        switch self {
+        case .loginFailed: description
         case .notSent(let why):
             "the bank cannot be reached, nothing was sent (\(why)): check the address and the network"
-        case .noAnswer(.timeout): "the bank did not answer in time: ask it what became of the request"
-        case .noAnswer(.connectionLost(let why)):
-            "the connection to the bank broke (\(why)): ask the bank what became of the request"
-        case .noAnswer(.cancelled): "the wait for the bank's answer was ended: ask the bank what became of the request"
-        case .untrusted(let status, let why):
-            "the bank's answer (HTTP \(status)) cannot be trusted: \(why); ask the bank what became of the request"
+        case .noAnswer(.timeout): "the bank did not answer in time"
+        case .noAnswer(.connectionLost(let why)): "the connection to the bank broke (\(why))"
+        case .noAnswer(.cancelled): "the wait for the bank's answer was ended"
+        case .untrusted(let status, let why): "the bank's answer (HTTP \(status)) cannot be trusted: \(why)"
         case .unsuccessful(_, let status, let text):
             "the bank answered \(status)\(text.map { " (\($0))" } ?? ""), which is not success: ask it how the request stands"
         case .refused(let error): "the bank refused: \(error)"

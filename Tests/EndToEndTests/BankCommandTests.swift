@@ -193,6 +193,27 @@ import Testing
         #expect(result.status == 11 && result.errors.contains("payout bank status --agent-tran-id \(id)"), "\(result)")
     }
 
+    @Test func aRefusalSpeaksForItsOwnSendingAlone() async throws {
+        let id: Int64 = 100_000_000_000_003
+        _ = try await call(payout(id, to: "8600000000000122") + ["--outside-ledger", "--yes"], expecting: 11)
+        let again = try await call(payout(id) + ["--outside-ledger", "--yes", "--json"], expecting: 10)
+        #expect(try bank.debits().map(\.agentTranId) == [id])
+        let advice = try again.json["advice"] as? String
+        #expect(advice?.contains("payout bank status --agent-tran-id \(id)") == true, "\(again)")
+        #expect(again.errors.contains("says nothing about an earlier one"))
+    }
+
+    @Test func aBankThatFailsToSayWhatBecameOfAPaymentHasNotRefusedIt() async throws {
+        let troubled = try await ServedSandbox(program, "--faults", "status-error=1")
+        var program = program
+        program.environment.merge(troubled.settings) { $1 }
+        for _ in 1...4 {
+            let result = try await call(["status", "--bill-id", "7", "--json"], as: program, expecting: 11)
+            #expect(try result.json["outcome"] as? String == "unknown")
+            #expect(result.errors.contains("proves nothing"))
+        }
+    }
+
     // MARK: What goes wrong
 
     @Test(arguments: [

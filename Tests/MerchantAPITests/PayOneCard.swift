@@ -17,8 +17,12 @@ func payOneCard(_ pan: String, at bank: String) async throws -> String {
         result = answer.proves(order) ? "paid" : "nobody knows yet"
     } catch let error where error.mayHaveTakenEffect {
         // Never send it again: ask.
-        let answer = try await client.status(StatusRequest(id: id))
-        result = "the bank says \(answer.status)"
+        do {
+            let answer = try await client.status(StatusRequest(id: id))
+            result = "the bank says \(answer.status)"
+        } catch {
+            result = "nobody knows yet: \(error)"
+        }
     } catch {
         result = "not paid: \(error)"
     }

@@ -70,6 +70,18 @@ import Testing
         #expect(BillID(0) == nil && RecipientID(-1) == nil && VerificationID(0) == nil)
     }
 
+    @Test func onlyAfterARequestThatMayHaveArrivedIsThereSomethingToAskTheBankAbout() {
+        let causes: [MerchantError] = [
+            .noAnswer(.timeout), .noAnswer(.cancelled), .noAnswer(.connectionLost("x")),
+            .untrusted(httpStatus: 502, why: "x"),
+        ]
+        for cause in causes {
+            #expect(cause.description.contains("ask the bank what became of the request"))
+            let atLogin = MerchantError.loginFailed(cause).description
+            #expect(atLogin.contains("nothing was sent") && !atLogin.contains("ask the bank"), "\(atLogin)")
+        }
+    }
+
     @Test func anErrorSaysWhetherTheBankMayHaveDoneIt() {
         func refused(_ status: Int, _ detail: String?) -> MerchantError {
             let known = detail.flatMap(CataloguedError.init(rawValue:)).flatMap { $0.httpStatus == status ? $0 : nil }

@@ -22,8 +22,9 @@ public struct HoldIncrease: Hashable, Sendable {
 
 extension HoldIncrease: KnownBillMethod {
     static let path = "/services/bmms/api/agent/hold/v2/more"
-    /// The document's sample says HOLD_SUCCESS and its table SUCCESS.
-    static let successWords: Set = ["HOLD_SUCCESS", "SUCCESS"]
+    /// The document's sample says HOLD_SUCCESS. Its table says SUCCESS, which is the word for a bill that is paid, and no proof that
+    /// more is held.
+    static let successWords: Set = ["HOLD_SUCCESS"]
 
     var body: JSONValue {
         .object([

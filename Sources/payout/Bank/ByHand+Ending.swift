@@ -9,7 +9,7 @@ extension ByHand {
         static func of(_ error: MerchantError, leaving trace: Trace, mayBeDone: Bool) -> Ending {
             switch trace {
             case .none: of(question: error)
-            case .fate: isNotFound(error) ? unknown : of(question: error)
+            case .fate: leavesOpen(error) ? unknown : of(question: error)
             case .something, .bill, .transaction: mayBeDone ? unknown : of(undone: error)
             }
         }
@@ -17,9 +17,12 @@ extension ByHand {
         private static let unknown = Ending(outcome: .unknown, status: .someUnsettled)
         private static let unreachable = Ending(outcome: .notDone, status: .bankUnreachable)
 
-        private static func isNotFound(_ error: MerchantError) -> Bool {
+        /// Whether a payment that was asked about may yet be one: the bank does not know it, or failed to say. The code of such a
+        /// failure can read as if it told of the payment (`billing_error_reversed`).
+        private static func leavesOpen(_ error: MerchantError) -> Bool {
             guard case .refused(let refusal) = error else { return false }
-            return [.billNotFound, .objectNotFound, .notFound].contains(refusal.catalogued)
+            return refusal.mayHaveTakenEffect
+                || [.billNotFound, .objectNotFound, .notFound].contains(refusal.catalogued)
         }
 
         /// A question leaves nothing behind.

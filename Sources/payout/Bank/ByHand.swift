@@ -28,13 +28,29 @@ struct ByHand: Sendable {
             case .fate:
                 "this proves nothing while a request may still be on its way: ask again later, and send nothing again until you know"
             case .something(let advice): advice
-            case .bill(let bill): Self.askFirst("--bill-id \(bill)")
-            case .transaction(let reference): Self.askFirst("--agent-tran-id \(reference)")
+            case .bill, .transaction:
+                status.map { "money may have moved: do not send it again; ask with “\($0)” what became of it" }
             }
         }
 
-        private static func askFirst(_ option: String) -> String {
-            "money may have moved: do not send it again; ask with “payout bank status \(option)” what became of it"
+        /// A person who sent it before, without an answer, would else take a refused repeat for the end of both.
+        var adviceWhereRefused: String? {
+            switch self {
+            case .none, .fate, .something: nil
+            case .bill, .transaction:
+                status.map {
+                    "this is about this sending and says nothing about an earlier one: ask with “\($0)” if there was one"
+                }
+            }
+        }
+
+        /// The command that asks what became of it.
+        private var status: String? {
+            switch self {
+            case .none, .fate, .something: nil
+            case .bill(let bill): "payout bank status --bill-id \(bill)"
+            case .transaction(let reference): "payout bank status --agent-tran-id \(reference)"
+            }
         }
     }
 
@@ -109,10 +125,13 @@ struct ByHand: Sendable {
 
     private func tell(_ error: MerchantError, _ ending: Ending, _ trace: Trace) throws -> ExitStatus {
         let text = services.text(of: error)
-        let advice =
-            ending.status == .configuration
-            ? "check PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD"
-            : ending.outcome == .unknown ? trace.advice : nil
+        let advice: String? =
+            switch (ending.outcome, ending.status) {
+            case (_, .configuration): "check PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD"
+            case (.unknown, _): trace.advice
+            case (.refused, _): trace.adviceWhereRefused
+            case (.done, _), (.notDone, _): nil
+            }
         if printsJSON {
             services.console.result(
                 try JSONText.of(
@@ -128,7 +147,8 @@ extension Services {
     /// What a person is told of a call that failed, with the bank's reason in their language.
     fileprivate func text(of error: MerchantError) -> String {
         switch error {
-        case .loginFailed(let cause): return "the login at the bank failed, nothing was sent: \(text(of: cause))"
+        case .loginFailed(.refused(let refusal)):
+            return "the login at the bank failed, nothing was sent: \(text(of: .refused(refusal)))"
         case .refused(let refusal):
             let text = refusal.catalogued.flatMap {
                 CatalogueTexts().text(of: ReasonCode(rawValue: $0.rawValue), in: settings.language)
