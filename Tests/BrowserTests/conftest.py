@@ -1,0 +1,69 @@
+"""What every test gets: a browser, and a desk and a bank of its own."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from desk.house import CHECKER, MAKER, VIEWER, House
+from desk.person import Person
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        # Root, as CI is, may not use Chromium's sandbox; a container's /dev/shm is too small for it.
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_house(tmp_path):
+    """Opens a house as a test needs it, with arguments for the bank and settings for the desk."""
+    houses = []
+
+    def open_house(*sandbox_arguments, **settings):
+        houses.append(House(tmp_path, *sandbox_arguments, **settings))
+        return houses[-1]
+
+    yield open_house
+    for house in houses:
+        house.end()
+
+
+@pytest.fixture
+def house(open_house):
+    return open_house()
+
+
+@pytest.fixture
+def let_in(browser):
+    """Lets somebody sit down at a desk. At the end of the test all that she saw must have been in order."""
+    people = []
+
+    def let_in(house, name=MAKER, language="ru", signs_in=True, **screen):
+        people.append(Person(browser, house, name, language, **screen))
+        return people[-1].sign_in() if signs_in else people[-1]
+
+    yield let_in
+    for person in people:
+        person.leave()
+    for person in people:
+        person.watch.report()
+
+
+@pytest.fixture
+def accountant(house, let_in):
+    return let_in(house, MAKER)
+
+
+@pytest.fixture
+def checker(house, let_in):
+    return let_in(house, CHECKER)
+
+
+@pytest.fixture
+def viewer(house, let_in):
+    return let_in(house, VIEWER)
