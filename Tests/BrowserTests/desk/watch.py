@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error
+
 from .cards import whole_cards
 
 POLICY = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "form-action 'self'"]
@@ -32,10 +34,10 @@ class Watch:
         self.origin = origin
         # Others that a test itself opens, beside the desk.
         self.foreign = ()
-        self.pages = 0
         self.troubles = []
-        # A refusal is a page too; the browser's console names each.
+        # A refusal is a page too; the browser's console names each, before or after the page is there.
         self._refused = set()
+        self._messages = []
         context.on("requestfinished", self._finished)
         context.on("request", self._asked)
         context.on("console", self._said)
@@ -55,8 +57,12 @@ class Watch:
             self._look(response)
 
     def _look(self, response):
-        html, where = response.text(), urlsplit(response.url).path
-        self.pages += 1
+        where = urlsplit(response.url).path
+        try:
+            html = response.text()
+        except Error:
+            # Left again before it could be read, as when a run ends and its page reloads.
+            return
         policy = response.headers.get("content-security-policy", "")
         self.troubles += [f"{where}: the policy lacks {part}" for part in POLICY if part not in policy]
         self.troubles += [f"{where}: {inline} stands in the page" for inline in Inline(html).found]
@@ -70,14 +76,13 @@ class Watch:
         self.troubles += [f"{where}: a whole card ({found[:6]}…)" for found in whole_cards(text)]
 
     def _said(self, message):
-        if message.type not in ("error", "warning"):
-            return
-        address = message.location.get("url", "")
-        if self.foreign and not address.startswith(self.origin):
-            return
-        if "Failed to load resource" in message.text and address in self._refused:
-            return
-        self.troubles.append(f"console: {message.text} ({address})")
+        if message.type in ("error", "warning"):
+            self._messages.append((message.text, message.location.get("url", "")))
 
     def report(self):
+        for text, address in self._messages:
+            is_refusal = "Failed to load resource" in text and address in self._refused
+            is_foreign = self.foreign and not address.startswith(self.origin)
+            if not is_refusal and not is_foreign:
+                self.troubles.append(f"console: {text} ({address})")
         assert not self.troubles, "\n".join(dict.fromkeys(self.troubles))
