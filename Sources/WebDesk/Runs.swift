@@ -2,6 +2,7 @@ import Foundation
 import Payouts
 import Processing
 import ServiceLifecycle
+import Synchronization
 
 /// The runs that were begun at the desk. They go on when the browser is closed, and end with the program: at its end they stop
 /// claiming rows and wait for what is on its way.
@@ -23,7 +24,7 @@ actor Runs {
 
     private var current: [BatchReference: Run] = [:]
     private var remarks: [BatchReference: Remark] = [:]
-    private var tasks: [Task<Void, Never>] = []
+    private var tasks: [BatchReference: Task<Void, Never>] = [:]
     private var isClosing = false
 
     func run(of batch: BatchReference) -> Run? { current[batch] }
@@ -40,22 +41,33 @@ actor Runs {
         let run = Run(who: who, began: now, stop: StopSignal())
         current[batch] = run
         remarks[batch] = nil
-        let (beginnings, begun) = AsyncThrowingStream<Void, any Error>.makeStream()
-        tasks.removeAll(where: \.isCancelled)
-        tasks.append(
-            Task {
-                let attendance = RunAttendance(
-                    stop: run.stop, begun: { begun.yield() },
-                    answered: { answers in Task { await self.note(answers, on: batch) } })
-                do {
-                    end(batch, try await work(attendance))
-                    begun.finish()
-                } catch {
-                    end(batch, error)
-                    begun.finish(throwing: error)
-                }
-            })
+        let (beginnings, beginning) = AsyncThrowingStream<Void, any Error>.makeStream()
+        let answers = Mutex<[Int: Rerun.Answer]>([:])
+        let hasBegun = Mutex(false)
+        tasks[batch] = Task {
+            let attendance = RunAttendance(
+                stop: run.stop,
+                begun: {
+                    hasBegun.withLock { $0 = true }
+                    beginning.yield()
+                }, answered: { given in answers.withLock { $0 = given } })
+            do {
+                let result = try await work(attendance)
+                end(batch, result, notSent: answers.withLock { $0.filter { $0.value != .queued } })
+                beginning.finish()
+            } catch {
+                current[batch] = nil
+                // Who waits for the beginning is told herself; later, the page of the batch says it.
+                if hasBegun.withLock({ $0 }) { remarks[batch] = .failed(error) }
+                beginning.finish(throwing: error)
+            }
+        }
         for try await _ in beginnings { return }
+    }
+
+    /// What was said of an earlier run is settled.
+    func forgetRemark(on batch: BatchReference) {
+        remarks[batch] = nil
     }
 
     func stop(_ batch: BatchReference) {
@@ -66,22 +78,16 @@ actor Runs {
     func close() async {
         isClosing = true
         for run in current.values { run.stop.stop(Reason(.stoppedByPerson)) }
-        for task in tasks { await task.value }
+        for task in tasks.values { await task.value }
     }
 
-    private func end(_ batch: BatchReference, _ result: RunResult) {
+    private func end(_ batch: BatchReference, _ result: RunResult, notSent: [Int: Rerun.Answer]) {
         current[batch] = nil
-        if case .bankUnreachable = result { remarks[batch] = .bankUnreachable }
-    }
-
-    private func end(_ batch: BatchReference, _ error: any Error) {
-        current[batch] = nil
-        remarks[batch] = .failed(error)
-    }
-
-    private func note(_ answers: [Int: Rerun.Answer], on batch: BatchReference) {
-        let notSent = answers.filter { $0.value != .queued }
-        if !notSent.isEmpty { remarks[batch] = .notSent(notSent) }
+        switch result {
+        case .bankUnreachable: remarks[batch] = .bankUnreachable
+        case .ended where !notSent.isEmpty: remarks[batch] = .notSent(notSent)
+        case .ended: break
+        }
     }
 }
 

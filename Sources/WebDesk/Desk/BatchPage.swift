@@ -103,19 +103,23 @@ extension Desk {
         let toSend = try acts.toSend(statement)
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
+        let approves = view.standing == .waitsForApproval && role == .checker
         let events = try ledger.report(on: view.batch.id) { try $0.events(ofRow: nil) }
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
             standing: shown.text, tabs: Tab.all(.overview, of: statement, in: w), steps: steps(view, w),
             remarks: remark.map { [remarkShown($0, w)] } ?? [], isRunning: view.standing == .running,
-            totals: view.standing == .sent || view.standing == .running
+            // Who approves says the totals from a source of her own.
+            totals: view.standing == .sent || view.standing == .running || approves
                 ? nil : TotalsShown(toSend, accounts: statement.accounts, in: w),
-            approve: view.standing == .waitsForApproval && role == .checker, waits: waits(view, role, w),
+            approve: approves, waits: waits(view, role, w),
             pay: role == .maker ? pay(view, toSend, w) : nil,
             ask: role == .maker && view.standing == .sent && statement[.unknown].rows > 0
                 ? .init(title: w("askTitle", count: statement[.unknown].rows)) : nil,
             running: view.standing == .running ? running(view, role, w) : nil,
-            proof: isSettling ? try ProofShown(statement, in: w, reportWords: words(w.language)) : nil,
+            proof: isSettling
+                ? try ProofShown(
+                    statement, isRunning: view.standing == .running, in: w, reportWords: words(w.language)) : nil,
             toReview: waiting > 0 ? .init(text: w("toReview", count: waiting)) : nil,
             downloads: isSettling, facts: facts(view, w),
             events: events.map { EventShown($0, in: self, w, report: acts.report(in: w.language, for: session.user.who)) })

@@ -21,7 +21,8 @@ extension Desk {
         }
         router.get("batches/:batch/progress") { request, context in
             _ = try context.signedIn()
-            return self.progress(of: try self.batch(context), context.wording)
+            let token = request.cookies[self.sessionCookie]?.value ?? ""
+            return self.progress(of: try self.batch(context), context.wording, token: token)
         }
         router.post("batches/:batch/approve") { request, context in
             let session = try context.demand(.checker)
@@ -110,6 +111,7 @@ extension Desk {
             try ledger.approve(batch.id, as: stated)
             try ledger.close()
         }
+        await runs.forgetRemark(on: batch.reference)
         session.change { $0.notice = Notice(kind: .done, text: context.wording("approved")) }
     }
 
@@ -135,7 +137,7 @@ extension Desk {
 
     /// How the batch stands, told again whenever it has changed, for as long as a run is on. All of it is read from the ledger,
     /// so it makes no difference whose run it is, nor when the page was opened.
-    private func progress(of batch: BatchRecord, _ w: Wording) -> Response {
+    private func progress(of batch: BatchRecord, _ w: Wording, token: String) -> Response {
         Response(
             status: .ok, headers: [.contentType: "text/event-stream"],
             body: ResponseBody { [self] writer in
@@ -145,13 +147,16 @@ extension Desk {
                     let view = try await view(of: batch)
                     pace.take(view.statement, at: acts.time.uptime())
                     let shown = try ProofShown(
-                        view.statement, left: pace.left, in: w, reportWords: words(w.language))
+                        view.statement, isRunning: view.standing == .running, left: pace.left, in: w,
+                        reportWords: words(w.language))
                     let html = pages.render(Live(w: w.texts, proof: shown), with: "live")
                     // Where nothing has changed, a comment shows whether the browser is still there.
                     try await writer.write(
                         html == last ? ByteBuffer(string: ": \n\n") : Self.event("proof", html))
                     last = html
-                    guard view.standing == .running, !Task.isShuttingDownGracefully else { break }
+                    guard view.standing == .running, !Task.isShuttingDownGracefully,
+                        try session(token, isLook: true) != nil
+                    else { break }
                     try await acts.time.sleep(.milliseconds(500))
                 }
                 try await writer.write(Self.event("ended", ""))

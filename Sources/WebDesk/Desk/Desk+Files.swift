@@ -86,26 +86,31 @@ extension Desk {
         _ request: Request, id: String, _ session: Session, _ context: DeskContext
     ) async throws -> String {
         var upload = Upload(id: id, staging: configuration.staging, limit: configuration.maximumUploadBytes)
+        var refusal: DeskRefusal?
         do {
             var reader = try MultipartReader(contentType: request.headers[.contentType] ?? "")
             for try await piece in request.body {
-                try reader.take(piece.readableBytesView) { event in
-                    try upload.take(event) { token in
-                        guard session.formToken.fits(token) else { throw DeskRefusal.staleForm }
-                    } begins: { name in
-                        try record(.upload, by: session, context, detail: name)
+                // Browsers show an answer only once they have sent everything: what still comes is read and forgotten.
+                guard refusal == nil else { continue }
+                do {
+                    try reader.take(piece.readableBytesView) { event in
+                        try upload.take(event) { token in
+                            guard session.formToken.fits(token) else { throw DeskRefusal.staleForm }
+                        } begins: { name in
+                            try record(.upload, by: session, context, detail: name)
+                        }
                     }
+                } catch let error as DeskRefusal {
+                    refusal = error
+                    try configuration.staging.erase(id: id)
                 }
             }
+            if let refusal { throw refusal }
             try reader.finish()
         } catch MultipartReader.Malformed.notMultipart {
             throw DeskRefusal.malformed
         } catch is MultipartReader.Malformed {
             throw DeskRefusal.uploadCut
-        } catch let refusal as DeskRefusal {
-            // Browsers show an answer only once they have sent everything; what comes is read and forgotten.
-            for try await _ in request.body {}
-            throw refusal
         }
         return try upload.finish()
     }

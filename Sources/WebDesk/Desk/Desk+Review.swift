@@ -80,7 +80,14 @@ private struct ReviewPage {
     struct Group {
         let kind, stateName, why, totalsText, rowsHref: String
         let bankTexts: [String]
+        /// Where there are few, each by itself.
+        let rowLinks: [RowLink]
         let advice, rerunHref: String?
+
+        struct RowLink {
+            let rowHref: String
+            let number: Int
+        }
     }
 }
 
@@ -110,6 +117,8 @@ extension Desk {
         }
     }
 
+    private static let linkedRows = 20
+
     private func shown(
         _ group: Review.Group, _ path: String, _ session: Session, _ report: Report, _ w: Wording
     ) -> ReviewPage.Group {
@@ -122,6 +131,8 @@ extension Desk {
             totalsText: w(
                 "rowsForSum", count: group.totals.rows, ["sum": Figures.amount(group.totals.sum)]),
             rowsHref: "\(path)/rows\(Self.query(query))", bankTexts: group.bankTexts,
+            rowLinks: group.totals.rows > Self.linkedRows
+                ? [] : group.rows.flatMap { $0 }.map { .init(rowHref: "\(path)/rows/\($0)", number: $0) },
             advice: advice(group.reason, group.state, report, w),
             rerunHref: group.state == .refused && group.remedy != .settle && session.user.role == .maker
                 ? group.reason.map { "\(path)/rerun\(Self.query(["reason": $0.code.rawValue]))" } : nil)

@@ -26,10 +26,18 @@ struct ProofShown {
         let rows, sum: String
     }
 
-    /// - Parameter left: how long the run will take from now on.
-    init(_ statement: BatchStatement, left: Duration? = nil, in w: Wording, reportWords: Words) throws {
+    /// - Parameters:
+    ///   - isRunning: whether answers are still to come; what waits for one is then on its way, and only later unknown.
+    ///   - left: how long the run will take from now on.
+    init(
+        _ statement: BatchStatement, isRunning: Bool, left: Duration? = nil, in w: Wording, reportWords: Words
+    ) throws {
         let toPay = try statement.toPay
-        let parts = try statement.parts
+        var parts = try statement.parts
+        if isRunning, let place = parts.firstIndex(where: { $0.state == .unknown }) {
+            parts[place].totals = statement[.unknown]
+            parts.insert((.sending, statement[.sending]), at: place)
+        }
         let all = try parts.reduce(ControlTotals.zero) { try $0.adding($1.totals) }
         let settled = statement.file.rows - statement.notSent.rows - statement[.sending].rows
         percent = statement.file.rows > 0 ? settled * 100 / statement.file.rows : 100
@@ -49,7 +57,7 @@ struct ProofShown {
         let path = Desk.path(statement.reference)
         self.parts = parts.map { part in
             Part(
-                kind: part.state.rawValue, name: reportWords.state(part.state).firstUppercased,
+                kind: part.state.rawValue, name: (part.state == .sending ? w("onItsWay") : reportWords.state(part.state)).firstUppercased,
                 rows: Figures.number(part.totals.rows), sum: Figures.amount(part.totals.sum),
                 rowsHref: part.totals.rows > 0 ? "\(path)/rows?state=\(part.state.rawValue)" : nil)
         }

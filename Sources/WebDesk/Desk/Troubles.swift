@@ -24,17 +24,24 @@ struct Troubles: RouterMiddleware {
                 try desk.record(.notAllowed, by: session, context, detail: request.uri.path)
             }
             return desk.page(
-                "refusal", trouble.heading, RefusalPage(trouble), for: request, context, status: trouble.status)
+                "refusal", trouble.heading, RefusalPage(trouble, back: Self.back(from: request.uri.path)), for: request, context, status: trouble.status)
         }
+    }
+
+    /// The page of the batch, where the trouble was with one.
+    private static func back(from path: String) -> String {
+        let parts = path.split(separator: "/")
+        return parts.count > 2 && parts[0] == "batches" ? "/batches/\(parts[1])" : "/"
     }
 }
 
 private struct RefusalPage {
     let heading, text: String
     let detail: String?
-    let back = "/"
+    let back: String
 
-    init(_ trouble: Trouble) {
+    init(_ trouble: Trouble, back: String) {
+        self.back = back
         heading = trouble.heading
         text = trouble.text
         detail = trouble.detail
@@ -122,15 +129,13 @@ struct Trouble {
             .notToWithdraw(let row, _):
             Trouble(.conflict, w("trouble"), w("ledger.rowChanged", ["row": "\(row)"]))
         case .mayBePaid(let row): Trouble(.conflict, w("trouble"), w("ledger.mayBePaid", ["row": "\(row)"]))
-        case .otherTotals(_, let stated, let actual):
+        case .otherTotals(_, let stated, _):
+            // What the batch has is not said: else the next try would be copied from here.
             Trouble(
                 .conflict, w("notApprovedTitle"),
                 w(
                     "ledger.otherTotals",
-                    [
-                        "statedRows": Figures.number(stated.rows), "statedSum": Figures.amount(stated.sum),
-                        "rows": Figures.number(actual.rows), "sum": Figures.amount(actual.sum),
-                    ]))
+                    ["rows": Figures.number(stated.rows), "sum": Figures.amount(stated.sum)]))
         case .approverIsMaker: Trouble(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
         case .boundToAnotherBank(_, let bound, let asked):
             Trouble(
