@@ -4,7 +4,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test simulate fuzz fuzz-files lint format build man install libraries test-tools clean
+.PHONY: help demo test browser-test guide-pictures simulate fuzz fuzz-files lint format build man install libraries test-tools browser-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -17,11 +17,25 @@ demo: build ## pay samples/payroll.csv through the built-in bank and write outpu
 	case $$status in 0|10|11) ;; *) exit $$status ;; esac; \
 	test -s output/payroll.xlsx && echo "look at output/payroll.xlsx"
 
-test: libraries test-tools ## run the whole test suite
+test: libraries test-tools browser-tools ## run the whole test suite
 	swift build --build-tests
 	swift test --skip-build --skip SimulationTests
 	@# By itself: it keeps every core busy, and other tests wait for moments of running programs.
 	swift test --skip-build --filter SimulationTests
+	$(BROWSER_TEST)
+
+# Beside what is built, and out of git.
+BROWSER_PYTHON := .build/tools/browser/bin/python
+BROWSER_TEST = PYTHONDONTWRITEBYTECODE=1 $(BROWSER_PYTHON) -m pytest Tests/BrowserTests
+
+browser-test: libraries browser-tools ## drive the desk in a real browser; TEST=name for some of it
+	swift build --product payout
+	$(BROWSER_TEST) $(if $(TEST),-k "$(TEST)")
+
+guide-pictures: libraries browser-tools ## take the pictures of docs/guide anew
+	@command -v pngquant >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq pngquant; }
+	swift build --product payout
+	PAYOUT_GUIDE_PICTURES=$(CURDIR)/docs/guide/img $(BROWSER_TEST) -k "whole_job or approves_and"
 
 SEEDS ?= 2000
 FROM ?= 1
@@ -81,6 +95,20 @@ test-tools:
 	@command -v promtool >/dev/null || test -x .build/tools/usr/bin/promtool || { mkdir -p .build/tools && cd .build/tools \
 	    && $(SUDO) apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb; }
 	@command -v systemd-analyze >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq systemd; }
+
+# The fonts have Cyrillic letters; without them every page would be boxes.
+browser-tools:
+	@for package in chromium fonts-dejavu-core python3-venv; do \
+	    dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    $(SUDO) apt-get update -qq \
+	    && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+	@test .build/tools/browser/installed -nt Tests/BrowserTests/requirements.txt || { \
+	    python3 -m venv .build/tools/browser \
+	    && $(BROWSER_PYTHON) -m pip install --quiet --disable-pip-version-check -r Tests/BrowserTests/requirements.txt \
+	    && touch .build/tools/browser/installed; }
 
 clean: ## remove what was built
 	rm -rf .build

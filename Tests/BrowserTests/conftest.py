@@ -38,8 +38,15 @@ def house(open_house):
     return open_house()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.has_failed = getattr(item, "has_failed", False) or report.failed
+    return report
+
+
 @pytest.fixture
-def let_in(browser):
+def let_in(browser, request):
     """Lets somebody sit down at a desk. At the end of the test all that she saw must have been in order."""
     people = []
 
@@ -49,7 +56,8 @@ def let_in(browser):
 
     yield let_in
     for person in people:
-        person.leave()
+        # A page that a test gave up waiting for would be waited for once more.
+        person.leave(looks_back=not request.node.has_failed)
     for person in people:
         person.watch.report()
 

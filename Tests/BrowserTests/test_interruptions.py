@@ -28,6 +28,7 @@ def test_the_desk_is_killed_in_the_middle_and_every_row_is_debited_once(house, p
     malika = let_in(house, MAKER)
     malika.choose(path).store().pay()
     malika.wait_for_rows("paid", 10)
+    malika.watch.loses_the_desk = True
     with house.bank_holding_still():
         house.lose_power()
     house.start_desk(house.port)
@@ -103,6 +104,7 @@ def test_systemd_stops_the_desk_without_losing_an_answer(house, path, let_in):
     malika = let_in(house, MAKER)
     malika.choose(path).store().pay()
     malika.wait_for_rows("paid", 4)
+    malika.watch.loses_the_desk = True
     assert house.desk.stop() == 0
     house.start_desk(house.port)
     malika.sign_in().open("march")

@@ -34,6 +34,8 @@ class Watch:
         self.origin = origin
         # Others that a test itself opens, beside the desk.
         self.foreign = ()
+        # Whether the test takes the desk away while somebody looks at it, of which the browser's console tells.
+        self.loses_the_desk = False
         self.troubles = []
         # A refusal is a page too; the browser's console names each, before or after the page is there.
         self._refused = set()
@@ -82,7 +84,9 @@ class Watch:
     def report(self):
         for text, address in self._messages:
             is_refusal = "Failed to load resource" in text and address in self._refused
-            is_foreign = self.foreign and not address.startswith(self.origin)
-            if not is_refusal and not is_foreign:
+            # What another page tries, and the browser forbids it, is told at the desk's address.
+            is_foreign = self.foreign and (not address.startswith(self.origin) or "net::ERR_" in text)
+            is_loss = self.loses_the_desk and ("net::ERR_" in text or text.startswith("EventSource"))
+            if not is_refusal and not is_foreign and not is_loss:
                 self.troubles.append(f"console: {text} ({address})")
         assert not self.troubles, "\n".join(dict.fromkeys(self.troubles))
