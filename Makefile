@@ -33,7 +33,8 @@ browser-test: libraries browser-tools ## drive the desk in a real browser; TEST=
 	$(BROWSER_TEST) $(if $(TEST),-k "$(TEST)")
 
 guide-pictures: libraries browser-tools ## take the pictures of docs/guide anew
-	@command -v pngquant >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq pngquant; }
+	@dpkg -s pngquant chromium-l10n >/dev/null 2>&1 \
+	    || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq pngquant chromium-l10n; }
 	swift build --product payout
 	PAYOUT_GUIDE_PICTURES=$(CURDIR)/docs/guide/img $(BROWSER_TEST) -k "whole_job or approves_and"
 

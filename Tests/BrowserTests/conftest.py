@@ -1,5 +1,6 @@
 """What every test gets: a browser, and a desk and a bank of its own."""
 
+import os
 import shutil
 
 import pytest
@@ -11,12 +12,22 @@ from desk.person import Person
 
 @pytest.fixture(scope="session")
 def browser():
+    """A browser that speaks a language, where Debian's chromium-l10n is there; the one for Uzbek speaks Russian."""
     with sync_playwright() as playwright:
-        # Root, as CI is, may not use Chromium's sandbox; a container's /dev/shm is too small for it.
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        open_ones = {}
+
+        def browser(language):
+            spoken = "en" if language == "en" else "ru"
+            if spoken not in open_ones:
+                # Root, as CI is, may not use Chromium's sandbox; a container's /dev/shm is too small for it.
+                open_ones[spoken] = playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"), env={**os.environ, "LANGUAGE": spoken},
+                    args=["--no-sandbox", "--disable-dev-shm-usage", f"--lang={spoken}"])
+            return open_ones[spoken]
+
         yield browser
-        browser.close()
+        for one in open_ones.values():
+            one.close()
 
 
 @pytest.fixture
@@ -51,7 +62,7 @@ def let_in(browser, request):
     people = []
 
     def let_in(house, name=MAKER, language="ru", signs_in=True, **screen):
-        people.append(Person(browser, house, name, language, **screen))
+        people.append(Person(browser(language), house, name, language, **screen))
         return people[-1].sign_in() if signs_in else people[-1]
 
     yield let_in

@@ -52,7 +52,7 @@ def fields_to_pay(person):
 
 
 def test_a_form_that_another_page_sends_does_nothing_even_with_the_right_token(
-        house, accountant, batch, elsewhere, browser):
+        house, accountant, batch, elsewhere):
     hidden = "".join(f"<input name='{name}' value='{value}'>" for name, value in fields_to_pay(accountant).items())
     address = elsewhere(
         f"<form method=post action='{house.url}{batch}/pay'>{hidden}</form><script>document.forms[0].submit()</script>")
