@@ -20,11 +20,11 @@ def language(request):
 def look(language):
     """Looks at a step: can everybody use it, does it fit the screen; and keeps its picture for the guide."""
 
-    def look(person, name, full_page=True):
+    def look(person, name):
         assert person.page.get_attribute("html", "lang") == language
         accessibility.check(person.page)
         check_no_sideways_scrolling(person.page)
-        pictures.take(person.page, name, language, full_page)
+        pictures.take(person.page, name, language)
 
     return look
 
