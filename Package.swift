@@ -122,6 +122,17 @@ let package = Package(
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests"),
         .testTarget(
+            name: "WebDeskTests",
+            dependencies: [
+                "Bookkeeping", "Fixtures", "PayoutFiles", "Payouts", "Processing", "Reports", "WebDesk", "payout",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
             name: "EndToEndTests", dependencies: ["Fixtures", "Payouts", "payout"], exclude: ["other_bank.py"]),
         .testTarget(
             name: "ProcessingTests",

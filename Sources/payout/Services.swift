@@ -17,14 +17,17 @@ struct Services: Sendable {
     /// The person in whose name things are done.
     private(set) var who = Self.accountHolder
 
-    init(_ settings: Settings) {
+    /// - Parameter time: by default the machine's.
+    init(_ settings: Settings, time: TimeSource? = nil) {
         self.settings = settings
         metrics = settings.metricsFile.map(RunMetrics.init)
         let console = console
         logger = Logger(label: "payout") { _ in ConsoleLogHandler(console: console) }
-        time = TimeSource(
-            now: Self.wallClock, uptime: MachineClock.uptime, boot: MachineClock.boot,
-            sleep: { try await ContinuousClock().sleep(for: $0) })
+        self.time =
+            time
+            ?? TimeSource(
+                now: Self.wallClock, uptime: MachineClock.uptime, boot: MachineClock.boot,
+                sleep: { try await ContinuousClock().sleep(for: $0) })
     }
 
     static let wallClock: @Sendable () -> Date = { Date() }

@@ -46,8 +46,10 @@ import Testing
         "Payouts": [], "PayoutFiles": ["Payouts"], "MerchantAPI": ["Payouts"], "Bookkeeping": ["Payouts"],
         "Processing": ["Bookkeeping", "Payouts"], "AnorBank": ["MerchantAPI", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "Payouts"], "Sandbox": [],
+        "WebDesk": ["Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [
             "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "Payouts", "Processing", "Reports", "Sandbox",
+            "WebDesk",
         ],
     ]
 

@@ -12,11 +12,21 @@ struct EventShown {
         time = desk.figures.dateTimeSeconds(event.at)
         machineTime = desk.figures.machine(event.at)
         who = Desk.person(event.who)
-        change = event.to.map { to in
+        // A batch as a whole has no state of its own.
+        change = event.from == nil && event.id == nil ? nil : event.to.map { to in
             let name = to == .sending ? w("event.sending") : desk.words(w.language).state(to)
             return name.firstUppercased
         }
         line = Self.text(event.why, w, report)
+    }
+
+    /// `60 rows, 52655612167 tiyin`, as the log has control totals.
+    private static func totals(_ text: String, _ w: Wording) -> String {
+        let words = text.split(separator: " ")
+        guard words.count == 4, words[1] == "rows,", words[3] == "tiyin", let rows = Int(words[0]),
+            let tiyin = Int64(words[2])
+        else { return text }
+        return w("rowsForSum", count: rows, ["sum": Figures.amount(Tiyin(tiyin))])
     }
 
     /// The log keeps codes and English sentences of few kinds.
@@ -27,7 +37,7 @@ struct EventShown {
             ("imported: ", "event.imported"), ("bound to the bank at ", "event.bound"),
             ("accepted in spite of ", "event.accepted"), ("to be sent anew: the bank was asked", "event.asked"),
         ] where why.hasPrefix(beginning) {
-            return w(key, ["text": String(why.dropFirst(beginning.count))])
+            return w(key, ["text": totals(String(why.dropFirst(beginning.count)), w)])
         }
         if why == "resumed" { return w("event.resumed") }
         let code = why.hasPrefix("paused: ") ? String(why.dropFirst("paused: ".count)) : why

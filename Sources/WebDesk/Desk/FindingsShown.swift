@@ -12,7 +12,11 @@ struct FindingsShown {
     }
 
     /// Errors first.
-    static func all(of log: FindingLog, in w: Wording) -> [FindingsShown] {
+    ///
+    /// - Parameter place: names the field that a finding is about.
+    static func all(
+        of log: FindingLog, in w: Wording, place: (Finding) -> String = { $0.columnName }
+    ) -> [FindingsShown] {
         [Finding.Severity.error, .warning].compactMap { severity in
             let groups = log.groups.filter { $0.first.severity == severity }
             guard !groups.isEmpty else { return nil }
@@ -22,7 +26,7 @@ struct FindingsShown {
                 title: w(severity == .error ? "errorsTitle" : "warningsTitle", count: count),
                 groups: groups.map { group in
                     Group(
-                        rows: group.rowsText(stretches: 8), column: group.first.columnName,
+                        rows: group.rowsText(stretches: 8), column: place(group.first),
                         value: (group.first.value ?? "") + (group.hasOneValue ? "" : " …"),
                         message: group.first.message(in: w.language), advice: group.first.advice(in: w.language),
                         groupCount: group.count > 1 ? Figures.number(group.count) : nil)

@@ -56,7 +56,7 @@ extension Desk {
             amountInWords: AmountInWords(row.amount, in: w.language).text.firstUppercased, card: row.maskedCard,
             account: row.account.digits, bankCode: row.bankCode.digits, number: row.row,
             why: row.reason.map(report.text(of:)), advice: advice(row.reason, row.state, report, w),
-            facts: facts(row, w), findings: FindingsShown.all(of: findings, in: w),
+            facts: facts(row, w), findings: FindingsShown.all(of: findings, in: w) { Self.field($0.column, w) },
             correct: isMaker && row.state == .refused,
             resolve: isMaker && (row.state == .unknown || row.state == .review),
             withdraw: isMaker && (row.state == .queued || row.state == .refused),
@@ -68,6 +68,18 @@ extension Desk {
                     attemptWhy: attempt.reason.map(report.text(of:)) ?? "")
             },
             events: events.map { EventShown($0, in: self, w, report: report) })
+    }
+
+    /// As the form for corrections calls it.
+    static func field(_ column: Column?, _ w: Wording) -> String {
+        switch column {
+        case .pan: w("newCard")
+        case .exp: w("newExpiry")
+        case .account: w("senderAccount")
+        case .mfo: w("mfo")
+        case .amount, .amountUZS: w("newAmount")
+        case .name, .id, nil: ""
+        }
     }
 
     /// What to do, as the desk has it: without the names of commands.

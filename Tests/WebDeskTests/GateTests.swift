@@ -1,0 +1,216 @@
+import Foundation
+import Payouts
+import Testing
+
+@testable import WebDesk
+
+/// Who gets in, and what another page or program can do: nothing.
+@Suite struct GateTests {
+    private static let acts = [
+        "/files/x/import", "/files/x/discard", "/batches/x/approve", "/batches/x/pay", "/batches/x/reconcile",
+        "/batches/x/stop", "/batches/x/rerun", "/batches/x/rerun/forget", "/batches/x/rows/2/correction",
+        "/batches/x/rows/2/resolve", "/batches/x/rows/2/withdraw", "/sign-out",
+    ]
+
+    @Test func whoIsNotSignedInIsSentToSignIn() async throws {
+        let desk = try await ServedDesk()
+        let browser = desk.browser()
+        for page in ["/", "/batches/x", "/batches/x/rows", "/batches/x/progress", "/batches/x/report.xlsx", "/files/x"] {
+            let answer = try await browser.get(page)
+            #expect(answer.status == 303 && answer.location == "/sign-in", "\(page)")
+            #expect(answer.body.isEmpty)
+        }
+        for act in Self.acts {
+            let answer = try await browser.post(act, ["token": "x"])
+            #expect(answer.status == 303 && answer.location == "/sign-in", "\(act)")
+        }
+        #expect(try await browser.upload("a.csv", Data(), token: "x").location == "/sign-in")
+        try await desk.stop()
+    }
+
+    @Test func anotherNameIsNotAnswered() async throws {
+        let desk = try await ServedDesk()
+        let browser = try await desk.signedIn("dilnoza")
+        #expect(try await browser.get("/", headers: ["host": "evil.example"]).status == 421)
+        #expect(try await browser.get("/", headers: ["host": "localhost:\(desk.port)"]).status == 200)
+        try await desk.stop()
+    }
+
+    @Test func whatAnotherPageSendsIsRefused() async throws {
+        let desk = try await ServedDesk()
+        let browser = try await desk.signedIn("dilnoza")
+        let token = try await browser.get("/").token
+        for headers in [
+            ["origin": "https://evil.example", "sec-fetch-site": "cross-site"],
+            // Another program on the machine.
+            ["origin": "http://127.0.0.1:9", "sec-fetch-site": "same-site"], ["origin": "null"],
+            ["origin": "https://127.0.0.1:\(desk.port)"], ["origin": browser.origin, "sec-fetch-site": "none"],
+        ] {
+            let answer = try await browser.post("/sign-out", ["token": token], headers: headers)
+            #expect(answer.status == 403, "\(headers)")
+        }
+        let bare = try await browser.send(
+            "POST", "/sign-out", headers: ["content-type": "application/x-www-form-urlencoded"],
+            body: Data("token=\(token)".utf8))
+        #expect(bare.status == 403)
+        #expect(try await browser.get("/").status == 200)
+        try await desk.stop()
+    }
+
+    @Test func everyFormNeedsTheTokenOfItsSession() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let foreign = try await desk.signedIn("zafar").get("/").token
+        for act in Self.acts where act != "/batches/x/approve" {
+            for token in ["", foreign] {
+                #expect(try await maker.post(act, ["token": token]).status == 403, "\(act)")
+            }
+        }
+        #expect(try await maker.upload("a.csv", Data("a".utf8), token: foreign).status == 403)
+        #expect(try desk.staged.isEmpty)
+        #expect(try await desk.signedIn("rustam").post("/batches/x/approve", ["token": ""]).status == 403)
+        try await desk.stop()
+    }
+
+    @Test func eachRoleDoesItsOwnOnly() async throws {
+        let desk = try await ServedDesk()
+        let (maker, checker, viewer) = (
+            try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"), try await desk.signedIn("guli")
+        )
+        for act in Self.acts where !["/batches/x/approve", "/batches/x/stop", "/sign-out"].contains(act) {
+            for other in [checker, viewer] {
+                let token = try await other.get("/").token
+                #expect(try await other.post(act, ["token": token]).status == 403, "\(act)")
+            }
+        }
+        for other in [maker, viewer] {
+            let token = try await other.get("/").token
+            #expect(try await other.post("/batches/x/approve", ["token": token]).status == 403)
+        }
+        #expect(try await viewer.post("/batches/x/stop", ["token": try await viewer.get("/").token]).status == 403)
+        for other in [checker, viewer] {
+            #expect(try await other.upload("a.csv", Data("a".utf8)).status == 403)
+            #expect(try await other.get("/").body.contains("type=\"file\"") == false)
+        }
+        #expect(try desk.audit.contains("\"act\":\"notAllowed\""))
+        try await desk.stop()
+    }
+
+    @Test func everyAnswerKeepsTheBrowserFromDoingMore() async throws {
+        let desk = try await ServedDesk()
+        let browser = try await desk.signedIn("dilnoza")
+        for path in ["/", "/nowhere", "/sign-in", "/style.css", "/batches/none"] {
+            let headers = try await browser.get(path).headers
+            #expect(headers["content-security-policy"]?.hasPrefix("default-src 'none'") == true, "\(path)")
+            #expect(headers["content-security-policy"]?.contains("unsafe") == false)
+            #expect(headers["x-content-type-options"] == "nosniff")
+            #expect(headers["referrer-policy"] == "same-origin")
+            #expect(headers["cache-control"] == (path == "/style.css" ? "max-age=31536000, immutable" : "no-store"))
+        }
+        // Nothing that the policy would refuse.
+        let page = try await browser.get("/").body
+        #expect(!page.contains("style=\"") && !page.contains("onclick") && !page.contains("<style"))
+        try await desk.stop()
+    }
+
+    @Test func theSessionsCookieIsKeptFromScriptsAndOtherSites() async throws {
+        let desk = try await ServedDesk()
+        let browser = desk.browser()
+        browser.setCookie("payout-session", "chosen-by-an-attacker")
+        let answer = try await browser.trySigningIn("dilnoza", password: "correct horse")
+        let cookie = try #require(answer.setCookies.first { $0.hasPrefix("payout-session=") })
+        #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"))
+        #expect(!cookie.contains("chosen-by-an-attacker"))
+        let first = browser.cookie("payout-session")
+        try await browser.signIn2("dilnoza")
+        #expect(browser.cookie("payout-session") != first)
+        // The one before is not good any more.
+        let old = desk.browser()
+        old.setCookie("payout-session", try #require(first))
+        #expect(try await old.get("/").status == 303)
+        try await desk.stop()
+    }
+
+    @Test func aSessionEndsAtSignOutAndWhenNobodyUsesIt() async throws {
+        let desk = try await ServedDesk()
+        let browser = try await desk.signedIn("dilnoza")
+        let token = try #require(browser.cookie("payout-session"))
+        #expect(try await browser.submit("/sign-out", on: "/").location == "/sign-in")
+        browser.setCookie("payout-session", token)
+        #expect(try await browser.get("/").status == 303)
+        let other = try await desk.signedIn("dilnoza")
+        desk.clock.advance(Sessions.idle - 60)
+        #expect(try await other.get("/").status == 200)
+        desk.clock.advance(Sessions.idle + 1)
+        #expect(try await other.get("/").status == 303)
+        try await desk.stop()
+    }
+
+    @Test func whoIsTakenOutOrChangedIsSignedOut() async throws {
+        let desk = try await ServedDesk()
+        let browser = try await desk.signedIn("dilnoza")
+        try desk.users.write([try ServedDesk.user("dilnoza", .viewer)])
+        #expect(try await browser.get("/").status == 303)
+        try await browser.signIn("dilnoza")
+        try desk.users.write([try ServedDesk.user("dilnoza", .viewer, password: "another horse")])
+        #expect(try await browser.get("/").status == 303)
+        try desk.users.write([])
+        #expect(try await browser.trySigningIn("dilnoza", password: "another horse").status == 401)
+        try await desk.stop()
+    }
+
+    @Test func wrongTriesAreHeldBackAndOnTheRecord() async throws {
+        let desk = try await ServedDesk()
+        let browser = desk.browser()
+        for _ in 1...5 { #expect(try await browser.trySigningIn("dilnoza", password: "wrong").status == 401) }
+        #expect(try await browser.trySigningIn("dilnoza", password: "correct horse").status == 429)
+        // Nothing tells a name that nobody has from one that somebody has.
+        let unknown = try await browser.trySigningIn("nobody", password: "wrong")
+        let known = try await browser.trySigningIn("zafar", password: "wrong")
+        #expect(unknown.status == 401 && known.status == 401)
+        #expect(unknown.text == known.text)
+        desk.clock.advance(SignInLimit.stretch)
+        #expect(try await browser.trySigningIn("dilnoza", password: "correct horse").status == 303)
+        let audit = try desk.audit
+        #expect(audit.components(separatedBy: "signInFailed").count - 1 == 7)
+        #expect(audit.contains("signInHeldBack") && audit.contains("\"act\":\"signIn\""))
+        #expect(!audit.contains("correct horse") && !audit.contains("wrong"))
+        try await desk.stop()
+    }
+
+    @Test func aSignInFormOfAnotherBrowserIsRefused() async throws {
+        let desk = try await ServedDesk()
+        let token = try await desk.browser().get("/sign-in").token
+        let browser = desk.browser()
+        _ = try await browser.get("/sign-in")
+        let answer = try await browser.post(
+            "/sign-in", ["name": "dilnoza", "password": "correct horse", "token": token])
+        #expect(answer.status == 403)
+        #expect(browser.cookie("payout-session") == nil)
+        try await desk.stop()
+    }
+
+    @Test func theLanguageIsKept() async throws {
+        let desk = try await ServedDesk()
+        let browser = try await desk.signedIn("dilnoza")
+        for (language, title) in [("ru", "Реестры"), ("uz", "Reyestrlar"), ("en", "Batches")] {
+            let page = try await browser.get("/?lang=\(language)")
+            #expect(page.body.contains("<html lang=\"\(language)\">"))
+            #expect(page.body.contains("<h1>\(title)</h1>"))
+            #expect(try await browser.get("/").body.contains("<h1>\(title)</h1>"))
+        }
+        #expect(try await browser.get("/?lang=%3Cscript%3E").body.contains("<h1>Batches</h1>"))
+        try await desk.stop()
+    }
+}
+
+extension Browser {
+    /// Signs in once more while a session is on.
+    func signIn2(_ name: String) async throws {
+        let session = cookie("payout-session")
+        setCookie("payout-session", "")
+        let form = try await get("/sign-in")
+        setCookie("payout-session", session ?? "")
+        _ = try await post("/sign-in", ["name": name, "password": "correct horse", "token": form.token])
+    }
+}

@@ -1,0 +1,169 @@
+import Fixtures
+import Foundation
+import Payouts
+import Synchronization
+import Testing
+
+@testable import WebDesk
+
+/// Passwords, users, sessions and tries, without HTTP.
+@Suite struct SafetyValuesTests {
+    /// RFC 7914, section 12; its 64 bytes begin with ours.
+    @Test func theHashIsScrypt() throws {
+        let hash = try PasswordHash(
+            of: "pleaseletmein", salt: Data("SodiumChloride".utf8),
+            cost: .init(logRounds: 14, blockSize: 8, parallelism: 1))
+        #expect(
+            hash.key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+                == "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2")
+    }
+
+    @Test func onlyTheSamePasswordFits() throws {
+        let hash = try PasswordHash(of: "Ў узун парол", salt: Data("salt".utf8), cost: ServedDesk.cheap)
+        #expect(try hash.fits("Ў узун парол"))
+        // The first letter as a letter and its mark.
+        #expect(try hash.fits("У\u{306} узун парол"))
+        #expect(try !hash.fits("Ў узун паро"))
+        #expect(try !hash.fits(""))
+        #expect(PasswordHash(hash.description) == hash)
+    }
+
+    @Test(arguments: ["", "scrypt$4$8$1$c2FsdA==", "bcrypt$4$8$1$c2FsdA==$a2V5", "scrypt$99$8$1$c2FsdA==$a2V5"])
+    func whatIsNoHashIsNotTakenForOne(text: String) {
+        #expect(PasswordHash(text) == nil)
+    }
+
+    @Test(arguments: ["dilnoza", "a.b-c_1", "D"])
+    func namesOfLatinLettersAreNames(text: String) throws {
+        #expect(try UserName(text).text == text.lowercased())
+    }
+
+    /// A Cyrillic а looks like a Latin one, and an @ would make two persons of one.
+    @Test(arguments: ["", "\u{430}ziz", "aziz@host", "a b", "a/b", String(repeating: "a", count: 33)])
+    func whatCouldBeMistakenForAnotherIsNoName(text: String) {
+        #expect(throws: UserName.Invalid.self) { try UserName(text) }
+    }
+
+    @Test func theUsersFileIsItsOwnersAlone() throws {
+        let folder = try TemporaryFolder()
+        let file = UsersFile(path: folder.path("a/desk.users"))
+        #expect(try file.users().isEmpty)
+        try file.write([try ServedDesk.user("zafar", .maker), try ServedDesk.user("aziz", .checker)])
+        #expect(try file.users().map(\.name.text) == ["aziz", "zafar"])
+        #expect(try file.users().map(\.role) == [.checker, .maker])
+        let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
+        #expect(throws: UsersFile.Trouble.self) { try file.users() }
+    }
+
+    @Test func aLineThatIsNoUserIsNamed() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("desk.users")
+        FileManager.default.createFile(
+            atPath: path, contents: Data("\naziz maker nonsense\n".utf8), attributes: [.posixPermissions: 0o600])
+        let error = #expect(throws: UsersFile.Trouble.self) { try UsersFile(path: path).users() }
+        #expect(error?.description.contains("line 2") == true)
+    }
+
+    @Test func fiveWrongTriesHoldANameBack() {
+        var limit = SignInLimit()
+        let start = Samples.noon
+        for second in 0..<5 {
+            let now = start.addingTimeInterval(Double(second))
+            #expect(limit.wait(for: "aziz", at: now) == nil)
+            limit.begin("aziz", at: now)
+        }
+        #expect(limit.wait(for: "aziz", at: start.addingTimeInterval(10)) == 890)
+        #expect(limit.wait(for: "dilnoza", at: start.addingTimeInterval(10)) == nil)
+        #expect(limit.wait(for: "aziz", at: start.addingTimeInterval(900)) == nil)
+    }
+
+    @Test func theRightPasswordMakesUpForTheTriesOfItsNameAlone() {
+        var limit = SignInLimit()
+        for _ in 0..<5 { limit.begin("aziz", at: Samples.noon) }
+        for _ in 0..<5 { limit.begin("dilnoza", at: Samples.noon) }
+        limit.succeed("aziz")
+        #expect(limit.wait(for: "aziz", at: Samples.noon) == nil)
+        #expect(limit.wait(for: "dilnoza", at: Samples.noon) != nil)
+    }
+
+    @Test func manyNamesAreHeldBackTogether() {
+        var limit = SignInLimit()
+        for number in 0..<SignInLimit.triesOfAll {
+            #expect(limit.wait(for: "name\(number)", at: Samples.noon) == nil)
+            limit.begin("name\(number)", at: Samples.noon)
+        }
+        #expect(limit.wait(for: "another", at: Samples.noon) == 900)
+    }
+
+    @Test func aClockThatWasSetBackLocksNobodyOut() {
+        var limit = SignInLimit()
+        for _ in 0..<5 { limit.begin("aziz", at: Samples.noon) }
+        #expect(limit.wait(for: "aziz", at: Samples.noon.addingTimeInterval(-3600)) == nil)
+    }
+
+    @Test func sessionsEndWhenIdleAndInAnyCase() throws {
+        let sessions = Sessions(random: Self.counting())
+        let user = try ServedDesk.user("aziz", .maker)
+        let (_, token) = sessions.begin(user, at: Samples.noon)
+        func isFound(after seconds: TimeInterval, isLook: Bool = false) -> Bool {
+            sessions.find(token.text, at: Samples.noon.addingTimeInterval(seconds), isLook: isLook) != nil
+        }
+        #expect(isFound(after: Sessions.idle - 1))
+        #expect(isFound(after: 2 * Sessions.idle - 2))
+        // A page that looks by itself keeps nobody signed in.
+        #expect(isFound(after: 3 * Sessions.idle - 4, isLook: true))
+        #expect(!isFound(after: 3 * Sessions.idle))
+        let (_, second) = sessions.begin(user, at: Samples.noon)
+        var seconds = 0.0
+        while seconds < Sessions.longest - 60 {
+            seconds += 60
+            #expect(sessions.find(second.text, at: Samples.noon.addingTimeInterval(seconds)) != nil)
+        }
+        #expect(sessions.find(second.text, at: Samples.noon.addingTimeInterval(Sessions.longest)) == nil)
+        #expect(sessions.sweep(at: Samples.noon.addingTimeInterval(Sessions.longest)).count == 2)
+    }
+
+    @Test func aTokenThatNobodyWasGivenOpensNothing() throws {
+        let sessions = Sessions(random: Self.counting())
+        let (_, token) = sessions.begin(try ServedDesk.user("aziz", .maker), at: Samples.noon)
+        #expect(sessions.find(String(token.text.dropLast()), at: Samples.noon) == nil)
+        #expect(sessions.find("", at: Samples.noon) == nil)
+        sessions.end(token.text)
+        #expect(sessions.find(token.text, at: Samples.noon) == nil)
+    }
+
+    private final class LastByte: Sendable {
+        private let value = Mutex<UInt8>(0)
+
+        func next() -> UInt8 {
+            value.withLock { value in
+                value &+= 1
+                return value
+            }
+        }
+    }
+
+    /// Other bytes each time.
+    private static func counting() -> @Sendable (Int) -> [UInt8] {
+        let last = LastByte()
+        return { count in Array(repeating: last.next(), count: count) }
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1:8700", "127.0.0.1"), ("LOCALHOST", "localhost"), ("[::1]:8700", "[::1]"), ("a.uz:443", "a.uz"),
+    ])
+    func aNameIsReadWithoutItsPort(authority: String, name: String) {
+        #expect(Gate.name(of: authority) == name)
+    }
+
+    @Test(arguments: [
+        ("payroll.csv", "payroll.csv"), ("C:\\Users\\a\\зарплата.csv", "зарплата.csv"), ("../../etc/passwd", "passwd"),
+        ("", "file.csv"), ("..", "file.csv"), (".hidden", "hidden"), ("a\u{0}b\nc.csv", "abc.csv"),
+        ("8600495473316478.csv", "860049******6478.csv"),
+    ])
+    func aFilesNameIsMadeHarmless(given: String, name: String) {
+        #expect(Staging.name(for: given) == name)
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import Fixtures
+import Testing
+
+@testable import WebDesk
+
+/// What people hand in by mistake or on purpose, and that nothing of it is left.
+@Suite struct UploadTests {
+    @Test func aFileThatIsTooLargeIsRefusedAndNotKept() async throws {
+        let desk = try await ServedDesk { $0.maximumUploadBytes = 1 << 20 }
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let answer = try await maker.upload("big.csv", Data(repeating: 65, count: 8 << 20))
+        #expect(answer.status == 413 && answer.text.contains("larger than 1 MB"))
+        #expect(try desk.staged.isEmpty)
+        #expect(try await maker.upload("fits.csv", Data(repeating: 65, count: 1 << 20)).status == 303)
+        try await desk.stop()
+    }
+
+    @Test(arguments: [
+        ("bomb.csv", Data([0x50, 0x4B, 3, 4] + Array(repeating: UInt8(0), count: 5000)), "The file is no text"),
+        ("empty.csv", Data(), "The file is empty"), ("words.csv", Data("just words\n".utf8), "No row"),
+    ])
+    func whatIsNoPayoutFileIsABadFileWithAFinding(name: String, bytes: Data, finding: String) async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let answer = try await maker.upload(name, bytes)
+        let page = try await maker.get(answer.location)
+        #expect(page.status == 200 && page.text.contains("Mend"))
+        #expect(!page.body.contains("/import\""))
+        // Nor is it stored, whatever is posted.
+        let stored = try await maker.submit(answer.location + "/import", on: answer.location, ["reference": "x"])
+        #expect(stored.status == 400)
+        #expect(try desk.ledger.batches().isEmpty)
+        try await desk.stop()
+    }
+
+    @Test func aDamagedFileShowsItsMistakesInPlace() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=ru")
+        let file = """
+            account,mfo,pan,exp,amount,name
+            20208000900123456001,1183,\(Samples.card(2).digits),0931,100000,Ўткир
+            20208000900123456001,01183,8600490000000001,0931,100000,"<img src=x onerror=alert(1)>"
+
+            """
+        let answer = try await maker.upload("a.csv", Data(file.utf8))
+        let page = try await maker.get(answer.location)
+        #expect(page.text.contains("2 ошибки"))
+        #expect(page.text.contains("01183") && page.text.contains("B mfo") && page.text.contains("C pan"))
+        #expect(page.body.contains("<td class=\"error\">1183"))
+        #expect(!page.body.contains("<img") && page.body.contains("&lt;img"))
+        #expect(!page.body.contains("8600490000000001") && !page.body.contains(Samples.card(2).digits))
+        let workbook = try await maker.get(answer.location + "/findings.xlsx")
+        #expect(workbook.status == 200 && workbook.data.starts(with: [0x50, 0x4B]))
+        // Only the upload itself is left.
+        #expect(try desk.staged.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".xlsx") }.count == 1)
+        try await desk.stop()
+    }
+
+    @Test func uploadsAreTheirOwnersAloneAndErasedWithTheirSession() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let file = Data("account,mfo,pan,exp,amount\n".utf8)
+        let first = try await maker.upload("a.csv", file)
+        let folder = desk.folder.path("payouts.sqlite.desk")
+        let modes = try ([""] + desk.staged).map {
+            try FileManager.default.attributesOfItem(atPath: "\(folder)/\($0)")[.posixPermissions] as? Int
+        }
+        #expect(modes.sorted { ($0 ?? 0) < ($1 ?? 0) } == [0o600, 0o700, 0o700])
+        // Another person cannot see it.
+        #expect(try await desk.signedIn("zafar").get(first.location).status == 404)
+        // The next one takes its place.
+        let second = try await maker.upload("b.csv", file)
+        #expect(try await maker.get(first.location).status == 404)
+        #expect(try desk.staged.filter { $0.hasSuffix(".csv") }.count == 1)
+        #expect(try await maker.submit(second.location + "/discard", on: second.location).status == 303)
+        #expect(try desk.staged.isEmpty)
+        _ = try await maker.upload("c.csv", file)
+        _ = try await maker.submit("/sign-out", on: "/")
+        #expect(try desk.staged.isEmpty)
+        try await desk.stop()
+    }
+
+    @Test func whatAnEarlierDeskLeftIsErasedAtTheStart() async throws {
+        let folder = try TemporaryFolder()
+        let left = folder.path("payouts.sqlite.desk/x")
+        try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
+        try Data("cards".utf8).write(to: URL(fileURLWithPath: left + "/a.csv"))
+        let desk = try await ServedDesk(in: folder)
+        #expect(try desk.staged.isEmpty)
+        try await desk.stop()
+    }
+
+    @Test func aFormThatIsCutOrNoneIsRefused() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let headers = ["origin": maker.origin, "sec-fetch-site": "same-origin"]
+        let token = try await maker.get("/").token
+        let cut = "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n\(token)\r\n--b\r\n"
+            + "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\naccount,mfo"
+        let answer = try await maker.send(
+            "POST", "/files", headers: headers.merging(["content-type": "multipart/form-data; boundary=b"]) { $1 },
+            body: Data(cut.utf8))
+        #expect(answer.status == 400)
+        let none = try await maker.send(
+            "POST", "/files", headers: headers.merging(["content-type": "text/csv"]) { $1 }, body: Data("a".utf8))
+        #expect(none.status == 400)
+        #expect(try desk.staged.isEmpty)
+        try await desk.stop()
+    }
+
+    @Test func aForgedNameStaysWithinItsFolder() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let answer = try await maker.upload("../../evil<b>\".csv", Data("a,b\n".utf8))
+        #expect(answer.status == 303)
+        #expect(!FileManager.default.fileExists(atPath: desk.folder.path("evil<b>\".csv")))
+        #expect(try await maker.get(answer.location).body.contains("evil&lt;b&gt;&quot;.csv"))
+        try await desk.stop()
+    }
+}
