@@ -124,6 +124,9 @@ def test_a_batch_prints_without_buttons(house, paid, accountant, tmp_path):
     assert accountant.page.locator(".proof").is_visible()
     pdf = accountant.page.pdf(path=tmp_path / "batch.pdf", format="A4")
     assert pdf.startswith(b"%PDF") and len(pdf) > 5_000
+    accountant.page.emulate_media(media="print", color_scheme="dark")
+    ink = accountant.page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+    assert max(map(int, ink.strip("rgb()").split(","))) < 80, "paper is white, whatever the screen is"
 
 
 def test_all_of_it_works_without_javascript(house, let_in, tmp_path):
