@@ -68,7 +68,8 @@ def test_a_form_that_another_page_sends_does_nothing_even_with_the_right_token(
 def test_no_other_page_may_show_the_desk_in_a_frame_or_read_it(house, accountant, batch, elsewhere):
     address = elsewhere(
         f"""<iframe src='{house.url}/'></iframe><script>
-        window.read = fetch('{house.url}/', {{credentials: 'include'}}).then(a => a.text(), () => 'refused')</script>""")
+        window.read = fetch('{house.url}/', {{credentials: 'include'}}).then(a => a.text(), () => 'refused')
+        </script>""")
     tab = accountant.context.new_page()
     accountant.watch.foreign = (address,)
     tab.goto(address)

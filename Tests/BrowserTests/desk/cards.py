@@ -3,7 +3,8 @@
 import re
 
 # Alone, or in groups as people write them; not a part of a longer number, a hash or a word.
-_SIXTEEN_DIGITS = re.compile(r"(?<![\w*])(?<!\d[ \u00a0-])\d{4}(?:([ \u00a0-]?)\d{4})(?:\1\d{4}){2}(?![\w*]|[ \u00a0-]\d)")
+_SIXTEEN_DIGITS = re.compile(
+    r"(?<![\w*])(?<!\d[ \u00a0-])\d{4}(?:([ \u00a0-]?)\d{4})(?:\1\d{4}){2}(?![\w*]|[ \u00a0-]\d)")
 
 
 def luhn(digits):

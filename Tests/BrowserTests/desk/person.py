@@ -1,7 +1,7 @@
 """Somebody at the desk: a browser of her own, and the moves that she makes in it.
 
-Elements are found by what they are for (the form that pays, the field that takes the card), never by their text, so that
-the same moves work in every language."""
+Elements are found by what they are for (the form that pays, the field that takes the card), never by their text, so
+that the same moves work in every language."""
 
 import re
 
