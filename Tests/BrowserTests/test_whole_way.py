@@ -11,6 +11,12 @@ from desk.layout import check_no_sideways_scrolling
 NO_SUCH_CARD, BLOCKED, TOO_MUCH, OTHER_BANK, FOR_A_PERSON = 5, 10, 24, 28, 55
 
 
+@pytest.fixture
+def house(open_house):
+    # Slow enough that a run has a middle.
+    return open_house("--latency", 200, PAYOUT_CONCURRENCY="4")
+
+
 @pytest.fixture(params=["ru", "uz", "en"])
 def language(request):
     return request.param
@@ -53,8 +59,8 @@ def test_an_accountant_does_the_whole_job_in_her_language(house, let_in, languag
     look(malika, "05-ready")
     assert house.books("requests")["pay"] == 0, "storing a file sends nothing"
 
+    malika.pay().wait_for_rows("paid", 20)
     with house.bank_holding_still():
-        malika.pay()
         assert malika.standing() == "running"
         look(malika, "06-running")
     malika.wait_until_done()
