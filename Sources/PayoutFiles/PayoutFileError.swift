@@ -11,6 +11,18 @@ package enum PayoutFileError: Error, Hashable, Sendable {
     /// The file became another between its check and its import.
     case changed(path: String)
 
+    /// The same of a file that people know by another name than its place.
+    package func of(_ name: String) -> PayoutFileError {
+        switch self {
+        case .notFound: .notFound(path: name)
+        case .isDirectory: .isDirectory(path: name)
+        case .unreadable(_, let reason): .unreadable(path: name, reason: reason)
+        case .tooLarge(_, let bytes, let limit): .tooLarge(path: name, bytes: bytes, limit: limit)
+        case .rowTooLong(_, let row, let limit): .rowTooLong(path: name, row: row, limit: limit)
+        case .changed: .changed(path: name)
+        }
+    }
+
     /// What happened and what to do.
     package func message(in language: Language) -> String {
         switch language {

@@ -51,7 +51,8 @@ struct DeskCommand: AsyncParsableCommand {
             guard try !configuration.users.users().isEmpty else {
                 throw Failure(
                     .configuration,
-                    "nobody may sign in yet: payout desk-user add NAME --role maker (users file \(configuration.users.path))")
+                    "nobody may sign in yet: payout desk-user add NAME --role maker (users file \(configuration.users.path))"
+                )
             }
             let ledger = try services.openLedger()
             let desk = try Desk(

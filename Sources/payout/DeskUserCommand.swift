@@ -53,7 +53,8 @@ struct DeskUserCommand: AsyncParsableCommand {
                 let file = try await file.file()
                 let users = try file.users()
                 guard users.contains(where: { $0.name == name }) else {
-                    throw Failure(.notFound, "nobody is called \(name) in \(file.path): payout desk-user list shows them")
+                    throw Failure(
+                        .notFound, "nobody is called \(name) in \(file.path): payout desk-user list shows them")
                 }
                 try file.write(users.filter { $0.name != name })
                 Console.shared.say("\(name) may not sign in any more")

@@ -101,7 +101,8 @@ struct Inbox: Sendable {
         } catch let rejection as Rejection {
             let target = try folder.reject(name) { stem in
                 if let checked = rejection.checked, checked.file.log.count > 0 {
-                    try services.writeFindings(of: checked, language: services.settings.language, to: stem + ".findings.xlsx")
+                    try services.writeFindings(
+                        of: checked, language: services.settings.language, to: stem + ".findings.xlsx")
                 }
                 try Data((rejection.text + "\n").utf8).write(to: URL(fileURLWithPath: stem + ".txt"))
                 try onStep(.explained)

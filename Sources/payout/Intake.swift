@@ -89,8 +89,9 @@ enum Intake {
         let batch =
             switch self {
             case .known(let batch, _): try ledger.batch(named: batch.reference.name)
-            case .new(let checked, let reference): try services.store(
-                checked, as: self.reference, isDeliberate: reference != nil, in: ledger)
+            case .new(let checked, let reference):
+                try services.store(
+                    checked, as: self.reference, isDeliberate: reference != nil, in: ledger)
             }
         if batch.unacceptedWarnings > 0 { try ledger.acceptWarnings(of: batch) }
         return batch

@@ -15,7 +15,8 @@ import Testing
     @Test func whoIsNotSignedInIsSentToSignIn() async throws {
         let desk = try await ServedDesk()
         let browser = desk.browser()
-        for page in ["/", "/batches/x", "/batches/x/rows", "/batches/x/progress", "/batches/x/report.xlsx", "/files/x"] {
+        for page in ["/", "/batches/x", "/batches/x/rows", "/batches/x/progress", "/batches/x/report.xlsx", "/files/x"]
+        {
             let answer = try await browser.get(page)
             #expect(answer.status == 303 && answer.location == "/sign-in", "\(page)")
             #expect(answer.body.isEmpty)

@@ -9,7 +9,8 @@ import Testing
     @Test(arguments: [
         (0, "0 выплат"), (1, "1 выплата"), (2, "2 выплаты"), (4, "4 выплаты"), (5, "5 выплат"), (11, "11 выплат"),
         (12, "12 выплат"), (14, "14 выплат"), (21, "21 выплата"), (22, "22 выплаты"), (25, "25 выплат"),
-        (100, "100 выплат"), (101, "101 выплата"), (111, "111 выплат"), (112, "112 выплат"), (1_002, "1\u{A0}002 выплаты"),
+        (100, "100 выплат"), (101, "101 выплата"), (111, "111 выплат"), (112, "112 выплат"),
+        (1_002, "1\u{A0}002 выплаты"),
     ])
     func russianCountsInThreeForms(number: Int, text: String) {
         #expect(Wording.of(.ru)("payoutCount", count: number) == text)
@@ -42,8 +43,12 @@ import Testing
     @Test(arguments: [
         (0, "ноль сумов 00 тийинов"), (1, "ноль сумов 01 тийин"), (100, "один сум 00 тийинов"),
         (202, "два сума 02 тийина"), (1_150, "одиннадцать сумов 50 тийинов"),
-        (100_000, "одна тысяча сумов 00 тийинов"), (222_221_21, "двести двадцать две тысячи двести двадцать один сум 21 тийин"),
-        (12_345_678_911, "сто двадцать три миллиона четыреста пятьдесят шесть тысяч семьсот восемьдесят девять сумов 11 тийинов"),
+        (100_000, "одна тысяча сумов 00 тийинов"),
+        (222_221_21, "двести двадцать две тысячи двести двадцать один сум 21 тийин"),
+        (
+            12_345_678_911,
+            "сто двадцать три миллиона четыреста пятьдесят шесть тысяч семьсот восемьдесят девять сумов 11 тийинов"
+        ),
         (100_000_000_000_00, "сто миллиардов сумов 00 тийинов"), (1_000_005_00, "один миллион пять сумов 00 тийинов"),
     ])
     func amountsAreWrittenOutInRussian(tiyin: Int64, text: String) {
@@ -52,7 +57,10 @@ import Testing
 
     @Test(arguments: [
         (0, "nol so‘m 00 tiyin"), (1_900, "o‘n to‘qqiz so‘m 00 tiyin"),
-        (12_345_678_907, "bir yuz yigirma uch million to‘rt yuz ellik olti ming yetti yuz sakson to‘qqiz so‘m 07 tiyin"),
+        (
+            12_345_678_907,
+            "bir yuz yigirma uch million to‘rt yuz ellik olti ming yetti yuz sakson to‘qqiz so‘m 07 tiyin"
+        ),
     ])
     func amountsAreWrittenOutInUzbek(tiyin: Int64, text: String) {
         #expect(AmountInWords(Tiyin(tiyin), in: .uz).text == text)
@@ -60,8 +68,10 @@ import Testing
 
     @Test(arguments: [
         (0, "zero so‘m 00 tiyin"), (2_100, "twenty-one so‘m 00 tiyin"), (4_000, "forty so‘m 00 tiyin"),
-        (12_345_678_907,
-            "one hundred twenty-three million four hundred fifty-six thousand seven hundred eighty-nine so‘m 07 tiyin"),
+        (
+            12_345_678_907,
+            "one hundred twenty-three million four hundred fifty-six thousand seven hundred eighty-nine so‘m 07 tiyin"
+        ),
     ])
     func amountsAreWrittenOutInEnglish(tiyin: Int64, text: String) {
         #expect(AmountInWords(Tiyin(tiyin), in: .en).text == text)

@@ -58,7 +58,8 @@ final class ServedDesk: Sendable {
         self.desk = desk
         let (ports, served) = AsyncStream<Int>.makeStream()
         let application = try desk.application { served.yield($0) }
-        let group = ServiceGroup(services: [application], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let group = ServiceGroup(
+            services: [application], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         self.group = group
         serving = Task {
             defer { served.finish() }
@@ -93,7 +94,9 @@ final class ServedDesk: Sendable {
         return browser
     }
 
-    var audit: String { get throws { try String(contentsOfFile: folder.path("payouts.sqlite.audit"), encoding: .utf8) } }
+    var audit: String {
+        get throws { try String(contentsOfFile: folder.path("payouts.sqlite.audit"), encoding: .utf8) }
+    }
 
     /// What lies in the folder for uploads.
     var staged: [String] {
@@ -227,8 +230,13 @@ final class Browser: Sendable {
         let setCookies = response.headers["set-cookie"]
         self.cookies.withLock { jar in
             for cookie in setCookies {
-                let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                if cookie.contains("Max-Age=0") { jar[String(pair[0])] = nil } else { jar[String(pair[0])] = String(pair[1]) }
+                let pair = cookie.prefix { $0 != ";" }.split(
+                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                if cookie.contains("Max-Age=0") {
+                    jar[String(pair[0])] = nil
+                } else {
+                    jar[String(pair[0])] = String(pair[1])
+                }
             }
         }
         return Answer(

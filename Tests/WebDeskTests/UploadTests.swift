@@ -1,5 +1,5 @@
-import Foundation
 import Fixtures
+import Foundation
 import Testing
 
 @testable import WebDesk
@@ -13,7 +13,9 @@ import Testing
         let answer = try await maker.upload("big.csv", Data(repeating: 65, count: 8 << 20))
         #expect(answer.status == 413 && answer.text.contains("larger than 1 MB"))
         #expect(try desk.staged.isEmpty)
-        #expect(try await maker.upload("fits.csv", Data(repeating: 65, count: 1 << 20)).status == 303)
+        let line = Data("a,b,c,d,e,f,g\n".utf8)
+        let fits = Data((0..<(1 << 20) / line.count).flatMap { _ in line })
+        #expect(try await maker.upload("fits.csv", fits).status == 303)
         try await desk.stop()
     }
 
@@ -33,6 +35,17 @@ import Testing
         let stored = try await maker.submit(answer.location + "/import", on: answer.location, ["reference": "x"])
         #expect(stored.status == 400)
         #expect(try desk.ledger.batches().isEmpty)
+        try await desk.stop()
+    }
+
+    @Test func aFileWithoutLinesIsRefusedByItsName() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let answer = try await maker.upload("one-line.csv", Data(repeating: 65, count: 100_000))
+        #expect(answer.status == 422 && answer.text.contains("Row 1 of “one-line.csv” is longer"))
+        #expect(!answer.body.contains(desk.folder.url.path))
+        #expect(try desk.staged.isEmpty)
         try await desk.stop()
     }
 
@@ -99,7 +112,8 @@ import Testing
         let maker = try await desk.signedIn("dilnoza")
         let headers = ["origin": maker.origin, "sec-fetch-site": "same-origin"]
         let token = try await maker.get("/").token
-        let cut = "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n\(token)\r\n--b\r\n"
+        let cut =
+            "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n\(token)\r\n--b\r\n"
             + "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\naccount,mfo"
         let answer = try await maker.send(
             "POST", "/files", headers: headers.merging(["content-type": "multipart/form-data; boundary=b"]) { $1 },

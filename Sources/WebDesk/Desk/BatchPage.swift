@@ -122,7 +122,9 @@ extension Desk {
                     statement, isRunning: view.standing == .running, in: w, reportWords: words(w.language)) : nil,
             toReview: waiting > 0 ? .init(text: w("toReview", count: waiting)) : nil,
             downloads: isSettling, facts: facts(view, w),
-            events: events.map { EventShown($0, in: self, w, report: acts.report(in: w.language, for: session.user.who)) })
+            events: events.map {
+                EventShown($0, in: self, w, report: acts.report(in: w.language, for: session.user.who))
+            })
     }
 
     /// The way of a batch, and where on it this one is.

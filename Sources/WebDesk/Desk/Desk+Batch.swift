@@ -104,7 +104,8 @@ extension Desk {
             throw DeskRefusal.sumNotRead
         }
         try record(
-            .approve, by: session, context, batch: batch.reference, detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
+            .approve, by: session, context, batch: batch.reference,
+            detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
         let who = session.user.who
         try await offload { [acts] in
             let ledger = try acts.ledger(for: who)

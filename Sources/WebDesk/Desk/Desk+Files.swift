@@ -69,8 +69,13 @@ extension Desk {
         do {
             let path = try await take(request, id: id, session, context)
             let staged = try await offload { [self] in
-                let file = try acts.check(path)
-                return StagedFile(id: id, path: path, file: file, marked: try marked(file, at: path))
+                do {
+                    let file = try acts.check(path)
+                    return StagedFile(id: id, path: path, file: file, marked: try marked(file, at: path))
+                } catch let error as PayoutFileError {
+                    // Where it lies is nobody's business.
+                    throw error.of(URL(fileURLWithPath: path).lastPathComponent)
+                }
             }
             drop(session)
             session.change { $0.file = staged }

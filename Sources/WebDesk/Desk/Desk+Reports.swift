@@ -50,7 +50,8 @@ extension Desk {
             status: .ok,
             headers: [
                 .contentType: type,
-                .contentDisposition: "attachment; filename=\"report.\(format.rawValue)\"; filename*=UTF-8''\(Self.escaped(name))",
+                .contentDisposition:
+                    "attachment; filename=\"report.\(format.rawValue)\"; filename*=UTF-8''\(Self.escaped(name))",
             ],
             body: ResponseBody(byteBuffer: bytes))
     }

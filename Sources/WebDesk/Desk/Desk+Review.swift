@@ -188,7 +188,8 @@ extension Desk {
                     lines: corrections.sorted { $0.key < $1.key }.flatMap { row, table in
                         table.entries.map { w("answer.row", ["row": "\(row)"]) + " " + text(of: $0.correction, w) }
                     }),
-            findings: FindingsShown.all(of: plan.log, in: w) { Self.field($0.column, w) }, warningCount: plan.log.warningCount,
+            findings: FindingsShown.all(of: plan.log, in: w) { Self.field($0.column, w) },
+            warningCount: plan.log.warningCount,
             warnings: plan.log.warningCount > 0
                 ? .init(text: w("acceptWarnings", count: plan.log.warningCount)) : nil,
             approvalNote: acts.needsApproval(batch) && !corrections.isEmpty ? w("approvalVoided") : nil)

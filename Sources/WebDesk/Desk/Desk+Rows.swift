@@ -137,7 +137,9 @@ extension Desk {
                 searched: filter.text,
                 states: [.init(code: "", name: w("allStates"), isChosen: chosen == nil)]
                     + states.map {
-                        .init(code: $0.rawValue, name: words(w.language).state($0).firstUppercased, isChosen: $0 == chosen)
+                        .init(
+                            code: $0.rawValue, name: words(w.language).state($0).firstUppercased, isChosen: $0 == chosen
+                        )
                     },
                 reasonCode: filter.reason?.rawValue,
                 reasonText: filter.reason.map { w("onlyReason", ["reason": report.text(of: Reason($0))]) },

@@ -33,7 +33,8 @@ extension Desk {
     ) -> Response {
         let nonce = Token(random: random)
         var response = page(
-            "sign-in", context.wording("signInTitle"), SignInPage(trouble: trouble, formToken: signature(of: nonce.text)),
+            "sign-in", context.wording("signInTitle"),
+            SignInPage(trouble: trouble, formToken: signature(of: nonce.text)),
             for: request, context, status: status)
         response.setCookie(cookie(Self.formCookie, nonce.text))
         return response

@@ -13,10 +13,13 @@ struct EventShown {
         machineTime = desk.figures.machine(event.at)
         who = Desk.person(event.who)
         // A batch as a whole has no state of its own.
-        change = event.from == nil && event.id == nil ? nil : event.to.map { to in
-            let name = to == .sending ? w("event.sending") : desk.words(w.language).state(to)
-            return name.firstUppercased
-        }
+        change =
+            event.from == nil && event.id == nil
+            ? nil
+            : event.to.map { to in
+                let name = to == .sending ? w("event.sending") : desk.words(w.language).state(to)
+                return name.firstUppercased
+            }
         line = Self.text(event.why, w, report)
     }
 

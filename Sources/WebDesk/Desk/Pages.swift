@@ -13,7 +13,8 @@ struct Pages: Sendable {
         MustacheContentTypes.register(EscapedHTML(), named: EscapedHTML.name)
         library = MustacheLibrary(
             templates: try Assets.templates.mapValues {
-                try MustacheTemplate(string: "{{% CONTENT_TYPE:\(EscapedHTML.name)}}" + String(decoding: $0, as: UTF8.self))
+                try MustacheTemplate(
+                    string: "{{% CONTENT_TYPE:\(EscapedHTML.name)}}" + String(decoding: $0, as: UTF8.self))
             })
         version = String(Assets.version.prefix(12))
     }
@@ -87,7 +88,9 @@ extension Desk {
         let frame = Frame(
             lang: context.language.rawValue, title: title, version: pages.version, w: context.wording.texts,
             languages: languageLinks(from: request, context.language),
-            person: session.map { .init(name: $0.user.name.text, role: context.wording("role.\($0.user.role.rawValue)")) },
+            person: session.map {
+                .init(name: $0.user.name.text, role: context.wording("role.\($0.user.role.rawValue)"))
+            },
             token: session?.formToken.text ?? "", isSandboxed: acts.isSandboxed,
             notice: session?.takeNotice().map {
                 .init(kind: $0.kind.rawValue, text: $0.text, isTrouble: $0.kind == .trouble)

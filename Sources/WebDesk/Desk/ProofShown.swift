@@ -57,7 +57,8 @@ struct ProofShown {
         let path = Desk.path(statement.reference)
         self.parts = parts.map { part in
             Part(
-                kind: part.state.rawValue, name: (part.state == .sending ? w("onItsWay") : reportWords.state(part.state)).firstUppercased,
+                kind: part.state.rawValue,
+                name: (part.state == .sending ? w("onItsWay") : reportWords.state(part.state)).firstUppercased,
                 rows: Figures.number(part.totals.rows), sum: Figures.amount(part.totals.sum),
                 rowsHref: part.totals.rows > 0 ? "\(path)/rows?state=\(part.state.rawValue)" : nil)
         }
@@ -69,10 +70,12 @@ struct ProofShown {
         corrections =
             statement.corrections.rows > 0
             ? Corrected(
-                rows: Figures.number(statement.corrections.rows), sum: Figures.amount(statement.corrections.change)) : nil
+                rows: Figures.number(statement.corrections.rows), sum: Figures.amount(statement.corrections.change))
+            : nil
         addsUp =
             !statement.addsUp
-            ? reportWords.doesNotAddUp : statement.corrections.rows > 0 ? reportWords.addsUpCorrected : reportWords.addsUp
+            ? reportWords.doesNotAddUp
+            : statement.corrections.rows > 0 ? reportWords.addsUpCorrected : reportWords.addsUp
         addsUpKind = statement.addsUp ? "good" : "error"
         commission =
             statement.commission > .zero

@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import PayoutFiles
 import Payouts
 import Processing
 
@@ -27,7 +28,8 @@ struct Troubles: RouterMiddleware {
                 try desk.record(.notAllowed, by: session, context, detail: request.uri.path)
             }
             return desk.page(
-                "refusal", trouble.heading, RefusalPage(trouble, back: Self.back(from: request.uri.path)), for: request, context, status: trouble.status)
+                "refusal", trouble.heading, RefusalPage(trouble, back: Self.back(from: request.uri.path)), for: request,
+                context, status: trouble.status)
         }
     }
 
@@ -66,6 +68,8 @@ struct Trouble {
         case let error as DeskRefusal: self = Self.of(error, w)
         case let error as Refusal: self = Self.of(error, w)
         case let error as LedgerError: self = Self.of(error, w)
+        case let error as PayoutFileError:
+            self.init(.unprocessableContent, w("notStored"), error.message(in: w.language))
         case is BatchReference.Invalid: self.init(.badRequest, w("trouble"), w("badBatchName"))
         case let error as HTTPError where error.status == .notFound: self = Self.of(DeskRefusal.notFound, w)
         case let error as HTTPError where error.status.code < 500: self = Self.of(DeskRefusal.malformed, w)

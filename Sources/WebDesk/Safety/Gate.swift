@@ -1,6 +1,6 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import Payouts
 
 /// Headers that keep a browser from doing anything with a page but showing it.
