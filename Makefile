@@ -3,11 +3,12 @@
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
+TEST_PYTHON := .build/tools/tests/bin/python
 
-.PHONY: help demo test api-check simulate fuzz fuzz-files lint format build man docs install libraries test-tools api-tools bench peer bench-tools clean
+.PHONY: help demo test api-check simulate fuzz fuzz-files lint format build man docs install libraries test-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 demo: build ## pay samples/payroll.csv through the built-in bank and write output/payroll.xlsx
 	@rm -f output/demo.sqlite output/demo.sqlite-* output/demo.sqlite.*
@@ -17,16 +18,28 @@ demo: build ## pay samples/payroll.csv through the built-in bank and write outpu
 	case $$status in 0|10|11) ;; *) exit $$status ;; esac; \
 	test -s output/payroll.xlsx && echo "look at output/payroll.xlsx"
 
-test: libraries test-tools api-tools ## run the whole test suite
+test: libraries test-tools browser-tools .build/tools/tests/installed ## run the whole test suite
 	swift build --build-tests
 	$(API_CHECK)
 	swift test --skip-build --skip SimulationTests
 	@# By itself: it keeps every core busy, and other tests wait for moments of running programs.
 	swift test --skip-build --filter SimulationTests
+	$(BROWSER_TEST)
+
+BROWSER_TEST = PYTHONDONTWRITEBYTECODE=1 $(TEST_PYTHON) -m pytest Tests/BrowserTests
+browser-test: libraries browser-tools .build/tools/tests/installed ## drive the desk in a real browser; TEST=name for some of it
+	swift build --product payout
+	$(BROWSER_TEST) $(if $(TEST),-k "$(TEST)")
+
+guide-pictures: libraries browser-tools .build/tools/tests/installed ## take the pictures of docs/guide anew
+	@dpkg -s pngquant chromium-l10n >/dev/null 2>&1 \
+	    || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq pngquant chromium-l10n; }
+	swift build --product payout
+	PAYOUT_GUIDE_PICTURES=$(CURDIR)/docs/guide/img $(BROWSER_TEST) -k "whole_job or approves_and"
 
 # By Schemathesis, with a fixed seed; PAYOUT_TEST_SEED=7 chooses another.
-API_CHECK := .build/tools/api/bin/python Tests/APIDescription/check.py
-api-check: libraries api-tools ## hold the sandbox against docs/openapi.yaml
+API_CHECK = PYTHONDONTWRITEBYTECODE=1 $(TEST_PYTHON) Tests/APIDescription/check.py
+api-check: libraries .build/tools/tests/installed ## hold the sandbox against docs/openapi.yaml
 	swift build --build-tests
 	$(API_CHECK)
 
@@ -46,7 +59,7 @@ fuzz-files: libraries ## throw ROUNDS damaged payout files at the reader
 	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noFileIsTakenForMoreThanItSays
 
 PEER ?= ../shared/peer
-bench: peer build bench-tools ## measure side by side: ONLY=name for one, QUICK=1 for a trial, LONG=1 for all, PEER=folder
+bench: peer build bench-tools .build/tools/bench/installed ## measure side by side: ONLY=name for one, QUICK=1 for a trial, LONG=1 for all, PEER=folder
 	python3 Benchmarks/bench.py --peer $(PEER) $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(LONG),--long)
 
 lint: ## check the layout of the code
@@ -104,12 +117,6 @@ test-tools:
 	    && $(SUDO) apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb; }
 	@command -v systemd-analyze >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq systemd; }
 
-api-tools:
-	@.build/tools/api/bin/python -c 'import schemathesis, openapi_spec_validator' 2>/dev/null || { \
-	    python3 -c 'import ensurepip' 2>/dev/null \
-	        || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }; \
-	    rm -rf .build/tools/api && python3 -m venv .build/tools/api \
-	    && .build/tools/api/bin/pip install --quiet schemathesis==4.32.5 openapi-spec-validator==0.9.0; }
 peer:
 	@test -f $(PEER)/peer.py || { echo "$(PEER)/peer.py is not there: the folder with the program that payout is held" \
 	    "against (peer.py, make_csv.py) lies beside the checkout, or is named: make bench PEER=folder" >&2; exit 1; }
@@ -118,10 +125,24 @@ peer:
 bench-tools:
 	@for tool in wrk strace; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; fi
-	@.build/tools/python/bin/python -c 'import aiohttp, openpyxl, xlsxwriter' 2>/dev/null || { \
-	    python3 -m venv .build/tools/python 2>/dev/null \
-	        || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv && python3 -m venv .build/tools/python; }; \
-	    .build/tools/python/bin/python -m pip install --quiet aiohttp openpyxl XlsxWriter; }
+# The fonts have Cyrillic letters; without them every page would be boxes.
+browser-tools:
+	@for package in chromium fonts-dejavu-core; do \
+	    dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    $(SUDO) apt-get update -qq \
+	    && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+# Python programs of the tests and benchmarks have their packages beside what is built, and out of git.
+.build/tools/tests/installed: Tests/requirements.txt
+.build/tools/bench/installed: Benchmarks/requirements.txt
+.build/tools/%/installed:
+	@python3 -c 'import ensurepip' 2>/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
+	@rm -rf .build/tools/$* && python3 -m venv .build/tools/$*
+	@.build/tools/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 clean: ## remove what was built
 	rm -rf .build

@@ -55,7 +55,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--payout", type=Path, default=ROOT / ".build/release/payout")
     parser.add_argument("--peer", type=Path, default=ROOT.parent / "shared/peer")
-    parser.add_argument("--python", type=Path, default=ROOT / ".build/tools/python/bin/python")
+    parser.add_argument("--python", type=Path, default=ROOT / ".build/tools/bench/bin/python")
     parser.add_argument("--only", choices=BENCHMARKS + LONG_BENCHMARKS, help="one benchmark alone")
     parser.add_argument("--quick", action="store_true", help="a trial: one pair of short runs, whose figures mean little")
     parser.add_argument("--long", action="store_true", help="those that take many minutes, too")

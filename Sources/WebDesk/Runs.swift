@@ -44,7 +44,9 @@ actor Runs {
         let (beginnings, beginning) = AsyncThrowingStream<Void, any Error>.makeStream()
         let answers = Mutex<[Int: Rerun.Answer]>([:])
         let hasBegun = Mutex(false)
-        tasks[batch] = Task {
+        // Apart from the request that began it, and from its server's end: the run is told by itself when to stop, and what it
+        // talks to, such as the built-in bank, must live until then.
+        tasks[batch] = Task.detached { [self] in
             let attendance = RunAttendance(
                 stop: run.stop,
                 begun: {
@@ -53,12 +55,11 @@ actor Runs {
                 }, answered: { given in answers.withLock { $0 = given } })
             do {
                 let result = try await work(attendance)
-                end(batch, result, notSent: answers.withLock { $0.filter { $0.value != .queued } })
+                await end(batch, result, notSent: answers.withLock { $0.filter { $0.value != .queued } })
                 beginning.finish()
             } catch {
-                current[batch] = nil
                 // Who waits for the beginning is told herself; later, the page of the batch says it.
-                if hasBegun.withLock({ $0 }) { remarks[batch] = .failed(error) }
+                await end(batch, error, isToBeSaid: hasBegun.withLock { $0 })
                 beginning.finish(throwing: error)
             }
         }
@@ -79,6 +80,11 @@ actor Runs {
         isClosing = true
         for run in current.values { run.stop.stop(Reason(.stoppedByPerson)) }
         for task in tasks.values { await task.value }
+    }
+
+    private func end(_ batch: BatchReference, _ error: any Error, isToBeSaid: Bool) {
+        current[batch] = nil
+        if isToBeSaid { remarks[batch] = .failed(error) }
     }
 
     private func end(_ batch: BatchReference, _ result: RunResult, notSent: [Int: Rerun.Answer]) {

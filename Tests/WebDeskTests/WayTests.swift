@@ -282,6 +282,25 @@ import Testing
         try await desk.stop()
     }
 
+    @Test func aStopLetsWhatIsOnItsWayComeHome() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let batch = try await Self.store(
+            Self.payroll((2...2001).map { ($0, Self.card($0), 100_000 + $0) }), "a.csv", by: maker
+        ).location
+        #expect(try await Self.pay(batch, by: maker).status == 303)
+        let id = try desk.ledger.batch(named: "a").id
+        while try desk.ledger.statement(of: id)[.paid].rows == 0 { await Task.yield() }
+        let folder = desk.folder
+        try await desk.stop()
+        let after = try await ServedDesk(in: folder)
+        let statement = try after.ledger.statement(of: id)
+        #expect(statement.notSent.rows > 0, "the machine was too fast to stop it in the middle")
+        #expect(statement.pause?.code == .stoppedByPerson)
+        #expect(statement[.sending].rows == 0 && statement[.unknown].rows == 0 && statement.addsUp)
+        try await after.stop()
+    }
+
     @Test func aRunElsewhereIsNamedAndNothingIsSent() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")

@@ -17,6 +17,9 @@ struct Troubles: RouterMiddleware {
         } catch DeskRefusal.signInNeeded {
             return desk.redirect(to: "/sign-in")
         } catch {
+            var context = context
+            // A page under a foreign name shows nothing of who is signed in, and no token of a form.
+            if case DeskRefusal.wrongHost? = error as? DeskRefusal { context.session = nil }
             let trouble = Trouble(of: error, in: context.wording, figures: desk.figures)
             if trouble.isFault {
                 desk.logger.error("\(request.method) \(request.uri.path): \(trouble.detail ?? trouble.text)")

@@ -46,4 +46,6 @@ for (const live of document.querySelectorAll("[data-live]")) {
     if (!live.contains(document.activeElement)) live.innerHTML = event.data;
   });
   events.addEventListener("ended", () => { events.close(); location.reload(); });
+  // Where the desk does not know the person any more, the page must not stand there as if the run went on.
+  events.addEventListener("error", () => { if (events.readyState === EventSource.CLOSED) location.reload(); });
 }

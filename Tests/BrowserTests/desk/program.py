@@ -1,0 +1,63 @@
+"""The built program as a process, as a person or systemd runs it."""
+
+import os
+import select
+import signal
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+EXECUTABLE = ROOT / ".build/debug/payout"
+PATIENCE_SECONDS = 60
+
+
+class Program:
+    def __init__(self, *arguments, folder, environment):
+        self.errors = folder / f"{arguments[0]}.err"
+        with self.errors.open("ab") as errors:
+            self.process = subprocess.Popen(
+                [EXECUTABLE, *map(str, arguments)], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=errors)
+
+    def line(self):
+        """The next line that it prints; fails where none comes."""
+        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE_SECONDS)
+        line = self.process.stdout.readline().decode() if ready else ""
+        if not line:
+            self.kill()
+            raise AssertionError(f"{self.process.args} said nothing more; its errors: {self.errors.read_text()}")
+        return line.strip()
+
+    def signal(self, number):
+        os.kill(self.process.pid, number)
+
+    def kill(self):
+        """Without a chance to tidy up, as when the machine loses power."""
+        if self.process.poll() is None:
+            # One that is held still dies as well.
+            self.signal(signal.SIGKILL)
+            self.process.wait()
+        self.process.stdout.close()
+
+    def stop(self):
+        """As systemd stops it. Returns its exit status."""
+        self.signal(signal.SIGTERM)
+        status = self.process.wait(PATIENCE_SECONDS)
+        self.process.stdout.close()
+        return status
+
+    def peak_memory_bytes(self):
+        """The most memory that it ever had (VmHWM)."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+        raise AssertionError("the kernel does not say how much memory a program had")
+
+
+def run(*arguments, folder, environment, given=""):
+    """Runs to the end. Returns what it printed."""
+    done = subprocess.run(
+        [EXECUTABLE, *map(str, arguments)], cwd=folder, env=environment, input=given, capture_output=True, text=True,
+        timeout=PATIENCE_SECONDS)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
