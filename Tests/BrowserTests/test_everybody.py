@@ -76,6 +76,8 @@ def press_until(page, selector, key="Tab", limit=60):
 def test_the_whole_way_is_gone_with_the_keyboard_alone(house, let_in, tmp_path):
     malika = let_in(house, MAKER, signs_in=False)
     page = malika.page
+    # From the beginning, for the browser is told only then not to open a dialog of its own.
+    page.on("filechooser", lambda _: None)
     page.goto("/sign-in")
     assert page.evaluate("document.activeElement.id") == "name", "whoever signs in can begin to type"
     page.keyboard.type(MAKER)
