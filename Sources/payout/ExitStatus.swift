@@ -1,4 +1,5 @@
 import Bookkeeping
+import MerchantAPI
 import PayoutFiles
 import Payouts
 import Processing
@@ -55,7 +56,7 @@ extension ExitStatus {
         case let error as PayoutFileError: self = Self.status(of: error)
         case let refusal as Refusal: self = Self.status(of: refusal)
         case is ReportError: self = .reportNotWritten
-        case is BatchReference.Invalid: self = .wrongUse
+        case is BatchReference.Invalid, is UnusableAmount: self = .wrongUse
         default: self = .unexpected
         }
     }

@@ -64,10 +64,12 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
             let (card, expiry) = plastic()
             return text(
                 try await client.check(
-                    BillCheck(
-                        account: "30", recipient: must(RecipientID(17)), amount: Tiyin(100),
-                        reference: AgentReference(must(AgentTransactionID(100_000_000_000_001))), card: card,
-                        expiry: expiry)))
+                    usable { () throws(UnusableAmount) in
+                        try BillCheck(
+                            account: "30", recipient: must(RecipientID(17)), amount: Tiyin(100),
+                            reference: AgentReference(must(AgentTransactionID(100_000_000_000_001))), card: card,
+                            expiry: expiry)
+                    }))
         },
         MethodCase(
             "07-pay", "/services/bmms/api/agent/unregistered-pay", answered: 936_532
@@ -94,7 +96,9 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
             let (card, expiry) = plastic()
             return text(
                 try await client.addToHold(
-                    HoldIncrease(bill: must(BillID(bill)), amount: Tiyin(155_000), card: card, expiry: expiry)))
+                    usable { () throws(UnusableAmount) in
+                        try HoldIncrease(bill: must(BillID(bill)), amount: Tiyin(155_000), card: card, expiry: expiry)
+                    }))
         },
         MethodCase(
             "11-cancel", "/services/bmms/api/agent/cancel/v3", answered: 936_532
@@ -111,7 +115,9 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
         ) { client, bill throws(MerchantError) in
             text(
                 try await client.reversePartOfHold(
-                    PartialHoldReversal(bill: must(BillID(bill)), amount: Tiyin(100), ofHeld: Tiyin(100_100))))
+                    usable { () throws(UnusableAmount) in
+                        try PartialHoldReversal(bill: must(BillID(bill)), amount: Tiyin(100), ofHeld: Tiyin(100_100))
+                    }))
         },
     ]
 
@@ -132,6 +138,10 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
     private static func must<Value>(_ value: Value?) -> Value {
         guard let value else { preconditionFailure("a value of the samples is not one of ours") }
         return value
+    }
+
+    private static func usable<Value>(_ make: () throws(UnusableAmount) -> Value) -> Value {
+        do { return try make() } catch { preconditionFailure("\(error)") }
     }
 
     private static func plastic() -> (CardNumber, CardExpiry) {

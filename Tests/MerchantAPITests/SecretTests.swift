@@ -14,8 +14,8 @@ import Testing
             otp, CardToken(secret: "sesame-open"), RefreshToken("sesame-open"), AccessToken(secret: "sesame-open"),
             Password("sesame-open"), OTPRequest(card: card, expiry: expiry),
             OTPVerification(id: try #require(VerificationID(1)), otp: otp), BillPayment(bill: bill, otp: otp),
-            BillHold(bill: bill, otp: otp), HoldIncrease(bill: bill, amount: Tiyin(1), card: card, expiry: expiry),
-            BillCheck(
+            BillHold(bill: bill, otp: otp), try HoldIncrease(bill: bill, amount: Tiyin(1), card: card, expiry: expiry),
+            try BillCheck(
                 account: "30", recipient: try #require(RecipientID(1)), amount: Tiyin(1),
                 reference: try AgentReference("a"), card: card, expiry: expiry),
             Grant(

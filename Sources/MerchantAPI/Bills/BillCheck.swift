@@ -6,7 +6,7 @@ public struct BillCheck: Hashable, Sendable {
     /// The customer's account with the merchant, an order's number for example.
     public let account: String
     public let recipient: RecipientID
-    /// In tiyin.
+    /// In tiyin, above zero.
     public let amount: Tiyin
     /// The agent's own id of this transaction; no other may have it.
     public let reference: AgentReference
@@ -14,10 +14,12 @@ public struct BillCheck: Hashable, Sendable {
     public let card: CardNumber
     public let expiry: CardExpiry
 
+    /// - Throws: ``UnusableAmount`` for one that is not above zero.
     public init(
         account: String, recipient: RecipientID, amount: Tiyin, reference: AgentReference, card: CardNumber,
         expiry: CardExpiry
-    ) {
+    ) throws(UnusableAmount) {
+        guard amount > .zero else { throw UnusableAmount() }
         self.account = account
         self.recipient = recipient
         self.amount = amount

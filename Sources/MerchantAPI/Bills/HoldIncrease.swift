@@ -3,15 +3,17 @@ import Payouts
 /// Holds more on the same card, without a code: up to 30 % of the first hold (BM-MERCHANT-API 6.1, method 10).
 public struct HoldIncrease: Hashable, Sendable {
     public let bill: BillID
-    /// How much more, in tiyin.
+    /// How much more, in tiyin, above zero.
     public let amount: Tiyin
     public let card: CardNumber
     public let expiry: CardExpiry
     public let type: PaymentType
 
+    /// - Throws: ``UnusableAmount`` for one that is not above zero.
     public init(
         bill: BillID, amount: Tiyin, card: CardNumber, expiry: CardExpiry, type: PaymentType = .uzcard
-    ) {
+    ) throws(UnusableAmount) {
+        guard amount > .zero else { throw UnusableAmount() }
         self.bill = bill
         self.amount = amount
         self.card = card

@@ -3,13 +3,15 @@ import Payouts
 /// Gives back a part of what is held (BM-MERCHANT-API 6.1, method 13).
 public struct PartialHoldReversal: Hashable, Sendable {
     public let bill: BillID
-    /// How much is given back, in tiyin.
+    /// How much is given back, in tiyin, above zero.
     public let amount: Tiyin
     /// What is held until now, in tiyin. It is not sent; where it is given, an answer in which anything but the difference
     /// stays held is not believed.
     public let held: Tiyin?
 
-    public init(bill: BillID, amount: Tiyin, ofHeld held: Tiyin? = nil) {
+    /// - Throws: ``UnusableAmount`` for one that is not above zero, or not less than what is held: ``HoldReversal`` gives back all.
+    public init(bill: BillID, amount: Tiyin, ofHeld held: Tiyin? = nil) throws(UnusableAmount) {
+        guard amount > .zero, held.map({ $0 > amount }) ?? true else { throw UnusableAmount() }
         self.bill = bill
         self.amount = amount
         self.held = held

@@ -22,7 +22,7 @@ struct BankAddToHoldCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("add-to-hold") { hand in
-            let increase = HoldIncrease(
+            let increase = try HoldIncrease(
                 bill: billId, amount: amount, card: try hand.card(card.pan), expiry: try hand.expiry(card.exp),
                 type: type)
             try hand.agree(to: "Hold \(amount) so'm more on \(increase.card) for bill \(billId)", money)

@@ -25,7 +25,7 @@ struct BankCheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("check") { hand in
-            let check = BillCheck(
+            let check = try BillCheck(
                 account: account, recipient: recipientId, amount: amount, reference: agentTranId,
                 card: try hand.card(card.pan), expiry: try hand.expiry(card.exp))
             return try await hand.call {

@@ -22,7 +22,7 @@ struct BankReversePartOfHoldCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("reverse-part-of-hold") { hand in
-            let reversal = PartialHoldReversal(bill: billId, amount: reverseAmount, ofHeld: held)
+            let reversal = try PartialHoldReversal(bill: billId, amount: reverseAmount, ofHeld: held)
             try hand.agree(to: "Give back \(reverseAmount) so'm of what is held for bill \(billId)", money)
             return try await hand.call(leaving: .bill(billId)) {
                 try await $0.reversePartOfHold(reversal)
