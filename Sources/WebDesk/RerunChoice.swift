@@ -3,15 +3,18 @@ import Payouts
 
 /// Which refused rows a person wants run again: those that she named, those of one reason, and those that she corrected.
 package struct RerunChoice: Sendable {
-    /// As it stands in an address: `3,7-9`.
-    let rowsText: String
-    let reason: ReasonCode?
+    private let reason: ReasonCode?
     private let rows: RowSelection?
     private let corrected: Set<Int>
 
+    /// Those that a person was shown, and no others.
+    init(rows: Set<Int>) {
+        (reason, self.rows, corrected) = (nil, nil, rows)
+    }
+
+    /// - Parameter text: as it stands in an address: `3,7-9`.
     /// - Throws: ``DeskRefusal/malformed``
     init(rows text: String, reason: String, corrected: Set<Int>) throws(DeskRefusal) {
-        rowsText = text
         rows = RowSelection(text)
         self.reason = reason.isEmpty ? nil : ReasonCode(rawValue: reason)
         self.corrected = corrected

@@ -35,8 +35,11 @@ actor Runs {
 
     /// Begins a run and comes back once it is under way, or with the error that stood in its way. Where the desk pays the batch
     /// already, that run is the one: a second click changes nothing.
-    func begin(_ batch: BatchReference, for who: String, at now: Date, _ work: @escaping Work) async throws {
-        guard current[batch] == nil else { return }
+    ///
+    /// - Returns: whether it began one.
+    @discardableResult
+    func begin(_ batch: BatchReference, for who: String, at now: Date, _ work: @escaping Work) async throws -> Bool {
+        guard current[batch] == nil else { return false }
         if isClosing { throw CancellationError() }
         let run = Run(who: who, began: now, stop: StopSignal())
         current[batch] = run
@@ -63,7 +66,8 @@ actor Runs {
                 beginning.finish(throwing: error)
             }
         }
-        for try await _ in beginnings { return }
+        for try await _ in beginnings { return true }
+        return true
     }
 
     /// What was said of an earlier run is settled.

@@ -1,6 +1,7 @@
-import MerchantAPI
 import Payouts
 import Testing
+
+@testable import MerchantAPI
 
 @Suite struct UnusableAmountTests {
     private func bill() throws -> BillID { try #require(BillID(777)) }

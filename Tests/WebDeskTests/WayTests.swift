@@ -216,17 +216,24 @@ import Testing
         #expect(plan.text.contains(Samples.card(900).masked) && plan.text.contains("1 payout"))
         #expect(plan.text.contains("150 000,00"))
         #expect(!plan.body.contains(Self.card(900)))
-        let form = [
-            "token": plan.token, "selection": "", "reason": "", "rows": plan.field("rows"),
+        var form = [
+            "token": plan.token, "shown": plan.field("shown"), "rows": plan.field("rows"),
             "tiyin": plan.field("tiyin"), "warnings": plan.field("warnings"),
         ]
+        // In another tab she corrects the row once more: what the first one shows is not agreed to any more.
+        _ = try await maker.submit(row + "/correction", on: row, ["pan": Self.card(901), "exp": "09/31"])
+        #expect(try await maker.post(batch + "/rerun", form).status == 403)
+        #expect(try desk.ledger.report(on: desk.ledger.batch(named: "payroll").id) { try $0.row(5).sends } == 1)
+        _ = try await maker.submit(
+            row + "/correction", on: row, ["pan": Self.card(900), "exp": "09/31", "amount": "150 000,00"])
+        form["shown"] = try await maker.get(batch + "/rerun").field("shown")
         #expect(try await maker.post(batch + "/rerun", form).status == 303)
         _ = try await Self.follow(batch, by: maker)
         let paid = try await maker.get(row)
         #expect(paid.text.contains("paid"))
         #expect(paid.text.contains("corrected: pan 986000******0018 → \(Samples.card(900).masked)"))
         // The same form once more sends nothing.
-        _ = try await maker.post(batch + "/rerun", form)
+        #expect(try await maker.post(batch + "/rerun", form).status == 403)
         let (statement, sends) = try desk.ledger.report(on: desk.ledger.batch(named: "payroll").id) {
             ($0.statement, try $0.row(5).sends)
         }

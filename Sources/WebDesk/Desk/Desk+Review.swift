@@ -40,18 +40,25 @@ extension Desk {
 
     private func rerun(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
         let (confirmed, warnings) = try Self.confirmation(form)
-        let corrections = session.change { $0.corrections[batch.reference] ?? [:] }
-        let choice = try RerunChoice(
-            rows: form["selection"], reason: form["reason"], corrected: Set(corrections.keys))
+        let shown = session.change { state in
+            guard let shown = state.reruns[batch.reference], shown.token.fits(form["shown"]) else {
+                return Session.ShownRerun?.none
+            }
+            state.reruns[batch.reference] = nil
+            return shown
+        }
+        guard let shown else { throw DeskRefusal.staleForm }
         try record(
             .rerun, by: session, context, batch: batch.reference,
             detail: "\(confirmed.rows) rows, \(confirmed.sum.count) tiyin")
         let who = session.user.who
-        try await runs.begin(batch.reference, for: who, at: acts.time.now()) { [acts] in
+        let hasBegun = try await runs.begin(batch.reference, for: who, at: acts.time.now()) { [acts] in
             try await acts.rerun(
-                batch.reference, of: choice, correctedBy: Self.table(corrections), confirmed: confirmed,
-                warnings: warnings, for: who, attendance: $0)
+                batch.reference, of: RerunChoice(rows: shown.rows), correctedBy: Self.table(shown.corrections),
+                confirmed: confirmed, warnings: warnings, for: who, attendance: $0)
         }
+        // The run that is on knows nothing of these corrections: they are kept.
+        guard hasBegun else { throw LedgerError.runnerBusy(holder: await runs.run(of: batch.reference)?.who ?? "") }
         session.change { $0.corrections[batch.reference] = nil }
     }
 
@@ -140,7 +147,7 @@ extension Desk {
 }
 
 private struct RerunPage {
-    let href, name, selection, chosenReason, text, button: String
+    let href, name, shown, text, button: String
     let hasRows: Bool
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
@@ -169,12 +176,13 @@ extension Desk {
         let choice = try RerunChoice(
             rows: query["rows"] ?? "", reason: query["reason"] ?? "", corrected: Set(corrections.keys))
         let plan = try acts.planRerun(batch.reference, of: choice, correctedBy: Self.table(corrections))
+        let shown = Session.ShownRerun(token: Token(random: random), rows: plan.rows, corrections: corrections)
+        session.change { $0.reruns[batch.reference] = shown }
         let statement = try ledger.statement(of: batch.id)
         let totals = TotalsShown(plan.totals, accounts: statement.accounts, in: w)
         let waiting = statement.notSent.rows
         return RerunPage(
-            href: Self.path(batch.reference), name: batch.reference.name, selection: choice.rowsText,
-            chosenReason: choice.reason?.rawValue ?? "",
+            href: Self.path(batch.reference), name: batch.reference.name, shown: shown.token.text,
             text: w("rerunText") + (waiting > 0 ? " " + w("rerunQueuedToo", count: waiting) : ""),
             button: w(
                 "payButtonTotals", count: plan.totals.rows,

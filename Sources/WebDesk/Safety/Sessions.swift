@@ -15,7 +15,20 @@ final class Session: Sendable {
         /// The file that waits for her decision.
         var file: StagedFile?
         /// Corrections that are not sent yet, by batch and row. They hold cards, and so are never shown.
-        var corrections: [BatchReference: [Int: CorrectionFile]] = [:]
+        var corrections: [BatchReference: [Int: CorrectionFile]] = [:] {
+            // What was shown with other corrections must not be agreed to any more.
+            didSet { reruns = [:] }
+        }
+        /// The reruns that she was shown last, each to be agreed to once.
+        var reruns: [BatchReference: ShownRerun] = [:]
+    }
+
+    /// What a person was shown before she agreed to pay refused rows again.
+    struct ShownRerun {
+        /// In the form: another page, or the same one a second time, agrees to nothing.
+        let token: Token
+        let rows: Set<Int>
+        let corrections: [Int: CorrectionFile]
     }
 
     init(user: User, formToken: Token) {

@@ -22,7 +22,7 @@ package struct UsersFile: Sendable {
                     + "choose a new password"
             case .malformed(let path, let line):
                 "line \(line) of the users file \(path) is not “name role hash”: take it out, and add the person anew with payout "
-                    + "desk user add"
+                    + "desk-user add"
             case .unwritable(let path, let reason): "the users file \(path) cannot be written (\(reason))"
             }
         }
