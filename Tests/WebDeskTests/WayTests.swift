@@ -67,6 +67,9 @@ import Testing
             ["token": try await maker.get("/").token, "rows": "60", "tiyin": "52655612167", "warnings": "0"])
         #expect(early.status == 409 && early.text.contains("waits for approval"))
 
+        let asked = try await checker.get(batch)
+        #expect(!asked.text.contains("526 556 121") && !asked.text.contains("52655612167"))
+        #expect(!asked.body.contains(#"<span class="badge">60</span>"#))
         let wrong = try await checker.submit(batch + "/approve", on: batch, ["rows": "60", "sum": "1,00"])
         #expect(wrong.status == 409)
         #expect(!wrong.text.contains("526 556 121"))
@@ -202,6 +205,7 @@ import Testing
         let batch = try await Self.store(try Data(contentsOf: Self.sample), "payroll.csv", by: maker).location
         _ = try await Self.pay(batch, by: maker)
         _ = try await Self.follow(batch, by: maker)
+        #expect(try await !maker.get(batch + "/rows?q=\(Self.card(900))").body.contains(Self.card(900)))
         let row = batch + "/rows/5"
         let mistyped = try await maker.submit(row + "/correction", on: row, ["pan": "8600490000000001", "exp": "0931"])
         #expect(mistyped.status == 422 && mistyped.text.contains("mistyped"))

@@ -74,6 +74,9 @@ struct Tab {
 
     enum Kind { case overview, rows, review }
 
+    /// For those who are to know from elsewhere how many there are.
+    var withoutBadge: Tab { Tab(tabHref: tabHref, text: text, isCurrent: isCurrent, badge: nil) }
+
     static func all(_ current: Kind, of statement: BatchStatement, in w: Wording) -> [Tab] {
         let path = Desk.path(statement.reference)
         let waiting = Self.waiting(in: statement)
@@ -107,7 +110,9 @@ extension Desk {
         let events = try ledger.report(on: view.batch.id) { try $0.events(ofRow: nil) }
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
-            standing: shown.text, tabs: Tab.all(.overview, of: statement, in: w), steps: steps(view, w),
+            standing: shown.text,
+            tabs: Tab.all(.overview, of: statement, in: w).map { approves ? $0.withoutBadge : $0 },
+            steps: steps(view, w),
             remarks: remark.map { [remarkShown($0, w)] } ?? [], isRunning: view.standing == .running,
             // Who approves says the totals from a source of her own.
             totals: view.standing == .sent || view.standing == .running || approves
@@ -117,14 +122,16 @@ extension Desk {
             ask: role == .maker && view.standing == .sent && statement[.unknown].rows > 0
                 ? .init(title: w("askTitle", count: statement[.unknown].rows)) : nil,
             running: view.standing == .running ? running(view, role, w) : nil,
-            proof: isSettling
+            proof: isSettling && !approves
                 ? try ProofShown(
                     statement, isRunning: view.standing == .running, in: w, reportWords: words(w.language)) : nil,
             toReview: waiting > 0 ? .init(text: w("toReview", count: waiting)) : nil,
             downloads: isSettling, facts: facts(view, w),
-            events: events.map {
-                EventShown($0, in: self, w, report: acts.report(in: w.language, for: session.user.who))
-            })
+            events: approves
+                ? []
+                : events.map {
+                    EventShown($0, in: self, w, report: acts.report(in: w.language, for: session.user.who))
+                })
     }
 
     /// The way of a batch, and where on it this one is.

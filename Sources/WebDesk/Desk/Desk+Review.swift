@@ -169,10 +169,20 @@ private struct RerunPage {
 }
 
 extension Desk {
+    /// What she corrected and has not sent, without rows that somebody settled or withdrew since: they cannot be run again.
+    private func drafts(of batch: BatchRecord, _ session: Session) throws -> [Int: CorrectionFile] {
+        let refused = Set(try ledger.refused(in: batch.id).map(\.attempt.row))
+        return session.change { state in
+            let kept = (state.corrections[batch.reference] ?? [:]).filter { refused.contains($0.key) }
+            state.corrections[batch.reference] = kept.isEmpty ? nil : kept
+            return kept
+        }
+    }
+
     private func rerunPage(
         _ batch: BatchRecord, _ query: [String: String], _ session: Session, _ w: Wording
     ) throws -> RerunPage {
-        let corrections = session.change { $0.corrections[batch.reference] ?? [:] }
+        let corrections = try drafts(of: batch, session)
         let choice = try RerunChoice(
             rows: query["rows"] ?? "", reason: query["reason"] ?? "", corrected: Set(corrections.keys))
         let plan = try acts.planRerun(batch.reference, of: choice, correctedBy: Self.table(corrections))

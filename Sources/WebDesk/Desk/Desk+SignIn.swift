@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Hummingbird
+import Payouts
 
 extension Desk {
     func addSignIn(to router: Router<DeskContext>) {
@@ -58,7 +59,7 @@ extension Desk {
             return signInPage(for: request, context, trouble: context.wording("staleFormHelp"), status: .forbidden)
         }
         // What is no name at all counts as one, so that nothing can be learned from a difference.
-        let given = String(form["name"].lowercased().prefix(64))
+        let given = maskingTrueCardNumbers(in: String(form["name"].lowercased().prefix(64)))
         let now = acts.time.now()
         let wait = limit.withLock { limit in
             let wait = limit.wait(for: given, at: now)

@@ -115,7 +115,7 @@ extension Desk {
             query["lang"] = language.rawValue
             return Frame.LanguageLink(
                 code: language.rawValue, name: Wording.of(language)("languageName"),
-                href: request.uri.path + Self.query(query), isCurrent: language == current)
+                href: "/" + request.uri.path.drop { $0 == "/" } + Self.query(query), isCurrent: language == current)
         }
     }
 
@@ -138,7 +138,8 @@ extension Request {
     /// Empty where it cannot be read.
     var query: [String: String] {
         guard let text = uri.query, !text.isEmpty else { return [:] }
-        return Form(text)?.fields ?? [:]
+        // A card that somebody looks for stands on the page again, and in its links: masked.
+        return (Form(text)?.fields ?? [:]).mapValues(maskingTrueCardNumbers(in:))
     }
 }
 
