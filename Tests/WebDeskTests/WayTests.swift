@@ -235,7 +235,8 @@ import Testing
         _ = try await Self.follow(batch, by: maker)
         let paid = try await maker.get(row)
         #expect(paid.text.contains("paid"))
-        #expect(paid.text.contains("corrected: pan 986000******0018 → \(Samples.card(900).masked)"))
+        #expect(paid.text.contains("986000******0018 → \(Samples.card(900).masked), a new expiry"))
+        #expect(paid.text.contains("→ 150 000,00") && !paid.text.contains("pan ") && !paid.text.contains(" tiyin →"))
         // The same form once more sends nothing.
         #expect(try await maker.post(batch + "/rerun", form).status == 403)
         let (statement, sends) = try desk.ledger.report(on: desk.ledger.batch(named: "payroll").id) {
