@@ -7,6 +7,8 @@ struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
     private static let depthLimit = 64
+    /// Each is put in its place among the others: a million in one object would take minutes.
+    private static let membersLimit = 1_000
 
     static func read(_ bytes: [UInt8]) throws(Fault) -> JSONValue {
         var reader = JSONReader(bytes: bytes)
@@ -55,7 +57,7 @@ struct JSONReader {
 
     private mutating func object(depth: Int) throws(Fault) -> JSONValue {
         position += 1
-        var members: [String: JSONValue] = [:]
+        var members: JSONMembers = [:]
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {
@@ -64,7 +66,7 @@ struct JSONReader {
             let name = try string()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw Fault() }
-            guard members.updateValue(try value(depth: depth + 1), forKey: name) == nil else { throw Fault() }
+            guard members.insert(try value(depth: depth + 1), as: name), members.all.count <= Self.membersLimit else { throw Fault() }
             skipSpace()
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw Fault() }

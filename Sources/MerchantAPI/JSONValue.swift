@@ -7,7 +7,7 @@ enum JSONValue: Hashable, Sendable {
     case number(String)
     case string(String)
     case array([JSONValue])
-    case object([String: JSONValue])
+    case object(JSONMembers)
 
     var isNull: Bool {
         if case .null = self { true } else { false }
@@ -93,9 +93,9 @@ enum JSONValue: Hashable, Sendable {
             text += "]"
         case .object(let members):
             text += "{"
-            for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+            for (index, member) in members.all.enumerated() {
                 if index > 0 { text += "," }
-                Self.write(member.key, to: &text)
+                Self.write(member.name, to: &text)
                 text += ":"
                 member.value.write(to: &text)
             }

@@ -1,6 +1,5 @@
-import AsyncHTTPClient
-import NIOCore
 import NIOPosix
+import NIOSSL
 import Payouts
 
 /// The bank's merchant API (BM-MERCHANT-API 6.1), one function a method. It logs in by itself where it holds no good token.
@@ -50,25 +49,18 @@ public final class MerchantClient: Sendable {
         configuration: Configuration,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
     ) {
-        var settings = HTTPClient.Configuration()
-        settings.redirectConfiguration = .disallow
-        settings.httpVersion = .http1Only
-        settings.decompression = .disabled
-        // Else every request is taken apart once more for a span that nobody reads.
-        settings.tracing.tracer = nil
-        settings.timeout.connect = TimeAmount(configuration.connectTimeout)
-        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(configuration.maximumConnections, 1)
-        settings.connectionPool.retryConnectionEstablishment = false
-        var baseURL = configuration.baseURL[...]
-        while baseURL.hasSuffix("/") { baseURL = baseURL.dropLast() }
-        // One loop carries more than a bank answers; between two, every other request would change threads.
+        self.init(configuration: configuration, tls: .makeClientConfiguration(), now: now)
+    }
+
+    /// - Parameter tls: whom to trust, where it is not who the system trusts.
+    convenience init(
+        configuration: Configuration, tls: TLSConfiguration,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    ) {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
-        let exchange = Exchange(
-            http: HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: settings), baseURL: String(baseURL),
-            timeout: configuration.requestTimeout)
         self.init(
-            transport: exchange, executor: EventLoopExecutor(loop), username: configuration.username,
-            password: configuration.password, now: now)
+            transport: Exchange(configuration: configuration, tls: tls, on: loop), executor: EventLoopExecutor(loop),
+            username: configuration.username, password: configuration.password, now: now)
     }
 
     package init(

@@ -7,10 +7,10 @@ extension PayoutOrder: MerchantMethod {
 
     /// The same request is the same body, byte for byte.
     var body: JSONValue {
-        let from: [String: JSONValue] = [
+        let from: JSONMembers = [
             "account": .string(account.digits), "mfo": .string(bankCode.digits), "name": .string(senderName),
         ]
-        let to: [String: JSONValue] = ["pan": .string(card.digits), "exp": .string(expiry.mmyy)]
+        let to: JSONMembers = ["pan": .string(card.digits), "exp": .string(expiry.mmyy)]
         return .object([
             "agentTranId": .number(String(id.number)),
             "amount": .number(String(amount.count)),

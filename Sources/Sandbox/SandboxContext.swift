@@ -12,6 +12,16 @@ struct SandboxContext: RequestContext {
         channel = source.channel
     }
 
+    /// By the connection's own event loop: a task's sleep lasts a millisecond longer, which of 100 is a hundredth.
+    func sleep(for duration: Duration) async throws {
+        let end = channel.eventLoop.scheduleTask(in: TimeAmount(duration)) {}
+        try await withTaskCancellationHandler {
+            try await end.futureResult.get()
+        } onCancel: {
+            end.cancel()
+        }
+    }
+
     func hangUp() async {
         do {
             try await channel.close()

@@ -39,7 +39,7 @@ struct SandboxResponder: HTTPResponder {
     }
 
     private func carryOut(_ reply: Reply, _ context: SandboxContext) async throws -> Response {
-        if reply.delay > .zero { try await Task.sleep(for: reply.delay) }
+        if reply.delay > .zero { try await context.sleep(for: reply.delay) }
         let bytes = ByteBuffer(bytes: reply.body)
         switch reply.delivery {
         case .whole: return response(reply, ResponseBody(byteBuffer: bytes))
@@ -56,7 +56,7 @@ struct SandboxResponder: HTTPResponder {
                 reply,
                 ResponseBody(contentLength: bytes.readableBytes) { writer in
                     for byte in bytes.readableBytesView {
-                        try await Task.sleep(for: interval)
+                        try await context.sleep(for: interval)
                         try await writer.write(ByteBuffer(bytes: [byte]))
                     }
                     try await writer.finish(nil)
@@ -69,7 +69,7 @@ struct SandboxResponder: HTTPResponder {
             port.refuse(for: duration)
             return await hangUp(context)
         case .swapped(let swap):
-            return try await carryOut(swap.answer { try await Task.sleep(for: $0) }, context)
+            return try await carryOut(swap.answer { try await context.sleep(for: $0) }, context)
         }
     }
 

@@ -24,7 +24,7 @@ import Testing
         MerchantClient(
             configuration: .init(
                 baseURL: url, username: "agent", password: Password("hidden"), requestTimeout: timeout,
-                connectTimeout: .seconds(1), maximumConnections: 4))
+                maximumConnections: 4))
     }
 
     /// Pays once against a bank that answers the payout with `reply`.

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 #if canImport(Glibc)
@@ -35,11 +36,14 @@ final class RawBank: Sendable {
     }
 
     private let state = Mutex(State())
+    private let scheme: String
     private let script: @Sendable (Seen) -> Reply
     private let channel = Mutex<(any Channel)?>(nil)
 
-    init(script: @escaping @Sendable (Seen) -> Reply) async throws {
+    /// - Parameter tls: what it proves itself with, where it is to listen over TLS.
+    init(tls: NIOSSLContext? = nil, script: @escaping @Sendable (Seen) -> Reply) async throws {
         self.script = script
+        scheme = tls == nil ? "http" : "https"
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { [self] child in
                 let number = state.withLock {
@@ -47,6 +51,7 @@ final class RawBank: Sendable {
                     return $0.connections
                 }
                 return child.eventLoop.makeCompletedFuture {
+                    if let tls { try child.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try child.pipeline.syncOperations.addHandler(Talk(bank: self, number: number))
                 }
             }
@@ -54,7 +59,7 @@ final class RawBank: Sendable {
         channel.withLock { $0 = server }
     }
 
-    var url: String { "http://127.0.0.1:\(channel.withLock { $0?.localAddress?.port ?? 0 })" }
+    var url: String { "\(scheme)://127.0.0.1:\(channel.withLock { $0?.localAddress?.port ?? 0 })" }
     var seen: [Seen] { state.withLock { $0.seen } }
 
     func count(_ path: String) -> Int { seen.count { $0.path == path } }

@@ -35,8 +35,8 @@ import Testing
     /// The fields of an object and of those in it, by their paths.
     private static func fields(_ json: JSONValue, under path: String = "") -> [String: JSONValue] {
         guard case .object(let members) = json else { return [path: json] }
-        return members.reduce(into: [:]) { all, member in
-            all.merge(fields(member.value, under: path.isEmpty ? member.key : "\(path).\(member.key)")) { $1 }
+        return members.all.reduce(into: [:]) { all, member in
+            all.merge(fields(member.value, under: path.isEmpty ? member.name : "\(path).\(member.name)")) { $1 }
         }
     }
 

@@ -207,7 +207,7 @@ extension JSONValue {
     fileprivate func mapped(_ change: (JSONValue) -> JSONValue) -> JSONValue {
         switch self {
         case .array(let values): .array(values.map { $0.mapped(change) })
-        case .object(let members): .object(members.mapValues { $0.mapped(change) })
+        case .object(let members): .object(JSONMembers(members.all.map { ($0.name, $0.value.mapped(change)) }))
         default: change(self)
         }
     }
@@ -221,10 +221,18 @@ extension JSONValue {
 
     /// - Parameter path: names, with dots between them.
     fileprivate func setting(_ path: String, to value: JSONValue?) -> JSONValue {
-        guard case .object(var members) = self else { return self }
+        guard case .object(let members) = self else { return self }
         let parts = path.split(separator: ".", maxSplits: 1)
         let name = String(parts[0])
-        members[name] = parts.count == 1 ? value : members[name]?.setting(String(parts[1]), to: value)
-        return .object(members)
+        let changed = parts.count == 1 ? value : members[name]?.setting(String(parts[1]), to: value)
+        let others = members.all.filter { $0.name != name }.map { ($0.name, $0.value) }
+        return .object(JSONMembers(others + (changed.map { [(name, $0)] } ?? [])))
+    }
+}
+
+extension JSONMembers {
+    fileprivate init(_ members: [(String, JSONValue)]) {
+        self = [:]
+        for (name, value) in members { insert(value, as: name) }
     }
 }

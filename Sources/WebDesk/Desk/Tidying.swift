@@ -5,8 +5,8 @@ import ServiceLifecycle
 struct Tidying: Service {
     let desk: Desk
 
-    func run() async throws {
-        try await cancelWhenGracefulShutdown {
+    func run() async {
+        await cancelWhenGracefulShutdown {
             while true {
                 do {
                     try await desk.acts.time.sleep(.seconds(60))

@@ -1,0 +1,215 @@
+import NIOCore
+import NIOHTTP1
+import NIOTLS
+
+/// One connection to the bank. Whatever ends it before ``carry(_:)`` proves that nothing was sent; whatever ends it
+/// afterwards proves nothing.
+///
+/// It is used on its event loop alone.
+final class BankConnection: ChannelInboundHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    enum Change {
+        /// An answer has come whole, and the next call may be carried.
+        case free(BankConnection)
+        case closed(BankConnection)
+    }
+
+    private enum State {
+        case opening
+        case free
+        case busy(Call)
+        /// The answer is whole. What came behind it in the same bytes must not be taken for the next one.
+        case answered
+        case closed(any Error)
+    }
+
+    private struct Closed: Error {}
+
+    static let bodyLimit = 1 << 20
+    /// Shorter than what servers grant, so that they do not close while a payout is on its way to them.
+    private static let idleTime = TimeAmount.seconds(30)
+
+    private let address: BankAddress
+    private let loop: any EventLoop
+    private let tell: (Change) -> Void
+    private var context: ChannelHandlerContext?
+    private var state = State.opening
+    private var answer = PartialAnswer()
+    private var whenOpened: ((Result<Void, any Error>) -> Void)?
+    /// When it is closed, whatever it is doing by then.
+    private var end: NIODeadline
+    private var timer: (at: NIODeadline, scheduled: Scheduled<Void>)?
+
+    /// - Parameter openBy: when it is given up, if it is not open by then, TLS included.
+    init(to address: BankAddress, on loop: any EventLoop, openBy: NIODeadline, tell: @escaping (Change) -> Void) {
+        self.address = address
+        self.loop = loop
+        self.tell = tell
+        end = openBy
+    }
+
+    /// Acts once calls may be carried, or never will be.
+    func whenOpen(_ act: @escaping (Result<Void, any Error>) -> Void) {
+        switch state {
+        case .opening: whenOpened = act
+        case .closed(let error): act(.failure(error))
+        case .free, .busy, .answered: act(.success(()))
+        }
+    }
+
+    func carries(_ call: Call) -> Bool {
+        if case .busy(let current) = state { current === call } else { false }
+    }
+
+    func carry(_ call: Call) {
+        guard case .free = state, let context else { return call.end(.failure(.notSent("the connection was closed"))) }
+        state = .busy(call)
+        answer = PartialAnswer()
+        watch(until: call.deadline)
+        context.write(wrapOutboundOut(.head(head(of: call.request))), promise: nil)
+        if call.request.verb == .post {
+            let body = context.channel.allocator.buffer(string: call.request.body)
+            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+
+    /// Closes it, and ends the call that is on its way with an error.
+    func close(_ error: MerchantError) {
+        close(error, because: Closed())
+    }
+
+    private func close(_ error: MerchantError, because cause: any Error) {
+        let before = state
+        if case .closed = before { return }
+        state = .closed(cause)
+        timer?.scheduled.cancel()
+        context?.close(promise: nil)
+        switch before {
+        case .opening: whenOpened?(.failure(cause))
+        case .busy(let call): call.end(.failure(error))
+        case .free, .answered, .closed: break
+        }
+        whenOpened = nil
+        tell(.closed(self))
+    }
+
+    private func head(of request: WireRequest) -> HTTPRequestHead {
+        var headers: HTTPHeaders = [
+            "Host": address.authority, "Content-Type": "application/json", "Accept": "application/json",
+        ]
+        if let authorization = request.authorization { headers.add(name: "Authorization", value: authorization) }
+        if request.verb == .post { headers.add(name: "Content-Length", value: String(request.body.utf8.count)) }
+        return HTTPRequestHead(
+            version: .http1_1, method: HTTPMethod(rawValue: request.verb.rawValue),
+            uri: address.basePath + request.path, headers: headers)
+    }
+}
+
+extension BankConnection {
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        watch(until: end)
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if !address.isTLS { open() }
+        context.fireChannelActive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case TLSUserEvent.handshakeCompleted = event { open() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .busy(let call) = state else {
+            return close(.noAnswer(.connectionLost("bytes that nobody asked for")))
+        }
+        switch unwrapInboundIn(data) {
+        case .head(let head): answer.take(head)
+        case .body(let part): answer.take(part)
+        case .end:
+            state = .answered
+            call.end(.success(answer.whole))
+            if !answer.keepsConnection { close(.noAnswer(.connectionLost("closed as it said it would be"))) }
+        }
+        if case .busy = state, answer.bodyBytes > Self.bodyLimit {
+            close(.untrusted(httpStatus: answer.httpStatus, why: "the body is over 1 MB"))
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if case .answered = state { becomeFree() }
+        context.fireChannelReadComplete()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        close(.noAnswer(.connectionLost(String(describing: type(of: error)))), because: error)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        close(.noAnswer(.connectionLost("closed by the bank")))
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        close(.noAnswer(.connectionLost("closed")))
+        self.context = nil
+    }
+
+    private func open() {
+        state = .free
+        whenOpened?(.success(()))
+        whenOpened = nil
+    }
+
+    private func becomeFree() {
+        state = .free
+        watch(until: .now() + Self.idleTime)
+        tell(.free(self))
+    }
+}
+
+extension BankConnection {
+    /// One timer a connection, not one a call: it is set anew when it fires, and moved only where it would fire too late.
+    private func watch(until end: NIODeadline) {
+        self.end = end
+        if let timer, timer.at <= end { return }
+        timer?.scheduled.cancel()
+        timer = (end, loop.assumeIsolated().scheduleTask(deadline: end) { self.look() })
+    }
+
+    private func look() {
+        timer = nil
+        guard NIODeadline.now() >= end else { return watch(until: end) }
+        close(.noAnswer(.timeout))
+    }
+}
+
+/// An answer as far as it has come.
+private struct PartialAnswer {
+    private(set) var httpStatus = 0
+    private(set) var keepsConnection = false
+    private var retryAfterSeconds: Int?
+    private var body: [UInt8] = []
+
+    var bodyBytes: Int { body.count }
+
+    mutating func take(_ head: HTTPResponseHead) {
+        httpStatus = Int(head.status.code)
+        keepsConnection = head.isKeepAlive
+        let seconds = head.headers.first(name: "Retry-After").flatMap { Int($0) }
+        retryAfterSeconds = seconds.flatMap { (0...86_400).contains($0) ? $0 : nil }
+    }
+
+    mutating func take(_ part: ByteBuffer) {
+        body.append(contentsOf: part.readableBytesView)
+    }
+
+    var whole: RawAnswer {
+        RawAnswer(httpStatus: httpStatus, retryAfterSeconds: retryAfterSeconds, body: body)
+    }
+}

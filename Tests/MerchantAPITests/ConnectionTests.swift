@@ -1,0 +1,219 @@
+import Foundation
+import NIOSSL
+import Payouts
+import Synchronization
+import Testing
+
+@testable import MerchantAPI
+
+/// How connections are used, and what their ends prove.
+@Suite struct ConnectionTests {
+    private typealias Client = MerchantClientTests
+
+    private func client(
+        _ url: String, tls: TLSConfiguration = .makeClientConfiguration(), connections: Int = 4,
+        timeout: Duration = .seconds(20), connectTimeout: Duration = .seconds(10)
+    ) -> MerchantClient {
+        MerchantClient(
+            configuration: .init(
+                baseURL: url, username: "agent", password: Password("hidden"), requestTimeout: timeout,
+                connectTimeout: connectTimeout, maximumConnections: connections),
+            tls: tls)
+    }
+
+    private func order() throws -> PayoutOrder {
+        PayoutOrder(
+            id: try #require(AgentTransactionID(100_000_000_000_001)), senderName: "viplati",
+            account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
+            card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
+    }
+
+    private func bank(_ reply: RawBank.Reply) async throws -> RawBank {
+        try await RawBank { $0.path == Client.login ? Client.granted : reply }
+    }
+
+    private func error(_ work: () async throws -> Void) async throws -> MerchantError? {
+        do {
+            try await work()
+            return nil
+        } catch let error as MerchantError {
+            return error
+        }
+    }
+
+    @Test func connectionsAreUsedAgainAndAreNeverMoreThanTheLimit() async throws {
+        let bank = try await bank(.json(200, Client.paid))
+        let client = client(bank.url, connections: 3)
+        let order = try order()
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<60 { group.addTask { try await client.pay(order).proves(order) } }
+            for try await isPaid in group { #expect(isPaid) }
+        }
+        #expect(bank.count(Client.pay) == 60)
+        #expect((1...3).contains(Set(bank.seen.map(\.connection)).count))
+        try await client.shutdown()
+        try await bank.stop()
+    }
+
+    @Test func whoFindsNoConnectionFreeInTimeHasSentNothing() async throws {
+        let bank = try await bank(.hang)
+        let client = client(bank.url, connections: 1, connectTimeout: .milliseconds(200))
+        let order = try order()
+        let first = Task { try await client.pay(order) }
+        while bank.count(Client.pay) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        let late = try await error { _ = try await client.pay(order) }
+        #expect(late == .notSent("no connection became free in time"))
+        first.cancel()
+        await #expect(throws: MerchantError.noAnswer(.cancelled)) { try await first.value }
+        #expect(bank.count(Client.pay) == 1)
+        try await client.shutdown()
+        try await bank.stop()
+    }
+
+    @Test func whoIsCancelledInLineHasSentNothingAndTheNextInLineIsSent() async throws {
+        let gate = Gate()
+        let bank = try await RawBank { seen in
+            if seen.path == Client.login { return Client.granted }
+            return gate.isFirst() ? .hang : .json(200, Client.paid)
+        }
+        let client = client(bank.url, connections: 1)
+        let order = try order()
+        let first = Task { try await client.pay(order) }
+        while bank.count(Client.pay) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        let second = Task { try await client.pay(order) }
+        second.cancel()
+        await #expect(throws: MerchantError.notSent("ended before it was sent")) { try await second.value }
+        let third = Task { try await client.pay(order) }
+        first.cancel()
+        await #expect(throws: MerchantError.noAnswer(.cancelled)) { try await first.value }
+        #expect(try await third.value.proves(order))
+        #expect(bank.count(Client.pay) == 2)
+        try await client.shutdown()
+        try await bank.stop()
+    }
+
+    @Test func whatComesBehindAnAnswerIsNotTakenForTheNext() async throws {
+        let other = Client.paid.replacing("100000000000001", with: "100000000000002")
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: \(Client.paid.utf8.count)\r\n\r\n\(Client.paid)"
+        let more = "HTTP/1.1 200 OK\r\nContent-Length: \(other.utf8.count)\r\n\r\n\(other)"
+        let bank = try await RawBank { $0.path == Client.login ? Client.granted : .bytes(answer + more) }
+        let client = client(bank.url, connections: 1)
+        let order = try order()
+        for _ in 1...3 { #expect(try await client.pay(order).proves(order)) }
+        // Each on a connection of its own but for the first, which had the login before it.
+        #expect(Set(bank.seen.filter { $0.path == Client.pay }.map(\.connection)).count == 3)
+        try await client.shutdown()
+        try await bank.stop()
+    }
+
+    @Test func aClientThatWasShutDownSendsNothing() async throws {
+        let bank = try await bank(.hang)
+        let client = client(bank.url)
+        let order = try order()
+        let waiting = Task { try await client.pay(order) }
+        while bank.count(Client.pay) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        try await client.shutdown()
+        guard case .noAnswer(.connectionLost)? = try await error({ _ = try await waiting.value }) else {
+            Issue.record("a payout on its way when the client was shut down")
+            return
+        }
+        let late = try await error { _ = try await client.pay(order) }
+        #expect(late == .notSent("the client was shut down"))
+        #expect(bank.count(Client.pay) == 1)
+        try await bank.stop()
+    }
+
+    @Test(arguments: ["ftp://bank.example", "bank.example", "", "http://", "https://[::1"])
+    func whatIsNoAddressProvesThatNothingWasSent(url: String) async throws {
+        let client = client(url)
+        let error = try await error { try await client.signIn() }
+        #expect(error == .loginFailed(.notSent("the bank's address is no http or https address")))
+        try await client.shutdown()
+    }
+
+    @Test func aPortThatNobodyAnswersAtProvesThatNothingWasSent() async throws {
+        // A server that listens and takes nobody in: a TLS handshake with it has no end.
+        let bank = try await RawBank { _ in .hang }
+        let client = client(bank.url.replacing("http:", with: "https:"), connectTimeout: .milliseconds(300))
+        let error = try await error { try await client.signIn() }
+        #expect(error == .loginFailed(.notSent("no connection could be opened in time")))
+        try await client.shutdown()
+        try await bank.stop()
+    }
+}
+
+extension ConnectionTests {
+    @Test func aBankIsPaidAtOverTLSAndMustProveItsName() async throws {
+        let ours = try Certificate(for: "IP:127.0.0.1,DNS:localhost")
+        let bank = try await RawBank(tls: ours.server) {
+            $0.path == Client.login ? Client.granted : .json(200, Client.paid)
+        }
+        let order = try order()
+        for url in [bank.url, bank.url.replacing("127.0.0.1", with: "localhost")] {
+            let client = client(url, tls: ours.trusting)
+            #expect(try await client.pay(order).proves(order))
+            try await client.shutdown()
+        }
+        #expect(bank.count(Client.pay) == 2)
+
+        let stranger = client(bank.url)
+        let untrusted = try await error { _ = try await stranger.pay(order) }
+        #expect(untrusted == .loginFailed(.notSent("TLS could not be agreed")))
+        try await stranger.shutdown()
+        try await bank.stop()
+        #expect(bank.seen.count == 4)
+    }
+
+    @Test func aCertificateForAnotherNameProvesThatNothingWasSent() async throws {
+        let other = try Certificate(for: "DNS:elsewhere.example")
+        let bank = try await RawBank(tls: other.server) { _ in Client.granted }
+        let client = client(bank.url.replacing("127.0.0.1", with: "localhost"), tls: other.trusting)
+        let error = try await error { try await client.signIn() }
+        #expect(error == .loginFailed(.notSent("the bank's certificate is for another name")))
+        #expect(bank.seen.isEmpty)
+        try await client.shutdown()
+        try await bank.stop()
+    }
+}
+
+/// A certificate of a day, signed by itself.
+private struct Certificate {
+    let server: NIOSSLContext
+    let trusting: TLSConfiguration
+
+    init(for names: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "certificate-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (key, certificate) = (folder.appending(path: "key.pem").path, folder.appending(path: "cert.pem").path)
+        let openssl = Process()
+        openssl.executableURL = URL(filePath: "/usr/bin/env")
+        openssl.arguments = [
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
+            "-keyout", key, "-out", certificate, "-subj", "/CN=test", "-addext", "subjectAltName=\(names)",
+        ]
+        openssl.standardError = FileHandle.nullDevice
+        try openssl.run()
+        openssl.waitUntilExit()
+        let chain = try NIOSSLCertificate.fromPEMFile(certificate)
+        server = try NIOSSLContext(
+            configuration: .makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) },
+                privateKey: .privateKey(NIOSSLPrivateKey(file: key, format: .pem))))
+        var client = TLSConfiguration.makeClientConfiguration()
+        client.trustRoots = .certificates(chain)
+        trusting = client
+    }
+}
+
+/// Tells the first who asks from all others.
+private final class Gate: Sendable {
+    private let asked = Mutex(false)
+
+    func isFirst() -> Bool {
+        asked.withLock { asked in
+            defer { asked = true }
+            return !asked
+        }
+    }
+}
