@@ -175,9 +175,7 @@ extension Desk {
             rows: toSend.rows, tiyin: toSend.sum.count, warningCount: warnings,
             warnings: warnings > 0
                 ? .init(
-                    kinds: view.statement.warnings.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                        "\(words(w.language).warningKinds[$0.key] ?? $0.key.rawValue): \(Figures.number($0.value))"
-                    }, text: w("acceptWarnings", count: warnings)) : nil)
+                    kinds: w.kinds(of: view.statement.warnings), text: w("acceptWarnings", count: warnings)) : nil)
     }
 
     private func running(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Running {
@@ -227,9 +225,7 @@ extension Desk {
             facts.append(Fact(name: w("fact.approved"), value: Self.person(by)))
         }
         if !statement.warnings.isEmpty {
-            let kinds = statement.warnings.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                "\(words(w.language).warningKinds[$0.key] ?? $0.key.rawValue): \(Figures.number($0.value))"
-            }.joined(separator: "; ")
+            let kinds = w.kinds(of: statement.warnings).joined(separator: "; ")
             let by = statement.warningsAcceptedBy.map { w("fact.acceptedBy", ["who": Self.person($0)]) } ?? ""
             facts.append(Fact(name: w("fact.warnings"), value: kinds + by))
         }
