@@ -7,7 +7,8 @@ extension Ledger {
     ///
     /// - Throws: ``LedgerError/stateHasChanged(row:expected:)`` where another process was quicker; nothing is written then.
     func apply(
-        _ transition: Transition, to attempt: AttemptKey, from state: PayoutState, why: EventCause? = nil, in db: Database
+        _ transition: Transition, to attempt: AttemptKey, from state: PayoutState, why: EventCause? = nil,
+        in db: Database
     ) throws {
         let target = transition.target
         guard transition.origins.contains(state) else {

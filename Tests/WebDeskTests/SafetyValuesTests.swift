@@ -60,8 +60,9 @@ import Testing
     @Test func aLineThatIsNoUserIsNamed() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("desk.users")
-        FileManager.default.createFile(
-            atPath: path, contents: Data("\naziz maker nonsense\n".utf8), attributes: [.posixPermissions: 0o600])
+        #expect(
+            FileManager.default.createFile(
+                atPath: path, contents: Data("\naziz maker nonsense\n".utf8), attributes: [.posixPermissions: 0o600]))
         let error = #expect(throws: UsersFile.Trouble.self) { try UsersFile(path: path).users() }
         #expect(error?.description.contains("line 2") == true)
     }

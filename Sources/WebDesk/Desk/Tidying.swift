@@ -6,7 +6,7 @@ struct Tidying: Service {
     let desk: Desk
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while true {
                 do {
                     try await desk.acts.time.sleep(.seconds(60))
