@@ -78,8 +78,7 @@ package struct RecordedEvent: Hashable, Sendable {
     package let id: AgentTransactionID?
     package let from: PayoutState?
     package let to: PayoutState?
-    /// As the log has it: a reason's code, or a sentence.
-    package let why: String
+    package let why: EventCause
 
     init(_ row: Row) throws {
         at = Date(milliseconds: row["at"])
@@ -87,7 +86,7 @@ package struct RecordedEvent: Hashable, Sendable {
         id = (row["agentTranID"] as Int64?).flatMap(AgentTransactionID.init)
         from = (row["fromState"] as String?).flatMap(PayoutState.init)
         to = (row["toState"] as String?).flatMap(PayoutState.init)
-        why = row["why"]
+        why = EventCause(row["why"] as String)
     }
 }
 

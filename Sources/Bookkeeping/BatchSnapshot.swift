@@ -153,7 +153,7 @@ extension StatementRow {
         let who: String? = row[Place.who]
         try self.init(
             row, state: state ?? PayoutState.queued.rawValue,
-            reason: why.flatMap { Reason(eventSays: $0, of: state, by: who ?? "") }, sends: row[Place.sends])
+            reason: why.flatMap { Reason(EventCause($0), of: state, by: who ?? "") }, sends: row[Place.sends])
     }
 
     private init(_ row: Row, state: String, reason: Reason?, sends: Int) throws {
@@ -170,14 +170,15 @@ extension StatementRow {
 
 extension Reason {
     /// The event log keeps codes, and what people said.
-    fileprivate init?(eventSays why: String, of state: String?, by who: String) {
-        if PayoutState(rawValue: why) != nil { return nil }
-        let note = why.split(separator: "a person: ", maxSplits: 1).first
-        if why.hasPrefix("a person: "), let note {
+    fileprivate init?(_ cause: EventCause, of state: String?, by who: String) {
+        switch cause {
+        case .note(let note):
             let isWithdrawn = state == PayoutState.withdrawn.rawValue
             self.init(isWithdrawn ? .withdrawnByPerson : .decidedByPerson, bankText: "\(who): \(note)")
-        } else {
-            self.init(ReasonCode(rawValue: why))
+        case .reason(let code), .asked(_, let code?): self.init(code)
+        case .asked(_, nil), .imported, .approved, .bound, .bankMoved, .asksFirst, .warningsAccepted, .correctedInSpite,
+            .corrected, .paused, .resumed, .clockSet, .attemptOfLostLedger, .state:
+            return nil
         }
     }
 }

@@ -7,5 +7,5 @@ struct Event {
     var id: AgentTransactionID?
     var from: PayoutState?
     var to: PayoutState?
-    let why: String
+    let why: EventCause
 }

@@ -34,7 +34,7 @@ extension Ledger {
                     try lastCorrection(in: batch, db),
                 ])
             try self.record(
-                Event(batch: batch, why: "approved: \(totals.rows) rows, \(totals.sum.count) tiyin"), at: at, in: db)
+                Event(batch: batch, why: .approved(totals)), at: at, in: db)
         }
     }
 

@@ -50,7 +50,7 @@ extension Ledger {
             }
             try db.execute(
                 sql: "UPDATE batch SET bank = ?, senderName = ? WHERE id = ?", arguments: [bank, name, batch.id.number])
-            let why = bound.map { "the bank moved from \($0) to \(bank)" } ?? "bound to the bank at \(bank)"
+            let why = bound.map { EventCause.bankMoved(from: $0, to: bank) } ?? .bound(to: bank)
             try record(Event(batch: batch.id, why: why), at: timestamp(), in: db)
             return name
         }
@@ -63,8 +63,7 @@ extension Ledger {
             try db.execute(
                 sql: "UPDATE batch SET asksFirst = 1 WHERE id = ? AND asksFirst = 0", arguments: [batch.number])
             guard db.changesCount == 1 else { return }
-            try record(
-                Event(batch: batch, why: "the bank is asked about each row before it is sent"), at: timestamp(), in: db)
+            try record(Event(batch: batch, why: .asksFirst), at: timestamp(), in: db)
         }
     }
 
@@ -75,10 +74,9 @@ extension Ledger {
                 sql: "UPDATE batch SET acceptedBy = ? WHERE id = ? AND acceptedBy IS NULL",
                 arguments: [who, batch.id.number])
             guard db.changesCount == 1 else { return }
-            let kinds = try warnings(of: batch.id, in: db).sorted { $0.key.rawValue < $1.key.rawValue }
-                .map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", ")
-            let why = "accepted in spite of \(batch.unacceptedWarnings) warnings" + (kinds.isEmpty ? "" : ": \(kinds)")
-            try record(Event(batch: batch.id, why: why), at: timestamp(), in: db)
+            let accepted = EventCause.Warnings(
+                count: batch.unacceptedWarnings, kinds: try warnings(of: batch.id, in: db))
+            try record(Event(batch: batch.id, why: .warningsAccepted(accepted)), at: timestamp(), in: db)
         }
     }
 
@@ -98,7 +96,7 @@ extension Ledger {
             try db.execute(
                 sql: "UPDATE batch SET pauseCode = ?, pauseText = ? WHERE id = ?",
                 arguments: [reason?.code.rawValue, reason?.bankText, batch.number])
-            let why = reason.map { "paused: \($0.code)" } ?? "resumed"
+            let why = reason.map { EventCause.paused($0.code) } ?? .resumed
             try record(Event(batch: batch, why: why), at: timestamp(), in: db)
         }
     }

@@ -26,7 +26,7 @@ extension Ledger {
             let batches = try Int64.fetchAll(db, sql: "SELECT DISTINCT batchID FROM attempt WHERE \(doubtful)")
             for batch in batches {
                 try record(
-                    Event(batch: BatchID(number: batch), why: "the clock was set: every quiet period begins anew"),
+                    Event(batch: BatchID(number: batch), why: .clockSet),
                     at: at, in: db)
             }
             try db.execute(

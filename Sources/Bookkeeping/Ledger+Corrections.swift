@@ -53,7 +53,7 @@ extension Ledger {
             ])
         try record(
             Event(
-                batch: earlier.batch, row: earlier.row, id: earlier.id, why: "corrected: \(new.changes(since: old))"),
+                batch: earlier.batch, row: earlier.row, id: earlier.id, why: .corrected(new.changes(since: old))),
             at: at, in: db)
     }
 
@@ -73,12 +73,9 @@ extension Ledger {
             try db.execute(
                 sql: "UPDATE batch SET warnings = warnings + ?, acceptedBy = coalesce(acceptedBy, ?) WHERE id = ?",
                 arguments: [total, who, batch.number])
-            let kinds = counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue) \($0.value)" }
             try record(
-                Event(
-                    batch: batch,
-                    why: "corrected in spite of \(total) warnings: \(kinds.joined(separator: ", "))"),
-                at: timestamp(), in: db)
+                Event(batch: batch, why: .correctedInSpite(of: .init(count: total, kinds: counts))), at: timestamp(),
+                in: db)
         }
     }
 

@@ -20,7 +20,7 @@ extension Ledger {
     }
 
     /// As the event log keeps it: people may write a card into a note.
-    private static func quoted(_ note: String) -> String { "a person: \(maskingTrueCardNumbers(in: note))" }
+    private static func quoted(_ note: String) -> EventCause { .note(maskingTrueCardNumbers(in: note)) }
 
     /// Takes a row out that is not to be paid. One that was sent and may be paid is not taken out.
     ///
@@ -114,7 +114,7 @@ extension CommitQueue {
                     attempt.batch.number, attempt.row,
                 ])
             try ledger.record(
-                Event(batch: attempt.batch, row: attempt.row, id: attempt.id, why: reason.code.rawValue),
+                Event(batch: attempt.batch, row: attempt.row, id: attempt.id, why: .reason(reason.code)),
                 at: ledger.timestamp(), in: db)
         }
     }

@@ -51,7 +51,7 @@ extension Ledger {
             ])
         let batch = BatchID(number: db.lastInsertedRowID)
         try record(
-            Event(batch: batch, to: .queued, why: "imported: \(new.totals.rows) rows, \(new.totals.sum.count) tiyin"),
+            Event(batch: batch, to: .queued, why: .imported(new.totals)),
             at: at, in: db)
         for (kind, count) in new.warnings {
             try db.execute(

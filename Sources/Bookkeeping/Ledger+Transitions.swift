@@ -7,7 +7,8 @@ extension Ledger {
     ///
     /// - Throws: ``LedgerError/stateHasChanged(row:expected:)`` where another process was quicker; nothing is written then.
     func apply(
-        _ transition: Transition, to attempt: AttemptKey, from state: PayoutState, why: String? = nil, in db: Database
+        _ transition: Transition, to attempt: AttemptKey, from state: PayoutState, why: EventCause? = nil,
+        in db: Database
     ) throws {
         let target = transition.target
         guard transition.origins.contains(state) else {
@@ -34,7 +35,7 @@ extension Ledger {
         try record(
             Event(
                 batch: attempt.batch, row: attempt.row, id: attempt.id, from: state, to: target,
-                why: why ?? reason?.code.rawValue ?? target.rawValue),
+                why: why ?? reason.map { .reason($0.code) } ?? .state(target)),
             at: at, in: db)
     }
 
@@ -100,7 +101,7 @@ extension Ledger {
         ).execute(
             arguments: [
                 at, who, event.batch.number, event.row, event.id?.number, event.from?.rawValue, event.to?.rawValue,
-                event.why,
+                event.why.description,
             ])
     }
 }

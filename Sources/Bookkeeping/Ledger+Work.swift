@@ -101,7 +101,7 @@ extension CommitQueue {
 
     /// Records what a send proved.
     package func settle(
-        _ attempt: AttemptKey, from state: PayoutState = .sending, as transition: Transition, why: String? = nil
+        _ attempt: AttemptKey, from state: PayoutState = .sending, as transition: Transition, why: EventCause? = nil
     ) async throws(LedgerError) {
         try await commit { [ledger] db in
             try ledger.apply(transition, to: attempt, from: state, why: why, in: db)
@@ -113,9 +113,9 @@ extension CommitQueue {
         let attempt: AttemptKey
         let from: PayoutState
         let transition: Transition
-        let why: String
+        let why: EventCause
 
-        package init(_ attempt: AttemptKey, from: PayoutState, as transition: Transition, why: String) {
+        package init(_ attempt: AttemptKey, from: PayoutState, as transition: Transition, why: EventCause) {
             self.attempt = attempt
             self.from = from
             self.transition = transition

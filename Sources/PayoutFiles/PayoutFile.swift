@@ -7,7 +7,7 @@ import Payouts
 ///     let file = try PayoutFile.read(from: "payroll.csv", options: PayoutFileOptions(month: 11, year: 2026))
 ///     guard file.isPayable else { return file.findings.map { $0.message(in: .uz) } }
 package struct PayoutFile: Sendable {
-    /// The file's name, without its folder.
+    /// The file's name, without its folder; a card in it masked.
     package let name: String
     package let digest: FileDigest
     package let encoding: FileEncoding
@@ -23,7 +23,7 @@ package struct PayoutFile: Sendable {
     package let ignoredColumns: [String]
 
     init(name: String, digest: FileDigest, encoding: FileEncoding, delimiter: Delimiter, reader: RowReader) {
-        self.name = name
+        self.name = maskingTrueCardNumbers(in: name)
         self.digest = digest
         self.encoding = encoding
         self.delimiter = delimiter
@@ -46,7 +46,7 @@ package struct PayoutFile: Sendable {
     package static func suggestedReference(forFileAt path: String) -> String {
         let file = URL(fileURLWithPath: path)
         let reference = file.deletingPathExtension().lastPathComponent
-        return reference.isEmpty ? file.lastPathComponent : reference
+        return maskingTrueCardNumbers(in: reference.isEmpty ? file.lastPathComponent : reference)
     }
 
     /// Adds what others than the file know of its rows.

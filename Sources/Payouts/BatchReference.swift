@@ -3,12 +3,15 @@
 package struct BatchReference: Hashable, Sendable, CustomStringConvertible {
     package let name: String
 
-    /// - Throws: ``Invalid`` for an empty or overlong name, or one that could not be a file's name.
+    /// - Throws: ``Invalid`` for an empty or overlong name, one that could not be a file's name, or one with a card's number.
     package init(_ name: String) throws(Invalid) {
         let isSpeakable = name.unicodeScalars.allSatisfy {
             $0.value >= 32 && $0.value != 127 && $0 != "/" && $0 != "\\"
         }
-        guard !name.isEmpty, name.utf8.count <= 100, !name.hasPrefix("."), isSpeakable else {
+        guard !name.isEmpty, name.utf8.count <= 100, !name.hasPrefix("."), isSpeakable,
+            // It stands on every page and report.
+            maskingTrueCardNumbers(in: name) == name
+        else {
             throw Invalid(name: name)
         }
         self.name = name
@@ -18,8 +21,8 @@ package struct BatchReference: Hashable, Sendable, CustomStringConvertible {
         package let name: String
 
         package var description: String {
-            "“\(name.prefix(40))” cannot name a batch: use 1 to 100 bytes without / and \\, not beginning with a dot, "
-                + "for example --reference payroll-2026-11"
+            "“\(maskingTrueCardNumbers(in: name).prefix(40))” cannot name a batch: use 1 to 100 bytes without / and \\, no card's "
+                + "number, not beginning with a dot, for example --reference payroll-2026-11"
         }
     }
 

@@ -46,9 +46,11 @@ struct ForgottenAttempts: Sendable {
         let keys = try ledger.keysOfFurtherAttempts(atRow: attempt.row, of: attempt.batch, count: findings.count)
         var steps: [CommitQueue.Step] = []
         for (earlier, (next, finding)) in zip([attempt] + keys, zip(keys, findings)) {
-            steps.append(.init(earlier, from: .refused, as: .rerun(nil), why: "an attempt of a lost ledger"))
+            steps.append(.init(earlier, from: .refused, as: .rerun(nil), why: .attemptOfLostLedger))
+            let transition = Transition(knownByLaterOnes: finding)
             steps.append(
-                .init(next, from: .queued, as: Transition(knownByLaterOnes: finding), why: "the bank was asked first"))
+                .init(
+                    next, from: .queued, as: transition, why: .asked(.beforeSending, transition.reason?.code)))
         }
         return steps
     }

@@ -82,7 +82,9 @@ package struct Reconciler: Sendable {
             return false
         case .settle(let transition):
             do {
-                try await commits.settle(payout.attempt, from: .unknown, as: transition, why: "the bank was asked")
+                try await commits.settle(
+                    payout.attempt, from: .unknown, as: transition,
+                    why: .asked(.aboutUnknown, transition.reason?.code))
             } catch .stateHasChanged {
                 // A person settled the row while the bank was being asked.
                 return true

@@ -89,7 +89,7 @@ package struct Rerun: Sendable {
     private func settle(_ payout: RefusedPayout, as transition: Transition) async throws(LedgerError) -> Bool {
         do {
             try await commits.settle(
-                payout.attempt, from: .refused, as: transition, why: "to be sent anew: the bank was asked")
+                payout.attempt, from: .refused, as: transition, why: .asked(.beforeRerun, transition.reason?.code))
             return true
         } catch .stateHasChanged {
             return false

@@ -193,7 +193,8 @@ final class SendingPass: Sendable {
         let transition = Transition(knownByLaterOnes: finding)
         do {
             let first = CommitQueue.Step(
-                payout.attempt, from: .queued, as: transition, why: "the bank was asked first")
+                payout.attempt, from: .queued, as: transition,
+                why: .asked(.beforeSending, transition.reason?.code))
             try await runner.commits.settle(
                 [first] + (try runner.forgottenAttempts.steps(further, after: payout.attempt)))
         } catch .stateHasChanged {

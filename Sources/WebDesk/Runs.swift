@@ -24,7 +24,7 @@ actor Runs {
 
     private var current: [BatchReference: Run] = [:]
     private var remarks: [BatchReference: Remark] = [:]
-    private var tasks: [BatchReference: Task<Void, Never>] = [:]
+    private(set) var tasks: [BatchReference: Task<Void, Never>] = [:]
     private var isClosing = false
 
     func run(of batch: BatchReference) -> Run? { current[batch] }
@@ -87,17 +87,22 @@ actor Runs {
     }
 
     private func end(_ batch: BatchReference, _ error: any Error, isToBeSaid: Bool) {
-        current[batch] = nil
+        letGo(of: batch)
         if isToBeSaid { remarks[batch] = .failed(error) }
     }
 
     private func end(_ batch: BatchReference, _ result: RunResult, notSent: [Int: Rerun.Answer]) {
-        current[batch] = nil
+        letGo(of: batch)
         switch result {
         case .bankUnreachable: remarks[batch] = .bankUnreachable
         case .ended where !notSent.isEmpty: remarks[batch] = .notSent(notSent)
         case .ended: break
         }
+    }
+
+    private func letGo(of batch: BatchReference) {
+        current[batch] = nil
+        tasks[batch] = nil
     }
 }
 

@@ -55,14 +55,23 @@ struct DeskCommand: AsyncParsableCommand {
                 )
             }
             let ledger = try services.openLedger()
-            let desk = try Desk(
-                configuration: configuration, acts: DeskServices(services: services, isSandboxed: sandbox),
-                ledger: ledger, random: Self.random, logger: services.logger)
+            let desk: Desk
+            do {
+                desk = try Desk(
+                    configuration: configuration, acts: DeskServices(services: services, isSandboxed: sandbox),
+                    ledger: ledger, random: Self.random, logger: services.logger)
+            } catch let error as Staging.Trouble {
+                throw Failure(.configuration, error.description)
+            }
             let scheme = configuration.tls == nil ? "http" : "https"
             let shownHost = name ?? configuration.host
-            try await desk.application { port in
-                services.console.result("desk at \(scheme)://\(shownHost):\(port)/")
-            }.runService()
+            do {
+                try await desk.serve { port in
+                    services.console.result("desk at \(scheme)://\(shownHost):\(port)/")
+                }
+            } catch let error as Desk.CannotListen {
+                throw Failure(.configuration, error.description)
+            }
             try ledger.close()
             return .everyRowPaid
         }

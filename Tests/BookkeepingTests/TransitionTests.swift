@@ -118,6 +118,21 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
+    /// Why is not only that the bank was asked.
+    @Test func anAttemptThatWasSettledByAskingKeepsTheBanksReason() async throws {
+        let payout = try firstPending()
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
+        let reason = Reason(ReasonCode(rawValue: "card_not_found"))
+        try await commits.settle(
+            payout.attempt, from: .unknown, as: .refused(reason), why: .asked(.aboutUnknown, reason.code))
+        let (attempts, events) = try ledger.report(on: batch.id) {
+            (try $0.attempts(atRow: 2), try $0.events(ofRow: 2))
+        }
+        #expect(attempts.map(\.reason?.code) == [reason.code])
+        #expect(events.last?.why == .asked(.aboutUnknown, reason.code))
+    }
+
     @Test func aRowThatMayBePaidIsNotWithdrawn() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)

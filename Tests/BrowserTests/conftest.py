@@ -9,6 +9,8 @@ from playwright.sync_api import sync_playwright
 from desk.house import CHECKER, MAKER, VIEWER, House
 from desk.person import Person
 
+SCREEN = (1280, 1024)
+
 
 @pytest.fixture(scope="session")
 def browser():
@@ -16,14 +18,17 @@ def browser():
     with sync_playwright() as playwright:
         open_ones = {}
 
-        def browser(language):
+        def browser(language, zoom=1):
             spoken = "en" if language == "en" else "ru"
-            if spoken not in open_ones:
+            if (spoken, zoom) not in open_ones:
+                # To zoom is to give each CSS pixel more of the screen's; a window is measured in CSS pixels.
+                window = ",".join(str(side // zoom) for side in SCREEN)
+                zoomed = [] if zoom == 1 else [f"--force-device-scale-factor={zoom}", f"--window-size={window}"]
                 # Root, as CI is, may not use Chromium's sandbox; a container's /dev/shm is too small for it.
-                open_ones[spoken] = playwright.chromium.launch(
+                open_ones[spoken, zoom] = playwright.chromium.launch(
                     executable_path=shutil.which("chromium"), env={**os.environ, "LANGUAGE": spoken},
-                    args=["--no-sandbox", "--disable-dev-shm-usage", f"--lang={spoken}"])
-            return open_ones[spoken]
+                    args=["--no-sandbox", "--disable-dev-shm-usage", f"--lang={spoken}", *zoomed])
+            return open_ones[spoken, zoom]
 
         yield browser
         for one in open_ones.values():
@@ -61,8 +66,10 @@ def let_in(browser, request):
     """Lets somebody sit down at a desk. At the end of the test all that she saw must have been in order."""
     people = []
 
-    def let_in(house, name=MAKER, language="ru", signs_in=True, **screen):
-        people.append(Person(browser(language), house, name, language, **screen))
+    def let_in(house, name=MAKER, language="ru", signs_in=True, zoom=1, **screen):
+        if zoom != 1:
+            screen |= {"viewport": None, "no_viewport": True}
+        people.append(Person(browser(language, zoom), house, name, language, **screen))
         return people[-1].sign_in() if signs_in else people[-1]
 
     yield let_in

@@ -4,7 +4,7 @@ import pytest
 
 from desk import accessibility, files, pictures
 from desk.house import MAKER
-from desk.layout import check_no_sideways_scrolling
+from desk.layout import check_no_sideways_scrolling, check_nothing_is_cut_off
 
 PHONE = {"width": 360, "height": 740}
 # What 200 % zoom leaves of a screen of 1280 by 900.
@@ -53,6 +53,15 @@ def test_every_page_fits_and_can_be_used(house, paid, let_in, screen, language, 
         check_no_sideways_scrolling(malika.page)
         accessibility.check(malika.page)
         pictures.take(malika.page, f"{request.node.callspec.id.split('-')[0]}-{name}", language)
+
+
+@pytest.mark.parametrize("language", ["ru", "uz", "en"])
+def test_at_200_percent_nothing_is_lost(house, paid, let_in, language):
+    malika = let_in(house, MAKER, language, zoom=2)
+    assert malika.page.evaluate("[devicePixelRatio, innerWidth]") == [2, 640], "the browser itself is zoomed"
+    for _ in every_page(malika, paid):
+        check_no_sideways_scrolling(malika.page)
+        check_nothing_is_cut_off(malika.page)
 
 
 def press_until(page, selector, key="Tab", limit=60):

@@ -1,9 +1,12 @@
 """Browsers close, tabs reload, machines lose power. No row is paid twice, and the page says how it stands."""
 
+import subprocess
+
 import pytest
 
 from desk import files
 from desk.house import MAKER
+from desk.program import EXECUTABLE, PATIENCE_SECONDS
 
 ROWS = 60
 
@@ -111,9 +114,59 @@ def test_systemd_stops_the_desk_without_losing_an_answer(house, path, let_in):
     malika.watch.loses_the_desk = True
     assert house.desk.stop() == 0
     house.start_desk(house.port)
+    # The page that was open did not leave for a desk that was not there.
+    malika.page.wait_for_url("**/sign-in")
     malika.sign_in().open("march")
     proof = malika.proof()
     assert proof.get("unknown", (0, 0))[0] == 0, "what was on its way was waited for"
     assert proof["paid"][0] == len(house.debits())
     malika.pay().wait_until_done()
     each_once(house)
+
+
+def test_where_too_many_pages_look_on_the_next_one_reloads_at_its_leisure(house, path, let_in):
+    malika = let_in(house, MAKER)
+    malika.choose(path).store()
+    with house.bank_holding_still():
+        malika.pay()
+        others = [malika.context.new_page() for _ in range(3)]
+        for page in others:
+            with page.expect_response("**/progress") as followed:
+                page.goto("/batches/march")
+            assert followed.value.status == 200
+        late = malika.context.new_page()
+        late.clock.install()
+        shown = []
+        late.on("request", lambda request: shown.append(request) if request.is_navigation_request() else None)
+        with late.expect_response("**/progress") as refused:
+            late.goto("/batches/march")
+        assert refused.value.status == 429
+        assert late.get_attribute("h1 .state", "class").split()[-1] == "running"
+        late.clock.run_for(4_900)
+        assert len(shown) == 1, "not at once, for it would be refused at once again"
+        with late.expect_response("**/progress") as again:
+            late.clock.run_for(200)
+        assert again.value.status == 429 and len(shown) == 2
+        for page in others:
+            page.close()
+        # There is a seat for it by now, or at the next try.
+        while True:
+            with late.expect_response("**/progress") as seated:
+                late.clock.run_for(5_100)
+            if seated.value.status == 200:
+                break
+    late.wait_for_selector(".adds-up.good")
+    late.close()
+    malika.wait_until_done()
+    each_once(house)
+
+
+def test_a_second_desk_is_told_why_it_cannot_start(house, tmp_path):
+    same_port = {**house.environment, "PAYOUT_LEDGER": str(tmp_path / "other.sqlite")}
+    for environment, reason in [(house.environment, "another desk is at work on this ledger"),
+                                (same_port, f"cannot listen at 127.0.0.1:{house.port} (Address already in use)")]:
+        second = subprocess.run(
+            [EXECUTABLE, "desk", "--port", str(house.port)], cwd=tmp_path, env=environment, capture_output=True, text=True,
+            timeout=PATIENCE_SECONDS)
+        assert second.returncode != 0
+        assert reason in second.stderr and len(second.stderr.splitlines()) == 1, second.stderr

@@ -4,7 +4,7 @@ import pytest
 
 from desk.accessibility import violations
 from desk.cards import card, whole_cards
-from desk.layout import check_no_sideways_scrolling
+from desk.layout import check_no_sideways_scrolling, check_nothing_is_cut_off
 from desk.watch import Inline
 
 WHOLE = card(12_345)
@@ -39,4 +39,18 @@ def test_a_faint_text_a_field_without_a_name_and_a_page_too_wide_are_found(brows
     assert {line.split(": ")[1].split(" ")[0] for line in violations(page)} >= {"color-contrast", "label"}
     with pytest.raises(AssertionError):
         check_no_sideways_scrolling(page)
+    page.close()
+
+
+@pytest.mark.parametrize("html", [
+    "<div style='width: 50px; overflow: hidden; white-space: nowrap'>too long for its place</div>",
+    "<div style='height: 10px; overflow: clip'>two<br>lines</div>", "<button style='width: 20px'>Nonbreakableword</button>",
+])
+def test_what_is_cut_off_is_found(browser, html):
+    page = browser("en").new_page()
+    page.set_content(html)
+    with pytest.raises(AssertionError):
+        check_nothing_is_cut_off(page)
+    page.set_content("<div style='overflow: hidden'>fits</div><button>fits</button>")
+    check_nothing_is_cut_off(page)
     page.close()

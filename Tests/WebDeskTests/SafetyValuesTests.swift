@@ -60,7 +60,7 @@ import Testing
     @Test func aLineThatIsNoUserIsNamed() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("desk.users")
-        try #require(
+        #expect(
             FileManager.default.createFile(
                 atPath: path, contents: Data("\naziz maker nonsense\n".utf8), attributes: [.posixPermissions: 0o600]))
         let error = #expect(throws: UsersFile.Trouble.self) { try UsersFile(path: path).users() }

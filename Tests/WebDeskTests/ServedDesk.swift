@@ -8,8 +8,8 @@ import Payouts
 import Processing
 import ServiceLifecycle
 import Synchronization
-import WebDesk
 
+@testable import WebDesk
 @testable import payout
 
 /// The real desk with the real code of the command line, served on loopback, in a folder of its own.
@@ -20,6 +20,7 @@ final class ServedDesk: Sendable {
     let port: Int
     let users: UsersFile
     let clock: TestClock
+    private let said = Said()
     private let group: ServiceGroup
     private let serving: Task<Void, any Error>
 
@@ -54,7 +55,7 @@ final class ServedDesk: Sendable {
         change(&configuration)
         let desk = try Desk(
             configuration: configuration, acts: DeskServices(services: services, isSandboxed: true), ledger: ledger,
-            random: DeskCommand.random, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            random: DeskCommand.random, logger: Logger(label: "test") { [said] _ in KeptLog(said: said) })
         self.desk = desk
         let (ports, served) = AsyncStream<Int>.makeStream()
         let application = try desk.application { served.yield($0) }
@@ -77,6 +78,7 @@ final class ServedDesk: Sendable {
     func stop() async throws {
         await group.triggerGracefulShutdown()
         try await serving.value
+        desk.close()
         try ledger.close()
     }
 
@@ -94,6 +96,9 @@ final class ServedDesk: Sendable {
         return browser
     }
 
+    /// What the desk told whoever looks after it.
+    var log: [String] { said.lines.withLock { $0 } }
+
     var audit: String {
         get throws { try String(contentsOfFile: folder.path("payouts.sqlite.audit"), encoding: .utf8) }
     }
@@ -101,6 +106,29 @@ final class ServedDesk: Sendable {
     /// What lies in the folder for uploads.
     var staged: [String] {
         get throws { try FileManager.default.subpathsOfDirectory(atPath: folder.path("payouts.sqlite.desk")) }
+    }
+}
+
+private final class Said: Sendable {
+    let lines = Mutex<[String]>([])
+}
+
+private struct KeptLog: LogHandler {
+    let said: Said
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.info
+
+    init(said: Said) {
+        self.said = said
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        said.lines.withLock { $0.append("\(event.message)") }
     }
 }
 
@@ -220,13 +248,7 @@ final class Browser: Sendable {
     func send(
         _ method: String, _ path: String, headers: [String: String] = [:], body: Data? = nil
     ) async throws -> Answer {
-        var request = HTTPClientRequest(url: origin + path)
-        request.method = .init(rawValue: method)
-        let cookies = cookies.withLock { $0.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
-        if !cookies.isEmpty { request.headers.add(name: "cookie", value: cookies) }
-        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
-        if let body { request.body = .bytes(body) }
-        let response = try await Self.client.execute(request, timeout: .seconds(60))
+        let response = try await begin(method, path, headers: headers, body: body.map { .bytes($0) })
         let setCookies = response.headers["set-cookie"]
         self.cookies.withLock { jar in
             for cookie in setCookies {
@@ -243,6 +265,19 @@ final class Browser: Sendable {
             status: Int(response.status.code),
             headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { $1 },
             setCookies: setCookies, data: Data(buffer: try await response.body.collect(upTo: 64 << 20)))
+    }
+
+    /// An answer as soon as it begins.
+    func begin(
+        _ method: String, _ path: String, headers: [String: String] = [:], body: HTTPClientRequest.Body? = nil
+    ) async throws -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: origin + path)
+        request.method = .init(rawValue: method)
+        let cookies = cookies.withLock { $0.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
+        if !cookies.isEmpty { request.headers.add(name: "cookie", value: cookies) }
+        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
+        request.body = body
+        return try await Self.client.execute(request, timeout: .seconds(60))
     }
 
     /// It neither follows redirects nor keeps cookies by itself.

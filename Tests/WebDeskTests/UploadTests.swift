@@ -1,5 +1,7 @@
+import AsyncHTTPClient
 import Fixtures
 import Foundation
+import NIOCore
 import Testing
 
 @testable import WebDesk
@@ -107,6 +109,18 @@ import Testing
         try await desk.stop()
     }
 
+    /// It would erase what was handed in at the first one.
+    @Test func aSecondDeskOnTheSameLedgerIsNotStarted() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let file = try await maker.upload("a.csv", Data("account,mfo,pan,exp,amount\n".utf8)).location
+        let error = await #expect(throws: Staging.Trouble.self) { _ = try await ServedDesk(in: desk.folder) }
+        #expect(error?.description.contains("another desk is at work on this ledger") == true)
+        #expect(try await maker.get(file).status == 200)
+        #expect(try desk.staged.contains { $0.hasSuffix("a.csv") })
+        try await desk.stop()
+    }
+
     @Test func aFormThatIsCutOrNoneIsRefused() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
@@ -123,6 +137,36 @@ import Testing
             "POST", "/files", headers: headers.merging(["content-type": "text/csv"]) { $1 }, body: Data("a".utf8))
         #expect(none.status == 400)
         #expect(try desk.staged.isEmpty)
+        try await desk.stop()
+    }
+
+    /// As when the cable is pulled: what came until then is erased.
+    @Test func anUploadThatBreaksOffLeavesNothing() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let token = try await maker.get("/").token
+        let head =
+            "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n\(token)\r\n--b\r\n"
+            + "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\naccount,mfo,pan\n"
+        await #expect(throws: (any Error).self) {
+            _ = try await maker.begin(
+                "POST", "/files",
+                headers: [
+                    "content-type": "multipart/form-data; boundary=b", "origin": maker.origin,
+                    "sec-fetch-site": "same-origin",
+                ],
+                body: .stream(
+                    AsyncThrowingStream<ByteBuffer, any Error> { pieces in
+                        pieces.yield(ByteBuffer(string: head + String(repeating: "x", count: 1 << 16)))
+                        Task {
+                            while try desk.staged.count < 2 { await Task.yield() }
+                            pieces.finish(throwing: CancellationError())
+                        }
+                    }, length: .unknown))
+        }
+        #expect(try desk.audit.contains("\"act\":\"upload\""))
+        while try !desk.staged.isEmpty { await Task.yield() }
+        #expect(try await maker.get("/").status == 200)
         try await desk.stop()
     }
 

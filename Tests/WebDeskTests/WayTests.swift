@@ -190,7 +190,7 @@ import Testing
             $0 != "\""
         }
         var fields = ["reference": "b", "warnings": String(warned ?? "")]
-        #expect(try await maker.submit(again.location + "/import", on: again.location, fields).status == 400)
+        #expect(try await maker.submit(again.location + "/import", on: again.location, fields).status == 409)
         fields["again"] = "yes"
         #expect(try await maker.submit(again.location + "/import", on: again.location, fields).status == 303)
         let record = try desk.ledger.batch(named: "b")

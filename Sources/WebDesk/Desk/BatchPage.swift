@@ -74,17 +74,17 @@ struct Tab {
 
     enum Kind { case overview, rows, review }
 
-    /// For those who are to know from elsewhere how many there are.
-    var withoutBadge: Tab { Tab(tabHref: tabHref, text: text, isCurrent: isCurrent, badge: nil) }
-
-    static func all(_ current: Kind, of statement: BatchStatement, in w: Wording) -> [Tab] {
+    /// - Parameter approves: whether it is for somebody who is to know from elsewhere how many rows there are.
+    static func all(
+        _ current: Kind, of statement: BatchStatement, in w: Wording, approves: Bool
+    ) -> [Tab] {
         let path = Desk.path(statement.reference)
         let waiting = Self.waiting(in: statement)
         return [
             Tab(tabHref: path, text: w("overview"), isCurrent: current == .overview, badge: nil),
             Tab(
                 tabHref: path + "/rows", text: w("rows"), isCurrent: current == .rows,
-                badge: Figures.number(statement.file.rows)),
+                badge: approves ? nil : Figures.number(statement.file.rows)),
             Tab(
                 tabHref: path + "/review", text: w("review"), isCurrent: current == .review,
                 badge: waiting > 0 ? Figures.number(waiting) : nil),
@@ -106,12 +106,12 @@ extension Desk {
         let toSend = try acts.toSend(statement)
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
-        let approves = view.standing == .waitsForApproval && role == .checker
+        let approves = view.waits(for: session.user)
         let events = try ledger.report(on: view.batch.id) { try $0.events(ofRow: nil) }
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
             standing: shown.text,
-            tabs: Tab.all(.overview, of: statement, in: w).map { approves ? $0.withoutBadge : $0 },
+            tabs: Tab.all(.overview, of: statement, in: w, approves: approves),
             steps: steps(view, w),
             remarks: remark.map { [remarkShown($0, w)] } ?? [], isRunning: view.standing == .running,
             // Who approves says the totals from a source of her own.
@@ -175,9 +175,7 @@ extension Desk {
             rows: toSend.rows, tiyin: toSend.sum.count, warningCount: warnings,
             warnings: warnings > 0
                 ? .init(
-                    kinds: view.statement.warnings.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                        "\(words(w.language).warningKinds[$0.key] ?? $0.key.rawValue): \(Figures.number($0.value))"
-                    }, text: w("acceptWarnings", count: warnings)) : nil)
+                    kinds: w.kinds(of: view.statement.warnings), text: w("acceptWarnings", count: warnings)) : nil)
     }
 
     private func running(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Running {
@@ -227,9 +225,7 @@ extension Desk {
             facts.append(Fact(name: w("fact.approved"), value: Self.person(by)))
         }
         if !statement.warnings.isEmpty {
-            let kinds = statement.warnings.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                "\(words(w.language).warningKinds[$0.key] ?? $0.key.rawValue): \(Figures.number($0.value))"
-            }.joined(separator: "; ")
+            let kinds = w.kinds(of: statement.warnings).joined(separator: "; ")
             let by = statement.warningsAcceptedBy.map { w("fact.acceptedBy", ["who": Self.person($0)]) } ?? ""
             facts.append(Fact(name: w("fact.warnings"), value: kinds + by))
         }

@@ -20,9 +20,11 @@ extension Desk {
                 "batch", view.batch.reference.name, page, for: request, context, refreshes: view.standing == .running)
         }
         router.get("batches/:batch/progress") { request, context in
-            _ = try context.signedIn()
+            let session = try context.signedIn()
+            let batch = try self.batch(context)
+            guard let seat = self.audience.admit(session) else { return Self.comeAgain }
             let token = request.cookies[self.sessionCookie]?.value ?? ""
-            return self.progress(of: try self.batch(context), context.wording, token: token)
+            return self.progress(of: batch, context.wording, token: token, in: seat)
         }
         router.post("batches/:batch/approve") { request, context in
             let session = try context.demand(.checker)
@@ -76,6 +78,9 @@ extension Desk {
         let run: Runs.Run?
         /// Whoever works on the ledger, here or elsewhere.
         let holder: String?
+
+        /// Whether this person is to approve it, and so to know its totals from elsewhere.
+        func waits(for user: User) -> Bool { standing == .waitsForApproval && user.role == .checker }
     }
 
     func view(of batch: BatchRecord) async throws -> BatchView {
@@ -138,10 +143,13 @@ extension Desk {
 
     /// How the batch stands, told again whenever it has changed, for as long as a run is on. All of it is read from the ledger,
     /// so it makes no difference whose run it is, nor when the page was opened.
-    private func progress(of batch: BatchRecord, _ w: Wording, token: String) -> Response {
+    private func progress(
+        of batch: BatchRecord, _ w: Wording, token: String, in seat: Audience.Seat
+    ) -> Response {
         Response(
             status: .ok, headers: [.contentType: "text/event-stream"],
             body: ResponseBody { [self] writer in
+                defer { seat.leave() }
                 var last = ""
                 var pace = Pace()
                 while true {
@@ -155,15 +163,20 @@ extension Desk {
                     try await writer.write(
                         html == last ? ByteBuffer(string: ": \n\n") : Self.event("proof", html))
                     last = html
-                    guard view.standing == .running, !Task.isShuttingDownGracefully,
-                        try session(token, isLook: true) != nil
-                    else { break }
+                    if view.standing != .running {
+                        try await writer.write(Self.event("ended", ""))
+                        break
+                    }
+                    // The run goes on: the browser asks again, and once there is a desk it is told what became of it.
+                    guard !Task.isShuttingDownGracefully, try session(token, isLook: true) != nil else { break }
                     try await acts.time.sleep(.milliseconds(500))
                 }
-                try await writer.write(Self.event("ended", ""))
                 try await writer.finish(nil)
             })
     }
+
+    /// The page reloads itself then.
+    private static let comeAgain = Response(status: .tooManyRequests, headers: [.retryAfter: "5"])
 
     private struct Live {
         let w: [String: String]

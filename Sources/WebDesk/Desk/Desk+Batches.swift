@@ -55,9 +55,11 @@ extension Desk {
                     isRunning: active.contains(batch.reference) || holder != nil && statement[.sending].rows > 0)
                 let shown = StandingShown(standing, of: statement, in: w)
                 let toPay = try statement.toPay
+                let isHidden = standing == .waitsForApproval && session.user.role == .checker
                 return BatchesPage.Line(
-                    href: Self.path(batch.reference), name: batch.reference.name, rows: Figures.number(toPay.rows),
-                    sum: Figures.amount(toPay.sum), state: shown.text, kind: shown.kind,
+                    href: Self.path(batch.reference), name: batch.reference.name,
+                    rows: isHidden ? Self.hidden : Figures.number(toPay.rows),
+                    sum: isHidden ? Self.hidden : Figures.amount(toPay.sum), state: shown.text, kind: shown.kind,
                     importedAt: figures.dateTime(batch.importedAt), machineTime: figures.machine(batch.importedAt),
                     importedBy: Self.person(batch.importedBy))
             }
@@ -68,6 +70,9 @@ extension Desk {
                 empty: w(searched.isEmpty ? "noBatches" : "noBatchesFound"), hasBatches: !lines.isEmpty)
         }
     }
+
+    /// In place of what the approver says from a source of her own.
+    private static let hidden = "—"
 
     private func upload(_ session: Session, _ w: Wording) -> BatchesPage.Upload {
         let file = session.change { $0.file }

@@ -4,6 +4,7 @@ import Hummingbird
 import NIOCore
 import PayoutFiles
 import Payouts
+import Processing
 
 /// A file on its way in: handed in, looked at, stored or thrown away.
 extension Desk {
@@ -23,8 +24,15 @@ extension Desk {
             let session = try context.demand(.maker)
             let form = try await self.form(request, session)
             let file = try self.file(session, context)
-            let batch = try await self.store(file, form, session, context)
-            return self.redirect(to: Self.path(batch.reference))
+            do {
+                let batch = try await self.store(file, form, session, context)
+                return self.redirect(to: Self.path(batch.reference))
+            } catch  where Self.isOutdated(error) {
+                // What she goes back to says what has changed; else she would be refused for ever.
+                let current = try await self.look(at: file.path, id: file.id)
+                session.change { if $0.file?.id == file.id { $0.file = current } }
+                throw error
+            }
         }
         router.post("files/:id/discard") { request, context in
             let session = try context.demand(.maker)
@@ -68,21 +76,33 @@ extension Desk {
         let id = Token(random: random).text
         do {
             let path = try await take(request, id: id, session, context)
-            let staged = try await offload { [self] in
-                do {
-                    let file = try acts.check(path)
-                    return StagedFile(id: id, path: path, file: file, marked: try marked(file, at: path))
-                } catch let error as PayoutFileError {
-                    // Where it lies is nobody's business.
-                    throw error.of(URL(fileURLWithPath: path).lastPathComponent)
-                }
-            }
+            let staged = try await look(at: path, id: id)
             drop(session)
             session.change { $0.file = staged }
             return staged
         } catch {
             try configuration.staging.erase(id: id)
             throw error
+        }
+    }
+
+    /// Whether the ledger is not any more what the page of the file was made from.
+    private static func isOutdated(_ error: any Error) -> Bool {
+        switch error {
+        case is Refusal, DeskRefusal.alreadyStored: true
+        default: false
+        }
+    }
+
+    private func look(at path: String, id: String) async throws -> StagedFile {
+        try await offload { [self] in
+            do {
+                let file = try acts.check(path)
+                return StagedFile(id: id, path: path, file: file, marked: try marked(file, at: path))
+            } catch let error as PayoutFileError {
+                // Where it lies is nobody's business.
+                throw error.of(URL(fileURLWithPath: path).lastPathComponent)
+            }
         }
     }
 
@@ -138,14 +158,22 @@ extension Desk {
     ) async throws -> BatchRecord {
         let warnings = file.file.log.warningCount
         let earlier = try ledger.batches(of: file.file.digest)
-        guard file.file.isPayable, form["warnings"] == (warnings > 0 ? "\(warnings)" : ""),
-            earlier.isEmpty || form["again"] == "yes"
-        else { throw DeskRefusal.malformed }
+        guard file.file.isPayable else { throw DeskRefusal.malformed }
+        // Another tab, person or program may have stored it since she looked.
+        guard earlier.isEmpty || form["again"] == "yes" else {
+            throw DeskRefusal.alreadyStored(earlier.map(StoredBatch.init))
+        }
+        guard form["warnings"] == (warnings > 0 ? "\(warnings)" : "") else { throw DeskRefusal.malformed }
         let reference = try BatchReference(form["reference"].trimmingCharacters(in: .whitespaces))
         try record(.importFile, by: session, context, batch: reference, detail: file.file.name)
         let who = session.user.who
-        let batch = try await offload { [acts] in
-            try acts.store(file.file, at: file.path, as: reference, isDeliberate: !earlier.isEmpty, for: who)
+        let batch = try await offload { [acts, ledger] in
+            do {
+                return try acts.store(
+                    file.file, at: file.path, as: reference, isDeliberate: !earlier.isEmpty, for: who)
+            } catch LedgerError.alreadyImported {
+                throw DeskRefusal.alreadyStored(try ledger.batches(of: file.file.digest).map(StoredBatch.init))
+            }
         }
         drop(session)
         session.change { $0.notice = Notice(kind: .done, text: context.wording("stored")) }

@@ -12,7 +12,8 @@ extension Desk {
             let session = try context.signedIn()
             let batch = try self.batch(context)
             let w = context.wording
-            let page = try await self.offload { try self.reviewPage(batch, session, w) }
+            let approves = try await self.view(of: batch).waits(for: session.user)
+            let page = try await self.offload { try self.reviewPage(batch, session, w, approves: approves) }
             return self.page("review", batch.reference.name, page, for: request, context)
         }
         router.get("batches/:batch/rerun") { request, context in
@@ -58,7 +59,9 @@ extension Desk {
                 confirmed: confirmed, warnings: warnings, for: who, attendance: $0)
         }
         // The run that is on knows nothing of these corrections: they are kept.
-        guard hasBegun else { throw LedgerError.runnerBusy(holder: await runs.run(of: batch.reference)?.who ?? "") }
+        guard hasBegun else {
+            throw LedgerError.runnerBusy(holder: Self.person(await runs.run(of: batch.reference)?.who ?? ""))
+        }
         session.change { $0.corrections[batch.reference] = nil }
     }
 
@@ -99,7 +102,9 @@ private struct ReviewPage {
 }
 
 extension Desk {
-    private func reviewPage(_ batch: BatchRecord, _ session: Session, _ w: Wording) throws -> ReviewPage {
+    private func reviewPage(
+        _ batch: BatchRecord, _ session: Session, _ w: Wording, approves: Bool
+    ) throws -> ReviewPage {
         let report = acts.report(in: w.language, for: session.user.who)
         let path = Self.path(batch.reference)
         let drafts = session.change { $0.corrections[batch.reference]?.count ?? 0 }
@@ -118,7 +123,8 @@ extension Desk {
                     groups: groups.map { shown($0, path, session, report, w) })
             }
             return ReviewPage(
-                href: path, name: batch.reference.name, tabs: Tab.all(.review, of: snapshot.statement, in: w),
+                href: path, name: batch.reference.name,
+                tabs: Tab.all(.review, of: snapshot.statement, in: w, approves: approves),
                 drafts: drafts > 0 ? .init(text: w("draftsWait", count: drafts)) : nil, remedies: remedies,
                 hasRemedies: !remedies.isEmpty)
         }

@@ -11,8 +11,9 @@ extension Desk {
         router.get("batches/:batch/rows") { request, context in
             let session = try context.signedIn()
             let batch = try self.batch(context)
+            let approves = try await self.view(of: batch).waits(for: session.user)
             let (query, w, who) = (request.query, context.wording, session.user.who)
-            let page = try await self.offload { try self.rowsPage(batch, query, w, for: who) }
+            let page = try await self.offload { try self.rowsPage(batch, query, w, for: who, approves: approves) }
             return self.page("rows", batch.reference.name, page, for: request, context)
         }
         router.get("batches/:batch/rows/:row") { request, context in
@@ -119,7 +120,7 @@ private struct RowsPage {
 
 extension Desk {
     private func rowsPage(
-        _ batch: BatchRecord, _ query: [String: String], _ w: Wording, for who: String
+        _ batch: BatchRecord, _ query: [String: String], _ w: Wording, for who: String, approves: Bool
     ) throws -> RowsPage {
         let chosen = query["state"].flatMap(PayoutState.init)
         var filter = RowFilter(text: query["q"] ?? "")
@@ -133,7 +134,8 @@ extension Desk {
             let rows = try snapshot.rows(filter, limit: Paging.size, offset: paging.offset)
             let states: [PayoutState] = [.paid, .refused, .unknown, .review, .queued, .withdrawn]
             return RowsPage(
-                href: path, name: batch.reference.name, tabs: Tab.all(.rows, of: snapshot.statement, in: w),
+                href: path, name: batch.reference.name,
+                tabs: Tab.all(.rows, of: snapshot.statement, in: w, approves: approves),
                 searched: filter.text,
                 states: [.init(code: "", name: w("allStates"), isChosen: chosen == nil)]
                     + states.map {
@@ -151,7 +153,8 @@ extension Desk {
                         state: words(w.language).state(row.state), kind: row.state.rawValue,
                         why: row.reason.map(report.text(of:)) ?? "", number: row.row)
                 },
-                pages: paging.links(path + "/rows", query: query.filter { $0.key != "lang" }, in: w))
+                pages: paging.links(
+                    path + "/rows", query: query.filter { $0.key != "lang" }, in: w, isCounted: !approves))
         }
     }
 }

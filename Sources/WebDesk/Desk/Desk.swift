@@ -20,6 +20,8 @@ package final class Desk: Sendable {
     let ledger: Ledger
     let sessions: Sessions
     let runs = Runs()
+    let audience: Audience
+    private let stagingHold: Staging.Hold
     let audit: AuditLog
     let pages: Pages
     let figures: Figures
@@ -47,13 +49,14 @@ package final class Desk: Sendable {
         self.random = random
         self.logger = logger
         sessions = Sessions(random: random)
+        audience = Audience(configuration.streams)
         pages = try Pages()
         figures = Figures(timeZone: acts.timeZone)
         formKey = random(32)
         audit = try AuditLog(path: configuration.auditPath, now: acts.time.now)
         let cost = try configuration.users.users().first?.password.cost ?? .standard
         nobody = try PasswordHash(of: Token(random: random).text, salt: Data(random(16)), cost: cost)
-        try configuration.staging.open()
+        stagingHold = try configuration.staging.open()
     }
 
     /// - Parameter onServing: gets the port.
@@ -67,6 +70,35 @@ package final class Desk: Sendable {
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
             services: [RunsService(runs: runs), Tidying(desk: self)],
             onServerRunning: { onServing($0.localAddress?.port ?? 0) }, logger: logger)
+    }
+
+    /// Serves until it is told to stop.
+    ///
+    /// - Parameter onServing: gets the port.
+    package func serve(onServing: @escaping @Sendable (Int) -> Void) async throws {
+        defer { close() }
+        do {
+            try await application(onServing: onServing).runService()
+        } catch let error as IOError {
+            throw CannotListen(
+                address: "\(configuration.host):\(configuration.port)",
+                reason: String(cString: strerror(error.errnoCode)))
+        }
+    }
+
+    /// Another desk may be started on the same ledger.
+    func close() {
+        stagingHold.release()
+    }
+
+    /// The port is taken, or the address is not of this machine.
+    package struct CannotListen: Error, CustomStringConvertible {
+        let address: String
+        let reason: String
+        package var description: String {
+            "the desk cannot listen at \(address) (\(reason)): it may be on already; otherwise give another address or port "
+                + "(PAYOUT_DESK_HOST, PAYOUT_DESK_PORT)"
+        }
     }
 
     func router() -> Router<DeskContext> {

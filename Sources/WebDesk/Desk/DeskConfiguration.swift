@@ -15,6 +15,18 @@ package struct DeskConfiguration: Sendable {
     package let auditPath: String
     /// The largest file that may be handed in.
     package var maximumUploadBytes = 64 << 20
+    /// How many pages may follow a run at once. A browser opens six connections to a desk and no more: those who look on must leave
+    /// it some.
+    package var streams = Streams(ofSession: 4, ofAll: 64)
+
+    package struct Streams: Sendable {
+        let ofSession, ofAll: Int
+
+        package init(ofSession: Int, ofAll: Int) {
+            self.ofSession = ofSession
+            self.ofAll = ofAll
+        }
+    }
 
     package init(
         host: String, port: Int, names: Set<String>, tls: TLSConfiguration?, users: UsersFile, staging: Staging,

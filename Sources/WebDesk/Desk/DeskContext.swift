@@ -1,3 +1,5 @@
+import Bookkeeping
+import Foundation
 import Hummingbird
 import Payouts
 
@@ -6,7 +8,8 @@ struct DeskContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let remote: String?
     var language = Language.ru
-    var session: Session?
+    /// Who asks; or why that cannot be found out.
+    var identity = Result<Session?, any Error>.success(nil)
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
@@ -15,17 +18,35 @@ struct DeskContext: RequestContext {
 
     var wording: Wording { Wording.of(language) }
 
-    /// - Throws: ``DeskRefusal/signInNeeded``
-    func signedIn() throws(DeskRefusal) -> Session {
-        guard let session else { throw .signInNeeded }
+    var session: Session? {
+        switch identity {
+        case .success(let session): session
+        case .failure: nil
+        }
+    }
+
+    /// - Throws: ``DeskRefusal/signInNeeded``, or why nobody can be known now.
+    func signedIn() throws -> Session {
+        guard let session = try identity.get() else { throw DeskRefusal.signInNeeded }
         return session
     }
 
-    /// - Throws: ``DeskRefusal/signInNeeded``, ``DeskRefusal/notAllowed(_:)``
-    func demand(_ role: Role) throws(DeskRefusal) -> Session {
+    /// - Throws: ``DeskRefusal/signInNeeded``, ``DeskRefusal/notAllowed(_:)``, or why nobody can be known now.
+    func demand(_ role: Role) throws -> Session {
         let session = try signedIn()
-        guard session.user.role == role else { throw .notAllowed(role) }
+        guard session.user.role == role else { throw DeskRefusal.notAllowed(role) }
         return session
+    }
+}
+
+/// A batch that is in the ledger, as far as it is named to people.
+struct StoredBatch: Hashable {
+    let reference: BatchReference
+    let at: Date
+    let who: String
+
+    init(_ batch: BatchRecord) {
+        (reference, at, who) = (batch.reference, batch.importedAt, batch.importedBy)
     }
 }
 
@@ -49,4 +70,8 @@ enum DeskRefusal: Error, Hashable {
     case sumNotRead
     case noteMissing
     case nothingCorrected
+    /// The very file that a person stores is in the ledger by now.
+    case alreadyStored([StoredBatch])
+    /// A report has the totals in it that an approver is to know from elsewhere.
+    case notBeforeApproval
 }

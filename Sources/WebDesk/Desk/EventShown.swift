@@ -24,15 +24,6 @@ struct EventShown {
         line = Self.text(event.why, w, report)
     }
 
-    /// `60 rows, 52655612167 tiyin`, as the log has control totals.
-    private static func totals(_ text: String, _ w: Wording) -> String {
-        let words = text.split(separator: " ")
-        guard words.count == 4, words[1] == "rows,", words[3] == "tiyin", let rows = Int(words[0]),
-            let tiyin = Int64(words[2])
-        else { return text }
-        return w("rowsForSum", count: rows, ["sum": Figures.amount(Tiyin(tiyin))])
-    }
-
     /// `pan 860006******6311 → 986000******0018, exp, amount 100 tiyin → 200 tiyin`, in the words of the page.
     private static func correction(_ text: String, _ w: Wording) -> String {
         text.components(separatedBy: ", ").map { change in
@@ -53,22 +44,42 @@ struct EventShown {
         }.joined(separator: ", ")
     }
 
-    /// The log keeps codes and English sentences of few kinds.
-    private static func text(_ why: String, _ w: Wording, _ report: Report) -> String {
-        if PayoutState(rawValue: why) != nil { return "" }
-        for (beginning, key) in [
-            ("a person: ", "event.person"), ("approved: ", "event.approved"),
-            ("imported: ", "event.imported"), ("bound to the bank at ", "event.bound"),
-            ("accepted in spite of ", "event.accepted"), ("to be sent anew: the bank was asked", "event.asked"),
-        ] where why.hasPrefix(beginning) {
-            return w(key, ["text": totals(String(why.dropFirst(beginning.count)), w)])
+    /// Every cause that the log can name, in the words of the page.
+    static func text(_ cause: EventCause, _ w: Wording, _ report: Report) -> String {
+        func totals(_ totals: ControlTotals) -> String {
+            w("rowsForSum", count: totals.rows, ["sum": Figures.amount(totals.sum)])
         }
-        if why.hasPrefix("corrected: ") {
-            return w("event.corrected", ["text": correction(String(why.dropFirst("corrected: ".count)), w)])
+        func said(_ code: ReasonCode) -> String { report.text(of: Reason(code)) }
+        switch cause {
+        case .imported(let sum): return w("event.imported", ["text": totals(sum)])
+        case .approved(let sum): return w("event.approved", ["text": totals(sum)])
+        case .bound(let bank): return w("event.bound", ["text": bank])
+        case .bankMoved(let old, let new): return w("event.bankMoved", ["from": old, "to": new])
+        case .asksFirst: return w("event.asksFirst")
+        case .warningsAccepted(let warnings): return w("event.accepted", ["text": text(of: warnings, w)])
+        case .correctedInSpite(let warnings): return w("event.correctedInSpite", ["text": text(of: warnings, w)])
+        case .corrected(let changes): return w("event.corrected", ["text": correction(changes, w)])
+        case .paused(let code): return w("event.paused", ["text": said(code)])
+        case .resumed: return w("event.resumed")
+        case .clockSet: return w("event.clockSet")
+        case .note(let note): return w("event.person", ["text": note])
+        case .asked(let asking, let code):
+            let asked =
+                switch asking {
+                case .aboutUnknown: w("event.askedAboutUnknown")
+                case .beforeSending: w("event.askedBeforeSending")
+                case .beforeRerun: w("event.askedBeforeRerun")
+                }
+            return asked + (code.map { ": " + said($0) } ?? "")
+        case .attemptOfLostLedger: return w("event.attemptOfLostLedger")
+        case .reason(let code): return said(code)
+        // It stands beside the line already.
+        case .state: return ""
         }
-        if why == "resumed" { return w("event.resumed") }
-        let code = why.hasPrefix("paused: ") ? String(why.dropFirst("paused: ".count)) : why
-        let said = report.text(of: Reason(ReasonCode(rawValue: code)))
-        return why.hasPrefix("paused: ") ? w("event.paused", ["text": said]) : said
+    }
+
+    private static func text(of warnings: EventCause.Warnings, _ w: Wording) -> String {
+        let kinds = w.kinds(of: warnings.kinds)
+        return kinds.isEmpty ? Figures.number(warnings.count) : kinds.joined(separator: "; ")
     }
 }

@@ -77,17 +77,25 @@ struct Frame {
 }
 
 extension Desk {
-    /// - Parameters:
-    ///   - model: what the template shows.
-    ///   - status: of the answer.
     func page(
         _ template: String, _ title: String, _ model: some Any, for request: Request, _ context: DeskContext,
+        status: HTTPResponse.Status = .ok, refreshes: Bool = false
+    ) -> Response {
+        page(template, title, model, at: request.place, context, status: status, refreshes: refreshes)
+    }
+
+    /// - Parameters:
+    ///   - model: what the template shows.
+    ///   - place: where the page is to be had in another language.
+    ///   - status: of the answer.
+    func page(
+        _ template: String, _ title: String, _ model: some Any, at place: Place, _ context: DeskContext,
         status: HTTPResponse.Status = .ok, refreshes: Bool = false
     ) -> Response {
         let session = context.session
         let frame = Frame(
             lang: context.language.rawValue, title: title, version: pages.version, w: context.wording.texts,
-            languages: languageLinks(from: request, context.language),
+            languages: languageLinks(to: place, context.language),
             person: session.map {
                 .init(name: $0.user.name.text, role: context.wording("role.\($0.user.role.rawValue)"))
             },
@@ -109,13 +117,11 @@ extension Desk {
         Response(status: .seeOther, headers: [.location: path])
     }
 
-    private func languageLinks(from request: Request, _ current: Language) -> [Frame.LanguageLink] {
+    private func languageLinks(to place: Place, _ current: Language) -> [Frame.LanguageLink] {
         Language.allCases.map { language in
-            var query = request.method == .get ? request.query : [:]
-            query["lang"] = language.rawValue
-            return Frame.LanguageLink(
-                code: language.rawValue, name: Wording.of(language)("languageName"),
-                href: "/" + request.uri.path.drop { $0 == "/" } + Self.query(query), isCurrent: language == current)
+            Frame.LanguageLink(
+                code: language.rawValue, name: Wording.of(language)("languageName"), href: place.address(in: language),
+                isCurrent: language == current)
         }
     }
 
@@ -138,8 +144,12 @@ extension Request {
     /// Empty where it cannot be read.
     var query: [String: String] {
         guard let text = uri.query, !text.isEmpty else { return [:] }
-        // A card that somebody looks for stands on the page again, and in its links: masked.
-        return (Form(text)?.fields ?? [:]).mapValues(maskingTrueCardNumbers(in:))
+        return Self.fields(ofQuery: text)
+    }
+
+    /// A card that somebody looks for stands on the page again, and in its links: masked.
+    static func fields(ofQuery text: String) -> [String: String] {
+        (Form(text)?.fields ?? [:]).mapValues(maskingTrueCardNumbers(in:))
     }
 }
 

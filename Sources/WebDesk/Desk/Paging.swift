@@ -23,13 +23,17 @@ struct Paging {
     }
 
     /// `nil` where one page has all.
-    func links(_ path: String, query: [String: String], in w: Wording) -> Links? {
+    ///
+    /// - Parameter isCounted: whether it is said how many pages there are.
+    func links(_ path: String, query: [String: String], in w: Wording, isCounted: Bool = true) -> Links? {
         guard count > 1 else { return nil }
         func link(_ number: Int) -> String {
             path + Desk.query(query.merging(["page": "\(number)"]) { _, new in new })
         }
         return Links(
-            text: w("pageOf", ["number": Figures.number(number), "count": Figures.number(count)]),
+            text: isCounted
+                ? w("pageOf", ["number": Figures.number(number), "count": Figures.number(count)])
+                : Figures.number(number),
             previousPage: number > 1 ? link(number - 1) : nil, nextPage: number < count ? link(number + 1) : nil)
     }
 }

@@ -5,7 +5,7 @@ import ServiceLifecycle
 struct Tidying: Service {
     let desk: Desk
 
-    func run() async {
+    func run() async throws {
         await cancelWhenGracefulShutdown {
             while true {
                 do {

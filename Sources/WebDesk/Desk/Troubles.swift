@@ -19,36 +19,53 @@ struct Troubles: RouterMiddleware {
         } catch {
             var context = context
             // A page under a foreign name shows nothing of who is signed in, and no token of a form.
-            if case DeskRefusal.wrongHost? = error as? DeskRefusal { context.session = nil }
-            let trouble = Trouble(of: error, in: context.wording, figures: desk.figures)
+            if case DeskRefusal.wrongHost? = error as? DeskRefusal { context.identity = .success(nil) }
+            var trouble = Trouble(of: error, in: context.wording, figures: desk.figures)
             if trouble.isFault {
-                desk.logger.error("\(request.method) \(request.uri.path): \(trouble.detail ?? trouble.text)")
+                desk.logger.error("\(request.method) \(request.shownPath): \(trouble.detail ?? trouble.text)")
             }
             if case DeskRefusal.notAllowed? = error as? DeskRefusal, let session = context.session {
-                try desk.record(.notAllowed, by: session, context, detail: request.uri.path)
+                try desk.record(.notAllowed, by: session, context, detail: request.shownPath)
             }
+            // Where there is nothing, the languages lead to the first page, as the button does.
+            let isLost = trouble.status == .notFound && request.method != .get
+            let place = isLost ? Place(path: "/") : request.place
+            // Where it lies is nobody's business who is not signed in.
+            if context.session == nil { trouble.detail = nil }
             return desk.page(
-                "refusal", trouble.heading, RefusalPage(trouble, back: Self.back(from: request.uri.path)), for: request,
-                context, status: trouble.status)
+                "refusal", trouble.heading, RefusalPage(trouble, back: back(from: request, place), desk.figures),
+                at: place, context, status: trouble.status)
         }
     }
 
-    /// The page of the batch, where the trouble was with one.
-    private static func back(from path: String) -> String {
-        let parts = path.split(separator: "/")
+    /// The page of the form; or of the batch, where the trouble was with one.
+    private func back(from request: Request, _ place: Place) -> String {
+        guard request.method == .get else { return place.address() }
+        let parts = place.path.split(separator: "/")
         return parts.count > 2 && parts[0] == "batches" ? "/batches/\(parts[1])" : "/"
     }
 }
 
 private struct RefusalPage {
     let heading, text: String
-    let detail: String?
+    let advice, detail: String?
+    let batches: [Line]
     let back: String
 
-    init(_ trouble: Trouble, back: String) {
+    struct Line {
+        let href, name, stored: String
+    }
+
+    init(_ trouble: Trouble, back: String, _ figures: Figures) {
         self.back = back
+        batches = trouble.batches.map {
+            Line(
+                href: Desk.path($0.reference), name: $0.reference.name,
+                stored: "\(figures.dateTime($0.at)), \(Desk.person($0.who))")
+        }
         heading = trouble.heading
         text = trouble.text
+        advice = trouble.advice
         detail = trouble.detail
     }
 }
@@ -58,8 +75,11 @@ struct Trouble {
     let status: HTTPResponse.Status
     let heading: String
     let text: String
+    private(set) var advice: String?
     /// In English, for whoever looks after the machine.
     var detail: String?
+    /// Those that it is about.
+    private(set) var batches: [StoredBatch] = []
     /// Whether it is nothing that the person did.
     var isFault: Bool { detail != nil }
 
@@ -70,6 +90,9 @@ struct Trouble {
         case let error as LedgerError: self = Self.of(error, w)
         case let error as PayoutFileError:
             self.init(.unprocessableContent, w("notStored"), error.message(in: w.language))
+        case let error as UsersFile.Trouble:
+            self.init(
+                .serviceUnavailable, w("usersTrouble"), w("usersTroubleHelp"), detail: error.description)
         case is BatchReference.Invalid: self.init(.badRequest, w("trouble"), w("badBatchName"))
         case let error as HTTPError where error.status == .notFound: self = Self.of(DeskRefusal.notFound, w)
         case let error as HTTPError where error.status.code < 500: self = Self.of(DeskRefusal.malformed, w)
@@ -80,8 +103,15 @@ struct Trouble {
     private init(_ status: HTTPResponse.Status, _ heading: String, _ text: String, detail: String? = nil) {
         self.status = status
         self.heading = heading
-        self.text = text
-        self.detail = detail
+        // Whatever was typed or asked for may stand in it.
+        self.text = maskingTrueCardNumbers(in: text)
+        self.detail = detail.map(maskingTrueCardNumbers(in:))
+    }
+
+    private init(alreadyStored batches: [StoredBatch], _ w: Wording) {
+        self.init(.conflict, w("notStored"), w("storedMeanwhile"))
+        self.batches = batches
+        advice = w("earlierHelp")
     }
 
     private static func of(_ error: DeskRefusal, _ w: Wording) -> Trouble {
@@ -102,6 +132,8 @@ struct Trouble {
         case .sumNotRead: Trouble(.badRequest, w("trouble"), w("sumNotRead"))
         case .noteMissing: Trouble(.badRequest, w("trouble"), w("noteMissing"))
         case .nothingCorrected: Trouble(.badRequest, w("trouble"), w("nothingCorrected"))
+        case .alreadyStored(let batches): Trouble(alreadyStored: batches, w)
+        case .notBeforeApproval: Trouble(.conflict, w("notBeforeApproval"), w("notBeforeApprovalHelp"))
         }
     }
 

@@ -42,6 +42,13 @@ struct Wording: Sendable {
         return fill(form, values.merging(["n": Figures.number(count)]) { given, _ in given })
     }
 
+    /// Each kind of warning, with how many there are.
+    func kinds(of warnings: [WarningKind: Int]) -> [String] {
+        warnings.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, count in
+            "\(Words.of(language).warningKinds[kind] ?? kind.rawValue): \(Figures.number(count))"
+        }
+    }
+
     private func fill(_ text: String, _ values: [String: String]) -> String {
         values.reduce(text) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) }
     }

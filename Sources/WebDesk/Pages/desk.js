@@ -46,6 +46,9 @@ for (const live of document.querySelectorAll("[data-live]")) {
     if (!live.contains(document.activeElement)) live.innerHTML = event.data;
   });
   events.addEventListener("ended", () => { events.close(); location.reload(); });
-  // Where the desk does not know the person any more, the page must not stand there as if the run went on.
-  events.addEventListener("error", () => { if (events.readyState === EventSource.CLOSED) location.reload(); });
+  // Where the desk does not know the person any more, or too many look on, the page must not stand there as if nothing went on.
+  // Not at once: what is refused now would be refused at once again.
+  events.addEventListener("error", () => {
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+  });
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Payouts
 import Synchronization
 
 /// Who did what at the desk, one JSON object a line, only ever added to. What was done to a batch stands in the ledger's event
@@ -32,6 +33,12 @@ package final class AuditLog: Sendable {
         var batch: String?
         var row: Int?
         var detail: String?
+
+        /// People type cards where none belong.
+        var masked: Entry {
+            func mask(_ text: String?) -> String? { text.map(maskingTrueCardNumbers(in:)) }
+            return Entry(act: act, who: mask(who), from: from, batch: mask(batch), row: row, detail: mask(detail))
+        }
     }
 
     enum Act: String, Encodable {
@@ -59,7 +66,7 @@ package final class AuditLog: Sendable {
             let encoder = JSONEncoder()
             encoder.dateEncodingStrategy = .iso8601
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let line = try encoder.encode(Line(at: now(), entry: entry)) + Data("\n".utf8)
+            let line = try encoder.encode(Line(at: now(), entry: entry.masked)) + Data("\n".utf8)
             try handle.withLock { handle in
                 try handle.write(contentsOf: line)
                 try handle.synchronize()

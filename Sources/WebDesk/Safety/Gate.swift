@@ -83,7 +83,8 @@ struct Identity: RouterMiddleware {
             chosen ?? request.cookies[Desk.languageCookie].flatMap { Language(rawValue: $0.value) }
             ?? Self.preferred(request.headers[.acceptLanguage] ?? "")
         if let token = request.cookies[desk.sessionCookie]?.value {
-            context.session = try desk.session(token, isLook: request.uri.path.hasSuffix("/progress"))
+            // What needs nobody to be known, such as the style of the page that tells of it, is served in any case.
+            context.identity = Result { try desk.session(token, isLook: request.uri.path.hasSuffix("/progress")) }
         }
         var response = try await next(request, context)
         if let chosen {

@@ -1,3 +1,5 @@
+import Payouts
+
 /// What a person may do at the desk.
 package enum Role: String, Sendable, CaseIterable {
     /// Hands in files, pays, corrects and decides.
@@ -13,19 +15,20 @@ package enum Role: String, Sendable, CaseIterable {
 package struct UserName: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
-    /// - Parameter text: 1 to 32 letters a–z, digits, dots, dashes and underscores, in any case.
+    /// - Parameter text: 1 to 32 letters a–z, digits, dots, dashes and underscores, in any case, and no card's number.
     /// - Throws: ``Invalid``
     package init(_ text: String) throws(Invalid) {
         let text = text.lowercased()
         guard (1...32).contains(text.utf8.count),
-            text.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0) })
+            text.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0) }),
+            maskingTrueCardNumbers(in: text) == text
         else { throw Invalid() }
         self.text = text
     }
 
     package struct Invalid: Error, Hashable, CustomStringConvertible {
         package var description: String {
-            "a name is 1 to 32 letters a to z, digits, dots, dashes and underscores, for example dilnoza.k"
+            "a name is 1 to 32 letters a to z, digits, dots, dashes and underscores, and no card's number, for example dilnoza.k"
         }
     }
 

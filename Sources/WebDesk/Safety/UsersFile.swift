@@ -16,7 +16,9 @@ package struct UsersFile: Sendable {
 
         package var description: String {
             switch self {
-            case .unreadable(let path, let reason): "the users file \(path) cannot be read (\(reason))"
+            case .unreadable(let path, let reason):
+                "the users file \(path) cannot be read (\(reason)): put it back from a copy, give it to the account that the desk "
+                    + "runs under, or take it away and let people in anew with payout desk-user add"
             case .readableByOthers(let path):
                 "the users file \(path) can be read or written by others than its owner: chmod 600 it, and let everybody in it "
                     + "choose a new password"

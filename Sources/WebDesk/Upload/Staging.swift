@@ -38,13 +38,41 @@ package struct Staging: Sendable {
     }
 
     /// Empty, whatever an earlier desk left in it.
-    package func open() throws(Trouble) {
+    ///
+    /// - Returns: the right to it, which no other desk has meanwhile: it would erase what people handed in at this one.
+    func open() throws(Trouble) -> Hold {
+        let hold = try Hold(folder: folder)
         do {
             if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw Trouble(folder: folder, reason: "\(error.localizedDescription)")
+        }
+        return hold
+    }
+
+    /// Ends when it is released, or its process does.
+    final class Hold: Sendable {
+        private let descriptor: Int32
+
+        fileprivate init(folder: String) throws(Trouble) {
+            descriptor = Foundation.open(folder + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw Trouble(folder: folder, reason: String(cString: strerror(errno))) }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                throw Trouble(
+                    folder: folder,
+                    reason:
+                        "another desk is at work on this ledger: open its page, or stop it before this one is started")
+            }
+        }
+
+        func release() {
+            flock(descriptor, LOCK_UN)
+        }
+
+        deinit {
+            close(descriptor)
         }
     }
 

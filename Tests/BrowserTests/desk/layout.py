@@ -12,3 +12,16 @@ def check_no_sideways_scrolling(page):
                 wide.map(element => `<${element.tagName.toLowerCase()} class="${element.className}">`)];
         }""")
     assert inner <= 0, f"{page.url} is {inner} px wider than the screen: {', '.join(wide[:5])}"
+
+
+def check_nothing_is_cut_off(page):
+    """What does not fit into its place and cannot be scrolled to, or runs over the edge of its button."""
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter(element => {
+            if (element.closest(".unseen, .skip, svg") || element.matches("input, select, textarea")) return false;
+            const style = getComputedStyle(element);
+            const hides = /hidden|clip/.test(style.overflowX + style.overflowY) || element.matches("button, .button");
+            return hides && element.clientWidth > 0
+                && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+        }).map(element => `<${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim()}`)""")
+    assert not cut, f"{page.url} cuts off: {', '.join(cut[:5])}"

@@ -1,0 +1,91 @@
+"""The examples in docs/desk.md do what stands beside them."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+
+import pytest
+
+from desk import files
+from desk.program import EXECUTABLE, PATIENCE_SECONDS, ROOT
+
+TEXT = (ROOT / "docs/desk.md").read_text()
+
+
+def blocks():
+    """The indented blocks, each with the heading above it."""
+    heading, block = "", []
+    for line in [*TEXT.splitlines(), "."]:
+        if line.startswith("    ") or (block and not line):
+            block.append(line[4:])
+            continue
+        if any(block):
+            yield heading, "\n".join(block).strip() + "\n"
+        block = []
+        heading = line.removeprefix("## ") if line.startswith("## ") else heading
+
+
+def test_whoever_tries_it_as_it_stands_there_gets_a_desk(tmp_path, let_in):
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    (tmp_path / ".build/release").mkdir(parents=True)
+    (tmp_path / ".build/release/payout").symlink_to(EXECUTABLE)
+    [walk] = [text for heading, text in blocks() if heading == "Try it"]
+    environment = {
+        "HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "PAYOUT_DESK_PORT": "0",
+        "PAYOUT_LEDGER": str(tmp_path / "payouts.sqlite"),
+    }
+    shell = subprocess.Popen(
+        ["sh", "-eu", "-c", walk], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        line = shell.stdout.readline()
+        assert line.startswith("desk at http://127.0.0.1:"), line
+        assert "8700" in walk, "the port that it has by itself"
+        url = line.split()[2].rstrip("/")
+        dilnoza = let_in(Guest(url), "dilnoza", "en", signs_in=False)
+        [password] = re.findall(r"echo '(.+?)'", walk)
+        dilnoza.sign_in(password)
+        dilnoza.page.wait_for_selector("#file")
+        assert dilnoza.page.locator(".sandbox").is_visible(), "a bank that moves no money"
+        dilnoza.drop(files.PAYROLL).store().pay().wait_until_done()
+        dilnoza.page.goto("about:blank")
+    finally:
+        os.killpg(shell.pid, signal.SIGTERM)
+        shell.wait(PATIENCE_SECONDS)
+        shell.stdout.close()
+
+
+class Guest:
+    """A desk that somebody else has started."""
+
+    def __init__(self, url):
+        self.url = url
+
+
+def test_systemd_finds_nothing_wrong_with_the_service(tmp_path):
+    analyzer = shutil.which("systemd-analyze")
+    if not analyzer:
+        pytest.skip("there is no systemd here")
+    [unit] = [text for _, text in blocks() if "[Service]" in text]
+    path = tmp_path / "payout-desk.service"
+    # The program is not installed where tests run.
+    path.write_text(unit.replace("/usr/local/bin/payout", str(EXECUTABLE)))
+    done = subprocess.run([analyzer, "verify", path], capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+    assert done.returncode == 0 and "payout-desk" not in done.stdout + done.stderr, done.stderr
+
+
+def test_every_setting_that_it_names_is_one(tmp_path):
+    """What the help does not know was renamed or is gone."""
+    told = subprocess.run([EXECUTABLE, "help", "desk"], capture_output=True, text=True, timeout=PATIENCE_SECONDS).stdout
+    table = re.findall(r"^\| (`PAYOUT_.*?) \| (.*?) \|", TEXT, re.MULTILINE)
+    assert len(table) >= 5
+    for settings, flags in table:
+        for flag in re.findall(r"--[a-z-]+", flags):
+            assert flag in told, flag
+        for setting in re.findall(r"PAYOUT_[A-Z_]+", settings):
+            assert setting in told.replace("\n", " "), setting
+
+
+def test_no_example_is_passed_over():
+    assert len(list(blocks())) == 2

@@ -1,0 +1,39 @@
+import Fixtures
+import Foundation
+import Payouts
+
+/// Payout files of ordinary rows.
+enum Payroll {
+    /// - Parameter rows: by their numbers in the file; each pays another card and amount.
+    static func file(_ rows: some Sequence<Int>) -> Data {
+        Data(
+            ("account,mfo,pan,exp,amount,name\n"
+                + rows.map {
+                    "20208000900123456001,01183,\(Samples.card($0).digits),0931,\(100_000 + $0 * 100),Person \($0)\n"
+                }.joined()).utf8)
+    }
+}
+
+extension Browser {
+    /// Hands a file in and stores it under its name.
+    func store(_ bytes: Data, _ name: String) async throws -> Answer {
+        let file = try await upload(name, bytes).location
+        let page = try await get(file)
+        return try await post(
+            file + "/import",
+            [
+                "token": page.token, "warnings": page.field("warnings"),
+                "reference": name.replacingOccurrences(of: ".csv", with: ""),
+            ])
+    }
+
+    func pay(_ batch: String) async throws -> Answer {
+        let page = try await get(batch)
+        return try await post(
+            batch + "/pay",
+            [
+                "token": page.token, "rows": page.field("rows"), "tiyin": page.field("tiyin"),
+                "warnings": page.field("warnings"),
+            ])
+    }
+}
