@@ -154,14 +154,9 @@ extension CommitQueue {
         _ attempt: AttemptKey, notFoundCount: Int, quietSince: Date?
     ) async throws(LedgerError) {
         try await commit { [ledger] db in
-            try ledger.set(
-                """
-                lastAskedAt = CASE WHEN notFoundCount = ? THEN lastAskedAt ELSE ? END, notFoundCount = ?, quietSince = ?
-                """,
-                [
-                    notFoundCount, ledger.timestamp(), notFoundCount,
-                    quietSince.map { Int64($0.timeIntervalSince1970 * 1000) },
-                ], of: attempt, in: db)
+            try ledger.change(
+                attempt, .asked, notFoundCount, ledger.timestamp(), notFoundCount,
+                quietSince.map { Int64($0.timeIntervalSince1970 * 1000) }, in: db)
         }
     }
 }

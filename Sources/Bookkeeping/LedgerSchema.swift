@@ -26,6 +26,9 @@ enum LedgerSchema {
         migrator.registerMigration("6: attempts in the order of their rows, rules that cost less") { db in
             try db.execute(sql: version6)
         }
+        migrator.registerMigration("7: events and final states that cost less") { db in
+            try db.execute(sql: version7)
+        }
         return migrator
     }
 
@@ -268,5 +271,36 @@ enum LedgerSchema {
         DROP TABLE attempt;
         ALTER TABLE attempt6 RENAME TO attempt;
         CREATE UNIQUE INDEX oneLiveAttempt ON attempt (batchID, row) WHERE verdict <> 'refused';
+        """
+    /// Events are never deleted, so the next id is the largest and one; `AUTOINCREMENT` wrote it down for each of them, on a page
+    /// of its own.
+    ///
+    /// Before a change, a trigger has SQLite look for the row twice, and `ABORT` has it copy each page that the change may
+    /// touch. What breaks the rule still changes nothing: now the whole transaction is taken back.
+    private static let version7 = """
+        CREATE TABLE event7 (
+            id          INTEGER PRIMARY KEY,
+            at          INTEGER NOT NULL,
+            who         TEXT    NOT NULL,
+            batchID     INTEGER NOT NULL REFERENCES batch (id),
+            row         INTEGER,
+            agentTranID INTEGER,
+            fromState   TEXT,
+            toState     TEXT,
+            why         TEXT    NOT NULL
+        ) STRICT;
+        INSERT INTO event7 SELECT * FROM event ORDER BY id;
+        DROP TABLE event;
+        ALTER TABLE event7 RENAME TO event;
+        CREATE INDEX eventByRow ON event (batchID, row);
+        CREATE TRIGGER eventsStayAsWritten BEFORE UPDATE ON event
+            BEGIN SELECT RAISE(ABORT, 'the event log is only added to'); END;
+        CREATE TRIGGER eventsStay BEFORE DELETE ON event
+            BEGIN SELECT RAISE(ABORT, 'the event log is only added to'); END;
+
+        DROP TRIGGER paidIsFinal;
+        CREATE TRIGGER paidIsFinal AFTER UPDATE OF state ON payout
+            WHEN (OLD.state = 'paid' OR OLD.state = 'withdrawn') AND NEW.state <> OLD.state
+            BEGIN SELECT RAISE(ROLLBACK, 'a paid or withdrawn row never changes its state'); END;
         """
 }

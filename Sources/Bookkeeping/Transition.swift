@@ -45,7 +45,7 @@ package enum Transition: Hashable, Sendable {
 
     /// The states that it may leave. From `queued`, what is known without a send is known because the bank was asked
     /// first. A refused row that is to be sent anew is asked about too, and the bank may take its refusal back.
-    package var origins: Set<PayoutState> {
+    package var origins: [PayoutState] {
         switch self {
         case .claimed: [.queued]
         case .paid, .review: [.queued, .sending, .unknown, .refused]

@@ -57,6 +57,20 @@ import Testing
         #expect(try ledger.statement(of: batch.id).commission == Tiyin(40))
     }
 
+    @Test func theEventsOfALedgerTakenOverKeepTheirPlacesAndGoOnBehindThem() throws {
+        let folder = try TemporaryFolder()
+        try ledgerOfVersion1(in: folder)
+        let ledger = try Ledger(in: folder)
+        try ledger.askFirst(about: ledger.batch(named: "payroll").id)
+        let events = try ledger.read { db in
+            try Row.fetchAll(db, sql: "SELECT id, at, row, toState FROM event ORDER BY id")
+        }
+        #expect(events.map { $0["id"] } == [1, 2, 3, 4, 5, 6, 7])
+        #expect(events.prefix(6).map { $0["row"] } == [2, 2, 3, 3, 4, 4])
+        #expect(
+            events.prefix(6).map { $0["toState"] } == ["sending", "paid", "sending", "unknown", "sending", "refused"])
+    }
+
     @Test func whatTheFirstVersionForbadeIsForbiddenStill() throws {
         let folder = try TemporaryFolder()
         try ledgerOfVersion1(in: folder)

@@ -172,8 +172,35 @@ import Testing
             "UPDATE payout SET state = 'queued', sealedCard = x'00' WHERE row = 2", "DELETE FROM event",
             "UPDATE event SET why = 'nothing happened'",
         ] {
-            #expect(throws: LedgerError.self, "\(sql)") { try ledger.write { db in try db.execute(sql: sql) } }
+            #expect(throws: LedgerError.self, "\(sql)") {
+                try ledger.write { db in
+                    try db.execute(sql: "UPDATE payout SET name = 'changed' WHERE row = 3")
+                    try db.execute(sql: sql)
+                }
+            }
         }
+        #expect(try state(ofRow: 2) == .paid)
+        #expect(try ledger.verify() == [])
+        let names = try ledger.read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM payout WHERE name = 'changed'")
+        }
+        #expect(names == 0)
+    }
+
+    /// Each is written by statements that GRDB does not watch.
+    @Test func afterABrokenRuleNothingOfItsGroupIsWrittenThoughTheErrorBeSwallowed() throws {
+        let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 2)
+        let writeGroup = {
+            try ledger.write { db in
+                try ledger.apply(.claimed(isDoubtful: false), to: pending[0].attempt, from: .queued, in: db)
+                let broken = try WriteStatement("UPDATE OR ROLLBACK payout SET amountTiyin = ? WHERE row = 3", in: db)
+                #expect(throws: DatabaseError.self) { try broken(0) }
+                try ledger.apply(.claimed(isDoubtful: false), to: pending[1].attempt, from: .queued, in: db)
+            }
+        }
+        #expect(throws: LedgerError.self) { try writeGroup() }
+        #expect(try ledger.statement(of: batch.id)[.queued].rows == 3)
+        #expect(try ledger.verify() == [])
     }
 
     @Test func aPayoutCannotHaveASecondAttemptWhileTheFirstIsNotRefused() throws {

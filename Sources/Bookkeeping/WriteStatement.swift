@@ -1,0 +1,43 @@
+import GRDB
+import GRDBSQLite
+
+/// A statement that writes, of which a run or an import needs a great many. Its values are handed to SQLite one by one:
+/// GRDB makes a list of all of them each time, which took as long as to write them.
+struct WriteStatement {
+    private let db: Database
+    private let statement: Statement
+
+    /// - Parameter sql: what it does; prepared when it is first used, and kept as long as the connection.
+    init(_ sql: String, in db: Database) throws {
+        self.db = db
+        statement = try db.cachedStatement(sql: sql)
+    }
+
+    /// Writes once within the transaction that is on, with a value for each `?`. SQLite takes copies.
+    ///
+    /// - Returns: how many rows were written.
+    @discardableResult
+    func callAsFunction<each Value: StatementBinding>(_ value: repeat each Value) throws -> Int {
+        // A failure may have ended the transaction already: what is written now would be durable by itself.
+        guard db.isInsideTransaction else {
+            throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the transaction was taken back")
+        }
+        let handle = statement.sqliteStatement
+        var place: CInt = 0
+        for value in repeat each value {
+            place += 1
+            try check(value.bind(to: handle, at: place), is: SQLITE_OK)
+        }
+        // What is left out would be written as it was the last time.
+        precondition(place == sqlite3_bind_parameter_count(handle), "a value for each ?")
+        defer { sqlite3_reset(handle) }
+        try check(sqlite3_step(handle), is: SQLITE_DONE)
+        return db.changesCount
+    }
+
+    private func check(_ code: CInt, is expected: CInt) throws {
+        guard code == expected else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+        }
+    }
+}
