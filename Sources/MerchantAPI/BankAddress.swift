@@ -21,6 +21,7 @@ struct BankAddress: Sendable {
         port = url.port ?? (isTLS ? 443 : 80)
         let named = self.host.contains(":") ? "[\(self.host)]" : self.host
         authority = url.port.map { "\(named):\($0)" } ?? named
-        basePath = url.percentEncodedPath.hasSuffix("/") ? String(url.percentEncodedPath.dropLast()) : url.percentEncodedPath
+        basePath =
+            url.percentEncodedPath.hasSuffix("/") ? String(url.percentEncodedPath.dropLast()) : url.percentEncodedPath
     }
 }

@@ -28,7 +28,9 @@ final class ConnectionPool {
     private var isShutDown = false
     private var tlsContext: NIOSSLContext?
 
-    init(to address: BankAddress?, tls: TLSConfiguration, on loop: any EventLoop, limit: Int, connectTimeout: TimeAmount) {
+    init(
+        to address: BankAddress?, tls: TLSConfiguration, on loop: any EventLoop, limit: Int, connectTimeout: TimeAmount
+    ) {
         self.address = address
         self.tls = tls
         self.loop = loop

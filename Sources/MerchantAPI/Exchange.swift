@@ -15,7 +15,8 @@ struct Exchange: Transport {
         timeout = configuration.requestTimeout
         connections = .makeBoxSendingValue(
             ConnectionPool(
-                to: BankAddress(configuration.baseURL), tls: tls, on: loop, limit: max(configuration.maximumConnections, 1),
+                to: BankAddress(configuration.baseURL), tls: tls, on: loop,
+                limit: max(configuration.maximumConnections, 1),
                 connectTimeout: TimeAmount(configuration.connectTimeout)),
             eventLoop: loop)
     }

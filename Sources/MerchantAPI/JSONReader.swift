@@ -66,7 +66,9 @@ struct JSONReader {
             let name = try string()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw Fault() }
-            guard members.insert(try value(depth: depth + 1), as: name), members.all.count <= Self.membersLimit else { throw Fault() }
+            guard members.insert(try value(depth: depth + 1), as: name), members.all.count <= Self.membersLimit else {
+                throw Fault()
+            }
             skipSpace()
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw Fault() }
