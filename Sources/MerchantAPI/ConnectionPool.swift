@@ -91,7 +91,7 @@ extension ConnectionPool {
         let openBy = patience(with: call)
         let pool = NIOLoopBound(self, eventLoop: loop)
         ClientBootstrap(group: loop)
-            .connectTimeout(connectTimeout)
+            .connectTimeout(openBy - .now())
             // A name with several addresses is tried at several of them: each has a channel, and one of them wins.
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try pool.value.equip(channel, to: address, openBy: openBy) }
