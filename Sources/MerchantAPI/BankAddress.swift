@@ -10,6 +10,12 @@ struct BankAddress: Sendable {
     /// Before the path of each method; mostly empty.
     let basePath: String
 
+    /// The name that its certificate must be for; `nil` where the host is a number, which is then held against the certificate.
+    var serverName: String? {
+        let isNumber = host.contains(":") || host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (48...57).contains($0) }
+        return isNumber ? nil : host
+    }
+
     /// `nil` where the text is no `http` or `https` address.
     init?(_ text: String) {
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, let scheme = url.scheme,

@@ -131,10 +131,7 @@ extension ConnectionPool {
         if address.isTLS {
             let context = try tlsContext ?? NIOSSLContext(configuration: tls)
             tlsContext = context
-            // A number has no name to ask for; the certificate is then held against the number.
-            let isNumber = (try? SocketAddress(ipAddress: address.host, port: 0)) != nil
-            try pipeline.addHandler(
-                NIOSSLClientHandler(context: context, serverHostname: isNumber ? nil : address.host))
+            try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: address.serverName))
         }
         try pipeline.addHTTPClientHandlers()
         try pipeline.addHandler(

@@ -184,7 +184,6 @@ private struct Certificate {
     init(for names: String) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "certificate-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
         let (key, certificate) = (folder.appending(path: "key.pem").path, folder.appending(path: "cert.pem").path)
         let openssl = Process()
         openssl.executableURL = URL(filePath: "/usr/bin/env")
@@ -197,10 +196,12 @@ private struct Certificate {
         try openssl.run()
         openssl.waitUntilExit()
         let chain = try NIOSSLCertificate.fromPEMFile(certificate)
+        let privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
+        try FileManager.default.removeItem(at: folder)
         server = try NIOSSLContext(
             configuration: .makeServerConfiguration(
                 certificateChain: chain.map { .certificate($0) },
-                privateKey: .privateKey(NIOSSLPrivateKey(file: key, format: .pem))))
+                privateKey: .privateKey(privateKey)))
         var client = TLSConfiguration.makeClientConfiguration()
         client.trustRoots = .certificates(chain)
         trusting = client
