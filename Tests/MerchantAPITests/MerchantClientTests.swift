@@ -20,7 +20,7 @@ import Testing
             card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
     }
 
-    private func client(_ url: String, timeout: Duration = .seconds(2)) -> MerchantClient {
+    private func client(_ url: String, timeout: Duration = .seconds(30)) -> MerchantClient {
         MerchantClient(
             configuration: .init(
                 baseURL: url, username: "agent", password: Password("hidden"), requestTimeout: timeout,
@@ -28,9 +28,11 @@ import Testing
     }
 
     /// Pays once against a bank that answers the payout with `reply`.
-    private func outcome(_ reply: RawBank.Reply) async throws -> (Result<PayoutAnswer, MerchantError>, RawBank) {
+    private func outcome(
+        _ reply: RawBank.Reply, timeout: Duration = .seconds(30)
+    ) async throws -> (Result<PayoutAnswer, MerchantError>, RawBank) {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : reply }
-        let client = client(bank.url)
+        let client = client(bank.url, timeout: timeout)
         let result: Result<PayoutAnswer, MerchantError>
         do { result = .success(try await client.pay(try request())) } catch let error as MerchantError {
             result = .failure(error)
@@ -120,9 +122,9 @@ import Testing
         #expect(isNoAnswer(cut.0) || isUntrusted(cut.0), "\(cut.0)")
         let big = try await outcome(.json(200, long))
         #expect(isUntrusted(big.0), "\(big.0)")
-        let drip = try await outcome(.drip(Self.paid))
+        let drip = try await outcome(.drip(Self.paid), timeout: .seconds(5))
         #expect(isNoAnswer(drip.0), "\(drip.0)")
-        let hang = try await outcome(.hang)
+        let hang = try await outcome(.hang, timeout: .seconds(5))
         #expect(isNoAnswer(hang.0), "\(hang.0)")
         for (_, bank) in [half, cut, big, drip, hang] { #expect(bank.count(Self.pay) == 1) }
     }
