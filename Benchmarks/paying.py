@@ -12,7 +12,7 @@ from harness.table import Line, at_least, at_most, median_of
 ROWS = 20_000
 CONCURRENCY = 64
 #: A disk may be so slow that the peer would need many minutes; then the file is a tenth.
-PATIENCE_SECONDS = 40
+PATIENCE_SECONDS = 60
 
 
 def measure(work):
