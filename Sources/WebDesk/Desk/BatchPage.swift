@@ -106,7 +106,7 @@ extension Desk {
         let toSend = try acts.toSend(statement)
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
-        let approves = view.waits(for: session.user)
+        let approves = view.hidesTotals(from: session.user)
         let events = try ledger.report(on: view.batch.id) { try $0.events(ofRow: nil) }
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
@@ -117,7 +117,7 @@ extension Desk {
             // Who approves says the totals from a source of her own.
             totals: view.standing == .sent || view.standing == .running || approves
                 ? nil : TotalsShown(toSend, accounts: statement.accounts, in: w),
-            approve: approves, waits: waits(view, role, w),
+            approve: approves && view.standing == .waitsForApproval, waits: waits(view, role, w),
             pay: role == .maker ? pay(view, toSend, w) : nil,
             ask: role == .maker && view.standing == .sent && statement[.unknown].rows > 0
                 ? .init(title: w("askTitle", count: statement[.unknown].rows)) : nil,
@@ -125,8 +125,9 @@ extension Desk {
             proof: isSettling && !approves
                 ? try ProofShown(
                     statement, isRunning: view.standing == .running, in: w, reportWords: words(w.language)) : nil,
-            toReview: waiting > 0 ? .init(text: w("toReview", count: waiting)) : nil,
-            downloads: isSettling, facts: facts(view, w),
+            toReview: waiting > 0
+                ? .init(text: w(role == .maker ? "toReview" : "toReviewByOthers", count: waiting)) : nil,
+            downloads: isSettling && !approves, facts: facts(view, w),
             events: approves
                 ? []
                 : events.map {

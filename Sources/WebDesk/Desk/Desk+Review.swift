@@ -12,7 +12,7 @@ extension Desk {
             let session = try context.signedIn()
             let batch = try self.batch(context)
             let w = context.wording
-            let approves = try await self.view(of: batch).waits(for: session.user)
+            let approves = try await self.view(of: batch).hidesTotals(from: session.user)
             let page = try await self.offload { try self.reviewPage(batch, session, w, approves: approves) }
             return self.page("review", batch.reference.name, page, for: request, context)
         }

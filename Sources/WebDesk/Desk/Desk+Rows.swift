@@ -11,7 +11,7 @@ extension Desk {
         router.get("batches/:batch/rows") { request, context in
             let session = try context.signedIn()
             let batch = try self.batch(context)
-            let approves = try await self.view(of: batch).waits(for: session.user)
+            let approves = try await self.view(of: batch).hidesTotals(from: session.user)
             let (query, w, who) = (request.query, context.wording, session.user.who)
             let page = try await self.offload { try self.rowsPage(batch, query, w, for: who, approves: approves) }
             return self.page("rows", batch.reference.name, page, for: request, context)
