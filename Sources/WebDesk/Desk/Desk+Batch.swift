@@ -99,28 +99,57 @@ extension Desk {
         }
     }
 
+    /// Where it is not approved, the page of the batch says why, with what was typed.
     private func approve(
         _ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext
     ) async throws {
-        let rows = form["rows"].filter { !$0.isWhitespace }
-        let stated: ControlTotals
         do {
-            guard let rows = Int(rows) else { throw DeskRefusal.sumNotRead }
-            stated = ControlTotals(rows: rows, sum: try StatedSum(form["sum"] + " UZS").tiyin)
+            let stated = try Self.stated(form)
+            try record(
+                .approve, by: session, context, batch: batch.reference,
+                detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
+            let who = session.user.who
+            try await offload { [acts] in
+                let ledger = try acts.ledger(for: who)
+                try ledger.approve(batch.id, as: stated)
+                try ledger.close()
+            }
+        } catch {
+            let outcome = Self.refusedApproval(error)
+            try record(
+                .approve, by: session, context, batch: batch.reference, outcome: "refused: \(outcome ?? "\(error)")")
+            guard outcome != nil else { throw error }
+            let typed = Session.RefusedApproval(
+                rows: maskingTrueCardNumbers(in: String(form["rows"].prefix(40))),
+                sum: maskingTrueCardNumbers(in: String(form["sum"].prefix(40))), error: error)
+            session.change { $0.approvals[batch.reference] = typed }
+            return
+        }
+        try record(.approve, by: session, context, batch: batch.reference, outcome: "approved")
+        await runs.forgetRemark(on: batch.reference)
+        session.change {
+            $0.approvals[batch.reference] = nil
+            $0.notice = Notice(kind: .done, text: context.wording("approved"))
+        }
+    }
+
+    private static func stated(_ form: Form) throws -> ControlTotals {
+        guard let rows = Int(form["rows"].filter { !$0.isWhitespace }) else { throw DeskRefusal.sumNotRead }
+        do {
+            return ControlTotals(rows: rows, sum: try StatedSum(form["sum"] + " UZS").tiyin)
         } catch {
             throw DeskRefusal.sumNotRead
         }
-        try record(
-            .approve, by: session, context, batch: batch.reference,
-            detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
-        let who = session.user.who
-        try await offload { [acts] in
-            let ledger = try acts.ledger(for: who)
-            try ledger.approve(batch.id, as: stated)
-            try ledger.close()
+    }
+
+    /// Why a person is refused, for the record; `nil` where it is nothing that she did.
+    private static func refusedApproval(_ error: any Error) -> String? {
+        switch error {
+        case DeskRefusal.sumNotRead: "what was typed cannot be read"
+        case LedgerError.otherTotals: "the batch has other totals"
+        case LedgerError.approverIsMaker: "the same person made or corrected the batch"
+        default: nil
         }
-        await runs.forgetRemark(on: batch.reference)
-        session.change { $0.notice = Notice(kind: .done, text: context.wording("approved")) }
     }
 
     private func pay(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
