@@ -69,12 +69,56 @@ extension BatchSnapshot {
             db, sql: "SELECT * FROM event WHERE batchID = ? AND row IS ? ORDER BY id", arguments: [batch.number, row]
         ).map { try RecordedEvent($0) }
     }
+
+    /// The corrections that nobody has approved yet, the first one first.
+    package func correctionsToApprove() throws -> [RecordedEvent] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT event.* FROM correction
+                JOIN attempt ON attempt.batchID = correction.batchID AND attempt.row = correction.row
+                    AND attempt.number = correction.number
+                JOIN event ON event.batchID = correction.batchID AND event.row = correction.row
+                    AND event.agentTranID = attempt.agentTranID AND instr(event.why, ?) = 1
+                WHERE correction.batchID = ?
+                    AND correction.id > (SELECT coalesce(max(lastCorrection), 0) FROM approval WHERE batchID = ?)
+                ORDER BY correction.id
+                """,
+            arguments: [EventCause.leadOfCorrections, batch.number, batch.number]
+        ).map { try RecordedEvent($0) }
+    }
+
+    /// What people did to single rows: corrections, reruns, decisions and withdrawals; the latest ones, the first one first.
+    package func deedsOfPeople(limit: Int) throws -> [RecordedEvent] {
+        let isDeed = EventCause.leadsOfDeeds.map { _ in "instr(why, ?) = 1" }.joined(separator: " OR ")
+        var arguments: StatementArguments = [batch.number]
+        arguments += StatementArguments(EventCause.leadsOfDeeds)
+        arguments += [
+            batch.number, batch.number, ReasonCode.decidedByPerson.rawValue, ReasonCode.withdrawnByPerson.rawValue,
+            limit,
+        ]
+        return try Row.fetchAll(
+            db,
+            // Rows that nobody touched are most of them, and have most of the events: with the plus, SQLite does not go through
+            // those for the sake of the order.
+            sql: """
+                SELECT * FROM event WHERE batchID = ? AND (\(isDeed)) AND row IN (
+                    SELECT row FROM attempt WHERE batchID = ? AND (number > 1 OR decidedBy IS NOT NULL)
+                    UNION SELECT row FROM payout
+                        WHERE batchID = ? AND state IN ('refused', 'withdrawn') AND reasonCode IN (?, ?))
+                ORDER BY +id DESC LIMIT ?
+                """,
+            arguments: arguments
+        ).reversed().map { try RecordedEvent($0) }
+    }
 }
 
 /// A line of the event log.
 package struct RecordedEvent: Hashable, Sendable {
     package let at: Date
     package let who: String
+    /// `nil` where the batch as a whole is meant.
+    package let row: Int?
     package let id: AgentTransactionID?
     package let from: PayoutState?
     package let to: PayoutState?
@@ -83,6 +127,7 @@ package struct RecordedEvent: Hashable, Sendable {
     init(_ row: Row) throws {
         at = Date(milliseconds: row["at"])
         who = row["who"]
+        self.row = row["row"]
         id = (row["agentTranID"] as Int64?).flatMap(AgentTransactionID.init)
         from = (row["fromState"] as String?).flatMap(PayoutState.init)
         to = (row["toState"] as String?).flatMap(PayoutState.init)

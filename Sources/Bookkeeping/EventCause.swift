@@ -116,6 +116,11 @@ extension EventCause: LosslessStringConvertible {
         static let note = "a person: "
     }
 
+    /// How the lines begin that tell of a correction.
+    static let leadOfCorrections = Lead.corrected
+    /// How those begin that tell what a person did to a row.
+    static let leadsOfDeeds = [Lead.corrected, Lead.note, Asking.beforeRerun.rawValue]
+
     private static func text(of totals: ControlTotals) -> String {
         "\(totals.rows) rows, \(totals.sum.count) tiyin"
     }

@@ -5,8 +5,9 @@ extension Problem {
             Wording("The file is empty.", "Save the table again as CSV UTF-8 and check that it has rows.")
         case .notText:
             Wording(
-                "The file is no text: perhaps an .xlsx workbook under another name.",
-                "In Excel choose Save As, then CSV UTF-8 (comma delimited).")
+                "The file is no text: it is damaged, or perhaps an .xlsx workbook under another name.",
+                "In Excel choose Save As, then CSV UTF-8 (comma delimited). If it is a CSV already, take it from "
+                    + "its source anew.")
         case .noHeader:
             Wording(
                 "No row names the columns.",
@@ -16,16 +17,16 @@ extension Problem {
         case .missingColumn:
             Wording(
                 "The column is missing.",
-                "Add it to the header. For amounts in so’m it is amount_uzs instead of amount.")
+                "Add it to the header. For amounts in so‘m it is amount_uzs instead of amount.")
         case .doubledColumn:
             Wording("The column stands in the header more than once.", "Keep one of them.")
         case .twoAmountColumns:
             Wording(
-                "The file has both amount (tiyin) and amount_uzs (so’m).",
+                "The file has both amount (tiyin) and amount_uzs (so‘m).",
                 "Keep the one that is meant, remove the other.")
         case .batchAboveLimit(let sum, let limit):
             Wording(
-                "The file’s sum, \(sum) so’m, is above the limit of \(limit) so’m.",
+                "The file’s sum, \(sum) so‘m, is above the limit of \(limit) so‘m.",
                 "Check the amounts; split the file, or have the limit raised.")
         case .batchTooLarge:
             Wording("The file’s sum is too large to be counted.", "Check the amounts: some are far too large.")
@@ -77,14 +78,14 @@ extension Problem {
         case .amountNotWhole:
             Wording(
                 "The amount is in tiyin and must be whole.",
-                "Remove the decimals; if so’m are meant, name the column amount_uzs.")
+                "Remove the decimals; if so‘m are meant, name the column amount_uzs.")
         case .amountHasTooManyDecimals:
             Wording("The amount has more than two decimals.", "Round it to two.")
         case .amountNotPositive: Wording("The amount must be above zero.", "Correct it, or remove the row.")
         case .amountAboveLimit(let limit):
             Wording(
-                "The amount is above the limit of \(limit) so’m for one row.",
-                "Check that so’m were not taken for tiyin; else have the limit raised.")
+                "The amount is above the limit of \(limit) so‘m for one row.",
+                "Check that so‘m were not taken for tiyin; else have the limit raised.")
         case .amountTooLarge: Wording("The amount is too large to be counted.", "Correct it.")
         case .tooManyRows(let limit):
             Wording("The file has more than \(limit) payouts.", "Split it into several files.")
@@ -94,7 +95,7 @@ extension Problem {
                 "Keep one header; check that every part of the table has the same columns.")
         case .totalDisagrees(let counted):
             Wording(
-                "The total row does not agree: the rows sum up to \(counted) so’m.",
+                "The total row does not agree: the rows sum up to \(counted) so‘m.",
                 "Check that no row is missing or was changed; then correct or remove the total row.")
         case .unreadableText:
             Wording(
@@ -149,14 +150,14 @@ extension Problem {
             isBelow
                 ? Wording(
                     "The amount is far below the file’s others.",
-                    "Check that it is not so’m where tiyin are meant; if it is right, accept it.")
+                    "Check that it is not so‘m where tiyin are meant; if it is right, accept it.")
                 : Wording(
                     "The amount is far above the file’s others.",
                     "Check for zeros too many; if it is right, accept it.")
         case .otherCurrency(let code):
             Wording(
-                "The account is kept in currency \(code), not in so’m (000).",
-                "Make sure that payouts in so’m may be made from it.")
+                "The account is kept in currency \(code), not in so‘m (000).",
+                "Make sure that payouts in so‘m may be made from it.")
         case .accountEndsInZeros:
             Wording(
                 "The account ends in 00000: Excel makes the last digits of long numbers 0.",
@@ -179,8 +180,8 @@ extension Problem {
                 "Write it into the column “exp”, MMYY.")
         case .unitNotSaid:
             Wording(
-                "The header does not say the unit; the amounts are read as tiyin, 1/100 so’m.",
-                "If so’m are meant, name the column amount_uzs; if tiyin, name it amount.")
+                "The header does not say the unit; the amounts are read as tiyin, 1/100 so‘m.",
+                "If so‘m are meant, name the column amount_uzs; if tiyin, name it amount.")
         }
     }
 }

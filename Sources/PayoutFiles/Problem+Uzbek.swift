@@ -5,8 +5,9 @@ extension Problem {
             Wording("Fayl bo‘sh.", "Jadvalni CSV UTF-8 formatida qayta saqlang va unda qatorlar borligini tekshiring.")
         case .notText:
             Wording(
-                "Bu matnli fayl emas: ehtimol, boshqa nom ostidagi .xlsx kitobi.",
-                "Excelda “Saqlash turi” sifatida CSV UTF-8 ni tanlang.")
+                "Bu matnli fayl emas: u buzilgan yoki boshqa nom ostidagi .xlsx kitobi.",
+                "Excelda “Saqlash turi” sifatida CSV UTF-8 ni tanlang. Agar u allaqachon CSV bo‘lsa, uni manbasidan "
+                    + "qaytadan oling.")
         case .noHeader:
             Wording(
                 "Hech bir qatorda ustun nomlari yo‘q.",

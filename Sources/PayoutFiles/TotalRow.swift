@@ -11,7 +11,10 @@ struct TotalRow {
 
     /// `nil` for any other row; so for one that names a card, whatever its recipient is called.
     init?(_ fields: [String], header: Header) {
-        guard let label = fields.firstIndex(where: { !$0.isEmpty }), Self.isLabel(fields[label]) else { return nil }
+        let filled = fields.indices.filter { !fields[$0].isEmpty }
+        // Behind the sum, where nothing else stands in the row.
+        let places = filled.count == 2 ? filled : Array(filled.prefix(1))
+        guard let label = places.first(where: { Self.isLabel(fields[$0]) }) else { return nil }
         let isWhole = fields.count == header.fieldCount
         if let pan = header.positions[.pan], pan < fields.count,
             isWhole, fields[pan].utf8.count(where: \.isASCIIDigit) >= 8

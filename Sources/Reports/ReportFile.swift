@@ -14,6 +14,7 @@ struct ReportFile {
         try Self.makeFolder(url.deletingLastPathComponent().path)
         let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).part").path
         do {
+            try Self.create(temporary)
             try write(temporary)
             try Self.flush(temporary)
             guard rename(temporary, path) == 0 else { throw Trouble(errno: errno) }
@@ -39,6 +40,14 @@ struct ReportFile {
         }
         close(descriptor)
         unlink(probe)
+    }
+
+    /// Its owner's alone, as the ledger is; whoever writes it opens it as it stands.
+    private static func create(_ path: String) throws {
+        unlink(path)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Trouble(errno: errno) }
+        close(descriptor)
     }
 
     private static func flush(_ path: String) throws {

@@ -21,14 +21,13 @@ enum Standing: Hashable, Sendable {
     ///   - needsApproval: whether it may not be sent without.
     ///   - isRunning: whether a run of this batch is on.
     init(of statement: BatchStatement, needsApproval: Bool, isRunning: Bool) {
-        let isApproved = if case .given = statement.approval { true } else { false }
         if isRunning {
             self = .running
         } else if statement[.sending].rows > 0 {
             self = .interrupted
         } else if statement.notSent.rows == 0 {
             self = .sent
-        } else if needsApproval, !isApproved {
+        } else if statement.lacksApproval(needsApproval) {
             self = .waitsForApproval
         } else if let pause = statement.pause {
             self = .paused(pause)
@@ -37,5 +36,17 @@ enum Standing: Hashable, Sendable {
         } else {
             self = .hasMore
         }
+    }
+}
+
+extension BatchStatement {
+    /// Whether there is something to send, and nobody has said yet that it may be: also while a run asks the bank about the rest.
+    ///
+    /// - Parameter isNeeded: whether it may not be sent without.
+    func lacksApproval(_ isNeeded: Bool) -> Bool { isNeeded && !isApproved && notSent.rows > 0 }
+
+    /// As it stands now.
+    var isApproved: Bool {
+        if case .given = approval { true } else { false }
     }
 }

@@ -4,6 +4,7 @@ import PayoutFiles
 import Payouts
 import Processing
 import Reports
+import WebDesk
 
 /// How the program ends, for cron and other callers.
 enum ExitStatus: Int32 {
@@ -56,7 +57,8 @@ extension ExitStatus {
         case let error as PayoutFileError: self = Self.status(of: error)
         case let refusal as Refusal: self = Self.status(of: refusal)
         case is ReportError: self = .reportNotWritten
-        case is BatchReference.Invalid, is UnusableAmount: self = .wrongUse
+        case is BatchReference.Invalid, is UnusableAmount, is UserName.Invalid: self = .wrongUse
+        case is UsersFile.Trouble: self = .configuration
         default: self = .unexpected
         }
     }

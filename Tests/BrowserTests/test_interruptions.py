@@ -34,9 +34,11 @@ def test_the_desk_is_killed_in_the_middle_and_every_row_is_debited_once(house, p
     malika.watch.loses_the_desk = True
     with house.bank_holding_still():
         house.lose_power()
+    malika.page.wait_for_selector("[data-lost]", state="visible", timeout=10_000)
     house.start_desk(house.port)
     # The page that was open finds out by itself that its session is over.
     malika.page.wait_for_url("**/sign-in")
+    assert malika.page.locator(".notice.trouble").is_visible(), "why she has to sign in"
     malika.sign_in().open("march")
     assert malika.standing() == "review", "an interrupted batch says so"
     before = malika.proof()

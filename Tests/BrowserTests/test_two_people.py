@@ -46,7 +46,10 @@ def test_one_hands_in_another_approves_and_the_first_pays(house, batch, accounta
 def test_other_totals_than_the_batchs_approve_nothing(house, batch, checker, rows, sum_):
     checker.open("bonus")
     approve(checker, rows, sum_)
-    assert checker.page.locator("[role=alert]").is_visible()
+    checker.page.wait_for_selector("form[action$='/approve'] [role=alert]", state="visible")
+    accessibility.check(checker.page)
+    checker.page.reload()
+    assert (checker.page.input_value("#rows"), checker.page.input_value("#sum")) == (rows, sum_), "what she typed is kept"
     checker.open("bonus")
     assert checker.page.locator("form[action$='/approve']").count() == 1
 
@@ -95,6 +98,9 @@ def test_the_one_who_paid_a_correction_in_does_not_approve_it_herself(house, acc
     accountant.page.click("form[action$='/rerun'] button")
     accountant.open("bonus")
     assert accountant.page.locator("form[action$='/pay']").count() == 0, "a correction voids the approval"
+    rustam.open("bonus")
+    assert rustam.page.locator(".changes li").count() == 1, "what was corrected is there to look at"
+    accessibility.check(rustam.page)
     assert len(house.debits()) == 1
 
 

@@ -9,7 +9,8 @@ import Testing
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: analyzer), "there is no systemd here"))
     func systemdFindsNothingWrongWithTheUnits() async throws {
         let folder = try TemporaryFolder()
-        for unit in ["payout-inbox.service", "payout-inbox.timer"] {
+        let units = ["payout-inbox.service", "payout-inbox.timer", "payout-desk.service"]
+        for unit in units {
             let path = Program.packageRoot.appendingPathComponent("docs/systemd/\(unit)")
             // The program is not installed where tests run.
             let text = try String(contentsOf: path, encoding: .utf8)
@@ -17,10 +18,23 @@ import Testing
             try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path(unit)))
         }
         let result = try await Program(in: folder).start(
-            ["verify", folder.path("payout-inbox.service"), folder.path("payout-inbox.timer")],
+            ["verify"] + units.map { folder.path($0) },
             by: URL(fileURLWithPath: Self.analyzer)
         ).wait()
         #expect(result.status == 0)
-        #expect(!(result.output + result.errors).contains("payout-inbox"), "\(result.errors)")
+        #expect(!(result.output + result.errors).contains(/payout-(inbox|desk)/), "\(result.errors)")
+    }
+
+    /// Else the two would each have a ledger of its own.
+    @Test func bothServicesAreOfTheSameLedger() throws {
+        let (inbox, desk) = try (Self.settings(of: "payout-inbox"), Self.settings(of: "payout-desk"))
+        #expect(inbox == desk && inbox.count > 8)
+    }
+
+    private static func settings(of service: String) throws -> [String] {
+        let path = Program.packageRoot.appendingPathComponent("docs/systemd/\(service).service")
+        let names = ["Environment", "User=", "Group=", "UMask=", "StateDirectory", "WorkingDirectory="]
+        return try String(contentsOf: path, encoding: .utf8).components(separatedBy: "\n")
+            .filter { line in names.contains { line.hasPrefix($0) } }
     }
 }

@@ -25,6 +25,15 @@ import Testing
             !FileManager.default.fileExists(atPath: folder.path("output/payroll.xlsx")), sourceLocation: sourceLocation)
     }
 
+    @Test func whoeverLetsSomebodyInIsToldWhatIsWrongWithTheName() async throws {
+        for name in ["bad name", "Ўткир"] {
+            try await expect(
+                64, saying: "a name is 1 to 32", from: program, "desk-user", "add", name, "--role", "maker")
+        }
+        try await expect(
+            64, saying: "at least 10 characters", from: program, "desk-user", "add", "dilnoza", "--role", "maker")
+    }
+
     @Test func aMissingBankIsAConfigurationError() async throws {
         try await expect(78, saying: "PAYOUT_BANK_URL", from: program, "run", file.path, "--yes")
         #expect(!FileManager.default.fileExists(atPath: folder.path("output/payouts.sqlite")))

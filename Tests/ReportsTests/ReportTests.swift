@@ -250,6 +250,13 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["payroll.xlsx"])
     }
 
+    /// It says who is paid what, as the ledger does.
+    @Test(arguments: [ReportFormat.xlsx, .csv, .json])
+    func aReportIsItsOwnersAlone(format: ReportFormat) throws {
+        let path = try write(everyState, format: format)
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+    }
+
     @Test func aFolderThatCannotBeMadeIsNamed() throws {
         let file = folder.path("a-file")
         try Data().write(to: URL(fileURLWithPath: file))

@@ -44,6 +44,18 @@ import Testing
         }
     }
 
+    @Test func isItsOwnersAlone() async throws {
+        try await withJournal { url in
+            try await withSandbox {
+                $0.journal = url
+            } serving: { customer in
+                _ = try await customer.pay(1)
+            }
+            let mode = try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+        }
+    }
+
     @Test func keepsCountingTheAskings() async throws {
         try await withJournal { url in
             var seen: [String?] = []

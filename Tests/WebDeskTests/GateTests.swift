@@ -50,6 +50,7 @@ import Testing
             let answer = try await browser.post("/sign-out", ["token": token], headers: headers)
             #expect(answer.status == 403, "\(headers)")
         }
+        #expect(try desk.audit.components(separatedBy: "\"act\":\"formRefused\"").count - 1 == 5)
         let bare = try await browser.send(
             "POST", "/sign-out", headers: ["content-type": "application/x-www-form-urlencoded"],
             body: Data("token=\(token)".utf8))
@@ -147,6 +148,24 @@ import Testing
         old.setCookie("payout-session", try #require(first))
         #expect(try await old.get("/").status == 303)
         try await desk.stop()
+    }
+
+    /// As after a restart: the browser still has the cookie of a session that nobody knows.
+    @Test func whoWasSignedOutIsToldWhy() async throws {
+        let desk = try await ServedDesk()
+        let folder = desk.folder
+        let maker = try await desk.signedIn("dilnoza")
+        let cookie = try #require(maker.cookie("payout-session"))
+        #expect(try await !desk.browser().get("/sign-in?lang=en").text.contains("You are signed out"))
+        try await desk.stop()
+        let after = try await ServedDesk(in: folder)
+        let browser = after.browser()
+        browser.setCookie("payout-session", cookie)
+        #expect(try await browser.get("/").location == "/sign-in")
+        #expect(try await browser.get("/sign-in?lang=en").text.contains("the desk was started anew"))
+        try await browser.signIn("dilnoza")
+        #expect(try await browser.get("/").status == 200)
+        try await after.stop()
     }
 
     @Test func aSessionEndsAtSignOutAndWhenNobodyUsesIt() async throws {

@@ -15,6 +15,7 @@ import Testing
         let answer = try await maker.upload("big.csv", Data(repeating: 65, count: 8 << 20))
         #expect(answer.status == 413 && answer.text.contains("larger than 1 MB"))
         #expect(try desk.staged.isEmpty)
+        #expect(try desk.audit.contains("\"act\":\"uploadRefused\""))
         let line = Data("a,b,c,d,e,f,g\n".utf8)
         let fits = Data((0..<(1 << 20) / line.count).flatMap { _ in line })
         #expect(try await maker.upload("fits.csv", fits).status == 303)
@@ -32,11 +33,26 @@ import Testing
         let answer = try await maker.upload(name, bytes)
         let page = try await maker.get(answer.location)
         #expect(page.status == 200 && page.text.contains("Mend"))
-        #expect(!page.body.contains("/import\""))
+        #expect(!page.body.contains("/import\"") && page.text.contains(finding))
+        // What is of no row stands in no table, and bytes have no delimiter.
+        #expect(page.body.contains("<th scope=\"col\">") == (name == "words.csv"))
+        #expect(page.text.contains("delimiter") == (name == "words.csv"))
         // Nor is it stored, whatever is posted.
         let stored = try await maker.submit(answer.location + "/import", on: answer.location, ["reference": "x"])
         #expect(stored.status == 400)
         #expect(try desk.ledger.batches().isEmpty)
+        try await desk.stop()
+    }
+
+    @Test func thatAFileIsStoredAlreadyIsSaidFirst() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        _ = try await maker.store(Payroll.file([2]), "a.csv")
+        let page = try await maker.get(maker.upload("b.csv", Payroll.file([2])).location)
+        let parts = page.body.components(separatedBy: "This very file was imported already")
+        #expect(parts.count == 2 && !parts[0].contains("class=\"totals\"") && !parts[0].contains("findings"))
+        #expect(!page.body.contains("class=\"verdict") && !page.text.contains("No errors"))
         try await desk.stop()
     }
 

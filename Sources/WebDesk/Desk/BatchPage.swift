@@ -11,7 +11,7 @@ struct BatchPage {
     let remarks: [Remark]
     let isRunning: Bool
     let totals: TotalsShown?
-    let approve: Bool
+    let approve: Approve?
     let waits: Waits?
     let pay: Pay?
     let ask: Ask?
@@ -34,6 +34,33 @@ struct BatchPage {
 
     struct Waits {
         let title, text: String
+    }
+
+    /// What somebody looks at before she approves.
+    struct Approve {
+        let typedRows, typedSum: String
+        /// Why what she typed before was refused.
+        let refused: Refused?
+        let meant: Meant?
+        let changed: Changed?
+
+        struct Refused {
+            let whyRefused: String
+        }
+
+        /// Which totals she is asked for, where it is not plain.
+        struct Meant {
+            let whichTotals: String
+        }
+
+        struct Changed {
+            let changes: [Change]
+            let moreChanges: [String]
+        }
+
+        struct Change {
+            let changeHref, changeRow, changeText, changeWho, changeTime: String
+        }
     }
 
     struct Pay {
@@ -106,8 +133,13 @@ extension Desk {
         let toSend = try acts.toSend(statement)
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
-        let approves = view.waits(for: session.user)
-        let events = try ledger.report(on: view.batch.id) { try $0.events(ofRow: nil) }
+        let approves = view.hidesTotals(from: session.user)
+        let (events, corrections) = try ledger.report(on: view.batch.id) { batch in
+            let events = try batch.events(ofRow: nil) + batch.deedsOfPeople(limit: Self.shownDeeds)
+            return (events.sorted { $0.at < $1.at }, approves ? try batch.correctionsToApprove() : [])
+        }
+        let path = Self.path(statement.reference)
+        let report = acts.report(in: w.language, for: session.user.who)
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
             standing: shown.text,
@@ -117,7 +149,8 @@ extension Desk {
             // Who approves says the totals from a source of her own.
             totals: view.standing == .sent || view.standing == .running || approves
                 ? nil : TotalsShown(toSend, accounts: statement.accounts, in: w),
-            approve: approves, waits: waits(view, role, w),
+            approve: approves && view.standing == .waitsForApproval ? approve(view, corrections, session, w) : nil,
+            waits: waits(view, role, w),
             pay: role == .maker ? pay(view, toSend, w) : nil,
             ask: role == .maker && view.standing == .sent && statement[.unknown].rows > 0
                 ? .init(title: w("askTitle", count: statement[.unknown].rows)) : nil,
@@ -125,13 +158,40 @@ extension Desk {
             proof: isSettling && !approves
                 ? try ProofShown(
                     statement, isRunning: view.standing == .running, in: w, reportWords: words(w.language)) : nil,
-            toReview: waiting > 0 ? .init(text: w("toReview", count: waiting)) : nil,
-            downloads: isSettling, facts: facts(view, w),
-            events: approves
-                ? []
-                : events.map {
-                    EventShown($0, in: self, w, report: acts.report(in: w.language, for: session.user.who))
-                })
+            toReview: waiting > 0
+                ? .init(text: w(role == .maker ? "toReview" : "toReviewByOthers", count: waiting)) : nil,
+            downloads: isSettling && !approves, facts: facts(view, w),
+            events: events.map {
+                EventShown($0, in: self, w, report: report, path: path, hidesSums: approves)
+            })
+    }
+
+    /// Of a batch's history: the rows have their own.
+    private static let shownDeeds = 200
+    private static let shownCorrections = 100
+
+    private func approve(
+        _ view: BatchView, _ corrections: [RecordedEvent], _ session: Session, _ w: Wording
+    ) -> BatchPage.Approve {
+        let path = Self.path(view.batch.reference)
+        let typed = session.change { $0.approvals[view.batch.reference] }
+        let more = corrections.count - Self.shownCorrections
+        let hasBegun = view.statement.notSent.rows < view.statement.file.rows
+        return .init(
+            typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
+            refused: typed.map { .init(whyRefused: Trouble(of: $0.error, in: w, figures: figures).text) },
+            meant: hasBegun || view.statement.corrections.rows > 0 ? .init(whichTotals: w("approveMeant")) : nil,
+            changed: corrections.isEmpty
+                ? nil
+                : .init(
+                    changes: corrections.prefix(Self.shownCorrections).map { event in
+                        let changes = if case .corrected(let text) = event.why { text } else { "" }
+                        return .init(
+                            changeHref: "\(path)/rows/\(event.row ?? 0)",
+                            changeRow: w("rowTitle", ["row": "\(event.row ?? 0)"]),
+                            changeText: EventShown.correction(changes, w, hidesSums: true),
+                            changeWho: Self.person(event.who), changeTime: figures.dateTime(event.at))
+                    }, moreChanges: more > 0 ? [w("excerptMore", count: more)] : []))
     }
 
     /// The way of a batch, and where on it this one is.

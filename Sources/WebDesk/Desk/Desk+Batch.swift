@@ -24,7 +24,7 @@ extension Desk {
             let batch = try self.batch(context)
             guard let seat = self.audience.admit(session) else { return Self.comeAgain }
             let token = request.cookies[self.sessionCookie]?.value ?? ""
-            return self.progress(of: batch, context.wording, token: token, in: seat)
+            return self.progress(of: batch, for: session.user, context.wording, token: token, in: seat)
         }
         router.post("batches/:batch/approve") { request, context in
             let session = try context.demand(.checker)
@@ -78,9 +78,11 @@ extension Desk {
         let run: Runs.Run?
         /// Whoever works on the ledger, here or elsewhere.
         let holder: String?
+        /// Whether somebody is still to approve it.
+        let lacksApproval: Bool
 
         /// Whether this person is to approve it, and so to know its totals from elsewhere.
-        func waits(for user: User) -> Bool { standing == .waitsForApproval && user.role == .checker }
+        func hidesTotals(from user: User) -> Bool { lacksApproval && user.role == .checker }
     }
 
     func view(of batch: BatchRecord) async throws -> BatchView {
@@ -89,36 +91,65 @@ extension Desk {
         return try await offload { [ledger, acts] in
             let statement = try ledger.statement(of: batch.id)
             let isRunning = run != nil || holder != nil && statement[.sending].rows > 0
+            let needsApproval = acts.needsApproval(batch)
             return BatchView(
                 batch: batch, statement: statement,
-                standing: Standing(
-                    of: statement, needsApproval: acts.needsApproval(batch), isRunning: isRunning),
-                run: run, holder: holder)
+                standing: Standing(of: statement, needsApproval: needsApproval, isRunning: isRunning), run: run,
+                holder: holder, lacksApproval: statement.lacksApproval(needsApproval))
         }
     }
 
+    /// Where it is not approved, the page of the batch says why, with what was typed.
     private func approve(
         _ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext
     ) async throws {
-        let rows = form["rows"].filter { !$0.isWhitespace }
-        let stated: ControlTotals
         do {
-            guard let rows = Int(rows) else { throw DeskRefusal.sumNotRead }
-            stated = ControlTotals(rows: rows, sum: try StatedSum(form["sum"] + " UZS").tiyin)
+            let stated = try Self.stated(form)
+            try record(
+                .approve, by: session, context, batch: batch.reference,
+                detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
+            let who = session.user.who
+            try await offload { [acts] in
+                let ledger = try acts.ledger(for: who)
+                try ledger.approve(batch.id, as: stated)
+                try ledger.close()
+            }
+        } catch {
+            let outcome = Self.refusedApproval(error)
+            try record(
+                .approve, by: session, context, batch: batch.reference, outcome: "refused: \(outcome ?? "\(error)")")
+            guard outcome != nil else { throw error }
+            let typed = Session.RefusedApproval(
+                rows: maskingTrueCardNumbers(in: String(form["rows"].prefix(40))),
+                sum: maskingTrueCardNumbers(in: String(form["sum"].prefix(40))), error: error)
+            session.change { $0.approvals[batch.reference] = typed }
+            return
+        }
+        try record(.approve, by: session, context, batch: batch.reference, outcome: "approved")
+        await runs.forgetRemark(on: batch.reference)
+        session.change {
+            $0.approvals[batch.reference] = nil
+            $0.notice = Notice(kind: .done, text: context.wording("approved"))
+        }
+    }
+
+    private static func stated(_ form: Form) throws -> ControlTotals {
+        guard let rows = Int(form["rows"].filter { !$0.isWhitespace }) else { throw DeskRefusal.sumNotRead }
+        do {
+            return ControlTotals(rows: rows, sum: try StatedSum(form["sum"] + " UZS").tiyin)
         } catch {
             throw DeskRefusal.sumNotRead
         }
-        try record(
-            .approve, by: session, context, batch: batch.reference,
-            detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
-        let who = session.user.who
-        try await offload { [acts] in
-            let ledger = try acts.ledger(for: who)
-            try ledger.approve(batch.id, as: stated)
-            try ledger.close()
+    }
+
+    /// Why a person is refused, for the record; `nil` where it is nothing that she did.
+    private static func refusedApproval(_ error: any Error) -> String? {
+        switch error {
+        case DeskRefusal.sumNotRead: "what was typed cannot be read"
+        case LedgerError.otherTotals: "the batch has other totals"
+        case LedgerError.approverIsMaker: "the same person made or corrected the batch"
+        default: nil
         }
-        await runs.forgetRemark(on: batch.reference)
-        session.change { $0.notice = Notice(kind: .done, text: context.wording("approved")) }
     }
 
     private func pay(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
@@ -144,7 +175,7 @@ extension Desk {
     /// How the batch stands, told again whenever it has changed, for as long as a run is on. All of it is read from the ledger,
     /// so it makes no difference whose run it is, nor when the page was opened.
     private func progress(
-        of batch: BatchRecord, _ w: Wording, token: String, in seat: Audience.Seat
+        of batch: BatchRecord, for user: User, _ w: Wording, token: String, in seat: Audience.Seat
     ) -> Response {
         Response(
             status: .ok, headers: [.contentType: "text/event-stream"],
@@ -155,10 +186,16 @@ extension Desk {
                 while true {
                     let view = try await view(of: batch)
                     pace.take(view.statement, at: acts.time.uptime())
-                    let shown = try ProofShown(
-                        view.statement, isRunning: view.standing == .running, left: pace.left, in: w,
-                        reportWords: words(w.language))
-                    let html = pages.render(Live(w: w.texts, proof: shown), with: "live")
+                    // Who is to approve says the totals from a source of her own.
+                    let html =
+                        try view.hidesTotals(from: user)
+                        ? last
+                        : pages.render(
+                            Live(
+                                w: w.texts,
+                                proof: ProofShown(
+                                    view.statement, isRunning: view.standing == .running, left: pace.left, in: w,
+                                    reportWords: words(w.language))), with: "live")
                     // Where nothing has changed, a comment shows whether the browser is still there.
                     try await writer.write(
                         html == last ? ByteBuffer(string: ": \n\n") : Self.event("proof", html))

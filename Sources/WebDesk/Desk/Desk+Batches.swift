@@ -50,12 +50,13 @@ extension Desk {
             let paging = Paging(query["page"], total: found.count)
             let lines = try found.dropFirst(paging.offset).prefix(Paging.size).map { batch in
                 let statement = try ledger.statement(of: batch.id)
+                let needsApproval = acts.needsApproval(batch)
                 let standing = Standing(
-                    of: statement, needsApproval: acts.needsApproval(batch),
+                    of: statement, needsApproval: needsApproval,
                     isRunning: active.contains(batch.reference) || holder != nil && statement[.sending].rows > 0)
                 let shown = StandingShown(standing, of: statement, in: w)
                 let toPay = try statement.toPay
-                let isHidden = standing == .waitsForApproval && session.user.role == .checker
+                let isHidden = statement.lacksApproval(needsApproval) && session.user.role == .checker
                 return BatchesPage.Line(
                     href: Self.path(batch.reference), name: batch.reference.name,
                     rows: isHidden ? Self.hidden : Figures.number(toPay.rows),

@@ -12,7 +12,7 @@ extension Desk {
                 let session = try context.signedIn()
                 let batch = try self.batch(context)
                 let view = try await self.view(of: batch)
-                guard !view.waits(for: session.user) else { throw DeskRefusal.notBeforeApproval }
+                guard !view.hidesTotals(from: session.user) else { throw DeskRefusal.notBeforeApproval }
                 try self.record(.downloadReport, by: session, context, batch: batch.reference, detail: format.rawValue)
                 let (language, who) = (context.language, session.user.who)
                 let bytes = try await self.offload {

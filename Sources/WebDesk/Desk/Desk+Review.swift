@@ -12,7 +12,7 @@ extension Desk {
             let session = try context.signedIn()
             let batch = try self.batch(context)
             let w = context.wording
-            let approves = try await self.view(of: batch).waits(for: session.user)
+            let approves = try await self.view(of: batch).hidesTotals(from: session.user)
             let page = try await self.offload { try self.reviewPage(batch, session, w, approves: approves) }
             return self.page("review", batch.reference.name, page, for: request, context)
         }
@@ -97,6 +97,7 @@ private struct ReviewPage {
         struct RowLink {
             let rowHref: String
             let number: Int
+            let linkCard, linkName, linkAmount: String
         }
     }
 }
@@ -114,13 +115,13 @@ extension Desk {
                 try review.take($0)
             }
             try snapshot.forEachRow(of: RowFilter(states: [.paid], reason: .reversedAtBank)) { try review.take($0) }
-            let remedies = Review.Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyShown? in
+            let remedies = try Review.Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyShown? in
                 let groups = review.groups.filter { $0.remedy == remedy }
                 guard !groups.isEmpty else { return nil }
                 return .init(
                     code: remedy.rawValue, title: w("remedy.\(remedy.rawValue)"),
                     help: w("remedyHelp.\(remedy.rawValue)"),
-                    groups: groups.map { shown($0, path, session, report, w) })
+                    groups: try groups.map { try shown($0, in: snapshot, path, session, report, w) })
             }
             return ReviewPage(
                 href: path, name: batch.reference.name,
@@ -133,10 +134,12 @@ extension Desk {
     private static let linkedRows = 20
 
     private func shown(
-        _ group: Review.Group, _ path: String, _ session: Session, _ report: Report, _ w: Wording
-    ) -> ReviewPage.Group {
+        _ group: Review.Group, in snapshot: BatchSnapshot, _ path: String, _ session: Session, _ report: Report,
+        _ w: Wording
+    ) throws -> ReviewPage.Group {
         let state = group.state == .sending ? PayoutState.unknown : group.state
         let query = ["state": state.rawValue, "reason": group.reason?.code.rawValue ?? ""]
+        let linked = group.totals.rows > Self.linkedRows ? [] : group.rows.flatMap { $0 }
         return .init(
             kind: state.rawValue, stateName: words(w.language).state(state),
             // The bank's words stand below, each once.
@@ -144,8 +147,12 @@ extension Desk {
             totalsText: w(
                 "rowsForSum", count: group.totals.rows, ["sum": Figures.amount(group.totals.sum)]),
             rowsHref: "\(path)/rows\(Self.query(query))", bankTexts: group.bankTexts,
-            rowLinks: group.totals.rows > Self.linkedRows
-                ? [] : group.rows.flatMap { $0 }.map { .init(rowHref: "\(path)/rows/\($0)", number: $0) },
+            rowLinks: try linked.map { number in
+                let row = try snapshot.row(number)
+                return ReviewPage.Group.RowLink(
+                    rowHref: "\(path)/rows/\(number)", number: number, linkCard: row.maskedCard,
+                    linkName: row.name ?? row.rowKey ?? "", linkAmount: Figures.amount(row.amount))
+            },
             advice: advice(group.reason, group.state, report, w),
             rerunHref: group.state == .refused && group.remedy != .settle && session.user.role == .maker
                 ? group.reason.map { "\(path)/rerun\(Self.query(["reason": $0.code.rawValue]))" } : nil)

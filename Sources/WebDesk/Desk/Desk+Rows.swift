@@ -10,8 +10,10 @@ extension Desk {
     func addRows(to router: Router<DeskContext>) {
         router.get("batches/:batch/rows") { request, context in
             let session = try context.signedIn()
+            // A card that was typed in full does not stay in the address either.
+            guard request.isShownAsAsked else { return self.redirect(to: request.place.address()) }
             let batch = try self.batch(context)
-            let approves = try await self.view(of: batch).waits(for: session.user)
+            let approves = try await self.view(of: batch).hidesTotals(from: session.user)
             let (query, w, who) = (request.query, context.wording, session.user.who)
             let page = try await self.offload { try self.rowsPage(batch, query, w, for: who, approves: approves) }
             return self.page("rows", batch.reference.name, page, for: request, context)
@@ -29,7 +31,8 @@ extension Desk {
             let session = try context.demand(.maker)
             let form = try await self.form(request, session)
             guard let decision = Decision(rawValue: form["decision"]) else { throw DeskRefusal.malformed }
-            try await self.act(.resolve, "resolved", form, session, context) { ledger, batch, row, note in
+            try await self.act(.resolve, "resolved", form, session, context, detail: decision.rawValue) {
+                ledger, batch, row, note in
                 try ledger.decide(row: row, of: batch.id, isPaid: decision == .paid, note: note)
             }
             return self.redirect(to: try self.rowPath(context))
@@ -60,12 +63,13 @@ extension Desk {
     /// A person's act on one row, with a note.
     private func act(
         _ act: AuditLog.Act, _ notice: String, _ form: Form, _ session: Session, _ context: DeskContext,
+        detail: String? = nil,
         _ change: @escaping @Sendable (Ledger, BatchRecord, Int, String) throws -> Void
     ) async throws {
         let note = form["note"].trimmingCharacters(in: .whitespacesAndNewlines)
         guard !note.isEmpty else { throw DeskRefusal.noteMissing }
         let (batch, row, who) = (try batch(context), try rowNumber(context), session.user.who)
-        try record(act, by: session, context, batch: batch.reference, row: row)
+        try record(act, by: session, context, batch: batch.reference, row: row, detail: detail)
         try await offload { [acts] in
             let ledger = try acts.ledger(for: who)
             try change(ledger, batch, row, String(note.prefix(300)))
@@ -101,11 +105,17 @@ private struct RowsPage {
     let href, name: String
     let tabs: [Tab]
     let searched: String
+    let byCard: ByCard?
     let states: [Choice]
     let reasonCode, reasonText: String?
     let isFiltered, hasRows: Bool
     let rows: [Line]
     let pages: Paging.Links?
+
+    /// That more of a card was typed than it is looked for by.
+    struct ByCard {
+        let byLastFour: String
+    }
 
     struct Choice {
         let code, name: String
@@ -123,7 +133,9 @@ extension Desk {
         _ batch: BatchRecord, _ query: [String: String], _ w: Wording, for who: String, approves: Bool
     ) throws -> RowsPage {
         let chosen = query["state"].flatMap(PayoutState.init)
-        var filter = RowFilter(text: query["q"] ?? "")
+        let asked = query["q"] ?? ""
+        let end = asked.firstMatch(of: /\*{4,}(\d{4})/).map { String($0.1) }
+        var filter = RowFilter(text: end ?? asked)
         // A row that is on its way is unknown until its answer comes.
         if let chosen { filter.states = chosen == .unknown ? [.unknown, .sending] : [chosen] }
         filter.reason = query["reason"].flatMap { $0.isEmpty ? nil : ReasonCode(rawValue: $0) }
@@ -136,7 +148,7 @@ extension Desk {
             return RowsPage(
                 href: path, name: batch.reference.name,
                 tabs: Tab.all(.rows, of: snapshot.statement, in: w, approves: approves),
-                searched: filter.text,
+                searched: filter.text, byCard: end.map { .init(byLastFour: w("byLastFour", ["digits": $0])) },
                 states: [.init(code: "", name: w("allStates"), isChosen: chosen == nil)]
                     + states.map {
                         .init(

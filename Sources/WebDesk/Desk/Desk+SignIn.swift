@@ -6,8 +6,11 @@ import Payouts
 extension Desk {
     func addSignIn(to router: Router<DeskContext>) {
         router.get("sign-in") { request, context in
-            context.session == nil
-                ? self.signInPage(for: request, context) : self.redirect(to: "/")
+            guard try context.identity.get() == nil else { return self.redirect(to: "/") }
+            // Who comes with a session that is none any more wonders why.
+            let isOver = request.cookies[self.sessionCookie]?.value.isEmpty == false
+            return self.signInPage(
+                for: request, context, trouble: isOver ? context.wording("sessionOver") : nil)
         }
         router.post("sign-in") { request, context in try await self.signIn(request, context) }
         router.post("sign-out") { request, context in

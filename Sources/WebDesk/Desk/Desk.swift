@@ -182,11 +182,11 @@ package final class Desk: Sendable {
 
     func record(
         _ act: AuditLog.Act, by session: Session, _ context: DeskContext, batch: BatchReference? = nil, row: Int? = nil,
-        detail: String? = nil
+        detail: String? = nil, outcome: String? = nil
     ) throws {
         try audit.record(
             .init(
                 act: act, who: session.user.name.text, from: context.remote, batch: batch?.name, row: row,
-                detail: detail))
+                detail: detail, outcome: outcome))
     }
 }

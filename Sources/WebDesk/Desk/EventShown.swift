@@ -8,8 +8,23 @@ import Reports
 struct EventShown {
     let time, machineTime, who, line: String
     let change: String?
+    /// Where it stands among the events of the whole batch.
+    let ofRow: RowLink?
 
-    init(_ event: RecordedEvent, in desk: Desk, _ w: Wording, report: Report) {
+    struct RowLink {
+        let eventHref, eventRow: String
+    }
+
+    /// - Parameters:
+    ///   - path: of the batch, where it is not plain which row is meant.
+    ///   - hidesSums: whether it is for somebody who is to know them from elsewhere.
+    init(
+        _ event: RecordedEvent, in desk: Desk, _ w: Wording, report: Report, path: String? = nil,
+        hidesSums: Bool = false
+    ) {
+        ofRow = path.flatMap { path in
+            event.row.map { RowLink(eventHref: "\(path)/rows/\($0)", eventRow: w("rowTitle", ["row": "\($0)"])) }
+        }
         time = desk.figures.dateTimeSeconds(event.at)
         machineTime = desk.figures.machine(event.at)
         who = Desk.person(event.who)
@@ -21,15 +36,16 @@ struct EventShown {
                 let name = to == .sending ? w("event.sending") : desk.words(w.language).state(to)
                 return name.firstUppercased
             }
-        line = Self.text(event.why, w, report)
+        line = Self.text(event.why, w, report, hidesSums: hidesSums)
     }
 
     /// `pan 860006******6311 → 986000******0018, exp, amount 100 tiyin → 200 tiyin`, in the words of the page.
-    private static func correction(_ text: String, _ w: Wording) -> String {
+    static func correction(_ text: String, _ w: Wording, hidesSums: Bool) -> String {
         text.components(separatedBy: ", ").map { change in
             let parts = change.split(separator: " ", maxSplits: 1)
             guard let column = parts.first.flatMap({ Column(rawValue: String($0)) }) else { return change }
             guard parts.count == 2 else { return w("newExpiryGiven") }
+            if column == .amount, hidesSums { return w("newAmountGiven") }
             let values = parts[1].components(separatedBy: " → ").map { value in
                 value.hasSuffix(" tiyin") ? Int64(value.dropLast(6)).map { Figures.amount(Tiyin($0)) } ?? value : value
             }
@@ -45,12 +61,14 @@ struct EventShown {
     }
 
     /// Every cause that the log can name, in the words of the page.
-    static func text(_ cause: EventCause, _ w: Wording, _ report: Report) -> String {
+    static func text(_ cause: EventCause, _ w: Wording, _ report: Report, hidesSums: Bool = false) -> String {
         func totals(_ totals: ControlTotals) -> String {
             w("rowsForSum", count: totals.rows, ["sum": Figures.amount(totals.sum)])
         }
         func said(_ code: ReasonCode) -> String { report.text(of: Reason(code)) }
         switch cause {
+        case .imported where hidesSums: return w("event.importedHidden")
+        case .approved where hidesSums: return w("event.approvedHidden")
         case .imported(let sum): return w("event.imported", ["text": totals(sum)])
         case .approved(let sum): return w("event.approved", ["text": totals(sum)])
         case .bound(let bank): return w("event.bound", ["text": bank])
@@ -58,7 +76,8 @@ struct EventShown {
         case .asksFirst: return w("event.asksFirst")
         case .warningsAccepted(let warnings): return w("event.accepted", ["text": text(of: warnings, w)])
         case .correctedInSpite(let warnings): return w("event.correctedInSpite", ["text": text(of: warnings, w)])
-        case .corrected(let changes): return w("event.corrected", ["text": correction(changes, w)])
+        case .corrected(let changes):
+            return w("event.corrected", ["text": correction(changes, w, hidesSums: hidesSums)])
         case .paused(let code): return w("event.paused", ["text": said(code)])
         case .resumed: return w("event.resumed")
         case .clockSet: return w("event.clockSet")

@@ -4,7 +4,10 @@ import Payouts
 
 /// What was found in a file, where, and what to do.
 struct FilePage {
-    let id, name, kind, verdict, readAs: String
+    let id, name: String
+    let verdict: Verdict?
+    /// `nil` where it is no table.
+    let readAs: String?
     let hasTotals: Bool
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
@@ -12,6 +15,10 @@ struct FilePage {
     let excerpt: Excerpt?
     let earlier: Earlier?
     let `import`: Import?
+
+    struct Verdict {
+        let kind, text: String
+    }
 
     /// The rows with findings, as a spreadsheet shows them.
     struct Excerpt {
@@ -63,11 +70,11 @@ extension Desk {
         let earlier = try ledger.batches(of: file.digest)
         let warnings = file.log.warningCount
         return FilePage(
-            id: staged.id, name: file.name, kind: !file.isPayable ? "error" : warnings > 0 ? "warning" : "good",
-            verdict: !file.isPayable
-                ? w("verdict.errors", count: file.log.errorCount)
-                : warnings > 0 ? w("verdict.warnings", count: warnings) : w("verdict.good"),
-            readAs: w("readAs", ["encoding": file.encoding.rawValue, "delimiter": file.delimiter.description]),
+            id: staged.id, name: file.name,
+            // That it is stored already is more than that it has no mistakes.
+            verdict: file.isPayable && !earlier.isEmpty ? nil : verdict(on: file, w),
+            readAs: file.isTable
+                ? w("readAs", ["encoding": file.encoding.rawValue, "delimiter": file.delimiter.description]) : nil,
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
             fromAccounts: totals.fromAccounts, accounts: totals.accounts,
             findings: FindingsShown.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
@@ -82,6 +89,14 @@ extension Desk {
                     warnings: warnings > 0
                         ? .init(count: "\(warnings)", text: w("acceptWarnings", count: warnings)) : nil,
                     deliberate: !earlier.isEmpty) : nil)
+    }
+
+    private func verdict(on file: PayoutFile, _ w: Wording) -> FilePage.Verdict {
+        let warnings = file.log.warningCount
+        if !file.isPayable { return .init(kind: "error", text: w("verdict.errors", count: file.log.errorCount)) }
+        return warnings > 0
+            ? .init(kind: "warning", text: w("verdict.warnings", count: warnings))
+            : .init(kind: "good", text: w("verdict.good"))
     }
 
     private func excerpt(of staged: StagedFile, _ w: Wording) -> FilePage.Excerpt? {
@@ -106,4 +121,9 @@ extension Desk {
             },
             more: inRows > staged.marked.count ? w("excerptMore", count: inRows - staged.marked.count) : nil)
     }
+}
+
+extension PayoutFile {
+    /// Whether there is text in it.
+    fileprivate var isTable: Bool { !log.groups.contains { [.notText, .emptyFile].contains($0.first.problem) } }
 }

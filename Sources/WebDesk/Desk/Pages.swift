@@ -147,6 +147,9 @@ extension Request {
         return Self.fields(ofQuery: text)
     }
 
+    /// Whether nothing of the address is masked before it is shown again.
+    var isShownAsAsked: Bool { uri.query.flatMap { Form($0)?.fields } ?? [:] == query }
+
     /// A card that somebody looks for stands on the page again, and in its links: masked.
     static func fields(ofQuery text: String) -> [String: String] {
         (Form(text)?.fields ?? [:]).mapValues(maskingTrueCardNumbers(in:))

@@ -11,6 +11,8 @@ struct StandingShown {
             switch standing {
             case .waitsForApproval: (w("standing.waitsForApproval"), "waiting")
             case .ready: (w("standing.ready"), "waiting")
+            // Approved once more after a correction.
+            case .hasMore where statement.isApproved: (w("standing.ready"), "waiting")
             case .running: (w("standing.running"), "running")
             case .interrupted: (w("standing.interrupted"), "review")
             case .paused: (w("standing.paused"), "review")

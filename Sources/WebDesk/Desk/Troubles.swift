@@ -24,8 +24,11 @@ struct Troubles: RouterMiddleware {
             if trouble.isFault {
                 desk.logger.error("\(request.method) \(request.shownPath): \(trouble.detail ?? trouble.text)")
             }
-            if case DeskRefusal.notAllowed? = error as? DeskRefusal, let session = context.session {
-                try desk.record(.notAllowed, by: session, context, detail: request.shownPath)
+            if let act = (error as? DeskRefusal)?.audited {
+                try desk.audit.record(
+                    .init(
+                        act: act, who: context.session?.user.name.text, from: context.remote,
+                        detail: request.shownPath, outcome: "refused: \(trouble.status.code)"))
             }
             // Where there is nothing, the languages lead to the first page, as the button does.
             let isLost = trouble.status == .notFound && request.method != .get
@@ -183,6 +186,21 @@ struct Trouble {
         case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
             .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen:
             Trouble(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: error.description)
+        }
+    }
+}
+
+extension DeskRefusal {
+    /// As what it is put on the record; `nil` where it is of no interest to anybody else.
+    fileprivate var audited: AuditLog.Act? {
+        switch self {
+        case .notAllowed: .notAllowed
+        case .wrongOrigin, .staleForm: .formRefused
+        case .uploadTooLarge, .uploadCut: .uploadRefused
+        case .signInNeeded, .wrongHost, .notFound, .malformed, .noSuchFile, .sumNotRead, .noteMissing,
+            .nothingCorrected,
+            .alreadyStored, .notBeforeApproval:
+            nil
         }
     }
 }

@@ -21,7 +21,10 @@ struct Wording: Sendable {
 
     init(_ language: Language, _ file: [UInt8]) {
         self.language = language
-        var texts = Words.of(language).ofPages
+        // The report has the apostrophe of the keyboard, by which its columns are read back.
+        var texts = Words.of(language).ofPages.mapValues {
+            $0.replacingOccurrences(of: "so'm", with: "so‘m").replacingOccurrences(of: "'", with: "’")
+        }
         for line in String(decoding: file, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: " = ", maxSplits: 1)
             guard parts.count == 2 else { continue }

@@ -38,9 +38,11 @@ for (const form of document.querySelectorAll("[data-once]")) {
 // Who goes back to a page finds its buttons as they were.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-// How a run goes on. Where the connection is lost, the browser opens it again by itself.
+// How a run goes on. Where the connection is lost, the page says so, and the browser opens it again by itself.
 for (const live of document.querySelectorAll("[data-live]")) {
   const events = new EventSource(live.dataset.live);
+  const lost = document.querySelector("[data-lost]");
+  events.addEventListener("open", () => { lost.hidden = true; });
   events.addEventListener("proof", (event) => {
     // Not from under the fingers of whoever walks through it by keyboard.
     if (!live.contains(document.activeElement)) live.innerHTML = event.data;
@@ -50,5 +52,6 @@ for (const live of document.querySelectorAll("[data-live]")) {
   // Not at once: what is refused now would be refused at once again.
   events.addEventListener("error", () => {
     if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+    else lost.hidden = false;
   });
 }

@@ -33,11 +33,15 @@ package final class AuditLog: Sendable {
         var batch: String?
         var row: Int?
         var detail: String?
+        /// What became of it, where that is not plain from its being done.
+        var outcome: String?
 
         /// People type cards where none belong.
         var masked: Entry {
             func mask(_ text: String?) -> String? { text.map(maskingTrueCardNumbers(in:)) }
-            return Entry(act: act, who: mask(who), from: from, batch: mask(batch), row: row, detail: mask(detail))
+            return Entry(
+                act: act, who: mask(who), from: from, batch: mask(batch), row: row, detail: mask(detail),
+                outcome: mask(outcome))
         }
     }
 
@@ -45,6 +49,8 @@ package final class AuditLog: Sendable {
         case signIn, signInFailed, signInHeldBack, signOut, notAllowed
         case upload, discard, importFile, approve, pay, stop, reconcile, correct, rerun, resolve, withdraw
         case downloadReport, downloadFindings
+        /// What another page or program sent, or a page of an earlier session; and files that were not taken.
+        case formRefused, uploadRefused
     }
 
     private struct Line: Encodable {

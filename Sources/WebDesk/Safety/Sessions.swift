@@ -19,8 +19,15 @@ final class Session: Sendable {
             // What was shown with other corrections must not be agreed to any more.
             didSet { reruns = [:] }
         }
+        /// What she typed to approve a batch and was refused with, until she tries again.
+        var approvals: [BatchReference: RefusedApproval] = [:]
         /// The reruns that she was shown last, each to be agreed to once.
         var reruns: [BatchReference: ShownRerun] = [:]
+    }
+
+    struct RefusedApproval {
+        let rows, sum: String
+        let error: any Error
     }
 
     /// What a person was shown before she agreed to pay refused rows again.

@@ -153,6 +153,7 @@ def totals():
     total("total-jami", "Jami;;;;1500000.50", agrees)
     total("total-total", "Total;;;;1,500,000.50", agrees)
     total("total-cyrillic-uzbek", "Жами;;;;1500000,50", agrees)
+    total("total-behind-its-sum", ";;;1500000,50;Итого", agrees)
     total("total-of-rows", "Jami: ;2;;;", agrees)
     total("total-without-a-sum", "Итого;;;;", "4 total without a sum")
     total("total-disagrees", "Итого;;;;1 500 000", findings=["error 4 E amount_uzs totalDisagrees 1 500 000"])
