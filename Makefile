@@ -27,7 +27,7 @@ test: libraries test-tools browser-tools .build/tools/tests/installed ## run the
 	$(BROWSER_TEST)
 
 BROWSER_TEST = PYTHONDONTWRITEBYTECODE=1 $(TEST_PYTHON) -m pytest Tests/BrowserTests
-browser-test: libraries browser-tools .build/tools/tests/installed ## drive the desk in a real browser; TEST=name for some of it
+browser-test: libraries test-tools browser-tools .build/tools/tests/installed ## drive the desk in a real browser; TEST=name for some of it
 	swift build --product payout
 	$(BROWSER_TEST) $(if $(TEST),-k "$(TEST)")
 

@@ -1,0 +1,39 @@
+"""A desk on another address than this machine's own: over TLS, or not at all."""
+
+import subprocess
+
+import pytest
+
+from desk import files
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """Of a day, signed by itself."""
+    key, chain = tmp_path / "desk.key", tmp_path / "desk.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
+         "-keyout", key, "-out", chain, "-subj", "/CN=desk", "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True, capture_output=True)
+    return {"PAYOUT_DESK_TLS_CERTIFICATE": str(chain), "PAYOUT_DESK_TLS_KEY": str(key)}
+
+
+def test_the_job_is_done_over_tls_and_the_session_never_travels_without_it(
+        open_house, let_in, certificate, tmp_path):
+    house = open_house(**certificate)
+    assert house.url.startswith("https://127.0.0.1:")
+    person = let_in(house, ignore_https_errors=True)
+    person.choose(files.payable(tmp_path / "bonus.csv", 2)).store()
+    (cookie,) = [cookie for cookie in person.context.cookies() if cookie["name"] == "__Host-payout"]
+    assert cookie["secure"] and cookie["httpOnly"] and cookie["sameSite"] == "Strict"
+    assert "max-age" in person.page.goto("/").headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("given", [[], ["PAYOUT_DESK_TLS_CERTIFICATE"], ["PAYOUT_DESK_TLS_KEY"]])
+def test_another_address_is_not_served_without_a_certificate_and_its_key(house, certificate, given):
+    settings = house.environment | {name: certificate[name] for name in given}
+    refused = subprocess.run(
+        [house.desk.process.args[0], "desk", "--host", "0.0.0.0", "--port", "0"], env=settings, cwd=house.folder,
+        capture_output=True, text=True, timeout=60)
+    assert refused.returncode == 78
+    assert "PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY" in refused.stderr
