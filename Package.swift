@@ -42,10 +42,11 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
+        .systemLibrary(name: "CSQLiteMemory", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "Bookkeeping",
             dependencies: [
-                "Payouts",
+                "CSQLiteMemory", "Payouts",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -113,7 +114,7 @@ let package = Package(
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [
-                "MerchantAPI", "Payouts", "Sandbox",
+                "Fixtures", "MerchantAPI", "Payouts", "Sandbox",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

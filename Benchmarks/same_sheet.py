@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 
 def look(cell) -> tuple:
-    if not hasattr(cell, "font"):
+    if getattr(cell, "font", None) is None:
         return ()
     font, border, shape = cell.font, cell.border, cell.alignment
     return (

@@ -42,6 +42,7 @@ def formats(book):
             "font_name": "Calibri", "font_size": 10, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1E3A5F",
             "text_wrap": True, "indent": 1, "valign": "vcenter"}),
         "text": cell(indent=1), "wrapped": cell(indent=1, text_wrap=True), "number": cell(num_format="#,##0"),
+        "lined": book.add_format({"bottom": 1, "bottom_color": "#D5DAE1"}),
         "money": cell(num_format="#,##0.00"),
         "paid": cell(indent=1, bg_color="#E0F2E6", font_color="#17663A"),
         "queued": cell(indent=1, bg_color="#EEF1F5", font_color="#5B6675"),
@@ -59,13 +60,11 @@ def main(ledger, batch, path):
         sheet.freeze_panes(1, 0)
         for column, heading in enumerate(HEADINGS):
             sheet.write_string(0, column, heading, look["heading"])
-        write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank
+        write_string, write_number = sheet.write_string, sheet.write_number
 
         def string(place, column, value, form=text):
             if value:
                 write_string(place, column, value, form)
-            else:
-                write_blank(place, column, None, text)
 
         second, moment = None, ""
         place = 0
@@ -81,13 +80,10 @@ def main(ledger, batch, path):
             write_string(place, 5, mfo, text)
             write_number(place, 6, tiyin / 100, money)
             write_string(place, 7, STATES[state], look[state])
-            write_blank(place, 8, None, text)
             string(place, 9, ADVICE[state], wrapped)
             string(place, 10, bm and str(bm))
             string(place, 11, commission)
-            if commission_tiyin is None:
-                write_blank(place, 12, None, text)
-            else:
+            if commission_tiyin is not None:
                 write_number(place, 12, commission_tiyin, number)
             string(place, 13, sender)
             string(place, 14, recipient)
@@ -97,6 +93,8 @@ def main(ledger, batch, path):
                 second = changed // 1000
                 moment = datetime.datetime.fromtimestamp(second, TASHKENT).strftime("%d.%m.%Y %H:%M:%S")
             write_string(place, 17, moment, text)
+        sheet.conditional_format(
+            1, 0, place, len(HEADINGS) - 1, {"type": "formula", "criteria": "=TRUE", "format": look["lined"]})
         sheet.autofilter(0, 0, place, len(HEADINGS) - 1)
         sheet.set_column(1, 2, 8, None, {"hidden": True})
 

@@ -8,7 +8,9 @@ extension AgentTransactionID {
         reference: BatchReference, digest: FileDigest, row: Int, attempt: Int, salt: Int
     ) -> AgentTransactionID {
         let text = "\(reference.name)\u{1f}\(digest.hex)\u{1f}\(row)\u{1f}\(attempt)\u{1f}\(salt)"
-        let number = SHA256.hash(data: Array(text.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let number = SHA256.hash(data: Array(text.utf8)).withUnsafeBytes {
+            UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
+        }
         let size = UInt64(range.upperBound - range.lowerBound + 1)
         return AgentTransactionID(range.lowerBound + Int64(number % size))!
     }

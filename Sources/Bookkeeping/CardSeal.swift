@@ -56,7 +56,7 @@ struct CardSeal: Sendable {
     func fingerprint(of card: CardNumber) -> Data {
         var fingerprint = fingerprints
         fingerprint.update(data: Array(card.digits.utf8))
-        return Data(fingerprint.finalize().prefix(16))
+        return fingerprint.finalize().withUnsafeBytes { Data($0.prefix(16)) }
     }
 
     /// What a sealed card is bound to: it opens in no other row, batch or file.

@@ -24,9 +24,11 @@ extension Ledger {
                 sealedCard = CASE WHEN ? THEN NULL ELSE sealedCard END
             WHERE batchID = ? AND row = ? AND state = ?
             """, in: db)
-        let changed = try change(
-            target.rawValue, reason?.code.rawValue, reason?.httpStatus, reason?.bankText, at,
-            target == .paid || target == .withdrawn, attempt.batch.number, attempt.row, state.rawValue)
+        let changed = try change([
+            .text(target.rawValue), .text(reason?.code.rawValue), .number(reason?.httpStatus), .text(reason?.bankText),
+            .number(at), .flag(target == .paid || target == .withdrawn), .number(attempt.batch.number),
+            .number(attempt.row), .text(state.rawValue),
+        ])
         guard changed == 1 else { throw LedgerError.stateHasChanged(row: attempt.row, expected: state) }
         try update(attempt, for: transition, at: at, in: db)
         try record(
@@ -39,26 +41,29 @@ extension Ledger {
     private func update(_ attempt: AttemptKey, for transition: Transition, at: Int64, in db: Database) throws {
         switch transition {
         case .claimed(let isDoubtful):
-            try change(attempt, .claimed, at, isDoubtful, in: db)
+            try change(attempt, .claimed, [.number(at), .flag(isDoubtful)], in: db)
         case .paid(let receipt):
             try change(
-                attempt, .paid, receipt.bmID, receipt.commission.map { "\($0)" }, receipt.commissionAmount?.count,
-                receipt.senderExtID, receipt.recipientExtID, in: db)
+                attempt, .paid,
+                [
+                    .number(receipt.bmID), .text(receipt.commission.map { "\($0)" }),
+                    .number(receipt.commissionAmount?.count), .text(receipt.senderExtID), .text(receipt.recipientExtID),
+                ], in: db)
         case .refused, .decided(isPaid: false, _):
-            try change(attempt, .refused, in: db)
+            try change(attempt, .refused, [], in: db)
         case .unknown:
             // The quiet period is counted from here at the earliest: the claim was made before the wait for a login, and
             // bytes may have left as late as now.
-            try change(attempt, .unknown, at, in: db)
+            try change(attempt, .unknown, [.number(at)], in: db)
         case .review:
-            try change(attempt, .review, in: db)
+            try change(attempt, .review, [], in: db)
         case .decided(isPaid: true, _):
-            try change(attempt, .paidByDecision, who, in: db)
+            try change(attempt, .paidByDecision, [.text(who)], in: db)
         case .rerun(let correction):
             if let correction { try correct(attempt, as: correction, at: at, in: db) }
             try insertAttempt(after: attempt, in: db)
         case .requeued:
-            try change(attempt, .requeued, in: db)
+            try change(attempt, .requeued, [], in: db)
         case .withdrawn:
             break
         }
@@ -66,12 +71,10 @@ extension Ledger {
 
     /// Changes one attempt.
     ///
-    /// - Parameter value: one for each `?` of the change.
-    func change<each Value: StatementBinding>(
-        _ attempt: AttemptKey, _ change: AttemptChange, _ value: repeat each Value, in db: Database
-    ) throws {
+    /// - Parameter values: one for each `?` of the change.
+    func change(_ attempt: AttemptKey, _ change: AttemptChange, _ values: [WrittenValue], in db: Database) throws {
         let changed = try WriteStatement(change.sql, in: db)(
-            repeat each value, attempt.batch.number, attempt.row, attempt.id.number)
+            values + [.number(attempt.batch.number), .number(attempt.row), .number(attempt.id.number)])
         guard changed == 1 else {
             // No error of the ledger's own, for the row is changed by now: the whole group is taken back.
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row has no such attempt")
@@ -84,8 +87,9 @@ extension Ledger {
             INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """, in: db)
-        try insert(
-            at, who, event.batch.number, event.row, event.id?.number, event.from?.rawValue, event.to?.rawValue,
-            event.why.description)
+        try insert([
+            .number(at), .text(who), .number(event.batch.number), .number(event.row), .number(event.id?.number),
+            .text(event.from?.rawValue), .text(event.to?.rawValue), .text(event.why.description),
+        ])
     }
 }

@@ -155,8 +155,11 @@ extension CommitQueue {
     ) async throws(LedgerError) {
         try await commit { [ledger] db in
             try ledger.change(
-                attempt, .asked, notFoundCount, ledger.timestamp(), notFoundCount,
-                quietSince.map { Int64($0.timeIntervalSince1970 * 1000) }, in: db)
+                attempt, .asked,
+                [
+                    .number(notFoundCount), .number(ledger.timestamp()), .number(notFoundCount),
+                    .number(quietSince.map { Int64($0.timeIntervalSince1970 * 1000) }),
+                ], in: db)
         }
     }
 }

@@ -1,3 +1,4 @@
+import CSQLiteMemory
 import Crypto
 import Foundation
 import GRDB
@@ -227,6 +228,7 @@ extension Ledger {
             Foundation.close(descriptor)
             return try keyFile.readOrCreate()
         }
+        leaveMemoryUncounted
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
@@ -251,7 +253,12 @@ extension Ledger {
         throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
     }
 
+    /// SQLite counts what memory it has, for those who ask, under a lock at each piece it takes and gives back: a tenth of
+    /// a payout's time in SQLite. It can be told not to before it is first used; later it only says that it is too late.
+    private static let leaveMemoryUncounted: Void = { _ = sqlite3_leave_memory_uncounted() }()
+
     private static func openPool(path: String) throws -> DatabasePool {
+        leaveMemoryUncounted
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in

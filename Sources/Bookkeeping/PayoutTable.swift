@@ -26,10 +26,11 @@ struct PayoutTable {
 
     /// - Returns: whether its attempt was stored as well, and its id not another attempt's.
     func insert(_ payout: SealedPayout) throws -> Bool {
-        try payouts(
-            batch.number, payout.row, payout.account.digits, payout.bankCode.digits, payout.maskedCard,
-            payout.sealedCard,
-            payout.cardFingerprint, payout.amount.count, payout.name, payout.rowKey, queuedAt)
-        return try attempts(batch.number, payout.row, payout.firstID.number) == 1
+        try payouts([
+            .number(batch.number), .number(payout.row), .text(payout.account.digits), .text(payout.bankCode.digits),
+            .text(payout.maskedCard), .bytes(payout.sealedCard), .bytes(payout.cardFingerprint),
+            .number(payout.amount.count), .text(payout.name), .text(payout.rowKey), .number(queuedAt),
+        ])
+        return try attempts([.number(batch.number), .number(payout.row), .number(payout.firstID.number)]) == 1
     }
 }

@@ -6,33 +6,33 @@ import GRDBSQLite
 struct WriteStatement {
     private let db: Database
     private let statement: Statement
+    private let connection: SQLiteConnection
 
     /// - Parameter sql: what it does; prepared when it is first used, and kept as long as the connection.
     init(_ sql: String, in db: Database) throws {
         self.db = db
         statement = try db.cachedStatement(sql: sql)
+        connection = sqlite3_db_handle(statement.sqliteStatement)
     }
 
     /// Writes once within the transaction that is on, with a value for each `?`. SQLite takes copies.
     ///
     /// - Returns: how many rows were written.
     @discardableResult
-    func callAsFunction<each Value: StatementBinding>(_ value: repeat each Value) throws -> Int {
+    func callAsFunction(_ values: [WrittenValue]) throws -> Int {
         // A failure may have ended the transaction already: what is written now would be durable by itself.
-        guard db.isInsideTransaction else {
+        guard sqlite3_get_autocommit(connection) == 0 else {
             throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the transaction was taken back")
         }
         let handle = statement.sqliteStatement
-        var place: CInt = 0
-        for value in repeat each value {
-            place += 1
-            try check(value.bind(to: handle, at: place), is: SQLITE_OK)
-        }
         // What is left out would be written as it was the last time.
-        precondition(place == sqlite3_bind_parameter_count(handle), "a value for each ?")
+        precondition(values.count == sqlite3_bind_parameter_count(handle), "a value for each ?")
+        for (index, value) in values.enumerated() {
+            try check(value.bind(to: handle, at: CInt(index + 1)), is: SQLITE_OK)
+        }
         defer { sqlite3_reset(handle) }
         try check(sqlite3_step(handle), is: SQLITE_DONE)
-        return db.changesCount
+        return Int(sqlite3_changes(connection))
     }
 
     private func check(_ code: CInt, is expected: CInt) throws {

@@ -19,7 +19,9 @@ struct BankAddress: Sendable {
     /// `nil` where the text is no `http` or `https` address.
     init?(_ text: String) {
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, let scheme = url.scheme,
-            ["http", "https"].contains(scheme.lowercased())
+            ["http", "https"].contains(scheme.lowercased()),
+            // The host becomes a header: whatever could end the header's line is refused.
+            host.utf8.allSatisfy({ (33...126).contains($0) })
         else { return nil }
         isTLS = scheme.lowercased() == "https"
         // An address of IPv6 stands in brackets, which belong to the header and not to the host.

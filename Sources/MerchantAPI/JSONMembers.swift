@@ -1,39 +1,44 @@
-/// The members of a JSON object in the order of their names, so that the same members are the same bytes. An object of the
-/// bank has a dozen of them: to search those costs less than a table of hashes.
+/// The members of a JSON object, whose order says nothing. An object of the bank has a dozen of them: to look through those
+/// costs less than a table of hashes.
 struct JSONMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     struct Member: Hashable, Sendable {
         let name: String
-        var value: JSONValue
+        let value: JSONValue
     }
 
-    private(set) var all: [Member] = []
+    private var members: [Member] = []
 
     init(dictionaryLiteral members: (String, JSONValue)...) {
-        all.reserveCapacity(members.count)
+        self.members.reserveCapacity(members.count)
         for (name, value) in members { insert(value, as: name) }
     }
 
+    var count: Int { members.count }
+
+    /// In the order of their names, so that the same members are the same bytes.
+    var all: [Member] {
+        let isInOrder = zip(members, members.dropFirst()).allSatisfy { $0.name < $1.name }
+        return isInOrder ? members : members.sorted { $0.name < $1.name }
+    }
+
     subscript(name: String) -> JSONValue? {
-        let place = place(of: name)
-        return place < all.count && all[place].name == name ? all[place].value : nil
+        members.firstIndex { $0.name == name }.map { members[$0].value }
     }
 
     /// - Returns: whether there was none of that name. If there was, it stays as it is.
     @discardableResult
     mutating func insert(_ value: JSONValue, as name: String) -> Bool {
-        let place = place(of: name)
-        if place < all.count, all[place].name == name { return false }
-        all.insert(Member(name: name, value: value), at: place)
+        guard !members.contains(where: { $0.name == name }) else { return false }
+        if members.isEmpty { members.reserveCapacity(8) }
+        members.append(Member(name: name, value: value))
         return true
     }
 
-    /// Of the first name that is not before this one.
-    private func place(of name: String) -> Int {
-        var places = 0..<all.count
-        while !places.isEmpty {
-            let middle = places.lowerBound + places.count / 2
-            places = all[middle].name < name ? middle + 1..<places.upperBound : places.lowerBound..<middle
-        }
-        return places.lowerBound
+    static func == (one: JSONMembers, other: JSONMembers) -> Bool {
+        one.members == other.members || one.all == other.all
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(all)
     }
 }

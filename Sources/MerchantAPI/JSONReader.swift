@@ -7,7 +7,7 @@ struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
     private static let depthLimit = 64
-    /// Each is put in its place among the others: a million in one object would take minutes.
+    /// Each is held against all others: a million in one object would take hours.
     private static let membersLimit = 1_000
 
     static func read(_ bytes: [UInt8]) throws(Fault) -> JSONValue {
@@ -66,7 +66,7 @@ struct JSONReader {
             let name = try string()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw Fault() }
-            guard members.insert(try value(depth: depth + 1), as: name), members.all.count <= Self.membersLimit else {
+            guard members.insert(try value(depth: depth + 1), as: name), members.count <= Self.membersLimit else {
                 throw Fault()
             }
             skipSpace()
@@ -108,20 +108,27 @@ struct JSONReader {
 
     private mutating func string() throws(Fault) -> String {
         position += 1
-        var text = plainBytes()
-        while let byte = next {
-            position += 1
-            switch byte {
-            case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else { throw Fault() }
-                return string
-            case UInt8(ascii: "\\"):
-                text += try escape()
-                text += plainBytes()
-            default: throw Fault()
+        let plain = plainBytes()
+        if take(UInt8(ascii: "\"")) { return try Self.text(plain) }
+        var text = Array(plain)
+        while !take(UInt8(ascii: "\"")) {
+            if take(UInt8(ascii: "\\")) {
+                try escape(to: &text)
+            } else if let byte = next, byte >= 32 {
+                text.append(byte)
+                position += 1
+            } else {
+                throw Fault()
             }
         }
-        throw Fault()
+        return try Self.text(text[...])
+    }
+
+    /// ASCII needs no proof that it is UTF-8, which takes longer than to read the text.
+    private static func text(_ bytes: ArraySlice<UInt8>) throws(Fault) -> String {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw Fault() }
+        return text
     }
 
     /// What a string says as it stands, up to its end, an escape, or a byte that no string has.
@@ -131,22 +138,22 @@ struct JSONReader {
         return bytes[start..<position]
     }
 
-    private mutating func escape() throws(Fault) -> [UInt8] {
+    private mutating func escape(to text: inout [UInt8]) throws(Fault) {
         guard let byte = next else { throw Fault() }
         position += 1
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-        case UInt8(ascii: "b"): return [8]
-        case UInt8(ascii: "f"): return [12]
-        case UInt8(ascii: "n"): return [10]
-        case UInt8(ascii: "r"): return [13]
-        case UInt8(ascii: "t"): return [9]
-        case UInt8(ascii: "u"): return try unicodeEscape()
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
+        case UInt8(ascii: "b"): text.append(8)
+        case UInt8(ascii: "f"): text.append(12)
+        case UInt8(ascii: "n"): text.append(10)
+        case UInt8(ascii: "r"): text.append(13)
+        case UInt8(ascii: "t"): text.append(9)
+        case UInt8(ascii: "u"): text += try unicodeEscape().utf8
         default: throw Fault()
         }
     }
 
-    private mutating func unicodeEscape() throws(Fault) -> [UInt8] {
+    private mutating func unicodeEscape() throws(Fault) -> String {
         var code = try fourHexDigits()
         if (0xD800...0xDBFF).contains(code) {
             guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw Fault() }
@@ -155,7 +162,7 @@ struct JSONReader {
             code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
         }
         guard let scalar = Unicode.Scalar(code) else { throw Fault() }
-        return Array(String(Character(scalar)).utf8)
+        return String(Character(scalar))
     }
 
     private mutating func fourHexDigits() throws(Fault) -> UInt32 {

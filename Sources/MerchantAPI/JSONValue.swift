@@ -44,13 +44,24 @@ enum JSONValue: Hashable, Sendable {
 
     /// A decimal read from the text. Exponents and more than 30 digits are not taken.
     var decimal: Decimal? {
-        guard let text = string, !text.isEmpty, text.utf8.count <= 30 else { return nil }
-        let unsigned = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)
-        let isPlain =
-            (1...2).contains(parts.count)
-            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
-        return isPlain ? Decimal(string: text, locale: Self.plainNumbers) : nil
+        guard let text = string, text.utf8.count <= 30 else { return nil }
+        let isNegative = text.utf8.first == UInt8(ascii: "-")
+        var digits: [UInt8] = []
+        var point: Int?
+        for byte in text.utf8.dropFirst(isNegative ? 1 : 0) {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(byte)
+            case UInt8(ascii: ".") where point == nil: point = digits.count
+            default: return nil
+            }
+        }
+        let decimals = digits.count - (point ?? digits.count)
+        guard point != 0, !digits.isEmpty, point == nil || decimals > 0 else { return nil }
+        // Foundation reads any text, and takes as long for it as all else of an answer.
+        guard let whole = Int64(String(decoding: digits, as: UTF8.self)) else {
+            return Decimal(string: text, locale: Self.plainNumbers)
+        }
+        return Decimal(sign: isNegative ? .minus : .plus, exponent: -decimals, significand: Decimal(whole))
     }
 
     private static let plainNumbers = Locale(identifier: "en_US_POSIX")
@@ -72,45 +83,46 @@ enum JSONValue: Hashable, Sendable {
 
     /// JSON with its names in order: the same value is the same bytes.
     var encoded: String {
-        var text = ""
-        text.reserveCapacity(256)
-        write(to: &text)
-        return text
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func write(to text: inout String) {
+    private func write(to bytes: inout [UInt8]) {
         switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .number(let number): text += number
-        case .string(let string): Self.write(string, to: &text)
+        case .null: bytes += "null".utf8
+        case .bool(let value): bytes += (value ? "true" : "false").utf8
+        case .number(let number): bytes += number.utf8
+        case .string(let string): Self.write(string, to: &bytes)
         case .array(let values):
-            text += "["
+            bytes.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
-                if index > 0 { text += "," }
-                value.write(to: &text)
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                value.write(to: &bytes)
             }
-            text += "]"
+            bytes.append(UInt8(ascii: "]"))
         case .object(let members):
-            text += "{"
+            bytes.append(UInt8(ascii: "{"))
             for (index, member) in members.all.enumerated() {
-                if index > 0 { text += "," }
-                Self.write(member.name, to: &text)
-                text += ":"
-                member.value.write(to: &text)
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                Self.write(member.name, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.write(to: &bytes)
             }
-            text += "}"
+            bytes.append(UInt8(ascii: "}"))
         }
     }
 
-    private static func write(_ string: String, to text: inout String) {
-        text += "\""
-        if string.utf8.contains(where: { $0 < 32 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-            for scalar in string.unicodeScalars { text += escaped(scalar) }
-        } else {
-            text += string
+    private static func write(_ string: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        let start = bytes.count
+        bytes += string.utf8
+        if bytes[start...].contains(where: { $0 < 32 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            bytes.removeSubrange(start...)
+            for scalar in string.unicodeScalars { bytes += escaped(scalar).utf8 }
         }
-        text += "\""
+        bytes.append(UInt8(ascii: "\""))
     }
 
     private static func escaped(_ scalar: Unicode.Scalar) -> String {

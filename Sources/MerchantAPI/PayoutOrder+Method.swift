@@ -10,12 +10,12 @@ extension PayoutOrder: MerchantMethod {
         let from: JSONMembers = [
             "account": .string(account.digits), "mfo": .string(bankCode.digits), "name": .string(senderName),
         ]
-        let to: JSONMembers = ["pan": .string(card.digits), "exp": .string(expiry.mmyy)]
+        let to: JSONMembers = ["exp": .string(expiry.mmyy), "pan": .string(card.digits)]
         return .object([
             "agentTranId": .number(String(id.number)),
             "amount": .number(String(amount.count)),
-            "from": .object(["type": .string("ACCOUNT"), "currency": .number("860"), "params": .object(from)]),
-            "to": .object(["type": .string("PAN"), "currency": .number("860"), "params": .object(to)]),
+            "from": .object(["currency": .number("860"), "params": .object(from), "type": .string("ACCOUNT")]),
+            "to": .object(["currency": .number("860"), "params": .object(to), "type": .string("PAN")]),
         ])
     }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The one token that all callers share. However many wait, one login is on its way; it belongs to none of them, so
 /// that a caller who is cancelled does not end it for the others. A failure is shared by all who wait for it.
 actor TokenSession {
@@ -12,7 +14,8 @@ actor TokenSession {
     private let now: @Sendable () -> ContinuousClock.Instant
     private let logIn: LogIn
     private let renew: Renew
-    private var held: Held?
+    /// Changed by the actor alone.
+    private let held = Mutex<Held?>(nil)
     private var pending: Task<Result<AccessToken, MerchantError>, Never>?
 
     init(now: @escaping @Sendable () -> ContinuousClock.Instant, logIn: @escaping LogIn, renew: @escaping Renew) {
@@ -21,8 +24,15 @@ actor TokenSession {
         self.renew = renew
     }
 
-    func token() async throws(MerchantError) -> AccessToken {
-        if let held, now() < held.renewAt { return held.grant.access }
+    /// Where a good token is held, nobody waits for the actor.
+    nonisolated func token() async throws(MerchantError) -> AccessToken {
+        if let held = held.withLock(\.self), now() < held.renewAt { return held.grant.access }
+        return try await newToken()
+    }
+
+    private func newToken() async throws(MerchantError) -> AccessToken {
+        // Another caller may have been quicker.
+        if let held = held.withLock(\.self), now() < held.renewAt { return held.grant.access }
         let task = pending ?? Task { await self.obtain() }
         pending = task
         return try await task.value.get()
@@ -30,7 +40,9 @@ actor TokenSession {
 
     /// Forgets the token, unless another has taken its place.
     func invalidate(_ token: AccessToken) {
-        if held?.grant.access == token { held = nil }
+        held.withLock { held in
+            if held?.grant.access == token { held = nil }
+        }
     }
 
     /// Uses the token of a grant that somebody asks for from now on.
@@ -44,7 +56,7 @@ actor TokenSession {
     private func obtain() async -> Result<AccessToken, MerchantError> {
         defer { pending = nil }
         let asked = now()
-        if let refresh = held?.grant.refresh, case .success(let grant) = await renew(refresh) {
+        if let refresh = held.withLock({ $0?.grant.refresh }), case .success(let grant) = await renew(refresh) {
             return .success(keep(grant, since: asked))
         }
         let askedAnew = now()
@@ -56,7 +68,7 @@ actor TokenSession {
 
     private func keep(_ grant: Grant, since asked: ContinuousClock.Instant) -> AccessToken {
         let margin = min(grant.lifetime / 10, .seconds(60))
-        held = Held(grant: grant, renewAt: asked + grant.lifetime - margin)
+        held.withLock { $0 = Held(grant: grant, renewAt: asked + grant.lifetime - margin) }
         return grant.access
     }
 }

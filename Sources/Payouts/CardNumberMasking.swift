@@ -12,9 +12,9 @@ package func maskingTrueCardNumbers(in text: String) -> String {
 }
 
 private func masking(in text: String, where isCard: ([UInt8]) -> Bool) -> String {
-    // Most texts have no such run, and then nothing need be made anew.
-    guard text.utf8.hasRun(ofDigits: 13) else { return text }
     let bytes = Array(text.utf8)
+    // Most texts have no such run, and then nothing need be made anew.
+    guard bytes.hasRun(ofDigits: 13) else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var position = 0
@@ -35,7 +35,7 @@ extension UInt8 {
     fileprivate var isSeparator: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "-") }
 }
 
-extension Sequence<UInt8> {
+extension [UInt8] {
     /// Whether so many digits follow each other somewhere, with single spaces or dashes between them at most.
     fileprivate func hasRun(ofDigits length: Int) -> Bool {
         var digits = 0

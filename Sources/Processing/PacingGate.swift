@@ -37,11 +37,10 @@ final class PacingGate: Sendable {
             let before = state.pacing.allowed
             state.pacing.take(outcome, sentAt: sentAt, now: now)
             let allowed = state.pacing.allowed
-            let admitted = state.waiting.filter { $0.key < allowed }
-            for slot in admitted.keys { state.waiting[slot] = nil }
-            return (allowed < before ? allowed : nil, admitted)
+            let slots = state.waiting.keys.filter { $0 < allowed }.sorted()
+            return (allowed < before ? allowed : nil, slots.map { state.waiting.removeValue(forKey: $0) })
         }
-        for (_, continuation) in admitted.sorted(by: { $0.key < $1.key }) { continuation.resume() }
+        for continuation in admitted { continuation?.resume() }
         return fewer
     }
 

@@ -4,6 +4,8 @@ import Payouts
 /// How cells look: calm, and the same colour for the same state everywhere.
 struct ReportFormats {
     let title, heading, label, text, wrapped, money, number, total, totalMoney, good, bad: Workbook.Format
+    /// The line under a cell, and nothing else.
+    let lined: Workbook.Format
     /// Cells of a payout file with an error, and with a warning.
     let faulty, doubtful: Workbook.Format
     private let states: [PayoutState: Workbook.Format]
@@ -22,10 +24,13 @@ struct ReportFormats {
                 more(format)
             }
         }
+        func underline(_ format: UnsafeMutablePointer<lxw_format>) {
+            format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
+            format_set_bottom_color(format, Self.line)
+        }
         func cell(_ more: @escaping (UnsafeMutablePointer<lxw_format>) -> Void) -> Workbook.Format {
             base { format in
-                format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
-                format_set_bottom_color(format, Self.line)
+                underline(format)
                 more(format)
             }
         }
@@ -72,6 +77,7 @@ struct ReportFormats {
                 format_set_indent($0, 1)
             }
         }
+        lined = book.format(underline)
         faulty = state(0xFBE3E1, 0xB3261E)
         doubtful = state(0xFDF0CE, 0x7A5300)
         let doubt = state(0xFDF0CE, 0x7A5300)

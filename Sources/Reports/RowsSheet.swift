@@ -14,6 +14,8 @@ final class RowsSheet {
     private var sheet: Sheet
     private var part = 1
     private var filled = 0
+    /// Whether people type into empty cells, so that these need a look of their own.
+    private let isForTyping: Bool
     /// By column: whether any row has something in it.
     private var isUsed: [Bool]
     private var heights = TextHeights()
@@ -25,6 +27,7 @@ final class RowsSheet {
         self.report = report
         self.formats = formats
         self.columns = columns
+        isForTyping = columns.contains(.expiry)
         isUsed = columns.map { _ in false }
         self.footer = footer
         self.newSheet = newSheet
@@ -53,7 +56,8 @@ final class RowsSheet {
             case .number(let number): try sheet.write(number, filled, column, formats.number)
             case .money(let tiyin): try sheet.write(tiyin, filled, column, formats.money)
             case .state(let state): try sheet.write(report.words.state(state), filled, column, formats.state(state))
-            case .none: try sheet.write("", filled, column, formats.text)
+            case .none:
+                if isForTyping { try sheet.write("", filled, column, formats.text) }
             }
         }
         // Said, for not every program finds the height of wrapped text by itself.
@@ -64,11 +68,27 @@ final class RowsSheet {
 
     /// Sets the filter over what was written, and takes columns that nobody filled out of sight.
     func finish() throws {
+        if filled > 0 { try drawLines() }
         try Workbook.check(
             worksheet_autofilter(
                 sheet.pointer, 0, 0, lxw_row_t(filled), lxw_col_t(columns.count - 1)))
         for (column, kind) in columns.enumerated() where kind.isOptional && !isUsed[column] {
             try sheet.hideColumn(column)
+        }
+    }
+
+    /// The line under each row goes on through its empty cells by one rule for the whole table: to write an empty cell for
+    /// the sake of its line takes three times as long as one with a text.
+    private func drawLines() throws {
+        guard !isForTyping else { return }
+        try "=TRUE".withCString { always in
+            var rule = lxw_conditional_format()
+            rule.type = UInt8(LXW_CONDITIONAL_TYPE_FORMULA.rawValue)
+            rule.value_string = UnsafeMutablePointer(mutating: always)
+            rule.format = formats.lined.pointer
+            try Workbook.check(
+                worksheet_conditional_format_range(
+                    sheet.pointer, 1, 0, lxw_row_t(filled), lxw_col_t(columns.count - 1), &rule))
         }
     }
 

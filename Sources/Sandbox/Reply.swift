@@ -52,10 +52,10 @@ package struct Reply: Sendable {
     /// Written out when asked for, so that the bank's lock is not held meanwhile.
     package var body: Data {
         switch content {
-        case .json(let json): return Data(json.text.utf8)
+        case .json(let json): return Data(json.bytes)
         case .text(let text, _): return Data(text.utf8)
         case .padded(let json, let bytes):
-            var body = Data(json.text.utf8)
+            var body = Data(json.bytes)
             body.append(Data(repeating: UInt8(ascii: " "), count: max(0, bytes - body.count)))
             return body
         }

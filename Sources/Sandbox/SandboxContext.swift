@@ -13,13 +13,17 @@ struct SandboxContext: RequestContext {
     }
 
     /// By the connection's own event loop: a task's sleep lasts a millisecond longer, which of 100 is a hundredth.
-    func sleep(for duration: Duration) async throws {
-        let end = channel.eventLoop.scheduleTask(in: TimeAmount(duration)) {}
+    func sleep(until deadline: NIODeadline) async throws {
+        let end = channel.eventLoop.scheduleTask(deadline: deadline) {}
         try await withTaskCancellationHandler {
             try await end.futureResult.get()
         } onCancel: {
             end.cancel()
         }
+    }
+
+    func sleep(for duration: Duration) async throws {
+        try await sleep(until: .now() + TimeAmount(duration))
     }
 
     func hangUp() async {

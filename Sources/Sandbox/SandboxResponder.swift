@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import NIOCore
 
 /// Takes HTTP apart for the bank and puts its replies on the wire.
 struct SandboxResponder: HTTPResponder {
@@ -17,11 +18,13 @@ struct SandboxResponder: HTTPResponder {
         if isPayment { bank.state.withLock { $0.openPay() } }
         defer { if isPayment { bank.state.withLock { $0.closePay() } } }
         do {
+            let body = try await body(of: request)
+            let arrival = NIODeadline.now()
             let arrived = ArrivedRequest(
                 method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization],
-                contentType: request.headers[.contentType], body: try await body(of: request),
+                contentType: request.headers[.contentType], body: body,
                 isOnUsedConnection: connections.use(context.channel))
-            return try await carryOut(bank.take(arrived), context)
+            return try await carryOut(bank.take(arrived), from: arrival, context)
         } catch {
             // The client left in the middle of its request, or the sandbox stops: like a bank that dies, it leaves
             // without an answer.
@@ -38,9 +41,12 @@ struct SandboxResponder: HTTPResponder {
         return body
     }
 
-    private func carryOut(_ reply: Reply, _ context: SandboxContext) async throws -> Response {
-        if reply.delay > .zero { try await context.sleep(for: reply.delay) }
+    /// - Parameter start: from when the reply's delay is counted: what this machine does meanwhile is part of it.
+    private func carryOut(
+        _ reply: Reply, from start: NIODeadline, _ context: SandboxContext
+    ) async throws -> Response {
         let bytes = ByteBuffer(bytes: reply.body)
+        if reply.delay > .zero { try await context.sleep(until: start + TimeAmount(reply.delay)) }
         switch reply.delivery {
         case .whole: return response(reply, ResponseBody(byteBuffer: bytes))
         case .cut(let length):
@@ -69,7 +75,7 @@ struct SandboxResponder: HTTPResponder {
             port.refuse(for: duration)
             return await hangUp(context)
         case .swapped(let swap):
-            return try await carryOut(swap.answer { try await context.sleep(for: $0) }, context)
+            return try await carryOut(swap.answer { try await context.sleep(for: $0) }, from: .now(), context)
         }
     }
 

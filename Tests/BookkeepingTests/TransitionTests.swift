@@ -194,7 +194,7 @@ import Testing
             try ledger.write { db in
                 try ledger.apply(.claimed(isDoubtful: false), to: pending[0].attempt, from: .queued, in: db)
                 let broken = try WriteStatement("UPDATE OR ROLLBACK payout SET amountTiyin = ? WHERE row = 3", in: db)
-                #expect(throws: DatabaseError.self) { try broken(0) }
+                #expect(throws: DatabaseError.self) { try broken([.number(0)]) }
                 try ledger.apply(.claimed(isDoubtful: false), to: pending[1].attempt, from: .queued, in: db)
             }
         }

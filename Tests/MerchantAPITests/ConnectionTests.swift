@@ -123,7 +123,9 @@ import Testing
         try await bank.stop()
     }
 
-    @Test(arguments: ["ftp://bank.example", "bank.example", "", "http://", "https://[::1"])
+    @Test(arguments: [
+        "ftp://bank.example", "bank.example", "", "http://", "https://[::1", "http://bank%0d%0aX-Header:%201.example",
+    ])
     func whatIsNoAddressProvesThatNothingWasSent(url: String) async throws {
         let client = client(url)
         let error = try await error { try await client.signIn() }

@@ -202,6 +202,11 @@ import Testing
         #expect(page.fitToPage)
     }
 
+    @Test func aLineIsUnderEveryCellOfTheTableThoughItBeEmpty() throws {
+        #expect(try Workbooks(try write(everyState))["Rows"]?.lined == ["A2:R8"])
+        #expect(try Workbooks(try write([]))["Rows"]?.lined == [])
+    }
+
     @Test func theCSVIsReadByAnotherProgramRowForRow() throws {
         let script = """
             import csv, json, sys

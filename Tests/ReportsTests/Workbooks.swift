@@ -18,6 +18,8 @@ struct Workbooks {
         let paper: String?
         let titleRows: String?
         let fitToPage: Bool
+        /// Where a line is drawn under each cell, filled or empty.
+        let lined: [String]
     }
 
     let pages: [Page]
@@ -28,6 +30,8 @@ struct Workbooks {
         print(json.dumps([dict(
             title=s.title, freeze=s.freeze_panes, filter=s.auto_filter.ref, orientation=s.page_setup.orientation,
             paper=None if s.page_setup.paperSize is None else str(s.page_setup.paperSize),
+            lined=[str(area.sqref) for area in s.conditional_formatting for rule in area.rules
+                   if rule.formula == ["TRUE"] and rule.dxf.border.bottom.style == "thin"],
             titleRows=s.print_title_rows, fitToPage=bool(s.sheet_properties.pageSetUpPr.fitToPage),
             cells=[[dict(value=None if c.value is None else str(c.value), type=c.data_type, format=c.number_format)
                     for c in row] for row in s.iter_rows()]) for s in book.worksheets]))

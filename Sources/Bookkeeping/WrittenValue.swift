@@ -1,0 +1,32 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// A value that a ``WriteStatement`` writes; `nil` is NULL.
+enum WrittenValue {
+    case number(Int64?)
+    case text(String?)
+    case bytes(Data?)
+
+    static func number(_ value: Int?) -> WrittenValue { .number(value.map(Int64.init)) }
+    static func flag(_ value: Bool) -> WrittenValue { .number(value ? 1 : 0) }
+
+    /// Hands it to SQLite, which takes a copy.
+    ///
+    /// - Returns: SQLite's result code.
+    func bind(to statement: SQLiteStatement, at place: CInt) -> CInt {
+        switch self {
+        case .number(let value?): sqlite3_bind_int64(statement, place, value)
+        case .text(let value?):
+            value.withCString { sqlite3_bind_text(statement, place, $0, CInt(value.utf8.count), Self.copied) }
+        case .bytes(let value?):
+            value.withUnsafeBytes {
+                sqlite3_bind_blob(statement, place, $0.baseAddress, CInt($0.count), Self.copied)
+            }
+        case .number(nil), .text(nil), .bytes(nil): sqlite3_bind_null(statement, place)
+        }
+    }
+
+    /// `SQLITE_TRANSIENT`, a macro that Swift does not see.
+    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+}
