@@ -3,7 +3,8 @@
 
     same_sheet.py A.xlsx B.xlsx SHEET
 
-Compares every cell: what it holds, how it shows numbers, its font, colours, border and alignment.
+Compares every cell: what it holds, how it shows numbers, its font, colours, border and alignment; and where rules for the
+looks of cells are laid over the sheet.
 """
 
 import sys
@@ -21,7 +22,16 @@ def look(cell) -> tuple:
         border.bottom and border.bottom.style, shape.wrap_text, shape.indent, shape.vertical)
 
 
+def rules(path, sheet) -> list:
+    """A rule's own look is written in ways that differ and mean the same; that it draws a line under the cell is compared."""
+    return [
+        (str(area.sqref), rule.formula, rule.dxf.border.bottom.style)
+        for area in load_workbook(path)[sheet].conditional_formatting for rule in area.rules]
+
+
 def main(ours, theirs, sheet):
+    if rules(ours, sheet) != rules(theirs, sheet):
+        sys.exit(f"{sheet}: the rules for its looks are {rules(ours, sheet)} and {rules(theirs, sheet)}")
     books = [load_workbook(path, read_only=True) for path in (ours, theirs)]
     cells = 0
     for number, (mine, other) in enumerate(zip_longest(*(book[sheet].iter_rows() for book in books), fillvalue=()), 1):

@@ -11,7 +11,8 @@ extension AnorBank {
         }
         return .paid(
             BankReceipt(
-                bmID: bmID, commission: answer.sender?.commission, commissionAmount: answer.sender?.commissionAmount,
+                bmID: bmID, commission: answer.sender?.commissionText,
+                commissionAmount: answer.sender?.commissionAmount,
                 senderExtID: answer.sender?.extID, recipientExtID: answer.recipient?.extID))
     }
 

@@ -7,8 +7,11 @@ extension AgentTransactionID {
     static func derived(
         reference: BatchReference, digest: FileDigest, row: Int, attempt: Int, salt: Int
     ) -> AgentTransactionID {
-        let text = "\(reference.name)\u{1f}\(digest.hex)\u{1f}\(row)\u{1f}\(attempt)\u{1f}\(salt)"
-        let number = SHA256.hash(data: Array(text.utf8)).withUnsafeBytes {
+        derived(from: CardSeal.RowKey(reference: reference, digest: digest, row: row), attempt: attempt, salt: salt)
+    }
+
+    static func derived(from row: CardSeal.RowKey, attempt: Int, salt: Int) -> AgentTransactionID {
+        let number = SHA256.hash(data: row.bytes + "\u{1f}\(attempt)\u{1f}\(salt)".utf8).withUnsafeBytes {
             UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
         }
         let size = UInt64(range.upperBound - range.lowerBound + 1)

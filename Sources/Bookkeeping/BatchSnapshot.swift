@@ -187,9 +187,9 @@ extension BankReceipt {
     /// From the places behind those of the row; `nil` where the bank gave none.
     fileprivate init?(_ row: Row) {
         guard let bmID: Int64 = row[10] else { return nil }
-        let commission: String? = row[11]
         self.init(
-            bmID: bmID, commission: commission.flatMap { Decimal(string: $0) },
-            commissionAmount: (row[12] as Int64?).map(Tiyin.init), senderExtID: row[13], recipientExtID: row[14])
+            bmID: bmID, commission: row[11], commissionAmount: (row[12] as Int64?).map(Tiyin.init),
+            senderExtID: row[13],
+            recipientExtID: row[14])
     }
 }

@@ -45,9 +45,11 @@ struct CardSeal: Sendable {
     func open(_ sealed: Data, boundTo row: RowKey) -> (CardNumber, CardExpiry)? {
         do {
             let box = try AES.GCM.SealedBox(combined: sealed)
-            let text = String(
-                decoding: try AES.GCM.open(box, using: sealingKey, authenticating: row.bytes), as: UTF8.self)
-            return (try CardNumber(String(text.prefix(16))), try CardExpiry(mmyy: String(text.dropFirst(16))))
+            let text = Array(try AES.GCM.open(box, using: sealingKey, authenticating: row.bytes))
+            return (
+                try CardNumber(String(decoding: text.prefix(16), as: UTF8.self)),
+                try CardExpiry(mmyy: String(decoding: text.dropFirst(16), as: UTF8.self))
+            )
         } catch {
             return nil
         }
@@ -64,7 +66,15 @@ struct CardSeal: Sendable {
         let bytes: [UInt8]
 
         init(reference: BatchReference, digest: FileDigest, row: Int) {
-            bytes = Array("\(reference.name)\u{1f}\(digest.hex)\u{1f}\(row)".utf8)
+            // An interpolated text would be moved to a larger place with nearly each part.
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(reference.name.utf8.count + digest.hex.utf8.count + 24)
+            bytes += reference.name.utf8
+            bytes.append(0x1F)
+            bytes += digest.hex.utf8
+            bytes.append(0x1F)
+            bytes += String(row).utf8
+            self.bytes = bytes
         }
     }
 }

@@ -46,7 +46,7 @@ extension Ledger {
             try change(
                 attempt, .paid,
                 [
-                    .number(receipt.bmID), .text(receipt.commission.map { "\($0)" }),
+                    .number(receipt.bmID), .text(receipt.commission),
                     .number(receipt.commissionAmount?.count), .text(receipt.senderExtID), .text(receipt.recipientExtID),
                 ], in: db)
         case .refused, .decided(isPaid: false, _):

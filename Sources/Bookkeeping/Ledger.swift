@@ -254,8 +254,8 @@ extension Ledger {
     }
 
     /// SQLite counts what memory it has, for those who ask, under a lock at each piece it takes and gives back: a tenth of
-    /// a payout's time in SQLite. It can be told not to before it is first used; later it only says that it is too late.
-    private static let leaveMemoryUncounted: Void = { _ = sqlite3_leave_memory_uncounted() }()
+    /// SQLite's instructions for a payout. It can be told not to before it is first used; later it only says that it is too late.
+    private static let leaveMemoryUncounted: Void = { _ = leave_sqlite_memory_uncounted() }()
 
     private static func openPool(path: String) throws -> DatabasePool {
         leaveMemoryUncounted

@@ -27,7 +27,7 @@ struct SealedPayout: Sendable {
         amount = payout.amount
         name = payout.name
         self.rowKey = payout.rowKey
-        firstID = .derived(reference: batch.reference, digest: batch.digest, row: payout.row, attempt: 1, salt: 0)
+        firstID = .derived(from: rowKey, attempt: 1, salt: 0)
     }
 
     /// Reads a batch's rows and hands them on some at a time.

@@ -1,8 +1,8 @@
 import GRDB
 import GRDBSQLite
 
-/// A statement that writes, of which a run or an import needs a great many. Its values are handed to SQLite one by one:
-/// GRDB makes a list of all of them each time, which took as long as to write them.
+/// A statement that writes, of which a run or an import needs a great many. Its values go from a plain
+/// list to SQLite: by GRDB's way, which looks at each several times, they took as long as to be written.
 struct WriteStatement {
     private let db: Database
     private let statement: Statement

@@ -17,8 +17,10 @@ enum WrittenValue {
     func bind(to statement: SQLiteStatement, at place: CInt) -> CInt {
         switch self {
         case .number(let value?): sqlite3_bind_int64(statement, place, value)
-        case .text(let value?):
-            value.withCString { sqlite3_bind_text(statement, place, $0, CInt(value.utf8.count), Self.copied) }
+        // As long as to the first NUL, which is as far as it can be read again.
+        case .text(let value?): value.withCString { sqlite3_bind_text(statement, place, $0, -1, Self.copied) }
+        // Empty bytes have no address, and without one SQLite would write NULL.
+        case .bytes(let value?) where value.isEmpty: sqlite3_bind_zeroblob(statement, place, 0)
         case .bytes(let value?):
             value.withUnsafeBytes {
                 sqlite3_bind_blob(statement, place, $0.baseAddress, CInt($0.count), Self.copied)

@@ -1,6 +1,6 @@
 #include <sqlite3.h>
 
 // Swift cannot call functions with arguments of any number.
-static inline int sqlite3_leave_memory_uncounted(void) {
+static inline int leave_sqlite_memory_uncounted(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }

@@ -16,7 +16,7 @@ struct BankAddress: Sendable {
         return isNumber ? nil : host
     }
 
-    /// `nil` where the text is no `http` or `https` address.
+    /// `nil` where the text is no `http` or `https` address, or its host cannot be a header.
     init?(_ text: String) {
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, let scheme = url.scheme,
             ["http", "https"].contains(scheme.lowercased()),

@@ -35,7 +35,7 @@ struct JSONMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     }
 
     static func == (one: JSONMembers, other: JSONMembers) -> Bool {
-        one.members == other.members || one.all == other.all
+        one.members.count == other.members.count && one.all == other.all
     }
 
     func hash(into hasher: inout Hasher) {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// One JSON value as it was written: numbers keep their text, so that no amount passes through binary floating point.
 enum JSONValue: Hashable, Sendable {
     case null
@@ -42,29 +40,23 @@ enum JSONValue: Hashable, Sendable {
         return Int64(text)
     }
 
-    /// A decimal read from the text. Exponents and more than 30 digits are not taken.
-    var decimal: Decimal? {
+    /// The text of a decimal, up to 30 characters, without an exponent.
+    var decimalText: String? {
         guard let text = string, text.utf8.count <= 30 else { return nil }
-        let isNegative = text.utf8.first == UInt8(ascii: "-")
-        var digits: [UInt8] = []
-        var point: Int?
-        for byte in text.utf8.dropFirst(isNegative ? 1 : 0) {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(byte)
-            case UInt8(ascii: ".") where point == nil: point = digits.count
-            default: return nil
+        var digits = 0
+        var hasPoint = false
+        for byte in text.utf8.dropFirst(text.utf8.first == UInt8(ascii: "-") ? 1 : 0) {
+            if (48...57).contains(byte) {
+                digits += 1
+            } else if byte == UInt8(ascii: "."), !hasPoint, digits > 0 {
+                hasPoint = true
+                digits = 0
+            } else {
+                return nil
             }
         }
-        let decimals = digits.count - (point ?? digits.count)
-        guard point != 0, !digits.isEmpty, point == nil || decimals > 0 else { return nil }
-        // Foundation reads any text, and takes as long for it as all else of an answer.
-        guard let whole = Int64(String(decoding: digits, as: UTF8.self)) else {
-            return Decimal(string: text, locale: Self.plainNumbers)
-        }
-        return Decimal(sign: isNegative ? .minus : .plus, exponent: -decimals, significand: Decimal(whole))
+        return digits > 0 ? text : nil
     }
-
-    private static let plainNumbers = Locale(identifier: "en_US_POSIX")
 
     /// The JSON inside a string that holds some, as the bank's `data` does at times; else the value itself.
     var unwrapped: JSONValue {

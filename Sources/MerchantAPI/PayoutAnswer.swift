@@ -21,7 +21,9 @@ public struct PayoutAnswer: Hashable, Sendable {
     /// What the bank tells of one side. Its `name` holds account, card and expiry, and is not kept.
     public struct Side: Hashable, Sendable {
         /// Unit not stated by the bank: a percentage or tiyin.
-        public let commission: Decimal?
+        public var commission: Decimal? { commissionText.flatMap { Decimal(string: $0, locale: Self.plainNumbers) } }
+        /// The commission in the bank's own digits.
+        public let commissionText: String?
         /// In tiyin.
         public let commissionAmount: Tiyin?
         /// `EXT_ID` of `data`.
@@ -63,8 +65,10 @@ public struct PayoutAnswer: Hashable, Sendable {
 }
 
 extension PayoutAnswer.Side {
+    private static let plainNumbers = Locale(identifier: "en_US_POSIX")
+
     init(_ json: JSONValue) {
-        commission = json["commission"]?.decimal
+        commissionText = json["commission"]?.decimalText
         commissionAmount = json["commissionAmount"]?.integer.map(Tiyin.init)
         extID = json["data"]?.unwrapped["EXT_ID"]?.string.map(maskingCardNumbers(in:))
         data = json["data"].map { maskingCardNumbers(in: $0.dataText) }

@@ -1,12 +1,10 @@
-import Foundation
-
 /// What the bank gave for a paid row, as it came. Nothing is computed from these: the document does not say whether a
 /// commission of 0.4 is a percentage or an amount.
 package struct BankReceipt: Hashable, Sendable {
     /// The bank's id of the payment (`bmId` or `bmlId`).
     package let bmID: Int64
-    /// The sender's `commission`, unit not stated by the bank.
-    package let commission: Decimal?
+    /// The sender's `commission` in the bank's own digits, unit not stated.
+    package let commission: String?
     /// The sender's `commissionAmount`, in tiyin.
     package let commissionAmount: Tiyin?
     /// `EXT_ID` of the sender's side.
@@ -15,7 +13,7 @@ package struct BankReceipt: Hashable, Sendable {
     package let recipientExtID: String?
 
     package init(
-        bmID: Int64, commission: Decimal? = nil, commissionAmount: Tiyin? = nil, senderExtID: String? = nil,
+        bmID: Int64, commission: String? = nil, commissionAmount: Tiyin? = nil, senderExtID: String? = nil,
         recipientExtID: String? = nil
     ) {
         self.bmID = bmID

@@ -13,7 +13,7 @@ package func maskingTrueCardNumbers(in text: String) -> String {
 
 private func masking(in text: String, where isCard: ([UInt8]) -> Bool) -> String {
     let bytes = Array(text.utf8)
-    // Most texts have no such run, and then nothing need be made anew.
+    // Most texts have no such run, and stay as they are.
     guard bytes.hasRun(ofDigits: 13) else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)

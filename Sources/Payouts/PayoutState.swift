@@ -13,4 +13,9 @@ package enum PayoutState: String, Hashable, Sendable, CaseIterable {
     case review
     /// A person decided that the row shall not be paid.
     case withdrawn
+
+    /// By its place among the cases: where there are raw values, Swift would hash these, and a run keeps its counts by state.
+    package func hash(into hasher: inout Hasher) {
+        withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
+    }
 }

@@ -79,7 +79,7 @@ struct JSONReport {
             account: row.account.digits,
             mfo: row.bankCode.digits, amountTiyin: row.amount.count, state: row.state.rawValue,
             reason: row.reason?.code.rawValue, bankText: row.reason?.bankText, bmId: row.receipt?.bmID,
-            commission: row.receipt?.commission.map { "\($0)" },
+            commission: row.receipt?.commission,
             commissionAmountTiyin: row.receipt?.commissionAmount?.count, senderExtId: row.receipt?.senderExtID,
             recipientExtId: row.receipt?.recipientExtID, agentTranId: row.id.description, sends: row.sends,
             changedAt: row.changedAt)

@@ -67,7 +67,7 @@ enum ReportColumn: CaseIterable {
         case .reason: Self.text(row.reason.map(report.text(of:)))
         case .advice: Self.text(report.advice(on: row))
         case .bmID: Self.text(row.receipt.map { String($0.bmID) })
-        case .commission: Self.text(row.receipt?.commission.map { "\($0)" })
+        case .commission: Self.text(row.receipt?.commission)
         case .commissionAmount: row.receipt?.commissionAmount.map { .number(Double($0.count)) } ?? .none
         case .senderExtID: Self.text(row.receipt?.senderExtID)
         case .recipientExtID: Self.text(row.receipt?.recipientExtID)

@@ -66,9 +66,9 @@ final class RowsSheet {
         }
     }
 
-    /// Sets the filter over what was written, and takes columns that nobody filled out of sight.
+    /// Sets the filter over what was written, draws the lines, and takes columns that nobody filled out of sight.
     func finish() throws {
-        if filled > 0 { try drawLines() }
+        if filled > 0, !isForTyping { try drawLines() }
         try Workbook.check(
             worksheet_autofilter(
                 sheet.pointer, 0, 0, lxw_row_t(filled), lxw_col_t(columns.count - 1)))
@@ -80,7 +80,6 @@ final class RowsSheet {
     /// The line under each row goes on through its empty cells by one rule for the whole table: to write an empty cell for
     /// the sake of its line takes three times as long as one with a text.
     private func drawLines() throws {
-        guard !isForTyping else { return }
         try "=TRUE".withCString { always in
             var rule = lxw_conditional_format()
             rule.type = UInt8(LXW_CONDITIONAL_TYPE_FORMULA.rawValue)

@@ -7,7 +7,7 @@ import Foundation
 ///     switch reply.delivery { case .whole: send(reply.status, reply.headers, reply.body) … }
 package struct Reply: Sendable {
     package let status: Int
-    /// Waited first, whatever the delivery: a connection that is held and never answered is `closed` after a delay.
+    /// Waited first, counted from the request's arrival, whatever the delivery: a connection that is held and never answered is `closed` after a delay.
     package var delay = Duration.zero
     package var delivery = Delivery.whole
     /// What the record of requests says of it.

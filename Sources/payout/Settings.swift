@@ -83,11 +83,12 @@ struct Settings: Sendable {
         }
         guard let url = URL(string: text), let host = url.host, !host.isEmpty,
             url.scheme == "https" || url.scheme == "http",
-            url.user == nil, url.password == nil
+            url.user == nil, url.password == nil, host.utf8.allSatisfy({ (33...126).contains($0) })
         else {
             throw Failure(
                 .configuration,
-                "PAYOUT_BANK_URL must look like https://bank.example:8443, without a user name or password in it")
+                "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"
+            )
         }
         guard let username = values.text("bank.username") else {
             throw Failure(.configuration, "PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")

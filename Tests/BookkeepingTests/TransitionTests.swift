@@ -203,6 +203,17 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
+    @Test func aTextIsWrittenAsFarAsItCanBeReadAgainAndEmptyBytesAreNotNothing() throws {
+        try ledger.write { db in
+            let write = try WriteStatement("UPDATE payout SET name = ?, cardFingerprint = ? WHERE row = 3", in: db)
+            #expect(try write([.text("a\u{0}b"), .bytes(Data())]) == 1)
+        }
+        let written = try ledger.read { db in
+            try Row.fetchOne(db, sql: "SELECT hex(name), typeof(cardFingerprint) FROM payout WHERE row = 3")
+        }
+        #expect(written?[0] == "61" && written?[1] == "blob")
+    }
+
     @Test func aPayoutCannotHaveASecondAttemptWhileTheFirstIsNotRefused() throws {
         #expect(throws: LedgerError.self) {
             try ledger.write { db in

@@ -42,7 +42,7 @@ package enum Samples {
     }
 
     package static let receipt = BankReceipt(
-        bmID: 173_388_802, commission: Decimal(string: "0.4"), commissionAmount: Tiyin(40), senderExtID: "246143267",
+        bmID: 173_388_802, commission: "0.4", commissionAmount: Tiyin(40), senderExtID: "246143267",
         recipientExtID: "1061113542")
 
     package static let noon = Date(timeIntervalSince1970: 1_764_000_000)

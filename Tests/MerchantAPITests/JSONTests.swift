@@ -57,17 +57,12 @@ import Testing
         #expect(throws: JSONReader.Fault.self) { try JSONReader.read([0x22] + bytes + [0x22]) }
     }
 
-    @Test func aDecimalIsWhatItsDigitsSay() {
-        let read = [
-            "0.4": "0.4", "0.50": "0.5", "-12.75": "-12.75", "1500": "1500", "007.10": "7.1", "0.0": "0",
-            "99999999999999999999.25": "99999999999999999999.25",
-            "-0.000000000000000000000001": "-0.000000000000000000000001",
-        ]
-        for (text, expected) in read {
-            #expect(JSONValue.number(text).decimal.map { "\($0)" } == expected, "\(text)")
+    @Test func aDecimalIsDigitsWithOnePointAtMost() {
+        for text in ["0.4", "0.50", "-12.75", "1500", "007.10", "0.0", "99999999999999999999.25"] {
+            #expect(JSONValue.number(text).decimalText == text)
         }
         for text in ["", "-", ".5", "5.", "1.2.3", "1e3", "+1", "1,5", "--1", "1 ", String(repeating: "9", count: 31)] {
-            #expect(JSONValue.string(text).decimal == nil, "\(text)")
+            #expect(JSONValue.string(text).decimalText == nil, "\(text)")
         }
     }
 }
