@@ -84,9 +84,9 @@ package struct BatchSnapshot {
     package func forEachAttempt(_ body: (StatementRow) throws -> Void) throws {
         try forEachAttempt(
             where: """
-                attempt.batchID = ? AND EXISTS (SELECT 1 FROM attempt AS further WHERE further.batchID = attempt.batchID
-                    AND further.row = attempt.row AND further.number > 1)
-                """, [batch.number], body)
+                attempt.batchID = ?
+                    AND attempt.row IN (SELECT row FROM attempt AS further WHERE further.batchID = ? AND further.number > 1)
+                """, [batch.number, batch.number], body)
     }
 
     func forEachAttempt(

@@ -82,8 +82,8 @@ extension Ledger {
     }
 
     private static let latestAttempts = """
-        SELECT payout.*, attempt.agentTranID, attempt.isDoubtful, attempt.lastSentAt, attempt.quietSince FROM payout
-        JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+        SELECT payout.*, attempt.agentTranID, attempt.isDoubtful, attempt.lastSentAt, attempt.quietSince
+        FROM payout INDEXED BY payoutByState JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
             AND attempt.number =
                 (SELECT max(number) FROM attempt AS last WHERE last.batchID = payout.batchID AND last.row = payout.row)
         WHERE payout.batchID = ? AND payout.state = ?

@@ -39,7 +39,8 @@ extension Ledger {
         ("events", "SELECT * FROM event WHERE batchID = ? ORDER BY id"),
     ]
 
-    private static let hidden: Set<String> = ["sealedCard", "cardFingerprint"]
+    /// What is sealed, and `isRefused`, which the verdict says.
+    private static let hidden: Set<String> = ["sealedCard", "cardFingerprint", "isRefused"]
     private static let times: Set<String> = [
         "at", "importedAt", "changedAt", "lastSentAt", "quietSince", "lastAskedAt",
     ]

@@ -45,9 +45,7 @@ extension Ledger {
             try Int64.fetchOne(
                 db,
                 sql: """
-                    SELECT min(attempt.lastSentAt) FROM payout
-                    JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
-                        AND attempt.verdict <> 'refused'
+                    SELECT min(attempt.lastSentAt) FROM \(Self.liveByState)
                     WHERE payout.batchID = ? AND payout.state IN ('unknown', 'sending')
                     """,
                 arguments: [batch.number]

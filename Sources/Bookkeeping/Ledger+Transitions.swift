@@ -30,7 +30,7 @@ extension Ledger {
             .number(attempt.row), .text(state.rawValue),
         ])
         guard changed == 1 else { throw LedgerError.stateHasChanged(row: attempt.row, expected: state) }
-        try update(attempt, for: transition, at: at, in: db)
+        try update(attempt, for: transition, from: state, at: at, in: db)
         try record(
             Event(
                 batch: attempt.batch, row: attempt.row, id: attempt.id, from: state, to: target,
@@ -38,13 +38,15 @@ extension Ledger {
             at: at, in: db)
     }
 
-    private func update(_ attempt: AttemptKey, for transition: Transition, at: Int64, in db: Database) throws {
+    private func update(
+        _ attempt: AttemptKey, for transition: Transition, from state: PayoutState, at: Int64, in db: Database
+    ) throws {
         switch transition {
         case .claimed(let isDoubtful):
             try change(attempt, .claimed, [.number(at), .flag(isDoubtful)], in: db)
         case .paid(let receipt):
             try change(
-                attempt, .paid,
+                attempt, state == .refused ? .paidAfterRefusal : .paid,
                 [
                     .number(receipt.bmID), .text(receipt.commission),
                     .number(receipt.commissionAmount?.count), .text(receipt.senderExtID), .text(receipt.recipientExtID),

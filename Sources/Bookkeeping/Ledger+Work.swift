@@ -3,45 +3,56 @@ import GRDB
 import Payouts
 
 extension Ledger {
-    /// The next queued rows in the file's order, with their cards opened.
+    /// Payouts to be found by batch and state, each with its live attempt.
     ///
-    /// - Throws: ``LedgerError/cardDoesNotOpen(row:)``
-    package func pending(
-        in batch: BatchRecord, senderName: String, after row: Int, limit: Int
-    ) throws(LedgerError) -> [PendingPayout] {
+    /// Left to itself SQLite, which knows nothing of how many rows are in a state, reads a batch from its first row, or its
+    /// attempts before its payouts. What is said here beyond the sense keeps it to the few rows that are asked for: the index
+    /// by its name, the order of the tables (`CROSS`), and each attempt by its row alone (`+`).
+    static let liveByState = """
+        payout INDEXED BY payoutByState CROSS JOIN attempt
+            ON attempt.batchID = payout.batchID AND attempt.row = +payout.row AND attempt.verdict <> 'refused'
+        """
+
+    /// The next queued rows in the file's order.
+    package func queued(in batch: BatchID, after row: Int, limit: Int) throws(LedgerError) -> [QueuedPayout] {
         try read { db in
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
                     sql: """
                         SELECT payout.row, account, bankCode, sealedCard, amountTiyin, agentTranID, isDoubtful
-                        FROM payout JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
-                            AND attempt.verdict <> 'refused'
+                        FROM \(Self.liveByState)
                         WHERE payout.batchID = ? AND payout.state = 'queued' AND payout.row > ?
                         ORDER BY payout.row LIMIT ?
                         """),
-                arguments: [batch.id.number, row, limit])
-            var pending: [PendingPayout] = []
+                arguments: [batch.number, row, limit])
+            var queued: [QueuedPayout] = []
             while let row = try rows.next() {
-                pending.append(try pendingPayout(row, in: batch, senderName: senderName))
+                let id = try AgentTransactionID(row[5]).orDamaged("an agentTranId is out of range")
+                queued.append(
+                    QueuedPayout(
+                        attempt: AttemptKey(batch: batch, row: row[0], id: id), account: try SettlementAccount(row[1]),
+                        bankCode: try BankCode(row[2]), sealedCard: row[3], amount: Tiyin(row[4]), isDoubtful: row[6]))
             }
-            return pending
+            return queued
         }
     }
 
-    /// - Parameter row: the columns of the query above, by their places.
-    private func pendingPayout(_ row: Row, in batch: BatchRecord, senderName: String) throws -> PendingPayout {
-        let number: Int = row[0]
-        let rowKey = CardSeal.RowKey(reference: batch.reference, digest: batch.digest, row: number)
-        let sealed: Data? = row[3]
-        guard let (card, expiry) = sealed.flatMap({ seal.open($0, boundTo: rowKey) }) else {
-            throw LedgerError.cardDoesNotOpen(row: number)
+    /// What is to be sent for a queued row, with its card opened.
+    ///
+    /// - Throws: ``LedgerError/cardDoesNotOpen(row:)``
+    package func opened(
+        _ payout: QueuedPayout, of batch: BatchRecord, senderName: String
+    ) throws(LedgerError) -> PendingPayout {
+        let row = payout.attempt.row
+        let rowKey = CardSeal.RowKey(reference: batch.reference, digest: batch.digest, row: row)
+        guard let (card, expiry) = payout.sealedCard.flatMap({ seal.open($0, boundTo: rowKey) }) else {
+            throw .cardDoesNotOpen(row: row)
         }
-        let id = try AgentTransactionID(row[5]).orDamaged("an agentTranId is out of range")
         let order = PayoutOrder(
-            id: id, senderName: senderName, account: try SettlementAccount(row[1]), bankCode: try BankCode(row[2]),
-            card: card, expiry: expiry, amount: Tiyin(row[4]))
-        return PendingPayout(
-            attempt: AttemptKey(batch: batch.id, row: number, id: id), order: order, isDoubtful: row[6])
+            id: payout.attempt.id, senderName: senderName, account: payout.account, bankCode: payout.bankCode,
+            card: card,
+            expiry: expiry, amount: payout.amount)
+        return PendingPayout(attempt: payout.attempt, order: order, isDoubtful: payout.isDoubtful)
     }
 
     /// Every payout of the batch whose outcome is unknown, longest unasked first.
@@ -50,9 +61,7 @@ extension Ledger {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT payout.*, attempt.* FROM payout
-                    JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
-                        AND attempt.verdict <> 'refused'
+                    SELECT payout.*, attempt.* FROM \(Self.liveByState)
                     WHERE payout.batchID = ? AND payout.state = 'unknown'
                     ORDER BY coalesce(attempt.lastAskedAt, 0), payout.row
                     """,
@@ -79,9 +88,7 @@ extension Ledger {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT payout.batchID, payout.row, attempt.agentTranID FROM payout
-                    JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
-                        AND attempt.verdict <> 'refused'
+                    SELECT payout.batchID, payout.row, attempt.agentTranID FROM \(Self.liveByState)
                     WHERE payout.batchID IN (SELECT id FROM batch) AND payout.state = 'sending'
                     """)
             for row in rows {

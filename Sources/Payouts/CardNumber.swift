@@ -28,10 +28,9 @@ public struct CardNumber: Hashable, Sendable {
     }
 
     static func mask(_ digits: some StringProtocol) -> String {
-        let bytes = digits.utf8
-        return String(decoding: bytes.prefix(6), as: UTF8.self)
-            + String(repeating: "*", count: max(bytes.count - 10, 0))
-            + String(decoding: bytes.suffix(4), as: UTF8.self)
+        var bytes = Array(digits.utf8)
+        for place in bytes.indices.dropFirst(6).dropLast(4) { bytes[place] = UInt8(ascii: "*") }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     static func passesLuhn(_ digits: some Collection<UInt8>) -> Bool {

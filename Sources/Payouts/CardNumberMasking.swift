@@ -13,8 +13,8 @@ package func maskingTrueCardNumbers(in text: String) -> String {
 
 private func masking(in text: String, where isCard: ([UInt8]) -> Bool) -> String {
     let bytes = Array(text.utf8)
-    // Most texts have no such run, and stay as they are.
-    guard bytes.hasRun(ofDigits: 13) else { return text }
+    // Most texts have nothing of that length, and stay as they are.
+    guard bytes.hasStretch(of: 13...19) else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var position = 0
@@ -36,20 +36,22 @@ extension UInt8 {
 }
 
 extension [UInt8] {
-    /// Whether so many digits follow each other somewhere, with single spaces or dashes between them at most.
-    fileprivate func hasRun(ofDigits length: Int) -> Bool {
-        var digits = 0
-        var isAfterDigit = false
+    /// Whether groups of digits, with single spaces or dashes between them, have so many digits together somewhere, or
+    /// more. A group of more than that stands in no such stretch: most answers name an account, which has 20.
+    fileprivate func hasStretch(of lengths: ClosedRange<Int>) -> Bool {
+        var stretch = 0
+        var group = 0
         for byte in self {
             if byte.isASCIIDigit {
-                digits += 1
-                if digits == length { return true }
-            } else if !isAfterDigit || !byte.isSeparator {
-                digits = 0
+                group += 1
+                continue
             }
-            isAfterDigit = byte.isASCIIDigit
+            stretch = group > lengths.upperBound ? 0 : stretch + group
+            if stretch >= lengths.lowerBound { return true }
+            if group == 0 || !byte.isSeparator { stretch = 0 }
+            group = 0
         }
-        return false
+        return group <= lengths.upperBound && stretch + group >= lengths.lowerBound
     }
 }
 

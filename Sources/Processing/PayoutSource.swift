@@ -2,10 +2,11 @@ import Bookkeeping
 import Payouts
 import Synchronization
 
-/// Hands out the queued rows of a batch in the file's order, each once, reading the ledger page by page.
+/// Hands out the queued rows of a batch in the file's order, each once, reading the ledger page by page. Answers wait while a
+/// page is read, so pages are small, and each card is opened only when its row is handed out.
 final class PayoutSource: Sendable {
     private struct State {
-        var page: ArraySlice<PendingPayout> = []
+        var page: ArraySlice<QueuedPayout> = []
         var lastRow = 0
         var isExhausted = false
     }
@@ -16,7 +17,7 @@ final class PayoutSource: Sendable {
     private let pageSize: Int
     private let state = Mutex(State())
 
-    init(ledger: Ledger, batch: BatchRecord, senderName: String, pageSize: Int = 128) {
+    init(ledger: Ledger, batch: BatchRecord, senderName: String, pageSize: Int = 32) {
         self.ledger = ledger
         self.batch = batch
         self.senderName = senderName
@@ -26,12 +27,13 @@ final class PayoutSource: Sendable {
     func next() throws(LedgerError) -> PendingPayout? {
         try state.withLock { state throws(LedgerError) in
             if state.page.isEmpty, !state.isExhausted {
-                let page = try ledger.pending(in: batch, senderName: senderName, after: state.lastRow, limit: pageSize)
+                let page = try ledger.queued(in: batch.id, after: state.lastRow, limit: pageSize)
                 state.page = page[...]
                 state.lastRow = page.last?.attempt.row ?? state.lastRow
                 state.isExhausted = page.count < pageSize
             }
-            return state.page.popFirst()
+            guard let next = state.page.popFirst() else { return nil }
+            return try ledger.opened(next, of: batch, senderName: senderName)
         }
     }
 }

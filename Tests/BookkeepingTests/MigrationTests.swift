@@ -78,11 +78,41 @@ import Testing
         for sql in [
             "INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (1, 1, 3, 2)",
             "INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (1, 1, 99, 1)",
+            "INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (1, 1, 2, 2)",
+            """
+            INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (1, 1, 4, 2);
+            UPDATE attempt SET verdict = 'open', isRefused = 0 WHERE row = 4 AND number = 1;
+            """,
+            """
+            INSERT INTO attempt (agentTranID, batchID, row, number, verdict, isRefused) VALUES (1, 1, 3, 2, 'refused', 1);
+            UPDATE attempt SET verdict = 'open', isRefused = 0 WHERE row = 3 AND number = 2;
+            """,
+            "UPDATE attempt SET row = 2, number = 2 WHERE row = 3", "UPDATE attempt SET verdict = 'open' WHERE row = 4",
+            "UPDATE attempt SET verdict = 'refused' WHERE row = 3", "UPDATE attempt SET isRefused = 1 WHERE row = 3",
             "UPDATE attempt SET verdict = 'paid', bmID = NULL WHERE row = 3",
             "UPDATE payout SET state = 'queued', sealedCard = x'00' WHERE row = 2", "DELETE FROM event",
         ] {
             #expect(throws: LedgerError.self, "\(sql)") { try ledger.write { db in try db.execute(sql: sql) } }
         }
+    }
+
+    @Test func aRefusedRowGetsItsNextAttemptAndTheBankMayTakeTheRefusalOfItsLastBack() throws {
+        let folder = try TemporaryFolder()
+        try ledgerOfVersion1(in: folder)
+        let ledger = try Ledger(in: folder)
+        try ledger.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE attempt SET verdict = 'open', isRefused = 0 WHERE row = 4;
+                    UPDATE attempt SET verdict = 'refused', isRefused = 1 WHERE row = 4;
+                    INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (1, 1, 4, 2);
+                    UPDATE attempt SET verdict = 'paid', bmID = 1 WHERE row = 4 AND number = 2;
+                    """)
+        }
+        let verdicts = try ledger.read { db in
+            try String.fetchAll(db, sql: "SELECT verdict FROM attempt WHERE row = 4 ORDER BY number")
+        }
+        #expect(verdicts == ["refused", "paid"])
     }
 
     /// Their rules are said without lists since version 6, and must not have become others by it.
@@ -111,7 +141,9 @@ import Testing
         try ledgerOfVersion1(in: folder)
         let ledger = try Ledger(in: folder)
         let change = { (db: Database) in
-            try db.execute(sql: "UPDATE attempt SET verdict = ?, bmID = 1 WHERE row = 3", arguments: [verdict])
+            try db.execute(
+                sql: "UPDATE attempt SET verdict = ?, isRefused = (? = 'refused'), bmID = 1 WHERE row = 3",
+                arguments: [verdict, verdict])
         }
         if ["open", "paid", "refused"].contains(verdict) {
             try ledger.write(change)

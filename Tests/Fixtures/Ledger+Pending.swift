@@ -1,0 +1,14 @@
+import Bookkeeping
+
+extension Ledger {
+    /// The next queued rows in the file's order, with their cards opened.
+    package func pending(
+        in batch: BatchRecord, senderName: String, after row: Int, limit: Int
+    ) throws(LedgerError) -> [PendingPayout] {
+        var pending: [PendingPayout] = []
+        for payout in try queued(in: batch.id, after: row, limit: limit) {
+            pending.append(try opened(payout, of: batch, senderName: senderName))
+        }
+        return pending
+    }
+}
