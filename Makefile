@@ -69,13 +69,16 @@ format: ## lay the code out
 	swift format --in-place --recursive --parallel $(SOURCES)
 
 # Swift's own libraries are linked in: the program needs no Swift where it runs, and a payout takes a twentieth less. By lld,
-# for the other linker complains of a function that Foundation has and payout does not use.
+# for gold, which the toolchain takes by itself, warns of Foundation's `mktemp`, which payout does not call.
+RELEASE := swift build --configuration release --static-swift-stdlib -Xswiftc -use-ld=lld
 build: libraries ## build the program: .build/release/payout
-	swift build --configuration release --product payout --static-swift-stdlib -Xswiftc -use-ld=lld
+	$(RELEASE) --product payout
 
+# By the parser's own tool: its plugin would build the program anew, and leave one that is linked otherwise.
 man: build ## write the manual pages to output/man
+	$(RELEASE) --product generate-manual
 	mkdir -p output/man
-	swift package --allow-writing-to-directory output/man generate-manual --multi-page --output-directory output/man
+	.build/release/generate-manual .build/release/payout --multi-page --output-directory output/man
 
 # By the toolchain's own docc: a plugin would be one more package for all who only want to build.
 docs: libraries ## write the documentation of the bank's API as a Swift library to output/docs

@@ -1,7 +1,7 @@
 """Paying at 100 ms latency: 10,000 rows, 128 at a time. The ideal is rows × latency ÷ concurrency.
 
-wrk, which only posts, is held against the same ideal: what it takes above it, this machine and the bank take, and no client can
-be nearer.
+wrk, which only posts, is held against the same ideal: what it takes above it, this machine and the bank take. It stops at a time, in
+the middle of a round, so it is given three times as long: what that leaves uncounted is then less than half a hundredth.
 """
 
 from harness.pairs import alternate
@@ -21,7 +21,7 @@ def measure(work):
     with work.folder() as folder, Bank(work.payout, LATENCY_MS) as bank:
         pairs = alternate(
             lambda: run_payout(work, bank, file, rows, folder, CONCURRENCY),
-            lambda: run_wrk(bank, file, folder, CONCURRENCY, seconds=max(round(ideal), 1)), work.pairs)
+            lambda: run_wrk(bank, file, folder, CONCURRENCY, seconds=max(round(3 * ideal), 1)), work.pairs)
     runs = [ours for ours, _ in pairs]
     posts = [theirs for _, theirs in pairs]
     yield Line(
@@ -31,7 +31,8 @@ def measure(work):
     yield Line(
         "paying at 100 ms: seconds of the whole run", "the same", [run.seconds / ideal for run in runs], None,
         f"{median_of(run.seconds for run in runs):.2f} s", f"{ideal:.2f} s")
+    ideals = [post.rows * LATENCY_MS / 1000 / CONCURRENCY for post in posts]
     yield Line(
         "posting at 100 ms by wrk: seconds", "requests × latency ÷ concurrency",
-        [post.seconds / (post.rows * LATENCY_MS / 1000 / CONCURRENCY) for post in posts], None,
-        f"{median_of(post.rows for post in posts):,.0f} requests", f"{median_of(post.seconds for post in posts):.0f} s")
+        [post.seconds / ideal for post, ideal in zip(posts, ideals)], None,
+        f"{median_of(post.seconds for post in posts):.2f} s", f"{median_of(ideals):.2f} s")

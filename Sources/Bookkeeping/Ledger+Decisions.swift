@@ -81,6 +81,7 @@ extension Ledger {
         }
     }
 
+    /// By the index of states, for the reason that ``liveByState`` gives.
     private static let latestAttempts = """
         SELECT payout.*, attempt.agentTranID, attempt.isDoubtful, attempt.lastSentAt, attempt.quietSince
         FROM payout INDEXED BY payoutByState JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row

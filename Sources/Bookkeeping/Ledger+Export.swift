@@ -4,7 +4,8 @@ import Payouts
 
 extension Ledger {
     /// All that is on record about a batch, as one JSON document: every table's columns under their own names, times as
-    /// ISO 8601 in UTC, cards masked. Sealed cards and their fingerprints stay where they are.
+    /// ISO 8601 in UTC, cards masked. Sealed cards and their fingerprints stay where they are, and what another column says is
+    /// said once.
     ///
     /// - Parameter line: gets the document line by line, for a batch may have a million rows.
     package func export(_ batch: BatchID, line: (String) throws -> Void) throws {

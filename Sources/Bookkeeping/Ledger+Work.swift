@@ -3,7 +3,7 @@ import GRDB
 import Payouts
 
 extension Ledger {
-    /// Payouts to be found by batch and state, each with its live attempt.
+    /// Payouts to be found by batch and state, each with its live attempt: the one that is not refused.
     ///
     /// Left to itself SQLite, which knows nothing of how many rows are in a state, reads a batch from its first row, or its
     /// attempts before its payouts. What is said here beyond the sense keeps it to the few rows that are asked for: the index
@@ -50,8 +50,7 @@ extension Ledger {
         }
         let order = PayoutOrder(
             id: payout.attempt.id, senderName: senderName, account: payout.account, bankCode: payout.bankCode,
-            card: card,
-            expiry: expiry, amount: payout.amount)
+            card: card, expiry: expiry, amount: payout.amount)
         return PendingPayout(attempt: payout.attempt, order: order, isDoubtful: payout.isDoubtful)
     }
 

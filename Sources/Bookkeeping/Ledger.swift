@@ -49,7 +49,7 @@ package final class Ledger: Sendable {
             defer { lock.unlock() }
             writerLock = lock
             pool = try Self.openPool(path: path)
-            try LedgerSchema.migrator.migrate(pool)
+            try Self.migrate(pool, path: path)
             seal = try CardSeal(
                 key: key,
                 sealedFingerprintKey: pool.read { db in
@@ -251,6 +251,19 @@ extension Ledger {
             if try CardSeal(key: next).keyCheck == stored { return next }
         }
         throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
+    }
+
+    /// A run of an earlier program writes by the rules that it knows, and would be stopped by the first that a newer version
+    /// made. It is let end.
+    private static func migrate(_ pool: DatabasePool, path: String) throws {
+        let migrator = LedgerSchema.migrator
+        let isOfEarlierVersion = try pool.read { db in
+            try !migrator.appliedIdentifiers(db).isEmpty && !migrator.hasCompletedMigrations(db)
+        }
+        let runner =
+            try isOfEarlierVersion ? RunnerLock(ledgerPath: path, holder: "the ledger's move to a newer version") : nil
+        defer { runner?.release() }
+        try migrator.migrate(pool)
     }
 
     /// SQLite counts what memory it has, for those who ask, under a lock at each piece it takes and gives back: a tenth of

@@ -32,8 +32,11 @@ final class PayoutSource: Sendable {
                 state.lastRow = page.last?.attempt.row ?? state.lastRow
                 state.isExhausted = page.count < pageSize
             }
-            guard let next = state.page.popFirst() else { return nil }
-            return try ledger.opened(next, of: batch, senderName: senderName)
+            guard let next = state.page.first else { return nil }
+            // A row whose card does not open stays the next one: no slot goes on behind it.
+            let opened = try ledger.opened(next, of: batch, senderName: senderName)
+            state.page.removeFirst()
+            return opened
         }
     }
 }

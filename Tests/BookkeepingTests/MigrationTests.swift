@@ -87,13 +87,37 @@ import Testing
             INSERT INTO attempt (agentTranID, batchID, row, number, verdict, isRefused) VALUES (1, 1, 3, 2, 'refused', 1);
             UPDATE attempt SET verdict = 'open', isRefused = 0 WHERE row = 3 AND number = 2;
             """,
-            "UPDATE attempt SET row = 2, number = 2 WHERE row = 3", "UPDATE attempt SET verdict = 'open' WHERE row = 4",
-            "UPDATE attempt SET verdict = 'refused' WHERE row = 3", "UPDATE attempt SET isRefused = 1 WHERE row = 3",
+            "UPDATE attempt SET row = 2, number = 2 WHERE row = 3",
             "UPDATE attempt SET verdict = 'paid', bmID = NULL WHERE row = 3",
             "UPDATE payout SET state = 'queued', sealedCard = x'00' WHERE row = 2", "DELETE FROM event",
         ] {
             #expect(throws: LedgerError.self, "\(sql)") { try ledger.write { db in try db.execute(sql: sql) } }
         }
+    }
+
+    /// Live attempts are found by the one, and what a person reads is the other.
+    @Test(arguments: [
+        "UPDATE attempt SET verdict = 'open' WHERE row = 4", "UPDATE attempt SET verdict = 'refused' WHERE row = 3",
+        "UPDATE attempt SET isRefused = 1 WHERE row = 3", "UPDATE attempt SET isRefused = 0 WHERE row = 4",
+    ])
+    func anAttemptsVerdictAndWhetherItIsRefusedNeverDiffer(sql: String) throws {
+        let folder = try TemporaryFolder()
+        try ledgerOfVersion1(in: folder)
+        let ledger = try Ledger(in: folder)
+        #expect(throws: LedgerError.self) { try ledger.write { db in try db.execute(sql: sql) } }
+    }
+
+    @Test func aLedgerIsNotTakenOverWhileARunOfAnEarlierProgramIsOn() throws {
+        let folder = try TemporaryFolder()
+        try ledgerOfVersion1(in: folder)
+        let run = try RunnerLock(ledgerPath: folder.path("payouts.sqlite"), holder: "an earlier program")
+        #expect(throws: LedgerError.runnerBusy(holder: "an earlier program")) { try Ledger(in: folder) }
+        run.release()
+        _ = try Ledger(in: folder)
+        // The ledger is of this version now: it is opened beside any run.
+        let next = try RunnerLock(ledgerPath: folder.path("payouts.sqlite"), holder: "a run")
+        _ = try Ledger(in: folder)
+        next.release()
     }
 
     @Test func aRefusedRowGetsItsNextAttemptAndTheBankMayTakeTheRefusalOfItsLastBack() throws {

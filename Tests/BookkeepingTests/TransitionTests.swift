@@ -65,7 +65,9 @@ import Testing
             try db.execute(
                 sql: "UPDATE payout SET state = ?, sealedCard = CASE WHEN ? THEN sealedCard END WHERE row = 2",
                 arguments: [from.rawValue, hasCard])
-            if from == .refused { try db.execute(sql: "UPDATE attempt SET verdict = 'refused' WHERE row = 2") }
+            if from == .refused {
+                try db.execute(sql: "UPDATE attempt SET verdict = 'refused', isRefused = 1 WHERE row = 2")
+            }
         }
         let change = { try ledger.write { db in try ledger.apply(transition, to: attempt, from: from, in: db) } }
         if transition.origins.contains(from) {

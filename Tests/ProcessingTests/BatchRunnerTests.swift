@@ -183,6 +183,16 @@ import Testing
         #expect(try fixture.rows(.paid) < 40)
     }
 
+    @Test func aCardThatDoesNotOpenEndsTheRunAndNoRowBehindItIsClaimed() async throws {
+        let fixture = try RunFixture(rows: 40)
+        try fixture.spoilCard(ofRow: 20)
+        let bank = ScriptedBank()
+        await #expect(throws: LedgerError.cardDoesNotOpen(row: 20)) { try await fixture.run(bank, concurrency: 8) }
+        #expect(try fixture.rows(.paid) == 18)
+        #expect(try fixture.rows(.queued) == 22)
+        #expect(bank.seen.orders.count == 18)
+    }
+
     @Test func whatAKilledRunLeftIsAskedAboutBeforeAnythingIsSent() async throws {
         let fixture = try RunFixture(rows: 3)
         let batch = try fixture.ledger.batch(named: "payroll")

@@ -1,10 +1,11 @@
-import Bookkeeping
 import Fixtures
 import Foundation
+import GRDB
 import Logging
 import Payouts
 import Synchronization
 
+@testable import Bookkeeping
 @testable import Processing
 
 /// A batch in a real ledger, and what is needed to run it against a scripted bank.
@@ -44,6 +45,13 @@ struct RunFixture {
     func firstID() throws -> AgentTransactionID? {
         let batch = try ledger.batch(named: "payroll")
         return try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first?.attempt.id
+    }
+
+    /// As if somebody had changed the ledger by another program.
+    func spoilCard(ofRow row: Int) throws {
+        try ledger.write { db in
+            try db.execute(sql: "UPDATE payout SET sealedCard = x'00' WHERE row = ?", arguments: [row])
+        }
     }
 
     func rows(_ state: PayoutState) throws -> Int {
