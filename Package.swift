@@ -32,10 +32,11 @@ let package = Package(
                 "Payouts",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .target(name: "EventLoopTasks", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "MerchantAPI",
             dependencies: [
-                "Payouts",
+                "EventLoopTasks", "Payouts",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -60,7 +61,10 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
+                "EventLoopTasks",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .target(
             name: "WebDesk",

@@ -1,3 +1,4 @@
+import EventLoopTasks
 import NIOPosix
 import NIOSSL
 import Payouts

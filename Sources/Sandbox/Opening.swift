@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 import NIOCore
 import Synchronization
 
@@ -14,7 +15,7 @@ final class Opening: Sendable {
         let (channels, found) = AsyncStream<any Channel>.makeStream()
         (self.channels, self.found) = (channels, found)
         var application = Application(
-            responder: SandboxResponder(bank: bank, port: port),
+            responder: SandboxResponder(bank: bank, port: port), server: HTTPServerBuilder(BankChannel.init),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: number), backlog: 1024),
             onServerRunning: { found.yield($0) })
         // A stop cuts connections on purpose, which the server would report as errors.

@@ -12,6 +12,15 @@ struct SandboxContext: RequestContext {
         channel = source.channel
     }
 
+    /// Of its connection, unless that has closed; to be looked at on the connection's event loop.
+    var history: ConnectionHistory? {
+        do {
+            return try channel.pipeline.syncOperations.handler(type: ConnectionHistory.self)
+        } catch {
+            return nil
+        }
+    }
+
     /// By the connection's own event loop: a task's sleep lasts a millisecond longer, which of 100 is a hundredth.
     func sleep(until deadline: NIODeadline) async throws {
         let end = channel.eventLoop.scheduleTask(deadline: deadline) {}

@@ -6,12 +6,6 @@ import NIOCore
 struct SandboxResponder: HTTPResponder {
     let bank: SandboxBank
     let port: ListeningPort
-    private let connections = UsedConnections()
-
-    init(bank: SandboxBank, port: ListeningPort) {
-        self.bank = bank
-        self.port = port
-    }
 
     func respond(to request: Request, context: SandboxContext) async throws -> Response {
         let isPayment = RecordedRequest.Path(method: request.method.rawValue, path: request.uri.path) == .pay
@@ -19,12 +13,12 @@ struct SandboxResponder: HTTPResponder {
         defer { if isPayment { bank.state.withLock { $0.closePay() } } }
         do {
             let body = try await body(of: request)
-            let arrival = NIODeadline.now()
+            let history = context.history
             let arrived = ArrivedRequest(
                 method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization],
                 contentType: request.headers[.contentType], body: body,
-                isOnUsedConnection: connections.use(context.channel))
-            return try await carryOut(bank.take(arrived), from: arrival, context)
+                isOnUsedConnection: history?.use() ?? false)
+            return try await carryOut(bank.take(arrived), from: history?.lastRead ?? .now(), context)
         } catch {
             // The client left in the middle of its request, or the sandbox stops: like a bank that dies, it leaves
             // without an answer.

@@ -332,6 +332,15 @@ import Testing
         #expect(fixture.time.passed < .milliseconds(2500))
     }
 
+    @Test(arguments: [1, 8])
+    func theSlotsOfARunBeginHalfAMillisecondApart(concurrency: Int) async throws {
+        let fixture = try RunFixture(rows: 8)
+        try await fixture.run(ScriptedBank(), concurrency: concurrency)
+        #expect(fixture.time.passed >= .microseconds(500) * (concurrency - 1))
+        #expect(concurrency > 1 || fixture.time.passed == .zero)
+        #expect(try fixture.rows(.paid) == 8)
+    }
+
     @Test func whenTheLedgerFailsNothingMoreIsClaimedAndTheRunEndsWithItsError() async throws {
         let fixture = try RunFixture(rows: 200)
         let ledger = fixture.ledger

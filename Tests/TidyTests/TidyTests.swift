@@ -43,10 +43,11 @@ import Testing
     }
 
     private static let mayKnow: [String: Set<String>] = [
-        "Payouts": [], "PayoutFiles": ["Payouts"], "MerchantAPI": ["Payouts"],
+        "Payouts": [], "PayoutFiles": ["Payouts"], "EventLoopTasks": [],
+        "MerchantAPI": ["EventLoopTasks", "Payouts"],
         "Bookkeeping": ["CSQLiteMemory", "Payouts"],
         "Processing": ["Bookkeeping", "Payouts"], "AnorBank": ["MerchantAPI", "Payouts", "Processing"],
-        "Reports": ["CXLSXWriter", "Payouts"], "Sandbox": [],
+        "Reports": ["CXLSXWriter", "Payouts"], "Sandbox": ["EventLoopTasks"],
         "WebDesk": ["Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [
             "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "Payouts", "Processing", "Reports", "Sandbox",
