@@ -5,6 +5,8 @@
     csv_peer.py table FILE DATABASE     checks, then stores the rows in a table of its own
     csv_peer.py ledger FILE LEDGER      checks, then stores them in an empty ledger that payout has made: the same tables,
                                         indexes and constraints, the same ids, fingerprints of the cards; but no card sealed
+    csv_peer.py limit ROWS LEDGER       stores so many rows there in two statements, out of nothing: no file, no checks, no
+                                        Python. It is SQLite's own part, which nobody who stores the rows can do without
 
 The checks are those that a row without faults goes through in payout, and the whole file's: its digest, its sum, the same
 card and amount twice, amounts far off the others. What payout does beyond, when something is wrong, is left out.
@@ -82,7 +84,32 @@ def checked(path):
     yield digest, total, warnings
 
 
+def fill(rows, database):
+    book = sqlite3.connect(database, isolation_level=None)
+    book.execute("PRAGMA journal_mode = WAL")
+    book.execute("PRAGMA synchronous = FULL")
+    book.execute("PRAGMA foreign_keys = ON")
+    book.execute("PRAGMA cache_size = -49152")
+    book.execute("BEGIN IMMEDIATE")
+    book.execute(
+        "INSERT INTO batch (id, reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt, warnings)"
+        " VALUES (1, 'limit', 'limit', 'limit', ?, 1, 'limit', 1, 0)", (rows,))
+    numbers = "WITH RECURSIVE number (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n <= ?) "
+    book.execute(
+        numbers + "INSERT INTO payout (batchID, row, account, bankCode, maskedCard, sealedCard, cardFingerprint, amountTiyin,"
+        " state, changedAt) SELECT 1, n, '20208000900123456001', '01071', '860012******1234', randomblob(48),"
+        " randomblob(16), 100000 + n, 'queued', 1 FROM number", (rows,))
+    book.execute(
+        numbers + "INSERT INTO attempt (agentTranID, batchID, row, number)"
+        " SELECT 100000000000000 + abs(random()) % 900000000000000, 1, n, 1 FROM number", (rows,))
+    book.execute("COMMIT")
+    book.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    book.close()
+
+
 def main(task, path, database=None):
+    if task == "limit":
+        return fill(int(path), database)
     rows = checked(path)
     if task == "check":
         count = -1

@@ -13,7 +13,7 @@ final class SendingPass: Sendable {
     private let rateLimit: RateLimit?
     /// The first rows go out one after another: a bank that all slots reach at once answers them late and all at once
     /// again, turn after turn.
-    private let start = RateLimit(perSecond: 2000)
+    private let firstClaims = RateLimit(perSecond: 2000)
     private let gate: PacingGate
     private let asksFirst: Bool
 
@@ -42,7 +42,7 @@ final class SendingPass: Sendable {
         // The last slots to work let the waiting ones go.
         defer { gate.open() }
         do {
-            await stop.sleep(start.delay(now: runner.time.uptime()), by: runner.time)
+            await stop.sleep(firstClaims.delay(now: runner.time.uptime()), by: runner.time)
             var payout = try await claimNext(for: slot)
             var history = SendHistory()
             while let current = payout {
