@@ -129,8 +129,8 @@ peer:
 
 # What payout is measured against, and what it is measured with.
 bench-tools:
-	@for tool in wrk strace; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
-	if [ -n "$$missing" ]; then $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; fi
+	@command -v wrk >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq wrk; }
+	@command -v cc >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq gcc libc6-dev; }
 # The fonts have Cyrillic letters; without them every page would be boxes.
 browser-tools:
 	@for package in chromium fonts-dejavu-core; do \

@@ -126,7 +126,12 @@ let package = Package(
             exclude: ["Samples"]),
         .testTarget(
             name: "AnorBankTests", dependencies: ["AnorBank", "Fixtures", "MerchantAPI", "Payouts", "Processing"]),
-        .testTarget(name: "SandboxTests", dependencies: ["Fixtures", "Sandbox"]),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Fixtures", "Sandbox", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests"),
         .testTarget(

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from harness.processes import Failed
+from harness.steal import Steal
 from harness.table import render
 from harness.workplace import Workplace
 
@@ -36,7 +37,7 @@ def main() -> int:
         cache=cache, is_trial=arguments.quick, is_long=arguments.long)
     lines, failed = [], False
     for name in names:
-        start = time.monotonic()
+        start, steal = time.monotonic(), Steal()
         print(f"{name} …", file=sys.stderr, flush=True)
         try:
             for line in importlib.import_module(name).measure(workplace):
@@ -45,7 +46,9 @@ def main() -> int:
         except Failed as failure:
             failed = True
             print(f"{name} could not be measured: {failure}", file=sys.stderr)
-        print(f"{name} took {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+        print(
+            f"{name} took {time.monotonic() - start:.0f} s; others took {steal.share:.1%} of the machine",
+            file=sys.stderr, flush=True)
     print(f"\n{os.cpu_count()} cores, Linux {platform.release()}, load {os.getloadavg()[0]:.1f} at the end\n")
     print(render(lines))
     return 1 if failed else 0

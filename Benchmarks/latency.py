@@ -12,6 +12,8 @@ from harness.table import Line, at_most, median_of
 ROWS = 10_000
 LATENCY_MS = 100
 CONCURRENCY = 128
+#: The ideal knows of nobody else on the machine.
+MOST_STOLEN = 0.03
 
 
 def measure(work):
@@ -21,7 +23,8 @@ def measure(work):
     with work.folder() as folder, Bank(work.payout, LATENCY_MS) as bank:
         pairs = alternate(
             lambda: run_payout(work, bank, file, rows, folder, CONCURRENCY),
-            lambda: run_wrk(bank, file, folder, CONCURRENCY, seconds=max(round(3 * ideal), 1)), work.pairs)
+            lambda: run_wrk(bank, file, folder, CONCURRENCY, seconds=max(round(3 * ideal), 1)), work.pairs,
+            MOST_STOLEN)
     runs = [ours for ours, _ in pairs]
     posts = [theirs for _, theirs in pairs]
     yield Line(

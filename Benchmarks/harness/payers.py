@@ -22,7 +22,7 @@ def run_payout(
     """`payout run FILE`, from nothing to the report, each time under another reference: so the ids are new to the bank.
 
     `more["sending"]` is the time from the first claim to the last answer, as the ledger's event log has them.
-    `under` is a command that runs it, such as strace.
+    `under` is a command that runs it, such as `env`.
     """
     place = fresh(folder, "payout")
     whole = run(

@@ -9,12 +9,13 @@ struct BankChannel: ServerChildChannel {
     private let base: HTTP1Channel
 
     init(_ responder: @escaping HTTPChannelHandler.Responder) {
-        base = HTTP1Channel(
-            responder: responder, configuration: .init(additionalChannelHandlers: [ConnectionHistory()]))
+        base = HTTP1Channel(responder: responder)
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        base.setup(channel: channel, logger: logger)
+        channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(CustomerConnection(on: channel.eventLoop))
+        }.flatMap { base.setup(channel: channel, logger: logger) }
     }
 
     func handle(value: HTTP1Channel.Value, logger: Logger) async {

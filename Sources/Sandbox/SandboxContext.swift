@@ -12,10 +12,10 @@ struct SandboxContext: RequestContext {
         channel = source.channel
     }
 
-    /// Of its connection, unless that has closed; to be looked at on the connection's event loop.
-    var history: ConnectionHistory? {
+    /// Unless it has closed; to be looked at on its event loop.
+    var connection: CustomerConnection? {
         do {
-            return try channel.pipeline.syncOperations.handler(type: ConnectionHistory.self)
+            return try channel.pipeline.syncOperations.handler(type: CustomerConnection.self)
         } catch {
             return nil
         }

@@ -9,16 +9,25 @@ struct SandboxResponder: HTTPResponder {
 
     func respond(to request: Request, context: SandboxContext) async throws -> Response {
         let isPayment = RecordedRequest.Path(method: request.method.rawValue, path: request.uri.path) == .pay
+        let end = { if isPayment { bank.state.withLock { $0.closePay() } } }
         if isPayment { bank.state.withLock { $0.openPay() } }
-        defer { if isPayment { bank.state.withLock { $0.closePay() } } }
+        var isHeld = false
+        defer { if !isHeld { end() } }
         do {
             let body = try await body(of: request)
-            let history = context.history
+            let connection = context.connection
             let arrived = ArrivedRequest(
                 method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization],
                 contentType: request.headers[.contentType], body: body,
-                isOnUsedConnection: history?.use() ?? false)
-            return try await carryOut(bank.take(arrived), from: history?.lastRead ?? .now(), context)
+                isOnUsedConnection: connection?.use() ?? false)
+            let reply = bank.take(arrived)
+            let start = connection?.lastRead ?? .now()
+            if case .whole = reply.delivery, let connection {
+                isHeld = true
+                connection.hold(until: start + TimeAmount(reply.delay), end: end)
+                return response(reply, ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+            }
+            return try await carryOut(reply, from: start, context)
         } catch {
             // The client left in the middle of its request, or the sandbox stops: like a bank that dies, it leaves
             // without an answer.
