@@ -23,6 +23,9 @@ package struct BatchRecord: Hashable, Sendable {
     /// Whether the batch is sent only after a second person approved it. Said when it was imported, and not taken back.
     package let needsApproval: Bool
 
+    /// Names one of its rows among those of all files.
+    func key(ofRow row: Int) -> CardSeal.RowKey { CardSeal.RowKey(reference: reference, digest: digest, row: row) }
+
     init(_ row: Row) throws {
         id = BatchID(number: row["id"])
         reference = try BatchReference(row["reference"])

@@ -177,7 +177,7 @@ extension Reason {
             self.init(isWithdrawn ? .withdrawnByPerson : .decidedByPerson, bankText: "\(who): \(note)")
         case .reason(let code), .asked(_, let code?): self.init(code)
         case .asked(_, nil), .imported, .approved, .bound, .bankMoved, .asksFirst, .warningsAccepted, .correctedInSpite,
-            .corrected, .paused, .resumed, .clockSet, .attemptOfLostLedger, .state:
+            .corrected, .paused, .resumed, .clockSet, .putRight, .attemptOfLostLedger, .state:
             return nil
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Payouts
 
 /// One line of the event log: what happened to a batch or to one of its rows, and why.
@@ -8,4 +9,6 @@ struct Event {
     var from: PayoutState?
     var to: PayoutState?
     let why: EventCause
+    /// Signs what other tables say beside the event, such as the bank's receipt.
+    var evidence: Data?
 }

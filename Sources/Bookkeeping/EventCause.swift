@@ -23,6 +23,8 @@ package enum EventCause: Hashable, Sendable {
     case note(String)
     /// The bank was asked, and where the row is not paid, for which reason.
     case asked(Asking, ReasonCode?)
+    /// The ledger had forgotten sends that its send journal knows, of so many rows.
+    case putRight(rows: Int)
     /// The bank knows of an attempt that was made by a ledger which is lost.
     case attemptOfLostLedger
     case reason(ReasonCode)
@@ -65,6 +67,7 @@ extension EventCause: LosslessStringConvertible {
         case .clockSet: "the clock was set: every quiet period begins anew"
         case .note(let note): Lead.note + note
         case .asked(let asking, let reason): asking.rawValue + (reason.map { ": \($0)" } ?? "")
+        case .putRight(let rows): Lead.putRight + String(rows)
         case .attemptOfLostLedger: "an attempt of a lost ledger"
         case .reason(let code): code.rawValue
         case .state(let state): state.rawValue
@@ -94,6 +97,8 @@ extension EventCause: LosslessStringConvertible {
             self = .correctedInSpite(of: warnings)
         } else if let changes = rest(Lead.corrected) {
             self = .corrected(changes)
+        } else if let rows = rest(Lead.putRight).flatMap({ Int($0) }) {
+            self = .putRight(rows: rows)
         } else if let code = rest(Lead.paused) {
             self = .paused(ReasonCode(rawValue: code))
         } else if let note = rest(Lead.note) {
@@ -113,7 +118,7 @@ extension EventCause: LosslessStringConvertible {
         static let imported = "imported: ", approved = "approved: ", bound = "bound to the bank at "
         static let bankMoved = "the bank moved from ", movedTo = " to ", warningsAccepted = "accepted in spite of "
         static let correctedInSpite = "corrected in spite of ", corrected = "corrected: ", paused = "paused: "
-        static let note = "a person: "
+        static let note = "a person: ", putRight = "put right by the send journal, rows: "
     }
 
     /// How the lines begin that tell of a correction.

@@ -13,6 +13,13 @@ final class FileLock: Sendable {
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
     }
 
+    /// A lock file that is there already; `nil` where it cannot be opened, as on a disk that nobody can write to.
+    init?(existing path: String) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+    }
+
     deinit {
         close(descriptor)
     }

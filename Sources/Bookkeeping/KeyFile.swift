@@ -52,6 +52,25 @@ package struct KeyFile: Sendable {
     /// The key that is to be the ledger's next one.
     var next: KeyFile { KeyFile(path: path + ".next") }
 
+    /// The key of the sandbox's ledger.
+    var sandbox: KeyFile { KeyFile(path: path + ".sandbox") }
+
+    /// Gives the key of a new ledger its name, now that the ledger is whole.
+    func adoptNext() throws(LedgerError) {
+        guard link(next.path, path) == 0 || errno == EEXIST else {
+            throw .keyUnreadable(path: path, reason: SystemError().description)
+        }
+        unlink(next.path)
+        try syncFolder()
+    }
+
+    private func syncFolder() throws(LedgerError) {
+        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
+    }
+
     /// Puts the next key in this one's place. The old one is kept, for older copies of the ledger open with it alone.
     ///
     /// - Returns: where the old key is kept.
@@ -65,10 +84,7 @@ package struct KeyFile: Sendable {
             number += 1
         }
         guard rename(next.path, path) == 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
-        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
-        guard folder >= 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
+        try syncFolder()
         return old
     }
 

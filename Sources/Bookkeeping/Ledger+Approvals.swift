@@ -24,17 +24,20 @@ extension Ledger {
                 throw LedgerError.approverIsMaker(who: who, made: "corrected")
             }
             let at = timestamp()
+            let row: Row = [
+                "at": at, "who": who, "batchID": batch.number, "fileSHA256": record.digest.hex, "rows": totals.rows,
+                "sumTiyin": totals.sum.count, "lastCorrection": try lastCorrection(in: batch, db),
+            ]
+            let signature = seal.records.sign(approval: row)
             try db.execute(
                 sql: """
-                    INSERT INTO approval (at, who, batchID, fileSHA256, rows, sumTiyin, lastCorrection)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO approval (at, who, batchID, fileSHA256, rows, sumTiyin, lastCorrection, signature)
+                    VALUES (:at, :who, :batchID, :fileSHA256, :rows, :sumTiyin, :lastCorrection, :signature)
                     """,
-                arguments: [
-                    at, who, batch.number, record.digest.hex, totals.rows, totals.sum.count,
-                    try lastCorrection(in: batch, db),
-                ])
+                arguments: StatementArguments(Dictionary(row, uniquingKeysWith: { $1 }) as [String: DatabaseValue])
+                    + ["signature": signature])
             try self.record(
-                Event(batch: batch, why: .approved(totals)), at: at, in: db)
+                Event(batch: batch, why: .approved(totals), evidence: signature), at: at, in: db)
         }
     }
 
@@ -43,15 +46,21 @@ extension Ledger {
         try read { db in try approver(of: batch, in: db) }
     }
 
+    /// An approval that was not made by this program, or is of other totals, counts as none.
     func approver(of batch: BatchID, in db: Database) throws -> String? {
         let record = try batchRecord(batch, in: db)
-        return try String.fetchOne(
+        let toPay = try record.totals.sum.adding(corrections(in: batch, db).change)
+        return try Row.fetchAll(
             db,
             sql: """
-                SELECT who FROM approval WHERE batchID = ? AND fileSHA256 = ? AND lastCorrection = ?
-                ORDER BY id DESC LIMIT 1
+                SELECT * FROM approval WHERE batchID = ? AND fileSHA256 = ? AND lastCorrection = ?
+                    AND rows = ? AND sumTiyin = ?
+                ORDER BY id DESC
                 """,
-            arguments: [batch.number, record.digest.hex, try lastCorrection(in: batch, db)])
+            arguments: [
+                batch.number, record.digest.hex, try lastCorrection(in: batch, db), record.totals.rows, toPay.count,
+            ]
+        ).first { seal.records.sign(approval: $0) == $0["signature"] }?["who"]
     }
 
     private func lastCorrection(in batch: BatchID, _ db: Database) throws -> Int64 {

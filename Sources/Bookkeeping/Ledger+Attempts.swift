@@ -5,10 +5,11 @@ extension Ledger {
     /// Gives a row its attempt of the given number, with the id that follows from the file.
     func insertAttempt(
         _ number: Int, ofRow row: Int, batch: BatchID, reference: BatchReference, digest: FileDigest, in db: Database
-    ) throws {
+    ) throws -> AgentTransactionID {
         var salt = 0
+        var id: AgentTransactionID
         repeat {
-            let id = AgentTransactionID.derived(
+            id = AgentTransactionID.derived(
                 reference: reference, digest: digest, row: row, attempt: number, salt: salt)
             try db.cachedStatement(
                 sql: """
@@ -18,14 +19,20 @@ extension Ledger {
             ).execute(arguments: [id.number, batch.number, row, number])
             salt += 1
         } while db.changesCount == 0
+        return id
     }
 
-    /// Gives the row of an attempt that is refused the next one.
-    func insertAttempt(after earlier: AttemptKey, in db: Database) throws {
+    /// Gives the row of an attempt that is refused the next one, with what a person corrected, and binds its card to it.
+    func rerun(_ earlier: AttemptKey, _ correction: Correction?, at: Int64, in db: Database) throws {
+        try checkKey(in: db)
         let batch = try batchRecord(earlier.batch, in: db)
-        try insertAttempt(
+        let old = try content(of: earlier, batch, db)
+        let next = try insertAttempt(
             try lastNumber(ofRow: earlier.row, in: earlier.batch, db) + 1, ofRow: earlier.row, batch: earlier.batch,
             reference: batch.reference, digest: batch.digest, in: db)
+        var new = old
+        if let correction { new = try correct(earlier, from: old, as: correction, at: at, in: db) }
+        try store(new, ofRow: earlier.row, batch, id: next, in: db)
     }
 
     /// The keys that attempts at a row would have after its latest one, in their order. A ledger that was lost may have

@@ -21,6 +21,7 @@ extension Ledger {
             try copy.writeWithoutTransaction { db in
                 // One file, without a log beside it.
                 try db.execute(sql: "PRAGMA journal_mode = DELETE")
+                try db.execute(sql: "UPDATE identity SET isCopy = 1")
                 let faults = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
                 guard faults.isEmpty else {
                     throw LedgerError.damaged(path: target, reason: faults[0])

@@ -37,6 +37,7 @@ extension Ledger {
         _ batch: BatchRecord, to bank: String, senderName: String, isMoved: Bool
     ) throws(LedgerError) -> String {
         try write { db in
+            try signedRecord(of: batch.id, db)
             // Read here and not taken from `batch`: another process may have bound it since.
             let now = try Row.fetchOne(
                 db, sql: "SELECT bank, senderName FROM batch WHERE id = ?", arguments: [batch.id.number]
@@ -50,8 +51,12 @@ extension Ledger {
             }
             try db.execute(
                 sql: "UPDATE batch SET bank = ?, senderName = ? WHERE id = ?", arguments: [bank, name, batch.id.number])
+            try sign(batch.id, db)
             let why = bound.map { EventCause.bankMoved(from: $0, to: bank) } ?? .bound(to: bank)
-            try record(Event(batch: batch.id, why: why), at: timestamp(), in: db)
+            try record(
+                Event(
+                    batch: batch.id, why: why, evidence: seal.records.evidence(bank: bank, senderName: name)),
+                at: timestamp(), in: db)
             return name
         }
     }
@@ -59,21 +64,40 @@ extension Ledger {
     /// Puts on the record that the bank is to be asked about each row of the batch before it is sent, by this run and by
     /// those that go on after it.
     package func askFirst(about batch: BatchID) throws(LedgerError) {
-        try write { db in
-            try db.execute(
-                sql: "UPDATE batch SET asksFirst = 1 WHERE id = ? AND asksFirst = 0", arguments: [batch.number])
-            guard db.changesCount == 1 else { return }
-            try record(Event(batch: batch, why: .asksFirst), at: timestamp(), in: db)
-        }
+        try write { db in try askFirst(about: batch, db) }
+    }
+
+    func askFirst(about batch: BatchID, _ db: Database) throws {
+        try signedRecord(of: batch, db)
+        try db.execute(
+            sql: "UPDATE batch SET asksFirst = 1 WHERE id = ? AND asksFirst = 0", arguments: [batch.number])
+        guard db.changesCount == 1 else { return }
+        try sign(batch, db)
+        try record(Event(batch: batch, why: .asksFirst), at: timestamp(), in: db)
+    }
+
+    /// Signs a batch as it is now.
+    ///
+    /// - Returns: its columns.
+    @discardableResult
+    func sign(_ batch: BatchID, _ db: Database) throws -> Row {
+        let row = try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number])
+            .orDamaged("a batch is gone")
+        try db.execute(
+            sql: "UPDATE batch SET signature = ? WHERE id = ?",
+            arguments: [seal.records.sign(batch: row), batch.number])
+        return row
     }
 
     /// Puts on the record that the warnings of a batch were accepted: of which kinds, and how many.
     package func acceptWarnings(of batch: BatchRecord) throws(LedgerError) {
         try write { db in
+            try signedRecord(of: batch.id, db)
             try db.execute(
                 sql: "UPDATE batch SET acceptedBy = ? WHERE id = ? AND acceptedBy IS NULL",
                 arguments: [who, batch.id.number])
             guard db.changesCount == 1 else { return }
+            try sign(batch.id, db)
             let accepted = EventCause.Warnings(
                 count: batch.unacceptedWarnings, kinds: try warnings(of: batch.id, in: db))
             try record(Event(batch: batch.id, why: .warningsAccepted(accepted)), at: timestamp(), in: db)

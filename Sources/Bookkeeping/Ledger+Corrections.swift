@@ -4,63 +4,112 @@ import Payouts
 
 /// Rows that a person corrected before they were run again. What they were before stays on the record.
 extension Ledger {
-    /// Changes what a refused row says, beside the transition that gives it its next attempt.
+    /// What a row says, its card opened.
+    struct Content: Hashable {
+        var account: SettlementAccount
+        var bankCode: BankCode
+        var card: CardNumber
+        var expiry: CardExpiry
+        var amount: Tiyin
+        let name: String?
+        let rowKey: String?
+    }
+
+    /// Opens what a row says; it was sent, or was to be, by the given attempt.
+    ///
+    /// - Throws: ``LedgerError/cardDoesNotOpen(row:)`` where the row was altered.
+    func content(of attempt: AttemptKey, _ batch: BatchRecord, _ db: Database) throws -> Content {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT * FROM payout WHERE batchID = ? AND row = ?", arguments: [batch.id.number, attempt.row]
+        ).orDamaged("a row is gone")
+        let account = try SettlementAccount(row["account"])
+        let bankCode = try BankCode(row["bankCode"])
+        let amount = Tiyin(row["amountTiyin"])
+        let binding = CardSeal.Binding(
+            batch.key(ofRow: attempt.row), account: account, bankCode: bankCode, amount: amount, id: attempt.id)
+        guard let sealed: Data = row["sealedCard"], let (card, expiry) = seal.open(sealed, boundTo: binding) else {
+            throw LedgerError.cardDoesNotOpen(row: attempt.row)
+        }
+        let signature = seal.records.sign(
+            payout: row, of: batch.reference, batch.digest, agentTranID: attempt.id.number)
+        guard signature == row["signature"] else {
+            throw LedgerError.altered(
+                path: path, what: "row \(attempt.row) of batch “\(batch.reference)” is not as it was written")
+        }
+        return Content(
+            account: account, bankCode: bankCode, card: card, expiry: expiry, amount: amount, name: row["name"],
+            rowKey: row["rowKey"])
+    }
+
+    /// Stores what a row says, signed, its card closed and bound to the attempt that it is sent with next.
+    func store(
+        _ content: Content, ofRow row: Int, _ batch: BatchRecord, id: AgentTransactionID, in db: Database
+    ) throws {
+        let fingerprint = seal.fingerprint(of: content.card)
+        let binding = CardSeal.Binding(
+            batch.key(ofRow: row), account: content.account, bankCode: content.bankCode, amount: content.amount, id: id)
+        try db.cachedStatement(
+            sql: """
+                UPDATE payout SET account = ?, bankCode = ?, maskedCard = ?, sealedCard = ?, cardFingerprint = ?,
+                    amountTiyin = ?, signature = ?
+                WHERE batchID = ? AND row = ?
+                """
+        ).execute(arguments: [
+            content.account.digits, content.bankCode.digits, content.card.masked,
+            try seal.seal(content.card, content.expiry, boundTo: binding), fingerprint, content.amount.count,
+            seal.records.sign(
+                row: row, of: batch.reference, batch.digest, account: content.account.digits,
+                bankCode: content.bankCode.digits, maskedCard: content.card.masked, cardFingerprint: fingerprint,
+                amountTiyin: content.amount.count, name: content.name, rowKey: content.rowKey, agentTranID: id.number),
+            batch.id.number, row,
+        ])
+    }
+
+    /// Puts a correction on the record.
     ///
     /// - Parameter earlier: the attempt that was made with what the row says now.
-    func correct(_ earlier: AttemptKey, as correction: Correction, at: Int64, in db: Database) throws {
-        try checkKey(in: db)
-        let batch = try batchRecord(earlier.batch, in: db)
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT payout.*, attempt.number FROM payout JOIN attempt ON attempt.agentTranID = ?
-                WHERE payout.batchID = ? AND payout.row = ?
-                """,
-            arguments: [earlier.id.number, earlier.batch.number, earlier.row]
-        ).orDamaged("a row is gone")
-        let rowKey = CardSeal.RowKey(reference: batch.reference, digest: batch.digest, row: earlier.row)
-        guard let sealed: Data = row["sealedCard"], let (card, expiry) = seal.open(sealed, boundTo: rowKey) else {
-            throw LedgerError.cardDoesNotOpen(row: earlier.row)
-        }
-        let old = Correction(
-            account: try SettlementAccount(row["account"]), bankCode: try BankCode(row["bankCode"]), card: card,
-            expiry: expiry, amount: Tiyin(row["amountTiyin"]))
-        let new = Correction(
-            account: correction.account ?? old.account, bankCode: correction.bankCode ?? old.bankCode,
-            card: correction.card ?? card, expiry: correction.expiry ?? expiry, amount: correction.amount ?? old.amount)
-        guard new != old, let newCard = new.card, let newExpiry = new.expiry else { return }
+    /// - Returns: what the row says from now on.
+    func correct(
+        _ earlier: AttemptKey, from old: Content, as correction: Correction, at: Int64, in db: Database
+    ) throws -> Content {
+        var new = old
+        new.account = correction.account ?? old.account
+        new.bankCode = correction.bankCode ?? old.bankCode
+        new.card = correction.card ?? old.card
+        new.expiry = correction.expiry ?? old.expiry
+        new.amount = correction.amount ?? old.amount
+        guard new != old else { return old }
+        let row: Row = [
+            "at": at, "who": who, "batchID": earlier.batch.number, "row": earlier.row,
+            "number": try Int.fetchOne(
+                db, sql: "SELECT number FROM attempt WHERE agentTranID = ?", arguments: [earlier.id.number]
+            ).orDamaged("a row has no such attempt"),
+            "account": old.account.digits, "bankCode": old.bankCode.digits, "maskedCard": old.card.masked,
+            "amountTiyin": old.amount.count, "changeTiyin": new.amount.count - old.amount.count,
+        ]
+        let signature = seal.records.sign(correction: row)
         try db.execute(
             sql: """
                 INSERT INTO correction (at, who, batchID, row, number, account, bankCode, maskedCard, amountTiyin,
-                    changeTiyin)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    changeTiyin, signature)
+                VALUES (:at, :who, :batchID, :row, :number, :account, :bankCode, :maskedCard, :amountTiyin, :changeTiyin,
+                    :signature)
                 """,
-            arguments: [
-                at, who, earlier.batch.number, earlier.row, row["number"] as Int, old.account?.digits,
-                old.bankCode?.digits, card.masked, old.amount?.count,
-                (new.amount ?? .zero).count - (old.amount ?? .zero).count,
-            ])
-        try db.execute(
-            sql: """
-                UPDATE payout SET account = ?, bankCode = ?, maskedCard = ?, sealedCard = ?, cardFingerprint = ?,
-                    amountTiyin = ?
-                WHERE batchID = ? AND row = ?
-                """,
-            arguments: [
-                new.account?.digits, new.bankCode?.digits, newCard.masked,
-                try seal.seal(newCard, newExpiry, boundTo: rowKey), seal.fingerprint(of: newCard), new.amount?.count,
-                earlier.batch.number, earlier.row,
-            ])
+            arguments: StatementArguments(Dictionary(row, uniquingKeysWith: { $1 }) as [String: DatabaseValue])
+                + ["signature": signature])
         try record(
             Event(
-                batch: earlier.batch, row: earlier.row, id: earlier.id, why: .corrected(new.changes(since: old))),
+                batch: earlier.batch, row: earlier.row, id: earlier.id, why: .corrected(new.changes(since: old)),
+                evidence: signature),
             at: at, in: db)
+        return new
     }
 
     /// Puts on the record that corrections were made in spite of warnings, beside those of the file.
     package func acceptWarnings(ofCorrections counts: [WarningKind: Int], of batch: BatchID) throws(LedgerError) {
         guard !counts.isEmpty else { return }
         try write { db in
+            try signedRecord(of: batch, db)
             for (kind, count) in counts {
                 try db.execute(
                     sql: """
@@ -73,6 +122,7 @@ extension Ledger {
             try db.execute(
                 sql: "UPDATE batch SET warnings = warnings + ?, acceptedBy = coalesce(acceptedBy, ?) WHERE id = ?",
                 arguments: [total, who, batch.number])
+            try sign(batch, db)
             try record(
                 Event(batch: batch, why: .correctedInSpite(of: .init(count: total, kinds: counts))), at: timestamp(),
                 in: db)
@@ -89,18 +139,18 @@ extension Ledger {
     }
 }
 
-extension Correction {
-    fileprivate func changes(since old: Correction) -> String {
+extension Ledger.Content {
+    fileprivate func changes(since old: Ledger.Content) -> String {
         var changes: [String] = []
-        func note(_ name: String, _ before: String?, _ after: String?) {
-            if before != after { changes.append("\(name) \(before ?? "") → \(after ?? "")") }
+        func note(_ name: String, _ before: String, _ after: String) {
+            if before != after { changes.append("\(name) \(before) → \(after)") }
         }
-        note("account", old.account?.digits, account?.digits)
-        note("mfo", old.bankCode?.digits, bankCode?.digits)
+        note("account", old.account.digits, account.digits)
+        note("mfo", old.bankCode.digits, bankCode.digits)
         // Two cards may look the same once they are masked.
-        if old.card != card { changes.append("pan \(old.card?.masked ?? "") → \(card?.masked ?? "")") }
+        if old.card != card { changes.append("pan \(old.card.masked) → \(card.masked)") }
         if old.expiry != expiry { changes.append("exp") }
-        note("amount", old.amount.map { "\($0.count) tiyin" }, amount.map { "\($0.count) tiyin" })
+        note("amount", "\(old.amount.count) tiyin", "\(amount.count) tiyin")
         return changes.joined(separator: ", ")
     }
 }

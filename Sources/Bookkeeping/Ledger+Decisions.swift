@@ -115,7 +115,11 @@ extension CommitQueue {
                     attempt.batch.number, attempt.row,
                 ])
             try ledger.record(
-                Event(batch: attempt.batch, row: attempt.row, id: attempt.id, why: .reason(reason.code)),
+                Event(
+                    batch: attempt.batch, row: attempt.row, id: attempt.id, why: .reason(reason.code),
+                    evidence: ledger.seal.records.evidence(
+                        code: reason.code.rawValue, httpStatus: reason.httpStatus.map(Int64.init),
+                        bankText: reason.bankText)),
                 at: ledger.timestamp(), in: db)
         }
     }

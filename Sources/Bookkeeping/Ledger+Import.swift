@@ -14,14 +14,54 @@ extension Ledger {
         var sourceError: (any Error)?
         do {
             return try write { db in
+                try demandUnsent(new, isDeliberate: isDeliberate, db)
                 let batch = try insert(new, isDeliberate: isDeliberate, in: db)
                 sourceError = try insertRows(of: new, as: batch, in: db)
                 if let sourceError { throw sourceError }
+                try recall(batch, db)
                 return batch
             }
         } catch {
             throw sourceError ?? error
         }
+    }
+
+    /// A file that was sent from a ledger which is lost, or from another one under the same key, is not sent once more by
+    /// mistake.
+    ///
+    /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/sentFromAnotherLedger(_:path:)``
+    private func demandUnsent(_ new: NewBatch, isDeliberate: Bool, _ db: Database) throws {
+        let tag = BatchTag(new.reference, new.digest)
+        let own = try sends.contents().contents.batches
+        let earlier = own.filter { $0.key != tag && $0.value.digest == new.digest.hex && $0.value.wasSent }
+        if !isDeliberate, own[tag] == nil, !earlier.isEmpty {
+            throw LedgerError.alreadyImported(
+                as: try earlier.values.compactMap(\.reference).sorted().map(BatchReference.init))
+        }
+        for path in SendJournal.paths(keyFile) where path != sends.path {
+            let other = SendJournal(path: path, seal: seal.journal, disk: .system)
+            let known: (header: SendJournalHeader, contents: SendJournalContents)
+            do {
+                known = try other.contents()
+            } catch is SendJournal.Unusable {
+                continue
+            }
+            for (theirs, batch) in known.contents.batches where batch.digest == new.digest.hex && batch.wasSent {
+                guard theirs == tag || !isDeliberate else { continue }
+                throw LedgerError.sentFromAnotherLedger(new.reference, path: known.header.home.path)
+            }
+        }
+    }
+
+    /// Makes those rows of a new batch unknown that were sent from a ledger which is lost.
+    private func recall(_ batch: BatchID, _ db: Database) throws {
+        let record = try batchRecord(batch, in: db)
+        if try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") == true { try askFirst(about: batch, db) }
+        guard let known = try sends.contents().contents.batches[BatchTag(record.reference, record.digest)] else {
+            return
+        }
+        let count = try putRight(record, by: known, db)
+        if count > 0 { findings.withLock { $0.append(.putRight([record.reference: count])) } }
     }
 
     /// The batch itself, without its rows.
@@ -50,8 +90,11 @@ extension Ledger {
                 new.warnings.values.reduce(0, +), new.needsApproval,
             ])
         let batch = BatchID(number: db.lastInsertedRowID)
+        let row = try sign(batch, db)
+        note(.batch(BatchTag(new.reference, new.digest), reference: new.reference.name, digest: new.digest.hex))
         try record(
-            Event(batch: batch, to: .queued, why: .imported(new.totals)),
+            Event(
+                batch: batch, to: .queued, why: .imported(new.totals), evidence: seal.records.evidence(imported: row)),
             at: at, in: db)
         for (kind, count) in new.warnings {
             try db.execute(
@@ -78,8 +121,12 @@ extension Ledger {
                         try totals.add(payout.amount)
                         if try table.insert(payout) { continue }
                         // Another attempt has its id, so it gets one with a salt.
-                        try insertAttempt(
+                        let id = try insertAttempt(
                             1, ofRow: payout.row, batch: batch, reference: new.reference, digest: new.digest, in: db)
+                        let record = try batchRecord(batch, in: db)
+                        let content = try content(
+                            of: AttemptKey(batch: batch, row: payout.row, id: payout.firstID), record, db)
+                        try store(content, ofRow: payout.row, record, id: id, in: db)
                     }
                 }
             } catch let error as SourceFailed {

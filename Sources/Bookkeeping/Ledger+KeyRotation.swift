@@ -19,6 +19,7 @@ extension Ledger {
             let next = try CardSeal(key: keyFile.next.readOrCreate())
             try onStep("the new key is on disk")
             try ledger.sealAnew(with: next)
+            try ledger.rewriteSends()
             try onStep("the cards are sealed with it")
             try ledger.eraseJournal()
             try ledger.close()
@@ -41,7 +42,10 @@ extension Ledger {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT payout.batchID, payout.row, payout.sealedCard, batch.reference, batch.fileSHA256
+                    SELECT payout.batchID, payout.row, payout.sealedCard, payout.account, payout.bankCode, payout.amountTiyin,
+                        batch.reference, batch.fileSHA256,
+                        (SELECT agentTranID FROM attempt WHERE attempt.batchID = payout.batchID
+                            AND attempt.row = payout.row ORDER BY number DESC LIMIT 1) AS agentTranID
                     FROM payout JOIN batch ON batch.id = payout.batchID WHERE payout.sealedCard IS NOT NULL
                     ORDER BY payout.batchID, payout.row
                     """)
@@ -51,11 +55,15 @@ extension Ledger {
                     reference: try BatchReference(row["reference"]),
                     digest: try FileDigest(hex: row["fileSHA256"]).orDamaged("a file digest cannot be read"),
                     row: number)
-                guard let (card, expiry) = seal.open(row["sealedCard"], boundTo: rowKey) else {
+                let binding = CardSeal.Binding(
+                    rowKey, account: try SettlementAccount(row["account"]), bankCode: try BankCode(row["bankCode"]),
+                    amount: Tiyin(row["amountTiyin"]),
+                    id: try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range"))
+                guard let (card, expiry) = seal.open(row["sealedCard"], boundTo: binding) else {
                     throw LedgerError.cardDoesNotOpen(row: number)
                 }
                 try db.cachedStatement(sql: "UPDATE payout SET sealedCard = ? WHERE batchID = ? AND row = ?").execute(
-                    arguments: [try next.seal(card, expiry, boundTo: rowKey), row["batchID"] as Int64, number])
+                    arguments: [try next.seal(card, expiry, boundTo: binding), row["batchID"] as Int64, number])
             }
             try db.execute(
                 sql: "UPDATE ledgerKey SET keyCheck = ?, sealedFingerprintKey = ?",

@@ -34,6 +34,7 @@ extension Ledger {
             accounts: try accounts.map { try SettlementAccount($0) }, warnings: try warnings(of: batch, in: db),
             warningsAcceptedBy: record.warningsAcceptedBy,
             corrections: .init(rows: corrections.rows, change: corrections.change),
-            approval: approver.map { .given(by: $0) } ?? (record.needsApproval ? .missing : .notNeeded))
+            approval: approver.map { .given(by: $0) } ?? (record.needsApproval ? .missing : .notNeeded),
+            ledgerHead: try Self.chainHead(db).text)
     }
 }

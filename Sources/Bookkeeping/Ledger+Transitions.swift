@@ -34,8 +34,31 @@ extension Ledger {
         try record(
             Event(
                 batch: attempt.batch, row: attempt.row, id: attempt.id, from: state, to: target,
-                why: why ?? reason.map { .reason($0.code) } ?? .state(target)),
+                why: why ?? reason.map { .reason($0.code) } ?? .state(target), evidence: evidence(of: transition)),
             at: at, in: db)
+        switch transition {
+        case .claimed: note(.sent(try tag(of: attempt.batch, in: db), row: attempt.row, id: attempt.id, times: 1))
+        case .withdrawn: note(.withdrawn(try tag(of: attempt.batch, in: db), row: attempt.row))
+        default: break
+        }
+    }
+
+    /// Signs what the payout and its attempt keep beside the event.
+    private func evidence(of transition: Transition) -> Data? {
+        switch transition {
+        case .paid(let receipt):
+            return seal.records.evidence(
+                bmID: receipt.bmID, commission: receipt.commission, commissionTiyin: receipt.commissionAmount?.count,
+                senderExtID: receipt.senderExtID, recipientExtID: receipt.recipientExtID, decidedBy: nil)
+        case .decided(isPaid: true, _):
+            return seal.records.evidence(
+                bmID: nil, commission: nil, commissionTiyin: nil, senderExtID: nil, recipientExtID: nil, decidedBy: who)
+        default:
+            return transition.reason.map {
+                seal.records.evidence(
+                    code: $0.code.rawValue, httpStatus: $0.httpStatus.map(Int64.init), bankText: $0.bankText)
+            }
+        }
     }
 
     private func update(
@@ -62,8 +85,7 @@ extension Ledger {
         case .decided(isPaid: true, _):
             try change(attempt, .paidByDecision, [.text(who)], in: db)
         case .rerun(let correction):
-            if let correction { try correct(attempt, as: correction, at: at, in: db) }
-            try insertAttempt(after: attempt, in: db)
+            try rerun(attempt, correction, at: at, in: db)
         case .requeued:
             try change(attempt, .requeued, [], in: db)
         case .withdrawn:
@@ -81,17 +103,5 @@ extension Ledger {
             // No error of the ledger's own, for the row is changed by now: the whole group is taken back.
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row has no such attempt")
         }
-    }
-
-    func record(_ event: Event, at: Int64, in db: Database) throws {
-        let insert = try WriteStatement(
-            """
-            INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """, in: db)
-        try insert([
-            .number(at), .text(who), .number(event.batch.number), .number(event.row), .number(event.id?.number),
-            .text(event.from?.rawValue), .text(event.to?.rawValue), .text(event.why.description),
-        ])
     }
 }

@@ -1,81 +1,109 @@
+import Foundation
 import GRDB
 import Payouts
 
 extension Ledger {
-    /// Looks for what must never be: damage in the file, a state that the event log does not lead to, a change that no
-    /// transition allows, parts that are not the whole.
+    /// Looks for what must never be, see ``LedgerAudit``.
     ///
-    /// - Returns: a sentence for each; empty where the ledger is sound.
+    /// - Returns: a sentence for each fault; empty where the ledger is sound.
     package func verify() throws(LedgerError) -> [String] {
-        try read { db in
-            var faults = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-            faults += try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map {
-                "a row of \($0[0] as String) hangs loose"
-            }
-            for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch").map({ try BatchRecord($0) }) {
-                let name = "batch “\(batch.reference)”"
-                if try !statement(of: batch.id, in: db).addsUp { faults.append("\(name) does not add up") }
-                faults += try replay(batch.id, in: db).map { "\(name): \($0)" }
-            }
-            return faults
-        }
+        try read { db in try LedgerAudit(db: db, seal: seal).faults() }
     }
 
     /// The number of the last migration of the tables.
     package func version() throws(LedgerError) -> Int {
-        try read { db in try LedgerSchema.migrator.appliedIdentifiers(db).count }
+        try read { db in try LedgerSchema.migrator(signingWith: nil).appliedIdentifiers(db).count }
     }
 
-    /// Follows the event log from the import and compares where it leads with what the ledger says.
-    private func replay(_ batch: BatchID, in db: Database) throws -> [String] {
-        var faults: [String] = []
-        var states: [Int: PayoutState] = [:]
-        var claims: [Int64: Int] = [:]
-        let events = try Row.fetchCursor(
-            db, sql: "SELECT * FROM event WHERE batchID = ? AND toState IS NOT NULL AND row IS NOT NULL ORDER BY id",
-            arguments: [batch.number])
-        while let event = try events.next() {
-            let row: Int = event["row"]
-            let from = try PayoutState(rawValue: event["fromState"]).orDamaged("a state cannot be read")
-            let to = try PayoutState(rawValue: event["toState"]).orDamaged("a state cannot be read")
-            if from != states[row] ?? .queued { faults.append("row \(row): an event before its \(to) is missing") }
-            if !from.successors.contains(to) { faults.append("row \(row) went from \(from) to \(to)") }
-            states[row] = to
-            if to == .sending { claims[event["agentTranID"], default: 0] += 1 }
-        }
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT payout.row, payout.state, attempt.agentTranID, attempt.sends FROM payout
-                LEFT JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
-                WHERE payout.batchID = ?
-                """,
-            arguments: [batch.number])
-        while let row = try rows.next() {
-            let number: Int = row["row"]
-            let state: String = row["state"]
-            let replayed = states[number] ?? .queued
-            if replayed.rawValue != state { faults.append("row \(number) is \(state), and the events say \(replayed)") }
-            guard let id: Int64 = row["agentTranID"] else {
-                faults.append("row \(number) has no attempt")
-                continue
+    /// What a verification found.
+    package struct Verification: Sendable {
+        package let batches: Int
+        /// Where the chain of events stands.
+        package let head: String
+        package let faults: [String]
+    }
+
+    /// Looks for faults in a ledger's file without changing it, or making a file beside it: in a copy of its own, which is removed.
+    /// It may lie on a read-only disk, be a copy, or be of an earlier version.
+    ///
+    /// - Throws: ``LedgerError`` where it is no ledger, or the key does not open it.
+    package static func verify(fileAt path: String, keyFile: KeyFile) throws(LedgerError) -> Verification {
+        do {
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+                "payout-verify-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+            defer {
+                do {
+                    try FileManager.default.removeItem(at: folder)
+                } catch {
+                    // The system clears its temporary folder.
+                }
             }
-            if claims[id, default: 0] != row["sends"] { faults.append("row \(number): its sends are not its claims") }
+            let copy = folder.appendingPathComponent("ledger.sqlite").path
+            try copyWithLog(path, to: copy)
+            let access = try LedgerAccess(toCopy: copy, of: path, keyFile: keyFile)
+            return try verify(copy: copy, of: path, access)
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw openingError(error, path: path)
         }
-        return faults
     }
-}
 
-extension PayoutState {
-    /// The states that some transition leads to from here.
-    var successors: Set<PayoutState> {
-        switch self {
-        case .queued: [.sending, .paid, .refused, .unknown, .review, .withdrawn]
-        case .sending: [.queued, .paid, .refused, .unknown, .review]
-        case .unknown: [.queued, .paid, .refused, .review]
-        case .refused: [.queued, .paid, .unknown, .review, .withdrawn]
-        case .review: [.paid, .refused]
-        case .paid, .withdrawn: []
+    /// Copies a ledger and its log at one moment: nobody writes to them meanwhile.
+    private static func copyWithLog(_ path: String, to copy: String) throws {
+        let lock = FileManager.default.fileExists(atPath: path + ".writer") ? FileLock(existing: path + ".writer") : nil
+        try lock?.lock()
+        defer { lock?.unlock() }
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        if FileManager.default.fileExists(atPath: path + "-wal") {
+            try FileManager.default.copyItem(atPath: path + "-wal", toPath: copy + "-wal")
+        }
+        for file in [copy, copy + "-wal"] where FileManager.default.fileExists(atPath: file) { chmod(file, 0o600) }
+    }
+
+    private static func verify(copy: String, of path: String, _ access: LedgerAccess) throws -> Verification {
+        let queue = try DatabaseQueue(path: copy)
+        let unsigned = LedgerSchema.migrator(signingWith: nil)
+        let isSigned = try queue.read { db in
+            try unsigned.completedMigrations(db).contains(LedgerSchema.lastUnsignedVersion)
+        }
+        if !isSigned { try unsigned.migrate(queue, upTo: LedgerSchema.lastUnsignedVersion) }
+        let seal = try CardSeal(
+            key: access.key,
+            sealedFingerprintKey: queue.read { db in
+                try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
+            })
+        try LedgerSchema.migrator(signingWith: seal).migrate(queue)
+        return try queue.read { db in
+            var faults = try LedgerAudit(db: db, seal: seal).faults()
+            if let fault = try journalFault(db, path, access.keyFile, seal) { faults.append(fault) }
+            return Verification(
+                batches: try Int.fetchOne(db, sql: "SELECT count(*) FROM batch") ?? 0, head: try chainHead(db).text,
+                faults: faults)
+        }
+    }
+
+    /// What the send journal says against a ledger that lies where it is used; a copy has none of its own.
+    private static func journalFault(
+        _ db: Database, _ path: String, _ keyFile: KeyFile, _ seal: CardSeal
+    ) throws -> String? {
+        guard let identity = try Row.fetchOne(db, sql: "SELECT * FROM identity"), identity["isCopy"] == false,
+            identity["path"] == path
+        else { return nil }
+        let file = SendJournal.path(keyFile, LedgerID(bytes: identity["ledgerID"]))
+        let journal = SendJournal(path: file, seal: seal.journal, disk: .system)
+        do {
+            let head = try chainHead(db)
+            guard let last = try journal.contents().contents.heads.last, last != head else { return nil }
+            return last.event > head.event
+                ? "the ledger is behind its send journal: event \(head.event) is its last, and the journal knows \(last.event)"
+                : "the send journal is behind the ledger: event \(last.event) is its last, and the ledger has \(head.event)"
+        } catch SendJournal.Unusable.missing {
+            return "the send journal \(file) is missing"
+        } catch SendJournal.Unusable.damaged {
+            return "the send journal \(file) is damaged"
         }
     }
 }

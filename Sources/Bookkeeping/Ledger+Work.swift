@@ -44,8 +44,10 @@ extension Ledger {
         _ payout: QueuedPayout, of batch: BatchRecord, senderName: String
     ) throws(LedgerError) -> PendingPayout {
         let row = payout.attempt.row
-        let rowKey = CardSeal.RowKey(reference: batch.reference, digest: batch.digest, row: row)
-        guard let (card, expiry) = payout.sealedCard.flatMap({ seal.open($0, boundTo: rowKey) }) else {
+        let binding = CardSeal.Binding(
+            batch.key(ofRow: row), account: payout.account, bankCode: payout.bankCode, amount: payout.amount,
+            id: payout.attempt.id)
+        guard let (card, expiry) = payout.sealedCard.flatMap({ seal.open($0, boundTo: binding) }) else {
             throw .cardDoesNotOpen(row: row)
         }
         let order = PayoutOrder(

@@ -18,6 +18,12 @@ package final class Ledger: Sendable {
     let seal: CardSeal
     let who: String
     let now: @Sendable () -> Date
+    /// The second record of what was sent.
+    let sends: SendJournal
+    let id: LedgerID
+    let keyFile: KeyFile
+    /// What the opening found out and put right, for the person to be told.
+    package let findings: Mutex<[OpeningFinding]> = Mutex([])
     private let diskSpace: DiskSpace
     /// The ledger and its log as they were opened.
     private let files: [OpenedFile]
@@ -25,16 +31,28 @@ package final class Ledger: Sendable {
     private let writerLock: FileLock
     /// Whether a write failed, so that what SQLite takes for durable may not be.
     private let hasFailed = Mutex(false)
-    /// Whether the transaction that is on has seen that there is room on the disk.
-    private let hasDiskSpace = Mutex(false)
+    private let transaction = Mutex(Transaction())
+    private let tags = Mutex<[BatchID: BatchTag]>([:])
 
+    /// What the transaction that is on has come to so far.
+    private struct Transaction {
+        /// Whether it has seen that there is room on the disk.
+        var hasDiskSpace = false
+        var before: ChainHead?
+        var head: ChainHead?
+        var entries: [SendJournalEntry] = []
+    }
+
+    /// Opens a ledger, or makes a new one, and compares it with its send journal.
+    ///
     /// - Parameters:
     ///   - who: the person or program in whose name events are written.
     ///   - diskSpace: how much room must stay free for answers on their way.
+    ///   - opening: what the person said about the ledger.
     /// - Throws: ``LedgerError``; nothing is changed in a file that is not a ledger of this version and key.
     package init(
         path: String, keyFile: KeyFile, who: String, diskSpace: DiskSpace? = nil, journal: JournalFile = JournalFile(),
-        now: @escaping @Sendable () -> Date
+        opening: LedgerOpening = LedgerOpening(), now: @escaping @Sendable () -> Date
     ) throws(LedgerError) {
         self.path = path
         self.journal = journal
@@ -43,18 +61,27 @@ package final class Ledger: Sendable {
         self.diskSpace = diskSpace ?? DiskSpace(path: path)
         do {
             // Looked at before anything, even a lock file, is made beside a file that may not be ours.
-            let key = try Self.key(in: keyFile, forLedgerAt: path)
+            let access = try LedgerAccess(to: path, keyFile: keyFile, opening)
+            self.keyFile = access.keyFile
             let lock = try FileLock(path: path + ".writer")
             try lock.lock()
             defer { lock.unlock() }
             writerLock = lock
             pool = try Self.openPool(path: path)
-            try Self.migrate(pool, path: path)
+            try Self.migrate(pool, path: path, upTo: LedgerSchema.lastUnsignedVersion, signingWith: nil)
+            if let adopted = access.adopted?.sealedFingerprintKey {
+                try pool.write { db in
+                    try db.execute(
+                        sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck, sealedFingerprintKey) VALUES (1, ?, ?)",
+                        arguments: [try CardSeal(key: access.key).keyCheck, adopted])
+                }
+            }
             seal = try CardSeal(
-                key: key,
+                key: access.key,
                 sealedFingerprintKey: pool.read { db in
                     try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
                 })
+            try Self.migrate(pool, path: path, upTo: nil, signingWith: seal)
             let keyCheck = seal.keyCheck
             try pool.writeWithoutTransaction { db in
                 // GRDB lowers this to NORMAL while it sets up WAL, whatever was said before: a commit would then not be
@@ -66,15 +93,19 @@ package final class Ledger: Sendable {
                 try db.execute(
                     sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck) VALUES (1, ?)", arguments: [keyCheck])
                 guard try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") == keyCheck else {
-                    throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
+                    throw LedgerError.keyDoesNotFit(path: access.keyFile.path, ledger: path)
                 }
             }
+            id = try access.identify(pool, opening, seal: seal)
+            sends = SendJournal(
+                path: SendJournal.path(access.keyFile, id), seal: seal.journal, disk: opening.disk)
             files = try [OpenedFile(path: path), OpenedFile(path: path + "-wal")]
         } catch let error as LedgerError {
             throw error
         } catch {
             throw Self.openingError(error, path: path)
         }
+        try compare(opening)
     }
 
     /// Closes the file. The last connection to close may write a checkpoint, so this too takes the writers' lock.
@@ -92,16 +123,9 @@ package final class Ledger: Sendable {
 
     /// Makes durable whatever an earlier process believed to be: an fsync that failed is forgotten by the system.
     func secureJournal() throws(LedgerError) {
-        do {
-            try pool.writeWithoutTransaction { _ in
-                try writerLock.lock()
-                defer { writerLock.unlock() }
-                try journal.secure(ofLedgerAt: path)
-            }
-        } catch let error as LedgerError {
-            throw error
-        } catch {
-            throw writingError(error)
+        try underWritersLock { _ in
+            try journal.secure(ofLedgerAt: path)
+            try sends.secure()
         }
     }
 
@@ -113,27 +137,107 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// One durable transaction under the writers' lock, on this thread.
+    /// Does something while no process writes to the ledger or its send journal.
+    func underWritersLock<T>(_ work: (Database) throws -> T) throws(LedgerError) -> T {
+        do {
+            return try pool.writeWithoutTransaction { db in
+                try writerLock.lock()
+                defer { writerLock.unlock() }
+                return try work(db)
+            }
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw writingError(error)
+        }
+    }
+
+    /// One durable transaction under the writers' lock, on this thread. It is done when it is in the ledger and in the send
+    /// journal, both on disk.
     func write<T>(_ changes: (Database) throws -> T) throws(LedgerError) -> T {
         do {
             return try pool.writeWithoutTransaction { db in
                 try writerLock.lock()
                 defer { writerLock.unlock() }
                 try checkInPlace()
-                hasDiskSpace.withLock { $0 = false }
-                var result: T?
-                try db.inTransaction(.immediate) {
-                    result = try changes(db)
-                    return .commit
+                transaction.withLock { $0 = Transaction() }
+                var appending: SendJournal.Appending?
+                let result = Result<T, any Error> {
+                    var result: T?
+                    try db.inTransaction(.immediate) {
+                        result = try changes(db)
+                        // While SQLite waits for the disk, so does the journal.
+                        appending = try appendToJournal(db)
+                        return .commit
+                    }
+                    return result!
                 }
-                return result!
+                // Also where the commit failed: the next append must not meet this one.
+                try appending?.wait()
+                return try result.get()
             }
         } catch let error as LedgerError {
+            tags.withLock { $0 = [:] }
             throw error
         } catch {
             hasFailed.withLock { $0 = true }
+            tags.withLock { $0 = [:] }
             throw writingError(error)
         }
+    }
+
+    /// Begins to write down what this commit adds to the chain of events; `nil` where it adds nothing.
+    private func appendToJournal(_ db: Database) throws -> SendJournal.Appending? {
+        let (before, head, entries) = transaction.withLock { ($0.before, $0.head, $0.entries) }
+        guard let before, let head else { return nil }
+        try WriteStatement(
+            "UPDATE chain SET event = ?, signature = ?, priorEvent = ?, priorSignature = ?", in: db)([
+                .number(head.event), .bytes(head.signature), .number(before.event), .bytes(before.signature),
+            ])
+        return try sends.append(SendJournalFrame(head: head, entries: entries))
+    }
+
+    /// Writes an event behind all others, signed together with them.
+    func record(_ event: Event, at: Int64, in db: Database) throws {
+        let earlier = try transaction.withLock { transaction in
+            if let head = transaction.head { return head }
+            let head = try Self.chainHead(db)
+            transaction.before = head
+            return head
+        }
+        let stored = StoredEvent(event, id: earlier.event + 1, at: at, who: who)
+        let signature = seal.records.sign(stored, after: earlier.signature)
+        let insert = try WriteStatement(
+            """
+            INSERT INTO event (id, at, who, batchID, row, agentTranID, fromState, toState, why, evidence, signature)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, in: db)
+        try insert([
+            .number(stored.id), .number(at), .text(who), .number(stored.batch), .number(stored.row),
+            .number(stored.agentTranID), .text(stored.from), .text(stored.to), .text(stored.why),
+            .bytes(stored.evidence), .bytes(signature),
+        ])
+        transaction.withLock { $0.head = ChainHead(event: stored.id, signature: signature) }
+    }
+
+    /// Notes what this commit adds to the send journal, beside the events that it writes.
+    func note(_ entry: SendJournalEntry) {
+        transaction.withLock { $0.entries.append(entry) }
+    }
+
+    /// Where the ledger stands: its last event.
+    static func chainHead(_ db: Database) throws -> ChainHead {
+        let last = try db.cachedStatement(sql: "SELECT id, signature FROM event ORDER BY id DESC LIMIT 1")
+        guard let row = try Row.fetchOne(last) else { return .beginning }
+        return ChainHead(event: row[0], signature: (row[1] as Data?) ?? Data())
+    }
+
+    func tag(of batch: BatchID, in db: Database) throws -> BatchTag {
+        if let tag = tags.withLock({ $0[batch] }) { return tag }
+        let record = try batchRecord(batch, in: db)
+        let tag = BatchTag(record.reference, record.digest)
+        tags.withLock { $0[batch] = tag }
+        return tag
     }
 
     /// What is written to a file that was deleted, or replaced, is gone when the program ends.
@@ -147,9 +251,9 @@ package final class Ledger: Sendable {
     ///
     /// - Throws: ``LedgerError/diskAlmostFull(path:freeBytes:reserveBytes:)``
     func checkDiskSpace() throws(LedgerError) {
-        if hasDiskSpace.withLock({ $0 }) { return }
+        if transaction.withLock({ $0.hasDiskSpace }) { return }
         try diskSpace.check()
-        hasDiskSpace.withLock { $0 = true }
+        transaction.withLock { $0.hasDiskSpace = true }
     }
 
     /// A consistent view of the ledger, never blocked by a writer.
@@ -170,6 +274,7 @@ package final class Ledger: Sendable {
                 try writerLock.lock()
                 defer { writerLock.unlock() }
                 try checkInPlace()
+                try tidySends(db)
                 _ = try db.checkpoint(.truncate)
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
@@ -207,68 +312,28 @@ package final class Ledger: Sendable {
 }
 
 extension Ledger {
-    /// Looks at an existing file without changing it; where there is none, makes an empty one and its key.
-    private static func key(in keyFile: KeyFile, forLedgerAt path: String) throws -> SymmetricKey {
-        var isDirectory: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-        if isDirectory.boolValue { throw LedgerError.notALedger(path: path) }
-        let url = URL(fileURLWithPath: path)
-        let size = exists ? try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 : 0
-        if size == 0 {
-            do {
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            } catch {
-                throw LedgerError.cannotOpen(path: path, reason: "its folder cannot be made")
-            }
-            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else {
-                throw LedgerError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
-            }
-            Foundation.close(descriptor)
-            return try keyFile.readOrCreate()
-        }
-        leaveMemoryUncounted
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(10)
-        let reader = try DatabaseQueue(path: path, configuration: configuration)
-        let stored = try reader.read { db in
-            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            if tables == 0 { return Data?.none }
-            guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
-                throw LedgerError.notALedger(path: path)
-            }
-            if try LedgerSchema.migrator.hasBeenSuperseded(db) { throw LedgerError.newerVersion(path: path) }
-            return try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey")
-        }
-        guard let stored else { return try keyFile.readOrCreate() }
-        let key = try keyFile.read()
-        if try CardSeal(key: key).keyCheck == stored { return key }
-        // The program ended between the two steps of a rotation, or another process is at the second one.
-        if FileManager.default.fileExists(atPath: keyFile.next.path) {
-            let next = try keyFile.next.read()
-            if try CardSeal(key: next).keyCheck == stored { return next }
-        }
-        throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
-    }
-
     /// A run of an earlier program writes by the rules that it knows, and would be stopped by the first that a newer version
     /// made. It is let end.
-    private static func migrate(_ pool: DatabasePool, path: String) throws {
-        let migrator = LedgerSchema.migrator
+    private static func migrate(
+        _ pool: DatabasePool, path: String, upTo version: String?, signingWith seal: CardSeal?
+    ) throws {
+        let migrator = LedgerSchema.migrator(signingWith: seal)
         let isOfEarlierVersion = try pool.read { db in
             try !migrator.appliedIdentifiers(db).isEmpty && !migrator.hasCompletedMigrations(db)
         }
         let runner =
             try isOfEarlierVersion ? RunnerLock(ledgerPath: path, holder: "the ledger's move to a newer version") : nil
         defer { runner?.release() }
-        try migrator.migrate(pool)
+        guard let version else { return try migrator.migrate(pool) }
+        // It cannot be gone back to.
+        if try pool.read({ db in try !migrator.completedMigrations(db).contains(version) }) {
+            try migrator.migrate(pool, upTo: version)
+        }
     }
 
     /// SQLite counts what memory it has, for those who ask, under a lock at each piece it takes and gives back: a tenth of
     /// SQLite's instructions for a payout. It can be told not to before it is first used; later it only says that it is too late.
-    private static let leaveMemoryUncounted: Void = { _ = leave_sqlite_memory_uncounted() }()
+    static let leaveMemoryUncounted: Void = { _ = leave_sqlite_memory_uncounted() }()
 
     private static func openPool(path: String) throws -> DatabasePool {
         leaveMemoryUncounted
@@ -283,7 +348,7 @@ extension Ledger {
         return try DatabasePool(path: path, configuration: configuration)
     }
 
-    private static func openingError(_ error: any Error, path: String) -> LedgerError {
+    static func openingError(_ error: any Error, path: String) -> LedgerError {
         guard let error = error as? DatabaseError else {
             return .cannotOpen(path: path, reason: reason(error))
         }

@@ -6,6 +6,23 @@ package enum LedgerError: Error, Hashable {
     case notALedger(path: String)
     case newerVersion(path: String)
     case damaged(path: String, reason: String)
+    /// A committed frame lies behind a bad one in the write-ahead log.
+    case logDamaged(path: String)
+    /// There is no ledger, and its key was used before.
+    ///
+    /// - Parameter others: where the ledgers of this key were last used.
+    case isMissing(path: String, others: [String])
+    /// Another ledger has this key.
+    case isSecond(path: String, others: [String])
+    /// The ledger is a copy, and the original still lies where it was.
+    case isCopy(path: String, original: String)
+    /// The ledger is the sandbox's, and a bank's was wanted, or the other way round.
+    case otherKind(path: String, isSandbox: Bool)
+    case journalUnusable(ledger: String, journal: String, trouble: JournalTrouble)
+    /// Something in the ledger is not as it was written.
+    case altered(path: String, what: String)
+    /// Another ledger under the same key sent this file.
+    case sentFromAnotherLedger(BatchReference, path: String)
     case cannotRead(path: String, reason: String)
     case cannotWrite(path: String, reason: String)
     /// The ledger was deleted or replaced while it was open.
@@ -35,6 +52,23 @@ package enum LedgerError: Error, Hashable {
     case approverIsMaker(who: String, made: String)
 }
 
+extension LedgerError {
+    /// Why the send journal cannot speak for its ledger.
+    package enum JournalTrouble: Hashable, Sendable {
+        case missing
+        case older
+        case damaged
+
+        fileprivate func text(_ journal: String, _ ledger: String) -> String {
+            switch self {
+            case .missing: "the send journal \(journal) is missing"
+            case .older: "the send journal \(journal) is older than the ledger \(ledger)"
+            case .damaged: "the send journal \(journal) is damaged"
+            }
+        }
+    }
+}
+
 extension LedgerError: CustomStringConvertible {
     package var description: String {
         switch self {
@@ -48,6 +82,38 @@ extension LedgerError: CustomStringConvertible {
         case .damaged(let path, let reason):
             "the ledger \(path) is damaged (\(reason)): do not run anything on it; restore a backup, or import the same "
                 + "file under the same reference into a new ledger and use run --ask-first"
+        case .logDamaged(let path):
+            "the log \(path)-wal is damaged in its middle: payouts that were committed lie behind the damage. Nothing was "
+                + "sent, and nothing was changed. Put a sound copy of the ledger and its log in their place, or set the log "
+                + "aside with payout ledger recover --older: the bank is then asked about each row before it is sent"
+        case .isMissing(let path, let others):
+            "there is no ledger at \(path), or the file is empty, but its key was used before"
+                + (others.isEmpty ? "" : " (by the ledger \(others.joined(separator: ", ")))")
+                + ": nothing was made and nothing was sent. Name the right ledger with --ledger, or put it back. If it is "
+                + "lost for good: payout ledger recover --lost. For a second, separate ledger: --new-ledger"
+        case .isSecond(let path, let others):
+            "the key of the ledger \(path) belongs to another one (\(others.joined(separator: ", "))): nothing was sent. "
+                + "Use that ledger, or add --new-ledger if you want both"
+        case .isCopy(let path, let original):
+            "\(path) is a copy of the ledger \(original), which is still there: nothing was sent, for both would pay the "
+                + "same rows. Use \(original), or add --moved if this one takes its place"
+        case .otherKind(let path, let isSandbox):
+            isSandbox
+                ? "\(path) is the ledger of the sandbox, where no money moves: add --sandbox, or name another ledger with "
+                    + "--ledger. Nothing was sent"
+                : "\(path) is the ledger of a real bank, and the sandbox has one of its own: leave out --ledger, or name "
+                    + "another file. Nothing was sent"
+        case .journalUnusable(let ledger, let journal, let trouble):
+            trouble.text(journal, ledger)
+                + ": without it nobody can tell whether the ledger is the newest there is. Nothing was sent. Put the right "
+                + "journal back. If you know that no newer copy of this ledger was ever used: payout ledger recover --newest. "
+                + "If an older copy was put back, or nobody knows: payout ledger recover --older"
+        case .altered(let path, let what):
+            "the ledger \(path) was altered by something else than payout: \(what). Nothing more is sent. Run payout ledger "
+                + "verify, keep the file, and put a sound copy in its place"
+        case .sentFromAnotherLedger(let reference, let path):
+            "this file was already sent as “\(reference)” from the ledger \(path): use that ledger, or pay the same file once "
+                + "more on purpose with --reference NEW-NAME"
         case .cannotRead(let path, let reason):
             "the ledger \(path) cannot be read (\(reason))"
         case .cannotWrite(let path, let reason):

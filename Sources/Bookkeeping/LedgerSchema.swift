@@ -5,7 +5,11 @@ enum LedgerSchema {
     /// “PAYO”: tells our files from other SQLite files.
     static let applicationID: Int32 = 0x5041_594F
 
-    static var migrator: DatabaseMigrator {
+    /// Up to the tables before those that are signed.
+    static let lastUnsignedVersion = "8: live attempts in an index that payments leave alone"
+
+    /// - Parameter seal: signs the records of a ledger that is taken over; without it the tables can only be looked at.
+    static func migrator(signingWith seal: CardSeal?) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: batches, payouts, attempts, events") { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -29,8 +33,13 @@ enum LedgerSchema {
         migrator.registerMigration("7: events and final states that cost less") { db in
             try db.execute(sql: version7)
         }
-        migrator.registerMigration("8: live attempts in an index that payments leave alone") { db in
+        migrator.registerMigration(lastUnsignedVersion) { db in
             try db.execute(sql: version8)
+        }
+        migrator.registerMigration("9: signed records, a chain of events, the ledger's own name") { db in
+            guard let seal else { throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "no key to sign with") }
+            try db.execute(sql: version9)
+            try SigningMigration(seal: seal).sign(db)
         }
         return migrator
     }
@@ -340,5 +349,33 @@ enum LedgerSchema {
         DROP TABLE attempt;
         ALTER TABLE attempt8 RENAME TO attempt;
         CREATE UNIQUE INDEX oneLiveAttempt ON attempt (batchID, row) WHERE isRefused = 0;
+        """
+    /// Signatures beside the records, and a chain over the events: an edit that is made without the key is found. A ledger has a name
+    /// of its own and knows where it lies, so that another one is not taken for it.
+    private static let version9 = """
+        ALTER TABLE batch ADD COLUMN signature BLOB;
+        ALTER TABLE payout ADD COLUMN signature BLOB;
+        ALTER TABLE approval ADD COLUMN signature BLOB;
+        ALTER TABLE correction ADD COLUMN signature BLOB;
+        ALTER TABLE event ADD COLUMN evidence BLOB;
+        ALTER TABLE event ADD COLUMN signature BLOB;
+
+        CREATE TABLE chain (
+            id             INTEGER PRIMARY KEY CHECK (id = 1),
+            event          INTEGER NOT NULL,
+            signature      BLOB    NOT NULL,
+            priorEvent     INTEGER NOT NULL,
+            priorSignature BLOB    NOT NULL
+        ) STRICT;
+
+        CREATE TABLE identity (
+            id        INTEGER PRIMARY KEY CHECK (id = 1),
+            ledgerID  BLOB    NOT NULL,
+            isSandbox INTEGER NOT NULL CHECK (isSandbox IN (0, 1)),
+            isCopy    INTEGER NOT NULL DEFAULT 0 CHECK (isCopy IN (0, 1)),
+            isRebuilt INTEGER NOT NULL DEFAULT 0 CHECK (isRebuilt IN (0, 1)),
+            path      TEXT    NOT NULL,
+            machine   TEXT    NOT NULL
+        ) STRICT;
         """
 }

@@ -16,6 +16,8 @@ struct OpenedFile: Sendable {
         inode = status.st_ino
     }
 
+    func isSameFile(as other: OpenedFile) -> Bool { device == other.device && inode == other.inode }
+
     var isInPlace: Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_dev == device && status.st_ino == inode

@@ -14,8 +14,8 @@ struct PayoutTable {
         payouts = try WriteStatement(
             """
             INSERT INTO payout (batchID, row, account, bankCode, maskedCard, sealedCard, cardFingerprint, amountTiyin, name,
-                rowKey, state, changedAt)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+                rowKey, state, changedAt, signature)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)
             """, in: db)
         attempts = try WriteStatement(
             """
@@ -30,6 +30,7 @@ struct PayoutTable {
             .number(batch.number), .number(payout.row), .text(payout.account.digits), .text(payout.bankCode.digits),
             .text(payout.maskedCard), .bytes(payout.sealedCard), .bytes(payout.cardFingerprint),
             .number(payout.amount.count), .text(payout.name), .text(payout.rowKey), .number(queuedAt),
+            .bytes(payout.signature),
         ])
         return try attempts([.number(batch.number), .number(payout.row), .number(payout.firstID.number)]) == 1
     }

@@ -15,6 +15,7 @@ struct SealedPayout: Sendable {
     let name: String?
     let rowKey: String?
     let firstID: AgentTransactionID
+    let signature: Data
 
     private init(_ payout: Payout, of batch: NewBatch, under seal: CardSeal) throws {
         let rowKey = CardSeal.RowKey(reference: batch.reference, digest: batch.digest, row: payout.row)
@@ -22,12 +23,19 @@ struct SealedPayout: Sendable {
         account = payout.account
         bankCode = payout.bankCode
         maskedCard = payout.card.masked
-        sealedCard = try seal.seal(payout.card, payout.expiry, boundTo: rowKey)
         cardFingerprint = seal.fingerprint(of: payout.card)
         amount = payout.amount
         name = payout.name
         self.rowKey = payout.rowKey
         firstID = .derived(from: rowKey, attempt: 1, salt: 0)
+        sealedCard = try seal.seal(
+            payout.card, payout.expiry,
+            boundTo: CardSeal.Binding(
+                rowKey, account: account, bankCode: bankCode, amount: amount, id: firstID))
+        signature = seal.records.sign(
+            row: row, of: batch.reference, batch.digest, account: account.digits, bankCode: bankCode.digits,
+            maskedCard: maskedCard, cardFingerprint: cardFingerprint, amountTiyin: amount.count, name: name,
+            rowKey: payout.rowKey, agentTranID: firstID.number)
     }
 
     /// Reads a batch's rows and hands them on some at a time.

@@ -25,6 +25,8 @@ package struct BatchStatement: Hashable, Sendable {
     /// How many rows people corrected before they were run again, and by how much that changed the file's sum.
     package let corrections: Corrections
     package let approval: Approval
+    /// Where the ledger's chain of events stood: two statements with the same one are of the same ledger at the same moment.
+    package let ledgerHead: String?
 
     package struct Corrections: Hashable, Sendable {
         package let rows: Int
@@ -51,7 +53,7 @@ package struct BatchStatement: Hashable, Sendable {
         bank: String?,
         file: ControlTotals, totals: [PayoutState: ControlTotals], commission: Tiyin, pause: Reason?,
         accounts: [SettlementAccount], warnings: [WarningKind: Int] = [:], warningsAcceptedBy: String? = nil,
-        corrections: Corrections = .none, approval: Approval = .notNeeded
+        corrections: Corrections = .none, approval: Approval = .notNeeded, ledgerHead: String? = nil
     ) {
         self.reference = reference
         self.fileName = fileName
@@ -68,6 +70,7 @@ package struct BatchStatement: Hashable, Sendable {
         self.warningsAcceptedBy = warningsAcceptedBy
         self.corrections = corrections
         self.approval = approval
+        self.ledgerHead = ledgerHead
     }
 
     /// What is to be paid in all: the file with its corrections.

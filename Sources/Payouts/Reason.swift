@@ -56,6 +56,8 @@ extension ReasonCode {
     package static let tooManyUnknown = ReasonCode(rawValue: "too_many_unknown")
     /// Many rows in a row were refused for what looks like one common cause.
     package static let tooManyRefused = ReasonCode(rawValue: "too_many_refused")
+    /// The ledger was set back: what it had forgotten of the row, its send journal knows.
+    package static let ledgerWasSetBack = ReasonCode(rawValue: "ledger_was_set_back")
     /// The ledger could not be written, so nothing more may be sent.
     package static let ledgerFailed = ReasonCode(rawValue: "ledger_failed")
     /// The bank said that the payout was made, and says now that it took it back.

@@ -42,6 +42,7 @@ package struct BatchRunner: Sendable {
         // On record before anything can end the run: a later one, told nothing, must not send what this one would have
         // asked about.
         if options.asksFirst { try ledger.askFirst(about: batch.id) }
+        try ledger.demandUnaltered(batch.id)
         let interrupted = try ledger.takeOver()
         if interrupted > 0 {
             logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")

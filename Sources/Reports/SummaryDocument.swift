@@ -9,6 +9,25 @@ package struct SummaryDocument: Encodable, Sendable {
     let commissionTiyin: Int64
     let paused: Pause?
     let report: String?
+    let ledgerHead: String?
+    let ledgerPutRight: PutRight?
+
+    /// What the ledger had forgotten, and its send journal knew.
+    package struct PutRight: Encodable, Sendable {
+        let rows: Int
+        let batches: [Batch]
+
+        struct Batch: Encodable, Sendable {
+            let reference: String
+            let rows: Int
+        }
+
+        /// - Parameter rows: how many of each batch.
+        package init(_ rows: [BatchReference: Int]) {
+            self.rows = rows.values.reduce(0, +)
+            batches = rows.map { Batch(reference: $0.key.name, rows: $0.value) }.sorted { $0.reference < $1.reference }
+        }
+    }
 
     struct Parts<Number: Encodable & Sendable>: Encodable, Sendable {
         let total, paid, refused, unknown, review, notSent, withdrawn: Number
@@ -32,7 +51,9 @@ package struct SummaryDocument: Encodable, Sendable {
     }
 
     /// - Throws: `Tiyin.Overflow`, which only a damaged ledger brings about.
-    package init(_ statement: BatchStatement, report: String?) throws(Tiyin.Overflow) {
+    package init(
+        _ statement: BatchStatement, report: String?, putRight: PutRight? = nil
+    ) throws(Tiyin.Overflow) {
         let unknown = try statement.unknown
         batch = statement.reference.name
         fileSHA256 = statement.digest.hex
@@ -42,13 +63,15 @@ package struct SummaryDocument: Encodable, Sendable {
         commissionTiyin = statement.commission.count
         paused = statement.pause.map { Pause(reason: $0.code.rawValue) }
         self.report = report
+        ledgerHead = statement.ledgerHead
+        ledgerPutRight = putRight
     }
 
     private enum Key: CodingKey {
-        case batch, fileSHA256, rows, tiyin, commissionTiyin, paused, report
+        case batch, fileSHA256, rows, tiyin, commissionTiyin, paused, report, ledgerHead, ledgerPutRight
     }
 
-    /// Written out, for `paused` and `report` are there even when they are null.
+    /// Written out, because `paused`, `report` and the ledger's keys are there even when they are null.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(batch, forKey: .batch)
@@ -58,5 +81,7 @@ package struct SummaryDocument: Encodable, Sendable {
         try container.encode(commissionTiyin, forKey: .commissionTiyin)
         try container.encode(paused, forKey: .paused)
         try container.encode(report, forKey: .report)
+        try container.encode(ledgerHead, forKey: .ledgerHead)
+        try container.encode(ledgerPutRight, forKey: .ledgerPutRight)
     }
 }

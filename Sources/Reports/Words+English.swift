@@ -73,6 +73,7 @@ extension Words {
             "too_many_refused": "Too many rows in a row were refused for one cause",
             "reversed_at_bank": "Paid, and taken back by the bank since", "decided_by_person": "Decided by a person",
             "withdrawn_by_person": "Withdrawn by a person",
+            "ledger_was_set_back": "The ledger was set back; the row had been sent",
             "ledger_failed": "The ledger could not be written", "stopped_by_person": "Stopped by a person",
         ])
 }

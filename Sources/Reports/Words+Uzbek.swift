@@ -78,6 +78,7 @@ extension Words {
             "too_many_refused": "Bir sabab bilan ketma-ket juda ko‘p rad etildi",
             "reversed_at_bank": "To‘langan, keyin bank tomonidan qaytarilgan", "decided_by_person": "Odam qaror qilgan",
             "withdrawn_by_person": "Odam tomonidan qaytarib olingan",
+            "ledger_was_set_back": "To‘lovlar jurnali eski nusxadan tiklangan; qator avval yuborilgan",
             "ledger_failed": "Jurnalni yozib bo‘lmadi", "stopped_by_person": "Odam tomonidan to‘xtatildi",
         ])
 }

@@ -308,7 +308,8 @@ struct BatchWork: Sendable {
             to: "\(reportFolder)/\(batch.reference).xlsx")
         services.console.say("report: \(path)")
         if printsJSON {
-            services.console.result(try JSONText.of(SummaryDocument(statement, report: path)))
+            services.console.result(
+                try JSONText.of(SummaryDocument(statement, report: path, putRight: LedgerNotices.shared.document)))
         }
         try ledger.close()
         return status

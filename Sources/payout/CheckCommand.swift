@@ -48,7 +48,7 @@ extension Services {
     fileprivate func ledgerToLookInto() throws -> Ledger? {
         guard FileManager.default.fileExists(atPath: settings.ledgerPath) else { return nil }
         do {
-            return try openLedger()
+            return try openLedger(for: .reading)
         } catch {
             console.say("payouts of other batches are not looked up: \(error)")
             return nil

@@ -74,7 +74,7 @@ struct Doctor: Sendable {
             return diagnosis.ok("ledger", "none yet: the first run or import makes it, and its key")
         }
         do {
-            let ledger = try services.openLedger()
+            let ledger = try services.openLedger(for: .reading)
             diagnosis.ok("key", "\(settings.keyFilePath) opens the ledger")
             let faults = try ledger.verify()
             let batches = try ledger.batches()

@@ -9,6 +9,8 @@ func ending(_ work: () async throws -> ExitStatus) async throws {
     do {
         try OpenFiles.reserve()
         status = try await work()
+        // Somebody must look at a ledger that was set back, even where the bank knew all that it had forgotten.
+        if LedgerNotices.shared.putRight != nil { status = max(status, .someUnsettled) }
         if Console.shared.hasLostOutput, status == .everyRowPaid { status = .unexpected }
     } catch {
         status = ExitStatus(error)

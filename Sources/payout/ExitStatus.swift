@@ -77,16 +77,17 @@ extension ExitStatus {
     private static func status(of error: LedgerError) -> ExitStatus {
         switch error {
         case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
-            .illegalTransition, .stateHasChanged:
+            .logDamaged, .isMissing, .isSecond, .isCopy, .journalUnusable, .altered, .illegalTransition,
+            .stateHasChanged:
             .ledgerTrouble
         case .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .otherTotals,
             .approverIsMaker:
             .notAllowed
         case .runnerBusy: .paused
-        case .alreadyImported, .referenceTaken: .invalidFile
+        case .alreadyImported, .referenceTaken, .sentFromAnotherLedger: .invalidFile
         case .noSuchBatch, .noSuchRow: .notFound
         case .mayBePaid, .nothingToDecide, .notToWithdraw: .wrongUse
-        case .boundToAnotherBank: .configuration
+        case .boundToAnotherBank, .otherKind: .configuration
         }
     }
 }

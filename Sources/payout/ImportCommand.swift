@@ -31,7 +31,9 @@ struct ImportCommand: AsyncParsableCommand {
             services.console.say("stored as batch “\(batch.reference)”: pay it with payout run \(batch.reference)")
             if options.json {
                 services.console.result(
-                    try JSONText.of(SummaryDocument(ledger.statement(of: batch.id), report: nil)))
+                    try JSONText.of(
+                        SummaryDocument(
+                            ledger.statement(of: batch.id), report: nil, putRight: LedgerNotices.shared.document)))
             }
             // The batch is then whole in the one file that people copy.
             try ledger.eraseJournal()

@@ -14,7 +14,7 @@ struct LedgerBackupCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger()
+            let ledger = try services.openExistingLedger(for: .reading)
             try ledger.backup(to: file)
             try ledger.close()
             services.console.say(

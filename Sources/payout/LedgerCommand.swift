@@ -5,5 +5,6 @@ struct LedgerCommand: ParsableCommand {
         commandName: "ledger", abstract: "Takes care of the ledger: copies, checks, exports, a new key.",
         subcommands: [
             LedgerBackupCommand.self, LedgerVerifyCommand.self, LedgerExportCommand.self, LedgerRotateKeyCommand.self,
+            LedgerRecoverCommand.self,
         ])
 }

@@ -14,7 +14,7 @@ struct LedgerExportCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger()
+            let ledger = try services.openExistingLedger(for: .reading)
             try ledger.export(try ledger.batch(named: batch).id, line: services.console.result)
             try ledger.close()
             return .everyRowPaid

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookkeeping
 import Configuration
 import Foundation
 import Payouts
@@ -17,6 +18,12 @@ struct LedgerOptions: ParsableArguments {
     @Option(help: "A file for Prometheus' text format, written while a run is on and at its end (PAYOUT_METRICS_FILE).")
     var metricsFile: String?
 
+    @Flag(help: "Begin a second, separate ledger although its key was used before.")
+    var newLedger = false
+
+    @Flag(help: "The ledger was moved here on purpose.")
+    var moved = false
+
     @Flag(help: "Print one JSON document to standard output.")
     var json = false
 
@@ -27,7 +34,11 @@ struct LedgerOptions: ParsableArguments {
         flags["ledger"] = ledger
         flags["lang"] = lang?.rawValue
         flags["metricsFile"] = metricsFile
-        return try await Settings(flags: flags)
+        var settings = try await Settings(flags: flags)
+        // Said each time, and never by a setting: a word about this very moment.
+        if newLedger { settings.opening.creation = .secondLedger }
+        settings.opening.isMoved = moved
+        return settings
     }
 }
 

@@ -1,37 +1,47 @@
 import ArgumentParser
+import Bookkeeping
+import Foundation
 import Payouts
 
 struct LedgerVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Follows the event log from the import of every batch and compares where it leads with the ledger.",
-        discussion: "Also looks for damage in the file, and for batches that do not add up. Changes nothing.")
+        discussion: """
+            Also looks for damage in the file, for records that payout did not write, and for batches that do not add up. Changes \
+            nothing and makes no files: the ledger may be a copy, lie on a read-only disk, or be of an earlier version.
+            """)
 
     @OptionGroup var options: LedgerOptions
 
     private struct Document: Encodable {
         let ledger: String
         let batches: Int
+        let head: String
         let faults: [String]
     }
 
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger()
-            let faults = try ledger.verify()
-            let batches = try ledger.batches().count
-            try ledger.close()
+            let (path, keyFile) = (services.settings.ledgerPath, KeyFile(path: services.settings.keyFilePath))
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw Failure(.notFound, "there is no ledger at \(path): --ledger names another")
+            }
+            let found = try Ledger.verify(fileAt: path, keyFile: keyFile)
+            let (faults, batches) = (found.faults, found.batches)
             if options.json {
                 services.console.result(
-                    try JSONText.of(Document(ledger: ledger.path, batches: batches, faults: faults)))
+                    try JSONText.of(Document(ledger: path, batches: batches, head: found.head, faults: faults)))
             } else if faults.isEmpty {
                 services.console.result(
-                    "the ledger \(ledger.path) is sound: \(batches) batches, each state follows from its events")
+                    "the ledger \(path) is sound: \(batches) batches, each state follows from its events, which stand at \(found.head)"
+                )
             } else {
                 services.console.result(faults.joined(separator: "\n"))
                 services.console.say(
-                    "the ledger is not what its event log says: run nothing on it, keep it, and restore a backup")
+                    "the ledger is not as payout wrote it; the first line names the first false record. Run nothing on it, keep it, "
+                        + "and put a sound copy in its place")
             }
             return faults.isEmpty ? .everyRowPaid : .ledgerTrouble
         }

@@ -20,7 +20,7 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger()
+            let ledger = try services.openExistingLedger(for: .reading)
             let record = try ledger.batch(named: batch)
             let path = try services.writeReport(
                 on: record, in: ledger, format: format, language: services.settings.language, to: output)

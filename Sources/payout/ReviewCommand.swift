@@ -17,7 +17,7 @@ struct ReviewCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger()
+            let ledger = try services.openExistingLedger(for: .reading)
             let record = try ledger.batch(named: batch)
             let review = try ledger.report(on: record.id) { snapshot in
                 var review = services.review()

@@ -67,6 +67,7 @@ extension Services {
     ) throws -> BatchRecord {
         let new = checked.newBatch(as: reference, needsApproval: settings.requiresApproval)
         _ = try telling { try ledger.importBatch(new, isDeliberate: isDeliberate) }
+        LedgerNotices.shared.tell(of: ledger, console)
         return try ledger.batch(named: new.reference.name)
     }
 }

@@ -1,3 +1,4 @@
+import Bookkeeping
 import Configuration
 import Foundation
 import MerchantAPI
@@ -21,6 +22,8 @@ struct Settings: Sendable {
     /// Where what can be seen of a run from outside is written.
     let metricsFile: String?
     let values: SettingValues
+    /// What the person says of the ledger.
+    var opening = LedgerOpening()
 
     /// The most that a row, a batch, and all batches in one day may pay; `nil` for no limit.
     struct Limits: Sendable {

@@ -15,11 +15,13 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger()
+            let ledger = try services.openExistingLedger(for: .reading)
             let batches = try batch.map { [try ledger.batch(named: $0)] } ?? ledger.batches()
             let statements = try batches.map { try ledger.statement(of: $0.id) }
             if options.json {
-                let documents = try statements.map { try SummaryDocument($0, report: nil) }
+                let documents = try statements.map {
+                    try SummaryDocument($0, report: nil, putRight: LedgerNotices.shared.document)
+                }
                 services.console.result(try batch == nil ? JSONText.of(documents) : JSONText.of(documents[0]))
             } else if statements.isEmpty {
                 services.console.result("no batches yet: payout run FILE begins one")

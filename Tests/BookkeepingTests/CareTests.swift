@@ -55,7 +55,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path("copy.sqlite-wal")))
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.url.path).allSatisfy { !$0.hasSuffix(".part") })
-        let copy = try Ledger(in: folder, name: "copy.sqlite")
+        let copy = try Ledger(in: folder, name: "copy.sqlite", opening: .reading)
         #expect(try copy.verify() == [])
         #expect(try copy.statement(of: batch.id) == ledger.statement(of: batch.id))
     }
@@ -70,7 +70,7 @@ import Testing
         }
         for number in 0..<5 {
             try ledger.backup(to: folder.path("copy\(number).sqlite"))
-            let copy = try Ledger(in: folder, name: "copy\(number).sqlite")
+            let copy = try Ledger(in: folder, name: "copy\(number).sqlite", opening: .reading)
             #expect(try copy.verify() == [])
         }
         try await writer.value
@@ -163,7 +163,7 @@ import Testing
         try rotate()
         #expect(throws: LedgerError.self) { try Ledger(in: folder, key: "ledger.key.old") }
         #expect(throws: LedgerError.self) { try Ledger(in: folder, name: "copy.sqlite") }
-        #expect(try Ledger(in: folder, name: "copy.sqlite", key: "ledger.key.old").verify() == [])
+        #expect(try Ledger(in: folder, name: "copy.sqlite", key: "ledger.key.old", opening: .reading).verify() == [])
     }
 
     @Test func aProcessWithTheOldKeyStoresNoCards() throws {

@@ -10,8 +10,18 @@ import Testing
     /// A ledger as the first version left it: a row of each state that it knew, with what it knew of their attempts.
     private func ledgerOfVersion1(in folder: TemporaryFolder) throws {
         let queue = try DatabaseQueue(path: folder.path("payouts.sqlite"))
-        try LedgerSchema.migrator.migrate(queue, upTo: "1: batches, payouts, attempts, events")
+        let seal = try CardSeal(key: KeyFile(path: folder.path("ledger.key")).readOrCreate())
+        func sealed(row: Int) throws -> String {
+            let key = CardSeal.RowKey(
+                reference: try BatchReference("payroll"), digest: Samples.batch(rows: 1).digest, row: row)
+            let payout = Samples.payout(row: row)
+            return try seal.seal(payout.card, payout.expiry, boundTo: CardSeal.Binding(beforeVersion9: key))
+                .map { String(format: "%02x", $0) }.joined()
+        }
+        let (third, fourth) = (try sealed(row: 3), try sealed(row: 4))
+        try LedgerSchema.migrator(signingWith: nil).migrate(queue, upTo: "1: batches, payouts, attempts, events")
         try queue.write { db in
+            try db.execute(sql: "INSERT INTO ledgerKey (id, keyCheck) VALUES (1, ?)", arguments: [seal.keyCheck])
             try db.execute(
                 sql: """
                     INSERT INTO batch (id, reference, fileName, fileSHA256, rows, sumTiyin, importedBy, importedAt, warnings, bank,
@@ -20,9 +30,9 @@ import Testing
                     INSERT INTO payout (batchID, row, account, bankCode, maskedCard, sealedCard, cardFingerprint, amountTiyin,
                         state, reasonCode, changedAt) VALUES
                         (1, 2, '20208000900123456001', '01183', '860049******0001', NULL, x'01', 100, 'paid', NULL, 5),
-                        (1, 3, '20208000900123456001', '01183', '860049******0002', x'02', x'02', 200, 'unknown',
+                        (1, 3, '20208000900123456001', '01183', '860049******0002', x'\(third)', x'02', 200, 'unknown',
                             'no_answer_in_time', 6),
-                        (1, 4, '20208000900123456001', '01183', '860049******0003', x'03', x'03', 300, 'refused',
+                        (1, 4, '20208000900123456001', '01183', '860049******0003', x'\(fourth)', x'03', 300, 'refused',
                             'card_not_found', 7);
                     INSERT INTO attempt (agentTranID, batchID, row, number, verdict, sends, isDoubtful, lastSentAt, quietSince,
                         lastAskedAt, notFoundCount, bmID, commission, commissionAmountTiyin) VALUES

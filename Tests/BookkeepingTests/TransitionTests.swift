@@ -163,6 +163,7 @@ import Testing
         #expect(
             try ledger.verify() == [
                 "batch “payroll” does not add up", "batch “payroll”: row 2: its sends are not its claims",
+                "batch “payroll”: row 2 is not as it was written",
             ])
     }
 

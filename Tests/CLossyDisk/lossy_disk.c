@@ -175,6 +175,8 @@ static bool cut(lossy_disk *disk, lossy_cut_kind kind, uint64_t seed, const char
             if (fate > 0) apply(file, change, fate == 2 && change->bytes ? torn : change->count);
         }
         drop_pending(file);
+        // Another file was put in its place.
+        if (!file->path[0]) continue;
         is_whole = write_whole(target, file->path, file->durable, file->size) && is_whole;
     }
     return is_whole;
@@ -399,6 +401,62 @@ void lossy_disk_fail_write(lossy_disk *disk, int64_t write) {
     pthread_mutex_lock(&lock);
     disk->failing_write = disk->writes + write;
     pthread_mutex_unlock(&lock);
+}
+
+bool lossy_disk_write(
+    lossy_disk *disk, int descriptor, const char *path, const void *bytes, int64_t count, int64_t offset) {
+    pthread_mutex_lock(&lock);
+    bool lost = is_lost(disk);
+    disk->writes += 1;
+    bool is_full = disk->failing_write && disk->writes >= disk->failing_write;
+    if (is_full) disk->has_failed = true;
+    if (!lost && !is_full) {
+        shadow *file = shadow_of(disk, path);
+        size_t length = strlen(path);
+        // A file that is made beside another begins with nothing, whatever an earlier one of its name had.
+        if (offset == 0 && length > 5 && strcmp(path + length - 5, ".part") == 0) {
+            drop_pending(file);
+            file->size = 0;
+        }
+        add_pending(file, offset, bytes, count);
+    }
+    pthread_mutex_unlock(&lock);
+    return !lost && !is_full && pwrite(descriptor, bytes, (size_t)count, offset) == count;
+}
+
+bool lossy_disk_sync(lossy_disk *disk, const char *path) {
+    pthread_mutex_lock(&lock);
+    bool lost = is_lost(disk);
+    disk->syncs += 1;
+    bool fails = disk->failing_sync && disk->syncs == disk->failing_sync;
+    shadow *file = shadow_of(disk, path);
+    if (fails) {
+        disk->has_failed = true;
+        drop_pending(file);
+    } else if (!lost) {
+        sync_shadow(file);
+    }
+    pthread_mutex_unlock(&lock);
+    return !lost && !fails;
+}
+
+bool lossy_disk_rename(lossy_disk *disk, const char *from, const char *to) {
+    pthread_mutex_lock(&lock);
+    bool lost = is_lost(disk);
+    bool is_done = !lost && rename(from, to) == 0;
+    if (is_done) {
+        shadow *old = find_shadow(disk, to);
+        // The name alone: what lay there is gone.
+        if (old) {
+            free(old->path);
+            old->path = strdup("");
+        }
+        shadow *file = shadow_of(disk, from);
+        free(file->path);
+        file->path = strdup(to);
+    }
+    pthread_mutex_unlock(&lock);
+    return is_done;
 }
 
 bool lossy_disk_rewrite(lossy_disk *disk, const char *path) {

@@ -51,6 +51,22 @@ package final class LossyDisk: @unchecked Sendable {
         }
     }
 
+    /// How the send journal of a ledger on this disk is written: in step with the ledger, so that a seed is a whole run.
+    package var sends: JournalDisk {
+        JournalDisk(
+            write: { [self] descriptor, path, bytes, offset in
+                guard lossy_disk_write(disk, descriptor, path, bytes, Int64(bytes.count), offset) else {
+                    throw CocoaError(.fileWriteOutOfSpace)
+                }
+            },
+            sync: { [self] _, path in
+                guard lossy_disk_sync(disk, path) else { throw CocoaError(.fileWriteUnknown) }
+            },
+            rename: { [self] old, new in
+                guard lossy_disk_rename(disk, old, new) else { throw CocoaError(.fileWriteUnknown) }
+            }, isOverlapped: false)
+    }
+
     /// The disk works again.
     package func repair() {
         lossy_disk_repair(disk)

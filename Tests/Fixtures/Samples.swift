@@ -48,15 +48,33 @@ package enum Samples {
     package static let noon = Date(timeIntervalSince1970: 1_764_000_000)
 }
 
+extension LedgerOpening {
+    /// A look that changes nothing.
+    package static var reading: LedgerOpening {
+        var opening = LedgerOpening()
+        opening.purpose = .reading
+        return opening
+    }
+
+    /// On a disk of the test's. The folders of tests differ, and are one place to the ledger.
+    fileprivate func on(_ disk: LossyDisk?, at name: String) -> LedgerOpening {
+        var opening = self
+        if let disk { opening.disk = disk.sends }
+        opening.home = home ?? LedgerHome(path: name, machine: "a test's")
+        return opening
+    }
+}
+
 extension Ledger {
     /// A ledger in a test's own folder.
     package convenience init(
         in folder: TemporaryFolder, name: String = "payouts.sqlite", key: String = "ledger.key",
-        who: String = "tester", diskSpace: DiskSpace? = nil, journal: JournalFile = JournalFile(),
+        who: String = "tester", diskSpace: DiskSpace? = nil, disk: LossyDisk? = nil,
+        opening: LedgerOpening = LedgerOpening(),
         now: @escaping @Sendable () -> Date = { Samples.noon }
     ) throws {
         try self.init(
             path: folder.path(name), keyFile: KeyFile(path: folder.path(key)), who: who, diskSpace: diskSpace,
-            journal: journal, now: now)
+            journal: disk?.journal ?? JournalFile(), opening: opening.on(disk, at: name), now: now)
     }
 }

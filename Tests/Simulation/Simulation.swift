@@ -140,10 +140,13 @@ extension Simulation {
         Samples.noon.addingTimeInterval(loop.now / .seconds(1) + clockError)
     }
 
-    func openLedger(who: String) throws -> Ledger {
-        try Ledger(
+    func openLedger(who: String, _ opening: LedgerOpening = LedgerOpening()) throws -> Ledger {
+        var opening = opening
+        opening.disk = disk.sends
+        opening.home = LedgerHome(path: "payouts.sqlite", machine: "the simulation's")
+        return try Ledger(
             path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")), who: who,
-            journal: disk.journal
+            journal: disk.journal, opening: opening
         ) { [self] in wallClock() }
     }
 

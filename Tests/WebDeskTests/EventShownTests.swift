@@ -20,7 +20,8 @@ import Testing
             .correctedInSpite(of: .init(count: 1, kinds: [.paidBefore: 1])),
             .corrected(
                 "account 20208000900123456001 → 20208000900123456002, mfo 01183 → 01184, exp, amount 1 tiyin → 2 tiyin"),
-            .paused(.tooManyRefused), .resumed, .clockSet, .note("№ 17"), .attemptOfLostLedger, .reason(.interrupted),
+            .paused(.tooManyRefused), .resumed, .clockSet, .note("№ 17"), .putRight(rows: 33), .attemptOfLostLedger,
+            .reason(.interrupted),
             .reason(ReasonCode(rawValue: "card_not_found")), .state(.paid),
         ]
         + EventCause.Asking.allCases.flatMap { [.asked($0, nil), .asked($0, ReasonCode(rawValue: "card_not_found"))] }
@@ -44,11 +45,12 @@ import Testing
         case .attemptOfLostLedger: 13
         case .reason: 14
         case .state: 15
+        case .putRight: 16
         }
     }
 
     @Test func everyCauseIsLookedAt() {
-        #expect(Set(Self.causes.map(Self.place)) == Set(0...15))
+        #expect(Set(Self.causes.map(Self.place)) == Set(0...16))
     }
 
     @Test(arguments: causes)

@@ -90,6 +90,7 @@ struct EventShown {
                 case .beforeRerun: w("event.askedBeforeRerun")
                 }
             return asked + (code.map { ": " + said($0) } ?? "")
+        case .putRight(let rows): return w("event.putRight", count: rows)
         case .attemptOfLostLedger: return w("event.attemptOfLostLedger")
         case .reason(let code): return said(code)
         // It stands beside the line already.

@@ -163,6 +163,9 @@ struct Trouble {
             Trouble(
                 .conflict, w("notStored"),
                 w("ledger.alreadyImported", ["names": references.map(\.name).joined(separator: ", ")]))
+        case .sentFromAnotherLedger(let reference, let path):
+            Trouble(
+                .conflict, w("notStored"), w("ledger.sentFromAnotherLedger", ["name": reference.name]), detail: path)
         case .referenceTaken(let reference):
             Trouble(.conflict, w("notStored"), w("ledger.referenceTaken", ["name": reference.name]))
         case .noSuchBatch: Trouble(.notFound, w("notFound"), w("ledger.noSuchBatch"))
@@ -184,7 +187,9 @@ struct Trouble {
                 .conflict, w("notSent"), w("ledger.boundToAnotherBank", ["bound": bound, "asked": asked]),
                 detail: error.description)
         case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
-            .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen:
+            .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .logDamaged, .isMissing,
+            .isSecond,
+            .isCopy, .otherKind, .journalUnusable, .altered:
             Trouble(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: error.description)
         }
     }

@@ -39,6 +39,12 @@ void lossy_disk_fail_write(lossy_disk *disk, int64_t write);
 // synced. False where the disk is cut.
 bool lossy_disk_rewrite(lossy_disk *disk, const char *path);
 
+// Writes to a file that SQLite does not know of, syncs it, or puts it in another's place, as SQLite's own files are written:
+// false where the disk is cut, full or failing. A rename is durable at once.
+bool lossy_disk_write(lossy_disk *disk, int descriptor, const char *path, const void *bytes, int64_t count, int64_t offset);
+bool lossy_disk_sync(lossy_disk *disk, const char *path);
+bool lossy_disk_rename(lossy_disk *disk, const char *from, const char *to);
+
 // No planned cut or failure any more, and none remembered.
 void lossy_disk_repair(lossy_disk *disk);
 

@@ -1,0 +1,45 @@
+import Foundation
+
+/// How the send journal reaches the disk. Tests put a disk in its place that loses what was not synced.
+package struct JournalDisk: Sendable {
+    /// Writes all the bytes at an offset of an open file.
+    let write: @Sendable (_ descriptor: Int32, _ path: String, [UInt8], _ offset: Int64) throws -> Void
+    /// Makes an open file durable.
+    let sync: @Sendable (_ descriptor: Int32, _ path: String) throws -> Void
+    /// Puts a file in another's place, durably.
+    let rename: @Sendable (_ from: String, _ to: String) throws -> Void
+    /// Whether the journal is synced while SQLite syncs its own log, on a thread of its own.
+    let isOverlapped: Bool
+
+    package init(
+        write: @escaping @Sendable (Int32, String, [UInt8], Int64) throws -> Void,
+        sync: @escaping @Sendable (Int32, String) throws -> Void,
+        rename: @escaping @Sendable (String, String) throws -> Void, isOverlapped: Bool
+    ) {
+        self.write = write
+        self.sync = sync
+        self.rename = rename
+        self.isOverlapped = isOverlapped
+    }
+
+    /// The machine's own.
+    package static let system = JournalDisk(
+        write: { descriptor, _, bytes, offset in
+            var done = 0
+            while done < bytes.count {
+                let count = bytes.withUnsafeBytes {
+                    pwrite(descriptor, $0.baseAddress! + done, bytes.count - done, off_t(offset) + off_t(done))
+                }
+                guard count > 0 || errno == EINTR else { throw SystemError() }
+                done += max(count, 0)
+            }
+        },
+        sync: { descriptor, _ in guard fdatasync(descriptor) == 0 else { throw SystemError() } },
+        rename: { old, new in
+            guard Foundation.rename(old, new) == 0 else { throw SystemError() }
+            let folder = open(URL(fileURLWithPath: new).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+            guard folder >= 0 else { throw SystemError() }
+            defer { close(folder) }
+            guard fsync(folder) == 0 else { throw SystemError() }
+        }, isOverlapped: true)
+}

@@ -1,0 +1,275 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// Looks for what must never be in a ledger: damage in the file, records that were not written by payout, a state that the event
+/// log does not lead to, parts that are not the whole.
+struct LedgerAudit {
+    let db: Database
+    let seal: CardSeal
+
+    /// So many faults are told; the first is what matters.
+    private static let limit = 100
+
+    /// - Returns: a sentence for each fault, the first false record first; empty where the ledger is sound.
+    func faults() throws -> [String] {
+        var faults = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+        faults += try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map {
+            "a row of \($0[0] as String) hangs loose"
+        }
+        faults += try schemaFaults()
+        let trail = try followEvents(&faults)
+        for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY id") {
+            faults += try self.faults(of: batch, trail)
+        }
+        return Array(faults.prefix(Self.limit))
+    }
+
+    // MARK: Rules of the tables
+
+    private func schemaFaults() throws -> [String] {
+        let fresh = try DatabaseQueue()
+        try LedgerSchema.migrator(signingWith: seal).migrate(fresh)
+        let sound = try fresh.read(Self.tables)
+        let own = try Self.tables(db)
+        let changed = sound.filter { own[$0.key] != $0.value }.keys.sorted().map {
+            own[$0] == nil ? "the \($0) is missing" : "the \($0) was changed"
+        }
+        return changed + own.keys.filter { sound[$0] == nil }.sorted().map { "the \($0) is not payout's" }
+    }
+
+    /// Tables, indexes and rules, by kind and name.
+    private static func tables(_ db: Database) throws -> [String: String] {
+        try Row.fetchAll(db, sql: "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+            .reduce(into: [:]) { $0["\($1[0] as String) \($1[1] as String)"] = $1[2] }
+    }
+
+    // MARK: The chain of events
+
+    /// What the events say of each row, in the end.
+    private struct Trail {
+        var states: [RowKey: PayoutState] = [:]
+        /// Signs the reason of the last state.
+        var reasons: [RowKey: Data] = [:]
+        var receipts: [Int64: Data] = [:]
+        var claims: [Int64: Int] = [:]
+        /// Attempts of which nobody knew, or knows, what became of them.
+        var doubtful: Set<Int64> = []
+        /// Evidence of events that are about a batch as a whole, by batch.
+        var approvals: [Int64: [Data]] = [:]
+        var corrections: [Int64: [Data]] = [:]
+        var imports: [Int64: Data] = [:]
+        var bindings: [Int64: Data] = [:]
+        var imported: Set<Int64> = []
+
+        struct RowKey: Hashable {
+            let batch: Int64
+            let row: Int64
+        }
+    }
+
+    private func followEvents(_ faults: inout [String]) throws -> Trail {
+        var trail = Trail()
+        var head = ChainHead.beginning
+        let events = try Row.fetchCursor(db, sql: "SELECT * FROM event ORDER BY id")
+        while let stored = try events.next() {
+            let event = StoredEvent(stored)
+            let signature: Data? = stored["signature"]
+            let name = try self.name(of: event)
+            if event.id != head.event + 1 { faults.append("\(name): an event before it is missing") }
+            if signature != seal.records.sign(event, after: head.signature) {
+                faults.append("\(name) is not as it was written, or what came before it is not")
+            }
+            head = ChainHead(event: event.id, signature: signature ?? Data())
+            try follow(event, &trail, &faults)
+            if faults.count > Self.limit { break }
+        }
+        let noted = try Row.fetchOne(db, sql: "SELECT event, signature FROM chain")
+            .map { ChainHead(event: $0[0], signature: $0[1]) }
+        if faults.count <= Self.limit, let noted, noted != head {
+            faults.append("the last event is \(head.event), and \(noted.event) was the last one written")
+        }
+        return trail
+    }
+
+    private func name(of event: StoredEvent) throws -> String {
+        "event \(event.id)" + (event.row.map { " of row \($0)" } ?? "")
+    }
+
+    private func follow(_ event: StoredEvent, _ trail: inout Trail, _ faults: inout [String]) throws {
+        guard let row = event.row else {
+            switch EventCause(event.why) {
+            case .imported:
+                trail.imported.insert(event.batch)
+                trail.imports[event.batch] = event.evidence
+            case .approved:
+                if let evidence = event.evidence { trail.approvals[event.batch, default: []].append(evidence) }
+            case .bound, .bankMoved: trail.bindings[event.batch] = event.evidence
+            default: break
+            }
+            return
+        }
+        let key = Trail.RowKey(batch: event.batch, row: row)
+        if let evidence = event.evidence {
+            if case .corrected = EventCause(event.why) { trail.corrections[event.batch, default: []].append(evidence) }
+            if event.to == nil, trail.states[key] == .paid { trail.reasons[key] = evidence }
+        }
+        guard let toState = event.to else { return }
+        let from = try PayoutState(rawValue: event.from ?? "").orDamaged("a state cannot be read")
+        let to = try PayoutState(rawValue: toState).orDamaged("a state cannot be read")
+        let name = try "\(self.batchName(event.batch)): row \(row)"
+        if from != trail.states[key] ?? .queued { faults.append("\(name): an event before its \(to) is missing") }
+        if !from.successors.contains(to) { faults.append("\(name) went from \(from) to \(to)") }
+        trail.states[key] = to
+        trail.reasons[key] = to == .paid ? nil : event.evidence
+        guard let id = event.agentTranID else { return }
+        switch to {
+        case .sending: trail.claims[id, default: 0] += 1
+        case .paid: trail.receipts[id] = event.evidence
+        case .unknown, .review: trail.doubtful.insert(id)
+        case .queued, .refused, .withdrawn: break
+        }
+    }
+
+    private func batchName(_ id: Int64) throws -> String {
+        "batch “\(try String.fetchOne(db, sql: "SELECT reference FROM batch WHERE id = ?", arguments: [id]) ?? "\(id)")”"
+    }
+
+    // MARK: A batch and its rows
+
+    private func faults(of row: Row, _ trail: Trail) throws -> [String] {
+        let batch = try BatchRecord(row)
+        let number = batch.id.number
+        var faults: [String] = []
+        if seal.records.sign(batch: row) != row["signature"] { faults.append("it is not as it was written") }
+        if !trail.imported.contains(number) { faults.append("the event of its import is missing") }
+        if let evidence = trail.imports[number], evidence != seal.records.evidence(imported: row) {
+            faults.append("it is not what was imported")
+        }
+        if let evidence = trail.bindings[number],
+            batch.bank.map({ seal.records.evidence(bank: $0, senderName: batch.senderName ?? "") }) != evidence
+        {
+            faults.append("its bank is not the one that it was bound to")
+        }
+        faults += try recordFaults(
+            ofTable: "approval", in: batch, known: trail.approvals[number] ?? [], seal.records.sign(approval:)
+        ) {
+            "the approval by \($0["who"] as String)"
+        }
+        faults += try recordFaults(
+            ofTable: "correction", in: batch, known: trail.corrections[number] ?? [], seal.records.sign(correction:)
+        ) {
+            "the correction of row \($0["row"] as Int)"
+        }
+        if try !addsUp(batch) { faults.append("does not add up") }
+        faults += try rowFaults(of: batch, trail)
+        return faults.map { "batch “\(batch.reference)”" + ($0.first == "d" ? " \($0)" : ": \($0)") }
+    }
+
+    /// Each record is signed, and each has its event.
+    private func recordFaults(
+        ofTable table: String, in batch: BatchRecord, known: [Data], _ sign: (Row) -> Data, name: (Row) -> String
+    ) throws -> [String] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT * FROM \(table) WHERE batchID = ? ORDER BY id", arguments: [batch.id.number])
+        var faults = rows.filter { sign($0) != $0["signature"] }.map { "\(name($0)) is not as it was written" }
+        let signatures = rows.compactMap { $0["signature"] as Data? }
+        let missing = known.filter { !signatures.contains($0) }.count
+        if missing > 0 { faults.append("\(missing) of its \(table)s are missing") }
+        return faults
+    }
+
+    private func addsUp(_ batch: BatchRecord) throws -> Bool {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT count(*), coalesce(sum(amountTiyin), 0),
+                    (SELECT coalesce(sum(changeTiyin), 0) FROM correction WHERE batchID = ?)
+                FROM payout WHERE batchID = ?
+                """, arguments: [batch.id.number, batch.id.number]
+        ).orDamaged("rows cannot be counted")
+        return row[0] == batch.totals.rows && row[1] as Int64 == batch.totals.sum.count + (row[2] as Int64)
+    }
+
+    private func rowFaults(of batch: BatchRecord, _ trail: Trail) throws -> [String] {
+        var faults: [String] = []
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT payout.*, attempt.agentTranID, attempt.sends, attempt.isDoubtful, attempt.verdict, attempt.bmID,
+                    attempt.commission, attempt.commissionAmountTiyin, attempt.senderExtID, attempt.recipientExtID,
+                    attempt.decidedBy, attempt.number = (SELECT max(number) FROM attempt AS last
+                        WHERE last.batchID = payout.batchID AND last.row = payout.row) AS isLatest
+                FROM payout LEFT JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+                WHERE payout.batchID = ?
+                """,
+            arguments: [batch.id.number])
+        while let row = try rows.next(), faults.count <= Self.limit {
+            faults += try self.faults(ofRow: row, of: batch, trail).map { "row \(row["row"] as Int)\($0)" }
+        }
+        return faults
+    }
+
+    /// - Parameter row: a payout beside one of its attempts.
+    private func faults(ofRow row: Row, of batch: BatchRecord, _ trail: Trail) throws -> [String] {
+        guard let id: Int64 = row["agentTranID"] else { return [" has no attempt"] }
+        var faults: [String] = []
+        if trail.claims[id, default: 0] != row["sends"] { faults.append(": its sends are not its claims") }
+        if trail.doubtful.contains(id), row["isDoubtful"] != true { faults.append(": a lost send of it is forgotten") }
+        if let receipt = trail.receipts[id], receipt != self.receipt(row) {
+            faults.append(": its receipt is not the bank's")
+        }
+        guard row["isLatest"] == true else { return faults }
+        let key = Trail.RowKey(batch: batch.id.number, row: row["row"])
+        let state: String = row["state"]
+        let replayed = trail.states[key] ?? .queued
+        if replayed.rawValue != state { faults.append(" is \(state), and the events say \(replayed)") }
+        if seal.records.sign(payout: row, of: batch.reference, batch.digest, agentTranID: id) != row["signature"] {
+            faults.append(" is not as it was written")
+        } else if let sealed: Data = row["sealedCard"], !opens(sealed, row, of: batch, id) {
+            faults.append(": its sealed card is not its own")
+        }
+        if let evidence = trail.reasons[key], evidence != reason(row) {
+            faults.append(": its reason is not as it was written")
+        }
+        return faults
+    }
+
+    private func receipt(_ row: Row) -> Data {
+        seal.records.evidence(
+            bmID: row["bmID"], commission: row["commission"], commissionTiyin: row["commissionAmountTiyin"],
+            senderExtID: row["senderExtID"], recipientExtID: row["recipientExtID"], decidedBy: row["decidedBy"])
+    }
+
+    private func reason(_ row: Row) -> Data? {
+        (row["reasonCode"] as String?).map {
+            seal.records.evidence(code: $0, httpStatus: row["httpStatus"], bankText: row["bankText"])
+        }
+    }
+
+    private func opens(_ sealed: Data, _ row: Row, of batch: BatchRecord, _ id: Int64) -> Bool {
+        do {
+            let binding = CardSeal.Binding(
+                batch.key(ofRow: row["row"]), account: try SettlementAccount(row["account"]),
+                bankCode: try BankCode(row["bankCode"]), amount: Tiyin(row["amountTiyin"]),
+                id: try AgentTransactionID(id).orDamaged("an agentTranId is out of range"))
+            return seal.open(sealed, boundTo: binding) != nil
+        } catch {
+            return false
+        }
+    }
+}
+
+extension PayoutState {
+    /// The states that some transition leads to from here.
+    var successors: Set<PayoutState> {
+        switch self {
+        case .queued: [.sending, .paid, .refused, .unknown, .review, .withdrawn]
+        case .sending: [.queued, .paid, .refused, .unknown, .review]
+        case .unknown: [.queued, .paid, .refused, .review]
+        case .refused: [.queued, .paid, .unknown, .review, .withdrawn]
+        case .review: [.paid, .refused]
+        case .paid, .withdrawn: []
+        }
+    }
+}

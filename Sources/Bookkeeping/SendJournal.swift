@@ -1,0 +1,306 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// A second record of what was sent, apart from SQLite: one file beside the ledger's key.
+///
+/// Each commit of the ledger appends one frame, and is done only when both are on disk. A ledger that was set back is found out by
+/// it, and what it has forgotten is known here. To be used under the writers' lock alone.
+final class SendJournal: Sendable {
+    let path: String
+    private let seal: RecordSeal
+    private let disk: JournalDisk
+    private let state = Mutex(State())
+    private let thread = DispatchQueue(label: "send journal")
+
+    private struct State {
+        var file: OpenedJournal?
+    }
+
+    /// Why a journal cannot be used.
+    enum Unusable: Error {
+        case missing
+        /// Its bytes are not what was written.
+        case damaged
+    }
+
+    init(path: String, seal: RecordSeal, disk: JournalDisk) {
+        self.path = path
+        self.seal = seal
+        self.disk = disk
+    }
+
+    /// The journal of a ledger whose cards are sealed with this key.
+    static func path(_ keyFile: KeyFile, _ ledger: LedgerID) -> String { "\(keyFile.path).\(ledger.short).sends" }
+
+    /// Finds the journals of all ledgers under a key.
+    static func paths(_ keyFile: KeyFile) -> [String] {
+        let url = URL(fileURLWithPath: keyFile.path)
+        let folder = url.deletingLastPathComponent()
+        let lead = url.lastPathComponent + "."
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        } catch {
+            return []
+        }
+        return names.sorted().filter { name in
+            name.hasPrefix(lead) && name.hasSuffix(".sends") && name.utf8.count == lead.utf8.count + 22
+                && name.dropFirst(lead.count).prefix(16).allSatisfy(\.isHexDigit)
+        }.map { folder.appendingPathComponent($0).path }
+    }
+
+    /// Reads whose a journal is. It needs no key, and proves nothing without one.
+    static func header(ofFileAt path: String) -> SendJournalHeader? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { file.closeFile() }
+        let bytes = [UInt8](file.readData(ofLength: 1 << 16))
+        var reader = ByteReader(bytes[...])
+        guard reader.bytes(4).map(Array.init) == SendJournalCoding.headerMagic, let payload = reader.field() else {
+            return nil
+        }
+        return SendJournalCoding.header(payload)
+    }
+
+    // MARK: Reading
+
+    /// Where the ledger stood after the last commit, found without reading the others; `nil` where the end is torn or unreadable.
+    func lastHead() throws -> ChainHead? {
+        try state.withLock { state in try open(&state).lastHead }
+    }
+
+    /// Reads the whole journal. A torn last frame counts as not written.
+    ///
+    /// - Throws: ``Unusable``
+    func contents() throws -> (header: SendJournalHeader, contents: SendJournalContents) {
+        guard let bytes = FileManager.default.contents(atPath: path) else { throw Unusable.missing }
+        return try Self.read([UInt8](bytes), seal: seal).parsed
+    }
+
+    /// In bytes.
+    var size: Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
+    // MARK: Writing
+
+    /// An append that is on its way to the disk.
+    struct Appending {
+        fileprivate let isDone: DispatchGroup?
+        fileprivate let failure: Failure
+
+        fileprivate final class Failure: Sendable {
+            let error = Mutex<(any Error)?>(nil)
+        }
+
+        /// Waits until the frame is on disk.
+        func wait() throws {
+            isDone?.wait()
+            if let error = failure.error.withLock(\.self) { throw error }
+        }
+    }
+
+    /// Begins to append what one commit adds. The caller waits before it counts on the commit.
+    func append(_ frame: SendJournalFrame) throws -> Appending {
+        let failure = Appending.Failure()
+        guard disk.isOverlapped else {
+            try write(frame)
+            return Appending(isDone: nil, failure: failure)
+        }
+        let group = DispatchGroup()
+        thread.async(group: group) { [self] in
+            do {
+                try write(frame)
+            } catch {
+                failure.error.withLock { $0 = error }
+            }
+        }
+        return Appending(isDone: group, failure: failure)
+    }
+
+    private func write(_ frame: SendJournalFrame) throws {
+        try state.withLock { state in
+            var file = try open(&state)
+            let (bytes, signature) = SendJournalCoding.encode(
+                SendJournalCoding.payload(of: frame), magic: SendJournalCoding.frameMagic, after: file.lastSignature,
+                seal: seal)
+            try disk.write(file.descriptor.number, path, bytes, file.end)
+            try disk.sync(file.descriptor.number, path)
+            file.end += Int64(bytes.count)
+            file.lastSignature = signature
+            file.lastHead = frame.head
+            state.file = file
+        }
+    }
+
+    /// Puts a new journal in this one's place: a header, and one frame that says all that is known.
+    func replace(with header: SendJournalHeader, _ frame: SendJournalFrame) throws {
+        try state.withLock { state in
+            let temporary = path + ".part"
+            unlink(temporary)
+            let descriptor = try OwnDescriptor(opening: temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW)
+            var (bytes, signature) = SendJournalCoding.encode(
+                SendJournalCoding.payload(of: header), magic: SendJournalCoding.headerMagic,
+                after: SendJournalCoding.noSignature, seal: seal)
+            let first = SendJournalCoding.encode(
+                SendJournalCoding.payload(of: frame), magic: SendJournalCoding.frameMagic, after: signature, seal: seal)
+            bytes += first.bytes
+            signature = first.signature
+            try disk.write(descriptor.number, temporary, bytes, 0)
+            try disk.sync(descriptor.number, temporary)
+            try disk.rename(temporary, path)
+            state.file = nil
+        }
+    }
+
+    /// Writes the journal's bytes once more: what an fsync that failed was to keep is on no disk, whatever a later one says.
+    func secure() throws {
+        try state.withLock { state in
+            let file = try open(&state)
+            guard let bytes = FileManager.default.contents(atPath: path) else { throw Unusable.missing }
+            try disk.write(file.descriptor.number, path, [UInt8](bytes.prefix(Int(file.end))), 0)
+            try disk.sync(file.descriptor.number, path)
+        }
+    }
+}
+
+/// The journal's file as it was last seen.
+private struct OpenedJournal {
+    let descriptor: OwnDescriptor
+    let place: OpenedFile
+    /// Behind the last whole frame.
+    var end: Int64
+    var lastSignature: Data
+    var lastHead: ChainHead?
+}
+
+/// A descriptor that is closed with its last user.
+private final class OwnDescriptor: Sendable {
+    let number: Int32
+
+    init(opening path: String, _ flags: Int32) throws {
+        number = Foundation.open(path, flags, 0o600)
+        guard number >= 0 else { throw SystemError() }
+    }
+
+    deinit { close(number) }
+
+    var size: Int64 {
+        var status = stat()
+        return fstat(number, &status) == 0 ? Int64(status.st_size) : -1
+    }
+}
+
+extension SendJournal {
+    /// The file, opened again where another process has replaced it, and read again where one has appended to it.
+    private func open(_ state: inout State) throws -> OpenedJournal {
+        if let file = state.file, file.place.isInPlace, file.descriptor.size == file.end { return file }
+        guard FileManager.default.fileExists(atPath: path) else { throw Unusable.missing }
+        let descriptor = try OwnDescriptor(opening: path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        var file = OpenedJournal(
+            descriptor: descriptor, place: try OpenedFile(path: path), end: descriptor.size,
+            lastSignature: SendJournalCoding.noSignature)
+        if let (signature, head) = try lastFrame(of: descriptor) {
+            file.lastSignature = signature
+            file.lastHead = head
+        } else {
+            let whole = try Self.read(Self.allBytes(of: descriptor), seal: seal)
+            // A frame that was being written when the machine or the program died: the next one takes its place.
+            file.end = Int64(whole.end)
+            file.lastSignature = whole.lastSignature
+            file.lastHead = whole.parsed.contents.heads.last
+            guard ftruncate(descriptor.number, off_t(file.end)) == 0 else { throw SystemError() }
+        }
+        state.file = file
+        return file
+    }
+
+    /// Reads the last frame alone. `nil` where the bytes at the end are no whole frame.
+    private func lastFrame(of descriptor: OwnDescriptor) throws -> (Data, ChainHead)? {
+        let size = descriptor.size
+        func bytes(_ count: Int, at offset: Int64) throws -> [UInt8]? {
+            guard offset >= 0, count >= 0, offset + Int64(count) <= size else { return nil }
+            var bytes = [UInt8](repeating: 0, count: count)
+            let done = bytes.withUnsafeMutableBytes { pread(descriptor.number, $0.baseAddress, count, off_t(offset)) }
+            guard done == count else { throw SystemError() }
+            return bytes
+        }
+        guard let trailer = try bytes(4, at: size - 4) else { return nil }
+        let length = Int(trailer.reduce(0) { $0 << 8 | UInt32($1) })
+        let start = size - Int64(length + SendJournalCoding.overhead)
+        // The header's own signature and length stand before the first frame.
+        guard start > 24, let frame = try bytes(length + SendJournalCoding.overhead, at: start),
+            let before = try bytes(16, at: start - 20),
+            let read = Self.frame(frame[...], magic: SendJournalCoding.frameMagic, after: Data(before), seal: seal),
+            let parsed = SendJournalCoding.frame(read.payload)
+        else { return nil }
+        return (read.signature, parsed.head)
+    }
+
+    private static func allBytes(of descriptor: OwnDescriptor) throws -> [UInt8] {
+        let size = Int(descriptor.size)
+        var bytes = [UInt8](repeating: 0, count: size)
+        var done = 0
+        while done < size {
+            let count = bytes.withUnsafeMutableBytes {
+                pread(descriptor.number, $0.baseAddress! + done, size - done, off_t(done))
+            }
+            guard count > 0 else { throw SystemError() }
+            done += count
+        }
+        return bytes
+    }
+
+    private struct Whole {
+        let parsed: (header: SendJournalHeader, contents: SendJournalContents)
+        let end: Int
+        let lastSignature: Data
+    }
+
+    /// Follows the frames from the header.
+    ///
+    /// - Throws: ``Unusable/damaged`` where the header is bad, or a frame lies behind a bad one.
+    private static func read(_ bytes: [UInt8], seal: RecordSeal) throws -> Whole {
+        let magic = SendJournalCoding.frameMagic
+        guard
+            let first = frame(
+                bytes[...], magic: SendJournalCoding.headerMagic, after: SendJournalCoding.noSignature, seal: seal),
+            let header = SendJournalCoding.header(first.payload)
+        else { throw Unusable.damaged }
+        var contents = SendJournalContents()
+        var signature = first.signature
+        var end = first.end
+        while end < bytes.count {
+            guard let next = frame(bytes[end...], magic: magic, after: signature, seal: seal) else {
+                // Where another frame begins behind it, it was whole once.
+                if contains(magic, in: bytes[(end + 1)...]) { throw Unusable.damaged }
+                break
+            }
+            guard let parsed = SendJournalCoding.frame(next.payload) else { throw Unusable.damaged }
+            contents.take(parsed)
+            (signature, end) = (next.signature, next.end)
+        }
+        guard !contents.heads.isEmpty else { throw Unusable.damaged }
+        return Whole(parsed: (header, contents), end: end, lastSignature: signature)
+    }
+
+    private static func contains(_ magic: [UInt8], in bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.count >= magic.count else { return false }
+        return (bytes.startIndex...bytes.endIndex - magic.count).contains {
+            bytes[$0..<$0 + magic.count].elementsEqual(magic)
+        }
+    }
+
+    /// The frame at the beginning of some bytes; `nil` where there is none that is whole and signed.
+    private static func frame(
+        _ bytes: ArraySlice<UInt8>, magic: [UInt8], after signature: Data, seal: RecordSeal
+    ) -> (payload: ArraySlice<UInt8>, signature: Data, end: Int)? {
+        var reader = ByteReader(bytes)
+        guard reader.bytes(4).map({ $0.elementsEqual(magic) }) == true, let payload = reader.field(),
+            let signed = reader.bytes(16), let length = reader.number32(), Int(length) == payload.count,
+            Data(signed) == SendJournalCoding.sign(payload, magic: magic, after: signature, seal: seal)
+        else { return nil }
+        return (payload, Data(signed), bytes.startIndex + payload.count + SendJournalCoding.overhead)
+    }
+}

@@ -1,0 +1,108 @@
+import Crypto
+import Foundation
+import Payouts
+
+/// Names a batch in the send journal: it follows from the reference and the file, so a batch that is imported again has it too.
+struct BatchTag: Hashable, Sendable {
+    let number: UInt64
+
+    init(number: UInt64) {
+        self.number = number
+    }
+
+    init(_ reference: BatchReference, _ digest: FileDigest) {
+        var hash = SHA256()
+        hash.update(data: Array(reference.name.utf8) + [0x1F] + Array(digest.hex.utf8))
+        number = hash.finalize().withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+    }
+}
+
+/// One thing that a commit of the ledger adds to its send journal.
+enum SendJournalEntry: Hashable, Sendable {
+    case batch(BatchTag, reference: String, digest: String)
+    /// A request with this id is about to leave, for the given number of times.
+    case sent(BatchTag, row: Int, id: AgentTransactionID, times: Int)
+    /// A person took the row out: it must never be sent.
+    case withdrawn(BatchTag, row: Int)
+    /// Nothing of the batch was left to send. Its single sends are forgotten.
+    case closed(BatchTag)
+}
+
+/// What a frame of the send journal says: what one commit added, and where the ledger stood after it.
+struct SendJournalFrame: Hashable, Sendable {
+    let head: ChainHead
+    let entries: [SendJournalEntry]
+}
+
+/// Whose a send journal is, and where that ledger lies.
+struct SendJournalHeader: Hashable, Sendable {
+    let ledger: LedgerID
+    let home: LedgerHome
+    /// The key of fingerprints and signatures, where the ledger's key was rotated: a lost ledger cannot say it any more.
+    let sealedFingerprintKey: Data?
+}
+
+/// All that a send journal knows.
+struct SendJournalContents: Hashable, Sendable {
+    struct Batch: Hashable, Sendable {
+        var reference: String?
+        var digest: String?
+        var isClosed = false
+        var sends: [AgentTransactionID: Send] = [:]
+        var withdrawn: Set<Int> = []
+
+        var wasSent: Bool { isClosed || !sends.isEmpty }
+    }
+
+    struct Send: Hashable, Sendable {
+        let row: Int
+        var times: Int
+    }
+
+    /// Where the ledger stood after each commit since the journal was last rewritten, the latest at the end.
+    private(set) var heads: [ChainHead] = []
+    private(set) var batches: [BatchTag: Batch] = [:]
+
+    mutating func take(_ frame: SendJournalFrame) {
+        heads.append(frame.head)
+        for entry in frame.entries {
+            switch entry {
+            case .batch(let tag, let reference, let digest):
+                batches[tag, default: Batch()].reference = reference
+                batches[tag, default: Batch()].digest = digest
+            case .sent(let tag, let row, let id, let times):
+                batches[tag, default: Batch()].sends[id, default: Send(row: row, times: 0)].times += times
+            case .withdrawn(let tag, let row): batches[tag, default: Batch()].withdrawn.insert(row)
+            case .closed(let tag): batches[tag, default: Batch()].isClosed = true
+            }
+        }
+    }
+
+    /// The entries that say the same of some batches.
+    func entries(where isWanted: (BatchTag) -> Bool) -> [SendJournalEntry] {
+        batches.filter { isWanted($0.key) }.sorted { $0.key.number < $1.key.number }.flatMap { tag, batch in
+            var entries: [SendJournalEntry] = []
+            if let reference = batch.reference, let digest = batch.digest {
+                entries.append(.batch(tag, reference: reference, digest: digest))
+            }
+            if batch.isClosed { entries.append(.closed(tag)) }
+            entries += batch.sends.sorted { $0.key.number < $1.key.number }
+                .map { .sent(tag, row: $0.value.row, id: $0.key, times: $0.value.times) }
+            entries += batch.withdrawn.sorted().map { .withdrawn(tag, row: $0) }
+            return entries
+        }
+    }
+
+    /// Adds what another one knows: of each send the larger number, and nothing single of a batch that is closed there.
+    mutating func take(_ other: SendJournalContents) {
+        for (tag, batch) in other.batches {
+            guard var merged = batches[tag], !batch.isClosed else {
+                batches[tag] = batch
+                continue
+            }
+            for (id, send) in batch.sends where send.times > merged.sends[id]?.times ?? 0 { merged.sends[id] = send }
+            merged.withdrawn.formUnion(batch.withdrawn)
+            batches[tag] = merged
+        }
+    }
+}

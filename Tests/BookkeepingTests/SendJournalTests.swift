@@ -1,0 +1,119 @@
+import Crypto
+import Fixtures
+import Foundation
+import Payouts
+import Testing
+
+@testable import Bookkeeping
+
+@Suite struct SendJournalTests {
+    private let folder: TemporaryFolder
+    private let seal = RecordSeal(key: SymmetricKey(size: .bits256))
+    private let journal: SendJournal
+
+    init() throws {
+        folder = try TemporaryFolder()
+        journal = SendJournal(path: folder.path("ledger.key.0123456789abcdef.sends"), seal: seal, disk: .system)
+        try journal.replace(with: Self.header, SendJournalFrame(head: .beginning, entries: []))
+    }
+
+    private static let header = SendJournalHeader(
+        ledger: LedgerID(bytes: Data(repeating: 7, count: 16)),
+        home: LedgerHome(path: "/var/lib/payout/payouts.sqlite", machine: "here"), sealedFingerprintKey: Data([1, 2]))
+    private static let tag = BatchTag(number: 0xFEDC_BA98_7654_3210)
+
+    private static func id(_ number: Int) -> AgentTransactionID {
+        AgentTransactionID(123_456_789_012_000 + Int64(number))!
+    }
+
+    private static func frame(_ number: Int) -> SendJournalFrame {
+        SendJournalFrame(
+            head: ChainHead(event: Int64(number), signature: Data(repeating: UInt8(number), count: 16)),
+            entries: [.sent(tag, row: number + 1, id: id(number), times: 1)])
+    }
+
+    private var bytes: Data {
+        get throws { try Data(contentsOf: URL(fileURLWithPath: journal.path)) }
+    }
+
+    private func write(_ bytes: Data) throws {
+        try bytes.write(to: URL(fileURLWithPath: journal.path))
+    }
+
+    /// Another process's view of the file.
+    private var other: SendJournal { SendJournal(path: journal.path, seal: seal, disk: .system) }
+
+    @Test func whatAFrameSaysIsReadBack() throws {
+        let entries: [SendJournalEntry] = [
+            .batch(Self.tag, reference: "Зарплата май", digest: String(repeating: "5a", count: 32)),
+            .sent(Self.tag, row: 7, id: Self.id(1), times: 2), .withdrawn(Self.tag, row: 9), .closed(Self.tag),
+        ]
+        let frame = SendJournalFrame(head: Self.frame(3).head, entries: entries)
+        #expect(SendJournalCoding.frame(SendJournalCoding.payload(of: frame)[...]) == frame)
+        for length in 1..<9 {
+            #expect(SendJournalCoding.frame(SendJournalCoding.payload(of: frame).dropLast(length)) == nil)
+        }
+    }
+
+    @Test func theLastCommitIsFoundAloneAndAllOfThemByReading() throws {
+        for number in 1...5 { try journal.append(Self.frame(number)).wait() }
+        #expect(try other.lastHead() == Self.frame(5).head)
+        let (header, contents) = try other.contents()
+        #expect(header == Self.header)
+        #expect(SendJournal.header(ofFileAt: journal.path) == Self.header)
+        #expect(contents.heads == [.beginning] + (1...5).map { Self.frame($0).head })
+        #expect(contents.batches[Self.tag]?.sends.count == 5)
+    }
+
+    @Test func twoProcessesAppendInTurn() throws {
+        let second = other
+        for number in 1...6 { try (number.isMultiple(of: 2) ? journal : second).append(Self.frame(number)).wait() }
+        #expect(try other.contents().contents.heads.count == 7)
+        try second.replace(with: Self.header, Self.frame(7))
+        try journal.append(Self.frame(8)).wait()
+        #expect(try other.contents().contents.heads == [Self.frame(7).head, Self.frame(8).head])
+    }
+
+    @Test func aFrameThatWasCutShortIsNoFrameAndTheNextTakesItsPlace() throws {
+        for number in 1...3 { try journal.append(Self.frame(number)).wait() }
+        let (whole, length) = (
+            try bytes, SendJournalCoding.payload(of: Self.frame(3)).count + SendJournalCoding.overhead
+        )
+        for cut in 1..<length {
+            try write(whole.dropLast(cut))
+            #expect(try other.lastHead() == Self.frame(2).head, "cut by \(cut)")
+            try other.append(Self.frame(4)).wait()
+            #expect(try other.contents().contents.heads.suffix(2) == [Self.frame(2).head, Self.frame(4).head])
+        }
+    }
+
+    @Test func aChangedByteBeforeTheLastFrameIsDamage() throws {
+        for number in 1...3 { try journal.append(Self.frame(number)).wait() }
+        let whole = try bytes
+        let last = SendJournalCoding.payload(of: Self.frame(3)).count + SendJournalCoding.overhead
+        for place in stride(from: 0, to: whole.count - last, by: 3) {
+            var changed = whole
+            changed[place] ^= 0x10
+            try write(changed)
+            #expect(throws: SendJournal.Unusable.self, "byte \(place)") { try other.contents() }
+        }
+    }
+
+    @Test func aJournalOfAnotherKeyIsNotBelieved() throws {
+        try journal.append(Self.frame(1)).wait()
+        let stranger = SendJournal(
+            path: journal.path, seal: RecordSeal(key: SymmetricKey(size: .bits256)), disk: .system)
+        #expect(throws: SendJournal.Unusable.self) { try stranger.contents() }
+    }
+
+    @Test func aJournalThatIsGoneIsNotMadeByAnAppend() throws {
+        try FileManager.default.removeItem(atPath: journal.path)
+        #expect(throws: SendJournal.Unusable.self) { try journal.append(Self.frame(1)).wait() }
+        #expect(!FileManager.default.fileExists(atPath: journal.path))
+    }
+
+    @Test func onlyItsOwnerReadsIt() throws {
+        let mode = try FileManager.default.attributesOfItem(atPath: journal.path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+}
