@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Payouts
 
@@ -10,7 +11,7 @@ extension Ledger {
         let row = try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number])
             .orDamaged("a batch is gone")
         let record = try BatchRecord(row)
-        guard seal.records.sign(batch: row) == row["signature"] else {
+        guard seal.records.sign(batch: row) == (row["signature"] as Data?) else {
             throw LedgerError.altered(path: path, what: "batch “\(record.reference)” is not as it was written")
         }
         return record
@@ -25,7 +26,7 @@ extension Ledger {
             let name = "batch “\(record.reference)”"
             for row in try Row.fetchAll(
                 db, sql: "SELECT * FROM correction WHERE batchID = ?", arguments: [batch.number])
-            where seal.records.sign(correction: row) != row["signature"] {
+            where seal.records.sign(correction: row) != (row["signature"] as Data?) {
                 throw LedgerError.altered(
                     path: path, what: "a correction of row \(row["row"] as Int) of \(name) is not as it was written")
             }

@@ -60,7 +60,7 @@ extension Ledger {
             arguments: [
                 batch.number, record.digest.hex, try lastCorrection(in: batch, db), record.totals.rows, toPay.count,
             ]
-        ).first { seal.records.sign(approval: $0) == $0["signature"] }?["who"]
+        ).first { seal.records.sign(approval: $0) == ($0["signature"] as Data?) }?["who"]
     }
 
     private func lastCorrection(in batch: BatchID, _ db: Database) throws -> Int64 {

@@ -32,7 +32,7 @@ extension Ledger {
         }
         let signature = seal.records.sign(
             payout: row, of: batch.reference, batch.digest, agentTranID: attempt.id.number)
-        guard signature == row["signature"] else {
+        guard signature == (row["signature"] as Data?) else {
             throw LedgerError.altered(
                 path: path, what: "row \(attempt.row) of batch “\(batch.reference)” is not as it was written")
         }

@@ -141,7 +141,7 @@ struct LedgerAudit {
         let batch = try BatchRecord(row)
         let number = batch.id.number
         var faults: [String] = []
-        if seal.records.sign(batch: row) != row["signature"] { faults.append("it is not as it was written") }
+        if seal.records.sign(batch: row) != (row["signature"] as Data?) { faults.append("it is not as it was written") }
         if !trail.imported.contains(number) { faults.append("the event of its import is missing") }
         if let evidence = trail.imports[number], evidence != seal.records.evidence(imported: row) {
             faults.append("it is not what was imported")
@@ -172,7 +172,7 @@ struct LedgerAudit {
     ) throws -> [String] {
         let rows = try Row.fetchAll(
             db, sql: "SELECT * FROM \(table) WHERE batchID = ? ORDER BY id", arguments: [batch.id.number])
-        var faults = rows.filter { sign($0) != $0["signature"] }.map { "\(name($0)) is not as it was written" }
+        var faults = rows.filter { sign($0) != ($0["signature"] as Data?) }.map { "\(name($0)) is not as it was written" }
         let signatures = rows.compactMap { $0["signature"] as Data? }
         let missing = known.filter { !signatures.contains($0) }.count
         if missing > 0 { faults.append("\(missing) of its \(table)s are missing") }
@@ -224,7 +224,7 @@ struct LedgerAudit {
         let state: String = row["state"]
         let replayed = trail.states[key] ?? .queued
         if replayed.rawValue != state { faults.append(" is \(state), and the events say \(replayed)") }
-        if seal.records.sign(payout: row, of: batch.reference, batch.digest, agentTranID: id) != row["signature"] {
+        if seal.records.sign(payout: row, of: batch.reference, batch.digest, agentTranID: id) != (row["signature"] as Data?) {
             faults.append(" is not as it was written")
         } else if let sealed: Data = row["sealedCard"], !opens(sealed, row, of: batch, id) {
             faults.append(": its sealed card is not its own")

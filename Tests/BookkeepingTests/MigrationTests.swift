@@ -45,7 +45,8 @@ import Testing
                         (1, 'aziz', 1, 3, 100000000000003, 'queued', 'sending', 'sending'),
                         (1, 'aziz', 1, 3, 100000000000003, 'sending', 'unknown', 'no_answer_in_time'),
                         (1, 'aziz', 1, 4, 100000000000004, 'queued', 'sending', 'sending'),
-                        (1, 'aziz', 1, 4, 100000000000004, 'sending', 'refused', 'card_not_found');
+                        (1, 'aziz', 1, 4, 100000000000004, 'sending', 'refused', 'card_not_found'),
+                        (1, 'aziz', 1, NULL, NULL, NULL, 'queued', 'imported: 3 rows, 600 tiyin');
                     """)
         }
         try queue.close()
@@ -75,7 +76,7 @@ import Testing
         let events = try ledger.read { db in
             try Row.fetchAll(db, sql: "SELECT id, at, row, toState FROM event ORDER BY id")
         }
-        #expect(events.map { $0["id"] } == [1, 2, 3, 4, 5, 6, 7])
+        #expect(events.map { $0["id"] } == [1, 2, 3, 4, 5, 6, 7, 8])
         #expect(events.prefix(6).map { $0["row"] } == [2, 2, 3, 3, 4, 4])
         #expect(
             events.prefix(6).map { $0["toState"] } == ["sending", "paid", "sending", "unknown", "sending", "refused"])

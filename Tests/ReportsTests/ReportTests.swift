@@ -168,7 +168,7 @@ import Testing
             .bankUnreachable, .signInRefused, .tooManyRequests, .noAnswerInTime, .connectionLost, .answerNotTrusted,
             .answerNotCatalogued, .interrupted, .redirected, .inProgress, .notFoundAtBank, .failedAtBank,
             .unclearAtBank, .tooManyUnknown, .tooManyRefused, .ledgerFailed, .stoppedByPerson, .reversedAtBank,
-            .decidedByPerson, .withdrawnByPerson,
+            .decidedByPerson, .withdrawnByPerson, .ledgerWasSetBack,
         ]
         #expect(Set(codes.map(\.rawValue)) == Set(Words.english.reasons.keys))
     }
@@ -233,7 +233,11 @@ import Testing
         let document = try SummaryDocument(statement(everyState, pause: pause), report: nil)
         let object = try #require(
             try JSONSerialization.jsonObject(with: JSONEncoder().encode(document)) as? [String: Any])
-        #expect(Set(object.keys) == ["batch", "fileSHA256", "rows", "tiyin", "commissionTiyin", "paused", "report"])
+        #expect(
+            Set(object.keys) == [
+                "batch", "fileSHA256", "rows", "tiyin", "commissionTiyin", "paused", "report", "ledgerHead",
+                "ledgerPutRight",
+            ])
         let rows = try #require(object["rows"] as? [String: Int])
         #expect(
             rows == ["total": 7, "paid": 1, "refused": 1, "unknown": 2, "review": 1, "notSent": 1, "withdrawn": 1])
