@@ -73,6 +73,7 @@ extension Ledger {
             sql: "UPDATE batch SET asksFirst = 1 WHERE id = ? AND asksFirst = 0", arguments: [batch.number])
         guard db.changesCount == 1 else { return }
         try sign(batch, db)
+        note(.asksFirst(try tag(of: batch, in: db)))
         try record(Event(batch: batch, why: .asksFirst), at: timestamp(), in: db)
     }
 

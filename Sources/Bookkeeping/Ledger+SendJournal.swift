@@ -30,17 +30,38 @@ extension Ledger {
         try demandThatThereIsNoOther(than: home, opening)
         switch (standing, opening.recovery) {
         case (.inStep, nil): break
-        case (.inStep, .newest?), (.ledgerIsAheadByOne, _), (.unusable, .newest?): try rewriteSends(home: home)
+        case (.inStep, _), (.ledgerIsAheadByOne, _), (.unusable, .some):
+            if opening.recovery == .newest {
+                try write { db in try db.execute(sql: "UPDATE identity SET isRebuilt = 0") }
+            }
+            try rewriteSends(home: home)
         case (.journalIsAhead(let contents), _): try putRight(by: contents, home: home)
         case (.unusable(let trouble), nil):
             throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)
-        case (.inStep, .older?), (.unusable, .older?): break
         }
         if opening.recovery == .older {
-            _ = try write { db in try askFirstAboutAll(db) }
+            // Another ledger under the key may have gone on where this one stopped.
+            for contents in try otherJournals() { try putRight(by: contents, home: home) }
+            _ = try write { db in
+                try db.execute(sql: "UPDATE identity SET isRebuilt = 1")
+                return try askFirstAboutAll(db)
+            }
             try rewriteSends(home: home)
         }
         try settle(at: home, opening)
+    }
+
+    /// What the journals of other ledgers under this key know.
+    private func otherJournals() throws(LedgerError) -> [SendJournalContents] {
+        try underWritersLock { _ in
+            try SendJournal.paths(keyFile).filter { $0 != sends.path }.compactMap { path in
+                do {
+                    return try SendJournal(path: path, seal: seal.journal, disk: .system).contents().contents
+                } catch is SendJournal.Unusable {
+                    return nil
+                }
+            }
+        }
     }
 
     private func standing(_ db: Database) throws -> Standing {
@@ -73,6 +94,8 @@ extension Ledger {
 
     private func putRight(by contents: SendJournalContents, home: LedgerHome) throws(LedgerError) {
         let rows = try write { db in
+            let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
+            if let damage { throw LedgerError.damaged(path: path, reason: damage) }
             let head = try Self.chainHead(db)
             let isLastCommit = contents.heads.dropLast().last == head
             var rows: [BatchReference: Int] = [:]
@@ -91,6 +114,7 @@ extension Ledger {
     ///
     /// - Returns: how many rows were changed.
     func putRight(_ batch: BatchRecord, by known: SendJournalContents.Batch, _ db: Database) throws -> Int {
+        if known.asksFirst { try askFirst(about: batch.id, db) }
         var changed: Set<Int> = []
         for (id, send) in known.sends.sorted(by: { $0.key.number < $1.key.number }) {
             if try restore(send, id, of: batch, db) { changed.insert(send.row) }
@@ -125,12 +149,12 @@ extension Ledger {
         let reason = Reason(.ledgerWasSetBack)
         let sends = try Int.fetchOne(
             db, sql: "SELECT sends FROM attempt WHERE agentTranID = ?", arguments: [id.number])
-        if let sends, sends >= send.times { return false }
         // A later attempt was made only because the bank had refused those before it.
         for _ in 1...50 {
             guard let (attempt, state) = try latest(send.row, of: batch, db) else { return false }
             if attempt.id == id {
-                guard state == .queued || state == .refused else { return false }
+                // A row that waits although it was sent may have been put back into the queue, or forgotten: the bank is asked.
+                guard state == .queued || state == .refused && sends ?? 0 < send.times else { return false }
                 try apply(.unknown(reason), to: attempt, from: state, in: db)
                 return true
             }
@@ -221,7 +245,8 @@ extension Ledger {
         try sends.replace(
             with: SendJournalHeader(
                 ledger: id, home: home,
-                sealedFingerprintKey: try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")),
+                sealedFingerprintKey: try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey"),
+                isRebuilt: try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") ?? false),
             SendJournalFrame(head: try Self.chainHead(db), entries: contents.entries { _ in true }))
     }
 
@@ -249,6 +274,7 @@ extension SendJournalContents {
         for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch").map({ try BatchRecord($0) }) {
             let tag = BatchTag(batch.reference, batch.digest)
             entries.append(.batch(tag, reference: batch.reference.name, digest: batch.digest.hex))
+            if batch.asksFirst { entries.append(.asksFirst(tag)) }
             let isOpen = try Bool.fetchOne(
                 db,
                 sql: """

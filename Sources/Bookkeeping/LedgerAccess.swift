@@ -159,6 +159,8 @@ struct LedgerAccess {
             throw LedgerError.isSecond(path: path, others: journals.map(\.home.path))
         }
         let id = known?.ledger ?? .random()
+        let isLostWithItsJournal = isNew && opening.creation == .replacingLost && adopted == nil
+        let isRebuilt = isLostWithItsJournal || known?.isRebuilt == true
         try pool.write { db in
             if known == nil {
                 let journal = SendJournal(path: SendJournal.path(keyFile, id), seal: seal.journal, disk: opening.disk)
@@ -166,7 +168,8 @@ struct LedgerAccess {
                 try journal.replace(
                     with: SendJournalHeader(
                         ledger: id, home: home,
-                        sealedFingerprintKey: try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")),
+                        sealedFingerprintKey: try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey"),
+                        isRebuilt: isRebuilt),
                     SendJournalFrame(head: try Ledger.chainHead(db), entries: contents.entries { _ in true }))
             }
             try db.execute(
@@ -174,8 +177,7 @@ struct LedgerAccess {
                     INSERT INTO identity (id, ledgerID, isSandbox, isRebuilt, path, machine) VALUES (1, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    id.bytes, opening.isSandbox ?? false,
-                    isNew && opening.creation == .replacingLost && adopted == nil, home.path, home.machine,
+                    id.bytes, opening.isSandbox ?? false, isRebuilt, home.path, home.machine,
                 ])
         }
         return id

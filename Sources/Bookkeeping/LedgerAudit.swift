@@ -172,7 +172,9 @@ struct LedgerAudit {
     ) throws -> [String] {
         let rows = try Row.fetchAll(
             db, sql: "SELECT * FROM \(table) WHERE batchID = ? ORDER BY id", arguments: [batch.id.number])
-        var faults = rows.filter { sign($0) != ($0["signature"] as Data?) }.map { "\(name($0)) is not as it was written" }
+        var faults = rows.filter { sign($0) != ($0["signature"] as Data?) }.map {
+            "\(name($0)) is not as it was written"
+        }
         let signatures = rows.compactMap { $0["signature"] as Data? }
         let missing = known.filter { !signatures.contains($0) }.count
         if missing > 0 { faults.append("\(missing) of its \(table)s are missing") }
@@ -224,7 +226,9 @@ struct LedgerAudit {
         let state: String = row["state"]
         let replayed = trail.states[key] ?? .queued
         if replayed.rawValue != state { faults.append(" is \(state), and the events say \(replayed)") }
-        if seal.records.sign(payout: row, of: batch.reference, batch.digest, agentTranID: id) != (row["signature"] as Data?) {
+        if seal.records.sign(payout: row, of: batch.reference, batch.digest, agentTranID: id)
+            != (row["signature"] as Data?)
+        {
             faults.append(" is not as it was written")
         } else if let sealed: Data = row["sealedCard"], !opens(sealed, row, of: batch, id) {
             faults.append(": its sealed card is not its own")

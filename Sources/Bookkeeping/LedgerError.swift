@@ -80,8 +80,8 @@ extension LedgerError: CustomStringConvertible {
         case .newerVersion(let path):
             "the ledger \(path) was written by a newer version of payout: update the program; nothing was changed"
         case .damaged(let path, let reason):
-            "the ledger \(path) is damaged (\(reason)): do not run anything on it; restore a backup, or import the same "
-                + "file under the same reference into a new ledger and use run --ask-first"
+            "the ledger \(path) is damaged (\(reason)): nothing was sent. Put a sound copy in its place: what was sent since is "
+                + "known to the send journal. Without a copy, move the damaged file away and use payout ledger recover --lost"
         case .logDamaged(let path):
             "the log \(path)-wal is damaged in its middle: payouts that were committed lie behind the damage. Nothing was "
                 + "sent, and nothing was changed. Put a sound copy of the ledger and its log in their place, or set the log "

@@ -36,7 +36,7 @@ enum SendJournalCoding {
     }
 
     static func payload(of header: SendJournalHeader) -> [UInt8] {
-        var bytes: [UInt8] = [1]
+        var bytes: [UInt8] = [1, header.isRebuilt ? 1 : 0]
         bytes += header.ledger.bytes
         for field in [
             Array(header.home.path.utf8), Array(header.home.machine.utf8), Array(header.sealedFingerprintKey ?? Data()),
@@ -49,14 +49,15 @@ enum SendJournalCoding {
 
     static func header(_ payload: ArraySlice<UInt8>) -> SendJournalHeader? {
         var reader = ByteReader(payload)
-        guard reader.byte() == 1, let id = reader.bytes(16), let path = reader.field(), let machine = reader.field(),
+        guard reader.byte() == 1, let isRebuilt = reader.byte(), let id = reader.bytes(16), let path = reader.field(),
+            let machine = reader.field(),
             let key = reader.field(), reader.isAtEnd
         else { return nil }
         return SendJournalHeader(
             ledger: LedgerID(bytes: Data(id)),
             home: LedgerHome(
                 path: String(decoding: path, as: UTF8.self), machine: String(decoding: machine, as: UTF8.self)),
-            sealedFingerprintKey: key.isEmpty ? nil : Data(key))
+            sealedFingerprintKey: key.isEmpty ? nil : Data(key), isRebuilt: isRebuilt != 0)
     }
 
     static func payload(of frame: SendJournalFrame) -> [UInt8] {
@@ -85,6 +86,9 @@ enum SendJournalCoding {
                 bytes.add(UInt32(row))
             case .closed(let tag):
                 bytes.append(4)
+                bytes.add(tag.number)
+            case .asksFirst(let tag):
+                bytes.append(5)
                 bytes.add(tag.number)
             }
         }
@@ -153,6 +157,7 @@ struct ByteReader {
             return .sent(tag, row: Int(row), id: id, times: Int(times))
         case 3: return number32().map { .withdrawn(tag, row: Int($0)) }
         case 4: return .closed(tag)
+        case 5: return .asksFirst(tag)
         default: return nil
         }
     }

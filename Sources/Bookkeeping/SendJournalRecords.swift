@@ -26,6 +26,8 @@ enum SendJournalEntry: Hashable, Sendable {
     case withdrawn(BatchTag, row: Int)
     /// Nothing of the batch was left to send. Its single sends are forgotten.
     case closed(BatchTag)
+    /// The bank is asked about each row of the batch before it is sent.
+    case asksFirst(BatchTag)
 }
 
 /// What a frame of the send journal says: what one commit added, and where the ledger stood after it.
@@ -40,6 +42,8 @@ struct SendJournalHeader: Hashable, Sendable {
     let home: LedgerHome
     /// The key of fingerprints and signatures, where the ledger's key was rotated: a lost ledger cannot say it any more.
     let sealedFingerprintKey: Data?
+    /// Whether some of what was sent is known to the bank alone, so that it is asked about each file that is imported.
+    let isRebuilt: Bool
 }
 
 /// All that a send journal knows.
@@ -48,6 +52,7 @@ struct SendJournalContents: Hashable, Sendable {
         var reference: String?
         var digest: String?
         var isClosed = false
+        var asksFirst = false
         var sends: [AgentTransactionID: Send] = [:]
         var withdrawn: Set<Int> = []
 
@@ -74,6 +79,7 @@ struct SendJournalContents: Hashable, Sendable {
                 batches[tag, default: Batch()].sends[id, default: Send(row: row, times: 0)].times += times
             case .withdrawn(let tag, let row): batches[tag, default: Batch()].withdrawn.insert(row)
             case .closed(let tag): batches[tag, default: Batch()].isClosed = true
+            case .asksFirst(let tag): batches[tag, default: Batch()].asksFirst = true
             }
         }
     }
@@ -86,6 +92,7 @@ struct SendJournalContents: Hashable, Sendable {
                 entries.append(.batch(tag, reference: reference, digest: digest))
             }
             if batch.isClosed { entries.append(.closed(tag)) }
+            if batch.asksFirst { entries.append(.asksFirst(tag)) }
             entries += batch.sends.sorted { $0.key.number < $1.key.number }
                 .map { .sent(tag, row: $0.value.row, id: $0.key, times: $0.value.times) }
             entries += batch.withdrawn.sorted().map { .withdrawn(tag, row: $0) }
@@ -100,6 +107,7 @@ struct SendJournalContents: Hashable, Sendable {
                 batches[tag] = batch
                 continue
             }
+            merged.asksFirst = merged.asksFirst || batch.asksFirst
             for (id, send) in batch.sends where send.times > merged.sends[id]?.times ?? 0 { merged.sends[id] = send }
             merged.withdrawn.formUnion(batch.withdrawn)
             batches[tag] = merged

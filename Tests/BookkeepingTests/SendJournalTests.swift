@@ -19,7 +19,8 @@ import Testing
 
     private static let header = SendJournalHeader(
         ledger: LedgerID(bytes: Data(repeating: 7, count: 16)),
-        home: LedgerHome(path: "/var/lib/payout/payouts.sqlite", machine: "here"), sealedFingerprintKey: Data([1, 2]))
+        home: LedgerHome(path: "/var/lib/payout/payouts.sqlite", machine: "here"), sealedFingerprintKey: Data([1, 2]),
+        isRebuilt: true)
     private static let tag = BatchTag(number: 0xFEDC_BA98_7654_3210)
 
     private static func id(_ number: Int) -> AgentTransactionID {
@@ -47,6 +48,7 @@ import Testing
         let entries: [SendJournalEntry] = [
             .batch(Self.tag, reference: "Зарплата май", digest: String(repeating: "5a", count: 32)),
             .sent(Self.tag, row: 7, id: Self.id(1), times: 2), .withdrawn(Self.tag, row: 9), .closed(Self.tag),
+            .asksFirst(Self.tag),
         ]
         let frame = SendJournalFrame(head: Self.frame(3).head, entries: entries)
         #expect(SendJournalCoding.frame(SendJournalCoding.payload(of: frame)[...]) == frame)

@@ -14,7 +14,17 @@ extension Simulation {
         case .loseLedger:
             note("the ledger is lost, and the file imported again")
             tally("ledger lost")
-            try loseLedger()
+            try loseLedger(withJournal: false)
+        case .loseLedgerAndJournal:
+            note("ledger and journal are lost, and the file imported again")
+            tally("ledger and journal lost")
+            try loseLedger(withJournal: true)
+        case .copy: try keepCopy()
+        case .restore(let part): try restore(part)
+        case .harmJournal(let isGone): try harmJournal(isGone: isGone)
+        case .runDuplicate: try runDuplicate()
+        case .changeMachine: try changeMachine()
+        case .runElsewhere: try await runElsewhere(under: life)
         case .rerun, .audit:
             let ledger = try openLedger(who: "reviewer")
             defer { close(ledger) }
@@ -55,8 +65,6 @@ extension Simulation {
                     tally(isPaid ? "resolved as paid" : "resolved as not paid")
                 }
             case .withdraw(let number):
-                // Who has lost a ledger does not take rows out before the bank was asked about them.
-                guard !mustAskFirst else { return }
                 let candidates = rows.filter { $0.state == .queued || $0.state == .refused }
                 guard !candidates.isEmpty else { return }
                 let row = candidates[number % candidates.count]
@@ -67,7 +75,7 @@ extension Simulation {
                 } catch LedgerError.mayBePaid {
                     tally("not withdrawn, for it may be paid")
                 }
-            case .rerun, .audit, .loseLedger: break
+            default: break
             }
         }
     }

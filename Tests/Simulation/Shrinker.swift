@@ -37,6 +37,7 @@ package struct Shrinker {
         for index in story.lives.indices {
             let life = story.lives[index]
             if life.clockStep != nil { add { $0.lives[index].clockStep = nil } }
+            if life.harm != nil { add { $0.lives[index].harm = nil } }
             if life.ratePerSecond != nil { add { $0.lives[index].ratePerSecond = nil } }
             for deed in life.meanwhile.indices { add { $0.lives[index].meanwhile.remove(at: deed) } }
             for deed in life.afterwards.indices { add { $0.lives[index].afterwards.remove(at: deed) } }

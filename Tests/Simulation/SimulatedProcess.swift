@@ -124,6 +124,7 @@ final class SimulatedProcess: @unchecked Sendable {
         do {
             let ledger = try simulation.openLedger(who: "runner")
             self.ledger = ledger
+            simulation.take(ledger.findings.withLock { $0 })
             let lock = try RunnerLock(ledgerPath: ledger.path, holder: "the simulation")
             defer { lock.release() }
             let commits = CommitQueue(ledger: ledger) { work in Task { work() } }
@@ -132,7 +133,6 @@ final class SimulatedProcess: @unchecked Sendable {
             var options = RunOptions(
                 bankAddress: "sandbox", senderName: "ACME", concurrency: life.concurrency,
                 ratePerSecond: life.ratePerSecond, stopRules: StopRules(suspectCodes: AnorBank.suspectCodes))
-            options.asksFirst = simulation.mustAskFirst
             options.softTimeout = life.timeout / 4
             let runner = BatchRunner(
                 ledger: ledger, commits: commits, bank: simulation.bank(through: network), policy: policy,
@@ -141,8 +141,6 @@ final class SimulatedProcess: @unchecked Sendable {
             ) { [simulation] move in simulation.take(move) }
             let ending = try await runner.run(try ledger.batch(named: "payroll"), stop: stop)
             guard !disk.isCut else { return }
-            // Once it is on record, the next run need not be told again.
-            simulation.mustAskFirst = false
             simulation.note("it ends: \(ending)")
         } catch let error as LedgerError {
             guard !disk.isCut else { return }

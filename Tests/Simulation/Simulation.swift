@@ -17,12 +17,17 @@ package final class Simulation: @unchecked Sendable {
     let file: NewBatch
     var disk: LossyDisk
     var folder: TemporaryFolder
+    /// Copies of ledger and journal that somebody kept, the first of them made when the file was imported.
+    var copies: [TemporaryFolder] = []
+    /// The machine that the ledger is used on.
+    var machine = 1
     /// By how much the machine's wall clock is wrong, in seconds.
     var clockError = 0.0
     var boots = 1
-    /// Whether the ledger was lost once, and whether the next run must be told so.
+    /// Whether the ledger was lost once, or set back, so that the bank alone knows of some rows until it is asked.
     var isRebuilt = false
-    var mustAskFirst = false
+    /// Whether people wait before the next run, until nothing of the old ledger is on its way.
+    var mustWait = false
     /// Moves of each row that were told, so are on disk, since the ledger was begun.
     var movesTold: [Int: Int] = [:]
     /// When each id was last put on its way, and how often it was.
@@ -34,8 +39,8 @@ package final class Simulation: @unchecked Sendable {
     var rowsOfIDs: [Int64: Int] = [:]
     private(set) var report = Report()
     /// What SQLite may still have open, and the folders below it.
-    private var graveyard: [(Ledger?, LossyDisk, TemporaryFolder)] = []
-    private var random: SeededGenerator
+    var graveyard: [(Ledger?, LossyDisk, TemporaryFolder)] = []
+    var random: SeededGenerator
 
     package struct Report: Sendable {
         /// The invariants that did not hold; a story ends at the first.
@@ -90,17 +95,19 @@ package final class Simulation: @unchecked Sendable {
 
     private func lives() async throws {
         try importFile()
+        try keepCopy()
         for (number, life) in story.lives.enumerated() where report.violations.isEmpty {
             note("life \(number + 1)")
             try await SimulatedProcess(self, life, seed: random.next()).live()
+            if let harm = life.harm { try harmLog(harm) }
             try check("after life \(number + 1)")
             for deed in life.afterwards where report.violations.isEmpty {
                 try await loop.sleep(deed.after)
                 try await carryOut(deed, under: life)
                 try check("after \(deed.kind)")
             }
-            // Who rebuilds a ledger waits until nothing of the old one is on its way.
-            let wait = mustAskFirst ? life.timeout + life.quietPeriod : .zero
+            let wait = mustWait ? life.timeout + life.quietPeriod : .zero
+            mustWait = false
             try await loop.sleep(life.pause + wait)
         }
         if report.violations.isEmpty { try await converge() }
@@ -143,7 +150,7 @@ extension Simulation {
     func openLedger(who: String, _ opening: LedgerOpening = LedgerOpening()) throws -> Ledger {
         var opening = opening
         opening.disk = disk.sends
-        opening.home = LedgerHome(path: "payouts.sqlite", machine: "the simulation's")
+        opening.home = opening.home ?? LedgerHome(path: "payouts.sqlite", machine: "machine \(machine)")
         return try Ledger(
             path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")), who: who,
             journal: disk.journal, opening: opening
@@ -153,6 +160,7 @@ extension Simulation {
     func withLedger<T>(who: String, _ body: (Ledger) throws -> T) throws -> T {
         let ledger = try openLedger(who: who)
         defer { close(ledger) }
+        take(ledger.findings.withLock { $0 })
         return try body(ledger)
     }
 
@@ -165,7 +173,10 @@ extension Simulation {
     }
 
     func importFile() throws {
-        try withLedger(who: "importer") { _ = try $0.importBatch(file, isDeliberate: false) }
+        try withLedger(who: "importer") { ledger in
+            _ = try ledger.importBatch(file, isDeliberate: false)
+            take(ledger.findings.withLock { $0 })
+        }
     }
 
     func statement() throws -> BatchStatement {
@@ -174,7 +185,16 @@ extension Simulation {
 
     /// The machine goes on with what the cut left in `remains`.
     func move(to remains: TemporaryFolder, from ledger: Ledger?, after end: Story.End) throws {
-        try FileManager.default.copyItem(atPath: folder.path("ledger.key"), toPath: remains.path("ledger.key"))
+        // A key that is still on its way to its name is there, too.
+        for name in ["ledger.key", "ledger.key.next"] where FileManager.default.fileExists(atPath: folder.path(name)) {
+            try FileManager.default.copyItem(atPath: folder.path(name), toPath: remains.path(name))
+        }
+        // A journal that nothing was written to in this life is not among what the disk knows.
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.url.path) where name.hasSuffix(".sends")
+        {
+            guard !FileManager.default.fileExists(atPath: remains.path(name)) else { continue }
+            try FileManager.default.copyItem(atPath: folder.path(name), toPath: remains.path(name))
+        }
         graveyard.append((ledger, disk, folder))
         folder = remains
         disk = LossyDisk(remains)
@@ -183,16 +203,6 @@ extension Simulation {
         tally(end.name)
     }
 
-    func loseLedger() throws {
-        sendsForgotten = sends
-        graveyard.append((nil, disk, folder))
-        folder = try TemporaryFolder()
-        disk = LossyDisk(folder)
-        movesTold = [:]
-        isRebuilt = true
-        mustAskFirst = true
-        try importFile()
-    }
 }
 
 // MARK: What is kept for the reader

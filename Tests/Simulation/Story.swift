@@ -27,6 +27,8 @@ package struct Story: Sendable {
         package var whenNotFound: ReconciliationPolicy.WhenNotFound
         package var end: End
         package var clockStep: ClockStep?
+        /// What becomes of the log that it leaves, where it dies.
+        package var harm: Deed.Harm?
         /// What people do meanwhile, by other processes.
         package var meanwhile: [Deed]
         package var afterwards: [Deed]
@@ -67,6 +69,29 @@ package struct Story: Sendable {
             case audit
             /// The ledger is deleted, and the same file imported again.
             case loseLedger
+            /// The same, and its send journal is gone too.
+            case loseLedgerAndJournal
+            /// A copy of ledger and journal is kept.
+            case copy
+            /// A copy is put back.
+            case restore(Part)
+            /// A byte of the send journal is changed, or it is gone.
+            case harmJournal(isGone: Bool)
+            /// Somebody runs a copy of the ledger beside it.
+            case runDuplicate
+            /// A copy of ledger, journal and key is gone on with on another machine.
+            case changeMachine
+            /// The batch is run at another bank.
+            case runElsewhere
+        }
+
+        /// What is put back of a copy.
+        package enum Part: Sendable, Hashable, CaseIterable {
+            case ledger, journal, both
+        }
+
+        package enum Harm: Sendable, Hashable, CaseIterable {
+            case flip, cut, delete
         }
     }
 }
@@ -118,6 +143,7 @@ extension Story {
                 end: End(using: &random),
                 clockStep: chance(1, in: 5)
                     ? ClockStep(after: seconds(0...30), seconds: Double.random(in: -9000...9000, using: &random)) : nil,
+                harm: chance(1, in: 4) ? Deed.Harm.allCases.randomElement(using: &random) : nil,
                 meanwhile: chance(1, in: 4)
                     ? [
                         Deed(
@@ -133,7 +159,10 @@ extension Story {
         }
         // A bank that pays a repeated id and says of a payment that it does not know it: nothing but the ledger can tell.
         if repeats == .doubleDebit, faults[.statusNotFound] != nil || faults[.statusFlaps] != nil {
-            for index in lives.indices { lives[index].afterwards.removeAll { $0.kind == .loseLedger } }
+            for index in lives.indices {
+                lives[index].afterwards.removeAll(where: \.restsOnTheBanksWord)
+                lives[index].harm = nil
+            }
         }
     }
 }
@@ -156,12 +185,28 @@ extension Story.End {
 
 extension Story.Deed.Kind {
     init(using random: inout SeededGenerator) {
-        switch Int.random(in: 0..<12, using: &random) {
-        case 0..<4: self = .rerun
-        case 4..<7: self = .resolve
-        case 7..<9: self = .withdraw(Int.random(in: 0...99, using: &random))
-        case 9..<11: self = .audit
-        default: self = .loseLedger
+        switch Int.random(in: 0..<24, using: &random) {
+        case 0..<5: self = .rerun
+        case 5..<9: self = .resolve
+        case 9..<12: self = .withdraw(Int.random(in: 0...99, using: &random))
+        case 12..<14: self = .audit
+        case 14: self = .loseLedger
+        case 15: self = .loseLedgerAndJournal
+        case 16: self = .copy
+        case 17..<21: self = .restore(Story.Deed.Part.allCases.randomElement(using: &random) ?? .ledger)
+        case 21: self = .harmJournal(isGone: Bool.random(using: &random))
+        case 22: self = [.runDuplicate, .runElsewhere].randomElement(using: &random) ?? .runDuplicate
+        default: self = .changeMachine
+        }
+    }
+}
+
+extension Story.Deed {
+    /// Whether what was sent before is known to the bank alone afterwards.
+    fileprivate var restsOnTheBanksWord: Bool {
+        switch kind {
+        case .loseLedger, .loseLedgerAndJournal, .restore, .harmJournal, .changeMachine: true
+        case .rerun, .resolve, .withdraw, .audit, .copy, .runDuplicate, .runElsewhere: false
         }
     }
 }
@@ -186,6 +231,7 @@ extension Story: CustomStringConvertible {
             if let step = life.clockStep {
                 lines.append("  after \(Self.text(step.after)) the clock steps by \(Self.rounded(step.seconds)) s")
             }
+            if let harm = life.harm { lines.append("  the log that it leaves when it dies: \(harm)") }
             lines += life.meanwhile.map { "  meanwhile, after \(Self.text($0.after)): \($0.kind)" }
             lines += life.afterwards.map { "  afterwards, after \(Self.text($0.after)): \($0.kind)" }
             lines.append("  then a pause of \(Self.text(life.pause))")

@@ -1,0 +1,273 @@
+import AnorBank
+import Bookkeeping
+import Fixtures
+import Foundation
+import Logging
+import Payouts
+import Processing
+import Sandbox
+
+/// What befalls the ledger's files between two lives of the program, and what people do about it by the words of the program.
+extension Simulation {
+    /// Keeps a copy of the ledger, its log and its journal as they lie there.
+    func keepCopy() throws {
+        let copy = try TemporaryFolder()
+        for name in try files() { try copyFile(name, from: folder, to: copy) }
+        copies.append(copy)
+        tally("copy kept")
+    }
+
+    /// Puts a copy back in place of what is there.
+    func restore(_ part: Story.Deed.Part) throws {
+        guard let copy = copies.randomElement(using: &random) else { return }
+        note("an older copy is put back: \(part)")
+        tally("older copy: \(part)")
+        try moveHouse { name in
+            let isJournal = name.hasSuffix(".sends")
+            let isMeant = part == .both || isJournal == (part == .journal)
+            return isMeant && !name.hasPrefix("ledger.key") || isMeant && isJournal ? copy : nil
+        }
+        // Nobody can see from the files that both were set back: whoever does it must say so.
+        if part == .both { try recover(.older) } else { try open() }
+    }
+
+    /// Damages the log, as far as a program that died left one.
+    func harmLog(_ harm: Story.Deed.Harm) throws {
+        let log = folder.url.appendingPathComponent("payouts.sqlite-wal")
+        guard let bytes = FileManager.default.contents(atPath: log.path), bytes.count > 32 else { return }
+        note("the log is harmed: \(harm)")
+        tally("log: \(harm)")
+        try moveHouse { _ in nil }
+        let place = folder.url.appendingPathComponent("payouts.sqlite-wal")
+        switch harm {
+        case .delete: try FileManager.default.removeItem(at: place)
+        case .cut: try bytes.prefix(Int.random(in: 0..<bytes.count, using: &random)).write(to: place)
+        case .flip:
+            var changed = bytes
+            changed[Int.random(in: 0..<bytes.count, using: &random)] ^= UInt8(
+                1 << Int.random(in: 0..<8, using: &random))
+            try changed.write(to: place)
+        }
+        try open()
+    }
+
+    func harmJournal(isGone: Bool) throws {
+        guard let name = try files().first(where: { $0.hasSuffix(".sends") }) else { return }
+        note(isGone ? "the send journal is gone" : "a byte of the send journal is changed")
+        tally(isGone ? "journal gone" : "journal damaged")
+        try moveHouse { _ in nil }
+        let place = folder.url.appendingPathComponent(name)
+        guard !isGone else {
+            try FileManager.default.removeItem(at: place)
+            return try open()
+        }
+        var bytes = try Data(contentsOf: place)
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= 0x40
+        try bytes.write(to: place)
+        try open()
+    }
+
+    /// The ledger is gone for good; the key, and perhaps the journal, are there.
+    func loseLedger(withJournal: Bool) throws {
+        try moveHouse { _ in nil }
+        for name in try files() where !name.hasPrefix("ledger.key") || withJournal && name.hasSuffix(".sends") {
+            try FileManager.default.removeItem(at: folder.url.appendingPathComponent(name))
+        }
+        do {
+            try withLedger(who: "importer") { _ in }
+            violate("a lost ledger was begun again without a word")
+        } catch LedgerError.isMissing {
+            tally("asked what became of a ledger")
+        }
+        try replaceLost(asking: withJournal)
+    }
+
+    private func replaceLost(asking: Bool) throws {
+        for name in try files() where !name.hasPrefix("ledger.key") {
+            try FileManager.default.removeItem(at: folder.url.appendingPathComponent(name))
+        }
+        var opening = LedgerOpening()
+        opening.creation = .replacingLost
+        close(try openLedger(who: "admin", opening))
+        forget(asking: asking)
+        try importFile()
+    }
+
+    /// Somebody runs a copy that lies beside the ledger: nothing may come of it.
+    func runDuplicate() throws {
+        tally("duplicate")
+        let path = folder.path("payouts.sqlite")
+        var opening = LedgerOpening()
+        opening.home = LedgerHome(path: path, machine: "machine \(machine)")
+        // From now on the ledger lies at its real path, so that a second one can lie at another.
+        opening.isMoved = true
+        close(try openLedger(who: "admin", opening))
+        defer { backHome() }
+        let copy = folder.path("copy.sqlite")
+        for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
+            try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending)
+        }
+        defer { for ending in ["", "-wal", "-shm"] { unlink(copy + ending) } }
+        opening.isMoved = false
+        opening.home = LedgerHome(path: copy, machine: "machine \(machine)")
+        do {
+            close(
+                try Ledger(
+                    path: copy, keyFile: KeyFile(path: folder.path("ledger.key")), who: "runner", opening: opening
+                ) { [self] in wallClock() })
+            violate("a copy was opened to work on while the original was there")
+        } catch LedgerError.isCopy {
+            note("a copy is not worked on")
+            tally("duplicate refused")
+        }
+    }
+
+    private func backHome() {
+        var opening = LedgerOpening()
+        opening.isMoved = true
+        do {
+            close(try openLedger(who: "admin", opening))
+        } catch {
+            violate("\(error)")
+        }
+    }
+
+    /// A copy of everything, perhaps an old one, is gone on with on another machine, and the old machine is given up.
+    func changeMachine() throws {
+        guard let copy = copies.randomElement(using: &random) else { return }
+        note("the ledger goes on on another machine, from a copy")
+        tally("second machine")
+        try moveHouse { _ in copy }
+        machine += 1
+        forget(asking: true)
+        let ledger = try openLedger(who: "runner")
+        defer { close(ledger) }
+        let found = ledger.findings.withLock { $0 }
+        if found.contains(where: { if case .wasElsewhere = $0 { true } else { false } }) {
+            tally("second machine noticed")
+        }
+        take(found)
+    }
+
+    /// The batch was begun at one bank: another one must not get anything of it.
+    func runElsewhere(under life: Story.Life) async throws {
+        let other = try SandboxBank(configuration: SandboxConfiguration())
+        let ledger = try openLedger(who: "runner")
+        defer { close(ledger) }
+        let batch = try ledger.batch(named: "payroll")
+        guard batch.bank != nil else { return }
+        tally("another bank")
+        let policy = ReconciliationPolicy(
+            hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound)
+        let options = RunOptions(
+            bankAddress: "https://elsewhere.example", senderName: "ACME", concurrency: 1,
+            stopRules: StopRules(suspectCodes: []))
+        do {
+            _ = try await BatchRunner(
+                ledger: ledger, commits: CommitQueue(ledger: ledger) { work in Task { work() } },
+                bank: bank(through: SimulatedNetwork(for: self, timeout: life.timeout, seed: story.seed)),
+                policy: policy,
+                options: options, time: time, random: RandomSource(SeededGenerator(seed: 1)),
+                logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
+            ) { [self] move in take(move) }.run(batch, stop: StopSignal())
+            violate("a batch that was begun at one bank was run at another")
+        } catch LedgerError.boundToAnotherBank {
+            tally("another bank refused")
+        }
+        if !other.debits.isEmpty { violate("another bank was sent something") }
+    }
+
+    // MARK: What the person does
+
+    /// Opens the ledger to work on it, and does what the program advises where it does not open.
+    private func open() throws {
+        do {
+            let ledger = try openLedger(who: "reviewer")
+            defer { close(ledger) }
+            forget(asking: false)
+            take(ledger.findings.withLock { $0 })
+            // A copy from before the import: the file is imported again.
+            if try ledger.batches().isEmpty { try importFile() }
+        } catch LedgerError.logDamaged, LedgerError.journalUnusable {
+            tally("recovered by a person")
+            try recover(.older)
+        } catch LedgerError.isMissing, LedgerError.damaged {
+            tally("given up by a person")
+            try replaceLost(asking: false)
+        }
+    }
+
+    private func recover(_ recovery: LedgerOpening.Recovery) throws {
+        if let log = try Ledger.setDamagedLogAside(ofLedgerAt: folder.path("payouts.sqlite"), at: wallClock()) {
+            note("the damaged log is set aside as \(URL(fileURLWithPath: log).lastPathComponent)")
+        }
+        var opening = LedgerOpening()
+        opening.recovery = recovery
+        do {
+            let ledger = try openLedger(who: "admin", opening)
+            defer { close(ledger) }
+            forget(asking: true)
+            take(ledger.findings.withLock { $0 })
+            if try ledger.batches().isEmpty { try importFile() }
+        } catch LedgerError.isMissing, LedgerError.damaged {
+            tally("given up by a person")
+            try replaceLost(asking: true)
+        }
+    }
+
+    /// What earlier lives were told need not be in this ledger any more.
+    private func forget(asking: Bool) {
+        sendsForgotten = sends
+        movesTold = [:]
+        if asking {
+            isRebuilt = true
+            mustWait = true
+        }
+    }
+
+    func take(_ found: [OpeningFinding]) {
+        for finding in found {
+            switch finding {
+            case .putRight(let rows):
+                tally("put right")
+                tally("rows put right", rows.values.reduce(0, +))
+                note("put right: \(rows.values.reduce(0, +)) rows")
+            case .lastCommitLost(let rows):
+                tally("last commit lost")
+                note("the last commit is lost: \(rows.values.reduce(0, +)) rows")
+            case .isCopy, .wasElsewhere, .notCompared: break
+            }
+        }
+    }
+
+    // MARK: Files
+
+    private func files() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter {
+            $0.hasPrefix("payouts.sqlite") && !$0.hasSuffix(".writer") && !$0.hasSuffix(".runner")
+                && !$0.hasSuffix("-shm")
+                && !$0.contains("damaged") || $0.hasPrefix("ledger.key") && !$0.hasSuffix(".part")
+        }.sorted()
+    }
+
+    private func copyFile(_ name: String, from old: TemporaryFolder, to new: TemporaryFolder) throws {
+        try FileManager.default.copyItem(atPath: old.path(name), toPath: new.path(name))
+    }
+
+    /// Goes on in a new folder, with each file from the given copy or as it is.
+    ///
+    /// - Parameter source: where a file is taken from; by default the folder that is left. A log that the copy does not have is
+    ///   not there afterwards.
+    private func moveHouse(_ source: (String) -> TemporaryFolder?) throws {
+        let new = try TemporaryFolder()
+        for name in Set(try files()).union(
+            try copies.flatMap { try FileManager.default.contentsOfDirectory(atPath: $0.url.path) })
+        {
+            let old = source(name) ?? folder
+            if FileManager.default.fileExists(atPath: old.path(name)) { try copyFile(name, from: old, to: new) }
+        }
+        graveyard.append((nil, disk, folder))
+        folder = new
+        disk = LossyDisk(new)
+    }
+}
