@@ -48,7 +48,7 @@ extension Ledger {
             while let row = try rows.next() {
                 let number: Int = row["row"]
                 let rowKey = CardSeal.RowKey(
-                    reference: try BatchReference(row["reference"]),
+                    reference: try BatchReference(stored: row["reference"]),
                     digest: try FileDigest(hex: row["fileSHA256"]).orDamaged("a file digest cannot be read"),
                     row: number)
                 guard let (card, expiry) = seal.open(row["sealedCard"], boundTo: rowKey) else {
