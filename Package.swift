@@ -57,7 +57,9 @@ let package = Package(
             dependencies: ["Bookkeeping", "Payouts", .product(name: "Logging", package: "swift-log")]),
         .target(name: "AnorBank", dependencies: ["MerchantAPI", "Payouts", "Processing"]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-        .target(name: "Reports", dependencies: ["CXLSXWriter", "Payouts"]),
+        .target(
+            name: "Reports",
+            dependencies: ["CXLSXWriter", "Payouts", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Sandbox",
             dependencies: [

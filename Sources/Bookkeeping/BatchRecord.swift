@@ -28,7 +28,7 @@ package struct BatchRecord: Hashable, Sendable {
 
     init(_ row: Row) throws {
         id = BatchID(number: row["id"])
-        reference = try BatchReference(row["reference"])
+        reference = try BatchReference(stored: row["reference"])
         fileName = row["fileName"]
         digest = try FileDigest(hex: row["fileSHA256"]).orDamaged("a file digest cannot be read")
         totals = ControlTotals(rows: row["rows"], sum: Tiyin(row["sumTiyin"]))

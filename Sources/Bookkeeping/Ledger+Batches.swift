@@ -9,15 +9,29 @@ extension Ledger {
         }
     }
 
+    /// Finds a batch by its name, in whichever Unicode form the name is stored and given.
+    ///
     /// - Throws: ``LedgerError/noSuchBatch(_:)``
     package func batch(named name: String) throws(LedgerError) -> BatchRecord {
         try read { db in
-            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE reference = ?", arguments: [name])
+            guard let stored = try storedName(of: name, in: db),
+                let row = try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE reference = ?", arguments: [stored])
             else {
                 throw LedgerError.noSuchBatch(name)
             }
             return try BatchRecord(row)
         }
+    }
+
+    /// Looks a name up: first byte by byte, as SQLite compares, then letter by letter, as Swift does. Earlier versions
+    /// stored names in the form in which they came.
+    func storedName(of name: String, in db: Database) throws -> String? {
+        if let exact = try String.fetchOne(
+            db, sql: "SELECT reference FROM batch WHERE reference = ?", arguments: [name])
+        {
+            return exact
+        }
+        return try String.fetchAll(db, sql: "SELECT reference FROM batch ORDER BY id").first { $0 == name }
     }
 
     /// The batches made of the very same file, oldest first.

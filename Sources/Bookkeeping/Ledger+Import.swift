@@ -68,15 +68,11 @@ extension Ledger {
     private func insert(_ new: NewBatch, isDeliberate: Bool, in db: Database) throws -> BatchID {
         let sameFile = try Row.fetchAll(
             db, sql: "SELECT reference FROM batch WHERE fileSHA256 = ? ORDER BY id", arguments: [new.digest.hex]
-        ).map { try BatchReference($0[0]) }
+        ).map { try BatchReference(stored: $0[0]) }
         if sameFile.contains(new.reference) || (!sameFile.isEmpty && !isDeliberate) {
             throw LedgerError.alreadyImported(as: sameFile)
         }
-        if try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE reference = ?)", arguments: [new.reference.name]) == true
-        {
-            throw LedgerError.referenceTaken(new.reference)
-        }
+        if try storedName(of: new.reference.name, in: db) != nil { throw LedgerError.referenceTaken(new.reference) }
         try checkKey(in: db)
         let at = timestamp()
         try db.execute(
@@ -176,7 +172,7 @@ extension Ledger {
             return try payouts.compactMap { payout in
                 try Row.fetchOne(
                     statement, arguments: [seal.fingerprint(of: payout.card), payout.amount.count, since]
-                ).map { EarlierTwin(row: payout.row, batch: try BatchReference($0[0]), twinRow: $0[1]) }
+                ).map { EarlierTwin(row: payout.row, batch: try BatchReference(stored: $0[0]), twinRow: $0[1]) }
             }
         }
     }

@@ -52,7 +52,7 @@ extension Ledger {
             while let row = try rows.next() {
                 let number: Int = row["row"]
                 let rowKey = CardSeal.RowKey(
-                    reference: try BatchReference(row["reference"]),
+                    reference: try BatchReference(stored: row["reference"]),
                     digest: try FileDigest(hex: row["fileSHA256"]).orDamaged("a file digest cannot be read"),
                     row: number)
                 let binding = CardSeal.Binding(

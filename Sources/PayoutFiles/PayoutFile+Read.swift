@@ -5,14 +5,15 @@ extension PayoutFile {
     /// Reads and checks the file at a path, in one pass and in bounded memory.
     ///
     /// - Parameters:
+    ///   - name: what the file is called, where that is not its name on the disk.
     ///   - keepsCells: whether the rows shall have what stands in their cells.
     ///   - each: gets every row that is not empty, as it comes. Whether the file is payable is known at the end.
     /// - Throws: ``PayoutFileError``, or what `each` throws.
     package static func read(
-        from path: String, options: PayoutFileOptions, keepsCells: Bool = false,
+        from path: String, named name: String? = nil, options: PayoutFileOptions, keepsCells: Bool = false,
         each: (ReadRow) throws -> Void = { _ in }
     ) throws -> PayoutFile {
-        let name = URL(fileURLWithPath: path).lastPathComponent
+        let name = name ?? URL(fileURLWithPath: path).lastPathComponent
         do {
             return try read(
                 FileBytes(path: path, limit: options.maximumBytes), name: name, options: options,

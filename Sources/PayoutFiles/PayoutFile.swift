@@ -7,7 +7,7 @@ import Payouts
 ///     let file = try PayoutFile.read(from: "payroll.csv", options: PayoutFileOptions(month: 11, year: 2026))
 ///     guard file.isPayable else { return file.findings.map { $0.message(in: .uz) } }
 package struct PayoutFile: Sendable {
-    /// The file's name, without its folder; a card in it masked.
+    /// The file's name, without its folder, in Unicode's form NFC; a card in it masked.
     package let name: String
     package let digest: FileDigest
     package let encoding: FileEncoding
@@ -23,7 +23,7 @@ package struct PayoutFile: Sendable {
     package let ignoredColumns: [String]
 
     init(name: String, digest: FileDigest, encoding: FileEncoding, delimiter: Delimiter, reader: RowReader) {
-        self.name = maskingTrueCardNumbers(in: name)
+        self.name = maskingTrueCardNumbers(in: name.precomposedStringWithCanonicalMapping)
         self.digest = digest
         self.encoding = encoding
         self.delimiter = delimiter
@@ -47,6 +47,27 @@ package struct PayoutFile: Sendable {
         let file = URL(fileURLWithPath: path)
         let reference = file.deletingPathExtension().lastPathComponent
         return maskingTrueCardNumbers(in: reference.isEmpty ? file.lastPathComponent : reference)
+    }
+
+    /// Names the batch that the file becomes.
+    ///
+    /// - Parameter chosen: what a person called it; by default it is called after the file.
+    /// - Throws: `BatchReference.Invalid`, also for an invisible character in the file's own name: it is shown beside the
+    ///   batch's.
+    package func reference(chosen: String? = nil) throws(BatchReference.Invalid) -> BatchReference {
+        try Self.reference(forFileNamed: name, chosen: chosen)
+    }
+
+    package static func reference(
+        forFileNamed name: String, chosen: String? = nil
+    ) throws(BatchReference.Invalid) -> BatchReference {
+        if let scalar = name.unicodeScalars.first(where: { !$0.isVisible }) {
+            throw BatchReference.Invalid(name: name, flaw: .invisible(scalar))
+        }
+        if let chosen { return try BatchReference(chosen) }
+        // Without a stem, as in `..`, nothing is left to call a batch after.
+        if name.hasPrefix(".") { throw BatchReference.Invalid(name: name, flaw: .dotFirst) }
+        return try BatchReference(suggestedReference(forFileAt: name))
     }
 
     /// Adds what others than the file know of its rows.

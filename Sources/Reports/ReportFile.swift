@@ -12,7 +12,9 @@ struct ReportFile {
             throw .notWritten(path: path, reason: "it is a folder")
         }
         try Self.makeFolder(url.deletingLastPathComponent().path)
-        let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).part").path
+        let temporary = url.deletingLastPathComponent().appendingPathComponent(
+            FileName(".\(url.lastPathComponent)", ".part").description
+        ).path
         do {
             try Self.create(temporary)
             try write(temporary)

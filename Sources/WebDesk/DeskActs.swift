@@ -17,7 +17,9 @@ package protocol DeskActs: Sendable {
     func ledger(for who: String) throws -> Ledger
 
     /// Reads and checks a file, also against the batches of the last weeks.
-    func check(_ path: String) throws -> PayoutFile
+    ///
+    /// - Parameter name: what the file is called; on the disk it may have another name.
+    func check(_ path: String, named name: String) throws -> PayoutFile
 
     /// Reads a file that was checked once more, with what stands in its cells.
     func readCells(of file: PayoutFile, at path: String, each: (ReadRow) throws -> Void) throws

@@ -305,7 +305,7 @@ struct BatchWork: Sendable {
         try publish(batch, in: ledger, statement, status)
         let path = try services.writeReport(
             on: batch, in: ledger, format: .xlsx, language: services.settings.language,
-            to: "\(reportFolder)/\(batch.reference).xlsx")
+            to: "\(reportFolder)/\(FileName(batch.reference.name, ".xlsx"))")
         services.console.say("report: \(path)")
         if printsJSON {
             services.console.result(

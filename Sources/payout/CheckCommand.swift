@@ -3,6 +3,7 @@ import Bookkeeping
 import Foundation
 import PayoutFiles
 import Payouts
+import Reports
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,12 +33,20 @@ struct CheckCommand: AsyncParsableCommand {
                 if checked.file.log.count > 0 { services.console.result(services.findingsText(of: checked.file)) }
             }
             if xlsx, checked.file.log.count > 0 {
-                let path = URL(fileURLWithPath: checked.path).deletingPathExtension()
-                    .appendingPathExtension("findings.xlsx").path
+                let url = URL(fileURLWithPath: checked.path)
+                let stem = url.deletingPathExtension().lastPathComponent
+                let path = url.deletingLastPathComponent()
+                    .appendingPathComponent(FileName(stem, ".findings.xlsx").description).path
                 try services.writeFindings(of: checked, language: services.settings.language, to: path)
                 services.console.say("the findings, cell by cell: \(path)")
             }
             try expected.check(checked.file.totals, of: checked.file.name)
+            do {
+                _ = try checked.file.reference()
+            } catch {
+                if checked.file.isPayable { throw error }
+                services.console.say("\(error)", level: .error)
+            }
             return checked.file.isPayable ? .everyRowPaid : .invalidFile
         }
     }

@@ -9,17 +9,19 @@ struct CheckedFile: Sendable {
     let options: PayoutFileOptions
     private(set) var file: PayoutFile
 
-    /// - Parameter ledger: where the payouts of other batches are looked up; `nil` where there is none.
+    /// - Parameters:
+    ///   - name: what the file is called, where that is not its name on the disk.
+    ///   - ledger: where the payouts of other batches are looked up; `nil` where there is none.
     /// - Throws: `PayoutFileError` where there is no such file, or it cannot be read.
     init(
-        _ path: String, options: PayoutFileOptions, ledger: Ledger?, importedSince: Date
+        _ path: String, named name: String? = nil, options: PayoutFileOptions, ledger: Ledger?, importedSince: Date
     ) throws {
         self.path = path
         self.options = options
         var search = try ledger.flatMap { ledger in
             try ledger.hasBatches(importedSince: importedSince) ? TwinSearch(ledger: ledger, since: importedSince) : nil
         }
-        file = try PayoutFile.read(from: path, options: options) { try search?.take($0) }
+        file = try PayoutFile.read(from: path, named: name, options: options) { try search?.take($0) }
         if let twins = try search?.finish() { file.add(twins) }
     }
 

@@ -18,16 +18,16 @@ struct DeskServices: DeskActs {
         try services.inTheName(of: who).openExistingLedger()
     }
 
-    func check(_ path: String) throws -> PayoutFile {
+    func check(_ path: String, named name: String) throws -> PayoutFile {
         let ledger = try services.openExistingLedger()
-        let checked = try checkedFile(path, in: ledger)
+        let checked = try checkedFile(path, named: name, in: ledger)
         try ledger.close()
         return checked.file
     }
 
-    private func checkedFile(_ path: String, in ledger: Ledger) throws -> CheckedFile {
+    private func checkedFile(_ path: String, named name: String, in ledger: Ledger) throws -> CheckedFile {
         try CheckedFile(
-            path, options: services.fileOptions, ledger: ledger, importedSince: services.twinsSince)
+            path, named: name, options: services.fileOptions, ledger: ledger, importedSince: services.twinsSince)
     }
 
     func readCells(of file: PayoutFile, at path: String, each: (ReadRow) throws -> Void) throws {
@@ -36,7 +36,7 @@ struct DeskServices: DeskActs {
 
     func markFindings(of file: PayoutFile, at path: String, language: Language, to output: String) throws {
         let ledger = try services.openExistingLedger()
-        try services.writeFindings(of: checkedFile(path, in: ledger), language: language, to: output)
+        try services.writeFindings(of: checkedFile(path, named: file.name, in: ledger), language: language, to: output)
         try ledger.close()
     }
 
@@ -45,7 +45,7 @@ struct DeskServices: DeskActs {
     ) throws -> BatchRecord {
         let services = services.inTheName(of: who)
         let ledger = try services.openExistingLedger()
-        let checked = try checkedFile(path, in: ledger)
+        let checked = try checkedFile(path, named: file.name, in: ledger)
         // Another batch may have come to pay the same people since the person looked.
         guard checked.file.digest == file.digest, checked.file.isPayable,
             checked.file.log.warningCounts == file.log.warningCounts

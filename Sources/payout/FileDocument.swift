@@ -4,6 +4,8 @@ import Payouts
 /// What `payout check --json` prints.
 struct FileDocument: Encodable {
     let file: String
+    /// What the batch will be called; `nil` where the file's name cannot name one.
+    let reference: String?
     let fileSHA256: String
     let encoding: String
     let delimiter: String
@@ -20,6 +22,11 @@ struct FileDocument: Encodable {
 
     init(_ file: PayoutFile, language: Language) {
         self.file = file.name
+        do {
+            reference = try file.reference().name
+        } catch {
+            reference = nil
+        }
         fileSHA256 = file.digest.hex
         encoding = file.encoding.rawValue
         delimiter = file.delimiter.description

@@ -26,8 +26,7 @@ struct ImportCommand: AsyncParsableCommand {
             services.tellFindings(of: checked.file)
             try expected.check(checked.file.totals, of: checked.file.name)
             let batch = try services.store(
-                checked, as: BatchReference(reference ?? checked.file.suggestedReference),
-                isDeliberate: reference != nil, in: ledger)
+                checked, as: checked.file.reference(chosen: reference), isDeliberate: reference != nil, in: ledger)
             services.console.say("stored as batch “\(batch.reference)”: pay it with payout run \(batch.reference)")
             if options.json {
                 services.console.result(

@@ -79,7 +79,7 @@ struct Inbox: Sendable {
         BatchWork(services, isSandboxed: isSandboxed, printsJSON: false, reportFolder: folder.done)
     }
 
-    private func report(of batch: String) -> String { "\(folder.done)/\(batch).xlsx" }
+    private func report(of batch: String) -> String { "\(folder.done)/\(FileName(batch, ".xlsx"))" }
 
     /// - Returns: whether there is use in going on with the next file.
     private func handle(_ name: String, _ round: inout InboxRound) async throws -> Bool {
@@ -99,12 +99,12 @@ struct Inbox: Sendable {
                 return try mayGoOn(after: batch)
             }
         } catch let rejection as Rejection {
-            let target = try folder.reject(name) { stem in
+            let target = try folder.reject(name) { place in
                 if let checked = rejection.checked, checked.file.log.count > 0 {
                     try services.writeFindings(
-                        of: checked, language: services.settings.language, to: stem + ".findings.xlsx")
+                        of: checked, language: services.settings.language, to: place(".findings.xlsx"))
                 }
-                try Data((rejection.text + "\n").utf8).write(to: URL(fileURLWithPath: stem + ".txt"))
+                try Data((rejection.text + "\n").utf8).write(to: URL(fileURLWithPath: place(".txt")))
                 try onStep(.explained)
             }
             try onStep(.moved)
@@ -134,7 +134,10 @@ struct Inbox: Sendable {
         if let twin = known.first, begun == nil || folder.isDone(name) {
             throw Rejection("this very file was imported already, as “\(twin.reference)”: it is not paid again")
         }
-        if begun == nil { try demandAcceptable(checked) }
+        if begun == nil {
+            try demandAcceptable(checked)
+            try demandName(checked)
+        }
         try ledger.close()
         do {
             let status = try await goOn(with: begun?.reference.name ?? path)
@@ -144,8 +147,6 @@ struct Inbox: Sendable {
             throw Rejection(
                 "another file was imported as “\(checked.file.suggestedReference)”: give this one another name and drop it again"
             )
-        } catch let error as BatchReference.Invalid {
-            throw Rejection("\(error)")
         } catch let failure as Failure where failure.status == .invalidFile {
             throw Rejection(failure.message)
         }
@@ -165,6 +166,14 @@ struct Inbox: Sendable {
         throw Rejection(
             "it has \(counts): nothing was stored or sent", checked: checked,
             findings: services.totalsText(of: checked.file) + "\n" + services.findingsText(of: checked.file))
+    }
+
+    private func demandName(_ checked: CheckedFile) throws(Rejection) {
+        do {
+            _ = try checked.file.reference()
+        } catch {
+            throw Rejection("\(error.reason). Rename the file and drop it again")
+        }
     }
 
     private func remark(on batch: String) throws -> String {

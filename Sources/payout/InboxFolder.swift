@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// The folder into which payout files are dropped, and where they go from there: `waiting` once they are taken, then `done`
 /// or `rejected`. Every move is a rename, so that a file is in one place only; nothing is ever overwritten.
@@ -33,7 +34,7 @@ struct InboxFolder: Sendable {
     var done: String { path + "/done" }
     var rejected: String { path + "/rejected" }
 
-    /// Takes what is complete.
+    /// Takes what is complete, under its name in Unicode's form NFC, which is what the ledger knows it by.
     ///
     /// - Parameter youngest: files changed after this moment may still be being written.
     /// - Returns: all that waits, in order of names, and what was left.
@@ -59,8 +60,11 @@ struct InboxFolder: Sendable {
         return (try files.contentsOfDirectory(atPath: waiting).filter { !$0.hasPrefix(".") }.sorted(), left)
     }
 
+    /// - Parameter name: may be in another form, as an earlier version stored it.
     func isDone(_ name: String) -> Bool {
-        FileManager.default.fileExists(atPath: done + "/" + name)
+        [name, name.precomposedStringWithCanonicalMapping].contains {
+            FileManager.default.fileExists(atPath: done + "/" + $0)
+        }
     }
 
     /// - Returns: where it lies now.
@@ -70,24 +74,23 @@ struct InboxFolder: Sendable {
         return target
     }
 
-    /// - Parameter explain: writes beside the file why it was rejected; gets the path without its extension.
+    /// - Parameter explain: writes beside the file why it was rejected; gets the path of a file with another ending.
     /// - Returns: where it lies now.
-    func reject(_ name: String, explain: (String) throws -> Void) throws -> String {
-        let target = rejected + "/" + free(name, in: rejected)
-        try explain(URL(fileURLWithPath: target).deletingPathExtension().path)
-        try FileManager.default.moveItem(atPath: waiting + "/" + name, toPath: target)
-        return target
+    func reject(_ name: String, explain: ((_ ending: String) -> String) throws -> Void) throws -> String {
+        let target = free(name, in: rejected)
+        let stem = URL(fileURLWithPath: target).deletingPathExtension().lastPathComponent
+        try explain { "\(rejected)/\(FileName(stem, $0))" }
+        try FileManager.default.moveItem(atPath: waiting + "/" + name, toPath: rejected + "/" + target)
+        return rejected + "/" + target
     }
 
     /// The name itself, or the first of “name (2)”, “name (3)” … that is free.
     private func free(_ name: String, in folder: String) -> String {
-        let url = URL(fileURLWithPath: name)
-        let stem = url.deletingPathExtension().lastPathComponent
-        let ending = url.pathExtension.isEmpty ? "" : "." + url.pathExtension
-        var free = name
+        var free = name.precomposedStringWithCanonicalMapping
+        let (stem, ending) = FileName.parts(of: free)
         var number = 2
         while FileManager.default.fileExists(atPath: folder + "/" + free) {
-            free = "\(stem) (\(number))\(ending)"
+            free = FileName(stem, " (\(number))\(ending)").description
             number += 1
         }
         return free

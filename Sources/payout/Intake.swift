@@ -62,7 +62,7 @@ enum Intake {
     var reference: BatchReference {
         get throws {
             switch self {
-            case .new(let checked, let reference): try BatchReference(reference ?? checked.file.suggestedReference)
+            case .new(let checked, let reference): try checked.file.reference(chosen: reference)
             case .known(let batch, _): batch.reference
             }
         }

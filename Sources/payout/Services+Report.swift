@@ -13,7 +13,7 @@ extension Services {
     func writeReport(
         on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, language: Language, to path: String?
     ) throws -> String {
-        let path = path ?? "\(settings.outputFolder)/\(batch.reference).\(format.rawValue)"
+        let path = path ?? "\(settings.outputFolder)/\(FileName(batch.reference.name, "." + format.rawValue))"
         let report = report(in: language)
         try ledger.report(on: batch.id) { batch in
             try batch.handOver { statement, rows, attempts in

@@ -131,6 +131,36 @@ def test_markup_in_names_is_shown_as_it_is(house, accountant, tmp_path):
     assert accountant.page.locator("main img, main script").count() == 0
 
 
+def test_two_files_dropped_together_are_not_one_batch(house, accountant, tmp_path, nothing_is_left):
+    accountant.drop_together([files.payable(tmp_path / "01-a.csv", 2), files.payable(tmp_path / "01-b.csv", 3)])
+    accountant.page.wait_for_url("**/files")
+    assert accountant.page.locator("h1").inner_text() == "По одному файлу за раз"
+    accessibility.check(accountant.page)
+    accountant.page.goto("/")
+    assert accountant.page.locator("tbody tr").count() == 0
+
+
+def test_a_long_name_is_suggested_whole_and_can_be_stored(house, accountant, tmp_path):
+    name = "Реестр на зачисление заработной платы за ноябрь 2026 года"
+    accountant.choose(files.payable(tmp_path / f"{name}.csv", 1))
+    assert accountant.page.input_value("#reference") == name
+    accountant.store()
+    assert accountant.page.locator("h1").inner_text().startswith(name)
+
+
+def test_a_name_of_two_hundred_letters_without_a_space_breaks_no_page(house, accountant, tmp_path):
+    accountant.choose(files.payable(tmp_path / ("й" * 120 + ".csv"), 1))
+    check_no_sideways_scrolling(accountant.page)
+    accountant.page.fill("#reference", "й" * 200)
+    accountant.store()
+    batch = accountant.page.url
+    for width in [1280, 360]:
+        accountant.page.set_viewport_size({"width": width, "height": 800})
+        for place in [batch, batch + "/rows", batch + "/rows/2", batch + "/review", "/"]:
+            accountant.page.goto(place)
+            check_no_sideways_scrolling(accountant.page)
+
+
 def test_a_card_in_a_files_name_is_masked(house, accountant, tmp_path):
     accountant.choose(files.payable(tmp_path / f"Karimov {ordinary_card(3)}.csv", 1)).store()
     accountant.page.goto("/")

@@ -18,6 +18,25 @@ import Testing
         #expect(file.findings.isEmpty && file.totals.rows == 60 && file.accounts.count == 1)
     }
 
+    @Test func aFileIsCalledTheSameInEitherFormOfItsName() throws {
+        let name = "Ойлик май.csv"
+        for form in [name, name.decomposedStringWithCanonicalMapping] {
+            let file = try PayoutFile.read(
+                from: samples.appendingPathComponent("payroll.csv").path, named: form, options: PayrollText.november2026
+            )
+            #expect(Array(file.name.utf8) == Array(name.utf8))
+            #expect(try Array(file.reference().name.utf8) == Array("Ойлик май".utf8))
+        }
+    }
+
+    /// It is shown beside the batch's name, whichever the person chose.
+    @Test(arguments: [nil, "good"]) func anInvisibleCharacterInAFilesNameIsNeverTaken(chosen: String?) {
+        let error = #expect(throws: BatchReference.Invalid.self) {
+            try PayoutFile.reference(forFileNamed: "payroll.c\u{202E}sv", chosen: chosen)
+        }
+        #expect(error?.flaw == .invisible("\u{202E}"))
+    }
+
     @Test func theCashbackSampleIsPayable() throws {
         let file = try read("cashback.csv")
         #expect(file.findings.isEmpty && file.totals.rows == 500 && file.delimiter == .semicolon)

@@ -71,6 +71,22 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "\r\n", "\r\n\r\n", " \n"])
+    func aFormMayEndWithBlanks(blanks: String) throws {
+        let form = Self.form([Field(name: "file", fileName: "a.csv", bytes: Array("a".utf8))])
+        #expect(try Self.read(form.dropLast(2) + Array(blanks.utf8), in: []).count == 1)
+    }
+
+    @Test func whatFollowsTheEndIsNotPassedOver() {
+        let form = Self.form([Field(name: "file", fileName: "a.csv", bytes: Array("a".utf8))])
+        for more in [form, Array("x".utf8), Array("\r\n\r\n1,2".utf8)] {
+            for size in [1, 7, 1000] {
+                let pieces = Array(repeating: size, count: (form + more).count / size + 1)
+                #expect(throws: MultipartReader.Malformed.goesOn) { try Self.read(form + more, in: pieces) }
+            }
+        }
+    }
+
     @Test func headersWithoutAnEndAreRefusedBeforeTheyFillTheMemory() {
         let form = Array("------x1\r\n".utf8) + Array(repeating: UInt8(ascii: "a"), count: 20_000)
         #expect(throws: MultipartReader.Malformed.badHeaders) { try Self.read(form, in: [100, 9_000]) }

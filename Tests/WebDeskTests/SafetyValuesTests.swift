@@ -161,10 +161,18 @@ import Testing
 
     @Test(arguments: [
         ("payroll.csv", "payroll.csv"), ("C:\\Users\\a\\зарплата.csv", "зарплата.csv"), ("../../etc/passwd", "passwd"),
-        ("", "file.csv"), ("..", "file.csv"), (".hidden", "hidden"), ("a\u{0}b\nc.csv", "abc.csv"),
-        ("8600495473316478.csv", "860049******6478.csv"),
+        ("", "file.csv"), ("/", "file.csv"), ("8600495473316478.csv", "860049******6478.csv"),
+        ("и\u{306}.csv", "й.csv"),
+        ("\(String(repeating: "й", count: 200)).csv", "\(String(repeating: "й", count: 200)).csv"),
     ])
-    func aFilesNameIsMadeHarmless(given: String, name: String) {
-        #expect(Staging.name(for: given) == name)
+    func aFileIsCalledAsTheCommandLineCallsIt(given: String, name: String) throws {
+        #expect(try Array(Staging.name(for: given).utf8) == Array(name.utf8))
+    }
+
+    @Test(arguments: [
+        "..", ".hidden", "a\u{0}b.csv", "a\nb.csv", "a.c\u{0}v", "\(String(repeating: "x", count: 201)).csv",
+    ])
+    func aFileThatCannotNameABatchIsRefused(given: String) {
+        #expect(throws: BatchReference.Invalid.self) { try Staging.name(for: given) }
     }
 }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Fixtures
 import Foundation
 import NIOCore
+import Payouts
 import Testing
 
 @testable import WebDesk
@@ -183,6 +184,142 @@ import Testing
         #expect(try desk.audit.contains("\"act\":\"upload\""))
         while try !desk.staged.isEmpty { await Task.yield() }
         #expect(try await maker.get("/").status == 200)
+        try await desk.stop()
+    }
+
+    private struct Part {
+        let name: String
+        var fileName: String?
+        var text: String
+
+        static func file(_ name: String, row: Int = 2, field: String = "file") -> Part {
+            Part(name: field, fileName: name, text: String(decoding: Payroll.file([row]), as: UTF8.self))
+        }
+    }
+
+    private func send(_ parts: [Part], behind: String = "", by browser: Browser) async throws -> Browser.Answer {
+        var form = ""
+        for part in parts {
+            let fileName = part.fileName.map { "; filename=\"\($0)\"" } ?? ""
+            form += "--b\r\nContent-Disposition: form-data; name=\"\(part.name)\"\(fileName)\r\n\r\n\(part.text)\r\n"
+        }
+        form += "--b--\r\n\(behind)"
+        return try await browser.send(
+            "POST", "/files",
+            headers: [
+                "content-type": "multipart/form-data; boundary=b", "origin": browser.origin,
+                "sec-fetch-site": "same-origin",
+            ], body: Data(form.utf8))
+    }
+
+    @Test(arguments: Language.allCases)
+    func twoFilesAtOnceAreNotOneBatch(language: Language) async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let token = Part(name: "token", text: try await maker.get("/?lang=\(language)").token)
+        for parts in [
+            [token, .file("01-a.csv"), .file("01-b.csv", row: 3)],
+            [token, .file("01-a.csv"), .file("01-b.csv", row: 3, field: "other")],
+            [token, .file("01-a.csv"), .file("01-b.csv", row: 3, field: "token")],
+        ] {
+            let answer = try await send(parts, by: maker)
+            #expect(answer.status == 400 && answer.text.contains(Wording.of(language)("severalFilesHelp")))
+            #expect(answer.location.isEmpty && answer.body.contains("<html lang=\"\(language)\">"))
+            #expect(try desk.staged.isEmpty && desk.ledger.batches().isEmpty)
+        }
+        #expect(try desk.audit.contains("\"act\":\"uploadRefused\""))
+        #expect(try await send([token, .file("01-a.csv")], by: maker).status == 303)
+        try await desk.stop()
+    }
+
+    @Test(arguments: Language.allCases)
+    func aFormWithMoreThanItsTokenAndOneFileIsRefused(language: Language) async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let token = Part(name: "token", text: try await maker.get("/?lang=\(language)").token)
+        let note = Part(name: "note", text: "1,2,3")
+        let forms: [([Part], behind: String)] = [
+            ([token, token, .file("a.csv")], ""), ([token, .file("a.csv"), token], ""),
+            ([token, .file("a.csv"), note], ""), ([token, note, .file("a.csv")], ""),
+            ([token, .file("b.csv", field: "other"), .file("a.csv")], ""),
+            ([token, Part(name: "file", text: "1,2,3"), .file("a.csv")], ""), ([token, .file("a.csv")], "1,2,3"),
+            (
+                [token, .file("a.csv")],
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"c.csv\"\r\n\r\n1"
+            ),
+        ]
+        for (number, form) in forms.enumerated() {
+            let answer = try await send(form.0, behind: form.behind, by: maker)
+            #expect(answer.status == 400, "form \(number)")
+            #expect(answer.text.contains(Wording.of(language)("moreThanAFileHelp")), "form \(number): \(answer.text)")
+            #expect(try desk.staged.isEmpty && desk.ledger.batches().isEmpty, "form \(number)")
+        }
+        try await desk.stop()
+    }
+
+    /// What waits for a decision is not lost by a slip.
+    @Test func aRefusedFormLeavesTheFileThatWaits() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let waiting = try await maker.upload("a.csv", Payroll.file([2])).location
+        let token = Part(name: "token", text: try await maker.get("/").token)
+        #expect(try await send([token, .file("b.csv"), .file("c.csv")], by: maker).status == 400)
+        #expect(try await maker.get(waiting).status == 200)
+        try await desk.stop()
+    }
+
+    @Test func aFileNameInTwoPartsIsTheBatchThatTheCommandLineMakes() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let name = "Ойлик май"
+        let page = try await maker.get(
+            maker.upload(name.decomposedStringWithCanonicalMapping + ".csv", Payroll.file([2])).location)
+        #expect(page.body.utf8.firstRange(of: name.utf8) != nil)
+        #expect(page.body.utf8.firstRange(of: name.decomposedStringWithCanonicalMapping.utf8) == nil)
+        let stored = try await maker.store(Payroll.file([2]), name.decomposedStringWithCanonicalMapping + ".csv")
+        #expect(stored.status == 303)
+        let batch = try #require(try desk.ledger.batches().first)
+        #expect(Array(batch.reference.name.utf8) == Array(name.utf8))
+        #expect(Array(batch.fileName.utf8) == Array("\(name).csv".utf8))
+        // In an address as well.
+        for form in [name, name.decomposedStringWithCanonicalMapping] {
+            #expect(try await maker.get(Desk.path(BatchReference(stored: form))).status == 200)
+        }
+        try await desk.stop()
+    }
+
+    @Test(arguments: [
+        String(repeating: "й", count: 57), String(repeating: "й", count: 200), " payroll", "payroll 1 ",
+    ])
+    func theSuggestedNameIsTheWholeNameOfTheFile(name: String) async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let file = try await maker.upload(name + ".csv", Payroll.file([2])).location
+        let page = try await maker.get(file)
+        #expect(page.body.contains("value=\"\(name)\""))
+        let stored = try await maker.post(file + "/import", ["token": page.token, "reference": name])
+        #expect(stored.status == 303, "\(stored.text)")
+        #expect(try desk.ledger.batches().map(\.reference.name) == [name])
+        let report = try await maker.get(stored.location + "/report.json")
+        #expect(report.status == 200)
+        try await desk.stop()
+    }
+
+    @Test(arguments: Language.allCases)
+    func aNameWithAnInvisibleCharacterIsRefusedByItsCode(language: Language) async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=\(language)")
+        let w = Wording.of(language)
+        let answer = try await maker.upload("pay\u{202E}roll.csv", Payroll.file([2]))
+        #expect(answer.status == 400 && answer.text.contains("U+202E") && answer.text.contains(w("renameFile")))
+        #expect(try desk.staged.isEmpty)
+        let long = try await maker.upload(String(repeating: "й", count: 201) + ".csv", Payroll.file([2]))
+        #expect(long.status == 400 && long.text.contains("200") && long.text.contains(w("renameFile")))
+        let file = try await maker.upload("payroll.csv", Payroll.file([2])).location
+        let typed = try await maker.submit(file + "/import", on: file, ["reference": "pay\u{200B}roll"])
+        #expect(typed.status == 400 && typed.text.contains("U+200B") && !typed.text.contains(w("renameFile")))
+        #expect(try desk.ledger.batches().isEmpty)
         try await desk.stop()
     }
 

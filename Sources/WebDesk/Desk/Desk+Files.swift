@@ -29,7 +29,7 @@ extension Desk {
                 return self.redirect(to: Self.path(batch.reference))
             } catch  where Self.isOutdated(error) {
                 // What she goes back to says what has changed; else she would be refused for ever.
-                let current = try await self.look(at: file.path, id: file.id)
+                let current = try await self.look(at: file.path, named: file.file.name, id: file.id)
                 session.change { if $0.file?.id == file.id { $0.file = current } }
                 throw error
             }
@@ -75,8 +75,8 @@ extension Desk {
     private func receive(_ request: Request, _ session: Session, _ context: DeskContext) async throws -> StagedFile {
         let id = Token(random: random).text
         do {
-            let path = try await take(request, id: id, session, context)
-            let staged = try await look(at: path, id: id)
+            let upload = try await take(request, id: id, session, context)
+            let staged = try await look(at: upload.path, named: upload.name, id: id)
             drop(session)
             session.change { $0.file = staged }
             return staged
@@ -94,22 +94,22 @@ extension Desk {
         }
     }
 
-    private func look(at path: String, id: String) async throws -> StagedFile {
+    private func look(at path: String, named name: String, id: String) async throws -> StagedFile {
         try await offload { [self] in
             do {
-                let file = try acts.check(path)
+                let file = try acts.check(path, named: name)
                 return StagedFile(id: id, path: path, file: file, marked: try marked(file, at: path))
             } catch let error as PayoutFileError {
                 // Where it lies is nobody's business.
-                throw error.of(URL(fileURLWithPath: path).lastPathComponent)
+                throw error.of(name)
             }
         }
     }
 
-    /// - Returns: where the file lies.
+    /// - Returns: where the file lies, and what it is called.
     private func take(
         _ request: Request, id: String, _ session: Session, _ context: DeskContext
-    ) async throws -> String {
+    ) async throws -> (path: String, name: String) {
         var upload = Upload(id: id, staging: configuration.staging, limit: configuration.maximumUploadBytes)
         var refusal: DeskRefusal?
         do {
@@ -127,6 +127,9 @@ extension Desk {
                     }
                 } catch let error as DeskRefusal {
                     refusal = error
+                    try configuration.staging.erase(id: id)
+                } catch MultipartReader.Malformed.goesOn {
+                    refusal = .moreThanAFile
                     try configuration.staging.erase(id: id)
                 }
             }
@@ -164,7 +167,10 @@ extension Desk {
             throw DeskRefusal.alreadyStored(earlier.map(StoredBatch.init))
         }
         guard form["warnings"] == (warnings > 0 ? "\(warnings)" : "") else { throw DeskRefusal.malformed }
-        let reference = try BatchReference(form["reference"].trimmingCharacters(in: .whitespaces))
+        let typed = form["reference"]
+        // What people type loses its blanks at the ends; what the page suggested is the name that `payout run` gives too.
+        let isSuggested = typed == file.file.suggestedReference
+        let reference = try BatchReference(isSuggested ? typed : typed.trimmingCharacters(in: .whitespaces))
         try record(.importFile, by: session, context, batch: reference, detail: file.file.name)
         let who = session.user.who
         let batch = try await offload { [acts, ledger] in
@@ -181,15 +187,16 @@ extension Desk {
     }
 }
 
-/// The upload form as it comes: first its token, then the file.
+/// The upload form as it comes: first its token, then one file, then nothing.
 private struct Upload {
     let id: String
     let staging: Staging
     let limit: Int
     private var field = ""
     private var token = ""
+    private var hasToken = false
     private var isWelcome = false
-    private var file: (path: String, handle: FileHandle)?
+    private var file: (path: String, name: String, handle: FileHandle)?
     private var byteCount = 0
 
     init(id: String, staging: Staging, limit: Int) {
@@ -204,11 +211,16 @@ private struct Upload {
         switch event {
         case .field(let name, let fileName):
             field = name
-            if name == "file", let fileName, file == nil {
+            switch (name, fileName) {
+            case ("token", nil) where !hasToken && file == nil: hasToken = true
+            case (_, .some) where file != nil: throw DeskRefusal.severalFiles
+            case ("file", .some(let given)):
                 guard isWelcome else { throw DeskRefusal.staleForm }
-                let name = Staging.name(for: fileName)
+                let name = try Self.name(for: given)
                 try begins(name)
-                file = try staging.create(id: id, name: name)
+                let (path, handle) = try staging.create(id: id, name: name)
+                file = (path, name, handle)
+            default: throw DeskRefusal.moreThanAFile
             }
         case .bytes(let bytes):
             if field == "token" {
@@ -227,9 +239,17 @@ private struct Upload {
         }
     }
 
-    func finish() throws -> String {
+    private static func name(for given: String) throws(DeskRefusal) -> String {
+        do {
+            return try Staging.name(for: given)
+        } catch {
+            throw .badFileName(error)
+        }
+    }
+
+    func finish() throws -> (path: String, name: String) {
         guard let file else { throw DeskRefusal.noSuchFile }
         try file.handle.close()
-        return file.path
+        return (file.path, file.name)
     }
 }

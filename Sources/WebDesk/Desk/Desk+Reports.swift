@@ -42,6 +42,7 @@ extension Desk {
     }
 
     func download(_ bytes: ByteBuffer, as name: String, format: ReportFormat) -> Response {
+        let name = FileName(name)
         let type =
             switch format {
             case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,7 +54,7 @@ extension Desk {
             headers: [
                 .contentType: type,
                 .contentDisposition:
-                    "attachment; filename=\"report.\(format.rawValue)\"; filename*=UTF-8''\(Self.escaped(name))",
+                    "attachment; filename=\"report.\(format.rawValue)\"; filename*=UTF-8''\(Self.escaped(name.description))",
             ],
             body: ResponseBody(byteBuffer: bytes))
     }

@@ -65,6 +65,12 @@ enum DeskRefusal: Error, Hashable {
     case malformed
     case uploadTooLarge(limitBytes: Int)
     case uploadCut
+    /// Several files came in one form.
+    case severalFiles
+    /// A field came twice, or something came that the form does not have.
+    case moreThanAFile
+    /// No batch can be called after the file.
+    case badFileName(BatchReference.Invalid)
     /// What was handed in was erased meanwhile.
     case noSuchFile
     case sumNotRead

@@ -96,7 +96,7 @@ struct Trouble {
         case let error as UsersFile.Trouble:
             self.init(
                 .serviceUnavailable, w("usersTrouble"), w("usersTroubleHelp"), detail: error.description)
-        case is BatchReference.Invalid: self.init(.badRequest, w("trouble"), w("badBatchName"))
+        case let error as BatchReference.Invalid: self.init(of: error, heading: w("trouble"), w)
         case let error as HTTPError where error.status == .notFound: self = Self.of(DeskRefusal.notFound, w)
         case let error as HTTPError where error.status.code < 500: self = Self.of(DeskRefusal.malformed, w)
         default: self.init(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
@@ -109,6 +109,21 @@ struct Trouble {
         // Whatever was typed or asked for may stand in it.
         self.text = maskingTrueCardNumbers(in: text)
         self.detail = detail.map(maskingTrueCardNumbers(in:))
+    }
+
+    private init(of error: BatchReference.Invalid, heading: String, _ w: Wording) {
+        let text =
+            if case .invisible(let scalar) = error.flaw {
+                w("badBatchName.invisible", ["code": scalar.code])
+            } else {
+                w("badBatchName", ["longest": "\(BatchReference.longest)"])
+            }
+        self.init(.badRequest, heading, text)
+    }
+
+    private init(badFileName error: BatchReference.Invalid, _ w: Wording) {
+        self.init(of: error, heading: w("notStored"), w)
+        advice = w("renameFile")
     }
 
     private init(alreadyStored batches: [StoredBatch], _ w: Wording) {
@@ -131,6 +146,9 @@ struct Trouble {
             Trouble(
                 .contentTooLarge, w("uploadTooLarge"), w("uploadTooLargeHelp", ["megabytes": "\(limit >> 20)"]))
         case .uploadCut: Trouble(.badRequest, w("uploadCut"), w("uploadCutHelp"))
+        case .severalFiles: Trouble(.badRequest, w("severalFiles"), w("severalFilesHelp"))
+        case .moreThanAFile: Trouble(.badRequest, w("moreThanAFile"), w("moreThanAFileHelp"))
+        case .badFileName(let error): Trouble(badFileName: error, w)
         case .noSuchFile: Trouble(.notFound, w("noSuchFile"), w("noSuchFileHelp"))
         case .sumNotRead: Trouble(.badRequest, w("trouble"), w("sumNotRead"))
         case .noteMissing: Trouble(.badRequest, w("trouble"), w("noteMissing"))
@@ -201,7 +219,7 @@ extension DeskRefusal {
         switch self {
         case .notAllowed: .notAllowed
         case .wrongOrigin, .staleForm: .formRefused
-        case .uploadTooLarge, .uploadCut: .uploadRefused
+        case .uploadTooLarge, .uploadCut, .severalFiles, .moreThanAFile, .badFileName: .uploadRefused
         case .signInNeeded, .wrongHost, .notFound, .malformed, .noSuchFile, .sumNotRead, .noteMissing,
             .nothingCorrected,
             .alreadyStored, .notBeforeApproval:

@@ -16,6 +16,8 @@ struct MultipartReader {
         case badHeaders
         /// The end did not come.
         case cut
+        /// Something follows the end.
+        case goesOn
     }
 
     private enum State {
@@ -23,6 +25,8 @@ struct MultipartReader {
     }
 
     private static let longestHeaders = 8192
+    /// May stand behind the last delimiter.
+    private static let blanks = Array("\r\n \t".utf8)
 
     private let delimiter: [UInt8]
     private var state = State.preamble
@@ -42,7 +46,6 @@ struct MultipartReader {
     }
 
     mutating func take(_ bytes: some Collection<UInt8>, _ each: (Event) throws -> Void) throws {
-        guard state != .end else { return }
         buffer.append(contentsOf: bytes)
         var position = 0
         while try step(&position, each) {}
@@ -58,6 +61,7 @@ struct MultipartReader {
     private mutating func step(_ position: inout Int, _ each: (Event) throws -> Void) throws -> Bool {
         switch state {
         case .end:
+            guard buffer[position...].allSatisfy({ Self.blanks.contains($0) }) else { throw Malformed.goesOn }
             position = buffer.count
             return false
         case .preamble, .body:
@@ -76,6 +80,7 @@ struct MultipartReader {
             guard buffer.count - position >= 2 else { return false }
             let next = buffer[position..<position + 2]
             if next.elementsEqual("--".utf8) {
+                position += 2
                 state = .end
                 return true
             }

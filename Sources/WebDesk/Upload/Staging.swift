@@ -1,6 +1,7 @@
 import Foundation
 import PayoutFiles
 import Payouts
+import Reports
 
 /// A file that was handed in and waits for a decision.
 struct StagedFile: Sendable {
@@ -76,9 +77,9 @@ package struct Staging: Sendable {
         }
     }
 
-    /// A new file for writing, in a folder of its own, so that it can have its own name.
+    /// A new file for writing, in a folder of its own, so that it can have its own name, as far as the disk takes it.
     func create(id: String, name: String) throws(Trouble) -> (path: String, handle: FileHandle) {
-        let path = "\(folder)/\(id)/\(name)"
+        let path = "\(folder)/\(id)/\(FileName(name))"
         mkdir("\(folder)/\(id)", 0o700)
         let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Trouble(folder: folder, reason: String(cString: strerror(errno))) }
@@ -94,13 +95,13 @@ package struct Staging: Sendable {
         }
     }
 
-    /// A name as it may stand in a folder and on a page: without a path, without control characters, a card masked.
-    static func name(for given: String) -> String {
-        let last = given.split(whereSeparator: { "/\\".contains($0) }).last.map(String.init) ?? ""
-        let scalars = last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
-        var name = maskingTrueCardNumbers(in: String(String.UnicodeScalarView(scalars)))
-        while name.hasPrefix(".") { name.removeFirst() }
-        while name.utf8.count > 100 { name.removeFirst() }
-        return name.isEmpty ? "file.csv" : name
+    /// Names an uploaded file as `payout check` names it: without its path, in Unicode's form NFC, a card masked.
+    ///
+    /// - Throws: `BatchReference.Invalid` where no batch can be called after it.
+    static func name(for given: String) throws(BatchReference.Invalid) -> String {
+        let last = given.split(whereSeparator: { "/\\".contains($0) }).last.map(String.init) ?? "file.csv"
+        let name = maskingTrueCardNumbers(in: last.precomposedStringWithCanonicalMapping)
+        _ = try PayoutFile.reference(forFileNamed: name)
+        return name
     }
 }
