@@ -36,7 +36,7 @@ extension Ledger {
         let earlier = own.filter { $0.key != tag && $0.value.digest == new.digest.hex && $0.value.wasSent }
         if !isDeliberate, own[tag] == nil, !earlier.isEmpty {
             throw LedgerError.alreadyImported(
-                as: try earlier.values.compactMap(\.reference).sorted().map(BatchReference.init))
+                as: try earlier.values.compactMap(\.reference).sorted().map { try BatchReference(stored: $0) })
         }
         for path in SendJournal.paths(keyFile) where path != sends.path {
             let other = SendJournal(path: path, seal: seal.journal, disk: .system)

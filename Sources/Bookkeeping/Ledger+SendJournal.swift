@@ -40,8 +40,8 @@ extension Ledger {
             throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)
         }
         if opening.recovery == .older {
-            // Another ledger under the key may have gone on where this one stopped.
-            for contents in try otherJournals() { try putRight(by: contents, home: home) }
+            // A journal that parted from the ledger knows sends of its own, and so may another ledger's under the key.
+            for contents in try allJournals() { try putRight(by: contents, home: home) }
             _ = try write { db in
                 try db.execute(sql: "UPDATE identity SET isRebuilt = 1")
                 return try askFirstAboutAll(db)
@@ -51,10 +51,10 @@ extension Ledger {
         try settle(at: home, opening)
     }
 
-    /// What the journals of other ledgers under this key know.
-    private func otherJournals() throws(LedgerError) -> [SendJournalContents] {
+    /// What the journals of all ledgers under this key know.
+    private func allJournals() throws(LedgerError) -> [SendJournalContents] {
         try underWritersLock { _ in
-            try SendJournal.paths(keyFile).filter { $0 != sends.path }.compactMap { path in
+            try SendJournal.paths(keyFile).compactMap { path in
                 do {
                     return try SendJournal(path: path, seal: seal.journal, disk: .system).contents().contents
                 } catch is SendJournal.Unusable {
@@ -77,7 +77,10 @@ extension Ledger {
                 let isByOne = prior.map { ChainHead(event: $0[0], signature: $0[1]) == last } ?? false
                 return isByOne ? .ledgerIsAheadByOne : .unusable(.older)
             }
-            return .journalIsAhead(try sends.contents().contents)
+            let contents = try sends.contents().contents
+            // An older ledger has a head that the journal had, too, or one from before it was rewritten.
+            let isBehind = contents.heads.contains(head) || contents.heads.first.map { head.event < $0.event } ?? false
+            return isBehind ? .journalIsAhead(contents) : .unusable(.parted)
         } catch SendJournal.Unusable.missing {
             return .unusable(.missing)
         } catch SendJournal.Unusable.damaged {
@@ -206,6 +209,31 @@ extension Ledger {
         }
     }
 
+    /// Whether a file has a ledger in it, and not only a name.
+    package static func exists(at path: String) throws(LedgerError) -> Bool {
+        do {
+            return try LedgerAccess.hasTables(path)
+        } catch {
+            throw openingError(error, path: path)
+        }
+    }
+
+    /// Sets aside a file without a ledger in it, and the log that lies beside it: SQLite deletes a log beside an empty database.
+    ///
+    /// - Returns: where they are kept; empty where there is nothing.
+    package static func setEmptyFileAside(at path: String, at now: Date) throws(LedgerError) -> [String] {
+        var kept: [String] = []
+        for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
+            let aside = "\(path)\(ending).lost-\(Int(now.timeIntervalSince1970))"
+            guard link(path + ending, aside) == 0, unlink(path + ending) == 0 else {
+                throw .cannotWrite(path: aside, reason: SystemError().description)
+            }
+            kept.append(aside)
+        }
+        unlink(path + "-shm")
+        return kept
+    }
+
     /// Sets a log aside that is damaged in its middle: the ledger is then as it was before that.
     ///
     /// - Returns: where the log is kept; `nil` where it is sound.
@@ -281,17 +309,21 @@ extension SendJournalContents {
                     SELECT EXISTS (SELECT 1 FROM payout
                         WHERE batchID = ? AND state IN ('queued', 'sending', 'unknown', 'review'))
                     """, arguments: [batch.id.number])
-            guard isOpen == true else {
-                entries.append(.closed(tag))
-                continue
-            }
+            if isOpen != true { entries.append(.closed(tag)) }
+            // Of a closed batch, which attempt of a row was its last one.
             let sends = try Row.fetchCursor(
-                db, sql: "SELECT row, agentTranID, sends FROM attempt WHERE batchID = ? AND sends > 0",
-                arguments: [batch.id.number])
+                db,
+                sql: """
+                    SELECT row, agentTranID, max(sends, 1) FROM attempt
+                    WHERE batchID = :batch AND (sends > 0 OR isDoubtful = 1 OR verdict <> 'open') AND (:isOpen
+                        OR row IN (SELECT row FROM attempt WHERE batchID = :batch AND number > 1))
+                    """,
+                arguments: ["batch": batch.id.number, "isOpen": isOpen == true])
             while let send = try sends.next() {
                 let id = try AgentTransactionID(send[1]).orDamaged("an agentTranId is out of range")
                 entries.append(.sent(tag, row: send[0], id: id, times: send[2]))
             }
+            guard isOpen == true else { continue }
             entries += try Int.fetchAll(
                 db, sql: "SELECT row FROM payout WHERE batchID = ? AND state = 'withdrawn'",
                 arguments: [batch.id.number]

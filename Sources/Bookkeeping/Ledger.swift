@@ -68,7 +68,10 @@ package final class Ledger: Sendable {
             defer { lock.unlock() }
             writerLock = lock
             pool = try Self.openPool(path: path)
-            try Self.migrate(pool, path: path, upTo: LedgerSchema.lastUnsignedVersion, signingWith: nil)
+            try Self.makeCommitsDurable(pool, path: path)
+            let runner = try opening.isRunner ? nil : Self.lockOutRuns(ofEarlierVersions: pool, path: path)
+            defer { runner?.release() }
+            try Self.migrate(pool, upTo: LedgerSchema.lastUnsignedVersion, signingWith: nil)
             if let adopted = access.adopted?.sealedFingerprintKey {
                 try pool.write { db in
                     try db.execute(
@@ -81,15 +84,9 @@ package final class Ledger: Sendable {
                 sealedFingerprintKey: pool.read { db in
                     try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
                 })
-            try Self.migrate(pool, path: path, upTo: nil, signingWith: seal)
+            try Self.migrate(pool, upTo: nil, signingWith: seal)
             let keyCheck = seal.keyCheck
             try pool.writeWithoutTransaction { db in
-                // GRDB lowers this to NORMAL while it sets up WAL, whatever was said before: a commit would then not be
-                // on disk when it returns.
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
-                    throw LedgerError.cannotOpen(path: path, reason: "SQLite refuses synchronous=FULL")
-                }
                 try db.execute(
                     sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck) VALUES (1, ?)", arguments: [keyCheck])
                 guard try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") == keyCheck else {
@@ -125,7 +122,13 @@ package final class Ledger: Sendable {
     func secureJournal() throws(LedgerError) {
         try underWritersLock { _ in
             try journal.secure(ofLedgerAt: path)
-            try sends.secure()
+            do {
+                try sends.secure()
+            } catch SendJournal.Unusable.missing {
+                throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: .missing)
+            } catch SendJournal.Unusable.damaged {
+                throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: .damaged)
+            }
         }
     }
 
@@ -314,16 +317,28 @@ package final class Ledger: Sendable {
 extension Ledger {
     /// A run of an earlier program writes by the rules that it knows, and would be stopped by the first that a newer version
     /// made. It is let end.
-    private static func migrate(
-        _ pool: DatabasePool, path: String, upTo version: String?, signingWith seal: CardSeal?
-    ) throws {
-        let migrator = LedgerSchema.migrator(signingWith: seal)
+    private static func lockOutRuns(ofEarlierVersions pool: DatabasePool, path: String) throws -> RunnerLock? {
+        let migrator = LedgerSchema.migrator(signingWith: nil)
         let isOfEarlierVersion = try pool.read { db in
             try !migrator.appliedIdentifiers(db).isEmpty && !migrator.hasCompletedMigrations(db)
         }
-        let runner =
-            try isOfEarlierVersion ? RunnerLock(ledgerPath: path, holder: "the ledger's move to a newer version") : nil
-        defer { runner?.release() }
+        return try isOfEarlierVersion
+            ? RunnerLock(ledgerPath: path, holder: "the ledger's move to a newer version") : nil
+    }
+
+    private static func makeCommitsDurable(_ pool: DatabasePool, path: String) throws {
+        try pool.writeWithoutTransaction { db in
+            // GRDB lowers this to NORMAL while it sets up WAL, whatever was said before: a commit would then not be on disk
+            // when it returns.
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
+                throw LedgerError.cannotOpen(path: path, reason: "SQLite refuses synchronous=FULL")
+            }
+        }
+    }
+
+    private static func migrate(_ pool: DatabasePool, upTo version: String?, signingWith seal: CardSeal?) throws {
+        let migrator = LedgerSchema.migrator(signingWith: seal)
         guard let version else { return try migrator.migrate(pool) }
         // It cannot be gone back to.
         if try pool.read({ db in try !migrator.completedMigrations(db).contains(version) }) {

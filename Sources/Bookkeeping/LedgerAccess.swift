@@ -15,7 +15,7 @@ struct LedgerAccess {
     /// Looks at an existing file without changing it; a new one is allowed where the person's words allow it.
     init(to path: String, keyFile: KeyFile, _ opening: LedgerOpening) throws {
         self.path = path
-        if let stored = try Self.stored(path) {
+        if let stored = try Self.stored(path, keyFile) {
             if let wanted = opening.isSandbox, wanted != stored.isSandbox, opening.purpose == .working {
                 throw LedgerError.otherKind(path: path, isSandbox: stored.isSandbox)
             }
@@ -45,7 +45,7 @@ struct LedgerAccess {
         isNew = false
         let stored: Stored?
         do {
-            stored = try Self.stored(copy)
+            stored = try Self.stored(copy, nil)
         } catch LedgerError.logDamaged {
             throw LedgerError.logDamaged(path: path)
         } catch LedgerError.notALedger {
@@ -64,7 +64,9 @@ struct LedgerAccess {
     }
 
     /// What an existing ledger says of its key; `nil` where there is none yet.
-    private static func stored(_ path: String) throws -> Stored? {
+    ///
+    /// - Parameter keyFile: by its send journals a damaged ledger is told from another program's file.
+    private static func stored(_ path: String, _ keyFile: KeyFile?) throws -> Stored? {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return nil }
         if isDirectory.boolValue { throw LedgerError.notALedger(path: path) }
@@ -79,7 +81,14 @@ struct LedgerAccess {
             let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
             if tables == 0 { return nil }
             guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
-                throw LedgerError.notALedger(path: path)
+                let wasLedger = keyFile.map { key in
+                    (SendJournal.paths(key) + SendJournal.paths(key.sandbox)).contains {
+                        SendJournal.header(ofFileAt: $0)?.home.path == path
+                    }
+                }
+                throw wasLedger == true
+                    ? LedgerError.damaged(path: path, reason: "its first page is not as it was")
+                    : .notALedger(path: path)
             }
             if try LedgerSchema.migrator(signingWith: nil).hasBeenSuperseded(db) {
                 throw LedgerError.newerVersion(path: path)
@@ -88,6 +97,19 @@ struct LedgerAccess {
             let isSandbox =
                 try db.tableExists("identity") ? Bool.fetchOne(db, sql: "SELECT isSandbox FROM identity") : false
             return Stored(keyCheck: keyCheck, isSandbox: isSandbox ?? false)
+        }
+    }
+
+    /// Whether there is more in a file than a name; nothing is changed in it.
+    static func hasTables(_ path: String) throws -> Bool {
+        guard FileManager.default.fileExists(atPath: path),
+            try URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 > 0
+        else { return false }
+        _ = Ledger.leaveMemoryUncounted
+        var configuration = Configuration()
+        configuration.readonly = true
+        return try DatabaseQueue(path: path, configuration: configuration).read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0
         }
     }
 

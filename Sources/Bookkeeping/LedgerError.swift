@@ -58,12 +58,15 @@ extension LedgerError {
         case missing
         case older
         case damaged
+        /// The two have gone different ways: one of them is of another copy.
+        case parted
 
         fileprivate func text(_ journal: String, _ ledger: String) -> String {
             switch self {
             case .missing: "the send journal \(journal) is missing"
             case .older: "the send journal \(journal) is older than the ledger \(ledger)"
             case .damaged: "the send journal \(journal) is damaged"
+            case .parted: "the send journal \(journal) and the ledger \(ledger) are not of the same copy"
             }
         }
     }

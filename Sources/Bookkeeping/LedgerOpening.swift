@@ -32,6 +32,8 @@ package struct LedgerOpening: Sendable {
     package var recovery: Recovery?
     /// A person's word that the ledger was moved here.
     package var isMoved = false
+    /// Whether the caller holds the runner's lock: a ledger of an earlier version is then taken over under it.
+    package var isRunner = false
     /// Whether it must be the sandbox's ledger, or must not be; `nil` where both will do.
     package var isSandbox: Bool?
     /// Where the ledger lies; by default what the machine says.

@@ -154,12 +154,16 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// Writes the journal's bytes once more: what an fsync that failed was to keep is on no disk, whatever a later one says.
+    /// Checks the whole journal, and writes its bytes once more: what an fsync that failed was to keep is on no disk, whatever a
+    /// later one says.
+    ///
+    /// - Throws: ``Unusable``
     func secure() throws {
         try state.withLock { state in
             let file = try open(&state)
-            guard let bytes = FileManager.default.contents(atPath: path) else { throw Unusable.missing }
-            try disk.write(file.descriptor.number, path, [UInt8](bytes.prefix(Int(file.end))), 0)
+            let bytes = try Self.allBytes(of: file.descriptor)
+            try Self.follow(bytes, seal: seal) { _ in }
+            try disk.write(file.descriptor.number, path, bytes, 0)
             try disk.sync(file.descriptor.number, path)
         }
     }
@@ -258,31 +262,41 @@ extension SendJournal {
         let lastSignature: Data
     }
 
-    /// Follows the frames from the header.
-    ///
-    /// - Throws: ``Unusable/damaged`` where the header is bad, or a frame lies behind a bad one.
     private static func read(_ bytes: [UInt8], seal: RecordSeal) throws -> Whole {
+        var contents = SendJournalContents()
+        let (header, end, signature) = try follow(bytes, seal: seal) { payload in
+            guard let frame = SendJournalCoding.frame(payload) else { throw Unusable.damaged }
+            contents.take(frame)
+        }
+        guard !contents.heads.isEmpty else { throw Unusable.damaged }
+        return Whole(parsed: (header, contents), end: end, lastSignature: signature)
+    }
+
+    /// Follows the frames from the header, and hands out the payload of each.
+    ///
+    /// - Returns: the header, the end of the last whole frame and its signature.
+    /// - Throws: ``Unusable/damaged`` where the header is bad, or a frame lies behind a bad one.
+    @discardableResult
+    private static func follow(
+        _ bytes: [UInt8], seal: RecordSeal, _ body: (ArraySlice<UInt8>) throws -> Void
+    ) throws -> (SendJournalHeader, end: Int, Data) {
         let magic = SendJournalCoding.frameMagic
         guard
             let first = frame(
                 bytes[...], magic: SendJournalCoding.headerMagic, after: SendJournalCoding.noSignature, seal: seal),
             let header = SendJournalCoding.header(first.payload)
         else { throw Unusable.damaged }
-        var contents = SendJournalContents()
-        var signature = first.signature
-        var end = first.end
+        var (signature, end) = (first.signature, first.end)
         while end < bytes.count {
             guard let next = frame(bytes[end...], magic: magic, after: signature, seal: seal) else {
                 // Where another frame begins behind it, it was whole once.
                 if contains(magic, in: bytes[(end + 1)...]) { throw Unusable.damaged }
                 break
             }
-            guard let parsed = SendJournalCoding.frame(next.payload) else { throw Unusable.damaged }
-            contents.take(parsed)
+            try body(next.payload)
             (signature, end) = (next.signature, next.end)
         }
-        guard !contents.heads.isEmpty else { throw Unusable.damaged }
-        return Whole(parsed: (header, contents), end: end, lastSignature: signature)
+        return (header, end, signature)
     }
 
     private static func contains(_ magic: [UInt8], in bytes: ArraySlice<UInt8>) -> Bool {

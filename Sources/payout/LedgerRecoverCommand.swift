@@ -34,7 +34,10 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             var settings = try await options.settings()
-            let exists = try Self.hasContent(settings.ledgerPath)
+            settings.opening.isRunner = true
+            let path = settings.ledgerPath
+            // A damaged log is looked at by nobody before it is set aside.
+            let exists = try word == .lost ? Ledger.exists(at: path) : FileManager.default.fileExists(atPath: path)
             switch word {
             case .lost:
                 guard !exists else {
@@ -53,6 +56,10 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
             }
             let lock = try services.runnerLock(for: "recovery")
             defer { lock.release() }
+            if word == .lost {
+                let kept = try Ledger.setEmptyFileAside(at: path, at: services.time.now())
+                if !kept.isEmpty { services.console.say("kept as \(kept.joined(separator: ", "))") }
+            }
             if word == .older,
                 let log = try Ledger.setDamagedLogAside(ofLedgerAt: settings.ledgerPath, at: services.time.now())
             {
@@ -63,11 +70,6 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
             try ledger.close()
             return .everyRowPaid
         }
-    }
-
-    private static func hasContent(_ path: String) throws -> Bool {
-        guard FileManager.default.fileExists(atPath: path) else { return false }
-        return try URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 > 0
     }
 
     private func tell(_ services: Services, _ forgotten: [ForgottenBatch]) {

@@ -191,7 +191,7 @@ extension Simulation {
         } catch LedgerError.logDamaged, LedgerError.journalUnusable {
             tally("recovered by a person")
             try recover(.older)
-        } catch LedgerError.isMissing, LedgerError.damaged {
+        } catch LedgerError.isMissing, LedgerError.damaged, LedgerError.notALedger {
             tally("given up by a person")
             try replaceLost(asking: false)
         }
@@ -209,7 +209,7 @@ extension Simulation {
             forget(asking: true)
             take(ledger.findings.withLock { $0 })
             if try ledger.batches().isEmpty { try importFile() }
-        } catch LedgerError.isMissing, LedgerError.damaged {
+        } catch LedgerError.isMissing, LedgerError.damaged, LedgerError.notALedger {
             tally("given up by a person")
             try replaceLost(asking: true)
         }
