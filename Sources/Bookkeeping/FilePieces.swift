@@ -1,0 +1,34 @@
+import Foundation
+
+/// Reads a file from its start, a piece at a time, into one and the same memory.
+struct FilePieces: ~Copyable {
+    /// Large enough that reading costs little beside looking at what was read.
+    static let usualSize = 1 << 20
+
+    private let descriptor: Int32
+    private var offset = 0
+    private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: usualSize, alignment: 16)
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        memory.deallocate()
+    }
+
+    /// Reads the next bytes, fewer than asked for only at the file's end. They are good until the next call.
+    mutating func next(_ count: Int) throws(SystemError) -> UnsafeRawBufferPointer {
+        var filled = 0
+        while filled < min(count, memory.count) {
+            let read = pread(
+                descriptor, memory.baseAddress! + filled, min(count, memory.count) - filled, off_t(offset + filled))
+            if read < 0, errno == EINTR { continue }
+            guard read >= 0 else { throw SystemError() }
+            if read == 0 { break }
+            filled += read
+        }
+        offset += filled
+        return UnsafeRawBufferPointer(rebasing: memory[..<filled])
+    }
+}
