@@ -139,6 +139,11 @@ import Testing
             let goneOn = try WrittenLog(goingOnFrom: torn, with: bytes)
             #expect(goneOn.bytes.count == torn.bytes.count)
             #expect(try inspect(goneOn.bytes) == .sound(frames: goneOn.ends[0], tail: .unfinished))
+            // It may be torn as well: of the frames behind its commit none goes on from it.
+            var tornAgain = goneOn.bytes
+            let before = try torn.framesThatSQLiteReads(in: bytes)
+            tornAgain[32 + before * torn.frameSize + 100] ^= 1
+            #expect(try inspect(tornAgain) == .sound(frames: before, tail: .unfinished))
             bytes = goneOn.bytes
         }
         // But once more has been written behind a commit, it counts.
