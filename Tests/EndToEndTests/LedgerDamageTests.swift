@@ -40,7 +40,7 @@ private struct DamageStory {
 
     init(seed: UInt64, round: Int) async throws {
         random = SeededGenerator(seed: seed &+ UInt64(round) &* 1_000_003)
-        company = try await PayingCompany(rows: 40)
+        company = try await PayingCompany()
         var damages = [Damage.allCases[(Int(seed % 997) + round) % Damage.allCases.count]]
         // Two at once, where one of them is not of the only witness against the other.
         if !damages[0].isOfTheJournal, Int.random(in: 0..<4, using: &random) == 0 {

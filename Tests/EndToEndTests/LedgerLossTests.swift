@@ -49,6 +49,7 @@ import Testing
     /// One bit anywhere in the older half of the log: SQLite would drop the newer half without a word.
     @Test(arguments: 0..<6) func aBitThatFellOverInTheLogIsFoundBeforeAnythingIsSent(round: Int) async throws {
         var random = SeededGenerator(seed: Self.seed &+ UInt64(round))
+        try await company.importFile()
         try await company.runToKill(at: 25 + round)
         let frame = Int.random(in: 1...(try files.frames / 2), using: &random)
         let bit = Int.random(in: 0..<LedgerFiles.frameSize * 8, using: &random)
@@ -67,6 +68,7 @@ import Testing
     }
 
     @Test(arguments: [3, 60, 161]) func aBitInTheHeadOfTheLogIsFoundAsWell(bit: Int) async throws {
+        try await company.importFile()
         try await company.runToKill(at: 25)
         try files.flip(bit: bit, of: .log)
         try await company.expectThatNothingIsSent("payouts.sqlite-wal", "damaged", "payout ledger recover --older")
