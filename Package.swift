@@ -101,7 +101,9 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "Fixtures", dependencies: ["Bookkeeping", "CLossyDisk", "Payouts"], path: "Tests/Fixtures"),
+        .target(
+            name: "Fixtures", dependencies: ["Bookkeeping", "CLossyDisk", "Payouts"], path: "Tests/Fixtures",
+            exclude: ["Ledgers"]),
         .target(
             name: "Simulation",
             dependencies: [
