@@ -62,21 +62,6 @@ struct Services: Sendable {
         return calendar
     }
 
-    func openLedger() throws -> Ledger {
-        try Ledger(
-            path: settings.ledgerPath, keyFile: KeyFile(path: settings.keyFilePath), who: who, now: time.now)
-    }
-
-    /// For what only looks: a mistyped path must not become an empty ledger.
-    func openExistingLedger() throws -> Ledger {
-        guard FileManager.default.fileExists(atPath: settings.ledgerPath) else {
-            throw Failure(
-                .notFound,
-                "there is no ledger at \(settings.ledgerPath): payout run FILE begins one, --ledger names another")
-        }
-        return try openLedger()
-    }
-
     func runnerLock(for batch: String) throws -> RunnerLock {
         try RunnerLock(
             ledgerPath: settings.ledgerPath,

@@ -189,7 +189,7 @@ import Testing
         let services = Services(try await Settings(flags: [:], environment: environment))
         let seen = Counter()
         let inbox = Inbox(
-            services: services, folder: try InboxFolder(folder.path("in")), isSandboxed: false, acceptsWarnings: false,
+            services: services, folder: try InboxFolder(folder.path("in")), acceptsWarnings: false,
             settling: 0
         ) { if $0 == step, seen.next() == occurrence { throw Crash() } }
         do {
