@@ -146,15 +146,17 @@ import Testing
     @Test(arguments: ["rerun", "reconcile"])
     func aMoveOfTheBankIsConfirmedForEachCommandThatBinds(command: String) async throws {
         let first = try await ServedSandbox(program, "--journal", folder.path("bank.journal"))
-        let payroll = Program.packageRoot.appendingPathComponent("samples/payroll.csv").path
-        #expect(try await at(first.settings).run("run", payroll, "--yes").status == 11)
+        // The sandbox refuses this card.
+        try Data("account,mfo,pan,exp,amount\n20208000900123456001,01183,8600000000000023,1230,100000".utf8)
+            .write(to: URL(fileURLWithPath: file.path))
+        #expect(try await at(first.settings).run("run", file.path, "--yes").status == 10)
         first.stop()
         let second = try await ServedSandbox(program, "--journal", folder.path("bank.journal"))
         let arguments = [command, "payroll"] + (command == "rerun" ? ["--yes"] : [])
         try await expectRefusal(at(second.settings), arguments, saying: "--same-bank")
         let moved = try await at(second.settings).start(arguments + ["--same-bank"]).wait()
-        #expect(moved.status == 11, "\(moved.errors)")
-        #expect(try await at(second.settings).start(arguments).wait().status == 11, "once is enough")
+        #expect(moved.status == 10, "\(moved.errors)")
+        #expect(try await at(second.settings).start(arguments).wait().status == 10, "once is enough")
     }
 
     /// - Parameter isDone: whether its file was moved already, so that the round comes upon it by the ledger alone.
