@@ -60,7 +60,9 @@ package struct BankEntry: Sendable {
     }
 
     private func demandAddress(of batch: BatchRecord) throws(LedgerError) {
-        guard let bound = batch.bank, !isSameBank, BankIdentity(recorded: bound).address != asked.address else { return }
+        guard let bound = batch.bank, !isSameBank, BankIdentity(recorded: bound).address != asked.address else {
+            return
+        }
         throw .boundToAnotherBank(batch: batch.reference, bound: bound, asked: asked.recorded)
     }
 

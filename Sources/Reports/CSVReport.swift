@@ -10,7 +10,9 @@ struct CSVReport {
     }
 
     /// Each row names the bank: the file has no other place for it, and is often cut into pieces.
-    func write(_ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void, to path: String) throws {
+    func write(_ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void, to path: String)
+        throws
+    {
         let file = try BufferedFile(path: path)
         try file.write("\u{FEFF}")
         let bank = Self.field(report.words.nameOfBank(statement.bank))

@@ -107,10 +107,10 @@ extension Review {
         guard !groups.isEmpty else { return "\(bank)\n\(words.nothingToReview)" }
         return bank + "\n\n"
             + Remedy.allCases.compactMap { remedy in
-            let groups = groups.filter { $0.remedy == remedy }
-            guard !groups.isEmpty, let title = words.remedies[remedy] else { return nil }
-            return ([title] + groups.map(text)).joined(separator: "\n")
-        }.joined(separator: "\n\n")
+                let groups = groups.filter { $0.remedy == remedy }
+                guard !groups.isEmpty, let title = words.remedies[remedy] else { return nil }
+                return ([title] + groups.map(text)).joined(separator: "\n")
+            }.joined(separator: "\n\n")
     }
 
     private func text(of group: Group) -> String {

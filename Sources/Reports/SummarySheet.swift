@@ -18,7 +18,8 @@ struct SummarySheet {
         try Workbook.check(worksheet_set_row(sheet.pointer, 0, 26, nil))
         try sheet.write("\(words.title): \(statement.reference)", 0, 0, formats.title)
         if statement.isPractice {
-            try sheet.write(words.practiceBank.prefix(1).uppercased() + words.practiceBank.dropFirst(), 1, 0, formats.bad)
+            try sheet.write(
+                words.practiceBank.prefix(1).uppercased() + words.practiceBank.dropFirst(), 1, 0, formats.bad)
         }
 
         var row = 2

@@ -163,7 +163,7 @@ import Testing
         #expect(paid["agentTranId"] as? Int64 == id && paid["amount"] as? Int == 500_000)
         #expect(try bank.debits().map(\.agentTranId) == [id])
         #expect(try await status(["--agent-tran-id", String(id)]) == "SUCCESS")
-        #expect(!FileManager.default.fileExists(atPath: folder.path("output/payouts.sqlite")))
+        #expect(!FileManager.default.fileExists(atPath: program.ledger))
     }
 
     @Test func aPayoutOfWhichNobodyKnowsIsToldAsSuchWithWhatToDo() async throws {

@@ -35,7 +35,8 @@ import Testing
     ) async throws {
         let result = try await program.start(arguments).wait()
         #expect(result.status == 78, "\(arguments): \(result.errors)", sourceLocation: sourceLocation)
-        #expect(!(result.output + result.errors).contains("is finished"), "\(arguments)", sourceLocation: sourceLocation)
+        #expect(
+            !(result.output + result.errors).contains("is finished"), "\(arguments)", sourceLocation: sourceLocation)
         if let text { #expect(result.errors.contains(text), "\(result.errors)", sourceLocation: sourceLocation) }
     }
 

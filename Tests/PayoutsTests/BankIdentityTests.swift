@@ -5,7 +5,8 @@ import Testing
     @Test(arguments: [
         ("https://bank.example", "HTTPS://Bank.Example/"), ("https://bank.example", "https://bank.example:443"),
         ("http://bank.example", "http://bank.example:80/"),
-        ("https://bank.example:8443/api", "https://BANK.example:8443/api/"), ("http://[::1]:8800", "http://[::1]:8800/"),
+        ("https://bank.example:8443/api", "https://BANK.example:8443/api/"),
+        ("http://[::1]:8800", "http://[::1]:8800/"),
     ])
     func oneBankHasOneForm(form: String, address: String) {
         #expect(BankIdentity(address: address, isSandbox: false).recorded == form)

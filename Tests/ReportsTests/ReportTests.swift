@@ -238,7 +238,8 @@ import Testing
         #expect(book.pages.allSatisfy { $0.footer == practice }, "on each page that is printed")
         let csv = try String(contentsOfFile: try write(everyState, language, format: .csv, bank: bank), encoding: .utf8)
         #expect(csv.split(separator: "\r\n").dropFirst().allSatisfy { $0.hasSuffix(";" + practice + address) })
-        let json = try Data(contentsOf: URL(fileURLWithPath: try write(everyState, language, format: .json, bank: bank)))
+        let json = try Data(
+            contentsOf: URL(fileURLWithPath: try write(everyState, language, format: .json, bank: bank)))
         let document = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
         #expect((document["summary"] as? [String: Any])?["bank"] as? String == bank)
     }
@@ -277,7 +278,8 @@ import Testing
         let document = try SummaryDocument(statement(everyState, pause: pause), report: nil)
         let object = try #require(
             try JSONSerialization.jsonObject(with: JSONEncoder().encode(document)) as? [String: Any])
-        #expect(Set(object.keys) == [
+        #expect(
+            Set(object.keys) == [
                 "batch", "fileSHA256", "bank", "rows", "tiyin", "commissionTiyin", "paused", "report",
             ])
         let rows = try #require(object["rows"] as? [String: Int])
