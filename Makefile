@@ -11,7 +11,7 @@ help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 demo: build ## pay samples/payroll.csv through the built-in bank and write output/payroll.xlsx
-	@rm -f output/demo.sqlite output/demo.sqlite-* output/demo.sqlite.*
+	@rm -f output/demo.sqlite output/demo.sqlite-* output/demo.sqlite.* output/demo.key output/demo.key.*
 	@status=0; PAYOUT_KEY_FILE=output/demo.key .build/release/payout run samples/payroll.csv \
 	    --sandbox --yes --ledger output/demo.sqlite || status=$$?; \
 	echo; echo "payout ended with status $$status (10: some rows refused, 11: some for a person, as the sample means to show)"; \

@@ -16,8 +16,7 @@ package struct AnorBank: Bank {
 
     package func signIn() async -> SignIn {
         do {
-            try await client.signIn()
-            return .ready
+            return .ready(isSandbox: try await client.isSandbox())
         } catch {
             return Self.judgeSignIn(error)
         }

@@ -44,7 +44,9 @@ extension Ledger {
 
     /// Ties a batch to the bank that it is sent to, before its first claim: another bank would know nothing of its ids.
     ///
-    /// - Parameter isMoved: a person's word that it is the same bank at a new address.
+    /// - Parameters:
+    ///   - bank: as ``BankIdentity/recorded`` says it.
+    ///   - isMoved: a person's word that it is the same bank at a new address.
     /// - Returns: the sender's name that every request of the batch carries.
     /// - Throws: ``LedgerError/boundToAnotherBank(batch:bound:asked:)``
     package func bind(
@@ -59,9 +61,12 @@ extension Ledger {
             let bound: String? = now["bank"]
             let known: String? = now["senderName"]
             let name = known ?? senderName
-            if bound == bank { return name }
-            if let bound, !isMoved {
-                throw LedgerError.boundToAnotherBank(batch: batch.reference, bound: bound, asked: bank)
+            if let bound {
+                let (old, new) = (BankIdentity(recorded: bound), BankIdentity(recorded: bank))
+                if old == new { return name }
+                guard isMoved, old.canMove(to: new) else {
+                    throw LedgerError.boundToAnotherBank(batch: batch.reference, bound: bound, asked: bank)
+                }
             }
             try db.execute(
                 sql: "UPDATE batch SET bank = ?, senderName = ? WHERE id = ?", arguments: [bank, name, batch.id.number])

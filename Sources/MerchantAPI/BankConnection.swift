@@ -194,6 +194,7 @@ private struct PartialAnswer {
     private(set) var httpStatus = 0
     private(set) var keepsConnection = false
     private var retryAfterSeconds: Int?
+    private var isSandbox = false
     private var body: [UInt8] = []
 
     var bodyBytes: Int { body.count }
@@ -203,6 +204,7 @@ private struct PartialAnswer {
         keepsConnection = head.isKeepAlive
         let seconds = head.headers.first(name: "Retry-After").flatMap { Int($0) }
         retryAfterSeconds = seconds.flatMap { (0...86_400).contains($0) ? $0 : nil }
+        isSandbox = head.headers.contains(name: RawAnswer.sandboxHeader)
     }
 
     mutating func take(_ part: ByteBuffer) {
@@ -210,6 +212,6 @@ private struct PartialAnswer {
     }
 
     var whole: RawAnswer {
-        RawAnswer(httpStatus: httpStatus, retryAfterSeconds: retryAfterSeconds, body: body)
+        RawAnswer(httpStatus: httpStatus, retryAfterSeconds: retryAfterSeconds, body: body, isSandbox: isSandbox)
     }
 }

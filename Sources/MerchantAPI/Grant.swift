@@ -9,6 +9,8 @@ public struct Grant: Hashable, Sendable {
     public let tokenType: String?
     /// `scope`, such as `openid`.
     public let scope: String?
+    /// Whether whoever gave it calls itself a sandbox, which moves no money.
+    package internal(set) var isSandbox = false
 
     /// Without a stated lifetime a token is used for a minute.
     static let defaultLifetimeSeconds: Int64 = 60
@@ -43,29 +45,36 @@ public struct Grant: Hashable, Sendable {
     }
 }
 
-struct Login: MerchantMethod {
+/// A method that gives a token, and so shows who is at the other end.
+protocol TokenMethod: MerchantMethod where Answer == Grant {}
+
+extension TokenMethod {
+    static var mayBeAskedAgain: Bool { false }
+
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> Grant {
+        try Grant(json, httpStatus: httpStatus)
+    }
+
+    static func read(_ raw: RawAnswer) throws(MerchantError) -> Grant {
+        var grant = try read(try raw.object(), httpStatus: raw.httpStatus)
+        grant.isSandbox = raw.isSandbox
+        return grant
+    }
+}
+
+struct Login: TokenMethod {
     static let path = "/api/ext/user/login"
-    static let mayBeAskedAgain = false
     let username: String
     let password: Password
 
     var body: JSONValue {
         .object(["username": .string(username), "password": .string(password.secret)])
     }
-
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> Grant {
-        try Grant(json, httpStatus: httpStatus)
-    }
 }
 
-struct Refresh: MerchantMethod {
+struct Refresh: TokenMethod {
     static let path = "/api/ext/user/refresh-token"
-    static let mayBeAskedAgain = false
     let token: RefreshToken
 
     var body: JSONValue { .object(["refreshToken": .string(token.secret)]) }
-
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> Grant {
-        try Grant(json, httpStatus: httpStatus)
-    }
 }

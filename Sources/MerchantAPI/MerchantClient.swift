@@ -85,7 +85,13 @@ public final class MerchantClient: Sendable {
     /// Logs in where no good token is held (methods 1 and 2).
     /// - Throws: ``MerchantError/loginFailed(_:)``
     public func signIn() async throws(MerchantError) {
-        _ = try await token()
+        _ = try await grant()
+    }
+
+    /// Logs in where no good token is held.
+    /// - Returns: whether the bank calls itself a sandbox, which moves no money.
+    package func isSandbox() async throws(MerchantError) -> Bool {
+        try await grant().isSandbox
     }
 
     /// Logs in anew, and uses the new token from then on (BM-MERCHANT-API 6.1, method 1). Only where tokens are of interest
@@ -121,9 +127,9 @@ public final class MerchantClient: Sendable {
         try await transport.shutdown()
     }
 
-    private func token() async throws(MerchantError) -> AccessToken {
+    private func grant() async throws(MerchantError) -> Grant {
         do {
-            return try await session.token()
+            return try await session.grant()
         } catch {
             throw .loginFailed(error)
         }
@@ -137,14 +143,14 @@ public final class MerchantClient: Sendable {
     }
 
     func call<Method: MerchantMethod>(_ method: Method) async throws(MerchantError) -> Method.Answer {
-        let token = try await token()
+        let token = try await grant().access
         do {
             return try await Self.call(method, transport, token)
         } catch .refused(let error) where error.httpStatus == 401 && error.catalogued != .activationCodeSent {
             await session.invalidate(token)
             guard Method.mayBeAskedAgain else { throw .refused(error) }
         }
-        return try await Self.call(method, transport, try await self.token())
+        return try await Self.call(method, transport, try await grant().access)
     }
 
     private static func call<Method: MerchantMethod>(
@@ -154,7 +160,7 @@ public final class MerchantClient: Sendable {
             WireRequest(
                 verb: Method.verb, path: Method.path, body: Method.verb == .get ? "" : method.body.encoded,
                 authorization: token.map { "Bearer \($0.secret)" }))
-        let answer = try Method.read(try raw.object(), httpStatus: raw.httpStatus)
+        let answer = try Method.read(raw)
         try method.verify(answer)
         return answer
     }

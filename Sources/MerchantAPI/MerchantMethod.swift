@@ -9,6 +9,8 @@ protocol MerchantMethod: Sendable {
     static var mayBeAskedAgain: Bool { get }
     var body: JSONValue { get }
     static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> Answer
+    /// Reads an answer as it came. Only what needs more of it than its JSON has a way of its own.
+    static func read(_ raw: RawAnswer) throws(MerchantError) -> Answer
 
     /// - Throws: ``MerchantError/untrusted(httpStatus:why:)`` where an answer that reads well is not one to this request.
     func verify(_ answer: Answer) throws(MerchantError)
@@ -16,6 +18,10 @@ protocol MerchantMethod: Sendable {
 
 extension MerchantMethod {
     static var verb: WireRequest.Verb { .post }
+
+    static func read(_ raw: RawAnswer) throws(MerchantError) -> Answer {
+        try read(try raw.object(), httpStatus: raw.httpStatus)
+    }
 
     func verify(_ answer: Answer) throws(MerchantError) {}
 }

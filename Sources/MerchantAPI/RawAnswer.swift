@@ -3,11 +3,17 @@ package struct RawAnswer: Sendable {
     package let httpStatus: Int
     package let retryAfterSeconds: Int?
     package let body: [UInt8]
+    /// Whether whoever answers calls itself a sandbox, which moves no money.
+    package let isSandbox: Bool
 
-    package init(httpStatus: Int, retryAfterSeconds: Int?, body: [UInt8]) {
+    /// The header by which a sandbox says who it is, on every answer.
+    package static let sandboxHeader = "X-Payout-Sandbox"
+
+    package init(httpStatus: Int, retryAfterSeconds: Int?, body: [UInt8], isSandbox: Bool = false) {
         self.httpStatus = httpStatus
         self.retryAfterSeconds = retryAfterSeconds
         self.body = body
+        self.isSandbox = isSandbox
     }
 
     /// The JSON object of an answer that is no error.

@@ -14,7 +14,8 @@ package protocol Bank: Sendable {
 }
 
 package enum SignIn: Hashable, Sendable {
-    case ready
+    /// - Parameter isSandbox: whether the bank calls itself a sandbox, which moves no money.
+    case ready(isSandbox: Bool = false)
     case unreachable(Reason)
     case refused(Reason)
 }

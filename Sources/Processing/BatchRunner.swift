@@ -51,15 +51,15 @@ package struct BatchRunner: Sendable {
             logger.info("the clock was set, or the machine restarted, since the last run: quiet periods begin anew")
         }
         let before = try ledger.remainder(of: batch.id)
-        guard before.notSent.rows + before.unknown.rows > 0 else { return .nothingToDo }
-
-        if batch.bank != nil { _ = try bind(batch) }
-        switch await bank.signIn() {
-        case .ready: break
+        guard before.notSent.rows + before.unknown.rows > 0 else {
+            return try await entry.endWithNothingToDo(for: batch)
+        }
+        let senderName: String
+        switch try await entry.enter(with: batch) {
+        case .ready(let name): senderName = name
         case .unreachable(let reason): return .bankUnreachable(reason)
         case .refused(let reason): return try pause(batch, reason)
         }
-        let senderName = try bind(batch)
         try ledger.setPause(nil, on: batch.id)
         try await reconciler.reconcile(batch.id, patience: .zero, stop: stop)
 
@@ -78,9 +78,10 @@ package struct BatchRunner: Sendable {
 
     var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, bank: bank) }
 
-    private func bind(_ batch: BatchRecord) throws(LedgerError) -> String {
-        try ledger.bind(
-            batch, to: options.bankAddress, senderName: options.senderName, isMoved: options.isSameBank)
+    private var entry: BankEntry {
+        BankEntry(
+            ledger: ledger, bank: bank, address: options.bankAddress, senderName: options.senderName,
+            isSameBank: options.isSameBank)
     }
 
     private func pause(_ batch: BatchRecord, _ reason: Reason) throws(LedgerError) -> RunEnding {

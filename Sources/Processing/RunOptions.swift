@@ -2,7 +2,7 @@ import Payouts
 
 /// How a batch is to be paid.
 package struct RunOptions: Sendable {
-    /// The bank's name or address, to which the batch is bound.
+    /// The bank's address, to which the batch is bound; `sandbox` for the built-in one.
     package var bankAddress: String
     /// The sender's name that the bank is told.
     package var senderName: String

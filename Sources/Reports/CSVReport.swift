@@ -9,14 +9,18 @@ struct CSVReport {
         self.report = report
     }
 
-    func write(rows: ((StatementRow) throws -> Void) throws -> Void, to path: String) throws {
+    /// Each row names the bank: the file has no other place for it, and is often cut into pieces.
+    func write(_ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void, to path: String)
+        throws
+    {
         let file = try BufferedFile(path: path)
         try file.write("\u{FEFF}")
-        try file.write(
-            ReportColumn.ofRows.map { Self.field(report.words.column($0)) }.joined(separator: ";") + "\r\n")
+        let bank = Self.field(report.words.nameOfBank(statement.bank))
+        let header = ReportColumn.ofRows.map(report.words.column) + [report.words.bank]
+        try file.write(header.map(Self.field).joined(separator: ";") + "\r\n")
         try rows { row in
             let fields = ReportColumn.ofRows.map { Self.field(text($0.value(of: row, in: report))) }
-            try file.write(fields.joined(separator: ";") + "\r\n")
+            try file.write((fields + [bank]).joined(separator: ";") + "\r\n")
         }
         try file.close()
     }

@@ -28,7 +28,7 @@ package struct Report: Sendable {
         try ReportFile(path: path).replace { temporary in
             switch format {
             case .xlsx: try XLSXReport(self).write(statement, rows: rows, attempts: attempts, to: temporary)
-            case .csv: try CSVReport(self).write(rows: rows, to: temporary)
+            case .csv: try CSVReport(self).write(statement, rows: rows, to: temporary)
             case .json: try JSONReport(self).write(statement, rows: rows, attempts: attempts, to: temporary)
             }
         }
@@ -38,6 +38,9 @@ package struct Report: Sendable {
     package static func prepare(folder: String) throws(ReportError) {
         try ReportFile.makeFolder(folder)
     }
+
+    /// Which bank a batch was sent to, in the reader's language; that no money was moved, where it was one for practice.
+    package func name(ofBank recorded: String?) -> String { words.nameOfBank(recorded) }
 
     /// What a reason means, in the reader's language. The bank's own words stand behind it where its catalogue has none.
     package func text(of reason: Reason) -> String {

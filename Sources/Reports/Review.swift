@@ -101,14 +101,16 @@ extension Review.Remedy {
 
 /// As people read it.
 extension Review {
-    package var text: String {
+    package func text(of statement: BatchStatement) -> String {
         let words = report.words
-        guard !groups.isEmpty else { return words.nothingToReview }
-        return Remedy.allCases.compactMap { remedy in
-            let groups = groups.filter { $0.remedy == remedy }
-            guard !groups.isEmpty, let title = words.remedies[remedy] else { return nil }
-            return ([title] + groups.map(text)).joined(separator: "\n")
-        }.joined(separator: "\n\n")
+        let bank = "\(words.bank): \(words.nameOfBank(statement.bank))"
+        guard !groups.isEmpty else { return "\(bank)\n\(words.nothingToReview)" }
+        return bank + "\n\n"
+            + Remedy.allCases.compactMap { remedy in
+                let groups = groups.filter { $0.remedy == remedy }
+                guard !groups.isEmpty, let title = words.remedies[remedy] else { return nil }
+                return ([title] + groups.map(text)).joined(separator: "\n")
+            }.joined(separator: "\n\n")
     }
 
     private func text(of group: Group) -> String {
@@ -131,6 +133,7 @@ extension Review {
 extension Review {
     package struct Document: Encodable {
         let batch: String
+        let bank: String?
         let groups: [GroupDocument]
     }
 
@@ -146,9 +149,9 @@ extension Review {
         let tiyin: Int64
     }
 
-    package func document(of batch: BatchReference) -> Document {
+    package func document(of statement: BatchStatement) -> Document {
         Document(
-            batch: batch.name,
+            batch: statement.reference.name, bank: statement.bank,
             groups: groups.map { group in
                 GroupDocument(
                     remedy: group.remedy.rawValue, state: group.state.rawValue, reason: group.reason?.code.rawValue,

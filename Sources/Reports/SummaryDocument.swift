@@ -4,6 +4,7 @@ import Payouts
 package struct SummaryDocument: Encodable, Sendable {
     let batch: String
     let fileSHA256: String
+    let bank: String?
     let rows: Parts<Int>
     let tiyin: Parts<Int64>
     let commissionTiyin: Int64
@@ -57,6 +58,7 @@ package struct SummaryDocument: Encodable, Sendable {
         let unknown = try statement.unknown
         batch = statement.reference.name
         fileSHA256 = statement.digest.hex
+        bank = statement.bank
         let toPay = try statement.toPay
         rows = Parts(statement, toPay: toPay, unknown: unknown, \.rows)
         tiyin = Parts(statement, toPay: toPay, unknown: unknown, \.sum.count)
@@ -68,14 +70,15 @@ package struct SummaryDocument: Encodable, Sendable {
     }
 
     private enum Key: CodingKey {
-        case batch, fileSHA256, rows, tiyin, commissionTiyin, paused, report, ledgerHead, ledgerPutRight
+        case batch, fileSHA256, bank, rows, tiyin, commissionTiyin, paused, report, ledgerHead, ledgerPutRight
     }
 
-    /// Written out, because `paused`, `report` and the ledger's keys are there even when they are null.
+    /// Written out, because `bank`, `paused`, `report` and the ledger's keys are there even when they are null.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(batch, forKey: .batch)
         try container.encode(fileSHA256, forKey: .fileSHA256)
+        try container.encode(bank, forKey: .bank)
         try container.encode(rows, forKey: .rows)
         try container.encode(tiyin, forKey: .tiyin)
         try container.encode(commissionTiyin, forKey: .commissionTiyin)

@@ -17,6 +17,10 @@ struct SummarySheet {
         try sheet.setPage(footer: footer)
         try Workbook.check(worksheet_set_row(sheet.pointer, 0, 26, nil))
         try sheet.write("\(words.title): \(statement.reference)", 0, 0, formats.title)
+        if statement.isPractice {
+            try sheet.write(
+                words.practiceBank.prefix(1).uppercased() + words.practiceBank.dropFirst(), 1, 0, formats.bad)
+        }
 
         var row = 2
         for (column, text) in [words.closingProof, words.rowCount, words.sumInSom].enumerated() {
@@ -61,7 +65,7 @@ struct SummarySheet {
         let stamp = report.stamp
         var facts = [
             (words.file, statement.fileName), (words.digest, statement.digest.hex),
-            (words.reference, statement.reference.name), (words.bank, statement.bank ?? words.notSentYet),
+            (words.reference, statement.reference.name), (words.bank, words.nameOfBank(statement.bank)),
             (words.imported, "\(stamp.text(statement.importedAt)) \(words.by) \(statement.importedBy)"),
             (words.made, "\(stamp.text(stamp.at)) \(words.by) \(stamp.by)"),
         ]

@@ -7,7 +7,7 @@ package struct Words: Sendable {
     let title, closingProof, part, rowCount, sumInSom: String
     let total, fileTotal: String
     package let addsUp, addsUpCorrected, doesNotAddUp: String
-    let commission, file, digest, reference, bank, notSentYet, accounts, imported, made, pause, by: String
+    let commission, file, digest, reference, bank, notSentYet, practiceBank, accounts, imported, made, pause, by: String
     let runAgain, page, of: String
     let warnings, accepted, notAccepted: String
     let nothingToReview: String
@@ -33,9 +33,21 @@ package struct Words: Sendable {
     }
 
     /// What stands at the foot of each page.
-    func footer(_ title: String) -> String {
+    ///
+    /// - Parameter isPractice: whether no money was moved, which must show on each page by itself.
+    func footer(_ title: String, isPractice: Bool = false) -> String {
         // An ampersand begins a code in a footer.
-        "&L\(String(title.replacingOccurrences(of: "&", with: "&&").prefix(60)))&R\(page) &P \(of) &N"
+        "&L\(String(title.replacingOccurrences(of: "&", with: "&&").prefix(60)))"
+            + (isPractice ? "&C\(practiceBank)" : "") + "&R\(page) &P \(of) &N"
+    }
+
+    /// Which bank a batch was sent to.
+    ///
+    /// - Parameter recorded: as the ledger keeps it; `nil` where it was not sent yet.
+    package func nameOfBank(_ recorded: String?) -> String {
+        guard let bank = recorded.map(BankIdentity.init(recorded:)) else { return notSentYet }
+        guard bank.isSandbox else { return bank.recorded }
+        return practiceBank + (bank.address.map { " (\($0))" } ?? "")
     }
 
     func column(_ column: ReportColumn) -> String { columns[column] ?? "" }
@@ -54,7 +66,7 @@ extension Words {
             "review": toReview, "nothingToReview": nothingToReview, "row": column(.row), "recipient": column(.name),
             "card": column(.card), "senderAccount": column(.account), "mfo": column(.bankCode),
             "state": column(.state), "reason": column(.reason), "attempt": column(.attempt), "sends": column(.sends),
-            "batch": reference, "imported": imported,
+            "batch": reference, "imported": imported, "bank": bank,
         ]
     }
 }

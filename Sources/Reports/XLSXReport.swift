@@ -18,7 +18,7 @@ struct XLSXReport {
         let book = try Workbook(path: path)
         book.setProperties(title: "\(report.words.title): \(statement.reference)")
         let formats = ReportFormats(book)
-        let footer = report.words.footer(statement.reference.name)
+        let footer = report.words.footer(statement.reference.name, isPractice: statement.isPractice)
 
         try SummarySheet(report, formats).write(statement, to: book.sheet(report.words.summary), footer: footer)
         let everyRow = try RowsSheet(report, formats, ReportColumn.ofRows, footer: footer) { part in

@@ -62,7 +62,8 @@ package struct Reply: Sendable {
     }
 
     package var headers: [(name: String, value: String)] {
-        var headers = [(name: "Content-Type", value: contentType)]
+        // Whoever is called by mistake says that it moves no money.
+        var headers = [(name: "Content-Type", value: contentType), (name: "X-Payout-Sandbox", value: "1")]
         if let retryAfterSeconds { headers.append(("Retry-After", String(retryAfterSeconds))) }
         if let location { headers.append(("Location", location)) }
         if let allowedMethod { headers.append(("Allow", allowedMethod)) }

@@ -29,10 +29,10 @@ struct ApproveCommand: AsyncParsableCommand {
         try await ending {
             let services = Services(try await options.settings())
             let ledger = try services.openExistingLedger()
-            let record = try ledger.batch(named: batch)
+            let record = try services.batch(named: batch, in: ledger)
             try ledger.approve(record.id, as: ControlTotals(rows: rows, sum: sum))
             let statement = try ledger.statement(of: record.id)
-            services.console.say(try StatementText(of: statement).text)
+            services.console.say(try services.text(of: statement))
             if options.json { services.console.result(try JSONText.of(SummaryDocument(statement, report: nil))) }
             try ledger.close()
             return .everyRowPaid

@@ -1,5 +1,6 @@
 import Foundation
 import MerchantAPI
+import Payouts
 
 /// How the bank is reached. Never shown whole.
 struct BankSettings: Sendable {
@@ -7,12 +8,13 @@ struct BankSettings: Sendable {
     let username: String
     let password: Password
 
-    /// What a batch is bound to. A loopback bank is a test or a tunnel, whose port means nothing.
+    /// Scheme, host, port and path: what a batch is bound to. Two ports of one host are two banks.
     var address: String {
-        if isLoopback { return "loopback" }
+        let host = url.host ?? ""
+        let named = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
         let port = url.port.map { ":\($0)" } ?? ""
-        let path = url.path == "/" ? "" : url.path
-        return "\(url.scheme ?? "")://\(url.host?.lowercased() ?? "")\(port)\(path)"
+        let text = "\(url.scheme ?? "")://\(named)\(port)\(url.path)"
+        return BankIdentity(address: text, isSandbox: false).recorded
     }
 
     func client(timeout: Duration, connections: Int) -> MerchantClient {
@@ -23,7 +25,7 @@ struct BankSettings: Sendable {
     }
 
     /// Whether what is sent could be read on the way.
-    var isExposed: Bool { url.scheme == "http" && !isLoopback }
+    var isExposed: Bool { url.scheme?.lowercased() == "http" && !isLoopback }
 
     private var isLoopback: Bool {
         guard let host = url.host else { return false }

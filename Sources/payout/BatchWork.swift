@@ -9,7 +9,6 @@ import Reports
 /// A batch from the command line to its report: what `run` and `reconcile` share.
 struct BatchWork: Sendable {
     private let services: Services
-    private let isSandboxed: Bool
     private let printsJSON: Bool
     private let reportFolder: String
     private let attendance: RunAttendance?
@@ -18,13 +17,11 @@ struct BatchWork: Sendable {
     ///   - reportFolder: where reports go; by default the folder of the settings.
     ///   - attendance: who stops the work, where that is not the person at the terminal.
     init(
-        _ services: Services, isSandboxed: Bool, printsJSON: Bool, reportFolder: String? = nil,
-        attendance: RunAttendance? = nil
+        _ services: Services, printsJSON: Bool, reportFolder: String? = nil, attendance: RunAttendance? = nil
     ) {
         self.services = services
         self.attendance = attendance
         self.reportFolder = reportFolder ?? services.settings.outputFolder
-        self.isSandboxed = isSandboxed
         self.printsJSON = printsJSON
     }
 
@@ -34,7 +31,7 @@ struct BatchWork: Sendable {
         change: (inout RunOptions) -> Void
     ) async throws -> ExitStatus {
         try Report.prepare(folder: reportFolder)
-        if !isSandboxed { _ = try services.settings.bank() }
+        if !services.settings.isSandboxed { _ = try services.settings.bank() }
         let ledger = try services.openLedger()
         let intake = try Intake(
             fileOrBatch, reference: reference, expected: expected, services: services, ledger: ledger)
@@ -75,32 +72,34 @@ struct BatchWork: Sendable {
     ///
     /// - Parameters:
     ///   - table: what is to be corrected.
+    ///   - isSameBank: a person's word that the bank of the batch has a new address.
     ///   - isChosen: which rows are meant; by default those that are corrected, or all where none is.
     func rerun(
-        _ name: String, correctedBy table: CorrectionFile?, consent: Consent, where isChosen: ((RefusedPayout) -> Bool)?
+        _ name: String, correctedBy table: CorrectionFile?, consent: Consent, isSameBank: Bool = false,
+        where isChosen: ((RefusedPayout) -> Bool)?
     ) async throws -> ExitStatus {
         try Report.prepare(folder: reportFolder)
         let ledger = try services.openExistingLedger()
         let lock = try services.runnerLock(for: name)
         defer { lock.release() }
-        let batch = try ledger.batch(named: name)
+        let batch = try services.batch(named: name, in: ledger)
         let plan = try RerunPlan(of: batch, correctedBy: table, in: ledger, services, where: isChosen)
         let corrections = plan.corrections
         if corrections.log.count > 0 { services.console.say(services.findingsText(corrections.log)) }
         guard !plan.rows.isEmpty else {
+            let ending = try await withBank { bank in
+                try await entry(to: bank, in: ledger, isSameBank).endWithNothingToDo(for: batch)
+            }
             services.console.say("batch “\(batch.reference)” has no refused rows of this kind")
-            return try finish(batch, in: ledger, after: .nothingToDo)
+            return try finish(batch, in: ledger, after: ending)
         }
         try corrections.tell(on: ledger.statement(of: batch.id), services.console)
         try consent.obtain(
             for: plan.totals, warnings: corrections.log.warningCount, of: batch.reference, console: services.console)
         attendance?.begun()
         let ending = try await withBank { bank in
-            if batch.bank != nil {
-                _ = try ledger.bind(batch, to: bank.address, senderName: services.settings.senderName, isMoved: false)
-            }
             _ = try ledger.takeOver()
-            switch await bank.bank.signIn() {
+            switch try await entry(to: bank, in: ledger, isSameBank).enter(with: batch) {
             case .unreachable(let reason): return RunEnding.bankUnreachable(reason)
             case .refused(let reason): return .paused(reason)
             case .ready: break
@@ -114,9 +113,7 @@ struct BatchWork: Sendable {
             for (row, answer) in answers.sorted(by: { $0.key < $1.key }) { tell(answer, ofRow: row) }
             try Safeguards(services: services, ledger: ledger)
                 .demand(for: batch, sending: ledger.remainder(of: batch.id).notSent)
-            return try await pay(batch, in: ledger, at: bank) { _ in
-                // As the settings say.
-            }
+            return try await pay(batch, in: ledger, at: bank) { $0.isSameBank = isSameBank }
         }
         return try finish(batch, in: ledger, after: ending)
     }
@@ -157,21 +154,24 @@ struct BatchWork: Sendable {
         }
     }
 
-    /// - Parameter paidToo: whether the bank is also asked about rows that it said are paid.
-    func reconcile(_ name: String, paidToo: Bool) async throws -> ExitStatus {
+    /// - Parameters:
+    ///   - paidToo: whether the bank is also asked about rows that it said are paid.
+    ///   - isSameBank: a person's word that the bank of the batch has a new address.
+    func reconcile(_ name: String, paidToo: Bool, isSameBank: Bool = false) async throws -> ExitStatus {
         try Report.prepare(folder: reportFolder)
         let ledger = try services.openExistingLedger()
         let lock = try services.runnerLock(for: name)
         defer { lock.release() }
-        let batch = try ledger.batch(named: name)
+        let batch = try services.batch(named: name, in: ledger)
         attendance?.begun()
         let ending = try await withBank { bank in
-            if batch.bank != nil {
-                _ = try ledger.bind(batch, to: bank.address, senderName: services.settings.senderName, isMoved: false)
-            }
             _ = try ledger.takeOver()
+            // Where nothing was sent there is nothing to ask, and the batch belongs to no bank yet.
+            guard try batch.bank != nil || ledger.remainder(of: batch.id).unknown.rows > 0 else {
+                return RunEnding.finished
+            }
             return try await watching(batch, in: ledger) { stop, watch in
-                switch await bank.bank.signIn() {
+                switch try await entry(to: bank, in: ledger, isSameBank).enter(with: batch) {
                 case .unreachable(let reason): return RunEnding.bankUnreachable(reason)
                 case .refused(let reason): return .paused(reason)
                 case .ready: break
@@ -195,8 +195,14 @@ struct BatchWork: Sendable {
         return try finish(batch, in: ledger, after: ending)
     }
 
+    private func entry(to bank: OpenBank, in ledger: Ledger, _ isSameBank: Bool) -> BankEntry {
+        BankEntry(
+            ledger: ledger, bank: bank.bank, address: bank.address, senderName: services.settings.senderName,
+            isSameBank: isSameBank)
+    }
+
     private func withBank<T: Sendable>(_ work: (OpenBank) async throws -> T) async throws -> T {
-        let bank = try await OpenBank(services, isSandboxed: isSandboxed)
+        let bank = try await OpenBank(services)
         let result: Result<T, any Error>
         do {
             result = .success(try await work(bank))
@@ -279,7 +285,7 @@ struct BatchWork: Sendable {
         }
         let statement = try ledger.statement(of: batch.id)
         services.console.say(
-            try StatementText(of: statement).text, message: "how the batch stands",
+            try services.text(of: statement), message: "how the batch stands",
             details: try Dictionary(
                 uniqueKeysWithValues: statement.parts.map { ($0.state.rawValue, String($0.totals.rows)) }
                     + [("batch", batch.reference.name)]))

@@ -34,9 +34,6 @@ struct DeskCommand: AsyncParsableCommand {
     @Option(help: "Who may sign in (PAYOUT_DESK_USERS); by default a file beside the ledger's key.")
     var users: String?
 
-    @Flag(help: "Pay to a built-in bank that moves no money.")
-    var sandbox = false
-
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
@@ -46,7 +43,7 @@ struct DeskCommand: AsyncParsableCommand {
                     "desk.port": port.map(String.init), "desk.host": host, "desk.name": name,
                     "desk.tlsCertificate": tlsCertificate, "desk.tlsKey": tlsKey, "desk.users": users,
                 ]))
-            if !sandbox { _ = try services.settings.bank() }
+            if !services.settings.isSandboxed { _ = try services.settings.bank() }
             let configuration = try services.settings.desk()
             guard try !configuration.users.users().isEmpty else {
                 throw Failure(
@@ -58,7 +55,7 @@ struct DeskCommand: AsyncParsableCommand {
             let desk: Desk
             do {
                 desk = try Desk(
-                    configuration: configuration, acts: DeskServices(services: services, isSandboxed: sandbox),
+                    configuration: configuration, acts: DeskServices(services: services),
                     ledger: ledger, random: Self.random, logger: services.logger)
             } catch let error as Staging.Trouble {
                 throw Failure(.configuration, error.description)

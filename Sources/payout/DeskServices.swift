@@ -9,8 +9,8 @@ import WebDesk
 /// The desk's acts, by the code of the command line.
 struct DeskServices: DeskActs {
     let services: Services
-    let isSandboxed: Bool
 
+    var isSandboxed: Bool { services.settings.isSandboxed }
     var time: TimeSource { services.time }
     var timeZone: TimeZone { Services.timeZone }
 
@@ -119,8 +119,7 @@ struct DeskServices: DeskActs {
     }
 
     private func work(for who: String, _ attendance: RunAttendance) -> BatchWork {
-        BatchWork(
-            services.inTheName(of: who), isSandboxed: isSandboxed, printsJSON: false, attendance: attendance)
+        BatchWork(services.inTheName(of: who), printsJSON: false, attendance: attendance)
     }
 }
 

@@ -127,6 +127,9 @@ struct Doctor: Sendable {
     }
 
     private func checkBank(_ diagnosis: inout Diagnosis) async {
+        guard !services.settings.isSandboxed else {
+            return diagnosis.ok("bank", "the built-in one for practice: no money is moved")
+        }
         let settings: BankSettings
         do {
             settings = try services.settings.bank()
@@ -138,11 +141,15 @@ struct Doctor: Sendable {
                 "bank", "\(settings.address) is plain http: cards and the password can be read on the way; use https")
         }
         do {
-            let bank = try await OpenBank(services, isSandboxed: false)
+            let bank = try await OpenBank(services)
             let answer = await bank.bank.signIn()
             try await bank.close()
             switch answer {
-            case .ready: diagnosis.ok("bank", "\(settings.address) lets \(settings.username) in")
+            case .ready(isSandbox: false): diagnosis.ok("bank", "\(settings.address) lets \(settings.username) in")
+            case .ready(isSandbox: true):
+                diagnosis.warn(
+                    "bank",
+                    "\(settings.address) lets \(settings.username) in, and is a bank for practice: no money is moved")
             case .unreachable(let reason):
                 return diagnosis.fault(
                     "bank", .bankUnreachable,

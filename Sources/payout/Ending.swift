@@ -1,5 +1,7 @@
 import ArgumentParser
+import Bookkeeping
 import Foundation
+import Payouts
 
 /// Runs a command's work, tells the person what went wrong in one message, and ends with the status that cron sees.
 func ending(_ work: () async throws -> ExitStatus) async throws {
@@ -25,6 +27,10 @@ func ending(_ work: () async throws -> ExitStatus) async throws {
 func describe(_ error: any Error) -> String {
     switch error {
     case let failure as Failure: failure.message
+    case LedgerError.boundToAnotherBank(let batch, let bound, _) where BankIdentity(recorded: bound).isSandbox:
+        "batch “\(batch)” was begun in a practice bank (\(bound)): no money was moved, and it cannot go on elsewhere. To pay "
+            + "the file for real, import it with another --reference; to go on practising, "
+            + (bound == "sandbox" ? "add --sandbox" : "set PAYOUT_BANK_URL back, or add --same-bank where it has moved")
     case let error as any CustomStringConvertible: error.description
     default: "an unexpected fault: \(error.localizedDescription). Run payout status to see how the batch stands."
     }

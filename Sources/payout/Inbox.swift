@@ -9,7 +9,6 @@ import Reports
 struct Inbox: Sendable {
     let services: Services
     let folder: InboxFolder
-    let isSandboxed: Bool
     let acceptsWarnings: Bool
     /// A file is left alone until it has not been changed for so long.
     let settling: TimeInterval
@@ -60,23 +59,25 @@ struct Inbox: Sendable {
         for batch in batches.reversed() {
             let name = batch.reference.name
             let status: ExitStatus
-            var remark: String?
+            var trouble: String?
             do {
                 // Asks the bank about unknown rows too.
                 status = try await goOn(with: name)
-            } catch let failure as Failure where failure.status == .notAllowed {
-                (status, remark) = (.notAllowed, failure.message)
+            } catch let error where isOfBatchAlone(error) {
+                (status, trouble) = (ExitStatus(error), describe(error))
             }
+            let standing = try standing(of: name)
             round.add(
-                batch.fileName, .goneOn, status, batch: name, try remark ?? (try self.remark(on: name)),
+                batch.fileName, .goneOn, status, batch: name, bank: standing.bank, trouble ?? standing.remark,
                 report: report(of: name))
+            guard trouble == nil else { continue }
             if status >= .paused, try !mayGoOn(after: name) { return false }
         }
         return true
     }
 
     private var work: BatchWork {
-        BatchWork(services, isSandboxed: isSandboxed, printsJSON: false, reportFolder: folder.done)
+        BatchWork(services, printsJSON: false, reportFolder: folder.done)
     }
 
     private func report(of batch: String) -> String { "\(folder.done)/\(FileName(batch, ".xlsx"))" }
@@ -91,11 +92,15 @@ struct Inbox: Sendable {
             case .everyRowPaid, .someRefused, .someUnsettled:
                 let target = try folder.finish(name)
                 try onStep(.moved)
+                let standing = try standing(of: batch)
                 round.add(
-                    name, .done, status, batch: batch, try remark(on: batch), path: target, report: report(of: batch))
+                    name, .done, status, batch: batch, bank: standing.bank, standing.remark, path: target,
+                    report: report(of: batch))
                 return true
             default:
-                round.add(name, .waiting, status, batch: batch, try remark(on: batch), path: path)
+                let standing = try standing(of: batch)
+                round.add(
+                    name, .waiting, status, batch: batch, bank: standing.bank, standing.remark, path: path)
                 return try mayGoOn(after: batch)
             }
         } catch let rejection as Rejection {
@@ -110,8 +115,8 @@ struct Inbox: Sendable {
             try onStep(.moved)
             round.add(name, .rejected, .invalidFile, rejection.remark, path: target)
             return true
-        } catch let failure as Failure where failure.status == .notAllowed {
-            round.add(name, .waiting, .notAllowed, failure.message, path: path)
+        } catch let error where isOfBatchAlone(error) {
+            round.add(name, .waiting, ExitStatus(error), describe(error), path: path)
             return true
         } catch let error where ExitStatus(error) != .unexpected {
             round.add(name, .waiting, ExitStatus(error), describe(error), path: path)
@@ -132,7 +137,8 @@ struct Inbox: Sendable {
         try onStep(.checked)
         let begun = known.first { $0.fileName == name }
         if let twin = known.first, begun == nil || folder.isDone(name) {
-            throw Rejection("this very file was imported already, as “\(twin.reference)”: it is not paid again")
+            let bank = twin.bank == nil ? "" : " (bank: \(services.nameOfBank(twin.bank)))"
+            throw Rejection("this very file was imported already, as “\(twin.reference)”\(bank): it is not paid again")
         }
         if begun == nil {
             try demandAcceptable(checked)
@@ -176,14 +182,21 @@ struct Inbox: Sendable {
         }
     }
 
-    private func remark(on batch: String) throws -> String {
+    /// Whether what stopped one batch says nothing of the next.
+    private func isOfBatchAlone(_ error: any Error) -> Bool {
+        if case LedgerError.boundToAnotherBank = error { return true }
+        return (error as? Failure)?.status == .notAllowed
+    }
+
+    private func standing(of batch: String) throws -> (remark: String, bank: String?) {
         let ledger = try services.openLedger()
         let statement = try ledger.statement(of: ledger.batch(named: batch).id)
         try ledger.close()
         let parts = try statement.parts.filter { $0.totals.rows > 0 }
             .map { "\($0.totals.rows) \(StatementText.names[$0.state] ?? $0.state.rawValue)" }
         let pause = statement.pause.map { ", paused: \($0.code)" } ?? ""
-        return parts.joined(separator: ", ") + pause
+        let bank = statement.bank.map { ", bank: \(services.nameOfBank($0))" } ?? ""
+        return (parts.joined(separator: ", ") + pause + bank, statement.bank)
     }
 
     /// What stopped one batch stops the next as well, unless it is the rows' own fault.

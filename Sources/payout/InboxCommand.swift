@@ -19,9 +19,6 @@ struct InboxCommand: AsyncParsableCommand {
     @Option(help: "Seconds for which a file must not have been changed to count as complete.")
     var settle = 10
 
-    @Flag(help: "Pay to the sandbox.")
-    var sandbox = false
-
     @OptionGroup var options: LedgerOptions
 
     func validate() throws {
@@ -31,9 +28,9 @@ struct InboxCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            if !sandbox { _ = try services.settings.bank() }
+            if !services.settings.isSandboxed { _ = try services.settings.bank() }
             let round = try await Inbox(
-                services: services, folder: InboxFolder(folder), isSandboxed: sandbox, acceptsWarnings: acceptWarnings,
+                services: services, folder: InboxFolder(folder), acceptsWarnings: acceptWarnings,
                 settling: TimeInterval(settle)
             ).round()
             services.console.result(options.json ? try JSONText.of(round) : round.text)

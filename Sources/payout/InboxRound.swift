@@ -18,6 +18,8 @@ struct InboxRound: Encodable {
         let result: Result
         let status: Int32
         let batch: String?
+        /// As the ledger keeps it.
+        let bank: String?
         /// What there is to know, in a sentence.
         let remark: String
         /// Where the file lies now.
@@ -26,13 +28,13 @@ struct InboxRound: Encodable {
     }
 
     mutating func add(
-        _ file: String, _ result: Entry.Result, _ status: ExitStatus, batch: String? = nil, _ remark: String,
-        path: String? = nil, report: String? = nil
+        _ file: String, _ result: Entry.Result, _ status: ExitStatus, batch: String? = nil, bank: String? = nil,
+        _ remark: String, path: String? = nil, report: String? = nil
     ) {
         files.append(
             Entry(
-                file: file, result: result, status: status.rawValue, batch: batch, remark: remark, path: path,
-                report: report))
+                file: file, result: result, status: status.rawValue, batch: batch, bank: bank, remark: remark,
+                path: path, report: report))
     }
 
     /// The worst of all.

@@ -42,7 +42,9 @@ enum Intake {
             return try known(try ledger.batch(named: name), expected: expected, services: services, ledger: ledger)
         } catch LedgerError.noSuchBatch {
             throw Failure(
-                .notFound, "there is neither a file nor a batch “\(name)”: payout status lists the batches")
+                .notFound,
+                "there is neither a file nor a batch “\(name)”: payout status lists the batches"
+                    + services.hintOfPractice)
         }
     }
 

@@ -15,7 +15,7 @@ struct LedgerExportCommand: AsyncParsableCommand {
         try await ending {
             let services = Services(try await options.settings())
             let ledger = try services.openExistingLedger(for: .reading)
-            try ledger.export(try ledger.batch(named: batch).id, line: services.console.result)
+            try ledger.export(services.batch(named: batch, in: ledger).id, line: services.console.result)
             try ledger.close()
             return .everyRowPaid
         }

@@ -6,8 +6,16 @@ import Payouts
 
 /// What every command that works on the ledger understands.
 struct LedgerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The ledger's file.", discussion: "Default: PAYOUT_LEDGER, or output/payouts.sqlite."))
+    @Option(
+        help: ArgumentHelp(
+            "The ledger's file.", discussion: "Default: PAYOUT_LEDGER, or ~/.local/state/payout/payouts.sqlite."))
     var ledger: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Practice: a built-in bank that moves no money, and a ledger of its own.",
+            discussion: "The ledger is payouts.sandbox.sqlite beside the usual one, unless --ledger names one."))
+    var sandbox = false
 
     @Option(help: "The language of findings and reports: ru, uz or en (PAYOUT_LANG).")
     var lang: Language?
@@ -34,7 +42,7 @@ struct LedgerOptions: ParsableArguments {
         flags["ledger"] = ledger
         flags["lang"] = lang?.rawValue
         flags["metricsFile"] = metricsFile
-        var settings = try await Settings(flags: flags)
+        var settings = try await Settings(flags: flags, isSandboxed: sandbox)
         // Said each time, and never by a setting: a word about this very moment.
         if newLedger { settings.opening.creation = .secondLedger }
         settings.opening.isMoved = moved

@@ -9,14 +9,15 @@ struct OpenBank: Sendable {
     let bank: any Bank
     /// Where those do their work who send to it.
     var executor: (any TaskExecutor)? { client.executor }
-    /// What a batch is bound to.
+    /// Where it is; `sandbox` for the built-in one.
     let address: String
     private let client: MerchantClient
     private let sandbox: RunningSandbox?
 
-    /// - Parameter isSandboxed: whether the built-in bank is started, on a free loopback port; it keeps its payments
-    ///   beside the ledger, so that a run that was killed can be resumed.
-    init(_ services: Services, isSandboxed: Bool) async throws {
+    /// The built-in bank is started on a free loopback port. It keeps its payments beside the ledger, so that a run that
+    /// was killed can be resumed.
+    init(_ services: Services) async throws {
+        let isSandboxed = services.settings.isSandboxed
         // The built-in bank has the other end of each connection.
         try OpenFiles.reserve(connections: services.settings.concurrency * (isSandboxed ? 2 : 1))
         let settings: BankSettings

@@ -11,16 +11,16 @@ struct ReconcileCommand: AsyncParsableCommand {
     @Flag(help: "Ask about the paid rows as well; one that the bank took back is noted, for a person.")
     var paid = false
 
-    @Flag(help: "Ask the sandbox in which the batch was paid.")
-    var sandbox = false
+    @Flag(help: "The bank of this batch has a new address, and it is the same bank.")
+    var sameBank = false
 
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings())
-            return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json)
-                .reconcile(batch, paidToo: paid)
+            return try await BatchWork(services, printsJSON: options.json)
+                .reconcile(batch, paidToo: paid, isSameBank: sameBank)
         }
     }
 }

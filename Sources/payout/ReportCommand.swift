@@ -21,7 +21,7 @@ struct ReportCommand: AsyncParsableCommand {
         try await ending {
             let services = Services(try await options.settings())
             let ledger = try services.openExistingLedger(for: .reading)
-            let record = try ledger.batch(named: batch)
+            let record = try services.batch(named: batch, in: ledger)
             let path = try services.writeReport(
                 on: record, in: ledger, format: format, language: services.settings.language, to: output)
             services.console.say("report: \(path)")

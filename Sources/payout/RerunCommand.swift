@@ -28,8 +28,8 @@ struct RerunCommand: AsyncParsableCommand {
     @Flag(help: "Pay although the corrections have warnings; that is put on the record.")
     var acceptWarnings = false
 
-    @Flag(help: "Pay to the sandbox in which the batch was paid.")
-    var sandbox = false
+    @Flag(help: "The bank of this batch has a new address, and it is the same bank.")
+    var sameBank = false
 
     @OptionGroup var options: LedgerOptions
 
@@ -42,9 +42,10 @@ struct RerunCommand: AsyncParsableCommand {
                 : { payout in
                     rows?.contains(payout.attempt.row) ?? true && (code == nil || payout.reason?.code.rawValue == code)
                 }
-            return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json).rerun(
+            return try await BatchWork(services, printsJSON: options.json).rerun(
                 batch, correctedBy: try corrections.map(services.corrections),
-                consent: .asked(isGiven: yes, coversWarnings: acceptWarnings), where: isChosen)
+                consent: .asked(isGiven: yes, coversWarnings: acceptWarnings), isSameBank: sameBank,
+                where: isChosen)
         }
     }
 }

@@ -36,9 +36,9 @@ struct ResolveCommand: AsyncParsableCommand {
             }
             let services = Services(try await options.settings())
             let ledger = try services.openExistingLedger()
-            let record = try ledger.batch(named: batch)
+            let record = try services.batch(named: batch, in: ledger)
             try ledger.decide(row: row, of: record.id, isPaid: decision == .paid, note: note)
-            services.console.say(try StatementText(of: ledger.statement(of: record.id)).text)
+            services.console.say(try services.text(of: ledger.statement(of: record.id)))
             try ledger.close()
             return .everyRowPaid
         }

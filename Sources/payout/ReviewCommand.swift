@@ -18,17 +18,17 @@ struct ReviewCommand: AsyncParsableCommand {
         try await ending {
             let services = Services(try await options.settings())
             let ledger = try services.openExistingLedger(for: .reading)
-            let record = try ledger.batch(named: batch)
-            let review = try ledger.report(on: record.id) { snapshot in
+            let record = try services.batch(named: batch, in: ledger)
+            let (review, statement) = try ledger.report(on: record.id) { snapshot in
                 var review = services.review()
                 try snapshot.forEachRow { try review.take($0) }
-                return review
+                return (review, snapshot.statement)
             }
             try ledger.close()
             if options.json {
-                services.console.result(try JSONText.of(review.document(of: record.reference)))
+                services.console.result(try JSONText.of(review.document(of: statement)))
             } else {
-                services.console.result(review.text)
+                services.console.result(review.text(of: statement))
             }
             return .everyRowPaid
         }

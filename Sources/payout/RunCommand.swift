@@ -28,9 +28,6 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Payouts a second at most, for example 20/s.")
     var rate: Rate?
 
-    @Flag(help: "Pay to a built-in bank that moves no money.")
-    var sandbox = false
-
     @Flag(help: "Ask the bank about each row before it is sent: for a ledger that was lost and built anew.")
     var askFirst = false
 
@@ -43,7 +40,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await ending {
             let services = Services(try await options.settings(["concurrency": concurrency.map(String.init)]))
-            return try await BatchWork(services, isSandboxed: sandbox, printsJSON: options.json).run(
+            return try await BatchWork(services, printsJSON: options.json).run(
                 fileOrBatch, reference: reference, expected: expected,
                 consent: .asked(isGiven: yes, coversWarnings: acceptWarnings)
             ) { run in

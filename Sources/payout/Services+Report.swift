@@ -28,6 +28,16 @@ extension Services {
         Review(report(in: settings.language))
     }
 
+    /// How a batch stands, with its bank.
+    func text(of statement: BatchStatement) throws(Tiyin.Overflow) -> String {
+        try StatementText(of: statement, bank: nameOfBank(statement.bank)).text
+    }
+
+    /// - Parameter recorded: as the ledger keeps it; `nil` where nothing was sent yet.
+    func nameOfBank(_ recorded: String?) -> String {
+        report(in: settings.language).name(ofBank: recorded)
+    }
+
     func text(of reason: Reason) -> String {
         report(in: settings.language).text(of: reason)
     }

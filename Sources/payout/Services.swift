@@ -62,29 +62,6 @@ struct Services: Sendable {
         return calendar
     }
 
-    /// Opens the ledger, or makes a new one, and tells what the opening found out.
-    func openLedger(for purpose: LedgerOpening.Purpose = .working) throws -> Ledger {
-        var opening = settings.opening
-        opening.purpose = purpose
-        let ledger = try Ledger(
-            path: settings.ledgerPath, keyFile: KeyFile(path: settings.keyFilePath), who: who, opening: opening,
-            now: time.now)
-        LedgerNotices.shared.tell(of: ledger, console)
-        return ledger
-    }
-
-    /// Opens the ledger where there is one: a mistyped path must not become an empty ledger.
-    ///
-    /// - Parameter purpose: `reading` for what changes nothing, so that copies can be looked at.
-    func openExistingLedger(for purpose: LedgerOpening.Purpose = .working) throws -> Ledger {
-        guard FileManager.default.fileExists(atPath: settings.ledgerPath) else {
-            throw Failure(
-                .notFound,
-                "there is no ledger at \(settings.ledgerPath): payout run FILE begins one, --ledger names another")
-        }
-        return try openLedger(for: purpose)
-    }
-
     func runnerLock(for batch: String) throws -> RunnerLock {
         try RunnerLock(
             ledgerPath: settings.ledgerPath,

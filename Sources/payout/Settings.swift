@@ -9,6 +9,12 @@ import SystemPackage
 /// What the program was told to do with, each value from a flag, else the environment (`PAYOUT_…`), else `payout.yaml`.
 struct Settings: Sendable {
     let ledgerPath: String
+    /// The one that `--sandbox` works on where no other is named.
+    let sandboxLedgerPath: String
+    /// Whether nobody named a ledger.
+    let isDefaultLedger: Bool
+    /// Whether the built-in bank is paid through, which moves no money.
+    let isSandboxed: Bool
     let keyFilePath: String
     let outputFolder: String
     let language: Language
@@ -32,9 +38,14 @@ struct Settings: Sendable {
         let day: Tiyin?
     }
 
-    /// - Parameter flags: what was said on the command line, by the settings' names.
+    /// - Parameters:
+    ///   - flags: what was said on the command line, by the settings' names.
+    ///   - isSandboxed: whether it was `--sandbox`. No setting says so: a forgotten one would pay nobody.
     /// - Throws: ``Failure`` that names the setting which cannot be used.
-    init(flags: [ConfigKey: String], environment: [String: String] = ProcessInfo.processInfo.environment) async throws {
+    init(
+        flags: [ConfigKey: String], isSandboxed: Bool = false,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) async throws {
         let file: FileProvider<YAMLSnapshot>
         do {
             file = try await FileProvider<YAMLSnapshot>(filePath: "payout.yaml", allowMissing: true)
@@ -55,9 +66,12 @@ struct Settings: Sendable {
                 ).prefixKeys(with: "payout"),
                 file,
             ]))
-        // The locks lie beside the file itself, not beside a link to it: else two links would be two locks.
-        ledgerPath =
-            URL(fileURLWithPath: values.text("ledger") ?? "output/payouts.sqlite").resolvingSymlinksInPath().path
+        self.isSandboxed = isSandboxed
+        let named = values.text("ledger")
+        let ledger = Self.resolved(named ?? Self.defaultLedger(environment))
+        isDefaultLedger = named == nil
+        sandboxLedgerPath = Self.resolved(Self.sandboxLedger(beside: ledger))
+        ledgerPath = isSandboxed && !values.flags.contains("ledger") ? sandboxLedgerPath : ledger
         keyFilePath = values.text("keyFile") ?? Self.defaultKeyFile(environment)
         outputFolder = values.text("output") ?? "output"
         language = try values.choice("lang") ?? .en
@@ -85,7 +99,7 @@ struct Settings: Sendable {
                     + "try with --sandbox")
         }
         guard let url = URL(string: text), let host = url.host, !host.isEmpty,
-            url.scheme == "https" || url.scheme == "http",
+            ["https", "http"].contains(url.scheme?.lowercased()),
             url.user == nil, url.password == nil, host.utf8.allSatisfy({ (33...126).contains($0) })
         else {
             throw Failure(

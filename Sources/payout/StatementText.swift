@@ -10,10 +10,11 @@ struct StatementText {
         .withdrawn: "withdrawn",
     ]
 
+    /// - Parameter bank: its name as people know it.
     /// - Throws: `Tiyin.Overflow`, which only a damaged ledger brings about.
-    init(of statement: BatchStatement) throws(Tiyin.Overflow) {
+    init(of statement: BatchStatement, bank: String) throws(Tiyin.Overflow) {
         var lines = [
-            "batch “\(statement.reference)” from \(statement.fileName), bank: \(statement.bank ?? "not sent yet")"
+            "batch “\(statement.reference)” from \(statement.fileName), bank: \(bank)"
         ]
         for (state, totals) in try statement.parts {
             lines.append(Self.line(Self.names[state] ?? state.rawValue, totals))

@@ -16,7 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
         try await ending {
             let services = Services(try await options.settings())
             let ledger = try services.openExistingLedger(for: .reading)
-            let batches = try batch.map { [try ledger.batch(named: $0)] } ?? ledger.batches()
+            let batches = try batch.map { [try services.batch(named: $0, in: ledger)] } ?? ledger.batches()
             let statements = try batches.map { try ledger.statement(of: $0.id) }
             if options.json {
                 let documents = try statements.map {
@@ -26,7 +26,7 @@ struct StatusCommand: AsyncParsableCommand {
             } else if statements.isEmpty {
                 services.console.result("no batches yet: payout run FILE begins one")
             } else {
-                services.console.result(try statements.map { try StatementText(of: $0).text }.joined(separator: "\n\n"))
+                services.console.result(try statements.map { try services.text(of: $0) }.joined(separator: "\n\n"))
             }
             try ledger.close()
             return statements.allSatisfy(\.addsUp) ? .everyRowPaid : .unexpected

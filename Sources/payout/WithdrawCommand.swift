@@ -21,7 +21,7 @@ struct WithdrawCommand: AsyncParsableCommand {
         try await ending {
             let services = Services(try await options.settings())
             let ledger = try services.openExistingLedger()
-            let record = try ledger.batch(named: batch)
+            let record = try services.batch(named: batch, in: ledger)
             let chosen = try ledger.report(on: record.id) { batch in
                 var chosen: [Int] = []
                 try batch.forEachRow { if rows.contains($0.row) { chosen.append($0.row) } }
@@ -31,7 +31,7 @@ struct WithdrawCommand: AsyncParsableCommand {
                 throw Failure(.notFound, "batch “\(batch)” has none of these rows: nothing was changed")
             }
             for row in chosen { try ledger.withdraw(row: row, of: record.id, note: note) }
-            services.console.say(try StatementText(of: ledger.statement(of: record.id)).text)
+            services.console.say(try services.text(of: ledger.statement(of: record.id)))
             try ledger.close()
             return .everyRowPaid
         }

@@ -163,7 +163,7 @@ import Testing
         #expect(paid["agentTranId"] as? Int64 == id && paid["amount"] as? Int == 500_000)
         #expect(try bank.debits().map(\.agentTranId) == [id])
         #expect(try await status(["--agent-tran-id", String(id)]) == "SUCCESS")
-        #expect(!FileManager.default.fileExists(atPath: folder.path("output/payouts.sqlite")))
+        #expect(!FileManager.default.fileExists(atPath: program.ledger))
     }
 
     @Test func aPayoutOfWhichNobodyKnowsIsToldAsSuchWithWhatToDo() async throws {
@@ -274,13 +274,13 @@ import Testing
         let bill = try await checkedBill("order-33")
         let said = try Terminal(program).say(
             ["bank", "pay", "--bill-id", bill],
-            [("code from the SMS: ", try code()), ("Pay bill \(bill) at loopback? [y/N] ", "n")])
+            [("code from the SMS: ", try code()), ("Pay bill \(bill) at \(bank.baseURL.absoluteString)? [y/N] ", "n")])
         #expect(said.status == 75 && said.text.contains("nothing was sent"), "\(said)")
         #expect(!said.text.contains(try code()))
         #expect(try await status(["--bill-id", bill]) == "CHECK_OK")
         let paid = try Terminal(program).say(
             ["bank", "pay", "--bill-id", bill],
-            [("code from the SMS: ", try code()), ("Pay bill \(bill) at loopback? [y/N] ", "да")])
+            [("code from the SMS: ", try code()), ("Pay bill \(bill) at \(bank.baseURL.absoluteString)? [y/N] ", "да")])
         #expect(paid.status == 0 && paid.text.contains("SUCCESS"), "\(paid)")
     }
 }

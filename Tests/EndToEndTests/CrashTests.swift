@@ -113,9 +113,7 @@ import Testing
         let running = try start(program)
         try await running.wait(until: { try bank.requests().pay > 8 })
         try await bank.whileItIsSilent {
-            for name in ["payouts.sqlite", "payouts.sqlite-wal", "payouts.sqlite-shm"] {
-                try FileManager.default.removeItem(atPath: folder.path("output/\(name)"))
-            }
+            for end in ["", "-wal", "-shm"] { try FileManager.default.removeItem(atPath: program.ledger + end) }
         }
         let result = try await running.wait()
         #expect(result.status == 74)

@@ -16,6 +16,7 @@ import Testing
         // It pays whatever it is sent, as often as it is sent.
         bank = try await ServedSandbox(program, "--latency", "10", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
+        program.environment["PAYOUT_LEDGER"] = folder.path("payouts.sqlite")
         program.environment["PAYOUT_REQUEST_TIMEOUT"] = "2"
         program.environment["PAYOUT_RECONCILE_QUIET_PERIOD"] = "0"
         program.environment["PAYOUT_RECONCILE_WHEN_NOT_FOUND"] = "resend"
@@ -184,12 +185,10 @@ import Testing
     @Test(arguments: Inbox.Step.allCases, 1...2)
     func aRoundThatEndsBetweenAnyTwoStepsIsGoneOnWith(step: Inbox.Step, occurrence: Int) async throws {
         try dropThree(rows: 3)
-        var environment = program.environment
-        environment["PAYOUT_LEDGER"] = folder.path("output/payouts.sqlite")
-        let services = Services(try await Settings(flags: [:], environment: environment))
+        let services = Services(try await Settings(flags: [:], environment: program.environment))
         let seen = Counter()
         let inbox = Inbox(
-            services: services, folder: try InboxFolder(folder.path("in")), isSandboxed: false, acceptsWarnings: false,
+            services: services, folder: try InboxFolder(folder.path("in")), acceptsWarnings: false,
             settling: 0
         ) { if $0 == step, seen.next() == occurrence { throw Crash() } }
         do {

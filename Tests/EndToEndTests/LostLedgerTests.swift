@@ -33,9 +33,9 @@ import Testing
         try await running.wait(until: { try bank.requests().pay > 30 })
         running.signal(SIGKILL)
         #expect(try await running.wait().status == SIGKILL)
-        let output = folder.path("output")
-        for name in try FileManager.default.contentsOfDirectory(atPath: output) where name.hasPrefix("payouts.sqlite") {
-            try FileManager.default.removeItem(atPath: "\(output)/\(name)")
+        let place = URL(fileURLWithPath: program.ledger).deletingLastPathComponent().path
+        for name in try FileManager.default.contentsOfDirectory(atPath: place) where name.hasPrefix("payouts.sqlite") {
+            try FileManager.default.removeItem(atPath: "\(place)/\(name)")
         }
         let paidBefore = try bank.debits().count
         #expect((31..<400).contains(paidBefore))

@@ -18,6 +18,9 @@ struct Program: Sendable {
         ]
     }
 
+    /// Where the ledger lies that nobody named.
+    var ledger: String { folder.path("home/.local/state/payout/payouts.sqlite") }
+
     struct Result: Sendable {
         let status: Int32
         let output: String

@@ -98,7 +98,7 @@ import Testing
         let refused = try await program.run("run", path, "--sandbox", "--yes")
         #expect(refused.status == 65)
         #expect(refused.errors.contains("--accept-warnings"))
-        #expect(try await program.run("import", path).status == 0)
+        #expect(try await program.run("import", path, "--sandbox").status == 0)
         #expect(try await program.run("run", "twice", "--sandbox", "--yes").status == 65, "an import accepts nothing")
         let accepted = try await program.run("run", "twice", "--sandbox", "--yes", "--accept-warnings")
         #expect(accepted.status == 0, "\(accepted.errors)")
@@ -133,7 +133,7 @@ import Testing
                 file.path,
             ], environment: program.environment, folder: folder.url)
         #expect(try await shell.wait().output.contains("status 0"))
-        #expect(try await program.run("status", "payroll", "--json").json["paused"] is NSNull)
+        #expect(try await program.run("status", "payroll", "--sandbox", "--json").json["paused"] is NSNull)
     }
 
     @Test func aSecondRunIsRefusedNamingTheFirstWhileAnImportGoesOn() async throws {

@@ -22,8 +22,9 @@ final class ServedSandbox: Sendable {
         let mostOpen: Int
     }
 
-    init(_ program: Program, _ arguments: String...) async throws {
-        running = try program.start(["sandbox", "--port", "0"] + arguments)
+    /// - Parameter port: by default any free one.
+    init(_ program: Program, port: Int = 0, _ arguments: String...) async throws {
+        running = try program.start(["sandbox", "--port", "\(port)"] + arguments)
         var address: Substring?
         let running = running
         try await running.wait(until: {
@@ -34,7 +35,9 @@ final class ServedSandbox: Sendable {
         baseURL = url
     }
 
-    deinit {
+    deinit { stop() }
+
+    func stop() {
         running.signal(SIGKILL)
         running.process.waitUntilExit()
     }

@@ -1,9 +1,10 @@
 """A bank that is not the sandbox: written from the bank's document by other hands, with its liberties.
 
 Numbers come as strings, the id as bmlId, `data` as text, unknown fields everywhere, and tokens live for two seconds.
-Prints its port; GET /seen tells what it was sent.
+Takes a port, 0 for any free one, and prints its address; GET /seen tells what it was sent.
 """
 import json
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -99,6 +100,6 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 256
 
 
-server = Server(("127.0.0.1", 0), Bank)
+server = Server(("127.0.0.1", int(sys.argv[1])), Bank)
 print(f"http://127.0.0.1:{server.server_address[1]} ", flush=True)
 server.serve_forever()

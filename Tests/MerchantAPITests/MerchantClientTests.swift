@@ -50,6 +50,17 @@ import Testing
         if case .failure(.untrusted) = result { true } else { false }
     }
 
+    @Test(arguments: ["X-Payout-Sandbox", "x-payout-sandbox", "X-Other"])
+    func aSandboxIsKnownByItsHeader(header: String) async throws {
+        let body = #"{"statusCode":0,"result":{"access_token":"secret-token"}}"#
+        let answer = "HTTP/1.1 200 OK\r\n\(header): 1\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        let bank = try await RawBank { _ in .bytes(answer) }
+        let client = client(bank.url)
+        #expect(try await client.isSandbox() == (header != "X-Other"))
+        try await client.shutdown()
+        try await bank.stop()
+    }
+
     @Test func aPayoutIsReadWhereNumbersComeAsStrings() async throws {
         let (result, bank) = try await outcome(.json(200, Self.paid))
         let answer = try result.get()

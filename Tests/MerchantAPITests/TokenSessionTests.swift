@@ -58,6 +58,26 @@ import Testing
         #expect(stage.logins.withLock { $0 } == 2)
     }
 
+    /// A sandbox stopped in the middle of a run, and a tunnel to the bank took its port; or the other way round.
+    @Test(arguments: [true, false])
+    func aTokenOfAnotherKindOfBankIsNotTaken(isSandboxFirst: Bool) async throws {
+        let hasChanged = Mutex(false)
+        let time = Mutex(ContinuousClock.now)
+        let session = TokenSession(
+            now: { time.withLock { $0 } },
+            logIn: {
+                var grant = Stage.grant("login")
+                grant.isSandbox = isSandboxFirst != hasChanged.withLock { $0 }
+                return .success(grant)
+            }, renew: { _ in .failure(.noAnswer(.timeout)) })
+        #expect(try await session.grant().isSandbox == isSandboxFirst)
+        hasChanged.withLock { $0 = true }
+        time.withLock { $0 += .seconds(2000) }
+        await #expect(throws: MerchantError.self) { try await session.token() }
+        hasChanged.withLock { $0 = false }
+        #expect(try await session.grant().isSandbox == isSandboxFirst, "it is back")
+    }
+
     @Test func aCancelledCallerDoesNotEndTheLogin() async throws {
         let stage = Stage()
         let session = stage.session()

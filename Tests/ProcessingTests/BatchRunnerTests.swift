@@ -325,6 +325,70 @@ import Testing
         #expect(bank.seen.orders.allSatisfy { $0.senderName == "ACME" })
     }
 
+    private static let tunnel = "http://127.0.0.1:8800"
+
+    /// Whether rows are left or not, and whichever of the two was first.
+    @Test(arguments: [true, false], [true, false])
+    func aSandboxAndABankAtOneAddressAreTwo(isSandboxFirst: Bool, isWhole: Bool) async throws {
+        let fixture = try RunFixture(rows: 4)
+        let first = ScriptedBank(
+            signIn: .ready(isSandbox: isSandboxFirst),
+            pay: { _, _ in
+                isWhole ? .paid(BankReceipt(bmID: 1)) : .refusedForEveryone(Self.cardNotFound, mayBePaid: false)
+            })
+        try await fixture.run(first, concurrency: 1) { $0.bankAddress = Self.tunnel }
+        #expect(try fixture.statement().isPractice == isSandboxFirst)
+        let other = ScriptedBank(signIn: .ready(isSandbox: !isSandboxFirst))
+        // A batch that a real bank has paid is paid, whoever answers there now.
+        if !isWhole || isSandboxFirst {
+            for isSameBank in [false, true] {
+                await #expect(throws: LedgerError.self) {
+                    try await fixture.run(other) {
+                        $0.bankAddress = Self.tunnel
+                        $0.isSameBank = isSameBank
+                    }
+                }
+            }
+        }
+        #expect(other.seen.orders.isEmpty && other.seen.askings.isEmpty)
+    }
+
+    @Test func aFinishedBatchIsRefusedAtAnotherBankBeforeAnybodySignsIn() async throws {
+        let fixture = try RunFixture(rows: 4)
+        try await fixture.run(ScriptedBank())
+        let bank = ScriptedBank()
+        await #expect(throws: LedgerError.self) { try await fixture.run(bank) { $0.bankAddress = "sandbox" } }
+        await #expect(throws: LedgerError.self) {
+            try await fixture.run(bank) { $0.bankAddress = "https://bank.example:8443" }
+        }
+        #expect(try await fixture.run(bank) { $0.bankAddress = "HTTPS://BANK.example:443/" } == .nothingToDo)
+        #expect(bank.seen.signIns == 0)
+    }
+
+    @Test func aFinishedBatchOfASandboxThatIsGoneDoesNotPassForFinished() async throws {
+        let fixture = try RunFixture(rows: 4)
+        try await fixture.run(ScriptedBank(signIn: .ready(isSandbox: true)))
+        let gone = Reason(.bankUnreachable)
+        #expect(try await fixture.run(ScriptedBank(signIn: .unreachable(gone))) == .bankUnreachable(gone))
+        #expect(try await fixture.run(ScriptedBank(signIn: .ready(isSandbox: true))) == .nothingToDo)
+    }
+
+    @Test func aBatchBoundToLoopbackByAnEarlierVersionNeedsOneWordOfAPerson() async throws {
+        let fixture = try RunFixture(rows: 4)
+        let stale = try fixture.ledger.batch(named: "payroll")
+        _ = try fixture.ledger.bind(stale, to: "loopback", senderName: "ACME", isMoved: false)
+        func run(isSameBank: Bool) async throws -> RunEnding {
+            try await fixture.run(ScriptedBank()) {
+                $0.bankAddress = Self.tunnel
+                $0.isSameBank = isSameBank
+            }
+        }
+        await #expect(throws: LedgerError.self) { try await run(isSameBank: false) }
+        #expect(try await run(isSameBank: true) == .finished)
+        #expect(try await run(isSameBank: false) == .nothingToDo)
+        #expect(try fixture.statement().bank == Self.tunnel)
+    }
+
     @Test func theRateIsKept() async throws {
         let fixture = try RunFixture(rows: 21)
         try await fixture.run(ScriptedBank(), concurrency: 1) { $0.ratePerSecond = 10 }

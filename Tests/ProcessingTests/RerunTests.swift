@@ -119,7 +119,7 @@ import Testing
         #expect(try fixture.ledger.verify() == [])
     }
 
-    @Test(arguments: [SignIn.ready, .unreachable(Reason(.bankUnreachable)), .refused(Reason(.signInRefused))])
+    @Test(arguments: [SignIn.ready(), .unreachable(Reason(.bankUnreachable)), .refused(Reason(.signInRefused))])
     func onceTheBankIsToBeAskedFirstItGoesOnBeingAskedFirst(signIn: SignIn) async throws {
         let fixture = try RunFixture(rows: 4)
         let closed = ScriptedBank(signIn: signIn, status: { _, _ in .noAnswer(Reason(.connectionLost)) })

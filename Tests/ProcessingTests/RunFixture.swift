@@ -28,7 +28,7 @@ struct RunFixture {
         change: (inout RunOptions) -> Void = { _ in }
     ) async throws -> RunEnding {
         var options = RunOptions(
-            bankAddress: "loopback", senderName: "ACME", concurrency: concurrency,
+            bankAddress: "https://bank.example", senderName: "ACME", concurrency: concurrency,
             stopRules: StopRules(suspectCodes: [ReasonCode(rawValue: "invalid_params")]))
         options.patience = .zero
         change(&options)

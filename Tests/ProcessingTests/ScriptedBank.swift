@@ -22,7 +22,7 @@ final class ScriptedBank: Bank {
     private let statusAnswer: Status
 
     init(
-        signIn: SignIn = .ready, pay: @escaping Pay = { _, _ in .paid(BankReceipt(bmID: 1)) },
+        signIn: SignIn = .ready(), pay: @escaping Pay = { _, _ in .paid(BankReceipt(bmID: 1)) },
         status: @escaping Status = { _, _ in .notFound(Reason(.notFoundAtBank)) }
     ) {
         signInAnswer = signIn

@@ -34,7 +34,9 @@ import Testing
             attempt: 1, id: AgentTransactionID(100_000_000_000_000 + Int64(number))!, sends: 1, changedAt: Samples.noon)
     }
 
-    private func statement(_ rows: [StatementRow], pause: Reason? = nil, missing: Int64 = 0) throws -> BatchStatement {
+    private func statement(
+        _ rows: [StatementRow], pause: Reason? = nil, missing: Int64 = 0, bank: String? = "https://bank.example"
+    ) throws -> BatchStatement {
         var totals: [PayoutState: ControlTotals] = [:]
         var file = ControlTotals.zero
         for row in rows {
@@ -46,7 +48,7 @@ import Testing
             reference: try BatchReference("payroll"), fileName: "payroll.csv",
             digest: FileDigest(hex: String(repeating: "5a", count: 32))!, importedBy: "dilnoza",
             importedAt: Samples.noon,
-            bank: "https://bank.example", file: file, totals: totals, commission: Tiyin(4_000), pause: pause,
+            bank: bank, file: file, totals: totals, commission: Tiyin(4_000), pause: pause,
             accounts: [Samples.account])
     }
 
@@ -61,11 +63,11 @@ import Testing
 
     private func write(
         _ rows: [StatementRow], attempts: [StatementRow] = [], _ language: Language = .en,
-        format: ReportFormat = .xlsx, missing: Int64 = 0
+        format: ReportFormat = .xlsx, missing: Int64 = 0, bank: String? = "https://bank.example"
     ) throws -> String {
         let path = folder.path("payroll.\(format.rawValue)")
         try report(language).write(
-            format, of: statement(rows, missing: missing), rows: { each in try rows.forEach(each) },
+            format, of: statement(rows, missing: missing, bank: bank), rows: { each in try rows.forEach(each) },
             attempts: { each in try attempts.forEach(each) }, to: path)
         return path
     }
@@ -216,7 +218,50 @@ import Testing
         let rows = try JSONDecoder().decode([[String]].self, from: data)
         #expect(rows.count == 8)
         #expect(rows[1][6] == "123456,78")
-        #expect(Set(rows.map(\.count)) == [18])
+        #expect(Set(rows.map(\.count)) == [19])
+        #expect(rows.map(\.last) == ["Bank"] + Array(repeating: "https://bank.example", count: 7))
+    }
+
+    private static let practice: [Language: String] = [
+        .ru: "учебный банк, деньги не переводились", .uz: "o‘quv banki, pul o‘tkazilmagan",
+        .en: "practice bank, no money was moved",
+    ]
+
+    @Test(arguments: Language.allCases, ["sandbox", "sandbox http://127.0.0.1:8800"])
+    func aReportOfPracticeSaysThatNoMoneyWasMoved(language: Language, bank: String) throws {
+        let practice = try #require(Self.practice[language])
+        let address = bank == "sandbox" ? "" : " (http://127.0.0.1:8800)"
+        let book = try Workbooks(try write(everyState, language, bank: bank))
+        let summary = try #require(book.pages.first).cells.map { $0.map(\.value) }
+        #expect(summary[1][0]?.lowercased() == practice, "under the title")
+        #expect(summary.contains { $0.contains(practice + address) }, "among the facts")
+        #expect(book.pages.allSatisfy { $0.footer == practice }, "on each page that is printed")
+        let csv = try String(contentsOfFile: try write(everyState, language, format: .csv, bank: bank), encoding: .utf8)
+        #expect(csv.split(separator: "\r\n").dropFirst().allSatisfy { $0.hasSuffix(";" + practice + address) })
+        let json = try Data(
+            contentsOf: URL(fileURLWithPath: try write(everyState, language, format: .json, bank: bank)))
+        let document = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+        #expect((document["summary"] as? [String: Any])?["bank"] as? String == bank)
+    }
+
+    @Test(arguments: ["https://bank.example", nil])
+    func aReportOfTheBankNamesItAndHasNothingOfPractice(bank: String?) throws {
+        let book = try Workbooks(try write(everyState, bank: bank))
+        let summary = try #require(book.pages.first).cells.map { $0.map(\.value) }
+        #expect(summary.contains { $0.contains("Bank") && $0.contains(bank ?? "nothing has been sent yet") })
+        #expect(summary[1][0] == nil)
+        #expect(book.pages.allSatisfy { $0.footer == nil })
+    }
+
+    @Test func aReviewNamesTheBank() throws {
+        var review = Review(report())
+        #expect(
+            review.text(of: try statement([])) == "Bank: https://bank.example\nNo row waits for a person.")
+        try review.take(row(4, .unknown, reason: Reason(.noAnswerInTime)))
+        let practice = try statement(everyState, bank: "sandbox")
+        #expect(review.text(of: practice).hasPrefix("Bank: practice bank, no money was moved\n\n"))
+        let document = try JSONEncoder().encode(review.document(of: practice))
+        #expect(String(decoding: document, as: UTF8.self).contains(#""bank":"sandbox""#))
     }
 
     @Test func theJSONReportCarriesTheSummaryAndEveryRowInTiyin() throws {
@@ -235,8 +280,8 @@ import Testing
             try JSONSerialization.jsonObject(with: JSONEncoder().encode(document)) as? [String: Any])
         #expect(
             Set(object.keys) == [
-                "batch", "fileSHA256", "rows", "tiyin", "commissionTiyin", "paused", "report", "ledgerHead",
-                "ledgerPutRight",
+                "batch", "fileSHA256", "bank", "rows", "tiyin", "commissionTiyin", "paused", "report",
+                "ledgerHead", "ledgerPutRight",
             ])
         let rows = try #require(object["rows"] as? [String: Int])
         #expect(

@@ -18,6 +18,8 @@ struct Workbooks {
         let paper: String?
         let titleRows: String?
         let fitToPage: Bool
+        /// In the middle.
+        let footer: String?
         /// Where a line is drawn under each cell, filled or empty.
         let lined: [String]
     }
@@ -32,7 +34,7 @@ struct Workbooks {
             paper=None if s.page_setup.paperSize is None else str(s.page_setup.paperSize),
             lined=[str(area.sqref) for area in s.conditional_formatting for rule in area.rules
                    if rule.formula == ["TRUE"] and rule.dxf.border.bottom.style == "thin"],
-            titleRows=s.print_title_rows, fitToPage=bool(s.sheet_properties.pageSetUpPr.fitToPage),
+            titleRows=s.print_title_rows, footer=s.oddFooter.center.text, fitToPage=bool(s.sheet_properties.pageSetUpPr.fitToPage),
             cells=[[dict(value=None if c.value is None else str(c.value), type=c.data_type, format=c.number_format)
                     for c in row] for row in s.iter_rows()]) for s in book.worksheets]))
         """

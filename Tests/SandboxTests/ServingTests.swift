@@ -53,6 +53,24 @@ import Testing
         }
     }
 
+    @Test func everyAnswerSaysThatItIsASandboxs() async throws {
+        try await withSandbox {
+            $0.faults = try FaultPlan(parsing: "http-503=0.5,redirect=0.5")
+        } serving: { customer in
+            var answers: [WireAnswer?] = []
+            for id in Int64(1)...20 { answers.append(try await customer.pay(id)) }
+            answers.append(try await customer.post(Customer.payPath, "{"))
+            answers.append(try await customer.status(of: 99))
+            answers.append(try await customer.client.send("POST", "/api/ext/user/login"))
+            for path in ["/sandbox/health", "/sandbox/debits", "/nowhere", Customer.payPath] {
+                answers.append(try await customer.client.send("GET", path))
+            }
+            let statuses = Set(answers.compactMap { $0?.status })
+            #expect(statuses.isSuperset(of: [200, 307, 400, 404, 405, 503]), "\(statuses)")
+            #expect(answers.allSatisfy { $0?.headers["x-payout-sandbox"] == "1" })
+        }
+    }
+
     @Test func keepsAConnectionOpenForTheNextRequest() async throws {
         try await withSandbox { customer in
             func request(_ id: Int64, connection: String) -> String {

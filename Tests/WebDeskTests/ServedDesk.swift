@@ -43,9 +43,9 @@ final class ServedDesk: Sendable {
         let clock = TestClock()
         self.clock = clock
         let settings = try await Settings(
-            flags: [:],
+            flags: ["ledger": folder.path("payouts.sqlite")], isSandboxed: true,
             environment: [
-                "PAYOUT_LEDGER": folder.path("payouts.sqlite"), "PAYOUT_KEY_FILE": folder.path("ledger.key"),
+                "PAYOUT_KEY_FILE": folder.path("ledger.key"),
                 "PAYOUT_OUTPUT": folder.path("output"), "PAYOUT_DESK_USERS": users.path, "PAYOUT_DESK_PORT": "0",
                 "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
             ].merging(environment) { $1 })
@@ -54,7 +54,7 @@ final class ServedDesk: Sendable {
         var configuration = try settings.desk()
         change(&configuration)
         let desk = try Desk(
-            configuration: configuration, acts: DeskServices(services: services, isSandboxed: true), ledger: ledger,
+            configuration: configuration, acts: DeskServices(services: services), ledger: ledger,
             random: DeskCommand.random, logger: Logger(label: "test") { [said] _ in KeptLog(said: said) })
         self.desk = desk
         let (ports, served) = AsyncStream<Int>.makeStream()

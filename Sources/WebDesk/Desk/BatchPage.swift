@@ -6,6 +6,7 @@ import Processing
 /// A batch as the page shows it.
 struct BatchPage {
     let href, name, kind, standing: String
+    let bank: BankShown?
     let tabs: [Tab]
     let steps: [Step]
     let remarks: [Remark]
@@ -142,7 +143,7 @@ extension Desk {
         let report = acts.report(in: w.language, for: session.user.who)
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
-            standing: shown.text,
+            standing: shown.text, bank: BankShown(of: statement, words(w.language)),
             tabs: Tab.all(.overview, of: statement, in: w, approves: approves),
             steps: steps(view, w),
             remarks: remark.map { [remarkShown($0, w)] } ?? [], isRunning: view.standing == .running,
@@ -279,7 +280,7 @@ extension Desk {
             Fact(
                 name: w("imported"),
                 value: "\(figures.dateTime(statement.importedAt)), \(Self.person(statement.importedBy))"),
-            Fact(name: w("fact.bank"), value: statement.bank ?? w("fact.notSentYet")),
+            Fact(name: w("bank"), value: words(w.language).nameOfBank(statement.bank)),
         ]
         if case .given(let by) = statement.approval {
             facts.append(Fact(name: w("fact.approved"), value: Self.person(by)))

@@ -33,6 +33,7 @@ extension Desk {
 
         struct Line {
             let href, name, rows, sum, state, kind, importedAt, machineTime, importedBy: String
+            let bank: BankShown?
         }
     }
 
@@ -62,7 +63,7 @@ extension Desk {
                     rows: isHidden ? Self.hidden : Figures.number(toPay.rows),
                     sum: isHidden ? Self.hidden : Figures.amount(toPay.sum), state: shown.text, kind: shown.kind,
                     importedAt: figures.dateTime(batch.importedAt), machineTime: figures.machine(batch.importedAt),
-                    importedBy: Self.person(batch.importedBy))
+                    importedBy: Self.person(batch.importedBy), bank: BankShown(of: statement, words(w.language)))
             }
             return BatchesPage(
                 upload: session.user.role == .maker ? upload(session, w) : nil,

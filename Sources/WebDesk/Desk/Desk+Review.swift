@@ -73,6 +73,7 @@ extension Desk {
 
 private struct ReviewPage {
     let href, name: String
+    let bank: BankShown?
     let tabs: [Tab]
     let drafts: Draft?
     let remedies: [RemedyShown]
@@ -125,6 +126,7 @@ extension Desk {
             }
             return ReviewPage(
                 href: path, name: batch.reference.name,
+                bank: BankShown(of: snapshot.statement, words(w.language)),
                 tabs: Tab.all(.review, of: snapshot.statement, in: w, approves: approves),
                 drafts: drafts > 0 ? .init(text: w("draftsWait", count: drafts)) : nil, remedies: remedies,
                 hasRemedies: !remedies.isEmpty)

@@ -71,8 +71,9 @@ struct EventShown {
         case .approved where hidesSums: return w("event.approvedHidden")
         case .imported(let sum): return w("event.imported", ["text": totals(sum)])
         case .approved(let sum): return w("event.approved", ["text": totals(sum)])
-        case .bound(let bank): return w("event.bound", ["text": bank])
-        case .bankMoved(let old, let new): return w("event.bankMoved", ["from": old, "to": new])
+        case .bound(let bank): return w("event.bound", ["text": report.name(ofBank: bank)])
+        case .bankMoved(let old, let new):
+            return w("event.bankMoved", ["from": report.name(ofBank: old), "to": report.name(ofBank: new)])
         case .asksFirst: return w("event.asksFirst")
         case .warningsAccepted(let warnings): return w("event.accepted", ["text": text(of: warnings, w)])
         case .correctedInSpite(let warnings): return w("event.correctedInSpite", ["text": text(of: warnings, w)])

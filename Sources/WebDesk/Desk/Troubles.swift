@@ -202,7 +202,9 @@ struct Trouble {
         case .approverIsMaker: Trouble(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
         case .boundToAnotherBank(_, let bound, let asked):
             Trouble(
-                .conflict, w("notSent"), w("ledger.boundToAnotherBank", ["bound": bound, "asked": asked]),
+                .conflict, w("notSent"),
+                BankIdentity(recorded: bound).isSandbox
+                    ? w("ledger.begunInSandbox") : w("ledger.boundToAnotherBank", ["bound": bound, "asked": asked]),
                 detail: error.description)
         case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
             .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .logDamaged, .isMissing,
