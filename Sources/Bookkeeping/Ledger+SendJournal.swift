@@ -35,6 +35,8 @@ extension Ledger {
                 try write { db in try db.execute(sql: "UPDATE identity SET isRebuilt = 0") }
             }
             try rewriteSends(home: home)
+        // A new ledger has forgotten all, and a person said so.
+        case (.journalIsAhead, _) where opening.creation == .replacingLost: try rewriteSends(home: home)
         case (.journalIsAhead(let contents), _): try putRight(by: contents, home: home)
         case (.unusable(let trouble), nil):
             throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)

@@ -160,6 +160,7 @@ private struct DamageStory {
     private mutating func say(_ word: String) async throws {
         told.append(word)
         let result = try await company.program.run("ledger", "recover", word)
-        #expect([0, 11].contains(result.status), "\(name): \(told): \(result.errors)")
+        // Without its log a ledger may have nothing in it: then the program says so, and the next advice is taken.
+        #expect([0, 11, 74].contains(result.status), "\(name): \(told): \(result.errors)")
     }
 }

@@ -104,7 +104,7 @@ import Testing
         let file = try write(Self.long + ".csv")
         #expect(try await program.run("check", file, "--json").json["reference"] as? String == Self.long)
         #expect(try await program.run("run", file, "--sandbox", "--yes").status == 0)
-        #expect(try await program.run("status", Self.long).status == 0)
+        #expect(try await program.run("status", Self.long, "--sandbox").status == 0)
         #expect(try files(in: "output").contains(Array((Self.long + ".xlsx").utf8)))
     }
 
@@ -116,7 +116,7 @@ import Testing
         let path = try #require(try result.json["report"] as? String)
         #expect(path.hasPrefix("output/йййй") && path.hasSuffix(".xlsx"))
         #expect(FileManager.default.fileExists(atPath: folder.path(path)))
-        #expect(try await program.run("report", name).errors.contains(path))
+        #expect(try await program.run("report", name, "--sandbox").errors.contains(path))
         let tooLong = try await program.run("import", write("file.csv"), "--reference", name + "й")
         #expect(tooLong.status == 64 && tooLong.errors.contains("201 characters"), "\(tooLong.errors)")
     }
