@@ -40,9 +40,14 @@ import Testing
         let paidBefore = try bank.debits().count
         #expect((31..<400).contains(paidBefore))
 
-        #expect(try await program.run("import", file.path).status == 0)
+        let missing = try await program.run("import", file.path)
+        #expect(missing.status == 74 && missing.errors.contains("recover --lost"), "\(missing.errors)")
+        #expect(try await program.run("ledger", "recover", "--lost").status == 0)
+        // What the send journal knows to be sent is unknown at once.
+        let imported = try await program.run("import", file.path)
+        #expect(imported.status == 11, "\(imported.errors)")
         #expect(try await ids(program, in: folder) == before)
-        let result = try await program.run("run", "payroll", "--yes", "--ask-first", "--json", "--concurrency", "60")
+        let result = try await program.run("run", "payroll", "--yes", "--json", "--concurrency", "60")
         #expect(result.status == 0, "\(result.errors)")
         #expect(try (result.json["rows"] as? [String: Int])?["paid"] == 400)
         let debits = try bank.debits().map { String($0.agentTranId) }
