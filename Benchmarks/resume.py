@@ -19,7 +19,7 @@ def measure(work):
     file = work.payout_file(rows)
     with work.folder() as folder:
         for what, target in [("named by its batch", "large"), ("named by its file", file)]:
-            runs = repeat(lambda: first_request(work, copied(ledger, folder), target, rows), min(work.pairs, 5))
+            runs = repeat(lambda: first_request(work, copied(work, ledger, folder, rows), target, rows), min(work.pairs, 5))
             yield Line(
                 f"resume of {rows:,} rows, {what}: first request", "1 s", [run.seconds for run in runs], at_most(1),
                 f"{median_of(run.seconds for run in runs):.2f} s", "1 s")

@@ -47,13 +47,22 @@ def nearly_done(work: Workplace, rows: int) -> Path:
     book.close()
     if left != rows // 100:
         raise Failed(f"{left} rows of {rows} are left to pay")
+    take_over(work, place, rows)
     (place / "made").touch()
     return place
 
 
-def copied(ledger: Path, folder: Path) -> Path:
+def take_over(work: Workplace, place: Path, rows: int) -> None:
+    """Says that the ledger is the newest there is and lies where it should: its send journal is written again from it."""
+    run(
+        [work.payout, "ledger", "recover", "--newest", "--moved"], rows, place,
+        {"PAYOUT_LEDGER": str(place / "ledger.sqlite"), "PAYOUT_KEY_FILE": str(place / "key")})
+
+
+def copied(work: Workplace, ledger: Path, folder: Path, rows: int) -> Path:
     """A copy that a run may work on."""
     place = folder / "copy"
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(ledger, place)
+    take_over(work, place, rows)
     return place

@@ -14,11 +14,12 @@ extension Ledger {
         var sourceError: (any Error)?
         do {
             return try write { db in
-                try demandUnsent(new, isDeliberate: isDeliberate, db)
+                let known = try readSends().batches
+                try demandUnsent(new, isDeliberate: isDeliberate, known)
                 let batch = try insert(new, isDeliberate: isDeliberate, in: db)
                 sourceError = try insertRows(of: new, as: batch, in: db)
                 if let sourceError { throw sourceError }
-                try recall(batch, db)
+                try recall(batch, known[BatchTag(new.reference, new.digest)], db)
                 return batch
             }
         } catch {
@@ -30,9 +31,10 @@ extension Ledger {
     /// mistake.
     ///
     /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/sentFromAnotherLedger(_:path:)``
-    private func demandUnsent(_ new: NewBatch, isDeliberate: Bool, _ db: Database) throws {
+    private func demandUnsent(
+        _ new: NewBatch, isDeliberate: Bool, _ own: [BatchTag: SendJournalContents.Batch]
+    ) throws {
         let tag = BatchTag(new.reference, new.digest)
-        let own = try sends.contents().contents.batches
         let earlier = own.filter { $0.key != tag && $0.value.digest == new.digest.hex && $0.value.wasSent }
         if !isDeliberate, own[tag] == nil, !earlier.isEmpty {
             throw LedgerError.alreadyImported(
@@ -54,12 +56,10 @@ extension Ledger {
     }
 
     /// Makes those rows of a new batch unknown that were sent from a ledger which is lost.
-    private func recall(_ batch: BatchID, _ db: Database) throws {
-        let record = try batchRecord(batch, in: db)
+    private func recall(_ batch: BatchID, _ known: SendJournalContents.Batch?, _ db: Database) throws {
         if try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") == true { try askFirst(about: batch, db) }
-        guard let known = try sends.contents().contents.batches[BatchTag(record.reference, record.digest)] else {
-            return
-        }
+        guard let known else { return }
+        let record = try batchRecord(batch, in: db)
         let count = try putRight(record, by: known, db)
         if count > 0 { findings.withLock { $0.append(.putRight([record.reference: count])) } }
     }

@@ -122,13 +122,7 @@ package final class Ledger: Sendable {
     func secureJournal() throws(LedgerError) {
         try underWritersLock { _ in
             try journal.secure(ofLedgerAt: path)
-            do {
-                try sends.secure()
-            } catch SendJournal.Unusable.missing {
-                throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: .missing)
-            } catch SendJournal.Unusable.damaged {
-                throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: .damaged)
-            }
+            try usingSends { try sends.secure() }
         }
     }
 
@@ -176,7 +170,7 @@ package final class Ledger: Sendable {
                     return result!
                 }
                 // Also where the commit failed: the next append must not meet this one.
-                try appending?.wait()
+                try usingSends { try appending?.wait() }
                 return try result.get()
             }
         } catch let error as LedgerError {
@@ -197,7 +191,7 @@ package final class Ledger: Sendable {
             "UPDATE chain SET event = ?, signature = ?, priorEvent = ?, priorSignature = ?", in: db)([
                 .number(head.event), .bytes(head.signature), .number(before.event), .bytes(before.signature),
             ])
-        return try sends.append(SendJournalFrame(head: head, entries: entries))
+        return try usingSends { try sends.append(SendJournalFrame(head: head, entries: entries)) }
     }
 
     /// Writes an event behind all others, signed together with them.

@@ -197,7 +197,7 @@ extension Simulation {
         }
     }
 
-    private func recover(_ recovery: LedgerOpening.Recovery) throws {
+    func recover(_ recovery: LedgerOpening.Recovery) throws {
         if let log = try Ledger.setDamagedLogAside(ofLedgerAt: folder.path("payouts.sqlite"), at: wallClock()) {
             note("the damaged log is set aside as \(URL(fileURLWithPath: log).lastPathComponent)")
         }

@@ -20,6 +20,8 @@ final class SimulatedProcess: @unchecked Sendable {
     private let network: SimulatedNetwork
     private let disk: LossyDisk
     private var isOver = false
+    /// Whether only a person can say what happened to ledger and journal.
+    private var needsRecovery = false
     private var waiting: CheckedContinuation<Void, Never>?
     private var ledger: Ledger?
 
@@ -63,6 +65,17 @@ final class SimulatedProcess: @unchecked Sendable {
             if disk.hasFailed { simulation.tally(life.end.name) }
             disk.repair()
             simulation.close(ledger)
+            if needsRecovery { recover() }
+        }
+    }
+
+    /// What the program advised, done by a person who knows nothing more.
+    private func recover() {
+        do {
+            simulation.tally("recovered by a person")
+            try simulation.recover(.older)
+        } catch {
+            simulation.violate("\(error)")
         }
     }
 
@@ -142,6 +155,10 @@ final class SimulatedProcess: @unchecked Sendable {
             let ending = try await runner.run(try ledger.batch(named: "payroll"), stop: stop)
             guard !disk.isCut else { return }
             simulation.note("it ends: \(ending)")
+        } catch LedgerError.journalUnusable {
+            guard !disk.isCut else { return }
+            simulation.note("it ends: the send journal is damaged")
+            needsRecovery = true
         } catch let error as LedgerError {
             guard !disk.isCut else { return }
             simulation.note("it ends: \(error)")

@@ -95,16 +95,22 @@ enum SendJournalCoding {
         return bytes
     }
 
-    static func frame(_ payload: ArraySlice<UInt8>) -> SendJournalFrame? {
+    /// Where the ledger stood, without the entries.
+    static func head(_ payload: ArraySlice<UInt8>) -> ChainHead? {
         var reader = ByteReader(payload)
         guard let event = reader.number64(), let signature = reader.bytes(16) else { return nil }
+        return ChainHead(event: Int64(bitPattern: event), signature: Data(signature))
+    }
+
+    static func frame(_ payload: ArraySlice<UInt8>) -> SendJournalFrame? {
+        guard let head = head(payload) else { return nil }
+        var reader = ByteReader(payload.dropFirst(24))
         var entries: [SendJournalEntry] = []
         while !reader.isAtEnd {
             guard let entry = reader.entry() else { return nil }
             entries.append(entry)
         }
-        return SendJournalFrame(
-            head: ChainHead(event: Int64(bitPattern: event), signature: Data(signature)), entries: entries)
+        return SendJournalFrame(head: head, entries: entries)
     }
 }
 

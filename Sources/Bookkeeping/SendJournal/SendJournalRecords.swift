@@ -34,6 +34,16 @@ enum SendJournalEntry: Hashable, Sendable {
 struct SendJournalFrame: Hashable, Sendable {
     let head: ChainHead
     let entries: [SendJournalEntry]
+
+    /// The same in frames of few entries, all of the same commit.
+    var parts: [SendJournalFrame] {
+        guard entries.count > Self.most else { return [self] }
+        return stride(from: 0, to: entries.count, by: Self.most).map { start in
+            SendJournalFrame(head: head, entries: Array(entries[start..<min(start + Self.most, entries.count)]))
+        }
+    }
+
+    private static let most = 1000
 }
 
 /// Whose a send journal is, and where that ledger lies.

@@ -30,6 +30,8 @@ final class SendJournal: Sendable {
         self.disk = disk
     }
 
+    private var reader: SendJournalReader { SendJournalReader(seal: seal) }
+
     /// The journal of a ledger whose cards are sealed with this key.
     static func path(_ keyFile: KeyFile, _ ledger: LedgerID) -> String { "\(keyFile.path).\(ledger.short).sends" }
 
@@ -74,7 +76,7 @@ final class SendJournal: Sendable {
     /// - Throws: ``Unusable``
     func contents() throws -> (header: SendJournalHeader, contents: SendJournalContents) {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw Unusable.missing }
-        return try Self.read([UInt8](bytes), seal: seal).parsed
+        return try reader.read([UInt8](bytes)).parsed
     }
 
     /// In bytes.
@@ -134,7 +136,9 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// Puts a new journal in this one's place: a header, and one frame that says all that is known.
+    /// Puts a new journal in this one's place: a header, and what is known.
+    ///
+    /// - Parameter frame: written in parts, so that the last frame is quick to read.
     func replace(with header: SendJournalHeader, _ frame: SendJournalFrame) throws {
         try state.withLock { state in
             let temporary = path + ".part"
@@ -143,10 +147,13 @@ final class SendJournal: Sendable {
             var (bytes, signature) = SendJournalCoding.encode(
                 SendJournalCoding.payload(of: header), magic: SendJournalCoding.headerMagic,
                 after: SendJournalCoding.noSignature, seal: seal)
-            let first = SendJournalCoding.encode(
-                SendJournalCoding.payload(of: frame), magic: SendJournalCoding.frameMagic, after: signature, seal: seal)
-            bytes += first.bytes
-            signature = first.signature
+            for part in frame.parts {
+                let next = SendJournalCoding.encode(
+                    SendJournalCoding.payload(of: part), magic: SendJournalCoding.frameMagic, after: signature,
+                    seal: seal)
+                bytes += next.bytes
+                signature = next.signature
+            }
             try disk.write(descriptor.number, temporary, bytes, 0)
             try disk.sync(descriptor.number, temporary)
             try disk.rename(temporary, path)
@@ -162,37 +169,10 @@ final class SendJournal: Sendable {
         try state.withLock { state in
             let file = try open(&state)
             let bytes = try Self.allBytes(of: file.descriptor)
-            try Self.follow(bytes, seal: seal) { _ in }
+            try reader.follow(bytes) { _ in }
             try disk.write(file.descriptor.number, path, bytes, 0)
             try disk.sync(file.descriptor.number, path)
         }
-    }
-}
-
-/// The journal's file as it was last seen.
-private struct OpenedJournal {
-    let descriptor: OwnDescriptor
-    let place: OpenedFile
-    /// Behind the last whole frame.
-    var end: Int64
-    var lastSignature: Data
-    var lastHead: ChainHead?
-}
-
-/// A descriptor that is closed with its last user.
-private final class OwnDescriptor: Sendable {
-    let number: Int32
-
-    init(opening path: String, _ flags: Int32) throws {
-        number = Foundation.open(path, flags, 0o600)
-        guard number >= 0 else { throw SystemError() }
-    }
-
-    deinit { close(number) }
-
-    var size: Int64 {
-        var status = stat()
-        return fstat(number, &status) == 0 ? Int64(status.st_size) : -1
     }
 }
 
@@ -209,7 +189,7 @@ extension SendJournal {
             file.lastSignature = signature
             file.lastHead = head
         } else {
-            let whole = try Self.read(Self.allBytes(of: descriptor), seal: seal)
+            let whole = try reader.read(Self.allBytes(of: descriptor))
             // A frame that was being written when the machine or the program died: the next one takes its place.
             file.end = Int64(whole.end)
             file.lastSignature = whole.lastSignature
@@ -236,10 +216,10 @@ extension SendJournal {
         // The header's own signature and length stand before the first frame.
         guard start > 24, let frame = try bytes(length + SendJournalCoding.overhead, at: start),
             let before = try bytes(16, at: start - 20),
-            let read = Self.frame(frame[...], magic: SendJournalCoding.frameMagic, after: Data(before), seal: seal),
-            let parsed = SendJournalCoding.frame(read.payload)
+            let read = reader.frame(frame[...], magic: SendJournalCoding.frameMagic, after: Data(before)),
+            let head = SendJournalCoding.head(read.payload)
         else { return nil }
-        return (read.signature, parsed.head)
+        return (read.signature, head)
     }
 
     private static func allBytes(of descriptor: OwnDescriptor) throws -> [UInt8] {
@@ -254,67 +234,5 @@ extension SendJournal {
             done += count
         }
         return bytes
-    }
-
-    private struct Whole {
-        let parsed: (header: SendJournalHeader, contents: SendJournalContents)
-        let end: Int
-        let lastSignature: Data
-    }
-
-    private static func read(_ bytes: [UInt8], seal: RecordSeal) throws -> Whole {
-        var contents = SendJournalContents()
-        let (header, end, signature) = try follow(bytes, seal: seal) { payload in
-            guard let frame = SendJournalCoding.frame(payload) else { throw Unusable.damaged }
-            contents.take(frame)
-        }
-        guard !contents.heads.isEmpty else { throw Unusable.damaged }
-        return Whole(parsed: (header, contents), end: end, lastSignature: signature)
-    }
-
-    /// Follows the frames from the header, and hands out the payload of each.
-    ///
-    /// - Returns: the header, the end of the last whole frame and its signature.
-    /// - Throws: ``Unusable/damaged`` where the header is bad, or a frame lies behind a bad one.
-    @discardableResult
-    private static func follow(
-        _ bytes: [UInt8], seal: RecordSeal, _ body: (ArraySlice<UInt8>) throws -> Void
-    ) throws -> (SendJournalHeader, end: Int, Data) {
-        let magic = SendJournalCoding.frameMagic
-        guard
-            let first = frame(
-                bytes[...], magic: SendJournalCoding.headerMagic, after: SendJournalCoding.noSignature, seal: seal),
-            let header = SendJournalCoding.header(first.payload)
-        else { throw Unusable.damaged }
-        var (signature, end) = (first.signature, first.end)
-        while end < bytes.count {
-            guard let next = frame(bytes[end...], magic: magic, after: signature, seal: seal) else {
-                // Where another frame begins behind it, it was whole once.
-                if contains(magic, in: bytes[(end + 1)...]) { throw Unusable.damaged }
-                break
-            }
-            try body(next.payload)
-            (signature, end) = (next.signature, next.end)
-        }
-        return (header, end, signature)
-    }
-
-    private static func contains(_ magic: [UInt8], in bytes: ArraySlice<UInt8>) -> Bool {
-        guard bytes.count >= magic.count else { return false }
-        return (bytes.startIndex...bytes.endIndex - magic.count).contains {
-            bytes[$0..<$0 + magic.count].elementsEqual(magic)
-        }
-    }
-
-    /// The frame at the beginning of some bytes; `nil` where there is none that is whole and signed.
-    private static func frame(
-        _ bytes: ArraySlice<UInt8>, magic: [UInt8], after signature: Data, seal: RecordSeal
-    ) -> (payload: ArraySlice<UInt8>, signature: Data, end: Int)? {
-        var reader = ByteReader(bytes)
-        guard reader.bytes(4).map({ $0.elementsEqual(magic) }) == true, let payload = reader.field(),
-            let signed = reader.bytes(16), let length = reader.number32(), Int(length) == payload.count,
-            Data(signed) == SendJournalCoding.sign(payload, magic: magic, after: signature, seal: seal)
-        else { return nil }
-        return (payload, Data(signed), bytes.startIndex + payload.count + SendJournalCoding.overhead)
     }
 }

@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// What the ledger has forgotten of its sends, and its journal knows.
+extension Ledger {
+    func putRight(by contents: SendJournalContents, home: LedgerHome) throws(LedgerError) {
+        let rows = try write { db in
+            let head = try Self.chainHead(db)
+            let isLastCommit = contents.heads.last { $0 != contents.heads.last } == head
+            if !isLastCommit {
+                let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
+                if let damage { throw LedgerError.damaged(path: path, reason: damage) }
+            }
+            var rows: [BatchReference: Int] = [:]
+            for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY id").map({ try BatchRecord($0) }) {
+                guard let known = contents.batches[BatchTag(batch.reference, batch.digest)] else { continue }
+                let count = try putRight(batch, by: known, db)
+                if count > 0 { rows[batch.reference] = count }
+            }
+            return isLastCommit ? OpeningFinding.lastCommitLost(rows) : .putRight(rows)
+        }
+        try rewriteSends(home: home)
+        if rows != .lastCommitLost([:]) { findings.withLock { $0.append(rows) } }
+    }
+
+    /// Makes rows unknown that were sent, or may have been, and that the ledger calls unsent.
+    ///
+    /// - Returns: how many rows were changed.
+    func putRight(_ batch: BatchRecord, by known: SendJournalContents.Batch, _ db: Database) throws -> Int {
+        if known.asksFirst { try askFirst(about: batch.id, db) }
+        var changed: Set<Int> = []
+        for (id, send) in known.sends.sorted(by: { $0.key.number < $1.key.number }) {
+            if try restore(send, id, of: batch, db) { changed.insert(send.row) }
+        }
+        for row in known.withdrawn.sorted() {
+            guard let (attempt, state) = try latest(row, of: batch, db), state == .queued || state == .refused else {
+                continue
+            }
+            try apply(.withdrawn(note: "withdrawn before the ledger was set back"), to: attempt, from: state, in: db)
+            changed.insert(row)
+        }
+        if known.isClosed {
+            // All of it was settled, and nobody knows any more how.
+            for row in try Int.fetchAll(
+                db, sql: "SELECT row FROM payout WHERE batchID = ? AND state = 'queued'", arguments: [batch.id.number])
+            {
+                guard let (attempt, state) = try latest(row, of: batch, db) else { continue }
+                try apply(.unknown(Reason(.ledgerWasSetBack)), to: attempt, from: state, in: db)
+                changed.insert(row)
+            }
+        }
+        if !changed.isEmpty {
+            try record(Event(batch: batch.id, why: .putRight(rows: changed.count)), at: timestamp(), in: db)
+        }
+        return changed.count
+    }
+
+    /// Makes one send known that the ledger has forgotten.
+    private func restore(
+        _ send: SendJournalContents.Send, _ id: AgentTransactionID, of batch: BatchRecord, _ db: Database
+    ) throws -> Bool {
+        let reason = Reason(.ledgerWasSetBack)
+        let sends = try Int.fetchOne(
+            db, sql: "SELECT sends FROM attempt WHERE agentTranID = ?", arguments: [id.number])
+        // A later attempt was made only because the bank had refused those before it.
+        for _ in 1...50 {
+            guard let (attempt, state) = try latest(send.row, of: batch, db) else { return false }
+            if attempt.id == id {
+                // A row that waits although it was sent may have been put back into the queue, or forgotten: the bank is asked.
+                guard state == .queued || state == .refused && sends ?? 0 < send.times else { return false }
+                try apply(.unknown(reason), to: attempt, from: state, in: db)
+                return true
+            }
+            if sends != nil { return false }
+            switch state {
+            case .paid, .withdrawn: return false
+            case .queued, .sending, .unknown: try apply(.refused(reason), to: attempt, from: state, in: db)
+            case .review:
+                try apply(
+                    .decided(isPaid: false, note: "a later attempt was made"), to: attempt, from: state, in: db)
+            case .refused: break
+            }
+            try apply(.rerun(nil), to: attempt, from: .refused, in: db)
+        }
+        throw LedgerError.altered(path: path, what: "row \(send.row) of batch “\(batch.reference)” has other attempts")
+    }
+
+    private func latest(
+        _ row: Int, of batch: BatchRecord, _ db: Database
+    ) throws -> (AttemptKey, PayoutState)? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT payout.row, payout.state, attempt.agentTranID FROM payout
+                JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+                WHERE payout.batchID = ? AND payout.row = ? ORDER BY attempt.number DESC LIMIT 1
+                """, arguments: [batch.id.number, row]
+        ).map {
+            (
+                try AttemptKey($0, in: batch.id),
+                try PayoutState(rawValue: $0["state"]).orDamaged("a state cannot be read")
+            )
+        }
+    }
+}

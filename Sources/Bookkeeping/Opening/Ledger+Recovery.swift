@@ -1,0 +1,64 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// What a person does with a ledger that is lost or damaged.
+extension Ledger {
+    /// The batches that the send journal knows and the ledger does not have.
+    package func forgottenBatches() throws(LedgerError) -> [ForgottenBatch] {
+        try underWritersLock { db in
+            let own = Set(
+                try Row.fetchAll(db, sql: "SELECT * FROM batch").map { try BatchRecord($0) }
+                    .map { BatchTag($0.reference, $0.digest) })
+            return try readSends().batches.filter { !own.contains($0.key) }.values
+                .map {
+                    ForgottenBatch(
+                        reference: $0.reference ?? "?", sentRows: Set($0.sends.values.map(\.row)).count,
+                        isClosed: $0.isClosed)
+                }
+                .sorted { $0.reference < $1.reference }
+        }
+    }
+
+    /// Whether a file has a ledger in it, and not only a name.
+    package static func exists(at path: String) throws(LedgerError) -> Bool {
+        do {
+            return try LedgerAccess.hasTables(path)
+        } catch {
+            throw openingError(error, path: path)
+        }
+    }
+
+    /// Sets aside a file without a ledger in it, and the log that lies beside it: SQLite deletes a log beside an empty database.
+    ///
+    /// - Returns: where they are kept; empty where there is nothing.
+    package static func setEmptyFileAside(at path: String, at now: Date) throws(LedgerError) -> [String] {
+        var kept: [String] = []
+        for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
+            let aside = "\(path)\(ending).lost-\(Int(now.timeIntervalSince1970))"
+            guard link(path + ending, aside) == 0, unlink(path + ending) == 0 else {
+                throw .cannotWrite(path: aside, reason: SystemError().description)
+            }
+            kept.append(aside)
+        }
+        unlink(path + "-shm")
+        return kept
+    }
+
+    /// Sets a log aside that is damaged in its middle: the ledger is then as it was before that.
+    ///
+    /// - Returns: where the log is kept; `nil` where it is sound.
+    package static func setDamagedLogAside(ofLedgerAt path: String, at now: Date) throws(LedgerError) -> String? {
+        guard FileManager.default.fileExists(atPath: path + "-wal") else { return nil }
+        let lock = try FileLock(path: path + ".writer")
+        try lock.lock()
+        defer { lock.unlock() }
+        guard case .damaged = try WriteAheadLog(ofDatabaseAt: path).inspect() else { return nil }
+        let aside = "\(path)-wal.damaged-\(Int(now.timeIntervalSince1970))"
+        guard link(path + "-wal", aside) == 0, unlink(path + "-wal") == 0 else {
+            throw .cannotWrite(path: aside, reason: SystemError().description)
+        }
+        unlink(path + "-shm")
+        return aside
+    }
+}

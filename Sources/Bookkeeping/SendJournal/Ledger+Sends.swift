@@ -1,0 +1,99 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// The send journal as the ledger reads and writes it.
+extension Ledger {
+    /// - Throws: ``LedgerError/journalUnusable(ledger:journal:trouble:)``
+    func readSends() throws -> SendJournalContents { try usingSends { try sends.contents().contents } }
+
+    /// Tells what is wrong with the journal as people are told it.
+    func usingSends<T>(_ work: () throws -> T) throws -> T {
+        do {
+            return try work()
+        } catch SendJournal.Unusable.missing {
+            throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: .missing)
+        } catch SendJournal.Unusable.damaged {
+            throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: .damaged)
+        }
+    }
+
+    /// Writes the journal again: what is known of batches that this ledger does not have stays in it.
+    ///
+    /// - Parameter home: where the ledger lies from now on; by default where it was.
+    func rewriteSends(home: LedgerHome? = nil) throws(LedgerError) {
+        try underWritersLock { db in
+            try rewriteSends(home: home ?? SendJournal.header(ofFileAt: sends.path)?.home ?? .here(path), db)
+        }
+    }
+
+    private func rewriteSends(home: LedgerHome, _ db: Database) throws {
+        var contents: SendJournalContents
+        do {
+            contents = try sends.contents().contents
+        } catch is SendJournal.Unusable {
+            contents = SendJournalContents()
+        }
+        contents.take(try SendJournalContents(ofLedger: db))
+        try sends.replace(
+            with: SendJournalHeader(
+                ledger: id, home: home,
+                sealedFingerprintKey: try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey"),
+                isRebuilt: try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") ?? false),
+            SendJournalFrame(head: try Self.chainHead(db), entries: contents.entries { _ in true }))
+    }
+
+    /// Drops the sends of closed batches, where the journal has become much larger than what it must know.
+    func tidySends(_ db: Database) throws {
+        let rows =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT coalesce(sum((SELECT count(*) FROM payout WHERE batchID = batch.id AND state <> 'queued')), 0)
+                    FROM batch WHERE EXISTS (SELECT 1 FROM payout WHERE batchID = batch.id
+                        AND state IN ('queued', 'sending', 'unknown', 'review'))
+                    """) ?? 0
+        guard sends.size > Int64(64 << 10 + rows * 60) else { return }
+        guard let home = SendJournal.header(ofFileAt: sends.path)?.home else { return }
+        try rewriteSends(home: home, db)
+    }
+}
+
+extension SendJournalContents {
+    /// What a ledger knows of its own sends: each one of batches that are not closed.
+    init(ofLedger db: Database) throws {
+        self.init()
+        var entries: [SendJournalEntry] = []
+        for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch").map({ try BatchRecord($0) }) {
+            let tag = BatchTag(batch.reference, batch.digest)
+            entries.append(.batch(tag, reference: batch.reference.name, digest: batch.digest.hex))
+            if batch.asksFirst { entries.append(.asksFirst(tag)) }
+            let isOpen = try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM payout
+                        WHERE batchID = ? AND state IN ('queued', 'sending', 'unknown', 'review'))
+                    """, arguments: [batch.id.number])
+            if isOpen != true { entries.append(.closed(tag)) }
+            // Of a closed batch, which attempt of a row was its last one.
+            let sends = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT row, agentTranID, max(sends, 1) FROM attempt
+                    WHERE batchID = :batch AND (sends > 0 OR isDoubtful = 1 OR verdict <> 'open') AND (:isOpen
+                        OR row IN (SELECT row FROM attempt WHERE batchID = :batch AND number > 1))
+                    """,
+                arguments: ["batch": batch.id.number, "isOpen": isOpen == true])
+            while let send = try sends.next() {
+                let id = try AgentTransactionID(send[1]).orDamaged("an agentTranId is out of range")
+                entries.append(.sent(tag, row: send[0], id: id, times: send[2]))
+            }
+            guard isOpen == true else { continue }
+            entries += try Int.fetchAll(
+                db, sql: "SELECT row FROM payout WHERE batchID = ? AND state = 'withdrawn'",
+                arguments: [batch.id.number]
+            ).map { .withdrawn(tag, row: $0) }
+        }
+        take(SendJournalFrame(head: try Ledger.chainHead(db), entries: entries))
+    }
+}
