@@ -9,18 +9,19 @@ struct CSVReport {
         self.report = report
     }
 
-    /// Each row names the bank: the file has no other place for it, and is often cut into pieces.
+    /// Each row names the bank and where the ledger stood: the file has no other place for them, and is often cut into pieces.
     func write(_ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void, to path: String)
         throws
     {
         let file = try BufferedFile(path: path)
         try file.write("\u{FEFF}")
         let bank = Self.field(report.words.nameOfBank(statement.bank))
-        let header = ReportColumn.ofRows.map(report.words.column) + [report.words.bank]
+        let head = Self.field(statement.ledgerHead ?? "")
+        let header = ReportColumn.ofRows.map(report.words.column) + [report.words.ledgerHead, report.words.bank]
         try file.write(header.map(Self.field).joined(separator: ";") + "\r\n")
         try rows { row in
             let fields = ReportColumn.ofRows.map { Self.field(text($0.value(of: row, in: report))) }
-            try file.write((fields + [bank]).joined(separator: ";") + "\r\n")
+            try file.write((fields + [head, bank]).joined(separator: ";") + "\r\n")
         }
         try file.close()
     }

@@ -69,6 +69,7 @@ struct SummarySheet {
             (words.imported, "\(stamp.text(statement.importedAt)) \(words.by) \(statement.importedBy)"),
             (words.made, "\(stamp.text(stamp.at)) \(words.by) \(stamp.by)"),
         ]
+        if let head = statement.ledgerHead { facts.append((words.ledgerHead, head)) }
         for (number, account) in statement.accounts.prefix(50).enumerated() {
             facts.append((number == 0 ? words.accounts : "", account.digits))
         }

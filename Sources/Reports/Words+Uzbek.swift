@@ -8,7 +8,7 @@ extension Words {
         doesNotAddUp: "MOS KELMAYDI. Bu jurnal bilan ishlamang, uni saqlang va yordam so‘rang.",
         commission: "Komissiya (commissionAmount, bank yuborganicha), so‘m", file: "Fayl", digest: "Faylning SHA-256",
         reference: "Reyestr", bank: "Bank", notSentYet: "hali hech narsa yuborilmagan",
-        practiceBank: "o‘quv banki, pul o‘tkazilmagan",
+        practiceBank: "o‘quv banki, pul o‘tkazilmagan", ledgerHead: "To‘lovlar jurnalining nazorat kodi",
         accounts: "Yuboruvchi hisoblari",
         imported: "Yuklangan", made: "Hisobot tuzilgan", pause: "To‘xtatilgan", by: "—",
         runAgain: "Sabab bartaraf etilgach, reyestrni qayta ishga tushiring; yuborilmagan qatorlarga tegilmagan.",

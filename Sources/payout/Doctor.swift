@@ -74,18 +74,15 @@ struct Doctor: Sendable {
             return diagnosis.ok("ledger", "none yet: the first run or import makes it, and its key")
         }
         do {
-            let ledger = try services.openLedger(for: .reading)
+            let found = try Ledger.verify(fileAt: settings.ledgerPath, keyFile: KeyFile(path: settings.keyFilePath))
             diagnosis.ok("key", "\(settings.keyFilePath) opens the ledger")
-            let faults = try ledger.verify()
-            let batches = try ledger.batches()
-            for fault in faults { diagnosis.fault("ledger", .ledgerTrouble, fault) }
-            if faults.isEmpty {
-                diagnosis.ok(
-                    "ledger", "sound: \(batches.count) batches, version \(try ledger.version()) of its tables")
+            for fault in found.faults { diagnosis.fault("ledger", .ledgerTrouble, fault) }
+            if found.faults.isEmpty {
+                diagnosis.ok("ledger", "sound: \(found.batches) batches, its events stand at \(found.head)")
             } else {
-                diagnosis.fault("ledger", .ledgerTrouble, "run nothing on it, keep it, and restore a backup")
+                diagnosis.fault(
+                    "ledger", .ledgerTrouble, "run nothing on it, keep it, and put a sound copy in its place")
             }
-            try ledger.close()
         } catch {
             let status = ExitStatus(error)
             diagnosis.fault(status == .notAllowed ? "key" : "ledger", status, describe(error))

@@ -49,7 +49,7 @@ import Testing
             digest: FileDigest(hex: String(repeating: "5a", count: 32))!, importedBy: "dilnoza",
             importedAt: Samples.noon,
             bank: bank, file: file, totals: totals, commission: Tiyin(4_000), pause: pause,
-            accounts: [Samples.account])
+            accounts: [Samples.account], ledgerHead: "17-0123456789abcdef")
     }
 
     private var everyState: [StatementRow] {
@@ -218,7 +218,8 @@ import Testing
         let rows = try JSONDecoder().decode([[String]].self, from: data)
         #expect(rows.count == 8)
         #expect(rows[1][6] == "123456,78")
-        #expect(Set(rows.map(\.count)) == [19])
+        #expect(Set(rows.map(\.count)) == [20])
+        #expect(Set(rows.dropFirst().map { $0[18] }) == ["17-0123456789abcdef"])
         #expect(rows.map(\.last) == ["Bank"] + Array(repeating: "https://bank.example", count: 7))
     }
 

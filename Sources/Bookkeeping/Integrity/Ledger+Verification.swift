@@ -10,11 +10,6 @@ extension Ledger {
         try read { db in try LedgerAudit(db: db, seal: seal).faults() }
     }
 
-    /// The number of the last migration of the tables.
-    package func version() throws(LedgerError) -> Int {
-        try read { db in try LedgerSchema.migrator(signingWith: nil).appliedIdentifiers(db).count }
-    }
-
     /// What a verification found.
     package struct Verification: Sendable {
         package let batches: Int
