@@ -43,10 +43,10 @@ def report(work, ledger, rows, folder):
     place = fresh(folder, "payout")
     return run(
         [work.payout, "report", "large", "--lang", "en", "--output", place / "report.xlsx", "--ledger",
-         ledger / "ledger.sqlite"],
+         ledger / "ledger.kept"],
         rows, place, {"PAYOUT_KEY_FILE": str(ledger / "key")})
 
 
 def peer(work, ledger, rows, folder):
     place = fresh(folder, "peer")
-    return run([work.python, PEER, ledger / "ledger.sqlite", "large", place / "report.xlsx"], rows, place)
+    return run([work.python, PEER, ledger / "ledger.kept", "large", place / "report.xlsx"], rows, place)

@@ -48,6 +48,8 @@ def nearly_done(work: Workplace, rows: int) -> Path:
     if left != rows // 100:
         raise Failed(f"{left} rows of {rows} are left to pay")
     take_over(work, place, rows)
+    # Under another name: beside the original no copy is worked on.
+    (place / "ledger.sqlite").rename(place / "ledger.kept")
     (place / "made").touch()
     return place
 
@@ -64,5 +66,6 @@ def copied(work: Workplace, ledger: Path, folder: Path, rows: int) -> Path:
     place = folder / "copy"
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(ledger, place)
+    (place / "ledger.kept").rename(place / "ledger.sqlite")
     take_over(work, place, rows)
     return place

@@ -23,10 +23,12 @@ extension Ledger {
     }
 
     /// Gives the row of an attempt that is refused the next one, with what a person corrected, and binds its card to it.
-    func rerun(_ earlier: AttemptKey, _ correction: Correction?, at: Int64, in db: Database) throws {
-        try checkKey(in: db)
+    ///
+    /// - Parameter old: what the row says now.
+    func rerun(
+        _ earlier: AttemptKey, _ old: Content, _ correction: Correction?, at: Int64, in db: Database
+    ) throws {
         let batch = try batchRecord(earlier.batch, in: db)
-        let old = try content(of: earlier, batch, db)
         let next = try insertAttempt(
             try lastNumber(ofRow: earlier.row, in: earlier.batch, db) + 1, ofRow: earlier.row, batch: earlier.batch,
             reference: batch.reference, digest: batch.digest, in: db)

@@ -15,6 +15,14 @@ extension Ledger {
         let rowKey: String?
     }
 
+    /// Opens what a row says that is to be sent again.
+    ///
+    /// - Throws: ``LedgerError/keyReplaced(ledger:)``, ``LedgerError/cardDoesNotOpen(row:)``, ``LedgerError/altered(path:what:)``
+    func content(of attempt: AttemptKey, in db: Database) throws -> Content {
+        try checkKey(in: db)
+        return try content(of: attempt, batchRecord(attempt.batch, in: db), db)
+    }
+
     /// Opens what a row says; it was sent, or was to be, by the given attempt.
     ///
     /// - Throws: ``LedgerError/cardDoesNotOpen(row:)`` where the row was altered.

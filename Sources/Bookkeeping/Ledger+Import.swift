@@ -15,6 +15,7 @@ extension Ledger {
         do {
             return try write { db in
                 let known = try readSends().batches
+                let new = try underStoredName(new, known)
                 try demandUnsent(new, isDeliberate: isDeliberate, known)
                 let batch = try insert(new, isDeliberate: isDeliberate, in: db)
                 sourceError = try insertRows(of: new, as: batch, in: db)
@@ -25,6 +26,16 @@ extension Ledger {
         } catch {
             throw sourceError ?? error
         }
+    }
+
+    /// An earlier version kept a name in the form in which it came, and its ids follow from that: the same file goes on under it.
+    private func underStoredName(
+        _ new: NewBatch, _ known: [BatchTag: SendJournalContents.Batch]
+    ) throws -> NewBatch {
+        // By letters, as Swift compares texts.
+        let stored = known.values.first { $0.digest == new.digest.hex && $0.reference == new.reference.name }?.reference
+        guard let stored else { return new }
+        return new.named(try BatchReference(stored: stored))
     }
 
     /// A file that was sent from a ledger which is lost, or from another one under the same key, is not sent once more by
@@ -61,7 +72,7 @@ extension Ledger {
         guard let known else { return }
         let record = try batchRecord(batch, in: db)
         let count = try putRight(record, by: known, db)
-        if count > 0 { findings.withLock { $0.append(.putRight([record.reference: count])) } }
+        if count > 0 { findings.withLock { $0.append(.recalled(record.reference, rows: count)) } }
     }
 
     /// The batch itself, without its rows.

@@ -8,36 +8,40 @@ import Payouts
 /// the program ends in between, the ledger opens with whichever of the two fits, and a rotation that is begun again goes on.
 extension Ledger {
     /// - Parameter onStep: called after each step, so that tests can end the program there.
-    /// - Returns: where the old key is kept.
+    /// - Returns: where the new key is, and where the old one is kept.
     /// - Throws: ``LedgerError``. Nobody may run the ledger meanwhile.
     package static func rotateKey(
-        ofLedgerAt path: String, keyFile: KeyFile, who: String, onStep: (String) throws -> Void = { _ in },
+        ofLedgerAt path: String, keyFile: KeyFile, who: String, opening: LedgerOpening = LedgerOpening(),
+        onStep: (String) throws -> Void = { _ in },
         now: @escaping @Sendable () -> Date
-    ) throws -> String {
-        if try !isHalfRotated(path, keyFile) {
-            let ledger = try Ledger(path: path, keyFile: keyFile, who: who, now: now)
+    ) throws -> (key: String, old: String) {
+        let ledger = try Ledger(path: path, keyFile: keyFile, who: who, opening: opening, now: now)
+        // The sandbox's ledger has a key of its own.
+        let keyFile = ledger.keyFile
+        if try !isHalfRotated(ledger) {
             let next = try CardSeal(key: keyFile.next.readOrCreate())
             try onStep("the new key is on disk")
-            try ledger.sealAnew(with: next)
-            try ledger.rewriteSends()
+            try ledger.reseal(with: next)
             try onStep("the cards are sealed with it")
-            try ledger.eraseJournal()
-            try ledger.close()
         }
+        // A lost ledger could not say how its journal is read.
+        try ledger.rewriteSends()
+        try onStep("the send journal knows it")
+        try ledger.eraseJournal()
+        try ledger.close()
         let old = try keyFile.promoteNext()
         try onStep("it is the ledger's key")
-        return old
+        return (keyFile.path, old)
     }
 
     /// Whether an earlier rotation has done all but its last step.
-    private static func isHalfRotated(_ path: String, _ keyFile: KeyFile) throws -> Bool {
-        guard FileManager.default.fileExists(atPath: keyFile.next.path) else { return false }
-        let ledger = try Ledger(path: path, keyFile: keyFile, who: "", now: { Date.distantPast })
-        defer { withExtendedLifetime(ledger) {} }
-        return try CardSeal(key: keyFile.next.read()).keyCheck == ledger.seal.keyCheck
+    private static func isHalfRotated(_ ledger: Ledger) throws -> Bool {
+        let next = ledger.keyFile.next
+        guard FileManager.default.fileExists(atPath: next.path) else { return false }
+        return try CardSeal(key: next.read()).keyCheck == ledger.seal.keyCheck
     }
 
-    private func sealAnew(with next: CardSeal) throws(LedgerError) {
+    private func reseal(with next: CardSeal) throws(LedgerError) {
         try write { db in
             let rows = try Row.fetchCursor(
                 db,

@@ -15,6 +15,8 @@ extension Ledger {
             throw LedgerError.illegalTransition(row: attempt.row, from: state, to: target)
         }
         if target == .sending { try checkDiskSpace() }
+        // What a row says is looked at before anything is written: a refusal must leave nothing behind.
+        let content = if case .rerun = transition { try content(of: attempt, in: db) } else { Content?.none }
         let at = timestamp()
         let reason = transition.reason
         // `OR ROLLBACK`: see ``AttemptChange``.
@@ -30,7 +32,7 @@ extension Ledger {
             .number(attempt.row), .text(state.rawValue),
         ])
         guard changed == 1 else { throw LedgerError.stateHasChanged(row: attempt.row, expected: state) }
-        try update(attempt, for: transition, from: state, at: at, in: db)
+        try update(attempt, for: transition, from: state, content, at: at, in: db)
         try record(
             Event(
                 batch: attempt.batch, row: attempt.row, id: attempt.id, from: state, to: target,
@@ -62,7 +64,8 @@ extension Ledger {
     }
 
     private func update(
-        _ attempt: AttemptKey, for transition: Transition, from state: PayoutState, at: Int64, in db: Database
+        _ attempt: AttemptKey, for transition: Transition, from state: PayoutState, _ content: Content?, at: Int64,
+        in db: Database
     ) throws {
         switch transition {
         case .claimed(let isDoubtful):
@@ -85,7 +88,7 @@ extension Ledger {
         case .decided(isPaid: true, _):
             try change(attempt, .paidByDecision, [.text(who)], in: db)
         case .rerun(let correction):
-            try rerun(attempt, correction, at: at, in: db)
+            try rerun(attempt, content.orDamaged("a row is gone"), correction, at: at, in: db)
         case .requeued:
             try change(attempt, .requeued, [], in: db)
         case .withdrawn:

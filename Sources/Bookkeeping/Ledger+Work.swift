@@ -135,8 +135,13 @@ extension CommitQueue {
     /// first can find that another process was quicker, and then nothing is written.
     package func settle(_ steps: [Step]) async throws(LedgerError) {
         try await commit { [ledger] db in
-            for step in steps {
-                try ledger.apply(step.transition, to: step.attempt, from: step.from, why: step.why, in: db)
+            for (number, step) in steps.enumerated() {
+                do {
+                    try ledger.apply(step.transition, to: step.attempt, from: step.from, why: step.why, in: db)
+                } catch let error as LedgerError where number > 0 {
+                    // Something is written by now: the whole group is taken back.
+                    throw DatabaseError(resultCode: .SQLITE_ABORT, message: error.description)
+                }
             }
         }
     }

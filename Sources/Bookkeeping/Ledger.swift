@@ -7,7 +7,7 @@ import Synchronization
 
 /// The book of every batch, payout, attempt and event, in one SQLite file.
 ///
-///     let ledger = try Ledger(path: "output/payouts.sqlite", keyFile: KeyFile(path: keyPath), who: "aziz") { Date() }
+///     let ledger = try Ledger(path: path, keyFile: KeyFile(path: keyPath), who: "aziz") { Date() }
 ///     let batch = try ledger.importBatch(newBatch)
 ///
 /// Every write and every checkpoint, of every process, is made under one lock of ours (`<ledger>.writer`): SQLite before
@@ -25,6 +25,7 @@ package final class Ledger: Sendable {
     /// What the opening found out and put right, for the person to be told.
     package let findings: Mutex<[OpeningFinding]> = Mutex([])
     private let diskSpace: DiskSpace
+    private let journalSpace: DiskSpace
     /// The ledger and its log as they were opened.
     private let files: [OpenedFile]
     private let journal: JournalFile
@@ -96,6 +97,7 @@ package final class Ledger: Sendable {
             id = try access.identify(pool, opening, seal: seal)
             sends = SendJournal(
                 path: SendJournal.path(access.keyFile, id), seal: seal.journal, disk: opening.disk)
+            journalSpace = DiskSpace(path: sends.path)
             files = try [OpenedFile(path: path), OpenedFile(path: path + "-wal")]
         } catch let error as LedgerError {
             throw error
@@ -149,9 +151,19 @@ package final class Ledger: Sendable {
         }
     }
 
+    /// Whether a commit goes to the send journal, too.
+    enum Journaling {
+        /// As the next one after the commit before it.
+        case inStep
+        /// Whatever came before it in the journal: the two are being put in step.
+        case puttingInStep
+        /// Not at all: the journal cannot be used, and is about to be written again.
+        case none
+    }
+
     /// One durable transaction under the writers' lock, on this thread. It is done when it is in the ledger and in the send
     /// journal, both on disk.
-    func write<T>(_ changes: (Database) throws -> T) throws(LedgerError) -> T {
+    func write<T>(_ journaling: Journaling = .inStep, _ changes: (Database) throws -> T) throws(LedgerError) -> T {
         do {
             return try pool.writeWithoutTransaction { db in
                 try writerLock.lock()
@@ -164,7 +176,7 @@ package final class Ledger: Sendable {
                     try db.inTransaction(.immediate) {
                         result = try changes(db)
                         // While SQLite waits for the disk, so does the journal.
-                        appending = try appendToJournal(db)
+                        appending = try appendToJournal(journaling, db)
                         return .commit
                     }
                     return result!
@@ -184,14 +196,18 @@ package final class Ledger: Sendable {
     }
 
     /// Begins to write down what this commit adds to the chain of events; `nil` where it adds nothing.
-    private func appendToJournal(_ db: Database) throws -> SendJournal.Appending? {
+    private func appendToJournal(_ journaling: Journaling, _ db: Database) throws -> SendJournal.Appending? {
         let (before, head, entries) = transaction.withLock { ($0.before, $0.head, $0.entries) }
         guard let before, let head else { return nil }
         try WriteStatement(
             "UPDATE chain SET event = ?, signature = ?, priorEvent = ?, priorSignature = ?", in: db)([
                 .number(head.event), .bytes(head.signature), .number(before.event), .bytes(before.signature),
             ])
-        return try usingSends { try sends.append(SendJournalFrame(head: head, entries: entries)) }
+        if journaling == .none { return nil }
+        return try usingSends {
+            try sends.append(
+                SendJournalFrame(head: head, entries: entries), after: journaling == .inStep ? before : nil)
+        }
     }
 
     /// Writes an event behind all others, signed together with them.
@@ -250,6 +266,8 @@ package final class Ledger: Sendable {
     func checkDiskSpace() throws(LedgerError) {
         if transaction.withLock({ $0.hasDiskSpace }) { return }
         try diskSpace.check()
+        // The journal may be on another disk.
+        try journalSpace.check()
         transaction.withLock { $0.hasDiskSpace = true }
     }
 
@@ -310,7 +328,7 @@ package final class Ledger: Sendable {
 
 extension Ledger {
     /// A run of an earlier program writes by the rules that it knows, and would be stopped by the first that a newer version
-    /// made. It is let end.
+    /// made. So it may finish first.
     private static func lockOutRuns(ofEarlierVersions pool: DatabasePool, path: String) throws -> RunnerLock? {
         let migrator = LedgerSchema.migrator(signingWith: nil)
         let isOfEarlierVersion = try pool.read { db in
@@ -358,6 +376,7 @@ extension Ledger {
     }
 
     static func openingError(_ error: any Error, path: String) -> LedgerError {
+        if let error = error as? LedgerError { return error }
         guard let error = error as? DatabaseError else {
             return .cannotOpen(path: path, reason: reason(error))
         }

@@ -99,7 +99,7 @@ extension LedgerError: CustomStringConvertible {
                 + "Use that ledger, or add --new-ledger if you want both"
         case .isCopy(let path, let original):
             "\(path) is a copy of the ledger \(original), which is still there: nothing was sent, for both would pay the "
-                + "same rows. Use \(original), or add --moved if this one takes its place"
+                + "same rows. Use \(original). If this one takes its place, move the original away first and add --moved"
         case .otherKind(let path, let isSandbox):
             isSandbox
                 ? "\(path) is the ledger of the sandbox, where no money moves: add --sandbox, or name another ledger with "
@@ -108,11 +108,11 @@ extension LedgerError: CustomStringConvertible {
                     + "another file. Nothing was sent"
         case .journalUnusable(let ledger, let journal, let trouble):
             trouble.text(journal, ledger)
-                + ": without it nobody can tell whether the ledger is the newest there is. Nothing was sent. Put the right "
+                + ". So nobody can tell whether the ledger is the newest there is. Nothing was sent. Put the right "
                 + "journal back. If you know that no newer copy of this ledger was ever used: payout ledger recover --newest. "
                 + "If an older copy was put back, or nobody knows: payout ledger recover --older"
         case .altered(let path, let what):
-            "the ledger \(path) was altered by something else than payout: \(what). Nothing more is sent. Run payout ledger "
+            "the ledger \(path) was changed outside payout: \(what). Nothing more is sent. Run payout ledger "
                 + "verify, keep the file, and put a sound copy in its place"
         case .sentFromAnotherLedger(let reference, let path):
             "this file was already sent as “\(reference)” from the ledger \(path): use that ledger, or pay the same file once "
@@ -120,12 +120,11 @@ extension LedgerError: CustomStringConvertible {
         case .cannotRead(let path, let reason):
             "the ledger \(path) cannot be read (\(reason))"
         case .cannotWrite(let path, let reason):
-            "the ledger \(path) cannot be written (\(reason)): nothing more is sent; mend the cause and run again, the bank "
-                + "will be asked about every request that was on its way"
+            "the ledger \(path) cannot be written (\(reason)): nothing more is sent. Fix the cause and run again: the bank "
+                + "is then asked about every request that was on its way"
         case .isGone(let path):
-            "\(path) was deleted or replaced while the program ran: nothing more is sent, and what this run did is known to the "
-                + "bank alone. Put the file back, or import the same file under the same reference into a new ledger, wait for the "
-                + "quiet period, and use run --ask-first"
+            "\(path) was deleted or replaced while the program ran: nothing more is sent. Put the file back: what this run "
+                + "did is known to the send journal. If it is lost for good: payout ledger recover --lost"
         case .diskAlmostFull(let path, let free, let reserve):
             "only \(free / 1_048_576) MiB are free where the ledger \(path) lies, and \(reserve / 1_048_576) MiB are kept for "
                 + "answers on their way: make room and run again"
@@ -140,7 +139,8 @@ extension LedgerError: CustomStringConvertible {
         case .keyReplaced(let ledger):
             "the key of the ledger \(ledger) was rotated meanwhile: nothing was changed; do it again"
         case .cardDoesNotOpen(let row):
-            "the sealed card of row \(row) does not open with this key: the row was altered in the ledger; restore a backup"
+            "row \(row) was changed in the ledger after it was imported: it is not sent, and the run stops. Run payout ledger "
+                + "verify, keep the file, and put a sound copy in its place"
         case .runnerBusy(let holder):
             "another run works on this ledger: \(holder). Wait until it ends; nothing was sent by this one"
         case .alreadyImported(let references):

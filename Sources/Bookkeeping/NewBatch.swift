@@ -27,4 +27,11 @@ package struct NewBatch: Sendable {
         self.needsApproval = needsApproval
         self.rows = rows
     }
+
+    /// The same under another name.
+    func named(_ reference: BatchReference) -> NewBatch {
+        NewBatch(
+            reference: reference, fileName: fileName, digest: digest, totals: totals, warnings: warnings,
+            needsApproval: needsApproval, rows: rows)
+    }
 }

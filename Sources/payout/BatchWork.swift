@@ -60,8 +60,10 @@ struct BatchWork: Sendable {
         let batch = try intake.batch(in: ledger, by: services)
         // Read again under the lock: others may have queued or withdrawn rows since the person was asked.
         let now = try Intake.known(batch, ledger.remainder(of: batch.id)).toSend(under: services.policy)
-        guard now == toSend else { throw Refusal.changedMeanwhile(batch.reference) }
-        try Safeguards(services: services, ledger: ledger).demand(for: batch, sending: toSend)
+        // Of a new file, rows that a lost ledger sent are not sent again: less than the person agreed to.
+        let isLess = intake.isNew && now.rows <= toSend.rows && now.sum <= toSend.sum
+        guard now == toSend || isLess else { throw Refusal.changedMeanwhile(batch.reference) }
+        try Safeguards(services: services, ledger: ledger).demand(for: batch, sending: now)
         attendance?.begun()
         let ending = try await withBank { bank in try await pay(batch, in: ledger, at: bank, change: change) }
         return try finish(batch, in: ledger, after: ending)

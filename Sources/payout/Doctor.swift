@@ -71,12 +71,18 @@ struct Doctor: Sendable {
     private func checkLedger(_ diagnosis: inout Diagnosis) {
         let settings = services.settings
         guard FileManager.default.fileExists(atPath: settings.ledgerPath) else {
+            do {
+                try services.demandNothingMissing()
+            } catch {
+                return diagnosis.fault("ledger", ExitStatus(error), describe(error))
+            }
             return diagnosis.ok("ledger", "none yet: the first run or import makes it, and its key")
         }
         do {
             let found = try Ledger.verify(fileAt: settings.ledgerPath, keyFile: KeyFile(path: settings.keyFilePath))
             diagnosis.ok("key", "\(settings.keyFilePath) opens the ledger")
             for fault in found.faults { diagnosis.fault("ledger", .ledgerTrouble, fault) }
+            if let fault = found.journalFault { diagnosis.fault("send journal", .ledgerTrouble, fault) }
             if found.faults.isEmpty {
                 diagnosis.ok("ledger", "sound: \(found.batches) batches, its events stand at \(found.head)")
             } else {

@@ -49,6 +49,8 @@ struct Inbox: Sendable {
     ///
     /// - Returns: whether the round can go on.
     private func goOnWithEarlierBatches(_ round: inout InboxRound) async throws -> Bool {
+        // No earlier batches are one thing, and a ledger that is gone is another.
+        try services.demandNothingMissing()
         guard FileManager.default.fileExists(atPath: services.settings.ledgerPath) else { return true }
         let ledger = try services.openLedger()
         let batches = try ledger.batches().filter { batch in

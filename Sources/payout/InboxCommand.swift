@@ -29,10 +29,11 @@ struct InboxCommand: AsyncParsableCommand {
         try await ending {
             let services = Services(try await options.settings())
             if !services.settings.isSandboxed { _ = try services.settings.bank() }
-            let round = try await Inbox(
+            var round = try await Inbox(
                 services: services, folder: InboxFolder(folder), acceptsWarnings: acceptWarnings,
                 settling: TimeInterval(settle)
             ).round()
+            round.ledgerPutRight = LedgerNotices.shared.document
             services.console.result(options.json ? try JSONText.of(round) : round.text)
             return round.status
         }

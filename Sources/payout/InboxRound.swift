@@ -1,6 +1,10 @@
+import Reports
+
 /// What became of each file in one round of the inbox.
 struct InboxRound: Encodable {
     private(set) var files: [Entry] = []
+    /// What the ledger had forgotten, and its send journal knew.
+    var ledgerPutRight: SummaryDocument.PutRight?
 
     struct Entry: Encodable {
         enum Result: String, Encodable {

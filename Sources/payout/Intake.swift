@@ -81,6 +81,8 @@ enum Intake {
         }
     }
 
+    var isNew: Bool { if case .new = self { true } else { false } }
+
     var warnings: Int {
         switch self {
         case .new(let checked, _): checked.file.log.warningCount

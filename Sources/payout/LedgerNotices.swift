@@ -22,13 +22,19 @@ final class LedgerNotices: Sendable {
             return findings
         }
         for finding in findings {
-            if case .putRight(let more) = finding {
-                rows.withLock { $0 = ($0 ?? [:]).merging(more, uniquingKeysWith: +) }
+            switch finding {
+            case .putRight(let more): remember(more)
+            case .recalled(let batch, let more): remember([batch: more])
+            case .lastCommitLost, .isCopy, .wasElsewhere, .isBehind, .hasNoJournal: break
             }
             console.say(
                 Self.text(of: finding, ledger.path), level: .warning,
                 message: "the ledger was looked at as it was opened")
         }
+    }
+
+    private func remember(_ more: [BatchReference: Int]) {
+        rows.withLock { $0 = ($0 ?? [:]).merging(more, uniquingKeysWith: +) }
     }
 
     private static func text(of finding: OpeningFinding, _ path: String) -> String {
@@ -39,7 +45,7 @@ final class LedgerNotices: Sendable {
         case .putRight(let rows):
             "the ledger \(path) is behind its send journal: an older copy was put back, or part of its log was lost. "
                 + "\(list(rows)) had been sent, and the ledger did not know it: they are unknown now. The bank is asked about "
-                + "them, and they are not sent again. Decisions, corrections and approvals made since are gone"
+                + "them, and they are not sent again. Decisions, corrections and approvals made since are gone; withdrawals are repeated"
         case .lastCommitLost(let rows):
             "the last commit of an earlier run is not in the ledger \(path): \(list(rows)) may have been sent and are unknown "
                 + "now. The bank is asked about them"
@@ -48,10 +54,24 @@ final class LedgerNotices: Sendable {
                 + "before it is sent (\(names(batches)))"
         case .wasElsewhere(let home, let batches):
             "the ledger \(path) was last used at \(home.path)\(home.machine == LedgerHome.here(path).machine ? "" : " on another machine"): "
-                + "the bank is asked about each row before it is sent (\(names(batches))). If it was moved on purpose and nothing "
-                + "was sent meanwhile, --moved says so"
-        case .notCompared:
-            "the ledger \(path) was not compared with its send journal: it may be older than the newest one"
+                + "the bank is asked about each row before it is sent (\(names(batches))). Next time, say --moved "
+                + "when you move it"
+        case .isBehind:
+            "\(path) is behind its send journal: what it shows is older than what was sent"
+        case .hasNoJournal(let trouble):
+            "the send journal of \(path) \(Self.text(of: trouble)): what is shown may not be the newest. payout run says what to do"
+        case .recalled(let batch, let rows):
+            "\(list([batch: rows])) had been sent from a ledger that is lost: they are unknown now. The bank is asked about "
+                + "them, and they are not sent again"
+        }
+    }
+
+    private static func text(of trouble: LedgerError.JournalTrouble) -> String {
+        switch trouble {
+        case .missing: "is missing"
+        case .older: "is older than the ledger"
+        case .damaged: "is damaged"
+        case .parted: "is not of the same copy"
         }
     }
 

@@ -18,11 +18,13 @@ struct LedgerRotateKeyCommand: AsyncParsableCommand {
             try services.openExistingLedger().close()
             let lock = try services.runnerLock(for: "key rotation")
             defer { lock.release() }
-            let keyFile = KeyFile(path: services.settings.keyFilePath)
-            let old = try Ledger.rotateKey(
-                ofLedgerAt: services.settings.ledgerPath, keyFile: keyFile, who: services.who, now: services.time.now)
+            var opening = services.settings.opening
+            opening.isSandbox = services.settings.isSandboxed
+            let (key, old) = try Ledger.rotateKey(
+                ofLedgerAt: services.settings.ledgerPath, keyFile: KeyFile(path: services.settings.keyFilePath),
+                who: services.who, opening: opening, now: services.time.now)
             services.console.say(
-                "\(keyFile.path) holds the ledger's new key. The old one is kept as \(old): older copies of the ledger open "
+                "\(key) holds the ledger's new key. The old one is kept as \(old): older copies of the ledger open "
                     + "with it alone")
             return .everyRowPaid
         }

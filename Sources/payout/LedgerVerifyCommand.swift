@@ -29,7 +29,7 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
                 throw Failure(.notFound, "there is no ledger at \(path): --ledger names another")
             }
             let found = try Ledger.verify(fileAt: path, keyFile: keyFile)
-            let (faults, batches) = (found.faults, found.batches)
+            let (faults, batches) = (found.faults + [found.journalFault].compactMap(\.self), found.batches)
             if options.json {
                 services.console.result(
                     try JSONText.of(Document(ledger: path, batches: batches, head: found.head, faults: faults)))
@@ -40,8 +40,10 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
             } else {
                 services.console.result(faults.joined(separator: "\n"))
                 services.console.say(
-                    "the ledger is not as payout wrote it; the first line names the first false record. Run nothing on it, keep it, "
-                        + "and put a sound copy in its place")
+                    found.faults.isEmpty
+                        ? "the ledger's records are sound, and it and its send journal are apart: payout run says what to do"
+                        : "the ledger is not as payout wrote it; the first line names the first false record. Run nothing on it, keep it, "
+                            + "and put a sound copy in its place")
             }
             return faults.isEmpty ? .everyRowPaid : .ledgerTrouble
         }

@@ -23,12 +23,20 @@ extension Services {
     func openExistingLedger(for purpose: LedgerOpening.Purpose = .working) throws -> Ledger {
         guard exists(settings.ledgerPath) else {
             try demandNoEarlierLedger()
+            try demandNothingMissing()
             throw Failure(
                 .notFound,
                 "there is no ledger at \(settings.ledgerPath): payout run FILE begins one, --ledger names another"
                     + hintOfPractice)
         }
         return try openLedger(for: purpose)
+    }
+
+    /// - Throws: `LedgerError.isMissing` where there is no ledger, and its key was used before.
+    func demandNothingMissing() throws {
+        guard !exists(settings.ledgerPath) else { return }
+        try Ledger.demandNothingMissing(
+            at: settings.ledgerPath, keyFile: KeyFile(path: settings.keyFilePath), isSandbox: settings.isSandboxed)
     }
 
     /// - Throws: ``Failure`` that says where else it may be.

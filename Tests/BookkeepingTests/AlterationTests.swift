@@ -190,6 +190,7 @@ import Testing
         let key = KeyFile(path: folder.path("ledger.key"))
         let before = try contents()
         #expect(try Ledger.verify(fileAt: folder.path("payouts.sqlite"), keyFile: key).faults == [])
+        #expect(try Ledger.verify(fileAt: folder.path("payouts.sqlite"), keyFile: key).journalFault == nil)
         #expect(try contents() == before)
     }
 

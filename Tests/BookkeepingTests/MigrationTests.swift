@@ -164,9 +164,9 @@ import Testing
                 arguments: [state])
         }
         if isKnown {
-            try ledger.write(change)
+            try ledger.write(.inStep, change)
         } else {
-            #expect(throws: LedgerError.self) { try ledger.write(change) }
+            #expect(throws: LedgerError.self) { try ledger.write(.inStep, change) }
         }
     }
 
@@ -181,9 +181,9 @@ import Testing
                 arguments: [verdict, verdict])
         }
         if ["open", "paid", "refused"].contains(verdict) {
-            try ledger.write(change)
+            try ledger.write(.inStep, change)
         } else {
-            #expect(throws: LedgerError.self) { try ledger.write(change) }
+            #expect(throws: LedgerError.self) { try ledger.write(.inStep, change) }
         }
     }
 

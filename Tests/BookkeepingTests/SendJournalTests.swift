@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func theLastCommitIsFoundAloneAndAllOfThemByReading() throws {
-        for number in 1...5 { try journal.append(Self.frame(number)).wait() }
+        for number in 1...5 { try journal.append(Self.frame(number), after: nil).wait() }
         #expect(try other.lastHead() == Self.frame(5).head)
         let (header, contents) = try other.contents()
         #expect(header == Self.header)
@@ -67,30 +67,50 @@ import Testing
         #expect(contents.batches[Self.tag]?.sends.count == 5)
     }
 
+    @Test func aCommitGoesBehindTheOneBeforeItAndNoOther() throws {
+        try journal.append(Self.frame(1), after: .beginning).wait()
+        try journal.append(Self.frame(2), after: Self.frame(1).head).wait()
+        #expect(throws: SendJournal.Unusable.self) { try other.append(Self.frame(3), after: Self.frame(1).head).wait() }
+        #expect(try other.contents().contents.heads.last == Self.frame(2).head)
+    }
+
+    @Test func ofADamagedJournalItsBeginningIsBelievedAndTheFileKept() throws {
+        for number in 1...5 { try journal.append(Self.frame(number), after: nil).wait() }
+        var changed = try bytes
+        changed[changed.count - 100] ^= 1
+        try write(changed)
+        let aside = folder.path("aside")
+        let contents = try other.salvage(keepingDamagedAs: aside)
+        #expect(contents.heads.last == Self.frame(3).head)
+        #expect(FileManager.default.contents(atPath: aside) == changed)
+    }
+
     @Test func twoProcessesAppendInTurn() throws {
         let second = other
-        for number in 1...6 { try (number.isMultiple(of: 2) ? journal : second).append(Self.frame(number)).wait() }
+        for number in 1...6 {
+            try (number.isMultiple(of: 2) ? journal : second).append(Self.frame(number), after: nil).wait()
+        }
         #expect(try other.contents().contents.heads.count == 7)
         try second.replace(with: Self.header, Self.frame(7))
-        try journal.append(Self.frame(8)).wait()
+        try journal.append(Self.frame(8), after: nil).wait()
         #expect(try other.contents().contents.heads == [Self.frame(7).head, Self.frame(8).head])
     }
 
     @Test func aFrameThatWasCutShortIsNoFrameAndTheNextTakesItsPlace() throws {
-        for number in 1...3 { try journal.append(Self.frame(number)).wait() }
+        for number in 1...3 { try journal.append(Self.frame(number), after: nil).wait() }
         let (whole, length) = (
             try bytes, SendJournalCoding.payload(of: Self.frame(3)).count + SendJournalCoding.overhead
         )
         for cut in 1..<length {
             try write(whole.dropLast(cut))
             #expect(try other.lastHead() == Self.frame(2).head, "cut by \(cut)")
-            try other.append(Self.frame(4)).wait()
+            try other.append(Self.frame(4), after: nil).wait()
             #expect(try other.contents().contents.heads.suffix(2) == [Self.frame(2).head, Self.frame(4).head])
         }
     }
 
     @Test func aChangedByteBeforeTheLastFrameIsDamage() throws {
-        for number in 1...3 { try journal.append(Self.frame(number)).wait() }
+        for number in 1...3 { try journal.append(Self.frame(number), after: nil).wait() }
         let whole = try bytes
         let last = SendJournalCoding.payload(of: Self.frame(3)).count + SendJournalCoding.overhead
         for place in stride(from: 0, to: whole.count - last, by: 3) {
@@ -102,7 +122,7 @@ import Testing
     }
 
     @Test func aJournalOfAnotherKeyIsNotBelieved() throws {
-        try journal.append(Self.frame(1)).wait()
+        try journal.append(Self.frame(1), after: nil).wait()
         let stranger = SendJournal(
             path: journal.path, seal: RecordSeal(key: SymmetricKey(size: .bits256)), disk: .system)
         #expect(throws: SendJournal.Unusable.self) { try stranger.contents() }
@@ -110,7 +130,7 @@ import Testing
 
     @Test func aJournalThatIsGoneIsNotMadeByAnAppend() throws {
         try FileManager.default.removeItem(atPath: journal.path)
-        #expect(throws: SendJournal.Unusable.self) { try journal.append(Self.frame(1)).wait() }
+        #expect(throws: SendJournal.Unusable.self) { try journal.append(Self.frame(1), after: nil).wait() }
         #expect(!FileManager.default.fileExists(atPath: journal.path))
     }
 

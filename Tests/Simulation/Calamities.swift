@@ -177,6 +177,47 @@ extension Simulation {
         if !other.debits.isEmpty { violate("another bank was sent something") }
     }
 
+    /// Pays the file at a practice bank: the real bank hears nothing of it, and the real ledger knows nothing of it.
+    func practise() async throws {
+        tally("practised")
+        let practice = try SandboxBank(configuration: SandboxConfiguration())
+        let (debits, before) = (bank.debits.count, try statement().totals)
+        let path = folder.path("payouts.sandbox.sqlite")
+        for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
+        var opening = LedgerOpening()
+        opening.isSandbox = true
+        opening.creation = .secondLedger
+        opening.home = LedgerHome(path: "payouts.sandbox.sqlite", machine: "machine \(machine)")
+        let ledger = try Ledger(
+            path: path, keyFile: KeyFile(path: folder.path("ledger.key")), who: "maker", opening: opening
+        ) { [self] in wallClock() }
+        _ = try ledger.importBatch(file, isDeliberate: false)
+        let timeout = Duration.seconds(60)
+        _ = try await BatchRunner(
+            ledger: ledger, commits: CommitQueue(ledger: ledger) { work in Task { work() } },
+            bank: bank(through: SimulatedNetwork(for: self, to: practice, timeout: timeout, seed: story.seed)),
+            policy: ReconciliationPolicy(hardTimeout: timeout, quietPeriod: timeout, whenNotFound: .review),
+            options: RunOptions(
+                bankAddress: "sandbox", senderName: "ACME", concurrency: 4, stopRules: StopRules(suspectCodes: [])),
+            time: time, random: RandomSource(SeededGenerator(seed: 1)),
+            logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }, watch: { _ in }
+        ).run(try ledger.batch(named: "payroll"), stop: StopSignal())
+        if practice.debits.isEmpty { violate("the practice bank paid nothing") }
+        close(ledger)
+        if bank.debits.count != debits { violate("the bank paid something for practice") }
+        if try statement().totals != before { violate("practice changed the real ledger") }
+        opening.isSandbox = false
+        do {
+            close(
+                try Ledger(
+                    path: path, keyFile: KeyFile(path: folder.path("ledger.key")), who: "maker", opening: opening
+                ) { [self] in wallClock() })
+            violate("the practice ledger was opened to pay for real")
+        } catch LedgerError.otherKind {
+            tally("practice ledger refused")
+        }
+    }
+
     // MARK: What the person does
 
     /// Opens the ledger to work on it, and does what the program advises where it does not open.
@@ -235,7 +276,10 @@ extension Simulation {
             case .lastCommitLost(let rows):
                 tally("last commit lost")
                 note("the last commit is lost: \(rows.values.reduce(0, +)) rows")
-            case .isCopy, .wasElsewhere, .notCompared: break
+            case .recalled(_, let rows):
+                tally("rows put right", rows)
+                note("recalled: \(rows) rows")
+            case .isCopy, .wasElsewhere, .isBehind, .hasNoJournal: break
             }
         }
     }

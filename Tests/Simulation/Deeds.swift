@@ -24,6 +24,7 @@ extension Simulation {
         case .harmJournal(let isGone): try harmJournal(isGone: isGone)
         case .runDuplicate: try runDuplicate()
         case .changeMachine: try changeMachine()
+        case .practise: try await practise()
         case .runElsewhere: try await runElsewhere(under: life)
         case .rerun, .audit:
             let ledger = try openLedger(who: "reviewer")

@@ -34,6 +34,7 @@ package struct Shrinker {
         for rows in [1, 2, 5, story.rows / 2, story.rows - 1] where (1..<story.rows).contains(rows) {
             add { $0.rows = rows }
         }
+        if story.practisesFirst { add { $0.practisesFirst = false } }
         for index in story.lives.indices {
             let life = story.lives[index]
             if life.clockStep != nil { add { $0.lives[index].clockStep = nil } }

@@ -23,13 +23,15 @@ final class SimulatedNetwork: Transport {
         var mostPayments = 0
     }
 
-    init(for simulation: Simulation, timeout: Duration, seed: UInt64) {
-        bank = simulation.bank
+    /// - Parameter other: another bank than the story's, which hears of nothing.
+    init(for simulation: Simulation, to other: SandboxBank? = nil, timeout: Duration, seed: UInt64) {
+        bank = other ?? simulation.bank
         loop = simulation.loop
         latency = simulation.story.latency
         self.timeout = timeout
         random = Mutex(SeededGenerator(seed: seed))
         tellSent = { [unowned simulation] id in
+            guard other == nil else { return }
             simulation.lastSent[id] = simulation.loop.now
             simulation.sends[id.number, default: 0] += 1
         }

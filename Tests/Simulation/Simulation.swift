@@ -96,6 +96,7 @@ package final class Simulation: @unchecked Sendable {
     private func lives() async throws {
         try importFile()
         try keepCopy()
+        if story.practisesFirst { try await practise() }
         for (number, life) in story.lives.enumerated() where report.violations.isEmpty {
             note("life \(number + 1)")
             try await SimulatedProcess(self, life, seed: random.next()).live()

@@ -16,6 +16,8 @@ package struct Story: Sendable {
     package var tokenLifetimeSeconds: Int64
     /// How long after the end of a request the bank may still make its payment, and how long it may not know of one.
     package var lateness: Duration
+    /// Whether the file is tried at a practice bank before it is paid for real.
+    package var practisesFirst: Bool
     package var lives: [Life]
 
     /// One process: how it was started, what happens to it, and what people do once it has ended.
@@ -83,6 +85,8 @@ package struct Story: Sendable {
             case changeMachine
             /// The batch is run at another bank.
             case runElsewhere
+            /// The file is tried at a practice bank, with a ledger of its own.
+            case practise
         }
 
         /// What is put back of a copy.
@@ -107,6 +111,7 @@ extension Story {
         rows = chance(1, in: 5) ? Int.random(in: 30...80, using: &random) : Int.random(in: 1...25, using: &random)
         repeats = RepeatRule.allCases.randomElement(using: &random) ?? .reject
         latency = 0.001...(chance(1, in: 3) ? 3 : 0.2)
+        practisesFirst = chance(1, in: 8)
         lateness = .seconds([0, 10, 120, 600].randomElement(using: &random) ?? 0)
         faults = [:]
         for _ in 0..<Int.random(in: 0...6, using: &random) {
@@ -195,7 +200,7 @@ extension Story.Deed.Kind {
         case 16: self = .copy
         case 17..<21: self = .restore(Story.Deed.Part.allCases.randomElement(using: &random) ?? .ledger)
         case 21: self = .harmJournal(isGone: Bool.random(using: &random))
-        case 22: self = [.runDuplicate, .runElsewhere].randomElement(using: &random) ?? .runDuplicate
+        case 22: self = [.runDuplicate, .runElsewhere, .practise].randomElement(using: &random) ?? .runDuplicate
         default: self = .changeMachine
         }
     }
@@ -206,7 +211,7 @@ extension Story.Deed {
     fileprivate var restsOnTheBanksWord: Bool {
         switch kind {
         case .loseLedger, .loseLedgerAndJournal, .restore, .harmJournal, .changeMachine: true
-        case .rerun, .resolve, .withdraw, .audit, .copy, .runDuplicate, .runElsewhere: false
+        case .rerun, .resolve, .withdraw, .audit, .copy, .runDuplicate, .runElsewhere, .practise: false
         }
     }
 }

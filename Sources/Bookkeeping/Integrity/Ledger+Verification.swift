@@ -15,7 +15,10 @@ extension Ledger {
         package let batches: Int
         /// Where the chain of events stands.
         package let head: String
+        /// A sentence for each false record.
         package let faults: [String]
+        /// What the send journal says against the ledger.
+        package let journalFault: String?
     }
 
     /// Looks for faults in a ledger's file without changing it, or making a file beside it: in a copy of its own, which is removed.
@@ -72,11 +75,10 @@ extension Ledger {
             })
         try LedgerSchema.migrator(signingWith: seal).migrate(queue)
         return try queue.read { db in
-            var faults = try LedgerAudit(db: db, seal: seal).faults()
-            if let fault = try journalFault(db, path, access.keyFile, seal) { faults.append(fault) }
-            return Verification(
+            Verification(
                 batches: try Int.fetchOne(db, sql: "SELECT count(*) FROM batch") ?? 0, head: try chainHead(db).text,
-                faults: faults)
+                faults: try LedgerAudit(db: db, seal: seal).faults(),
+                journalFault: try journalFault(db, path, access.keyFile, seal))
         }
     }
 

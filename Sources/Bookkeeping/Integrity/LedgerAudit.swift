@@ -15,10 +15,17 @@ struct LedgerAudit {
     func faults() throws -> [String] {
         var faults = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
         faults += try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map {
-            "a row of \($0[0] as String) hangs loose"
+            "a row of \($0[0] as String) belongs to nothing"
         }
-        faults += try schemaFaults()
-        let trail = try followEvents(&faults)
+        let schema = try schemaFaults()
+        faults += schema
+        // Tables of another shape cannot be read.
+        guard faults.count == schema.count, !schema.contains(where: { $0.hasPrefix("the table") }) else {
+            return faults
+        }
+        let names = try Row.fetchAll(db, sql: "SELECT id, reference FROM batch")
+            .reduce(into: [Int64: String]()) { $0[$1[0]] = $1[1] }
+        let trail = try followEvents(names, &faults)
         for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY id") {
             faults += try self.faults(of: batch, trail)
         }
@@ -68,20 +75,20 @@ struct LedgerAudit {
         }
     }
 
-    private func followEvents(_ faults: inout [String]) throws -> Trail {
+    private func followEvents(_ names: [Int64: String], _ faults: inout [String]) throws -> Trail {
         var trail = Trail()
         var head = ChainHead.beginning
         let events = try Row.fetchCursor(db, sql: "SELECT * FROM event ORDER BY id")
         while let stored = try events.next() {
             let event = StoredEvent(stored)
             let signature: Data? = stored["signature"]
-            let name = try self.name(of: event)
+            let name = "event \(event.id)" + (event.row.map { " of row \($0)" } ?? "")
             if event.id != head.event + 1 { faults.append("\(name): an event before it is missing") }
             if signature != seal.records.sign(event, after: head.signature) {
                 faults.append("\(name) is not as it was written, or what came before it is not")
             }
             head = ChainHead(event: event.id, signature: signature ?? Data())
-            try follow(event, &trail, &faults)
+            try follow(event, names, &trail, &faults)
             if faults.count > Self.limit { break }
         }
         let noted = try Row.fetchOne(db, sql: "SELECT event, signature FROM chain")
@@ -92,11 +99,9 @@ struct LedgerAudit {
         return trail
     }
 
-    private func name(of event: StoredEvent) throws -> String {
-        "event \(event.id)" + (event.row.map { " of row \($0)" } ?? "")
-    }
-
-    private func follow(_ event: StoredEvent, _ trail: inout Trail, _ faults: inout [String]) throws {
+    private func follow(
+        _ event: StoredEvent, _ names: [Int64: String], _ trail: inout Trail, _ faults: inout [String]
+    ) throws {
         guard let row = event.row else {
             switch EventCause(event.why) {
             case .imported:
@@ -117,7 +122,7 @@ struct LedgerAudit {
         guard let toState = event.to else { return }
         let from = try PayoutState(rawValue: event.from ?? "").orDamaged("a state cannot be read")
         let to = try PayoutState(rawValue: toState).orDamaged("a state cannot be read")
-        let name = try "\(self.batchName(event.batch)): row \(row)"
+        var name: String { "batch “\(names[event.batch] ?? "\(event.batch)")”: row \(row)" }
         if from != trail.states[key] ?? .queued { faults.append("\(name): an event before its \(to) is missing") }
         if !from.successors.contains(to) { faults.append("\(name) went from \(from) to \(to)") }
         trail.states[key] = to
@@ -129,10 +134,6 @@ struct LedgerAudit {
         case .unknown, .review: trail.doubtful.insert(id)
         case .queued, .refused, .withdrawn: break
         }
-    }
-
-    private func batchName(_ id: Int64) throws -> String {
-        "batch “\(try String.fetchOne(db, sql: "SELECT reference FROM batch WHERE id = ?", arguments: [id]) ?? "\(id)")”"
     }
 
     // MARK: A batch and its rows
@@ -175,7 +176,7 @@ struct LedgerAudit {
         var faults = rows.filter { sign($0) != ($0["signature"] as Data?) }.map {
             "\(name($0)) is not as it was written"
         }
-        let signatures = rows.compactMap { $0["signature"] as Data? }
+        let signatures = Set(rows.compactMap { $0["signature"] as Data? })
         let missing = known.filter { !signatures.contains($0) }.count
         if missing > 0 { faults.append("\(missing) of its \(table)s are missing") }
         return faults

@@ -121,7 +121,7 @@ extension RecordSeal {
         fields.add(senderExtID)
         fields.add(recipientExtID)
         fields.add(decidedBy)
-        return sign(fields)
+        return digest(fields)
     }
 
     /// The evidence of an event that has a reason.
@@ -130,7 +130,7 @@ extension RecordSeal {
         fields.add(code)
         fields.add(httpStatus)
         fields.add(bankText)
-        return sign(fields)
+        return digest(fields)
     }
 
     /// The evidence of an event that a batch was bound to a bank.
@@ -138,7 +138,7 @@ extension RecordSeal {
         var fields = SignedFields(.binding, capacity: 128)
         fields.add(bank)
         fields.add(senderName)
-        return sign(fields)
+        return digest(fields)
     }
 }
 

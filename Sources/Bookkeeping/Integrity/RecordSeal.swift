@@ -12,6 +12,11 @@ struct RecordSeal: Sendable {
         signatures = HMAC(key: key)
     }
 
+    /// Digests a record that a signature covers in its turn: 16 bytes.
+    func digest(_ record: SignedFields) -> Data {
+        SHA256.hash(data: record.bytes).withUnsafeBytes { Data($0.prefix(16)) }
+    }
+
     /// Signs a record: 16 bytes.
     func sign(_ record: SignedFields) -> Data {
         var signature = signatures

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Payouts
 
-/// The ledger held against its send journal.
+/// Compares the ledger with its send journal.
 extension Ledger {
     private enum Standing {
         case inStep
@@ -18,50 +18,64 @@ extension Ledger {
     /// - Throws: ``LedgerError/journalUnusable(ledger:journal:trouble:)`` where only a person can say what happened;
     ///   ``LedgerError/isCopy(path:original:)``
     func compare(_ opening: LedgerOpening) throws(LedgerError) {
+        let home = opening.home ?? .here(path)
         let standing = try underWritersLock { db in try self.standing(db) }
         if opening.purpose == .reading {
+            return try compareForReading(standing, at: home)
+        }
+        try demandThatThereIsNoOther(than: home)
+        if let recovery = opening.recovery {
+            try recover(recovery, standing, at: home)
+        } else {
             switch standing {
-            case .inStep, .ledgerIsAheadByOne: break
-            case .journalIsAhead, .unusable: findings.withLock { $0.append(.notCompared) }
+            case .inStep: break
+            case .ledgerIsAheadByOne: try rewriteSends(home: home)
+            // A new ledger has forgotten all, and a person said so.
+            case .journalIsAhead where opening.creation == .replacingLost: try rewriteSends(home: home)
+            case .journalIsAhead(let contents): try putRight(by: contents, isBehind: true)
+            case .unusable(let trouble):
+                throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)
             }
-            return
-        }
-        let home = opening.home ?? .here(path)
-        try demandThatThereIsNoOther(than: home, opening)
-        switch (standing, opening.recovery) {
-        case (.inStep, nil): break
-        case (.inStep, _), (.ledgerIsAheadByOne, _), (.unusable, .some):
-            if opening.recovery == .newest {
-                try write { db in try db.execute(sql: "UPDATE identity SET isRebuilt = 0") }
-            }
-            try rewriteSends(home: home)
-        // A new ledger has forgotten all, and a person said so.
-        case (.journalIsAhead, _) where opening.creation == .replacingLost: try rewriteSends(home: home)
-        case (.journalIsAhead(let contents), _): try putRight(by: contents, home: home)
-        case (.unusable(let trouble), nil):
-            throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)
-        }
-        if opening.recovery == .older {
-            // A journal that parted from the ledger knows sends of its own, and so may another ledger's under the key.
-            for contents in try allJournals() { try putRight(by: contents, home: home) }
-            _ = try write { db in
-                try db.execute(sql: "UPDATE identity SET isRebuilt = 1")
-                return try askFirstAboutAll(db)
-            }
-            try rewriteSends(home: home)
         }
         try settle(at: home, opening)
     }
 
-    /// What the journals of all ledgers under this key know.
+    /// A copy is only looked at; the ledger itself is put right, so that what is shown is true.
+    private func compareForReading(_ standing: Standing, at home: LedgerHome) throws(LedgerError) {
+        switch standing {
+        case .inStep, .ledgerIsAheadByOne: return
+        case .journalIsAhead(let contents):
+            if try isAtHome(home) { return try putRight(by: contents, isBehind: true) }
+            findings.withLock { $0.append(.isBehind) }
+        case .unusable(let trouble):
+            findings.withLock { $0.append(.hasNoJournal(trouble)) }
+        }
+    }
+
+    /// Does what a person said. Whatever she says, rows that a journal proves to be sent are not sent again.
+    ///
+    /// What must be remembered is in the ledger before the journal can be used again: a program that dies in between leaves
+    /// the two as they were.
+    private func recover(
+        _ recovery: LedgerOpening.Recovery, _ standing: Standing, at home: LedgerHome
+    ) throws(LedgerError) {
+        if recovery == .older {
+            try write(.none) { db in
+                try db.execute(sql: "UPDATE identity SET isRebuilt = 1")
+                _ = try askFirstAboutAll(db)
+            }
+        }
+        for contents in try allJournals() { try putRight(by: contents, isBehind: false) }
+        try salvageSends(home: home)
+    }
+
+    /// What the journals of all ledgers under this key know, as far as they can be believed: one may have gone on where another
+    /// stopped.
     private func allJournals() throws(LedgerError) -> [SendJournalContents] {
         try underWritersLock { _ in
-            try SendJournal.paths(keyFile).compactMap { path in
-                do {
-                    return try SendJournal(path: path, seal: seal.journal, disk: .system).contents().contents
-                } catch is SendJournal.Unusable {
-                    return nil
-                }
+            try SendJournal.paths(keyFile).map { path in
+                try SendJournal(path: path, seal: seal.journal, disk: .system)
+                    .salvage(keepingDamagedAs: "\(path).damaged-\(timestamp() / 1000)")
             }
         }
     }

@@ -5,8 +5,8 @@ import Payouts
 /// A ledger knows where it lies, and whether it is a copy.
 extension Ledger {
     /// - Throws: ``LedgerError/isCopy(path:original:)`` where the same ledger still lies where it was last used.
-    func demandThatThereIsNoOther(than home: LedgerHome, _ opening: LedgerOpening) throws(LedgerError) {
-        guard !opening.isMoved, let last = try lastHome(), last != home, last.machine == home.machine,
+    func demandThatThereIsNoOther(than home: LedgerHome) throws(LedgerError) {
+        guard let last = try lastHome(), last != home, last.machine == home.machine,
             last.path != home.path, FileManager.default.fileExists(atPath: last.path)
         else { return }
         let files: (OpenedFile, OpenedFile)
@@ -16,6 +16,12 @@ extension Ledger {
             throw .cannotRead(path: last.path, reason: error.description)
         }
         if !files.0.isSameFile(as: files.1) { throw .isCopy(path: path, original: last.path) }
+    }
+
+    /// Whether this is the ledger in its place, and no copy.
+    func isAtHome(_ home: LedgerHome) throws(LedgerError) -> Bool {
+        let isCopy = try read { db in try Bool.fetchOne(db, sql: "SELECT isCopy FROM identity") ?? false }
+        return try lastHome() == home && !isCopy
     }
 
     /// Where the ledger was last used: its journal knows it better than a copy of the ledger does.
@@ -68,17 +74,5 @@ extension Ledger {
         ).map { try BatchRecord($0) }
         for batch in batches { try askFirst(about: batch.id, db) }
         return batches.map(\.reference)
-    }
-
-    /// What kind of ledger it is.
-    package var isSandbox: Bool {
-        get throws(LedgerError) {
-            try read { db in try Bool.fetchOne(db, sql: "SELECT isSandbox FROM identity") ?? false }
-        }
-    }
-
-    /// Where the chain of events stands, as reports show it: two reports with the same one were made of the same ledger.
-    package func headText() throws(LedgerError) -> String {
-        try read { db in try Self.chainHead(db).text }
     }
 }

@@ -4,10 +4,12 @@ import Payouts
 
 /// What the ledger has forgotten of its sends, and its journal knows.
 extension Ledger {
-    func putRight(by contents: SendJournalContents, home: LedgerHome) throws(LedgerError) {
-        let rows = try write { db in
+    /// - Parameter isBehind: whether the journal is the ledger's own and knows later commits; else it is only asked what it
+    ///   knows, and the two are put in step elsewhere.
+    func putRight(by contents: SendJournalContents, isBehind: Bool) throws(LedgerError) {
+        let finding = try write(isBehind ? .puttingInStep : .none) { db in
             let head = try Self.chainHead(db)
-            let isLastCommit = contents.heads.last { $0 != contents.heads.last } == head
+            let isLastCommit = isBehind && contents.heads.last { $0 != contents.heads.last } == head
             if !isLastCommit {
                 let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
                 if let damage { throw LedgerError.damaged(path: path, reason: damage) }
@@ -20,8 +22,12 @@ extension Ledger {
             }
             return isLastCommit ? OpeningFinding.lastCommitLost(rows) : .putRight(rows)
         }
-        try rewriteSends(home: home)
-        if rows != .lastCommitLost([:]) { findings.withLock { $0.append(rows) } }
+        if isBehind { try rewriteSends() }
+        switch finding {
+        case .lastCommitLost(let rows) where rows.isEmpty: break
+        case .putRight(let rows) where rows.isEmpty && !isBehind: break
+        default: findings.withLock { $0.append(finding) }
+        }
     }
 
     /// Makes rows unknown that were sent, or may have been, and that the ledger calls unsent.
@@ -68,7 +74,7 @@ extension Ledger {
             guard let (attempt, state) = try latest(send.row, of: batch, db) else { return false }
             if attempt.id == id {
                 // A row that waits although it was sent may have been put back into the queue, or forgotten: the bank is asked.
-                guard state == .queued || state == .refused && sends ?? 0 < send.times else { return false }
+                guard state == .queued || state == .refused && max(sends ?? 0, 1) < send.times else { return false }
                 try apply(.unknown(reason), to: attempt, from: state, in: db)
                 return true
             }

@@ -20,6 +20,17 @@ extension Ledger {
         }
     }
 
+    /// - Throws: ``LedgerError/isMissing(path:others:)`` where there is no ledger, and its key was used before.
+    package static func demandNothingMissing(
+        at path: String, keyFile: KeyFile, isSandbox: Bool
+    ) throws(LedgerError) {
+        do {
+            _ = try LedgerAccess.allowCreation(at: path, isSandbox ? keyFile.sandbox : keyFile, LedgerOpening())
+        } catch {
+            throw openingError(error, path: path)
+        }
+    }
+
     /// Whether a file has a ledger in it, and not only a name.
     package static func exists(at path: String) throws(LedgerError) -> Bool {
         do {

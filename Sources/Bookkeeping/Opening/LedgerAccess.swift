@@ -31,6 +31,10 @@ struct LedgerAccess {
             throw LedgerError.cannotOpen(path: path, reason: "there is no folder \(folder)")
         }
         adopted = try Self.allowCreation(at: path, self.keyFile, opening)
+        if adopted != nil, !FileManager.default.fileExists(atPath: self.keyFile.path) {
+            // A new key could not read the journal that it is to take over.
+            throw LedgerError.keyMissing(path: self.keyFile.path)
+        }
         // Until the ledger is whole its key has another name: a program that dies here leaves nothing that looks used.
         key = try (FileManager.default.fileExists(atPath: self.keyFile.path) ? self.keyFile : self.keyFile.next)
             .readOrCreate()
@@ -144,7 +148,7 @@ struct LedgerAccess {
 
     /// - Returns: whose send journal the new ledger takes over.
     /// - Throws: ``LedgerError/isMissing(path:others:)`` where the key was used before and nobody said what became of that ledger.
-    private static func allowCreation(
+    static func allowCreation(
         at path: String, _ keyFile: KeyFile, _ opening: LedgerOpening
     ) throws -> SendJournalHeader? {
         let journals = SendJournal.paths(keyFile).filter { !SendJournal.isBlank($0) }
@@ -154,7 +158,8 @@ struct LedgerAccess {
         case .replacingLost:
             guard opening.purpose == .working else { return nil }
             let home = opening.home ?? .here(path)
-            return headers.first { $0.home.path == home.path } ?? (headers.count == 1 ? headers[0] : nil)
+            let own = headers.filter { $0.home.path == home.path }
+            return own.count == 1 ? own[0] : headers.count == 1 ? headers[0] : nil
         case .ifKeyIsNew:
             guard journals.isEmpty, !FileManager.default.fileExists(atPath: keyFile.path) else {
                 throw LedgerError.isMissing(path: path, others: headers.map(\.home.path).filter { $0 != path })
@@ -166,6 +171,8 @@ struct LedgerAccess {
     /// Finds out which ledger this is; a new one, and one of an earlier version, get a name and a send journal.
     func identify(_ pool: DatabasePool, _ opening: LedgerOpening, seal: CardSeal) throws -> LedgerID {
         let stored = try pool.read { db in try Data.fetchOne(db, sql: "SELECT ledgerID FROM identity") }
+        // A look at a copy of an earlier version must not make it the key's ledger.
+        if stored == nil, !isNew, opening.purpose == .reading { return .random() }
         let id = try stored.map(LedgerID.init(bytes:)) ?? name(pool, opening, seal: seal)
         if !FileManager.default.fileExists(atPath: keyFile.path) { try keyFile.adoptNext() }
         return id
@@ -192,14 +199,14 @@ struct LedgerAccess {
                         ledger: id, home: home,
                         sealedFingerprintKey: try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey"),
                         isRebuilt: isRebuilt),
-                    SendJournalFrame(head: try Ledger.chainHead(db), entries: contents.entries { _ in true }))
+                    SendJournalFrame(head: try Ledger.chainHead(db), entries: contents.entries))
             }
             try db.execute(
                 sql: """
                     INSERT INTO identity (id, ledgerID, isSandbox, isRebuilt, path, machine) VALUES (1, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    id.bytes, opening.isSandbox ?? false, isRebuilt, home.path, home.machine,
+                    id.bytes, isNew && opening.isSandbox == true, isRebuilt, home.path, home.machine,
                 ])
         }
         return id

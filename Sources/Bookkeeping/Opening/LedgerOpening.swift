@@ -53,6 +53,10 @@ package enum OpeningFinding: Hashable, Sendable {
     case isCopy([BatchReference])
     /// The ledger was last used elsewhere, and the same follows.
     case wasElsewhere(LedgerHome, [BatchReference])
-    /// It is only looked at, and its send journal knows more or cannot be used.
-    case notCompared
+    /// A copy is looked at, and its send journal knows more.
+    case isBehind
+    /// The ledger is looked at, and its send journal cannot be used.
+    case hasNoJournal(LedgerError.JournalTrouble)
+    /// Rows of a batch that was imported again had been sent from a ledger that is lost.
+    case recalled(BatchReference, rows: Int)
 }

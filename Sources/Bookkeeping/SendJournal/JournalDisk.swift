@@ -30,11 +30,15 @@ package struct JournalDisk: Sendable {
                 let count = bytes.withUnsafeBytes {
                     pwrite(descriptor, $0.baseAddress! + done, bytes.count - done, off_t(offset) + off_t(done))
                 }
-                guard count > 0 || errno == EINTR else { throw SystemError() }
+                guard count > 0 || count < 0 && errno == EINTR else { throw SystemError() }
                 done += max(count, 0)
             }
         },
-        sync: { descriptor, _ in guard fdatasync(descriptor) == 0 else { throw SystemError() } },
+        sync: { descriptor, _ in
+            while fdatasync(descriptor) != 0 {
+                guard errno == EINTR else { throw SystemError() }
+            }
+        },
         rename: { old, new in
             guard Foundation.rename(old, new) == 0 else { throw SystemError() }
             let folder = open(URL(fileURLWithPath: new).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)

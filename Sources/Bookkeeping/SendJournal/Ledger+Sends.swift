@@ -15,6 +15,8 @@ extension Ledger {
             throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: .missing)
         } catch SendJournal.Unusable.damaged {
             throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: .damaged)
+        } catch SendJournal.Unusable.parted {
+            throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: .parted)
         }
     }
 
@@ -23,39 +25,46 @@ extension Ledger {
     /// - Parameter home: where the ledger lies from now on; by default where it was.
     func rewriteSends(home: LedgerHome? = nil) throws(LedgerError) {
         try underWritersLock { db in
-            try rewriteSends(home: home ?? SendJournal.header(ofFileAt: sends.path)?.home ?? .here(path), db)
+            let contents = try readSends()
+            try rewriteSends(
+                contents, home: home ?? SendJournal.header(ofFileAt: sends.path)?.home ?? .here(path), db)
         }
     }
 
-    private func rewriteSends(home: LedgerHome, _ db: Database) throws {
-        var contents: SendJournalContents
-        do {
-            contents = try sends.contents().contents
-        } catch is SendJournal.Unusable {
-            contents = SendJournalContents()
+    /// Writes a journal again that could not be used, by a person's word.
+    func salvageSends(home: LedgerHome) throws(LedgerError) {
+        try underWritersLock { db in
+            let contents = try sends.salvage(keepingDamagedAs: "\(sends.path).damaged-\(timestamp() / 1000)")
+            try rewriteSends(contents, home: home, db)
         }
+    }
+
+    private func rewriteSends(_ known: SendJournalContents, home: LedgerHome, _ db: Database) throws {
+        var contents = known
         contents.take(try SendJournalContents(ofLedger: db))
         try sends.replace(
             with: SendJournalHeader(
                 ledger: id, home: home,
                 sealedFingerprintKey: try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey"),
                 isRebuilt: try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") ?? false),
-            SendJournalFrame(head: try Self.chainHead(db), entries: contents.entries { _ in true }))
+            SendJournalFrame(head: try Self.chainHead(db), entries: contents.entries))
     }
 
     /// Drops the sends of closed batches, where the journal has become much larger than what it must know.
     func tidySends(_ db: Database) throws {
-        let rows =
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT coalesce(sum((SELECT count(*) FROM payout WHERE batchID = batch.id AND state <> 'queued')), 0)
-                    FROM batch WHERE EXISTS (SELECT 1 FROM payout WHERE batchID = batch.id
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT count(*), coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM payout WHERE batchID = batch.id
                         AND state IN ('queued', 'sending', 'unknown', 'review'))
-                    """) ?? 0
-        guard sends.size > Int64(64 << 10 + rows * 60) else { return }
+                    THEN (SELECT count(*) FROM payout WHERE batchID = batch.id AND state <> 'queued') ELSE 0 END), 0)
+                FROM batch
+                """
+        ).orDamaged("batches cannot be counted")
+        let (batches, rows): (Int, Int) = (row[0], row[1])
+        guard sends.size > Int64(64 << 10 + batches * 300 + rows * 60) else { return }
         guard let home = SendJournal.header(ofFileAt: sends.path)?.home else { return }
-        try rewriteSends(home: home, db)
+        try rewriteSends(readSends(), home: home, db)
     }
 }
 
@@ -88,7 +97,6 @@ extension SendJournalContents {
                 let id = try AgentTransactionID(send[1]).orDamaged("an agentTranId is out of range")
                 entries.append(.sent(tag, row: send[0], id: id, times: send[2]))
             }
-            guard isOpen == true else { continue }
             entries += try Int.fetchAll(
                 db, sql: "SELECT row FROM payout WHERE batchID = ? AND state = 'withdrawn'",
                 arguments: [batch.id.number]

@@ -22,6 +22,8 @@ final class SendJournal: Sendable {
         case missing
         /// Its bytes are not what was written.
         case damaged
+        /// Its last commit is not the one before this: something else has written to the ledger or to the journal.
+        case parted
     }
 
     init(path: String, seal: RecordSeal, disk: JournalDisk) {
@@ -79,6 +81,19 @@ final class SendJournal: Sendable {
         return try reader.read([UInt8](bytes)).parsed
     }
 
+    /// Reads as much as can be believed, and keeps a file that is damaged.
+    ///
+    /// - Returns: nothing where there is no journal.
+    func salvage(keepingDamagedAs aside: String) throws -> SendJournalContents {
+        guard let bytes = FileManager.default.contents(atPath: path) else { return SendJournalContents() }
+        do {
+            return try reader.read([UInt8](bytes)).parsed.contents
+        } catch is Unusable {
+            guard link(path, aside) == 0 || errno == EEXIST else { throw SystemError() }
+            return reader.readBeginning(of: [UInt8](bytes))
+        }
+    }
+
     /// In bytes.
     var size: Int64 {
         var status = stat()
@@ -104,16 +119,18 @@ final class SendJournal: Sendable {
     }
 
     /// Begins to append what one commit adds. The caller waits before it counts on the commit.
-    func append(_ frame: SendJournalFrame) throws -> Appending {
+    ///
+    /// - Parameter before: the commit that must be the journal's last; `nil` where the two are being put in step.
+    func append(_ frame: SendJournalFrame, after before: ChainHead?) throws -> Appending {
         let failure = Appending.Failure()
         guard disk.isOverlapped else {
-            try write(frame)
+            try write(frame, after: before)
             return Appending(isDone: nil, failure: failure)
         }
         let group = DispatchGroup()
         thread.async(group: group) { [self] in
             do {
-                try write(frame)
+                try write(frame, after: before)
             } catch {
                 failure.error.withLock { $0 = error }
             }
@@ -121,9 +138,10 @@ final class SendJournal: Sendable {
         return Appending(isDone: group, failure: failure)
     }
 
-    private func write(_ frame: SendJournalFrame) throws {
+    private func write(_ frame: SendJournalFrame, after before: ChainHead?) throws {
         try state.withLock { state in
             var file = try open(&state)
+            if let before, file.lastHead != before { throw Unusable.parted }
             let (bytes, signature) = SendJournalCoding.encode(
                 SendJournalCoding.payload(of: frame), magic: SendJournalCoding.frameMagic, after: file.lastSignature,
                 seal: seal)
@@ -207,7 +225,7 @@ extension SendJournal {
             guard offset >= 0, count >= 0, offset + Int64(count) <= size else { return nil }
             var bytes = [UInt8](repeating: 0, count: count)
             let done = bytes.withUnsafeMutableBytes { pread(descriptor.number, $0.baseAddress, count, off_t(offset)) }
-            guard done == count else { throw SystemError() }
+            guard done == count else { throw done < 0 ? SystemError() as any Error : Unusable.damaged }
             return bytes
         }
         guard let trailer = try bytes(4, at: size - 4) else { return nil }
@@ -230,7 +248,7 @@ extension SendJournal {
             let count = bytes.withUnsafeMutableBytes {
                 pread(descriptor.number, $0.baseAddress! + done, size - done, off_t(done))
             }
-            guard count > 0 else { throw SystemError() }
+            guard count > 0 else { throw count < 0 ? SystemError() as any Error : Unusable.damaged }
             done += count
         }
         return bytes

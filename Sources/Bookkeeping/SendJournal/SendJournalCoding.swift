@@ -77,13 +77,13 @@ enum SendJournalCoding {
             case .sent(let tag, let row, let id, let times):
                 bytes.append(2)
                 bytes.add(tag.number)
-                bytes.add(UInt32(row))
+                bytes.add(UInt32(clamping: row))
                 bytes.add(UInt64(bitPattern: id.number))
-                bytes.add(UInt32(times))
+                bytes.add(UInt32(clamping: times))
             case .withdrawn(let tag, let row):
                 bytes.append(3)
                 bytes.add(tag.number)
-                bytes.add(UInt32(row))
+                bytes.add(UInt32(clamping: row))
             case .closed(let tag):
                 bytes.append(4)
                 bytes.add(tag.number)

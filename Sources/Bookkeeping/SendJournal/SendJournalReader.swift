@@ -20,6 +20,20 @@ struct SendJournalReader {
         return Whole(parsed: (header, contents), end: end, lastSignature: signature)
     }
 
+    /// What can be believed of a journal that is damaged: all up to the first bad frame.
+    func readBeginning(of bytes: [UInt8]) -> SendJournalContents {
+        var contents = SendJournalContents()
+        do {
+            try follow(bytes) { payload in
+                guard let frame = SendJournalCoding.frame(payload) else { throw SendJournal.Unusable.damaged }
+                contents.take(frame)
+            }
+        } catch {
+            // What was taken before the damage is what is left.
+        }
+        return contents
+    }
+
     /// Follows the frames from the header, and hands out the payload of each.
     ///
     /// - Returns: the header, the end of the last whole frame and its signature.

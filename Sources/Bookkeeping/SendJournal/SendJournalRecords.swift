@@ -94,9 +94,9 @@ struct SendJournalContents: Hashable, Sendable {
         }
     }
 
-    /// The entries that say the same of some batches.
-    func entries(where isWanted: (BatchTag) -> Bool) -> [SendJournalEntry] {
-        batches.filter { isWanted($0.key) }.sorted { $0.key.number < $1.key.number }.flatMap { tag, batch in
+    /// The entries that say the same.
+    var entries: [SendJournalEntry] {
+        batches.sorted { $0.key.number < $1.key.number }.flatMap { tag, batch in
             var entries: [SendJournalEntry] = []
             if let reference = batch.reference, let digest = batch.digest {
                 entries.append(.batch(tag, reference: reference, digest: digest))
