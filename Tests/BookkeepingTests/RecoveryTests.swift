@@ -1,0 +1,171 @@
+import Fixtures
+import Foundation
+import Payouts
+import Testing
+
+@testable import Bookkeeping
+
+/// What becomes of a ledger and its send journal that are apart, by itself and by a person's word.
+@Suite struct RecoveryTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    /// A ledger of four rows, of which the first two are sent after a copy of it was kept.
+    private func begin() async throws {
+        let ledger = try Ledger(in: folder)
+        _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        try ledger.eraseJournal()
+        for file in [ledger.path, ledger.sends.path] {
+            try FileManager.default.copyItem(atPath: file, toPath: file + ".kept")
+        }
+        let commits = CommitQueue(ledger: ledger)
+        let batch = try ledger.batch(named: "payroll")
+        for payout in try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 2) {
+            _ = try await commits.claim(payout)
+            try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+        }
+        try ledger.close()
+    }
+
+    private func putBack(_ file: String) throws {
+        for end in file.hasSuffix(".sends") ? [""] : ["", "-wal", "-shm"] { unlink(file + end) }
+        try FileManager.default.copyItem(atPath: file + ".kept", toPath: file)
+    }
+
+    private var journal: String { SendJournal.paths(KeyFile(path: folder.path("ledger.key")))[0] }
+
+    private func states(_ ledger: Ledger) throws -> [PayoutState] {
+        try ledger.report(on: try ledger.batch(named: "payroll").id) { batch in
+            var states: [PayoutState] = []
+            try batch.forEachRow { states.append($0.state) }
+            return states
+        }
+    }
+
+    private func opening(_ change: (inout LedgerOpening) -> Void) -> LedgerOpening {
+        var opening = LedgerOpening()
+        change(&opening)
+        return opening
+    }
+
+    @Test func whatAnOlderCopyHasForgottenIsUnknownAndTheRestWaits() async throws {
+        try await begin()
+        try putBack(folder.path("payouts.sqlite"))
+        let ledger = try Ledger(in: folder)
+        #expect(try states(ledger) == [.unknown, .unknown, .queued, .queued])
+        #expect(ledger.findings.withLock { $0 } == [.putRight([try BatchReference("payroll"): 2])])
+        #expect(try ledger.verify() == [])
+        try ledger.close()
+        // Told once.
+        #expect(try Ledger(in: folder).findings.withLock { $0 }.isEmpty)
+    }
+
+    @Test func aLookAtTheLedgerPutsItRightToo() async throws {
+        try await begin()
+        try putBack(folder.path("payouts.sqlite"))
+        #expect(try states(Ledger(in: folder, opening: .reading)) == [.unknown, .unknown, .queued, .queued])
+    }
+
+    @Test func anOlderJournalIsForAPerson() async throws {
+        try await begin()
+        try putBack(journal)
+        let (path, file) = (folder.path("payouts.sqlite"), journal)
+        #expect(throws: LedgerError.journalUnusable(ledger: path, journal: file, trouble: .older)) {
+            try Ledger(in: folder)
+        }
+        let newest = try Ledger(in: folder, opening: opening { $0.recovery = .newest })
+        #expect(try states(newest) == [.paid, .paid, .queued, .queued])
+        #expect(try !newest.batch(named: "payroll").asksFirst)
+        try newest.close()
+        _ = try Ledger(in: folder)
+    }
+
+    /// The person is wrong: the journal proves it.
+    @Test func rowsThatADamagedJournalStillProvesAreNotSentByTheWordNewest() async throws {
+        try await begin()
+        try putBack(folder.path("payouts.sqlite"))
+        let url = URL(fileURLWithPath: journal)
+        var bytes = try Data(contentsOf: url)
+        bytes[bytes.count - 120] ^= 1
+        try bytes.write(to: url)
+        #expect(throws: LedgerError.self) { try Ledger(in: folder) }
+        let ledger = try Ledger(in: folder, opening: opening { $0.recovery = .newest })
+        #expect(try states(ledger).filter { $0 == .unknown }.count >= 1)
+        // What could not be read is kept.
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        #expect(names.contains { $0.contains(".sends.damaged-") })
+    }
+
+    /// The word is in the ledger before the journal can be used again.
+    @Test func aWordThatWasCutShortIsAskedForAgain() async throws {
+        try await begin()
+        for file in [folder.path("payouts.sqlite"), journal] { try putBack(file) }
+        try FileManager.default.removeItem(atPath: journal)
+        let failing = opening {
+            $0.recovery = .older
+            $0.disk = JournalDisk(
+                write: { _, _, _, _ in throw CocoaError(.fileWriteUnknown) }, sync: { _, _ in }, rename: { _, _ in },
+                isOverlapped: false)
+        }
+        #expect(throws: LedgerError.self) { try Ledger(in: folder, opening: failing) }
+        #expect(throws: LedgerError.self) { try Ledger(in: folder) }
+        let ledger = try Ledger(in: folder, opening: opening { $0.recovery = .older })
+        #expect(try ledger.batch(named: "payroll").asksFirst)
+    }
+
+    @Test func aCommitIsNotPutBehindACommitThatIsNotInTheLedger() async throws {
+        try await begin()
+        let first = try Ledger(in: folder)
+        let batch = try first.batch(named: "payroll").id
+        // An older copy over the open file, in the same place.
+        let kept = try Data(contentsOf: URL(fileURLWithPath: first.sends.path + ".kept"))
+        try kept.write(to: URL(fileURLWithPath: first.sends.path))
+        #expect(throws: LedgerError.self) { try first.setPause(Reason(.stoppedByPerson), on: batch) }
+    }
+
+    @Test func aLedgerThatIsGoneIsNotBegunAgainWithoutAWord() async throws {
+        try await begin()
+        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        #expect(throws: LedgerError.isMissing(path: folder.path("payouts.sqlite"), others: ["payouts.sqlite"])) {
+            try Ledger(in: folder)
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.path("payouts.sqlite")))
+        let ledger = try Ledger(in: folder, opening: opening { $0.creation = .replacingLost })
+        _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        #expect(try states(ledger) == [.unknown, .unknown, .queued, .queued])
+    }
+
+    @Test func theSandboxsKeyIsRotatedAndTheRealOneStays() throws {
+        let real = try Ledger(in: folder, name: "real.sqlite")
+        try real.close()
+        let before = try Data(contentsOf: folder.url.appendingPathComponent("ledger.key"))
+        let sandbox = opening { $0.isSandbox = true }
+        try Ledger(in: folder, name: "sandbox.sqlite", opening: sandbox).close()
+        let rotated = try Ledger.rotateKey(
+            ofLedgerAt: folder.path("sandbox.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")),
+            who: "tester", opening: sandbox, now: { Samples.noon })
+        #expect(rotated.key == folder.path("ledger.key.sandbox"))
+        #expect(try Data(contentsOf: folder.url.appendingPathComponent("ledger.key")) == before)
+        _ = try Ledger(in: folder, name: "real.sqlite")
+    }
+
+    /// One change of a group that is refused must not leave half of itself behind.
+    @Test func aRerunThatIsRefusedLeavesTheRowAsItWas() async throws {
+        let ledger = try Ledger(in: folder)
+        let batch = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)
+        let commits = CommitQueue(ledger: ledger)
+        let payout = try #require(
+            try ledger.pending(in: try ledger.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 1).first)
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .refused(Reason(.failedAtBank)))
+        try ledger.write { db in try db.execute(sql: "UPDATE payout SET name = 'Somebody else'") }
+        await #expect(throws: LedgerError.self) {
+            try await commits.settle(payout.attempt, from: .refused, as: .rerun(nil))
+        }
+        #expect(try states(ledger) == [.refused])
+        #expect(try ledger.refused(in: batch).count == 1)
+    }
+}
