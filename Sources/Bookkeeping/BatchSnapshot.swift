@@ -144,7 +144,7 @@ extension StatementRow {
             reason: code.map {
                 Reason(ReasonCode(rawValue: $0), httpStatus: row[Place.httpStatus], bankText: row[Place.bankText])
             },
-            sends: before?.row == number ? sends + (before?.sends ?? 0) : sends)
+            sends: before?.row == number ? sends &+ (before?.sends ?? 0) : sends)
     }
 
     fileprivate init(attempt row: Row) throws {

@@ -51,6 +51,12 @@ extension Ledger {
             throw LedgerError.alreadyImported(
                 as: try earlier.values.compactMap(\.reference).sorted().map { try BatchReference(stored: $0) })
         }
+        // Another file under a name that the lost ledger sent: perhaps the same payouts, saved again.
+        if own.values.contains(where: {
+            $0.reference == new.reference.name && $0.digest != new.digest.hex && $0.wasSent
+        }) {
+            throw LedgerError.referenceTaken(new.reference)
+        }
         for path in SendJournal.paths(keyFile) where path != sends.path {
             let other = SendJournal(path: path, seal: seal.journal, disk: .system)
             let known: (header: SendJournalHeader, contents: SendJournalContents)

@@ -179,6 +179,9 @@ extension Simulation {
 
     /// Pays the file at a practice bank: the real bank hears nothing of it, and the real ledger knows nothing of it.
     func practise() async throws {
+        // Its ledger knows the file from then on.
+        guard !hasPractised else { return }
+        hasPractised = true
         tally("practised")
         let practice = try SandboxBank(configuration: SandboxConfiguration())
         let (debits, before) = (bank.debits.count, try statement().totals)

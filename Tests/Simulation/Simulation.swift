@@ -19,6 +19,7 @@ package final class Simulation: @unchecked Sendable {
     var folder: TemporaryFolder
     /// Copies of ledger and journal that somebody kept, the first of them made when the file was imported.
     var copies: [TemporaryFolder] = []
+    var hasPractised = false
     /// The machine that the ledger is used on.
     var machine = 1
     /// By how much the machine's wall clock is wrong, in seconds.

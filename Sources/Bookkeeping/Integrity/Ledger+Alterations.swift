@@ -17,6 +17,22 @@ extension Ledger {
         return record
     }
 
+    /// A row that was set back to be sent again by something else than a transition.
+    private func rowThatEventsSayWasSent(in batch: BatchID, _ db: Database) throws -> Int? {
+        let hasEvents = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM event WHERE batchID = ? AND row IS NOT NULL)",
+            arguments: [batch.number])
+        guard hasEvents == true else { return nil }
+        return try Int.fetchOne(
+            db,
+            sql: """
+                SELECT row FROM payout INDEXED BY payoutByState WHERE batchID = ? AND state = 'queued'
+                    AND coalesce((SELECT toState FROM event WHERE event.batchID = payout.batchID
+                        AND event.row = payout.row AND toState IS NOT NULL ORDER BY event.id DESC LIMIT 1), 'queued') <> 'queued'
+                LIMIT 1
+                """, arguments: [batch.number])
+    }
+
     /// Compares a batch with what was imported and corrected, before anything of it is sent.
     ///
     /// - Throws: ``LedgerError/altered(path:what:)``
@@ -29,6 +45,10 @@ extension Ledger {
             where seal.records.sign(correction: row) != (row["signature"] as Data?) {
                 throw LedgerError.altered(
                     path: path, what: "a correction of row \(row["row"] as Int) of \(name) is not as it was written")
+            }
+            if let row = try rowThatEventsSayWasSent(in: batch, db) {
+                throw LedgerError.altered(
+                    path: path, what: "row \(row) of \(name) waits to be sent, and the events say otherwise")
             }
             let totals = try totals(in: batch, db).values.reduce(ControlTotals.zero) { try $0.adding($1) }
             let toPay = try record.totals.sum.adding(corrections(in: batch, db).change)

@@ -39,7 +39,7 @@ extension Ledger {
                 }
             }
             let copy = folder.appendingPathComponent("ledger.sqlite").path
-            try copyWithLog(path, to: copy)
+            try copyWithLog(path, keyFile, to: copy)
             let access = try LedgerAccess(toCopy: copy, of: path, keyFile: keyFile)
             return try verify(copy: copy, of: path, access)
         } catch let error as LedgerError {
@@ -50,13 +50,21 @@ extension Ledger {
     }
 
     /// Copies a ledger and its log at one moment: nobody writes to them meanwhile.
-    private static func copyWithLog(_ path: String, to copy: String) throws {
+    private static func copyWithLog(_ path: String, _ keyFile: KeyFile, to copy: String) throws {
         let lock = FileManager.default.fileExists(atPath: path + ".writer") ? FileLock(existing: path + ".writer") : nil
         try lock?.lock()
         defer { lock?.unlock() }
         try FileManager.default.copyItem(atPath: path, toPath: copy)
         if FileManager.default.fileExists(atPath: path + "-wal") {
             try FileManager.default.copyItem(atPath: path + "-wal", toPath: copy + "-wal")
+        }
+        let folder = URL(fileURLWithPath: copy).deletingLastPathComponent()
+        for journal in SendJournal.paths(keyFile) + SendJournal.paths(keyFile.sandbox) {
+            let name = URL(fileURLWithPath: journal).lastPathComponent
+            // What is no file cannot be copied, and is found out when it is read.
+            if SendJournal.header(ofFileAt: journal) != nil {
+                try FileManager.default.copyItem(atPath: journal, toPath: folder.appendingPathComponent(name).path)
+            }
         }
         for file in [copy, copy + "-wal"] where FileManager.default.fileExists(atPath: file) { chmod(file, 0o600) }
     }
@@ -78,22 +86,28 @@ extension Ledger {
             Verification(
                 batches: try Int.fetchOne(db, sql: "SELECT count(*) FROM batch") ?? 0, head: try chainHead(db).text,
                 faults: try LedgerAudit(db: db, seal: seal).faults(),
-                journalFault: try journalFault(db, path, access.keyFile, seal))
+                journalFault: try journalFault(
+                    db, path, access.keyFile, URL(fileURLWithPath: copy).deletingLastPathComponent(), seal))
         }
     }
 
     /// What the send journal says against a ledger that lies where it is used; a copy has none of its own.
     private static func journalFault(
-        _ db: Database, _ path: String, _ keyFile: KeyFile, _ seal: CardSeal
+        _ db: Database, _ path: String, _ keyFile: KeyFile, _ copies: URL, _ seal: CardSeal
     ) throws -> String? {
-        guard let identity = try Row.fetchOne(db, sql: "SELECT * FROM identity"), identity["isCopy"] == false,
-            identity["path"] == path
-        else { return nil }
+        guard let identity = try Row.fetchOne(db, sql: "SELECT * FROM identity"), identity["path"] == path else {
+            return nil
+        }
         let file = SendJournal.path(keyFile, LedgerID(bytes: identity["ledgerID"]))
-        let journal = SendJournal(path: file, seal: seal.journal, disk: .system)
+        let copy = copies.appendingPathComponent(URL(fileURLWithPath: file).lastPathComponent).path
+        let isThere = FileManager.default.fileExists(atPath: file)
+        if isThere, !FileManager.default.fileExists(atPath: copy) { return "the send journal \(file) is damaged" }
+        let journal = SendJournal(path: copy, seal: seal.journal, disk: .system)
         do {
             let head = try chainHead(db)
-            guard let last = try journal.contents().contents.heads.last, last != head else { return nil }
+            let heads = try journal.contents().contents.heads
+            // A program that died may leave one commit in one of the two alone; the next opening puts them in step.
+            guard let last = heads.last, last != head, heads.last(where: { $0 != last }) != head else { return nil }
             return last.event > head.event
                 ? "the ledger is behind its send journal: event \(head.event) is its last, and the journal knows \(last.event)"
                 : "the send journal is behind the ledger: event \(last.event) is its last, and the ledger has \(head.event)"

@@ -59,6 +59,10 @@ extension Ledger {
     private func recover(
         _ recovery: LedgerOpening.Recovery, _ standing: Standing, at home: LedgerHome
     ) throws(LedgerError) {
+        let damage = try read { db in
+            try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
+        }
+        if let damage { throw .damaged(path: path, reason: damage) }
         if recovery == .older {
             try write(.none) { db in
                 try db.execute(sql: "UPDATE identity SET isRebuilt = 1")

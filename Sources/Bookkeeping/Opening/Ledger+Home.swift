@@ -48,8 +48,8 @@ extension Ledger {
         let batches = try write { db in
             try db.execute(
                 sql: "UPDATE identity SET isCopy = 0, path = ?, machine = ?", arguments: [home.path, home.machine])
-            // What was sent elsewhere may be of files that this ledger has never seen.
-            if asks, last != home { try db.execute(sql: "UPDATE identity SET isRebuilt = 1") }
+            // What was sent since, or elsewhere, may be of files that this ledger has never seen.
+            if asks { try db.execute(sql: "UPDATE identity SET isRebuilt = 1") }
             return asks ? try askFirstAboutAll(db) : []
         }
         try rewriteSends(home: home)

@@ -20,6 +20,8 @@ extension Ledger {
                 let count = try putRight(batch, by: known, db)
                 if count > 0 { rows[batch.reference] = count }
             }
+            // Who set one of the two back may have set back both.
+            if isBehind && !isLastCommit { _ = try askFirstAboutAll(db) }
             return isLastCommit ? OpeningFinding.lastCommitLost(rows) : .putRight(rows)
         }
         if isBehind { try rewriteSends() }

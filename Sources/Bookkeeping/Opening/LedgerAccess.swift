@@ -77,30 +77,38 @@ struct LedgerAccess {
         let size = try URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         guard size > 0 else { return nil }
         try demandWholeLog(of: path)
+        try demandOneName(of: path)
         _ = Ledger.leaveMemoryUncounted
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
-        return try DatabaseQueue(path: path, configuration: configuration).read { db in
-            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            if tables == 0 { return nil }
-            guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
-                let wasLedger = keyFile.map { key in
-                    (SendJournal.paths(key) + SendJournal.paths(key.sandbox)).contains {
-                        SendJournal.header(ofFileAt: $0)?.home.path == path
-                    }
+        let wasLedger = wasLedger(path, keyFile)
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration).read { db in
+                if try !hasTables(db) { return nil }
+                guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
+                    throw wasLedger
+                        ? LedgerError.damaged(path: path, reason: "its first page is not as it was")
+                        : .notALedger(path: path)
                 }
-                throw wasLedger == true
-                    ? LedgerError.damaged(path: path, reason: "its first page is not as it was")
-                    : .notALedger(path: path)
+                if try LedgerSchema.migrator(signingWith: nil).hasBeenSuperseded(db) {
+                    throw LedgerError.newerVersion(path: path)
+                }
+                guard let keyCheck = try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") else { return nil }
+                let isSandbox =
+                    try db.tableExists("identity") ? Bool.fetchOne(db, sql: "SELECT isSandbox FROM identity") : false
+                return Stored(keyCheck: keyCheck, isSandbox: isSandbox ?? false)
             }
-            if try LedgerSchema.migrator(signingWith: nil).hasBeenSuperseded(db) {
-                throw LedgerError.newerVersion(path: path)
-            }
-            guard let keyCheck = try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") else { return nil }
-            let isSandbox =
-                try db.tableExists("identity") ? Bool.fetchOne(db, sql: "SELECT isSandbox FROM identity") : false
-            return Stored(keyCheck: keyCheck, isSandbox: isSandbox ?? false)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB && wasLedger {
+            throw LedgerError.damaged(path: path, reason: "its first page is not as it was")
+        }
+    }
+
+    /// By the send journals a damaged ledger is told from another program's file.
+    private static func wasLedger(_ path: String, _ keyFile: KeyFile?) -> Bool {
+        guard let keyFile else { return false }
+        return (SendJournal.paths(keyFile) + SendJournal.paths(keyFile.sandbox)).contains {
+            SendJournal.header(ofFileAt: $0)?.home.path == path
         }
     }
 
@@ -113,8 +121,28 @@ struct LedgerAccess {
         var configuration = Configuration()
         configuration.readonly = true
         return try DatabaseQueue(path: path, configuration: configuration).read { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0
+            guard try hasTables(db) else { return false }
+            // A program that died before this was written had not made a ledger yet.
+            return try !db.tableExists("ledgerKey")
+                || db.tableExists("batch")
+                    && Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM ledgerKey)") == true
         }
+    }
+
+    /// The first thing in a new file is a list of migrations, and a program may die behind it.
+    private static func hasTables(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name NOT LIKE 'grdb%' AND name NOT LIKE 'sqlite%')")
+            ?? false
+    }
+
+    /// Locks and the log go by the path: by another name of the same file two programs would write to it at once.
+    private static func demandOneName(of path: String) throws {
+        var status = Foundation.stat()
+        guard stat(path, &status) == 0, status.st_nlink > 1 else { return }
+        throw LedgerError.cannotOpen(
+            path: path, reason: "the file has a second name, a hard link: remove that, and use this one alone")
     }
 
     /// SQLite takes the first bad frame of its log for the log's end, and drops all that was committed behind it.
@@ -188,8 +216,13 @@ struct LedgerAccess {
             throw LedgerError.isSecond(path: path, others: journals.map(\.home.path))
         }
         let id = known?.ledger ?? .random()
-        let isLostWithItsJournal = isNew && opening.creation == .replacingLost && adopted == nil
-        let isRebuilt = isLostWithItsJournal || known?.isRebuilt == true
+        // Whatever journal is found, it may be older than the ledger that is lost. A program that died while it began the new
+        // one leaves a ledger without batches.
+        let isEmpty = try pool.read { db in
+            try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM batch)") ?? true
+        }
+        let replacesLost = isNew && opening.creation == .replacingLost || isEmpty && known != nil
+        let isRebuilt = replacesLost || known?.isRebuilt == true
         try pool.write { db in
             if known == nil {
                 let journal = SendJournal(path: SendJournal.path(keyFile, id), seal: seal.journal, disk: opening.disk)
@@ -216,10 +249,9 @@ struct LedgerAccess {
 extension SendJournal {
     /// Whether no commit has ever been added to a journal: a program that died while it made the ledger leaves such a one.
     static func isBlank(_ path: String) -> Bool {
-        guard let bytes = FileManager.default.contents(atPath: path), bytes.count < 8192,
-            let header = header(ofFileAt: path)
-        else { return false }
+        var status = stat()
+        guard lstat(path, &status) == 0, let header = header(ofFileAt: path) else { return false }
         let blank = SendJournalCoding.payload(of: header).count + 24 + 2 * SendJournalCoding.overhead
-        return bytes.count <= blank
+        return status.st_size <= blank
     }
 }

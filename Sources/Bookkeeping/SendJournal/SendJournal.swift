@@ -56,14 +56,16 @@ final class SendJournal: Sendable {
 
     /// Reads whose a journal is. It needs no key, and proves nothing without one.
     static func header(ofFileAt path: String) -> SendJournalHeader? {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { file.closeFile() }
-        let bytes = [UInt8](file.readData(ofLength: 1 << 16))
-        var reader = ByteReader(bytes[...])
-        guard reader.bytes(4).map(Array.init) == SendJournalCoding.headerMagic, let payload = reader.field() else {
+        do {
+            let bytes = try OwnDescriptor(reading: path).bytes(most: 1 << 16)
+            var reader = ByteReader(bytes[...])
+            guard reader.bytes(4).map(Array.init) == SendJournalCoding.headerMagic, let payload = reader.field() else {
+                return nil
+            }
+            return SendJournalCoding.header(payload)
+        } catch {
             return nil
         }
-        return SendJournalCoding.header(payload)
     }
 
     // MARK: Reading
@@ -77,20 +79,22 @@ final class SendJournal: Sendable {
     ///
     /// - Throws: ``Unusable``
     func contents() throws -> (header: SendJournalHeader, contents: SendJournalContents) {
-        guard let bytes = FileManager.default.contents(atPath: path) else { throw Unusable.missing }
-        return try reader.read([UInt8](bytes)).parsed
+        guard FileManager.default.fileExists(atPath: path) else { throw Unusable.missing }
+        return try reader.read(OwnDescriptor(reading: path).bytes()).parsed
     }
 
     /// Reads as much as can be believed, and keeps a file that is damaged.
     ///
     /// - Returns: nothing where there is no journal.
     func salvage(keepingDamagedAs aside: String) throws -> SendJournalContents {
-        guard let bytes = FileManager.default.contents(atPath: path) else { return SendJournalContents() }
+        guard FileManager.default.fileExists(atPath: path) else { return SendJournalContents() }
+        var bytes: [UInt8] = []
         do {
-            return try reader.read([UInt8](bytes)).parsed.contents
+            bytes = try OwnDescriptor(reading: path).bytes()
+            return try reader.read(bytes).parsed.contents
         } catch is Unusable {
-            guard link(path, aside) == 0 || errno == EEXIST else { throw SystemError() }
-            return reader.readBeginning(of: [UInt8](bytes))
+            guard Foundation.rename(path, aside) == 0 else { throw SystemError() }
+            return reader.readBeginning(of: bytes)
         }
     }
 
@@ -186,7 +190,7 @@ final class SendJournal: Sendable {
     func secure() throws {
         try state.withLock { state in
             let file = try open(&state)
-            let bytes = try Self.allBytes(of: file.descriptor)
+            let bytes = try file.descriptor.bytes()
             try reader.follow(bytes) { _ in }
             try disk.write(file.descriptor.number, path, bytes, 0)
             try disk.sync(file.descriptor.number, path)
@@ -199,7 +203,7 @@ extension SendJournal {
     private func open(_ state: inout State) throws -> OpenedJournal {
         if let file = state.file, file.place.isInPlace, file.descriptor.size == file.end { return file }
         guard FileManager.default.fileExists(atPath: path) else { throw Unusable.missing }
-        let descriptor = try OwnDescriptor(opening: path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        let descriptor = try OwnDescriptor(writing: path)
         var file = OpenedJournal(
             descriptor: descriptor, place: try OpenedFile(path: path), end: descriptor.size,
             lastSignature: SendJournalCoding.noSignature)
@@ -207,7 +211,7 @@ extension SendJournal {
             file.lastSignature = signature
             file.lastHead = head
         } else {
-            let whole = try reader.read(Self.allBytes(of: descriptor))
+            let whole = try reader.read(descriptor.bytes())
             // A frame that was being written when the machine or the program died: the next one takes its place.
             file.end = Int64(whole.end)
             file.lastSignature = whole.lastSignature
@@ -238,19 +242,5 @@ extension SendJournal {
             let head = SendJournalCoding.head(read.payload)
         else { return nil }
         return (read.signature, head)
-    }
-
-    private static func allBytes(of descriptor: OwnDescriptor) throws -> [UInt8] {
-        let size = Int(descriptor.size)
-        var bytes = [UInt8](repeating: 0, count: size)
-        var done = 0
-        while done < size {
-            let count = bytes.withUnsafeMutableBytes {
-                pread(descriptor.number, $0.baseAddress! + done, size - done, off_t(done))
-            }
-            guard count > 0 else { throw count < 0 ? SystemError() as any Error : Unusable.damaged }
-            done += count
-        }
-        return bytes
     }
 }
