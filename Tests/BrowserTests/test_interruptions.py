@@ -165,10 +165,12 @@ def test_where_too_many_pages_look_on_the_next_one_reloads_at_its_leisure(house,
 
 def test_a_second_desk_is_told_why_it_cannot_start(house, tmp_path):
     same_port = {**house.environment, "PAYOUT_LEDGER": str(tmp_path / "other.sqlite")}
-    for environment, reason in [(house.environment, "another desk is at work on this ledger"),
-                                (same_port, f"cannot listen at 127.0.0.1:{house.port} (Address already in use)")]:
+    # A second ledger under the same key is somebody's wish.
+    for environment, more, reason in [
+            (house.environment, [], "another desk is at work on this ledger"),
+            (same_port, ["--new-ledger"], f"cannot listen at 127.0.0.1:{house.port} (Address already in use)")]:
         second = subprocess.run(
-            [EXECUTABLE, "desk", "--port", str(house.port)], cwd=tmp_path, env=environment, capture_output=True, text=True,
+            [EXECUTABLE, "desk", "--port", str(house.port), *more], cwd=tmp_path, env=environment, capture_output=True, text=True,
             timeout=PATIENCE_SECONDS)
         assert second.returncode != 0
         assert reason in second.stderr and len(second.stderr.splitlines()) == 1, second.stderr
