@@ -52,17 +52,21 @@ struct SignedFields {
     mutating func add(_ flag: Bool) { add(flag ? 1 : 0) }
 
     mutating func add(_ text: String?) {
-        guard let text else { return bytes.append(0) }
-        // SQLite hands a text back as far as its first NUL.
-        let stored = text.utf8.prefix { $0 != 0 }
-        bytes.append(2)
-        append(UInt64(stored.count))
-        bytes += stored
+        guard var text else { return bytes.append(0) }
+        text.withUTF8 { utf8 in
+            // SQLite hands a text back as far as its first NUL.
+            let stored = utf8[..<(utf8.firstIndex(of: 0) ?? utf8.endIndex)]
+            bytes.append(2)
+            append(UInt64(stored.count))
+            bytes.append(contentsOf: stored)
+        }
     }
 
     mutating func add(_ data: Data?) {
         guard let data else { return bytes.append(0) }
-        add([UInt8](data)[...])
+        bytes.append(3)
+        append(UInt64(data.count))
+        data.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 
     mutating func add(_ data: ArraySlice<UInt8>) {
