@@ -48,12 +48,15 @@ import Testing
         #expect(imported.status == 11, "\(imported.errors)")
         #expect(try await ids(program, in: folder) == before)
         let result = try await program.run("run", "payroll", "--yes", "--json", "--concurrency", "60")
-        #expect(result.status == 0, "\(result.errors)")
-        #expect(try (result.json["rows"] as? [String: Int])?["paid"] == 400)
+        // The kill may catch a row between the journal and the network: it stays unknown for the quiet period.
         let debits = try bank.debits().map { String($0.agentTranId) }
-        #expect(debits.count == 400)
-        #expect(Set(debits) == Set(before))
+        let neverSent = Set(before).subtracting(debits)
+        #expect(neverSent.count <= 4)
+        #expect(result.status == (neverSent.isEmpty ? 0 : 11), "\(result.errors)")
+        let rows = try result.json["rows"] as? [String: Int]
+        #expect(rows?["paid"] == 400 - neverSent.count && rows?["unknown"] == neverSent.count)
+        #expect(Set(debits).count == debits.count && Set(debits).isSubset(of: before))
         // Exactly those that were not paid were sent.
-        #expect(try bank.requests().pay == 400)
+        #expect(try bank.requests().pay == debits.count)
     }
 }
