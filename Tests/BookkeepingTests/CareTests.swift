@@ -104,7 +104,7 @@ import Testing
     @Test func aCardInANoteIsNotKeptInFull() throws {
         try ledger.decide(row: 4, of: batch.id, isPaid: false, note: "she gave \(Samples.card(4).digits) by telephone")
         let notes = try ledger.read { db in
-            try String.fetchAll(db, sql: "SELECT why FROM event WHERE why LIKE 'a person%'")
+            try String.fetchAll(db, sql: "SELECT detail FROM event WHERE kind = 'decided'")
         }
         #expect(notes.count == 1 && !notes[0].contains(Samples.card(4).digits))
     }
