@@ -309,7 +309,7 @@ package final class Ledger: Sendable {
 }
 
 extension Ledger {
-    /// Waits for no run of an earlier program: such a run writes by the former rules, so it may finish first.
+    /// Locks out runs of an earlier program while its ledger is taken over: they write by the former rules.
     ///
     /// - Throws: ``LedgerError/runnerBusy(holder:)``
     private static func lockOutRuns(ofFormerVersions pool: DatabasePool, path: String) throws -> RunnerLock? {

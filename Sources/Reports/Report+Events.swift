@@ -19,9 +19,9 @@ extension Report {
         case .runEnded(.bankUnreachable(let code)): return "\(words.runWithoutBank): \(text(of: Reason(code)))"
         case .bankAsked(let questions):
             let subject = words.questions[questions.subject] ?? questions.subject.rawValue
-            return
-                "\(subject): \(Figures.number(questions.asked)), \(words.settledRows): \(Figures.number(questions.settled))"
-        case .putRight(let rows): return told(Figures.number(rows))
+            let counts = [questions.asked, questions.settled].map(Figures.number)
+            return hidesSums ? subject : "\(subject): \(counts[0]), \(words.settledRows): \(counts[1])"
+        case .putRight(let rows): return told(hidesSums ? nil : Figures.number(rows))
         case .corrected(let changes): return told(text(of: changes, hidesSums: hidesSums))
         case .decided(let note), .withdrawn(let note): return language == .ru ? "«\(note)»" : "“\(note)”"
         case .paused(let code): return told(code)

@@ -97,6 +97,11 @@ import Testing
         #expect(document["events"]?.count == events)
         #expect(document["payouts"]?[0]["maskedCard"] as? String == Samples.card(2).masked)
         #expect(document["payouts"]?[0]["sealedCard"] == nil && document["payouts"]?[0]["cardFingerprint"] == nil)
+        let decision = try #require(document["events"]?.last)
+        #expect(decision["kind"] as? String == "decided")
+        #expect(
+            (decision["detail"] as? [String: String])?["note"]
+                == "she gave \(Samples.card(4).masked) by telephone")
         #expect((document["events"]?[0]["at"] as? String)?.hasPrefix("2025-11-24T16:00:00") == true)
         for serial in 2...5 { #expect(!text.contains(Samples.card(serial).digits)) }
     }

@@ -84,6 +84,7 @@ import Testing
         let result = try await maker.get(batch)
         #expect(result.text.contains("It adds up"))
         #expect(result.text.contains("52 of 60 paid"))
+        #expect(result.text.contains("run started") && result.text.contains("run ended"))
 
         for format in ["xlsx", "csv", "json"] {
             let report = try await checker.get(batch + "/report.\(format)")

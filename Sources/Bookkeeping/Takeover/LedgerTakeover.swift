@@ -26,7 +26,8 @@ struct LedgerTakeover: Sendable {
         let formerHead = try convertEvents(version, db)
         let known = try version == .signed ? headInJournal(formerHead, db) : formerHead
         let head = try Ledger.chainHead(db)
-        // Where both heads are of one event, or the journal ends with the prior one, the journal knows the former signatures.
+        // The send journal knows the ledger by its former signatures. Until it is written again, that head stands here as the
+        // prior one.
         try db.execute(
             sql: "INSERT INTO chain VALUES (1, ?, ?, ?, ?)",
             arguments: [head.event, head.signature, known.event, known.signature])

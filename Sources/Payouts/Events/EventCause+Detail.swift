@@ -4,6 +4,11 @@ import Foundation
 extension EventCause {
     /// What there is to say beyond the kind, as one JSON object; `nil` where there is nothing.
     package func detail() throws -> String? {
+        switch self {
+        // The two events of each payout: nothing is built for them.
+        case .claimed, .settled(nil): return nil
+        default: break
+        }
         guard let detail = EventDetail(self) else { return nil }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
