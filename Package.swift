@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "Bookkeeping",
             dependencies: [
-                "CSQLiteMemory", "Payouts",
+                "Payouts",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -88,8 +88,9 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "Payouts", "Processing", "Reports", "Sandbox",
-                "WebDesk",
+                "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "PayoutFiles", "Payouts", "Processing",
+                "Reports",
+                "Sandbox", "WebDesk",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),

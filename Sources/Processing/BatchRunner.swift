@@ -57,10 +57,14 @@ package struct BatchRunner: Sendable {
         let senderName: String
         switch try await entry.enter(with: batch) {
         case .ready(let name): senderName = name
-        case .unreachable(let reason): return .bankUnreachable(reason)
-        case .refused(let reason): return try pause(batch, reason)
+        case .unreachable(let reason):
+            try ledger.recordRun(of: batch.id, turnedAwayFor: reason, isRefused: false)
+            return .bankUnreachable(reason)
+        case .refused(let reason):
+            try ledger.recordRun(of: batch.id, turnedAwayFor: reason, isRefused: true)
+            return .paused(reason)
         }
-        try ledger.setPause(nil, on: batch.id)
+        try ledger.beginRun(of: batch.id)
         try await reconciler.reconcile(batch.id, patience: .zero, stop: stop)
 
         // Asking can put rows back into the queue (`whenNotFound: resend`); a bank that loses every request must not keep
@@ -72,8 +76,10 @@ package struct BatchRunner: Sendable {
             if try ledger.remainder(of: batch.id).notSent.rows == 0 { break }
         }
         try ledger.eraseJournal()
-        guard try ledger.remainder(of: batch.id).notSent.rows > 0 else { return .finished }
-        return try pause(batch, stop.reason ?? Reason(.notFoundAtBank))
+        let isFinished = try ledger.remainder(of: batch.id).notSent.rows == 0
+        let pause = isFinished ? nil : stop.reason ?? Reason(.notFoundAtBank)
+        try ledger.endRun(of: batch.id, pause: pause)
+        return pause.map(RunEnding.paused) ?? .finished
     }
 
     var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, bank: bank) }
@@ -82,10 +88,5 @@ package struct BatchRunner: Sendable {
         BankEntry(
             ledger: ledger, bank: bank, address: options.bankAddress, senderName: options.senderName,
             isSameBank: options.isSameBank)
-    }
-
-    private func pause(_ batch: BatchRecord, _ reason: Reason) throws(LedgerError) -> RunEnding {
-        try ledger.setPause(reason, on: batch.id)
-        return .paused(reason)
     }
 }

@@ -76,7 +76,8 @@ extension ExitStatus {
 
     private static func status(of error: LedgerError) -> ExitStatus {
         switch error {
-        case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
+        case .cannotOpen, .notALedger, .newerVersion, .tooOld, .damaged, .cannotRead, .cannotWrite, .isGone,
+            .diskAlmostFull,
             .logDamaged, .isMissing, .isSecond, .isCopy, .journalUnusable, .altered, .illegalTransition,
             .stateHasChanged:
             .ledgerTrouble

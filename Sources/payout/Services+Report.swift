@@ -16,8 +16,9 @@ extension Services {
         let path = path ?? "\(settings.outputFolder)/\(FileName(batch.reference.name, "." + format.rawValue))"
         let report = report(in: language)
         try ledger.report(on: batch.id) { batch in
-            try batch.handOver { statement, rows, attempts in
-                try report.write(format, of: statement, rows: rows, attempts: attempts, to: path)
+            try batch.handOver { statement, history, rows, attempts in
+                try report.write(
+                    format, of: statement, history: history, rows: rows, attempts: attempts, to: path)
             }
         }
         return path

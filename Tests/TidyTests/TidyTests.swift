@@ -45,13 +45,14 @@ import Testing
     private static let mayKnow: [String: Set<String>] = [
         "Payouts": [], "PayoutFiles": ["Payouts"], "EventLoopTasks": [],
         "MerchantAPI": ["EventLoopTasks", "Payouts"],
-        "Bookkeeping": ["CSQLiteMemory", "Payouts"],
+        "Bookkeeping": ["Payouts"],
         "Processing": ["Bookkeeping", "Payouts"], "AnorBank": ["MerchantAPI", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "Payouts"], "Sandbox": ["EventLoopTasks"],
         "WebDesk": ["Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [
-            "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "Payouts", "Processing", "Reports", "Sandbox",
-            "WebDesk",
+            "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "PayoutFiles", "Payouts", "Processing",
+            "Reports",
+            "Sandbox", "WebDesk",
         ],
     ]
 

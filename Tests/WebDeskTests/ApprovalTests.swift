@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import Payouts
 import Processing
+import Reports
 import Testing
 
 @testable import WebDesk

@@ -84,6 +84,7 @@ import Testing
         let result = try await maker.get(batch)
         #expect(result.text.contains("It adds up"))
         #expect(result.text.contains("52 of 60 paid"))
+        #expect(result.text.contains("run started") && result.text.contains("run ended"))
 
         for format in ["xlsx", "csv", "json"] {
             let report = try await checker.get(batch + "/report.\(format)")
@@ -92,7 +93,7 @@ import Testing
         #expect(try desk.staged.isEmpty)
         #expect(try await maker.get(batch + "/review").text.contains("To be corrected first"))
 
-        let events = try desk.ledger.report(on: desk.ledger.batch(named: "payroll").id) { try $0.events(ofRow: nil) }
+        let events = try desk.ledger.report(on: desk.ledger.batch(named: "payroll").id) { try $0.history() }
         #expect(Set(events.map(\.who)) == ["dilnoza@desk", "rustam@desk"])
         for act in ["upload", "importFile", "approve", "pay", "downloadReport"] {
             #expect(try desk.audit.contains("\"act\":\"\(act)\""), "\(act)")

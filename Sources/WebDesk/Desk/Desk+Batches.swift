@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Payouts
+import Reports
 
 /// The list of batches, with the way in for a new file.
 extension Desk {

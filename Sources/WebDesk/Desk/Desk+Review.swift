@@ -146,8 +146,7 @@ extension Desk {
             kind: state.rawValue, stateName: words(w.language).state(state),
             // The bank's words stand below, each once.
             why: group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? "",
-            totalsText: w(
-                "rowsForSum", count: group.totals.rows, ["sum": Figures.amount(group.totals.sum)]),
+            totalsText: report.text(of: group.totals),
             rowsHref: "\(path)/rows\(Self.query(query))", bankTexts: group.bankTexts,
             rowLinks: try linked.map { number in
                 let row = try snapshot.row(number)

@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Payouts
+import Reports
 import Synchronization
 
 /// The accountant's desk: a page on which she does the whole job, from the file to the report.

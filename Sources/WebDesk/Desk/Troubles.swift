@@ -4,6 +4,7 @@ import Hummingbird
 import PayoutFiles
 import Payouts
 import Processing
+import Reports
 
 /// Turns what went wrong into a page that says what happened and what to do.
 struct Troubles: RouterMiddleware {
@@ -206,7 +207,8 @@ struct Trouble {
                 BankIdentity(recorded: bound).isSandbox
                     ? w("ledger.begunInSandbox") : w("ledger.boundToAnotherBank", ["bound": bound, "asked": asked]),
                 detail: error.description)
-        case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
+        case .cannotOpen, .notALedger, .newerVersion, .tooOld, .damaged, .cannotRead, .cannotWrite, .isGone,
+            .diskAlmostFull,
             .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .logDamaged, .isMissing,
             .isSecond,
             .isCopy, .otherKind, .journalUnusable, .altered:
