@@ -187,7 +187,7 @@ struct Inbox: Sendable {
     /// Whether what stopped one batch says nothing of the next.
     private func isOfBatchAlone(_ error: any Error) -> Bool {
         if case LedgerError.boundToAnotherBank = error { return true }
-        return (error as? Failure)?.status == .notAllowed
+        return error is Refusal
     }
 
     private func standing(of batch: String) throws -> (remark: String, bank: String?) {

@@ -9,10 +9,14 @@ struct RunProgress: Sendable {
     private let startedAt: Duration
     private var settledHere = 0
 
+    /// - Parameter totals: of each state, read under the runner's lock. A row that is *sending* then was left by an earlier
+    ///   run, and this one makes it unknown before it does anything else.
     init(of file: ControlTotals, standing totals: [PayoutState: ControlTotals], at uptime: Duration) {
         self.totals = totals
         self.file = file
         startedAt = uptime
+        let left = self.totals.removeValue(forKey: .sending) ?? .zero
+        change(.unknown, rows: left.rows, tiyin: left.sum.count)
     }
 
     mutating func take(_ move: PayoutMove) {

@@ -134,6 +134,36 @@ import Testing
         #expect(try bank.debits().count == 2)
     }
 
+    @Test func aBatchThatWaitsForApprovalHoldsUpNoOther() async throws {
+        var careful = program
+        careful.environment["PAYOUT_REQUIRE_APPROVAL"] = "true"
+        careful.environment["SUDO_USER"] = "dilnoza"
+        for name in ["a.csv", "b.csv"] { try drop(name, rows: 2) }
+        let night = try await careful.run("inbox", "in", "--settle", "0")
+        #expect(night.status == 77)
+        #expect(night.output.contains("a.csv: waiting") && night.output.contains("b.csv: waiting"), "\(night.output)")
+        careful.environment["SUDO_USER"] = "rustam"
+        #expect(try await careful.run("approve", "b", "--rows", "2", "--sum", "2000.01 UZS").status == 0)
+        #expect(try await careful.run("inbox", "in", "--settle", "0").status == 77)
+        #expect(try files(in: "done") == ["b.csv", "b.xlsx"])
+        #expect(try files(in: "waiting") == ["a.csv"])
+        #expect(try bank.debits().count == 2)
+    }
+
+    @Test func anEarlierBatchThatWaitsForApprovalHoldsUpNoNewFile() async throws {
+        try write("account,mfo,pan,exp,amount\n20208000900123456001,01183,8600000000000023,1230,100000", to: "a.csv")
+        #expect(try await round().status == 10)
+        var careful = program
+        careful.environment["PAYOUT_REQUIRE_APPROVAL"] = "true"
+        try Data("row,pan,exp\n2,9860575004079332,1130".utf8).write(to: URL(fileURLWithPath: folder.path("fix.csv")))
+        #expect(try await careful.run("rerun", "a", "--corrections", "fix.csv", "--yes").status == 77)
+        try drop("b.csv", rows: 2)
+        let night = try await careful.run("inbox", "in", "--settle", "0")
+        #expect(night.status == 77)
+        #expect(night.output.contains("a.csv: gone on with: batch “a” waits for approval"), "\(night.output)")
+        #expect(night.output.contains("b.csv: waiting: batch “b” waits for approval"), "\(night.output)")
+    }
+
     @Test func aRowThatWasCorrectedAndApprovedSinceIsPaidByTheNextRound() async throws {
         try write("account,mfo,pan,exp,amount\n20208000900123456001,01183,8600000000000023,1230,100000", to: "a.csv")
         #expect(try await round().status == 10)
