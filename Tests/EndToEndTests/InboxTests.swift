@@ -2,8 +2,6 @@ import Fixtures
 import Foundation
 import Testing
 
-@testable import payout
-
 /// The folder that cron looks into at night.
 @Suite(.oneAtATime) struct InboxTests {
     private let folder: TemporaryFolder
@@ -134,36 +132,6 @@ import Testing
         #expect(try bank.debits().count == 2)
     }
 
-    @Test func aBatchThatWaitsForApprovalHoldsUpNoOther() async throws {
-        var careful = program
-        careful.environment["PAYOUT_REQUIRE_APPROVAL"] = "true"
-        careful.environment["SUDO_USER"] = "dilnoza"
-        for name in ["a.csv", "b.csv"] { try drop(name, rows: 2) }
-        let night = try await careful.run("inbox", "in", "--settle", "0")
-        #expect(night.status == 77)
-        #expect(night.output.contains("a.csv: waiting") && night.output.contains("b.csv: waiting"), "\(night.output)")
-        careful.environment["SUDO_USER"] = "rustam"
-        #expect(try await careful.run("approve", "b", "--rows", "2", "--sum", "2000.01 UZS").status == 0)
-        #expect(try await careful.run("inbox", "in", "--settle", "0").status == 77)
-        #expect(try files(in: "done") == ["b.csv", "b.xlsx"])
-        #expect(try files(in: "waiting") == ["a.csv"])
-        #expect(try bank.debits().count == 2)
-    }
-
-    @Test func anEarlierBatchThatWaitsForApprovalHoldsUpNoNewFile() async throws {
-        try write("account,mfo,pan,exp,amount\n20208000900123456001,01183,8600000000000023,1230,100000", to: "a.csv")
-        #expect(try await round().status == 10)
-        var careful = program
-        careful.environment["PAYOUT_REQUIRE_APPROVAL"] = "true"
-        try Data("row,pan,exp\n2,9860575004079332,1130".utf8).write(to: URL(fileURLWithPath: folder.path("fix.csv")))
-        #expect(try await careful.run("rerun", "a", "--corrections", "fix.csv", "--yes").status == 77)
-        try drop("b.csv", rows: 2)
-        let night = try await careful.run("inbox", "in", "--settle", "0")
-        #expect(night.status == 77)
-        #expect(night.output.contains("a.csv: gone on with: batch “a” waits for approval"), "\(night.output)")
-        #expect(night.output.contains("b.csv: waiting: batch “b” waits for approval"), "\(night.output)")
-    }
-
     @Test func aRowThatWasCorrectedAndApprovedSinceIsPaidByTheNextRound() async throws {
         try write("account,mfo,pan,exp,amount\n20208000900123456001,01183,8600000000000023,1230,100000", to: "a.csv")
         #expect(try await round().status == 10)
@@ -207,37 +175,6 @@ import Testing
         try drop("a.csv", rows: rows)
         try drop("b.csv", rows: rows)
         try write("account,mfo,pan,exp,amount\n20208000900123456001,1183,8600069195406311,1230,100000", to: "bad.csv")
-    }
-
-    private struct Crash: Error {}
-
-    /// - Parameter occurrence: at which of its occurrences the step is the last.
-    @Test(arguments: Inbox.Step.allCases, 1...2)
-    func aRoundThatEndsBetweenAnyTwoStepsIsGoneOnWith(step: Inbox.Step, occurrence: Int) async throws {
-        try dropThree(rows: 3)
-        let services = Services(try await Settings(flags: [:], environment: program.environment))
-        let seen = Counter()
-        let inbox = Inbox(
-            services: services, folder: try InboxFolder(folder.path("in")), acceptsWarnings: false,
-            settling: 0
-        ) { if $0 == step, seen.next() == occurrence { throw Crash() } }
-        do {
-            _ = try await inbox.round()
-            #expect(seen.count < occurrence, "the step came about, and the round went on")
-        } catch is Crash {
-            #expect(seen.count == occurrence)
-        }
-        _ = try await round()
-        try demandAllPaid(rows: 6, "\(step) \(occurrence)")
-    }
-
-    private final class Counter: @unchecked Sendable {
-        private(set) var count = 0
-
-        func next() -> Int {
-            count += 1
-            return count
-        }
     }
 
     @Test func aRoundKilledTenTimesPaysEveryRowOnce() async throws {

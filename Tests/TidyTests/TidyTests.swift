@@ -26,9 +26,9 @@ import Testing
     /// Each with the files in which it is meant.
     @Test(arguments: [
         // The one composition root has the real clock; the sandbox's default is its own composition root.
-        (#"\bDate\(\)"#, ["Services.swift"]), (#"\bDate\.init\b(?!\()"#, ["SandboxConfiguration.swift"]),
+        (#"\bDate\(\)"#, ["Composition.swift"]), (#"\bDate\.init\b(?!\()"#, ["SandboxConfiguration.swift"]),
         (#"\btry\?"#, []), (#"(?<!\w)print\("#, []), (#"\bfatalError\("#, []),
-        (#"SystemRandomNumberGenerator|\.random\(in: [^,)]*\)|arc4random"#, ["BatchWork.swift"]),
+        (#"SystemRandomNumberGenerator|\.random\(in: [^,)]*\)|arc4random"#, ["Composition.swift"]),
     ])
     func whatIsBannedStandsOnlyWhereItIsMeant(pattern: String, allowed: [String]) throws {
         let banned = try NSRegularExpression(pattern: pattern)
@@ -48,10 +48,11 @@ import Testing
         "Bookkeeping": ["CSQLiteMemory", "Payouts"],
         "Processing": ["Bookkeeping", "Payouts"], "AnorBank": ["MerchantAPI", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "Payouts"], "Sandbox": ["EventLoopTasks"],
-        "WebDesk": ["Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "Operations": ["Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "WebDesk": ["Bookkeeping", "Operations", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [
-            "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "Payouts", "Processing", "Reports", "Sandbox",
-            "WebDesk",
+            "AnorBank", "Bookkeeping", "MerchantAPI", "Operations", "PayoutFiles", "Payouts", "Processing", "Reports",
+            "Sandbox", "WebDesk",
         ],
     ]
 

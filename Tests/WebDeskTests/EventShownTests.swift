@@ -1,3 +1,4 @@
+import AnorBank
 import Bookkeeping
 import Foundation
 import Payouts
@@ -5,7 +6,6 @@ import Reports
 import Testing
 
 @testable import WebDesk
-@testable import payout
 
 /// Whatever the ledger writes into a history is told in the reader's language.
 @Suite struct EventShownTests {

@@ -14,11 +14,11 @@ struct BankOptions: ParsableArguments {
 
     /// Runs one method by hand, and ends with its status.
     func running(_ method: String, _ work: (ByHand) async throws -> ExitStatus) async throws {
-        try await ending {
+        try await runCommand {
             LogForm.begin(log)
-            let services = Services(try await Settings(flags: lang.map { ["lang": $0.rawValue] } ?? [:]))
+            let program = Composition(try await Settings(flags: lang.map { ["lang": $0.rawValue] } ?? [:]))
             return try await work(
-                ByHand(method: method, services: services, bank: try services.settings.bank(), printsJSON: json))
+                ByHand(method: method, program: program, bank: try program.settings.bank(), printsJSON: json))
         }
     }
 }

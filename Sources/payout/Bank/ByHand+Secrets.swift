@@ -34,14 +34,14 @@ extension ByHand {
 
     func secret(_ name: String, _ option: String?, prompt: String) throws -> String {
         if let option { return option }
-        guard let text = services.console.askHidden(prompt), !text.isEmpty else {
-            throw Failure(
+        guard let text = program.console.askHidden(prompt), !text.isEmpty else {
+            throw CommandError(
                 .wrongUse, "--\(name) is missing: give it, or a line of standard input. Nothing was sent")
         }
         return text
     }
 
-    private func wrong(_ name: String, _ what: String) -> Failure {
-        Failure(.wrongUse, "--\(name) cannot be used: \(what). Nothing was sent")
+    private func wrong(_ name: String, _ what: String) -> CommandError {
+        CommandError(.wrongUse, "--\(name) cannot be used: \(what). Nothing was sent")
     }
 }

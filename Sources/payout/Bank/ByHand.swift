@@ -1,3 +1,4 @@
+import AnorBank
 import Foundation
 import MerchantAPI
 import Payouts
@@ -6,7 +7,7 @@ import UnixSignals
 /// One method of the bank, called by hand: what the person gives and agrees to, and what is told of it.
 struct ByHand: Sendable {
     let method: String
-    let services: Services
+    let program: Composition
     let bank: BankSettings
     let printsJSON: Bool
 
@@ -54,14 +55,14 @@ struct ByHand: Sendable {
         }
     }
 
-    /// - Throws: ``Failure`` where nobody agrees: then nothing was sent.
+    /// - Throws: ``CommandError`` where nobody agrees: then nothing was sent.
     func agree(to deed: String, _ money: MoneyOptions) throws {
         if money.yes { return }
-        switch services.console.confirm("\(deed) at \(bank.address)?") {
+        switch program.console.confirm("\(deed) at \(bank.address)?") {
         case true?: return
-        case false?: throw Failure(.paused, "nothing was sent")
+        case false?: throw CommandError(.paused, "nothing was sent")
         case nil:
-            throw Failure(
+            throw CommandError(
                 .wrongUse, "there is no terminal to ask at: add --yes to send without asking. Nothing was sent")
         }
     }
@@ -77,9 +78,9 @@ struct ByHand: Sendable {
         _ work: @escaping @Sendable (MerchantClient) async throws -> Answer, show: (Answer) -> ShownFields
     ) async throws -> ExitStatus {
         if bank.isExposed {
-            services.logger.warning("the bank's address is plain http: cards and the password can be read on the way")
+            program.logger.warning("the bank's address is plain http: cards and the password can be read on the way")
         }
-        let client = bank.client(timeout: services.settings.requestTimeout, connections: 1)
+        let client = bank.client(timeout: program.settings.requestTimeout, connections: 1)
         let result: Result<Answer, any Error>
         do {
             result = .success(try await untilSignalled { try await work(client) })
@@ -90,7 +91,7 @@ struct ByHand: Sendable {
             try await client.shutdown()
         } catch {
             // What came of the call is told all the same.
-            services.logger.warning("the connections to the bank could not be closed: \(error)")
+            program.logger.warning("the connections to the bank could not be closed: \(error)")
         }
         do {
             return try tell(show(try result.get()))
@@ -104,7 +105,7 @@ struct ByHand: Sendable {
     private func untilSignalled<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
         let working = Task { try await work() }
-        let console = services.console
+        let console = program.console
         let watcher = Task {
             for await _ in signals {
                 if working.isCancelled { _exit(ExitStatus.someUnsettled.rawValue) }
@@ -117,14 +118,14 @@ struct ByHand: Sendable {
     }
 
     private func tell(_ fields: ShownFields) throws -> ExitStatus {
-        services.console.result(
+        program.console.result(
             printsJSON
                 ? try JSONText.of(CallDocument(method: method, outcome: .done, answer: fields)) : fields.text)
         return .everyRowPaid
     }
 
     private func tell(_ error: MerchantError, _ ending: Ending, _ trace: Trace) throws -> ExitStatus {
-        let text = services.text(of: error)
+        let text = text(of: error)
         let advice: String? =
             switch (ending.outcome, ending.status) {
             case (_, .configuration): "check PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD"
@@ -133,17 +134,17 @@ struct ByHand: Sendable {
             case (.done, _), (.notDone, _): nil
             }
         if printsJSON {
-            services.console.result(
+            program.console.result(
                 try JSONText.of(
                     CallDocument(
                         method: method, outcome: ending.outcome, error: CallDocument.Refusal(error, text: text),
                         advice: advice)))
         }
-        throw Failure(ending.status, [text, advice].compactMap { $0 }.joined(separator: "; "))
+        throw CommandError(ending.status, [text, advice].compactMap { $0 }.joined(separator: "; "))
     }
 }
 
-extension Services {
+extension ByHand {
     /// What a person is told of a call that failed, with the bank's reason in their language.
     fileprivate func text(of error: MerchantError) -> String {
         switch error {
@@ -151,7 +152,7 @@ extension Services {
             return "the login at the bank failed, nothing was sent: \(text(of: .refused(refusal)))"
         case .refused(let refusal):
             let text = refusal.catalogued.flatMap {
-                CatalogueTexts().text(of: ReasonCode(rawValue: $0.rawValue), in: settings.language)
+                CatalogueTexts().text(of: ReasonCode(rawValue: $0.rawValue), in: program.settings.language)
             }
             return text.map { "the bank refused: \($0) (\(refusal.detail ?? ""), HTTP \(refusal.httpStatus))" }
                 ?? error.description

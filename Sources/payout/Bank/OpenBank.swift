@@ -1,52 +1,50 @@
 import AnorBank
 import Foundation
+import Logging
 import MerchantAPI
+import Operations
 import Processing
 import Sandbox
 
-/// The bank that a batch is paid through, with what must be closed after it.
-struct OpenBank: Sendable {
-    let bank: any Bank
-    /// Where those do their work who send to it.
-    var executor: (any TaskExecutor)? { client.executor }
-    /// Where it is; `sandbox` for the built-in one.
-    let address: String
-    private let client: MerchantClient
-    private let sandbox: RunningSandbox?
-
+extension BankConnection {
+    /// Opens the bank of the settings.
+    ///
     /// The built-in bank is started on a free loopback port. It keeps its payments beside the ledger, so that a run that
     /// was killed can be resumed.
-    init(_ services: Services) async throws {
-        let isSandboxed = services.settings.isSandboxed
-        // The built-in bank has the other end of each connection.
-        try OpenFiles.reserve(connections: services.settings.concurrency * (isSandboxed ? 2 : 1))
-        let settings: BankSettings
-        if isSandboxed {
-            var configuration = SandboxConfiguration()
-            configuration.journal = URL(fileURLWithPath: services.settings.ledgerPath + ".sandbox")
-            let running = try await SandboxBank(configuration: configuration).start(port: 0)
-            sandbox = running
-            settings = BankSettings(
-                url: running.baseURL, username: configuration.username, password: Password(configuration.password))
-            address = "sandbox"
-        } else {
-            sandbox = nil
-            settings = try services.settings.bank()
-            address = settings.address
-            if settings.isExposed {
-                services.logger.warning(
-                    "the bank's address is plain http: cards and the password can be read on the way")
-            }
+    init(_ settings: Settings, observedBy metrics: RunMetrics?, time: TimeSource, logger: Logger) async throws {
+        let sandbox = try await settings.isSandboxed ? Self.startSandbox(for: settings) : nil
+        let there: BankSettings
+        do {
+            // The built-in bank has the other end of each connection.
+            try OpenFiles.reserve(connections: settings.concurrency * (settings.isSandboxed ? 2 : 1))
+            there = try sandbox?.settings ?? settings.bank()
+        } catch let error as CommandError {
+            throw BankUnusable(error.message)
         }
-        client = settings.client(
-            timeout: services.settings.requestTimeout, connections: services.settings.concurrency + 4)
-        let anorBank = AnorBank(client: client)
-        bank =
-            services.metrics.map { ObservedBank(bank: anorBank, metrics: $0, uptime: services.time.uptime) } ?? anorBank
+        if sandbox == nil, there.isExposed {
+            logger.warning("the bank's address is plain http: cards and the password can be read on the way")
+        }
+        let client = there.client(timeout: settings.requestTimeout, connections: settings.concurrency + 4)
+        let bank = AnorBank(client: client)
+        self.init(
+            bank: metrics.map { ObservedBank(bank: bank, metrics: $0, uptime: time.uptime) } ?? bank,
+            address: sandbox == nil ? there.address : "sandbox", executor: client.executor
+        ) {
+            try await client.shutdown()
+            try await sandbox?.running.stop()
+        }
     }
 
-    func close() async throws {
-        try await client.shutdown()
-        try await sandbox?.stop()
+    private static func startSandbox(
+        for settings: Settings
+    ) async throws -> (running: RunningSandbox, settings: BankSettings) {
+        var configuration = SandboxConfiguration()
+        configuration.journal = URL(fileURLWithPath: settings.ledgerPath + ".sandbox")
+        let running = try await SandboxBank(configuration: configuration).start(port: 0)
+        return (
+            running,
+            BankSettings(
+                url: running.baseURL, username: configuration.username, password: Password(configuration.password))
+        )
     }
 }

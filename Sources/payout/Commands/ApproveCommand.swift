@@ -1,5 +1,5 @@
 import ArgumentParser
-import Bookkeeping
+import Operations
 import Payouts
 import Reports
 
@@ -20,21 +20,17 @@ struct ApproveCommand: AsyncParsableCommand {
 
     @Option(
         help: "What they sum up to, with its unit: “1500000.00 UZS” or “150000000 tiyin”.",
-        transform: ExpectedTotals.sum)
+        transform: ExpectedTotalsOptions.sum)
     var sum: Tiyin
 
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger()
-            let record = try services.batch(named: batch, in: ledger)
-            try ledger.approve(record.id, as: ControlTotals(rows: rows, sum: sum))
-            let statement = try ledger.statement(of: record.id)
-            services.console.say(try services.text(of: statement))
-            if options.json { services.console.result(try JSONText.of(SummaryDocument(statement, report: nil))) }
-            try ledger.close()
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let statement = try ApproveBatch(program.context).run(batch, as: ControlTotals(rows: rows, sum: sum))
+            program.console.say(try program.text(of: statement))
+            if options.json { program.console.result(try JSONText.of(SummaryDocument(statement, report: nil))) }
             return .everyRowPaid
         }
     }

@@ -1,8 +1,7 @@
 import ArgumentParser
-import Bookkeeping
 import Foundation
+import Operations
 import PayoutFiles
-import Payouts
 import Reports
 
 struct CheckCommand: AsyncParsableCommand {
@@ -15,52 +14,39 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Write a workbook beside the file in which the faulty cells are marked: payroll.findings.xlsx.")
     var xlsx = false
 
-    @OptionGroup var expected: ExpectedTotals
+    @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let ledger = try services.ledgerToLookInto()
-            let checked = try services.check(file, against: ledger)
-            try ledger?.close()
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let checked = try CheckFile(program.context).run(file)
+            let file = checked.file
             if options.json {
-                services.console.result(
-                    try JSONText.of(FileDocument(checked.file, language: services.settings.language)))
-                services.tellFindings(of: checked.file)
+                program.console.result(try JSONText.of(FileDocument(file, language: program.settings.language)))
+                if file.log.count > 0 { program.console.say(program.console.text(of: file.log)) }
             } else {
-                services.console.result(services.totalsText(of: checked.file))
-                if checked.file.log.count > 0 { services.console.result(services.findingsText(of: checked.file)) }
+                program.console.result(TotalsText(of: file).text)
+                if file.log.count > 0 { program.console.result(program.console.text(of: file.log)) }
             }
-            if xlsx, checked.file.log.count > 0 {
-                let url = URL(fileURLWithPath: checked.path)
-                let stem = url.deletingPathExtension().lastPathComponent
-                let path = url.deletingLastPathComponent()
-                    .appendingPathComponent(FileName(stem, ".findings.xlsx").description).path
-                try services.writeFindings(of: checked, language: services.settings.language, to: path)
-                services.console.say("the findings, cell by cell: \(path)")
+            if xlsx, file.log.count > 0 {
+                let path = Self.findingsFile(beside: checked.path)
+                try MarkFindings(in: program.settings.language).run(checked, to: path)
+                program.console.say("the findings, cell by cell: \(path)")
             }
-            try expected.check(checked.file.totals, of: checked.file.name)
+            try expected.totals.demand(file.totals, of: .file(file.name))
             do {
-                _ = try checked.file.reference()
+                _ = try file.reference()
             } catch {
-                if checked.file.isPayable { throw error }
-                services.console.say("\(error)", level: .error)
+                if file.isPayable { throw error }
+                program.console.say("\(error)", level: .error)
             }
-            return checked.file.isPayable ? .everyRowPaid : .invalidFile
+            return file.isPayable ? .everyRowPaid : .invalidFile
         }
     }
-}
-
-extension Services {
-    /// The ledger where there is one: a file can be checked without.
-    fileprivate func ledgerToLookInto() throws -> Ledger? {
-        guard FileManager.default.fileExists(atPath: settings.ledgerPath) else { return nil }
-        do {
-            return try openLedger(for: .reading)
-        } catch {
-            console.say("payouts of other batches are not looked up: \(error)")
-            return nil
-        }
+    private static func findingsFile(beside path: String) -> String {
+        let url = URL(fileURLWithPath: path)
+        let name = FileName(url.deletingPathExtension().lastPathComponent, ".findings.xlsx")
+        return url.deletingLastPathComponent().appendingPathComponent(name.description).path
     }
 }

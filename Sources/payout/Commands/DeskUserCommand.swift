@@ -25,7 +25,7 @@ struct DeskUserCommand: AsyncParsableCommand {
         @OptionGroup var file: DeskUsersOptions
 
         func run() async throws {
-            try await ending {
+            try await runCommand {
                 let name = try UserName(name)
                 let file = try await file.file()
                 let password = try NewPassword.read(for: name)
@@ -48,12 +48,12 @@ struct DeskUserCommand: AsyncParsableCommand {
         @OptionGroup var file: DeskUsersOptions
 
         func run() async throws {
-            try await ending {
+            try await runCommand {
                 let name = try UserName(name)
                 let file = try await file.file()
                 let users = try file.users()
                 guard users.contains(where: { $0.name == name }) else {
-                    throw Failure(
+                    throw CommandError(
                         .notFound, "nobody is called \(name) in \(file.path): payout desk-user list shows them")
                 }
                 try file.write(users.filter { $0.name != name })
@@ -69,7 +69,7 @@ struct DeskUserCommand: AsyncParsableCommand {
         @OptionGroup var file: DeskUsersOptions
 
         func run() async throws {
-            try await ending {
+            try await runCommand {
                 for user in try await file.file().users() {
                     Console.shared.result("\(user.name)\t\(user.role.rawValue)")
                 }
@@ -94,14 +94,14 @@ extension Role: ExpressibleByArgument {}
 enum NewPassword {
     static let shortest = 10
 
-    static func read(for name: UserName) throws(Failure) -> String {
+    static func read(for name: UserName) throws(CommandError) -> String {
         let isTyped = isatty(STDIN_FILENO) == 1
         let password = isTyped ? typed("New password for \(name): ") : readLine() ?? ""
         guard password.count >= shortest else {
-            throw Failure(.wrongUse, "a password has at least \(shortest) characters: nothing was changed")
+            throw CommandError(.wrongUse, "a password has at least \(shortest) characters: nothing was changed")
         }
         if isTyped, typed("Once more: ") != password {
-            throw Failure(.wrongUse, "the two passwords differ: nothing was changed")
+            throw CommandError(.wrongUse, "the two passwords differ: nothing was changed")
         }
         return password
     }

@@ -1,9 +1,8 @@
 import Bookkeeping
 import MerchantAPI
+import Operations
 import PayoutFiles
 import Payouts
-import Processing
-import Reports
 import WebDesk
 
 /// How the program ends, for cron and other callers.
@@ -22,17 +21,15 @@ enum ExitStatus: Int32 {
     case notAllowed = 77
     case configuration = 78
 
-    /// The status of a batch of which nothing is on its way.
-    init(of statement: BatchStatement) {
-        if statement.notSent.rows > 0 {
-            self = .paused
-        } else if statement[.unknown].rows + statement[.sending].rows + statement[.review].rows > 0 {
-            self = .someUnsettled
-        } else if statement[.refused].rows > 0 {
-            self = .someRefused
-        } else {
-            self = .everyRowPaid
-        }
+    init(_ outcome: RunOutcome) {
+        self =
+            switch outcome {
+            case .everyRowPaid: .everyRowPaid
+            case .someRefused: .someRefused
+            case .someUnsettled: .someUnsettled
+            case .notAllSent, .paused: .paused
+            case .bankUnreachable: .bankUnreachable
+            }
     }
 }
 
@@ -49,22 +46,37 @@ extension ExitStatus: Comparable {
 }
 
 extension ExitStatus {
-    /// The status that an error of the layers below stands for.
     init(_ error: any Error) {
         switch error {
-        case let failure as Failure: self = failure.status
-        case let error as LedgerError: self = Self.status(of: error)
-        case let error as PayoutFileError: self = Self.status(of: error)
-        case let refusal as Refusal: self = Self.status(of: refusal)
-        case is ReportError: self = .reportNotWritten
-        case is BatchReference.Invalid, is UnusableAmount, is UserName.Invalid: self = .wrongUse
+        case let error as CommandError: self = error.status
+        case let error as OperationError: self = Self.status(of: error)
+        case is UnusableAmount, is UserName.Invalid: self = .wrongUse
         case is UsersFile.Trouble: self = .configuration
-        default: self = .unexpected
+        default: self = Self.status(of: OperationError(error))
         }
     }
 
-    private static func status(of refusal: Refusal) -> ExitStatus {
-        if case .changedMeanwhile = refusal { .paused } else { .notAllowed }
+    private static func status(of error: OperationError) -> ExitStatus {
+        switch error {
+        case .noLedger, .noSuchBatch, .neitherFileNorBatch, .noSuchRows, .noInboxFolder: .notFound
+        case .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .cannotStage: .ledgerTrouble
+        case .importedUnderSeveralNames, .fileHasErrors, .correctionsHaveErrors, .otherTotals: .invalidFile
+        case .badName: .wrongUse
+        case .unreadable(let error): status(of: error)
+        case .correction(.notWanted): .wrongUse
+        case .correction(.noSuchRow), .correction(.otherCard), .correction(.notRefused): .invalidFile
+        case .consent(.declined): .paused
+        case .consent(.nobodyToAsk): .wrongUse
+        case .consent(.warningsNotAccepted): .invalidFile
+        case .refused(.changedMeanwhile): .paused
+        case .refused(.notApproved), .refused(.rowAboveLimit), .refused(.batchAboveLimit), .refused(.dayAboveLimit):
+            .notAllowed
+        case .cannotMakeInboxFolders, .report: .reportNotWritten
+        case .anotherRound: .paused
+        case .ledger(let error): status(of: error)
+        case .bank: .configuration
+        case .unexpected: .unexpected
+        }
     }
 
     private static func status(of error: PayoutFileError) -> ExitStatus {

@@ -1,6 +1,5 @@
 import ArgumentParser
-import PayoutFiles
-import Payouts
+import Operations
 import Reports
 
 struct ImportCommand: AsyncParsableCommand {
@@ -13,30 +12,19 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The batch's name. Default: the file's name without its extension.")
     var reference: String?
 
-    @OptionGroup var expected: ExpectedTotals
+    @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let ledger = try services.openLedger()
-            let checked = try services.check(file, against: ledger)
-            services.tellTotals(of: checked.file)
-            try services.demandPayable(checked.file)
-            services.tellFindings(of: checked.file)
-            try expected.check(checked.file.totals, of: checked.file.name)
-            let batch = try services.store(
-                checked, as: checked.file.reference(chosen: reference), isDeliberate: reference != nil, in: ledger)
-            services.console.say("stored as batch “\(batch.reference)”: pay it with payout run \(batch.reference)")
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let statement = try ImportFile(program.context).run(
+                file, reference: reference, expected: expected.totals)
             if options.json {
-                services.console.result(
+                program.console.result(
                     try JSONText.of(
-                        SummaryDocument(
-                            ledger.statement(of: batch.id), report: nil, putRight: LedgerNotices.shared.document)))
+                        SummaryDocument(statement, report: nil, putRight: LedgerNotices.shared.document)))
             }
-            // The batch is then whole in the one file that people copy.
-            try ledger.eraseJournal()
-            try ledger.close()
             return .everyRowPaid
         }
     }

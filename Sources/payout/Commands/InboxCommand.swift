@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Operations
 
 struct InboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,16 +27,24 @@ struct InboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            if !services.settings.isSandboxed { _ = try services.settings.bank() }
-            var round = try await Inbox(
-                services: services, folder: InboxFolder(folder), acceptsWarnings: acceptWarnings,
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            if !program.settings.isSandboxed { _ = try program.settings.bank() }
+            let (console, context) = (program.console, program.context)
+            let nameOfBank = context.report(in: program.settings.language).name(ofBank:)
+            let inbox = Inbox(
+                context, folder: try InboxFolder(folder), acceptsWarnings: acceptWarnings,
                 settling: TimeInterval(settle)
-            ).round()
-            round.ledgerPutRight = LedgerNotices.shared.document
-            services.console.result(options.json ? try JSONText.of(round) : round.text)
-            return round.status
+            ) { rejection in
+                var text = rejection.reason.text(console, nameOfBank)
+                if let file = rejection.checked?.file {
+                    text += "\n\n" + TotalsText(of: file).text + "\n" + console.text(of: file.log)
+                }
+                return text
+            }
+            let document = try InboxDocument(await inbox.round(), console, nameOfBank: nameOfBank)
+            console.result(options.json ? try JSONText.of(document) : document.text)
+            return document.status
         }
     }
 }

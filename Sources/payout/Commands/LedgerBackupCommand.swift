@@ -12,13 +12,13 @@ struct LedgerBackupCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger(for: .reading)
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let ledger = try program.context.openExistingLedger(for: .reading)
             try ledger.backup(to: file)
             try ledger.close()
-            services.console.say(
-                "\(file) is a copy of the ledger. Its cards open with the key in \(services.settings.keyFilePath): keep that too, "
+            program.console.say(
+                "\(file) is a copy of the ledger. Its cards open with the key in \(program.settings.keyFilePath): keep that too, "
                     + "in another place")
             return .everyRowPaid
         }

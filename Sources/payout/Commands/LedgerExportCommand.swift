@@ -12,10 +12,10 @@ struct LedgerExportCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger(for: .reading)
-            try ledger.export(services.batch(named: batch, in: ledger).id, line: services.console.result)
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let ledger = try program.context.openExistingLedger(for: .reading)
+            try ledger.export(program.context.batch(named: batch, in: ledger).id, line: program.console.result)
             try ledger.close()
             return .everyRowPaid
         }

@@ -57,7 +57,7 @@ enum LogForm: String, ExpressibleByArgument, CaseIterable {
     /// Before anything else, so that what is wrong with the settings is told in the same form.
     static func begin(_ option: LogForm?) {
         let named = ProcessInfo.processInfo.environment["PAYOUT_LOG"].flatMap(LogForm.init)
-        if (option ?? named) == .json { Console.shared.becomeLog(by: Services.wallClock) }
+        if (option ?? named) == .json { Console.shared.becomeLog(by: Composition.wallClock) }
     }
 }
 

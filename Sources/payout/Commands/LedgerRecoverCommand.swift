@@ -32,7 +32,7 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
+        try await runCommand {
             var settings = try await options.settings()
             settings.opening.isRunner = true
             let path = settings.ledgerPath
@@ -41,7 +41,7 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
             switch word {
             case .lost:
                 guard !exists else {
-                    throw Failure(
+                    throw CommandError(
                         .wrongUse,
                         "there is a ledger at \(settings.ledgerPath): move it away first if it is not the one to go on with"
                     )
@@ -50,44 +50,44 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
             case .newest: settings.opening.recovery = .newest
             case .older: settings.opening.recovery = .older
             }
-            let services = Services(settings)
+            let program = Composition(settings)
             if word != .lost, !exists {
-                throw Failure(.notFound, "there is no ledger at \(settings.ledgerPath): --ledger names another")
+                throw CommandError(.notFound, "there is no ledger at \(settings.ledgerPath): --ledger names another")
             }
-            let lock = try services.runnerLock(for: "recovery")
+            let lock = try program.context.runnerLock(for: "recovery")
             defer { lock.release() }
             if word == .lost {
-                let kept = try Ledger.setEmptyFileAside(at: path, at: services.time.now())
-                if !kept.isEmpty { services.console.say("kept as \(kept.joined(separator: ", "))") }
+                let kept = try Ledger.setEmptyFileAside(at: path, at: program.time.now())
+                if !kept.isEmpty { program.console.say("kept as \(kept.joined(separator: ", "))") }
             }
             if word == .older,
-                let log = try Ledger.setDamagedLogAside(ofLedgerAt: settings.ledgerPath, at: services.time.now())
+                let log = try Ledger.setDamagedLogAside(ofLedgerAt: settings.ledgerPath, at: program.time.now())
             {
-                services.console.say("the damaged log is kept as \(log)")
+                program.console.say("the damaged log is kept as \(log)")
             }
-            let ledger = try services.openLedger()
-            tell(services, try ledger.forgottenBatches())
+            let ledger = try program.context.openLedger()
+            tell(program, try ledger.forgottenBatches())
             try ledger.close()
             return .everyRowPaid
         }
     }
 
-    private func tell(_ services: Services, _ forgotten: [ForgottenBatch]) {
+    private func tell(_ program: Composition, _ forgotten: [ForgottenBatch]) {
         switch word {
-        case .newest: services.console.say("the send journal is written again from the ledger; payout run goes on")
+        case .newest: program.console.say("the send journal is written again from the ledger; payout run goes on")
         case .older:
-            services.console.say(
+            program.console.say(
                 "the bank is asked about each row before it is sent, in every batch that is not settled. Wait for the request timeout "
                     + "and the quiet period before the next run: what was sent last may still be on its way")
-        case .lost: services.console.say("\(services.settings.ledgerPath) is a new ledger")
+        case .lost: program.console.say("\(program.settings.ledgerPath) is a new ledger")
         }
         guard !forgotten.isEmpty else { return }
-        services.console.say(
+        program.console.say(
             "the send journal knows batches that the ledger does not have. Import the same files under the same names; the rows "
                 + "that were sent are unknown then, and the bank is asked about them:")
         for batch in forgotten {
             let sent = batch.isClosed ? "all of it was settled" : "\(batch.sentRows) rows were sent"
-            services.console.say("  \(batch.reference): \(sent)")
+            program.console.say("  \(batch.reference): \(sent)")
         }
     }
 }

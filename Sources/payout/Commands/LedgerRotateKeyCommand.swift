@@ -13,17 +13,15 @@ struct LedgerRotateKeyCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            try services.openExistingLedger().close()
-            let lock = try services.runnerLock(for: "key rotation")
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            try program.context.openExistingLedger().close()
+            let lock = try program.context.runnerLock(for: "key rotation")
             defer { lock.release() }
-            var opening = services.settings.opening
-            opening.isSandbox = services.settings.isSandboxed
             let (key, old) = try Ledger.rotateKey(
-                ofLedgerAt: services.settings.ledgerPath, keyFile: KeyFile(path: services.settings.keyFilePath),
-                who: services.who, opening: opening, now: services.time.now)
-            services.console.say(
+                ofLedgerAt: program.settings.ledgerPath, keyFile: KeyFile(path: program.settings.keyFilePath),
+                who: program.context.person, opening: program.context.ledger.opening, now: program.time.now)
+            program.console.say(
                 "\(key) holds the ledger's new key. The old one is kept as \(old): older copies of the ledger open "
                     + "with it alone")
             return .everyRowPaid

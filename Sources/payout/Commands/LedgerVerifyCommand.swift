@@ -22,24 +22,24 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let (path, keyFile) = (services.settings.ledgerPath, KeyFile(path: services.settings.keyFilePath))
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let (path, keyFile) = (program.settings.ledgerPath, KeyFile(path: program.settings.keyFilePath))
             guard FileManager.default.fileExists(atPath: path) else {
-                throw Failure(.notFound, "there is no ledger at \(path): --ledger names another")
+                throw CommandError(.notFound, "there is no ledger at \(path): --ledger names another")
             }
             let found = try Ledger.verify(fileAt: path, keyFile: keyFile)
             let (faults, batches) = (found.faults + [found.journalFault].compactMap(\.self), found.batches)
             if options.json {
-                services.console.result(
+                program.console.result(
                     try JSONText.of(Document(ledger: path, batches: batches, head: found.head, faults: faults)))
             } else if faults.isEmpty {
-                services.console.result(
+                program.console.result(
                     "the ledger \(path) is sound: \(batches) batches, each state follows from its events, which stand at \(found.head)"
                 )
             } else {
-                services.console.result(faults.joined(separator: "\n"))
-                services.console.say(
+                program.console.result(faults.joined(separator: "\n"))
+                program.console.say(
                     found.faults.isEmpty
                         ? "the ledger's records are sound, and it and its send journal are apart: payout run says what to do"
                         : "the ledger is not as payout wrote it; the first line names the first false record. Run nothing on it, keep it, "

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Payouts
+import Operations
 
 struct ReconcileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,10 +17,10 @@ struct ReconcileCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            return try await BatchWork(services, printsJSON: options.json)
-                .reconcile(batch, paidToo: paid, isSameBank: sameBank)
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let reconciliation = ReconcileBatch(program.context, asksAboutPaid: paid, isSameBank: sameBank)
+            return try program.end(of: await reconciliation.run(batch), printsJSON: options.json)
         }
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Payouts
+import Operations
 import Reports
 
 struct ReportCommand: AsyncParsableCommand {
@@ -18,18 +18,13 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger(for: .reading)
-            let record = try services.batch(named: batch, in: ledger)
-            let path = try services.writeReport(
-                on: record, in: ledger, format: format, language: services.settings.language, to: output)
-            services.console.say("report: \(path)")
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let (statement, path) = try WriteReport(program.context).run(on: batch, format: format, to: output)
+            program.console.say("report: \(path)")
             if options.json {
-                services.console.result(
-                    try JSONText.of(SummaryDocument(ledger.statement(of: record.id), report: path)))
+                program.console.result(try JSONText.of(SummaryDocument(statement, report: path)))
             }
-            try ledger.close()
             return .everyRowPaid
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bookkeeping
+import Operations
 import Payouts
 
 struct RerunCommand: AsyncParsableCommand {
@@ -34,18 +35,21 @@ struct RerunCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let isChosen: ((RefusedPayout) -> Bool)? =
-                rows == nil && code == nil
-                ? nil
-                : { payout in
-                    rows?.contains(payout.attempt.row) ?? true && (code == nil || payout.reason?.code.rawValue == code)
-                }
-            return try await BatchWork(services, printsJSON: options.json).rerun(
-                batch, correctedBy: try corrections.map(services.corrections),
-                consent: .asked(isGiven: yes, coversWarnings: acceptWarnings), isSameBank: sameBank,
-                where: isChosen)
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let rerun = RerunRows(program.context, isSameBank: sameBank)
+            let run = try await rerun.run(
+                batch, correctedBy: try corrections.map(rerun.corrections),
+                consent: program.consent(isGiven: yes, coversWarnings: acceptWarnings), where: choice)
+            return try program.end(of: run, printsJSON: options.json)
+        }
+    }
+
+    /// `nil` where neither --rows nor --code says which rows are meant.
+    private var choice: RerunRows.Choice? {
+        guard rows != nil || code != nil else { return nil }
+        return { [rows, code] payout in
+            rows?.contains(payout.attempt.row) ?? true && (code == nil || payout.reason?.code.rawValue == code)
         }
     }
 }

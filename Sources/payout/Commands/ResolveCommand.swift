@@ -1,5 +1,5 @@
 import ArgumentParser
-import Payouts
+import Operations
 
 struct ResolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,16 +30,14 @@ struct ResolveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await ending {
+        try await runCommand {
             guard note.contains(where: { !$0.isWhitespace }) else {
-                throw Failure(.wrongUse, "--note is empty: say how you know; nothing was changed")
+                throw CommandError(.wrongUse, "--note is empty: say how you know; nothing was changed")
             }
-            let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger()
-            let record = try services.batch(named: batch, in: ledger)
-            try ledger.decide(row: row, of: record.id, isPaid: decision == .paid, note: note)
-            services.console.say(try services.text(of: ledger.statement(of: record.id)))
-            try ledger.close()
+            let program = Composition(try await options.settings())
+            let statement = try ResolveRow(program.context).run(
+                row, of: batch, isPaid: decision == .paid, note: note)
+            program.console.say(try program.text(of: statement))
             return .everyRowPaid
         }
     }

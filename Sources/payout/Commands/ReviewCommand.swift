@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bookkeeping
+import Operations
 import Payouts
 import Reports
 
@@ -15,21 +16,18 @@ struct ReviewCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger(for: .reading)
-            let record = try services.batch(named: batch, in: ledger)
-            let (review, statement) = try ledger.report(on: record.id) { snapshot in
-                var review = services.review()
-                try snapshot.forEachRow { try review.take($0) }
-                return (review, snapshot.statement)
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let (review, statement) = try program.context.withLedger(for: .reading) { ledger in
+                let record = try program.context.batch(named: batch, in: ledger)
+                return try ledger.report(on: record.id) { snapshot in
+                    var review = Review(program.context.report(in: program.settings.language))
+                    try snapshot.forEachRow { try review.take($0) }
+                    return (review, snapshot.statement)
+                }
             }
-            try ledger.close()
-            if options.json {
-                services.console.result(try JSONText.of(review.document(of: statement)))
-            } else {
-                services.console.result(review.text(of: statement))
-            }
+            program.console.result(
+                options.json ? try JSONText.of(review.document(of: statement)) : review.text(of: statement))
             return .everyRowPaid
         }
     }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Operations
 import Payouts
+import Reports
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,20 +36,22 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "The bank of this batch has a new address, and it is the same bank.")
     var sameBank = false
 
-    @OptionGroup var expected: ExpectedTotals
+    @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings(["concurrency": concurrency.map(String.init)]))
-            return try await BatchWork(services, printsJSON: options.json).run(
-                fileOrBatch, reference: reference, expected: expected,
-                consent: .asked(isGiven: yes, coversWarnings: acceptWarnings)
-            ) { run in
-                run.ratePerSecond = rate?.perSecond
-                run.asksFirst = askFirst
-                run.isSameBank = sameBank
-            }
+        try await runCommand {
+            let program = Composition(try await options.settings(["concurrency": concurrency.map(String.init)]))
+            if !program.settings.isSandboxed { _ = try program.settings.bank() }
+            var payment = PayBatch.Options()
+            payment.ratePerSecond = rate?.perSecond
+            payment.asksFirst = askFirst
+            payment.isSameBank = sameBank
+            let run = try await PayBatch(
+                program.context, consent: program.consent(isGiven: yes, coversWarnings: acceptWarnings),
+                options: payment
+            ).run(fileOrBatch, reference: reference, expected: expected.totals)
+            return try program.end(of: run, printsJSON: options.json)
         }
     }
 }
@@ -60,5 +64,32 @@ struct Rate: ExpressibleByArgument {
         let number = argument.hasSuffix("/s") ? String(argument.dropLast(2)) : argument
         guard let perSecond = Double(number), perSecond.isFinite, perSecond > 0 else { return nil }
         self.perSecond = perSecond
+    }
+}
+
+extension Composition {
+    /// Agreement by a flag, or else at the terminal.
+    func consent(isGiven: Bool, coversWarnings: Bool) -> Consent {
+        .asked(isGiven: isGiven, coversWarnings: coversWarnings) { [console] question in
+            let rows = question.totals.rows == 1 ? "1 payout" : "\(question.totals.rows) payouts"
+            let warnings = question.warnings == 1 ? "1 warning" : "\(question.warnings) warnings"
+            let remark = question.warnings == 0 ? "" : " in spite of \(warnings)"
+            return console.confirm("Send \(rows) for \(question.totals.sum) so'm\(remark)?")
+        }
+    }
+
+    /// Prints what a run came to, for programs, and returns the status for cron.
+    func end(of run: FinishedRun, printsJSON: Bool) throws -> ExitStatus {
+        if printsJSON {
+            console.result(
+                try JSONText.of(
+                    SummaryDocument(run.statement, report: run.report, putRight: LedgerNotices.shared.document)))
+        }
+        return ExitStatus(run.outcome)
+    }
+
+    /// How a batch stands, with its bank.
+    func text(of statement: BatchStatement) throws(Tiyin.Overflow) -> String {
+        try StatementText(of: statement, bank: context.report(in: settings.language).name(ofBank: statement.bank)).text
     }
 }

@@ -34,12 +34,13 @@ struct SandboxCommand: AsyncParsableCommand {
     var journal: String?
 
     func run() async throws {
-        try await ending {
+        try await runCommand {
             guard (0...65535).contains(port), (0...600_000).contains(latency) else {
-                throw Failure(.wrongUse, "--port must be from 0 to 65535, and --latency from 0 to 600000 milliseconds")
+                throw CommandError(
+                    .wrongUse, "--port must be from 0 to 65535, and --latency from 0 to 600000 milliseconds")
             }
             guard (1...86400).contains(billSeconds), (1...86400).contains(codeSeconds) else {
-                throw Failure(.wrongUse, "--bill-seconds and --code-seconds must be from 1 to 86400")
+                throw CommandError(.wrongUse, "--bill-seconds and --code-seconds must be from 1 to 86400")
             }
             var configuration = SandboxConfiguration()
             configuration.seed = seed
@@ -52,7 +53,7 @@ struct SandboxCommand: AsyncParsableCommand {
                 if let faults { configuration.faults = try FaultPlan(parsing: faults) }
                 if let faultSeconds { configuration.durations = try FaultDurations(parsing: faultSeconds) }
             } catch {
-                throw Failure(.wrongUse, "\(error)")
+                throw CommandError(.wrongUse, "\(error)")
             }
             let running = try await SandboxBank(configuration: configuration).start(port: port)
             Console.shared.result(

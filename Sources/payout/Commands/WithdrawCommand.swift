@@ -1,4 +1,5 @@
 import ArgumentParser
+import Operations
 import Payouts
 
 struct WithdrawCommand: AsyncParsableCommand {
@@ -18,21 +19,10 @@ struct WithdrawCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await ending {
-            let services = Services(try await options.settings())
-            let ledger = try services.openExistingLedger()
-            let record = try services.batch(named: batch, in: ledger)
-            let chosen = try ledger.report(on: record.id) { batch in
-                var chosen: [Int] = []
-                try batch.forEachRow { if rows.contains($0.row) { chosen.append($0.row) } }
-                return chosen
-            }
-            guard !chosen.isEmpty else {
-                throw Failure(.notFound, "batch “\(batch)” has none of these rows: nothing was changed")
-            }
-            for row in chosen { try ledger.withdraw(row: row, of: record.id, note: note) }
-            services.console.say(try services.text(of: ledger.statement(of: record.id)))
-            try ledger.close()
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let statement = try WithdrawRows(program.context).run(rows, of: batch, note: note)
+            program.console.say(try program.text(of: statement))
             return .everyRowPaid
         }
     }

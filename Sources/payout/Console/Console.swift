@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Payouts
 import Synchronization
 
 /// The terminal, or what stands in for it: results to standard output, everything else to standard error. A line written
@@ -9,7 +10,15 @@ final class Console: Sendable {
 
     private let bar = Mutex("")
     private let isOutputLost = Mutex(false)
+    private let spoken = Mutex(Language.en)
     private let clockOfLog = Mutex<(@Sendable () -> Date)?>(nil)
+
+    /// The language of what is said about files.
+    var language: Language { spoken.withLock { $0 } }
+
+    func speak(_ language: Language) {
+        spoken.withLock { $0 = language }
+    }
 
     /// Whether a person looks on.
     var isTerminal: Bool { !isLog && isatty(STDERR_FILENO) == 1 }

@@ -17,7 +17,9 @@ struct ConsoleLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues(\.description)
-        let details = all.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+        // A log is of many batches; a person sees which one is at work.
+        let details = all.filter { $0.key != "batch" }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            .joined(separator: ", ")
         let prefix = event.level <= .notice ? "" : "\(event.level): "
         let message = event.message.description
         console.say(

@@ -15,22 +15,15 @@ final class LedgerNotices: Sendable {
     /// The same, for the JSON documents.
     var document: SummaryDocument.PutRight? { putRight.map(SummaryDocument.PutRight.init) }
 
-    /// Tells the person what the ledger has found out since it was last asked.
-    func tell(of ledger: Ledger, _ console: Console) {
-        let findings = ledger.findings.withLock { findings in
-            defer { findings = [] }
-            return findings
+    /// Tells the person what the ledger has found out.
+    func tell(of finding: OpeningFinding, _ path: String, _ console: Console) {
+        switch finding {
+        case .putRight(let more): remember(more)
+        case .recalled(let batch, let more): remember([batch: more])
+        case .lastCommitLost, .isCopy, .wasElsewhere, .isBehind, .hasNoJournal: break
         }
-        for finding in findings {
-            switch finding {
-            case .putRight(let more): remember(more)
-            case .recalled(let batch, let more): remember([batch: more])
-            case .lastCommitLost, .isCopy, .wasElsewhere, .isBehind, .hasNoJournal: break
-            }
-            console.say(
-                Self.text(of: finding, ledger.path), level: .warning,
-                message: "the ledger was looked at as it was opened")
-        }
+        console.say(
+            Self.text(of: finding, path), level: .warning, message: "the ledger was looked at as it was opened")
     }
 
     private func remember(_ more: [BatchReference: Int]) {

@@ -48,7 +48,7 @@ struct RunMetrics: Sendable {
         gauge("payout_oldest_unknown_age_seconds", [("batch", name)]).set(max(oldest, 0))
     }
 
-    func end(of batch: BatchRecord, pause: Reason?, status: ExitStatus, at now: Date) {
+    func end(pause: Reason?, status: ExitStatus, at now: Date) {
         if let pause {
             Counter(label: "payout_pauses_total", dimensions: [("reason", pause.code.rawValue)], factory: metrics)
                 .increment()

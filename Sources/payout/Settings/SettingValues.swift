@@ -50,8 +50,8 @@ struct SettingValues: Sendable {
         return text(key) == nil ? "by default" : "payout.yaml"
     }
 
-    private func wrong(_ key: String, _ text: String, _ expected: String) -> Failure {
-        Failure(.configuration, "\(Self.environmentName(of: key)) is “\(text.prefix(40))”; it must be \(expected)")
+    private func wrong(_ key: String, _ text: String, _ expected: String) -> CommandError {
+        CommandError(.configuration, "\(Self.environmentName(of: key)) is “\(text.prefix(40))”; it must be \(expected)")
     }
 
     private static func environmentName(of key: String) -> String {

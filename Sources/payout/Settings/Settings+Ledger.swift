@@ -1,7 +1,24 @@
+import Bookkeeping
 import Foundation
+import Operations
+import Processing
 
-/// Where the ledger lies.
+/// Where the ledger lies, and what is sent under which rules.
 extension Settings {
+    var ledger: LedgerLocation {
+        LedgerLocation(
+            path: ledgerPath, keyFile: KeyFile(path: keyFilePath), isSandbox: isSandboxed, isDefault: isDefaultLedger,
+            practicePath: sandboxLedgerPath, earlierPath: Self.resolved("output/payouts.sqlite"), opening: opening)
+    }
+
+    var rules: SendingRules {
+        SendingRules(
+            limits: limits, requiresApproval: requiresApproval,
+            policy: ReconciliationPolicy(
+                hardTimeout: requestTimeout, quietPeriod: quietPeriod, whenNotFound: whenNotFound),
+            senderName: senderName, concurrency: concurrency)
+    }
+
     /// One for each person, whatever folder she works in.
     static func defaultLedger(_ environment: [String: String]) -> String {
         let home = environment["HOME"] ?? NSHomeDirectory()

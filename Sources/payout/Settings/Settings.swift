@@ -2,6 +2,7 @@ import Bookkeeping
 import Configuration
 import Foundation
 import MerchantAPI
+import Operations
 import Payouts
 import Processing
 import SystemPackage
@@ -23,7 +24,7 @@ struct Settings: Sendable {
     let quietPeriod: Duration
     let whenNotFound: ReconciliationPolicy.WhenNotFound
     let senderName: String
-    let limits: Limits
+    let limits: SendingRules.Limits
     let requiresApproval: Bool
     /// Where what can be seen of a run from outside is written.
     let metricsFile: String?
@@ -31,17 +32,10 @@ struct Settings: Sendable {
     /// What the person says of the ledger.
     var opening = LedgerOpening()
 
-    /// The most that a row, a batch, and all batches in one day may pay; `nil` for no limit.
-    struct Limits: Sendable {
-        let row: Tiyin?
-        let batch: Tiyin?
-        let day: Tiyin?
-    }
-
     /// - Parameters:
     ///   - flags: what was said on the command line, by the settings' names.
     ///   - isSandboxed: whether it was `--sandbox`. No setting says so: a forgotten one would pay nobody.
-    /// - Throws: ``Failure`` that names the setting which cannot be used.
+    /// - Throws: ``CommandError`` that names the setting which cannot be used.
     init(
         flags: [ConfigKey: String], isSandboxed: Bool = false,
         environment: [String: String] = ProcessInfo.processInfo.environment
@@ -51,7 +45,7 @@ struct Settings: Sendable {
             file = try await FileProvider<YAMLSnapshot>(filePath: "payout.yaml", allowMissing: true)
         } catch {
             // The error is not shown: it quotes the line, and the line may hold the password.
-            throw Failure(
+            throw CommandError(
                 .configuration,
                 "payout.yaml cannot be read or is not valid YAML: put values with special characters in quotes, and look at the indentation"
             )
@@ -80,7 +74,7 @@ struct Settings: Sendable {
         quietPeriod = .seconds(try values.number("reconcile.quietPeriod", in: 0...604_800) ?? 600)
         whenNotFound = try values.choice("reconcile.whenNotFound") ?? .review
         senderName = values.text("senderName") ?? "viplati"
-        limits = Limits(
+        limits = SendingRules.Limits(
             row: try values.number("maxRow", in: 1...Int.max).map { Tiyin(Int64($0)) },
             batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) },
             day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
@@ -90,10 +84,10 @@ struct Settings: Sendable {
 
     /// Where the bank is and who we are there.
     ///
-    /// - Throws: ``Failure`` that names what is missing.
+    /// - Throws: ``CommandError`` that names what is missing.
     func bank() throws -> BankSettings {
         guard let text = values.text("bank.url") else {
-            throw Failure(
+            throw CommandError(
                 .configuration,
                 "no bank is set: give PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
                     + "try with --sandbox")
@@ -102,13 +96,13 @@ struct Settings: Sendable {
             ["https", "http"].contains(url.scheme?.lowercased()),
             url.user == nil, url.password == nil, host.utf8.allSatisfy({ (33...126).contains($0) })
         else {
-            throw Failure(
+            throw CommandError(
                 .configuration,
                 "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"
             )
         }
         guard let username = values.text("bank.username") else {
-            throw Failure(.configuration, "PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
+            throw CommandError(.configuration, "PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
         }
         return BankSettings(url: url, username: username, password: try bankPassword())
     }
@@ -116,12 +110,12 @@ struct Settings: Sendable {
     private func bankPassword() throws -> Password {
         if let password = values.secret("bank.password") { return Password(password) }
         guard let path = values.text("bank.passwordFile") else {
-            throw Failure(.configuration, "PAYOUT_BANK_PASSWORD is not set, nor is PAYOUT_BANK_PASSWORD_FILE")
+            throw CommandError(.configuration, "PAYOUT_BANK_PASSWORD is not set, nor is PAYOUT_BANK_PASSWORD_FILE")
         }
         do {
             return Password(try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines))
         } catch {
-            throw Failure(.configuration, "the password file \(path) (PAYOUT_BANK_PASSWORD_FILE) cannot be read")
+            throw CommandError(.configuration, "the password file \(path) (PAYOUT_BANK_PASSWORD_FILE) cannot be read")
         }
     }
 

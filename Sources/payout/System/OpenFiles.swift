@@ -8,8 +8,8 @@ enum OpenFiles {
     /// Raises the limit as far as the system lets us. Without this look, a connection or a file that cannot be opened would
     /// end the program in the middle of its work.
     ///
-    /// - Throws: ``Failure`` where there are too few all the same.
-    static func reserve(connections: Int = 0) throws(Failure) {
+    /// - Throws: ``CommandError`` where there are too few all the same.
+    static func reserve(connections: Int = 0) throws(CommandError) {
         var limit = rlimit()
         let needed = rlim_t(base + connections)
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < needed else {
@@ -18,7 +18,7 @@ enum OpenFiles {
         limit.rlim_cur = min(needed, limit.rlim_max)
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         guard limit.rlim_cur >= needed else {
-            throw Failure(
+            throw CommandError(
                 .configuration,
                 "only \(limit.rlim_max) files may be open at once, and \(needed) are needed: raise the limit (ulimit -n 1024)"
                     + (connections > 0 ? ", or lower PAYOUT_CONCURRENCY" : "") + "; nothing was sent")
