@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 import Payouts
@@ -29,7 +30,7 @@ struct BankAddToHoldCommand: AsyncParsableCommand {
             return try await hand.call(leaving: .bill(billId)) {
                 try await $0.addToHold(increase)
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -19,7 +20,7 @@ struct BankCancelCommand: AsyncParsableCommand {
             return try await hand.call(leaving: .bill(billId)) {
                 try await $0.cancel(cancellation)
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

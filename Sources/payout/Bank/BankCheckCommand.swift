@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 import Payouts
@@ -31,7 +32,7 @@ struct BankCheckCommand: AsyncParsableCommand {
             return try await hand.call {
                 try await $0.check(check)
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

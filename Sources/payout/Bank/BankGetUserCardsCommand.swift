@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 
 struct BankGetUserCardsCommand: AsyncParsableCommand {
@@ -11,7 +12,7 @@ struct BankGetUserCardsCommand: AsyncParsableCommand {
             try await hand.call {
                 try await $0.userCards()
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

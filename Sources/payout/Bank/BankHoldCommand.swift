@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -18,7 +19,7 @@ struct BankHoldCommand: AsyncParsableCommand {
             return try await hand.call(leaving: .bill(hold.bill)) {
                 try await $0.hold(hold)
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

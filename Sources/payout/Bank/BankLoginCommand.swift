@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -11,9 +12,9 @@ struct BankLoginCommand: AsyncParsableCommand {
     func run() async throws {
         try await bank.running("login") { hand in
             try await hand.call {
-                try await $0.logInByHand()
+                try await $0.logInBankCall()
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }
@@ -21,7 +22,7 @@ struct BankLoginCommand: AsyncParsableCommand {
 
 extension MerchantClient {
     /// A login that was asked for fails as any other does.
-    func logInByHand() async throws(MerchantError) -> Grant {
+    func logInBankCall() async throws(MerchantError) -> Grant {
         do { return try await logIn() } catch { throw .loginFailed(error) }
     }
 }

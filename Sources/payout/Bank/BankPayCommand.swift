@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 import Payouts
@@ -18,7 +19,7 @@ struct BankPayCommand: AsyncParsableCommand {
             return try await hand.call(leaving: .bill(payment.bill)) {
                 try await $0.payBill(payment)
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

@@ -58,7 +58,7 @@ struct BankPayoutCommand: AsyncParsableCommand {
                 }
                 return answer
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -18,7 +19,7 @@ struct BankReverseHoldCommand: AsyncParsableCommand {
             return try await hand.call(leaving: .bill(billId)) {
                 try await $0.reverseHold(reversal)
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

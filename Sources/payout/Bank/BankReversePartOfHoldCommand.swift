@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 import Payouts
@@ -27,7 +28,7 @@ struct BankReversePartOfHoldCommand: AsyncParsableCommand {
             return try await hand.call(leaving: .bill(billId)) {
                 try await $0.reversePartOfHold(reversal)
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -17,7 +18,7 @@ struct BankSendOTPCommand: AsyncParsableCommand {
             ) {
                 try await $0.sendOTP(request)
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

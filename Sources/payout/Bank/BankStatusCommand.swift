@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -26,10 +27,10 @@ struct BankStatusCommand: AsyncParsableCommand {
             guard let subject = billId.map(StatusRequest.Subject.bill) ?? agentTranId.map({ .transaction($0) }) else {
                 throw CommandError(.wrongUse, "give either --bill-id or --agent-tran-id")
             }
-            return try await hand.call(leaving: .fate) {
+            return try await hand.call(leaving: .statusQuery) {
                 try await $0.status(StatusRequest(subject))
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -23,7 +24,7 @@ struct BankVerifyOTPCommand: AsyncParsableCommand {
             ) {
                 try await $0.verifyOTP(verification)
             } show: {
-                ShownFields($0)
+                AnswerFields($0)
             }
         }
     }

@@ -15,6 +15,13 @@ extension Console {
     }
 }
 
+extension Console {
+    /// The findings as a table that fits the terminal.
+    func text(of log: FindingLog) -> String {
+        FindingsTable(log, language: language, width: isTerminal ? width : 110).text
+    }
+}
+
 extension OperationError {
     /// - Parameter language: of what is said about a file. All else is in English.
     fileprivate func text(in language: Language) -> String {

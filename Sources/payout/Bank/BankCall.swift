@@ -5,7 +5,7 @@ import Payouts
 import UnixSignals
 
 /// One method of the bank, called by hand: what the person gives and agrees to, and what is told of it.
-struct ByHand: Sendable {
+struct BankCall: Sendable {
     let method: String
     let program: Composition
     let bank: BankSettings
@@ -15,40 +15,43 @@ struct ByHand: Sendable {
     enum Trace {
         /// It only asked: nothing.
         case none
-        /// It asked what became of a payment. That the bank does not know it proves nothing.
-        case fate
+        /// It asked what became of a payment.
+        case statusQuery
         /// Something that a person can look for.
         case something(advice: String)
         /// A bill that the bank can be asked about.
         case bill(BillID)
         case transaction(AgentReference)
 
-        var advice: String? {
+        func effect(mayBeDone: Bool) -> CallOutcome.Effect {
             switch self {
-            case .none: nil
-            case .fate:
-                "this proves nothing while a request may still be on its way: ask again later, and send nothing again until you know"
-            case .something(let advice): advice
-            case .bill, .transaction:
-                status.map { "money may have moved: do not send it again; ask with “\($0)” what became of it" }
+            case .none: .none
+            case .statusQuery: .statusQuery
+            case .something, .bill, .transaction: .change(mayBeDone: mayBeDone)
             }
         }
 
-        /// A person who sent it before, without an answer, would else take a refused repeat for the end of both.
-        var adviceWhereRefused: String? {
-            switch self {
-            case .none, .fate, .something: nil
-            case .bill, .transaction:
-                status.map {
+        func advice(after outcome: CallOutcome) -> String? {
+            switch (outcome, self) {
+            case (.signInRefused, _): "check PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD"
+            case (.unknown, .statusQuery):
+                "this proves nothing while a request may still be on its way: ask again later, and send nothing again until you know"
+            case (.unknown, .something(let advice)): advice
+            case (.unknown, _):
+                command.map { "money may have moved: do not send it again; ask with “\($0)” what became of it" }
+            // A person who sent it before, without an answer, would else take a refused repeat for the end of both.
+            case (.refused, _):
+                command.map {
                     "this is about this sending and says nothing about an earlier one: ask with “\($0)” if there was one"
                 }
+            case (.unreachable, _), (.tooManyRequests, _): nil
             }
         }
 
         /// The command that asks what became of it.
-        private var status: String? {
+        private var command: String? {
             switch self {
-            case .none, .fate, .something: nil
+            case .none, .statusQuery, .something: nil
             case .bill(let bill): "payout bank status --bill-id \(bill)"
             case .transaction(let reference): "payout bank status --agent-tran-id \(reference)"
             }
@@ -75,7 +78,7 @@ struct ByHand: Sendable {
     ///   - show: what is shown of its answer.
     func call<Answer: Sendable>(
         leaving trace: Trace = .none, mayBeDone: (MerchantError) -> Bool = \.mayHaveTakenEffect,
-        _ work: @escaping @Sendable (MerchantClient) async throws -> Answer, show: (Answer) -> ShownFields
+        _ work: @escaping @Sendable (MerchantClient) async throws -> Answer, show: (Answer) -> AnswerFields
     ) async throws -> ExitStatus {
         if bank.isExposed {
             program.logger.warning("the bank's address is plain http: cards and the password can be read on the way")
@@ -96,7 +99,7 @@ struct ByHand: Sendable {
         do {
             return try tell(show(try result.get()))
         } catch let error as MerchantError {
-            return try tell(error, .of(error, leaving: trace, mayBeDone: mayBeDone(error)), trace)
+            return try tell(error, CallOutcome(of: error, trace.effect(mayBeDone: mayBeDone(error))), trace)
         }
     }
 
@@ -117,46 +120,33 @@ struct ByHand: Sendable {
         return try await working.value
     }
 
-    private func tell(_ fields: ShownFields) throws -> ExitStatus {
+    private func tell(_ fields: AnswerFields) throws -> ExitStatus {
         program.console.result(
-            printsJSON
-                ? try JSONText.of(CallDocument(method: method, outcome: .done, answer: fields)) : fields.text)
+            printsJSON ? try JSONText.of(CallDocument(method, answer: fields)) : fields.text)
         return .everyRowPaid
     }
 
-    private func tell(_ error: MerchantError, _ ending: Ending, _ trace: Trace) throws -> ExitStatus {
-        let text = text(of: error)
-        let advice: String? =
-            switch (ending.outcome, ending.status) {
-            case (_, .configuration): "check PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD"
-            case (.unknown, _): trace.advice
-            case (.refused, _): trace.adviceWhereRefused
-            case (.done, _), (.notDone, _): nil
-            }
+    private func tell(_ error: MerchantError, _ outcome: CallOutcome, _ trace: Trace) throws -> ExitStatus {
+        let language = program.settings.language
+        let advice = trace.advice(after: outcome)
         if printsJSON {
             program.console.result(
-                try JSONText.of(
-                    CallDocument(
-                        method: method, outcome: ending.outcome, error: CallDocument.Refusal(error, text: text),
-                        advice: advice)))
+                try JSONText.of(CallDocument(method, outcome, error: error, in: language, advice: advice)))
         }
-        throw CommandError(ending.status, [text, advice].compactMap { $0 }.joined(separator: "; "))
+        throw CommandError(
+            ExitStatus(outcome), [error.text(in: language), advice].compactMap { $0 }.joined(separator: "; "))
     }
 }
 
-extension ByHand {
-    /// What a person is told of a call that failed, with the bank's reason in their language.
-    fileprivate func text(of error: MerchantError) -> String {
-        switch error {
-        case .loginFailed(.refused(let refusal)):
-            return "the login at the bank failed, nothing was sent: \(text(of: .refused(refusal)))"
-        case .refused(let refusal):
-            let text = refusal.catalogued.flatMap {
-                CatalogueTexts().text(of: ReasonCode(rawValue: $0.rawValue), in: program.settings.language)
+extension ExitStatus {
+    fileprivate init(_ outcome: CallOutcome) {
+        self =
+            switch outcome {
+            case .refused: .someRefused
+            case .signInRefused: .configuration
+            case .unreachable: .bankUnreachable
+            case .tooManyRequests: .paused
+            case .unknown: .someUnsettled
             }
-            return text.map { "the bank refused: \($0) (\(refusal.detail ?? ""), HTTP \(refusal.httpStatus))" }
-                ?? error.description
-        default: return error.description
-        }
     }
 }

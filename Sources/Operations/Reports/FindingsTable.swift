@@ -2,7 +2,7 @@ import PayoutFiles
 import Payouts
 
 /// All findings of a file as a table for a terminal: one line a finding, or one for many rows with the same mistake.
-struct FindingsTable {
+package struct FindingsTable {
     /// So many findings of one mistake still stand one by one.
     private static let shownSingly = 5
 
@@ -18,13 +18,13 @@ struct FindingsTable {
         var cells: [String] { [rows, column, value] }
     }
 
-    init(_ log: FindingLog, language: Language, width: Int) {
+    package init(_ log: FindingLog, language: Language, width: Int) {
         self.log = log
         self.language = language
         self.width = width
     }
 
-    var text: String {
+    package var text: String {
         [Finding.Severity.error, .warning].compactMap { severity in
             let lines = lines(of: severity)
             return lines.isEmpty ? nil : title(severity) + "\n" + table(lines)

@@ -3,7 +3,7 @@ import MerchantAPI
 import Payouts
 
 /// What must not be seen, from its option, or else from the person. What is wrong with it is said without repeating it.
-extension ByHand {
+extension BankCall {
     func card(_ option: String?) throws -> CardNumber {
         let text = try secret("pan", option, prompt: "card number")
         do throws(CardNumber.Invalid) {

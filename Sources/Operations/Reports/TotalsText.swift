@@ -1,12 +1,11 @@
-import Operations
 import PayoutFiles
 import Payouts
 
 /// What a file or a batch comes to, as lines for a terminal.
-struct TotalsText {
-    let text: String
+package struct TotalsText {
+    package let text: String
 
-    init(_ title: String, _ totals: ControlTotals, accounts: [SettlementAccount]) {
+    package init(_ title: String, _ totals: ControlTotals, accounts: [SettlementAccount]) {
         let shown = accounts.prefix(10).map(\.digits).joined(separator: ", ")
         text = """
             \(title)
@@ -16,7 +15,7 @@ struct TotalsText {
             """
     }
 
-    init(of file: PayoutFile) {
+    package init(of file: PayoutFile) {
         let title = "file \(file.name)" + (file.isPayable ? "" : ", only its rows without errors")
         var lines = [TotalsText(title, file.totals, accounts: file.accounts).text]
         let ignored =
@@ -37,12 +36,5 @@ struct TotalsText {
         case .total(agrees: true): "the total, which agrees"
         case .total(agrees: false): "a total without a sum"
         }
-    }
-}
-
-extension Console {
-    /// The findings as a table that fits the terminal.
-    func text(of log: FindingLog) -> String {
-        FindingsTable(log, language: language, width: isTerminal ? width : 110).text
     }
 }

@@ -2,17 +2,17 @@ import Foundation
 import Payouts
 
 /// How a batch stands, as lines for a terminal: the closing proof.
-struct StatementText {
-    let text: String
+package struct StatementText {
+    package let text: String
 
-    static let names: [PayoutState: String] = [
+    package static let names: [PayoutState: String] = [
         .paid: "paid", .refused: "refused", .unknown: "unknown", .review: "for review", .queued: "not sent",
         .withdrawn: "withdrawn",
     ]
 
     /// - Parameter bank: its name as people know it.
     /// - Throws: `Tiyin.Overflow`, which only a damaged ledger brings about.
-    init(of statement: BatchStatement, bank: String) throws(Tiyin.Overflow) {
+    package init(of statement: BatchStatement, bank: String) throws(Tiyin.Overflow) {
         var lines = [
             "batch “\(statement.reference)” from \(statement.fileName), bank: \(bank)"
         ]

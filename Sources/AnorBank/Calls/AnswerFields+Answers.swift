@@ -2,9 +2,9 @@ import MerchantAPI
 import Payouts
 
 /// Of each answer what may be seen. Times, ratios and the like stand only where the bank gave them.
-extension ShownFields {
+extension AnswerFields {
     /// Of a token only that there is one.
-    init(_ grant: Grant) {
+    package init(_ grant: Grant) {
         self.init([
             ("token_type", .text(grant.tokenType)), ("scope", .text(grant.scope)),
             ("expires_in", .number(grant.lifetime.components.seconds)), ("access_token", .text("\(grant.access)")),
@@ -12,17 +12,17 @@ extension ShownFields {
         ])
     }
 
-    init(_ sent: SentOTP) {
+    package init(_ sent: SentOTP) {
         self.init([("id", .number(sent.id.number)), ("phoneMask", .text(sent.phoneMask))])
     }
 
     /// The last four characters, by which its owner knows it again.
-    init(_ token: CardToken) {
+    package init(_ token: CardToken) {
         self.init([("token", .text("…" + (token.secret.count > 8 ? token.secret.suffix(4) : "")))])
     }
 
-    init(_ cards: [UserCard]) {
-        self.init([("cards", .list(cards.map(ShownFields.init)))])
+    package init(_ cards: [UserCard]) {
+        self.init([("cards", .list(cards.map(AnswerFields.init)))])
     }
 
     private init(_ card: UserCard) {
@@ -32,7 +32,7 @@ extension ShownFields {
         ])
     }
 
-    init(_ bill: BillAnswer) {
+    package init(_ bill: BillAnswer) {
         self.init([
             ("id", .number(bill.bill.number)), ("status", .text(bill.status)), ("amount", .money(bill.amount)),
             ("currency", .number(bill.currency)), ("account", .text(bill.account)),
@@ -44,7 +44,7 @@ extension ShownFields {
         ])
     }
 
-    init(_ status: StatusAnswer) {
+    package init(_ status: StatusAnswer) {
         self.init([
             ("id", .number(status.id)), ("status", .text(status.status)), ("success", .flag(status.success)),
             ("amount", .money(status.amount)), ("currency", .number(status.currency)),
@@ -52,7 +52,7 @@ extension ShownFields {
         ])
     }
 
-    init(_ payout: PayoutAnswer) {
+    package init(_ payout: PayoutAnswer) {
         self.init([
             ("agentTranId", .number(payout.agentTransactionID)), ("bmId", .number(payout.bmID)),
             ("statusMessage", .text(payout.statusMessage)), ("amount", .money(payout.amount)),

@@ -2,7 +2,7 @@ import PayoutFiles
 import Payouts
 
 /// What `payout check --json` prints.
-struct FileDocument: Encodable {
+package struct FileDocument: Encodable {
     let file: String
     /// What the batch will be called; `nil` where the file's name cannot name one.
     let reference: String?
@@ -20,7 +20,7 @@ struct FileDocument: Encodable {
     /// The findings one by one; of a mistake that was made very often, the first thousand.
     let findings: [FindingDocument]
 
-    init(_ file: PayoutFile, language: Language) {
+    package init(_ file: PayoutFile, language: Language) {
         self.file = file.name
         do {
             reference = try file.reference().name

@@ -2,7 +2,7 @@ import Foundation
 import Payouts
 
 /// What is shown of an answer, under the document's names and in its order.
-struct ShownFields: Sendable {
+package struct AnswerFields: Sendable {
     let fields: [(name: String, value: Value)]
 
     enum Value: Sendable {
@@ -11,7 +11,7 @@ struct ShownFields: Sendable {
         case flag(Bool?)
         case decimal(Decimal?)
         case money(Tiyin?)
-        case list([ShownFields])
+        case list([AnswerFields])
     }
 
     init(_ fields: [(name: String, value: Value)]) {
@@ -19,7 +19,7 @@ struct ShownFields: Sendable {
     }
 
     /// A line each; what the bank left out is left out.
-    var text: String {
+    package var text: String {
         let width = fields.map(\.name.count).max() ?? 0
         return fields.compactMap { name, value in
             value.text.map { name + ":" + String(repeating: " ", count: width - name.count + 1) + $0 }
@@ -27,7 +27,7 @@ struct ShownFields: Sendable {
     }
 }
 
-extension ShownFields.Value {
+extension AnswerFields.Value {
     fileprivate var text: String? {
         switch self {
         case .text(let text): text
@@ -40,7 +40,7 @@ extension ShownFields.Value {
     }
 }
 
-extension ShownFields: Encodable {
+extension AnswerFields: Encodable {
     private struct Name: CodingKey {
         let stringValue: String
         let intValue: Int? = nil
@@ -52,14 +52,14 @@ extension ShownFields: Encodable {
         init?(intValue: Int) { nil }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Name.self)
         for (name, value) in fields { try container.encode(value, forKey: Name(stringValue: name)) }
     }
 }
 
-extension ShownFields.Value: Encodable {
-    func encode(to encoder: any Encoder) throws {
+extension AnswerFields.Value: Encodable {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .text(let text): try container.encode(text)
