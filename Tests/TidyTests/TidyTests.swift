@@ -72,6 +72,21 @@ import Testing
         }
     }
 
+    /// Use cases are tested where they are; the program is tested as it is built.
+    @Test func noTestKnowsTheProgram() throws {
+        let folder = Self.root.appendingPathComponent("Tests")
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".swift") {
+            let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+            #expect(!text.split(separator: "\n").contains { $0.hasSuffix("import payout") }, "\(path)")
+        }
+    }
+
+    @Test func onlyTheRootCommandAndTheCompositionLieInTheRootOfTheProgram() throws {
+        let folder = Self.root.appendingPathComponent("Sources/payout")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+        #expect(files.sorted() == ["Composition.swift", "PayoutCommand.swift"])
+    }
+
     @Test func everyExampleAndLinkInTheDocsLeadsSomewhere() throws {
         let link = try NSRegularExpression(pattern: #"\]\(([^)#:]+)(#[^)]*)?\)"#)
         let docs = Self.root.appendingPathComponent("docs")

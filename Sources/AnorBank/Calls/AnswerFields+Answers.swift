@@ -1,64 +1,78 @@
 import MerchantAPI
 import Payouts
 
-/// Of each answer what may be seen. Times, ratios and the like stand only where the bank gave them.
-extension AnswerFields {
-    /// Of a token only that there is one.
-    package init(_ grant: Grant) {
-        self.init([
-            ("token_type", .text(grant.tokenType)), ("scope", .text(grant.scope)),
-            ("expires_in", .number(grant.lifetime.components.seconds)), ("access_token", .text("\(grant.access)")),
-            ("refresh_token", .text(grant.refresh?.description)),
+/// An answer of the bank of which a person may see a part. Times, ratios and the like are there only where the bank gave them.
+package protocol ShownAnswer: Sendable {
+    var shown: AnswerFields { get }
+}
+
+/// Of a token only that there is one.
+extension Grant: ShownAnswer {
+    package var shown: AnswerFields {
+        AnswerFields([
+            ("token_type", .text(tokenType)), ("scope", .text(scope)),
+            ("expires_in", .number(lifetime.components.seconds)), ("access_token", .text("\(access)")),
+            ("refresh_token", .text(refresh?.description)),
         ])
     }
+}
 
-    package init(_ sent: SentOTP) {
-        self.init([("id", .number(sent.id.number)), ("phoneMask", .text(sent.phoneMask))])
+extension SentOTP: ShownAnswer {
+    package var shown: AnswerFields {
+        AnswerFields([("id", .number(id.number)), ("phoneMask", .text(phoneMask))])
     }
+}
 
-    /// The last four characters, by which its owner knows it again.
-    package init(_ token: CardToken) {
-        self.init([("token", .text("…" + (token.secret.count > 8 ? token.secret.suffix(4) : "")))])
+/// The last four characters, by which its owner knows it again.
+extension CardToken: ShownAnswer {
+    package var shown: AnswerFields {
+        AnswerFields([("token", .text("…" + (secret.count > 8 ? secret.suffix(4) : "")))])
     }
+}
 
-    package init(_ cards: [UserCard]) {
-        self.init([("cards", .list(cards.map(AnswerFields.init)))])
-    }
-
-    private init(_ card: UserCard) {
-        self.init([
-            ("pan", .text(card.maskedPAN)), ("bankName", .text(card.bankName)), ("cardType", .text(card.cardType)),
-            ("cardHolderName", .text(card.cardHolderName)),
+extension UserCard: ShownAnswer {
+    package var shown: AnswerFields {
+        AnswerFields([
+            ("pan", .text(maskedPAN)), ("bankName", .text(bankName)), ("cardType", .text(cardType)),
+            ("cardHolderName", .text(cardHolderName)),
         ])
     }
+}
 
-    package init(_ bill: BillAnswer) {
-        self.init([
-            ("id", .number(bill.bill.number)), ("status", .text(bill.status)), ("amount", .money(bill.amount)),
-            ("currency", .number(bill.currency)), ("account", .text(bill.account)),
-            ("recipientShortName", .text(bill.recipientShortName)), ("extId", .text(bill.extID)),
-            ("sessionId", .text(bill.sessionID)), ("amountRatio", .number(bill.amountRatio)),
-            ("responseText", .text(bill.responseText)), ("requestTime", .text(bill.requestTime)),
-            ("responseTime", .text(bill.responseTime)), ("gatewayName", .text(bill.gatewayName)),
-            ("data", .text(bill.data)),
+extension [UserCard]: ShownAnswer {
+    package var shown: AnswerFields { AnswerFields([("cards", .list(map(\.shown)))]) }
+}
+
+extension BillAnswer: ShownAnswer {
+    package var shown: AnswerFields {
+        AnswerFields([
+            ("id", .number(bill.number)), ("status", .text(status)), ("amount", .money(amount)),
+            ("currency", .number(currency)), ("account", .text(account)),
+            ("recipientShortName", .text(recipientShortName)), ("extId", .text(extID)),
+            ("sessionId", .text(sessionID)), ("amountRatio", .number(amountRatio)),
+            ("responseText", .text(responseText)), ("requestTime", .text(requestTime)),
+            ("responseTime", .text(responseTime)), ("gatewayName", .text(gatewayName)), ("data", .text(data)),
         ])
     }
+}
 
-    package init(_ status: StatusAnswer) {
-        self.init([
-            ("id", .number(status.id)), ("status", .text(status.status)), ("success", .flag(status.success)),
-            ("amount", .money(status.amount)), ("currency", .number(status.currency)),
-            ("responseText", .text(status.responseText)), ("data", .text(status.data)),
+extension StatusAnswer: ShownAnswer {
+    package var shown: AnswerFields {
+        AnswerFields([
+            ("id", .number(id)), ("status", .text(status)), ("success", .flag(success)), ("amount", .money(amount)),
+            ("currency", .number(currency)), ("responseText", .text(responseText)), ("data", .text(data)),
         ])
     }
+}
 
-    package init(_ payout: PayoutAnswer) {
-        self.init([
-            ("agentTranId", .number(payout.agentTransactionID)), ("bmId", .number(payout.bmID)),
-            ("statusMessage", .text(payout.statusMessage)), ("amount", .money(payout.amount)),
-            ("currency", .number(payout.currency)), ("sender.commission", .decimal(payout.sender?.commission)),
-            ("sender.commissionAmount", .money(payout.sender?.commissionAmount)),
-            ("sender.EXT_ID", .text(payout.sender?.extID)), ("recipient.EXT_ID", .text(payout.recipient?.extID)),
+extension PayoutAnswer: ShownAnswer {
+    package var shown: AnswerFields {
+        AnswerFields([
+            ("agentTranId", .number(agentTransactionID)), ("bmId", .number(bmID)),
+            ("statusMessage", .text(statusMessage)), ("amount", .money(amount)), ("currency", .number(currency)),
+            ("sender.commission", .decimal(sender?.commission)),
+            ("sender.commissionAmount", .money(sender?.commissionAmount)), ("sender.EXT_ID", .text(sender?.extID)),
+            ("recipient.EXT_ID", .text(recipient?.extID)),
         ])
     }
 }

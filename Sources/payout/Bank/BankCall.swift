@@ -2,7 +2,6 @@ import AnorBank
 import Foundation
 import MerchantAPI
 import Payouts
-import UnixSignals
 
 /// One method of the bank, called by hand: what the person gives and agrees to, and what is told of it.
 struct BankCall: Sendable {
@@ -75,10 +74,9 @@ struct BankCall: Sendable {
     /// - Parameters:
     ///   - mayBeDone: whether the bank may have done what it was told, in spite of an error.
     ///   - work: the call.
-    ///   - show: what is shown of its answer.
-    func call<Answer: Sendable>(
+    func call<Answer: ShownAnswer>(
         leaving trace: Trace = .none, mayBeDone: (MerchantError) -> Bool = \.mayHaveTakenEffect,
-        _ work: @escaping @Sendable (MerchantClient) async throws -> Answer, show: (Answer) -> AnswerFields
+        _ work: @escaping @Sendable (MerchantClient) async throws -> Answer
     ) async throws -> ExitStatus {
         if bank.isExposed {
             program.logger.warning("the bank's address is plain http: cards and the password can be read on the way")
@@ -97,7 +95,7 @@ struct BankCall: Sendable {
             program.logger.warning("the connections to the bank could not be closed: \(error)")
         }
         do {
-            return try tell(show(try result.get()))
+            return try tell(result.get().shown)
         } catch let error as MerchantError {
             return try tell(error, CallOutcome(of: error, trace.effect(mayBeDone: mayBeDone(error))), trace)
         }
@@ -106,17 +104,13 @@ struct BankCall: Sendable {
     /// A person who ends the wait for an answer must be told what may have been done: the first signal ends the call, which then
     /// fails as one without an answer.
     private func untilSignalled<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
         let working = Task { try await work() }
-        let console = program.console
-        let watcher = Task {
-            for await _ in signals {
-                if working.isCancelled { _exit(ExitStatus.someUnsettled.rawValue) }
-                console.say("ending the wait for the bank; once more ends at once")
-                working.cancel()
-            }
+        let signals = StopOnSignal { [console = program.console] earlier in
+            if earlier > 0 { _exit(ExitStatus.someUnsettled.rawValue) }
+            console.say("ending the wait for the bank; once more ends at once")
+            working.cancel()
         }
-        defer { watcher.cancel() }
+        defer { signals.end() }
         return try await working.value
     }
 

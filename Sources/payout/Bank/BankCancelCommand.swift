@@ -1,4 +1,3 @@
-import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -17,11 +16,7 @@ struct BankCancelCommand: AsyncParsableCommand {
         try await bank.running("cancel") { hand in
             let cancellation = PaymentCancellation(bill: billId)
             try hand.agree(to: "Take back the payment of bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) {
-                try await $0.cancel(cancellation)
-            } show: {
-                AnswerFields($0)
-            }
+            return try await hand.call(leaving: .bill(billId)) { try await $0.cancel(cancellation) }
         }
     }
 }

@@ -1,4 +1,3 @@
-import AnorBank
 import ArgumentParser
 import MerchantAPI
 import Payouts
@@ -29,11 +28,7 @@ struct BankCheckCommand: AsyncParsableCommand {
             let check = try BillCheck(
                 account: account, recipient: recipientId, amount: amount, reference: agentTranId,
                 card: try hand.card(card.pan), expiry: try hand.expiry(card.exp))
-            return try await hand.call {
-                try await $0.check(check)
-            } show: {
-                AnswerFields($0)
-            }
+            return try await hand.call { try await $0.check(check) }
         }
     }
 }

@@ -1,4 +1,3 @@
-import AnorBank
 import ArgumentParser
 
 struct BankGetUserCardsCommand: AsyncParsableCommand {
@@ -9,11 +8,7 @@ struct BankGetUserCardsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("get-user-cards") { hand in
-            try await hand.call {
-                try await $0.userCards()
-            } show: {
-                AnswerFields($0)
-            }
+            try await hand.call { try await $0.userCards() }
         }
     }
 }

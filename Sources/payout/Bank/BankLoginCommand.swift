@@ -1,4 +1,3 @@
-import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -11,18 +10,14 @@ struct BankLoginCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("login") { hand in
-            try await hand.call {
-                try await $0.logInBankCall()
-            } show: {
-                AnswerFields($0)
-            }
+            try await hand.call { try await $0.logInByHand() }
         }
     }
 }
 
 extension MerchantClient {
     /// A login that was asked for fails as any other does.
-    func logInBankCall() async throws(MerchantError) -> Grant {
+    func logInByHand() async throws(MerchantError) -> Grant {
         do { return try await logIn() } catch { throw .loginFailed(error) }
     }
 }

@@ -57,8 +57,6 @@ struct BankPayoutCommand: AsyncParsableCommand {
                         httpStatus: answer.httpStatus, why: "it is no success, or not of this payout")
                 }
                 return answer
-            } show: {
-                AnswerFields($0)
             }
         }
     }

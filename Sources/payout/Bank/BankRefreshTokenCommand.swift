@@ -1,4 +1,3 @@
-import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -27,12 +26,10 @@ struct BankRefreshTokenCommand: AsyncParsableCommand {
             let own = afterLogin ? nil : try hand.secret("refresh-token", refreshToken, prompt: "refresh token")
             return try await hand.call { client in
                 if let own { return try await client.refreshToken(RefreshToken(own)) }
-                guard let granted = try await client.logInBankCall().refresh else {
+                guard let granted = try await client.logInByHand().refresh else {
                     throw CommandError(.someRefused, "the login gives no refresh token: there is nothing to renew")
                 }
                 return try await client.refreshToken(granted)
-            } show: {
-                AnswerFields($0)
             }
         }
     }

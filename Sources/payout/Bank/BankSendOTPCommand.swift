@@ -1,4 +1,3 @@
-import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -15,11 +14,7 @@ struct BankSendOTPCommand: AsyncParsableCommand {
             return try await hand.call(
                 leaving: .something(
                     advice: "an SMS may be on its way: ask the card's holder, and have another sent only if none came")
-            ) {
-                try await $0.sendOTP(request)
-            } show: {
-                AnswerFields($0)
-            }
+            ) { try await $0.sendOTP(request) }
         }
     }
 }

@@ -1,4 +1,3 @@
-import AnorBank
 import ArgumentParser
 import MerchantAPI
 
@@ -27,11 +26,7 @@ struct BankStatusCommand: AsyncParsableCommand {
             guard let subject = billId.map(StatusRequest.Subject.bill) ?? agentTranId.map({ .transaction($0) }) else {
                 throw CommandError(.wrongUse, "give either --bill-id or --agent-tran-id")
             }
-            return try await hand.call(leaving: .statusQuery) {
-                try await $0.status(StatusRequest(subject))
-            } show: {
-                AnswerFields($0)
-            }
+            return try await hand.call(leaving: .statusQuery) { try await $0.status(StatusRequest(subject)) }
         }
     }
 }

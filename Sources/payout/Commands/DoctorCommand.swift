@@ -36,7 +36,7 @@ struct DoctorCommand: AsyncParsableCommand {
                     "bank", "\(bank.address) is plain http: cards and the password can be read on the way; use https")
             }
             let clock = BankClock(url: bank.url, timeout: settings.requestTimeout)
-            for finding in await check.bank(readClock: clock.read) { diagnosis.add(finding, program) }
+            for finding in await check.bank(readClock: clock.read) { diagnosis.add(finding, program, bank: bank) }
         } catch {
             diagnosis.fault("bank", .configuration, program.console.text(of: error))
         }

@@ -51,7 +51,8 @@ extension Diagnosis {
     /// A batch of a million rows takes about a third of this.
     private static let roomyDisk: Int64 = 1 << 30
 
-    mutating func add(_ finding: HealthFinding, _ program: Composition) {
+    /// - Parameter bank: as it is set, where it was asked.
+    mutating func add(_ finding: HealthFinding, _ program: Composition, bank: BankSettings? = nil) {
         switch finding {
         case .secretFile(let what, let path, isPrivate: true): ok(what, "\(path) is its owner's alone")
         case .secretFile(let what, let path, isPrivate: false):
@@ -72,7 +73,7 @@ extension Diagnosis {
             fault("reports", .reportNotWritten, "nothing may be written in \(folder): change that, or PAYOUT_OUTPUT")
         case .disk(let folder, let free): addDisk(folder, free)
         case .bankFailed(let error): fault("bank", ExitStatus(error), program.console.text(of: error))
-        case .signedIn(let answer): addSignIn(answer, program)
+        case .signedIn(let answer): addSignIn(answer, program, bank?.address ?? "", bank?.username ?? "")
         case .clock(.notRead): warn("clock", "what time the bank has could not be found out")
         case .clock(.notTold): warn("clock", "the bank does not say what time it has")
         case .clock(.ahead(let seconds)): addClock(ahead: seconds)
@@ -91,14 +92,7 @@ extension Diagnosis {
         }
     }
 
-    private mutating func addSignIn(_ answer: SignIn, _ program: Composition) {
-        let (bank, user): (String, String)
-        do {
-            let settings = try program.settings.bank()
-            (bank, user) = (settings.address, settings.username)
-        } catch {
-            return fault("bank", .configuration, program.console.text(of: error))
-        }
+    private mutating func addSignIn(_ answer: SignIn, _ program: Composition, _ bank: String, _ user: String) {
         func text(_ reason: Reason) -> String {
             program.context.report(in: program.settings.language).text(of: reason)
         }
