@@ -43,20 +43,10 @@ package struct BatchRunner: Sendable {
         // asked about.
         if options.asksFirst { try ledger.askFirst(about: batch.id) }
         try ledger.demandUnaltered(batch.id)
-        let interrupted = try ledger.takeOver()
-        if interrupted > 0 {
-            logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")
-        }
-        if try ledger.checkClock(time.reading) {
-            logger.info("the clock was set, or the machine restarted, since the last run: quiet periods begin anew")
-        }
-        let before = try ledger.remainder(of: batch.id)
-        guard before.notSent.rows + before.unknown.rows > 0 else {
-            return try await entry.endWithNothingToDo(for: batch)
-        }
         let senderName: String
-        switch try await entry.enter(with: batch) {
-        case .ready(let name): senderName = name
+        switch try await session.open(batch, where: { $0.notSent.rows + $0.unknown.rows > 0 }) {
+        case .open(let name): senderName = name
+        case .nothingToDo: return .nothingToDo
         case .unreachable(let reason):
             try ledger.recordRun(of: batch.id, turnedAwayFor: reason, isRefused: false)
             return .bankUnreachable(reason)
@@ -84,9 +74,9 @@ package struct BatchRunner: Sendable {
 
     var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, bank: bank) }
 
-    private var entry: BankEntry {
-        BankEntry(
+    private var session: BankSession {
+        BankSession(
             ledger: ledger, bank: bank, address: options.bankAddress, senderName: options.senderName,
-            isSameBank: options.isSameBank)
+            isSameBank: options.isSameBank, time: time, logger: logger)
     }
 }

@@ -5,7 +5,6 @@ import Payouts
 import Testing
 
 @testable import WebDesk
-@testable import payout
 
 /// The whole way, as people go it.
 @Suite struct WayTests {
@@ -51,7 +50,7 @@ import Testing
     private static func card(_ serial: Int) -> String { Samples.card(serial).digits }
 
     @Test func aFileGoesTheWholeWay() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await maker.get("/?lang=en")
         let stored = try await Self.store(try Data(contentsOf: Self.sample), "payroll.csv", by: maker)
@@ -117,7 +116,7 @@ import Testing
     }
 
     @Test func whoMadeABatchCannotApproveItUnderAnotherRole() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let maker = try await desk.signedIn("dilnoza")
         let file = Self.payroll([(2, Self.card(2), 100_000)])
         let batch = try await Self.store(file, "a.csv", by: maker).location
@@ -332,7 +331,7 @@ import Testing
     }
 
     @Test func aLimitIsToldInTheReadersLanguage() async throws {
-        let desk = try await ServedDesk(["PAYOUT_MAX_DAY": "1000"])
+        let desk = try await ServedDesk(limits: .init(day: Tiyin(1000)))
         let maker = try await desk.signedIn("dilnoza")
         let batch = try await Self.store(Self.payroll([(2, Self.card(2), 100_000)]), "a.csv", by: maker).location
         for (language, words) in [

@@ -132,7 +132,7 @@ extension Desk {
     ) throws -> BatchPage {
         let (statement, role) = (view.statement, session.user.role)
         let shown = StandingShown(view.standing, of: statement, in: w)
-        let toSend = try acts.toSend(statement)
+        let toSend = try operations.toSend(notSent: statement.notSent, unknown: statement.unknown)
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
         let approves = view.hidesTotals(from: session.user)
@@ -140,7 +140,7 @@ extension Desk {
             (try batch.history(manualActions: Self.shownActions), approves ? try batch.correctionsToApprove() : [])
         }
         let path = Self.path(statement.reference)
-        let report = acts.report(in: w.language, for: session.user.who)
+        let report = operations.acting(as: session.user.who).report(in: w.language)
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
             standing: shown.text, bank: BankShown(of: statement, words(w.language)),
@@ -198,7 +198,7 @@ extension Desk {
 
     /// The way of a batch, and where on it this one is.
     private func steps(_ view: BatchView, _ w: Wording) -> [BatchPage.Step] {
-        let needsApproval = acts.needsApproval(view.batch)
+        let needsApproval = operations.needsApproval(view.batch)
         let names = ["step.checked"] + (needsApproval ? ["step.approved"] : []) + ["step.paid", "step.closed"]
         let done =
             switch view.standing {
@@ -225,7 +225,7 @@ extension Desk {
         case .interrupted:
             (title, text, button) = (w("interruptedTitle"), w("interruptedText"), w("goOn"))
         case .paused(let reason):
-            let said = acts.report(in: w.language, for: "").text(of: reason)
+            let said = operations.report(in: w.language).text(of: reason)
             (title, text, button) = (w("pausedTitle"), w("pausedText", ["reason": said]), w("goOn"))
         case .hasMore: (title, text, button) = (w("hasMoreTitle"), w("hasMoreText"), w("goOn"))
         case .waitsForApproval, .running, .sent: return nil
