@@ -13,7 +13,7 @@ package struct LedgerLocation: Sendable {
     /// Where versions before 0.1 kept the ledger.
     let earlierPath: String?
     /// What the person said of the ledger.
-    package let opening: LedgerOpening
+    package fileprivate(set) var opening: LedgerOpening
     private let journal: JournalFile
 
     package init(
@@ -114,6 +114,13 @@ extension OperationContext {
             try ledger.close()
             return result
         }
+    }
+
+    /// Returns the same context with more said about the ledger.
+    func saying(_ change: (inout LedgerOpening) -> Void) -> OperationContext {
+        var context = self
+        change(&context.ledger.opening)
+        return context
     }
 
     /// Finds a batch by its name.

@@ -17,7 +17,7 @@ package struct OperationContext: Sendable {
     package let timeZone: TimeZone
     /// The language of findings and reports.
     package let language: Language
-    package let ledger: LedgerLocation
+    package internal(set) var ledger: LedgerLocation
     /// Where reports go that nobody named a place for.
     package let outputFolder: String
     package let rules: SendingRules

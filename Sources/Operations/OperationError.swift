@@ -10,6 +10,9 @@ package enum OperationError: Error {
     case earlierLedger(at: String, ledger: String, folder: String)
     case noLedgerFolder(String, ledger: String)
     case cannotMakeLedgerFolder(String, ledger: String)
+    case noLedgerToRecover(path: String)
+    /// A ledger is where the lost one would be begun again.
+    case ledgerInTheWay(path: String)
 
     // What was named.
     /// - Parameter practice: the practice ledger, where the batch may be instead.
@@ -78,7 +81,7 @@ extension OperationError {
         }
     }
 
-    static func classifying<Result>(_ work: () async throws -> Result) async throws(OperationError) -> Result {
+    static func classifyingAsync<Result>(_ work: () async throws -> Result) async throws(OperationError) -> Result {
         do {
             return try await work()
         } catch {

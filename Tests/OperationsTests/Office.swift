@@ -36,8 +36,8 @@ final class Office: Sendable {
             bank: BankAccess(texts: NoTexts(), suspectCodes: []) { [bank] in
                 BankConnection(bank: bank, address: "https://bank.example") {}
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            random: { RandomSource(SeededGenerator(seed: 1)) }
-        ) { [self] event in told.withLock { $0.append(event) } }
+            random: { RandomSource(SeededGenerator(seed: 1)) },
+            observe: { [self] event in told.withLock { $0.append(event) } })
     }
 
     /// All that the observer was told.

@@ -17,6 +17,8 @@ package final class Simulation: @unchecked Sendable {
     let file: NewBatch
     var disk: LossyDisk
     var folder: TemporaryFolder
+    /// Where reports go.
+    let reports: TemporaryFolder
     /// Copies of ledger and journal that somebody kept, the first of them made when the file was imported.
     var copies: [TemporaryFolder] = []
     var hasPractised = false
@@ -59,6 +61,7 @@ package final class Simulation: @unchecked Sendable {
         self.loop = loop
         file = Samples.batch(rows: story.rows)
         folder = try TemporaryFolder()
+        reports = try TemporaryFolder()
         disk = LossyDisk(folder)
         bank = try SandboxBank(configuration: Self.configuration(of: story, seed: random.next(), loop: loop))
     }

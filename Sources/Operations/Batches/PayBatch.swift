@@ -37,7 +37,7 @@ package struct PayBatch: Sendable {
     package func run(
         _ fileOrBatch: String, reference: String? = nil, expected: ExpectedTotals = ExpectedTotals()
     ) async throws(OperationError) -> FinishedRun {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             try work.prepare()
             let ledger = try context.openLedger()
             let search = RunTargetSearch(context: context, ledger: ledger, expected: expected)
@@ -47,7 +47,7 @@ package struct PayBatch: Sendable {
 
     /// Pays a batch that is in the ledger.
     package func run(_ batch: BatchReference) async throws(OperationError) -> FinishedRun {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             try work.prepare()
             let ledger = try context.openExistingLedger()
             let record = try ledger.batch(named: batch.name)

@@ -25,7 +25,7 @@ package struct ReconcileBatch: Sendable {
     }
 
     package func run(_ name: String) async throws(OperationError) -> FinishedRun {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             try work.prepare()
             let ledger = try context.openExistingLedger()
             let lock = try context.runnerLock(for: name)

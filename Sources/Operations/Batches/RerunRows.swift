@@ -36,7 +36,7 @@ package struct RerunRows: Sendable {
     package func run(
         _ name: String, correctedBy table: CorrectionFile?, consent: Consent, where isChosen: Choice?
     ) async throws(OperationError) -> FinishedRun {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             try work.prepare()
             let ledger = try context.openExistingLedger()
             let lock = try context.runnerLock(for: name)

@@ -39,6 +39,6 @@ package struct CheckedFile: Sendable {
         guard let staged else { preconditionFailure("only a file whose rows were staged is stored") }
         return NewBatch(
             reference: reference, fileName: file.name, digest: file.digest, totals: file.totals,
-            warnings: file.log.warningCounts, needsApproval: needsApproval, rows: staged.forEach)
+            warnings: file.log.warningCounts, needsApproval: needsApproval, rows: staged.handOut(to:))
     }
 }

@@ -42,7 +42,7 @@ package struct Inbox: Sendable {
     ///
     /// - Throws: ``OperationError/anotherRound(folder:holder:)`` where another round is on.
     package func round() async throws(OperationError) -> InboxRound {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             let lock = try lock()
             defer { lock.release() }
             var round = InboxRound()
@@ -257,7 +257,8 @@ extension Inbox {
         case .unreadable, .fileHasErrors, .badName, .otherTotals, .consent, .importedUnderSeveralNames: .file
         case .refused: .batch
         case .ledger(let error): reach(of: error)
-        case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noSuchBatch, .neitherFileNorBatch,
+        case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noLedgerToRecover, .ledgerInTheWay,
+            .noSuchBatch, .neitherFileNorBatch,
             .noSuchRows, .correctionsHaveErrors, .correction, .cannotStage, .noInboxFolder, .cannotMakeInboxFolders,
             .anotherRound, .report, .bank:
             .round

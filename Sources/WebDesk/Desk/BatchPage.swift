@@ -181,7 +181,7 @@ extension Desk {
         let hasBegun = view.statement.notSent.rows < view.statement.file.rows
         return .init(
             typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
-            refused: typed.map { .init(whyRefused: Trouble(of: $0.error, in: w, figures: figures).text) },
+            refused: typed.map { .init(whyRefused: PageError(of: $0.error, in: w, figures: figures).text) },
             meant: hasBegun || view.statement.corrections.rows > 0 ? .init(whichTotals: w("approveMeant")) : nil,
             changed: corrections.isEmpty
                 ? nil
@@ -252,7 +252,7 @@ extension Desk {
     private func remarkShown(_ remark: Runs.Remark, _ w: Wording) -> BatchPage.Remark {
         switch remark {
         case .bankUnreachable: .init(text: w("bankUnreachable"), lines: [])
-        case .failed(let error): .init(text: Trouble(of: error, in: w, figures: figures).text, lines: [])
+        case .failed(let error): .init(text: PageError(of: error, in: w, figures: figures).text, lines: [])
         case .notSent(let answers):
             .init(
                 text: w("rerunNotSent", count: answers.count),

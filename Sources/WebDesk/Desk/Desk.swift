@@ -107,7 +107,7 @@ package final class Desk: Sendable {
         let router = Router(context: DeskContext.self)
         router.add(middleware: SafetyHeaders(isSecure: configuration.isSecure))
         router.add(middleware: Identity(desk: self))
-        router.add(middleware: Troubles(desk: self))
+        router.add(middleware: ErrorPageMiddleware(desk: self))
         router.add(middleware: Gate(names: configuration.names, isSecure: configuration.isSecure))
         addSignIn(to: router)
         addBatches(to: router)

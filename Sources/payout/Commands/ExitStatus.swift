@@ -58,10 +58,10 @@ extension ExitStatus {
 
     private static func status(of error: OperationError) -> ExitStatus {
         switch error {
-        case .noLedger, .noSuchBatch, .neitherFileNorBatch, .noSuchRows, .noInboxFolder: .notFound
+        case .noLedger, .noLedgerToRecover, .noSuchBatch, .neitherFileNorBatch, .noSuchRows, .noInboxFolder: .notFound
         case .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .cannotStage: .ledgerTrouble
         case .importedUnderSeveralNames, .fileHasErrors, .correctionsHaveErrors, .otherTotals: .invalidFile
-        case .badName: .wrongUse
+        case .badName, .ledgerInTheWay: .wrongUse
         case .unreadable(let error): status(of: error)
         case .correction(.notWanted): .wrongUse
         case .correction(.noSuchRow), .correction(.otherCard), .correction(.notRefused): .invalidFile

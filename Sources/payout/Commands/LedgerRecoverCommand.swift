@@ -1,7 +1,6 @@
 import ArgumentParser
 import Bookkeeping
-import Foundation
-import Payouts
+import Operations
 
 struct LedgerRecoverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,41 +32,12 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            var settings = try await options.settings()
-            settings.opening.isRunner = true
-            let path = settings.ledgerPath
-            // A damaged log is looked at by nobody before it is set aside.
-            let exists = try word == .lost ? Ledger.exists(at: path) : FileManager.default.fileExists(atPath: path)
-            switch word {
-            case .lost:
-                guard !exists else {
-                    throw CommandError(
-                        .wrongUse,
-                        "there is a ledger at \(settings.ledgerPath): move it away first if it is not the one to go on with"
-                    )
-                }
-                settings.opening.creation = .replacingLost
-            case .newest: settings.opening.recovery = .newest
-            case .older: settings.opening.recovery = .older
-            }
-            let program = Composition(settings)
-            if word != .lost, !exists {
-                throw CommandError(.notFound, "there is no ledger at \(settings.ledgerPath): --ledger names another")
-            }
-            let lock = try program.context.runnerLock(for: "recovery")
-            defer { lock.release() }
-            if word == .lost {
-                let kept = try Ledger.setEmptyFileAside(at: path, at: program.time.now())
-                if !kept.isEmpty { program.console.say("kept as \(kept.joined(separator: ", "))") }
-            }
-            if word == .older,
-                let log = try Ledger.setDamagedLogAside(ofLedgerAt: settings.ledgerPath, at: program.time.now())
-            {
-                program.console.say("the damaged log is kept as \(log)")
-            }
-            let ledger = try program.context.openLedger()
-            tell(program, try ledger.forgottenBatches())
-            try ledger.close()
+            let program = Composition(try await options.settings())
+            let result = try RecoverLedger(program.context).run(
+                word == .newest ? .newest : word == .older ? .older : .lost)
+            if !result.kept.isEmpty { program.console.say("kept as \(result.kept.joined(separator: ", "))") }
+            if let log = result.damagedLog { program.console.say("the damaged log is kept as \(log)") }
+            tell(program, result.forgotten)
             return .everyRowPaid
         }
     }

@@ -38,6 +38,9 @@ extension OperationError {
         case .cannotMakeLedgerFolder(let folder, let path):
             "the folder \(folder) for the ledger \(path) cannot be made: check who may write there, or name another ledger "
                 + "with PAYOUT_LEDGER"
+        case .noLedgerToRecover(let path): "there is no ledger at \(path): --ledger names another"
+        case .ledgerInTheWay(let path):
+            "there is a ledger at \(path): move it away first if it is not the one to go on with"
         case .noSuchBatch(let name, let practice): LedgerError.noSuchBatch(name).description + Self.hint(practice)
         case .neitherFileNorBatch(let name, let practice):
             "there is neither a file nor a batch “\(name)”: payout status lists the batches" + Self.hint(practice)

@@ -8,7 +8,7 @@ import Processing
 import Reports
 
 /// Turns what went wrong into a page that says what happened and what to do.
-struct Troubles: RouterMiddleware {
+struct ErrorPageMiddleware: RouterMiddleware {
     let desk: Desk
 
     func handle(
@@ -22,7 +22,7 @@ struct Troubles: RouterMiddleware {
             var context = context
             // A page under a foreign name shows nothing of who is signed in, and no token of a form.
             if case DeskRefusal.wrongHost? = error as? DeskRefusal { context.identity = .success(nil) }
-            var trouble = Trouble(of: error, in: context.wording, figures: desk.figures)
+            var trouble = PageError(of: error, in: context.wording, figures: desk.figures)
             if trouble.isFault {
                 desk.logger.error("\(request.method) \(request.shownPath): \(trouble.detail ?? trouble.text)")
             }
@@ -61,7 +61,7 @@ private struct RefusalPage {
         let href, name, stored: String
     }
 
-    init(_ trouble: Trouble, back: String, _ figures: Figures) {
+    init(_ trouble: PageError, back: String, _ figures: Figures) {
         self.back = back
         batches = trouble.batches.map {
             Line(
@@ -76,7 +76,7 @@ private struct RefusalPage {
 }
 
 /// What a person is told of an error, in her language.
-struct Trouble {
+struct PageError {
     let status: HTTPResponse.Status
     let heading: String
     let text: String
@@ -133,105 +133,106 @@ struct Trouble {
         advice = w("earlierHelp")
     }
 
-    private static func of(_ error: DeskRefusal, _ w: Wording) -> Trouble {
+    private static func of(_ error: DeskRefusal, _ w: Wording) -> PageError {
         switch error {
-        case .signInNeeded: Trouble(.unauthorized, w("signInTitle"), w("signInAgain"))
+        case .signInNeeded: PageError(.unauthorized, w("signInTitle"), w("signInAgain"))
         case .notAllowed(let role):
-            Trouble(.forbidden, w("notAllowed"), w("notAllowedHelp", ["role": w("role.\(role.rawValue)")]))
-        case .wrongHost: Trouble(.init(code: 421), w("wrongHost"), w("wrongHostHelp"))
-        case .wrongOrigin: Trouble(.forbidden, w("wrongOrigin"), w("wrongOriginHelp"))
-        case .staleForm: Trouble(.forbidden, w("staleForm"), w("staleFormHelp"))
-        case .notFound: Trouble(.notFound, w("notFound"), w("notFoundHelp"))
-        case .malformed: Trouble(.badRequest, w("malformed"), w("malformedHelp"))
+            PageError(.forbidden, w("notAllowed"), w("notAllowedHelp", ["role": w("role.\(role.rawValue)")]))
+        case .wrongHost: PageError(.init(code: 421), w("wrongHost"), w("wrongHostHelp"))
+        case .wrongOrigin: PageError(.forbidden, w("wrongOrigin"), w("wrongOriginHelp"))
+        case .staleForm: PageError(.forbidden, w("staleForm"), w("staleFormHelp"))
+        case .notFound: PageError(.notFound, w("notFound"), w("notFoundHelp"))
+        case .malformed: PageError(.badRequest, w("malformed"), w("malformedHelp"))
         case .uploadTooLarge(let limit):
-            Trouble(
+            PageError(
                 .contentTooLarge, w("uploadTooLarge"), w("uploadTooLargeHelp", ["megabytes": "\(limit >> 20)"]))
-        case .uploadCut: Trouble(.badRequest, w("uploadCut"), w("uploadCutHelp"))
-        case .severalFiles: Trouble(.badRequest, w("severalFiles"), w("severalFilesHelp"))
-        case .moreThanAFile: Trouble(.badRequest, w("moreThanAFile"), w("moreThanAFileHelp"))
-        case .badFileName(let error): Trouble(badFileName: error, w)
-        case .noSuchFile: Trouble(.notFound, w("noSuchFile"), w("noSuchFileHelp"))
-        case .sumNotRead: Trouble(.badRequest, w("trouble"), w("sumNotRead"))
-        case .noteMissing: Trouble(.badRequest, w("trouble"), w("noteMissing"))
-        case .nothingCorrected: Trouble(.badRequest, w("trouble"), w("nothingCorrected"))
-        case .alreadyStored(let batches): Trouble(alreadyStored: batches, w)
-        case .notBeforeApproval: Trouble(.conflict, w("notBeforeApproval"), w("notBeforeApprovalHelp"))
+        case .uploadCut: PageError(.badRequest, w("uploadCut"), w("uploadCutHelp"))
+        case .severalFiles: PageError(.badRequest, w("severalFiles"), w("severalFilesHelp"))
+        case .moreThanAFile: PageError(.badRequest, w("moreThanAFile"), w("moreThanAFileHelp"))
+        case .badFileName(let error): PageError(badFileName: error, w)
+        case .noSuchFile: PageError(.notFound, w("noSuchFile"), w("noSuchFileHelp"))
+        case .sumNotRead: PageError(.badRequest, w("trouble"), w("sumNotRead"))
+        case .noteMissing: PageError(.badRequest, w("trouble"), w("noteMissing"))
+        case .nothingCorrected: PageError(.badRequest, w("trouble"), w("nothingCorrected"))
+        case .alreadyStored(let batches): PageError(alreadyStored: batches, w)
+        case .notBeforeApproval: PageError(.conflict, w("notBeforeApproval"), w("notBeforeApprovalHelp"))
         }
     }
 
-    private static func of(_ error: OperationError, _ w: Wording) -> Trouble {
+    private static func of(_ error: OperationError, _ w: Wording) -> PageError {
         switch error {
         case .ledger(let error): of(error, w)
         case .refused(let refusal): of(refusal, w)
         case .correction(let error): of(error, w)
-        case .badName(let error): Trouble(of: error, heading: w("trouble"), w)
-        case .unreadable(let error): Trouble(.unprocessableContent, w("notStored"), error.message(in: w.language))
-        case .noSuchBatch, .neitherFileNorBatch: Trouble(.notFound, w("notFound"), w("ledger.noSuchBatch"))
+        case .badName(let error): PageError(of: error, heading: w("trouble"), w)
+        case .unreadable(let error): PageError(.unprocessableContent, w("notStored"), error.message(in: w.language))
+        case .noSuchBatch, .neitherFileNorBatch: PageError(.notFound, w("notFound"), w("ledger.noSuchBatch"))
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .cannotStage:
-            Trouble(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: "\(error)")
-        case .bank(let error): Trouble(.internalServerError, w("fault"), w("faultHelp"), detail: error.reason)
-        case .report(let error): Trouble(.internalServerError, w("fault"), w("faultHelp"), detail: error.description)
-        case .unexpected(let error): Trouble(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
+            PageError(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: "\(error)")
+        case .bank(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: error.reason)
+        case .report(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: error.description)
+        case .unexpected(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         // The desk asks for none of these.
-        case .importedUnderSeveralNames, .noSuchRows, .fileHasErrors, .correctionsHaveErrors, .otherTotals, .consent,
+        case .noLedgerToRecover, .ledgerInTheWay, .importedUnderSeveralNames, .noSuchRows, .fileHasErrors,
+            .correctionsHaveErrors, .otherTotals, .consent,
             .noInboxFolder, .cannotMakeInboxFolders, .anotherRound:
-            Trouble(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
+            PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         }
     }
 
     /// A colleague was quicker.
-    private static func of(_ error: CorrectionError, _ w: Wording) -> Trouble {
+    private static func of(_ error: CorrectionError, _ w: Wording) -> PageError {
         switch error {
-        case .noSuchRow(let row, _): Trouble(.notFound, w("notFound"), w("ledger.noSuchRow", ["row": "\(row)"]))
+        case .noSuchRow(let row, _): PageError(.notFound, w("notFound"), w("ledger.noSuchRow", ["row": "\(row)"]))
         case .otherCard(let row, _, _), .notRefused(let row, _), .notWanted(let row):
-            Trouble(.conflict, w("notSent"), w("ledger.rowChanged", ["row": "\(row)"]))
+            PageError(.conflict, w("notSent"), w("ledger.rowChanged", ["row": "\(row)"]))
         }
     }
 
-    private static func of(_ error: SendingRefusal, _ w: Wording) -> Trouble {
+    private static func of(_ error: SendingRefusal, _ w: Wording) -> PageError {
         func som(_ amount: Tiyin) -> String { Figures.amount(amount) }
         return switch error {
-        case .notApproved: Trouble(.conflict, w("notSent"), w("refusal.notApproved"))
+        case .notApproved: PageError(.conflict, w("notSent"), w("refusal.notApproved"))
         case .rowAboveLimit(let row, _, let limit):
-            Trouble(.conflict, w("notSent"), w("refusal.rowAboveLimit", ["row": "\(row)", "limit": som(limit)]))
+            PageError(.conflict, w("notSent"), w("refusal.rowAboveLimit", ["row": "\(row)", "limit": som(limit)]))
         case .batchAboveLimit(_, let sum, let limit):
-            Trouble(.conflict, w("notSent"), w("refusal.batchAboveLimit", ["sum": som(sum), "limit": som(limit)]))
+            PageError(.conflict, w("notSent"), w("refusal.batchAboveLimit", ["sum": som(sum), "limit": som(limit)]))
         case .dayAboveLimit(let sent, let toSend, let limit):
-            Trouble(
+            PageError(
                 .conflict, w("notSent"),
                 w("refusal.dayAboveLimit", ["sent": som(sent), "toSend": som(toSend), "limit": som(limit)]))
-        case .changedMeanwhile: Trouble(.conflict, w("notSent"), w("refusal.changedMeanwhile"))
+        case .changedMeanwhile: PageError(.conflict, w("notSent"), w("refusal.changedMeanwhile"))
         }
     }
 
-    private static func of(_ error: LedgerError, _ w: Wording) -> Trouble {
+    private static func of(_ error: LedgerError, _ w: Wording) -> PageError {
         switch error {
-        case .runnerBusy(let holder): Trouble(.conflict, w("notSent"), w("ledger.runnerBusy", ["holder": holder]))
+        case .runnerBusy(let holder): PageError(.conflict, w("notSent"), w("ledger.runnerBusy", ["holder": holder]))
         case .alreadyImported(let references):
-            Trouble(
+            PageError(
                 .conflict, w("notStored"),
                 w("ledger.alreadyImported", ["names": references.map(\.name).joined(separator: ", ")]))
         case .sentFromAnotherLedger(let reference, let path):
-            Trouble(
+            PageError(
                 .conflict, w("notStored"), w("ledger.sentFromAnotherLedger", ["name": reference.name]), detail: path)
         case .referenceTaken(let reference):
-            Trouble(.conflict, w("notStored"), w("ledger.referenceTaken", ["name": reference.name]))
-        case .noSuchBatch: Trouble(.notFound, w("notFound"), w("ledger.noSuchBatch"))
-        case .noSuchRow(let row): Trouble(.notFound, w("notFound"), w("ledger.noSuchRow", ["row": "\(row)"]))
+            PageError(.conflict, w("notStored"), w("ledger.referenceTaken", ["name": reference.name]))
+        case .noSuchBatch: PageError(.notFound, w("notFound"), w("ledger.noSuchBatch"))
+        case .noSuchRow(let row): PageError(.notFound, w("notFound"), w("ledger.noSuchRow", ["row": "\(row)"]))
         case .stateHasChanged(let row, _), .illegalTransition(let row, _, _), .nothingToDecide(let row, _),
             .notToWithdraw(let row, _):
-            Trouble(.conflict, w("trouble"), w("ledger.rowChanged", ["row": "\(row)"]))
-        case .mayBePaid(let row): Trouble(.conflict, w("trouble"), w("ledger.mayBePaid", ["row": "\(row)"]))
+            PageError(.conflict, w("trouble"), w("ledger.rowChanged", ["row": "\(row)"]))
+        case .mayBePaid(let row): PageError(.conflict, w("trouble"), w("ledger.mayBePaid", ["row": "\(row)"]))
         case .otherTotals(_, let stated, _):
             // What the batch has is not said: else the next try would be copied from here.
-            Trouble(
+            PageError(
                 .conflict, w("notApprovedTitle"),
                 w(
                     "ledger.otherTotals",
                     ["rows": Figures.number(stated.rows), "sum": Figures.amount(stated.sum)]))
-        case .approverIsMaker: Trouble(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
+        case .approverIsMaker: PageError(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
         case .boundToAnotherBank(_, let bound, let asked):
-            Trouble(
+            PageError(
                 .conflict, w("notSent"),
                 BankIdentity(recorded: bound).isSandbox
                     ? w("ledger.begunInSandbox") : w("ledger.boundToAnotherBank", ["bound": bound, "asked": asked]),
@@ -241,7 +242,7 @@ struct Trouble {
             .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .logDamaged, .isMissing,
             .isSecond,
             .isCopy, .otherKind, .journalUnusable, .altered:
-            Trouble(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: error.description)
+            PageError(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: error.description)
         }
     }
 }
