@@ -1,7 +1,7 @@
 import Bookkeeping
 import Foundation
 
-/// Goes on with a ledger of which only a person can say what happened to it. Nothing is sent.
+/// Continues a ledger after a loss or restore, of which only a person knows the history. Sends nothing.
 package struct RecoverLedger: Sendable {
     let context: OperationContext
 
@@ -9,29 +9,29 @@ package struct RecoverLedger: Sendable {
         self.context = context
     }
 
-    /// What the person says.
+    /// The person's statement about the ledger.
     package enum Word: Sendable {
-        /// No newer copy of the ledger was ever used.
+        /// No newer copy of the ledger was ever in use.
         case newest
-        /// An older copy was put back, or nobody knows.
+        /// An older copy was restored, or nobody knows.
         case older
         /// The ledger is gone.
         case lost
     }
 
     package struct Result: Sendable {
-        /// Where files are kept that were in the way.
+        /// The paths of files that were in the way; they are kept.
         package let kept: [String]
-        /// Where the damaged log is kept.
+        /// The path of the damaged log, which is kept.
         package let damagedLog: String?
-        /// Batches that the send journal knows, and the ledger does not.
+        /// The batches that are in the send journal but not in the ledger.
         package let forgotten: [ForgottenBatch]
     }
 
     package func run(_ word: Word) throws(OperationError) -> Result {
         try OperationError.classifying {
             let path = context.ledger.path
-            // Nobody looks into a damaged log before it is set aside.
+            // Do not open a damaged log before it is set aside.
             let exists = try word == .lost ? Ledger.exists(at: path) : context.ledger.exists
             guard exists == (word != .lost) else {
                 throw exists
