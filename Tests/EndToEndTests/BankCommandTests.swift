@@ -200,7 +200,7 @@ import Testing
         #expect(try bank.debits().map(\.agentTranId) == [id])
         let advice = try again.json["advice"] as? String
         #expect(advice?.contains("payout bank status --agent-tran-id \(id)") == true, "\(again)")
-        #expect(again.errors.contains("says nothing about an earlier one"))
+        #expect(again.errors.contains("this is about this send only"))
     }
 
     @Test func aBankThatFailsToSayWhatBecameOfAPaymentHasNotRefusedIt() async throws {

@@ -66,7 +66,7 @@ import Testing
             ]
         let payrollSum = (1...20).reduce(0) { $0 + 100_000 + $1 } + 2_400_000
         try write("payroll.csv", payroll)
-        expect(try await accountant.run("run", "payroll.csv", "--yes"), 77, saying: "waits for approval")
+        expect(try await accountant.run("run", "payroll.csv", "--yes"), 77, saying: "needs the approval of")
         try await approve("payroll", rows: 23, tiyin: payrollSum)
         expect(try await accountant.run("run", "payroll", "--yes"), 11)
 
@@ -95,7 +95,7 @@ import Testing
         try write("fix.csv", header: "row,pan,exp,amount", ["22,\(Samples.card(99).digits),0331,650000"])
         expect(
             try await accountant.run("rerun", "payroll", "--corrections", "fix.csv", "--yes"), 77,
-            saying: "waits for approval")
+            saying: "needs the approval of")
         try await approve("payroll", rows: 23, tiyin: payrollSum - 50_000)
         expect(try await accountant.run("run", "payroll", "--yes"), 11)
 
