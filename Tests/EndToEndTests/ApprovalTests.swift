@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Two people and the limits between a file and the bank.
+/// The approval of a second person, and the limits.
 @Suite(.oneAtATime) struct ApprovalTests {
     private let folder: TemporaryFolder
     private let maker: Program
@@ -93,7 +93,7 @@ import Testing
         let refused = try await program.run("run", second.path, "--yes")
         #expect(refused.status == 77 && refused.errors.contains("3 000,03 so'm were sent today"), "\(refused.errors)")
         #expect(try bank.debits().count == 3)
-        // A finished batch needs nothing of the day's limit.
+        // A finished batch uses nothing of the daily limit.
         #expect(try await program.run("run", "payroll", "--yes").status == 0)
     }
 }

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What can be seen of the program from outside.
+/// Checks the doctor, the logs and the metrics.
 @Suite(.oneAtATime) struct DoctorTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -84,7 +84,7 @@ import Testing
     private static let faketime = tool("faketime")
     private static let promtool = tool("promtool")
 
-    /// Installed, or unpacked for the tests alone.
+    /// Finds a tool that is installed, or unpacked for the tests only.
     private static func tool(_ name: String) -> String? {
         ["/usr/bin", "/usr/local/bin", Program.packageRoot.appendingPathComponent(".build/tools/usr/bin").path]
             .map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The folder that cron looks into at night.
+/// The inbox folder that cron processes at night.
 @Suite(.oneAtATime) struct InboxTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -11,7 +11,7 @@ import Testing
     init() async throws {
         folder = try TemporaryFolder()
         var program = Program(in: folder)
-        // It pays whatever it is sent, as often as it is sent.
+        // This bank pays every request, even for a repeated id.
         bank = try await ServedSandbox(program, "--latency", "10", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
         program.environment["PAYOUT_LEDGER"] = folder.path("payouts.sqlite")

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite(.oneAtATime) struct KillTests {
-    /// The moments are chosen by the seed; what the machine is doing at them is not, so a failure names both.
+    /// The seed chooses the moments of the kills, but not the state of the machine. So a failure reports both.
     @Test func aRunKilledTwentyTimesPaysEveryRowOnceAndLosesNone() async throws {
         let seed: UInt64 = ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_123
         print("killing with seed \(seed)")
@@ -13,8 +13,8 @@ import Testing
         let file = try PayoutCSV(rows: 3_000, in: folder)
         let bank = try await ServedSandbox(program, "--latency", "20", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
-        // The worst of banks: it pays whatever it is sent, as often as it is sent. Only its word that it does not know an id
-        // can be trusted, for nothing is late on loopback.
+        // The worst bank: it pays every request, even for a repeated id. Its “not found” can be trusted, because no
+        // request is late on loopback.
         program.environment.merge([
             "PAYOUT_REQUEST_TIMEOUT": "1", "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
             "PAYOUT_RECONCILE_WHEN_NOT_FOUND": "resend",

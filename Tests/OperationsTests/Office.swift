@@ -8,7 +8,7 @@ import Processing
 import Reports
 import Synchronization
 
-/// A company's office: a folder with a ledger, a bank, people, and a clock that stands until it is moved on.
+/// A company's office: a folder with a ledger, a bank, people, and a clock that only the test moves.
 final class Office: Sendable {
     let folder: TemporaryFolder
     let bank = PayingBank()
@@ -19,7 +19,7 @@ final class Office: Sendable {
         folder = try TemporaryFolder()
     }
 
-    /// What a person does who works here.
+    /// Returns a context for a person of the office.
     func context(
         of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init()
     ) -> OperationContext {
@@ -40,10 +40,10 @@ final class Office: Sendable {
             observe: { [self] event in told.withLock { $0.append(event) } })
     }
 
-    /// All that the observer was told.
+    /// All events that the observer received.
     var events: [RunEvent] { told.withLock { $0 } }
 
-    /// A payout file of ordinary rows, each of another card.
+    /// Writes a payout file of ordinary rows, each with another card.
     @discardableResult func file(_ name: String, rows: Range<Int>) throws -> String {
         try write(
             "account,mfo,pan,exp,amount\n"
@@ -51,7 +51,7 @@ final class Office: Sendable {
                 .joined(separator: "\n"), to: name)
     }
 
-    /// A file of one row whose card the bank refuses.
+    /// Writes a file with one row, whose card the bank refuses.
     @discardableResult func refusedFile(_ name: String) throws -> String {
         try write(
             "account,mfo,pan,exp,amount\n20208000900123456001,01183,\(PayingBank.refusedCard.digits),1230,100000",
@@ -66,7 +66,7 @@ final class Office: Sendable {
         return path
     }
 
-    /// What a power cut leaves: a claim that nobody lives to see answered.
+    /// Claims a row without sending it, as after a power cut.
     func leaveOneRowOnItsWay() async throws {
         let ledger = try context().openLedger()
         let record = try ledger.batch(named: "payroll")
@@ -81,12 +81,12 @@ final class Office: Sendable {
     }
 }
 
-/// A bank that pays all cards but one, as often as it is asked.
+/// A bank that pays every request, except those for one card.
 final class PayingBank: Bank {
     static let refusedCard = Samples.card(99_999)
     private let books = Mutex<[PayoutOrder]>([])
 
-    /// Every payout that it made.
+    /// All payouts that the bank made.
     var paid: [PayoutOrder] { books.withLock { $0 } }
 
     func signIn() async -> SignIn { .ready() }
@@ -102,7 +102,7 @@ final class PayingBank: Bank {
     }
 }
 
-/// Time stands still but for what a test lets pass, and what somebody sleeps.
+/// A clock that moves only when a test advances it or somebody sleeps.
 final class OfficeClock: Sendable {
     private let passed = Mutex(Duration.zero)
 
