@@ -1,13 +1,7 @@
-import Bookkeeping
-import Foundation
 import Hummingbird
-import Operations
-import PayoutFiles
 import Payouts
-import Processing
-import Reports
 
-/// Turns what went wrong into a page that says what happened and what to do.
+/// Turns an error into a page that says what happened and what to do.
 struct ErrorPageMiddleware: RouterMiddleware {
     let desk: Desk
 
@@ -20,31 +14,31 @@ struct ErrorPageMiddleware: RouterMiddleware {
             return desk.redirect(to: "/sign-in")
         } catch {
             var context = context
-            // A page under a foreign name shows nothing of who is signed in, and no token of a form.
+            // A page under a foreign host name must not show the user or a form token.
             if case DeskRefusal.wrongHost? = error as? DeskRefusal { context.identity = .success(nil) }
-            var trouble = PageError(of: error, in: context.wording, figures: desk.figures)
-            if trouble.isFault {
-                desk.logger.error("\(request.method) \(request.shownPath): \(trouble.detail ?? trouble.text)")
+            var pageError = PageError(of: error, in: context.wording, figures: desk.figures)
+            if pageError.isFault {
+                desk.logger.error("\(request.method) \(request.shownPath): \(pageError.detail ?? pageError.text)")
             }
             if let act = (error as? DeskRefusal)?.audited {
                 try desk.audit.record(
                     .init(
                         act: act, who: context.session?.user.name.text, from: context.remote,
-                        detail: request.shownPath, outcome: "refused: \(trouble.status.code)"))
+                        detail: request.shownPath, outcome: "refused: \(pageError.status.code)"))
             }
-            // Where there is nothing, the languages lead to the first page, as the button does.
-            let isLost = trouble.status == .notFound && request.method != .get
-            let place = isLost ? Place(path: "/") : request.place
-            // Where it lies is nobody's business who is not signed in.
-            if context.session == nil { trouble.detail = nil }
+            // If the page does not exist, the language links lead to the first page, like the button.
+            let isLost = pageError.status == .notFound && request.method != .get
+            let place = isLost ? PageURL(path: "/") : request.place
+            // Hide technical details from anonymous users.
+            if context.session == nil { pageError.detail = nil }
             return desk.page(
-                "refusal", trouble.heading, RefusalPage(trouble, back: back(from: request, place), desk.figures),
-                at: place, context, status: trouble.status)
+                "refusal", pageError.heading, RefusalPage(pageError, back: back(from: request, place), desk.figures),
+                at: place, context, status: pageError.status)
         }
     }
 
-    /// The page of the form; or of the batch, where the trouble was with one.
-    private func back(from request: Request, _ place: Place) -> String {
+    /// Returns the page of the form, or the page of the batch if the error is about one.
+    private func back(from request: Request, _ place: PageURL) -> String {
         guard request.method == .get else { return place.address() }
         let parts = place.path.split(separator: "/")
         return parts.count > 2 && parts[0] == "batches" ? "/batches/\(parts[1])" : "/"
@@ -61,194 +55,22 @@ private struct RefusalPage {
         let href, name, stored: String
     }
 
-    init(_ trouble: PageError, back: String, _ figures: Figures) {
+    init(_ pageError: PageError, back: String, _ figures: Figures) {
         self.back = back
-        batches = trouble.batches.map {
+        batches = pageError.batches.map {
             Line(
                 href: Desk.path($0.reference), name: $0.reference.name,
                 stored: "\(figures.dateTime($0.at)), \(Desk.person($0.who))")
         }
-        heading = trouble.heading
-        text = trouble.text
-        advice = trouble.advice
-        detail = trouble.detail
-    }
-}
-
-/// What a person is told of an error, in her language.
-struct PageError {
-    let status: HTTPResponse.Status
-    let heading: String
-    let text: String
-    private(set) var advice: String?
-    /// In English, for whoever looks after the machine.
-    var detail: String?
-    /// Those that it is about.
-    private(set) var batches: [StoredBatch] = []
-    /// Whether it is nothing that the person did.
-    var isFault: Bool { detail != nil }
-
-    init(of error: any Error, in w: Wording, figures: Figures) {
-        switch error {
-        case let error as DeskRefusal: self = Self.of(error, w)
-        case let error as OperationError: self = Self.of(error, w)
-        case let error as LedgerError: self = Self.of(error, w)
-        case let error as UsersFile.Trouble:
-            self.init(
-                .serviceUnavailable, w("usersTrouble"), w("usersTroubleHelp"), detail: error.description)
-        case let error as PayoutFileError: self = Self.of(.unreadable(error), w)
-        case let error as BatchReference.Invalid: self = Self.of(.badName(error), w)
-        case let error as HTTPError where error.status == .notFound: self = Self.of(DeskRefusal.notFound, w)
-        case let error as HTTPError where error.status.code < 500: self = Self.of(DeskRefusal.malformed, w)
-        default: self = Self.of(.unexpected(error), w)
-        }
-    }
-
-    private init(_ status: HTTPResponse.Status, _ heading: String, _ text: String, detail: String? = nil) {
-        self.status = status
-        self.heading = heading
-        // Whatever was typed or asked for may stand in it.
-        self.text = maskingTrueCardNumbers(in: text)
-        self.detail = detail.map(maskingTrueCardNumbers(in:))
-    }
-
-    private init(of error: BatchReference.Invalid, heading: String, _ w: Wording) {
-        let text =
-            if case .invisible(let scalar) = error.flaw {
-                w("badBatchName.invisible", ["code": scalar.code])
-            } else {
-                w("badBatchName", ["longest": "\(BatchReference.longest)"])
-            }
-        self.init(.badRequest, heading, text)
-    }
-
-    private init(badFileName error: BatchReference.Invalid, _ w: Wording) {
-        self.init(of: error, heading: w("notStored"), w)
-        advice = w("renameFile")
-    }
-
-    private init(alreadyStored batches: [StoredBatch], _ w: Wording) {
-        self.init(.conflict, w("notStored"), w("storedMeanwhile"))
-        self.batches = batches
-        advice = w("earlierHelp")
-    }
-
-    private static func of(_ error: DeskRefusal, _ w: Wording) -> PageError {
-        switch error {
-        case .signInNeeded: PageError(.unauthorized, w("signInTitle"), w("signInAgain"))
-        case .notAllowed(let role):
-            PageError(.forbidden, w("notAllowed"), w("notAllowedHelp", ["role": w("role.\(role.rawValue)")]))
-        case .wrongHost: PageError(.init(code: 421), w("wrongHost"), w("wrongHostHelp"))
-        case .wrongOrigin: PageError(.forbidden, w("wrongOrigin"), w("wrongOriginHelp"))
-        case .staleForm: PageError(.forbidden, w("staleForm"), w("staleFormHelp"))
-        case .notFound: PageError(.notFound, w("notFound"), w("notFoundHelp"))
-        case .malformed: PageError(.badRequest, w("malformed"), w("malformedHelp"))
-        case .uploadTooLarge(let limit):
-            PageError(
-                .contentTooLarge, w("uploadTooLarge"), w("uploadTooLargeHelp", ["megabytes": "\(limit >> 20)"]))
-        case .uploadCut: PageError(.badRequest, w("uploadCut"), w("uploadCutHelp"))
-        case .severalFiles: PageError(.badRequest, w("severalFiles"), w("severalFilesHelp"))
-        case .moreThanAFile: PageError(.badRequest, w("moreThanAFile"), w("moreThanAFileHelp"))
-        case .badFileName(let error): PageError(badFileName: error, w)
-        case .noSuchFile: PageError(.notFound, w("noSuchFile"), w("noSuchFileHelp"))
-        case .sumNotRead: PageError(.badRequest, w("trouble"), w("sumNotRead"))
-        case .noteMissing: PageError(.badRequest, w("trouble"), w("noteMissing"))
-        case .nothingCorrected: PageError(.badRequest, w("trouble"), w("nothingCorrected"))
-        case .alreadyStored(let batches): PageError(alreadyStored: batches, w)
-        case .notBeforeApproval: PageError(.conflict, w("notBeforeApproval"), w("notBeforeApprovalHelp"))
-        }
-    }
-
-    private static func of(_ error: OperationError, _ w: Wording) -> PageError {
-        switch error {
-        case .ledger(let error): of(error, w)
-        case .refused(let refusal): of(refusal, w)
-        case .correction(let error): of(error, w)
-        case .badName(let error): PageError(of: error, heading: w("trouble"), w)
-        case .unreadable(let error): PageError(.unprocessableContent, w("notStored"), error.message(in: w.language))
-        case .noSuchBatch, .neitherFileNorBatch: PageError(.notFound, w("notFound"), w("ledger.noSuchBatch"))
-        case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .cannotStage:
-            PageError(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: "\(error)")
-        case .bank(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: error.reason)
-        case .report(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: error.description)
-        case .unexpected(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
-        // The desk asks for none of these.
-        case .noLedgerToRecover, .ledgerInTheWay, .importedUnderSeveralNames, .noSuchRows, .fileHasErrors,
-            .correctionsHaveErrors, .otherTotals, .consent,
-            .noInboxFolder, .cannotMakeInboxFolders, .anotherRound:
-            PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
-        }
-    }
-
-    /// A colleague was quicker.
-    private static func of(_ error: CorrectionError, _ w: Wording) -> PageError {
-        switch error {
-        case .noSuchRow(let row, _): PageError(.notFound, w("notFound"), w("ledger.noSuchRow", ["row": "\(row)"]))
-        case .otherCard(let row, _, _), .notRefused(let row, _), .notWanted(let row):
-            PageError(.conflict, w("notSent"), w("ledger.rowChanged", ["row": "\(row)"]))
-        }
-    }
-
-    private static func of(_ error: SendingRefusal, _ w: Wording) -> PageError {
-        func som(_ amount: Tiyin) -> String { Figures.amount(amount) }
-        return switch error {
-        case .notApproved: PageError(.conflict, w("notSent"), w("refusal.notApproved"))
-        case .rowAboveLimit(let row, _, let limit):
-            PageError(.conflict, w("notSent"), w("refusal.rowAboveLimit", ["row": "\(row)", "limit": som(limit)]))
-        case .batchAboveLimit(_, let sum, let limit):
-            PageError(.conflict, w("notSent"), w("refusal.batchAboveLimit", ["sum": som(sum), "limit": som(limit)]))
-        case .dayAboveLimit(let sent, let toSend, let limit):
-            PageError(
-                .conflict, w("notSent"),
-                w("refusal.dayAboveLimit", ["sent": som(sent), "toSend": som(toSend), "limit": som(limit)]))
-        case .changedMeanwhile: PageError(.conflict, w("notSent"), w("refusal.changedMeanwhile"))
-        }
-    }
-
-    private static func of(_ error: LedgerError, _ w: Wording) -> PageError {
-        switch error {
-        case .runnerBusy(let holder): PageError(.conflict, w("notSent"), w("ledger.runnerBusy", ["holder": holder]))
-        case .alreadyImported(let references):
-            PageError(
-                .conflict, w("notStored"),
-                w("ledger.alreadyImported", ["names": references.map(\.name).joined(separator: ", ")]))
-        case .sentFromAnotherLedger(let reference, let path):
-            PageError(
-                .conflict, w("notStored"), w("ledger.sentFromAnotherLedger", ["name": reference.name]), detail: path)
-        case .referenceTaken(let reference):
-            PageError(.conflict, w("notStored"), w("ledger.referenceTaken", ["name": reference.name]))
-        case .noSuchBatch: PageError(.notFound, w("notFound"), w("ledger.noSuchBatch"))
-        case .noSuchRow(let row): PageError(.notFound, w("notFound"), w("ledger.noSuchRow", ["row": "\(row)"]))
-        case .stateHasChanged(let row, _), .illegalTransition(let row, _, _), .nothingToDecide(let row, _),
-            .notToWithdraw(let row, _):
-            PageError(.conflict, w("trouble"), w("ledger.rowChanged", ["row": "\(row)"]))
-        case .mayBePaid(let row): PageError(.conflict, w("trouble"), w("ledger.mayBePaid", ["row": "\(row)"]))
-        case .otherTotals(_, let stated, _):
-            // What the batch has is not said: else the next try would be copied from here.
-            PageError(
-                .conflict, w("notApprovedTitle"),
-                w(
-                    "ledger.otherTotals",
-                    ["rows": Figures.number(stated.rows), "sum": Figures.amount(stated.sum)]))
-        case .approverIsMaker: PageError(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
-        case .boundToAnotherBank(_, let bound, let asked):
-            PageError(
-                .conflict, w("notSent"),
-                BankIdentity(recorded: bound).isSandbox
-                    ? w("ledger.begunInSandbox") : w("ledger.boundToAnotherBank", ["bound": bound, "asked": asked]),
-                detail: error.description)
-        case .cannotOpen, .notALedger, .newerVersion, .tooOld, .damaged, .cannotRead, .cannotWrite, .isGone,
-            .diskAlmostFull,
-            .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .logDamaged, .isMissing,
-            .isSecond,
-            .isCopy, .otherKind, .journalUnusable, .altered:
-            PageError(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: error.description)
-        }
+        heading = pageError.heading
+        text = pageError.text
+        advice = pageError.advice
+        detail = pageError.detail
     }
 }
 
 extension DeskRefusal {
-    /// As what it is put on the record; `nil` where it is of no interest to anybody else.
+    /// The audit event for this refusal, or `nil` if it is not audited.
     fileprivate var audited: AuditLog.Act? {
         switch self {
         case .notAllowed: .notAllowed

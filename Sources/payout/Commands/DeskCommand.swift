@@ -57,7 +57,7 @@ struct DeskCommand: AsyncParsableCommand {
                 desk = try Desk(
                     configuration: configuration, context: program.context, ledger: ledger, random: Self.random,
                     logger: program.logger)
-            } catch let error as Staging.Trouble {
+            } catch let error as StagingError {
                 throw CommandError(.configuration, error.description)
             }
             let scheme = configuration.tls == nil ? "http" : "https"

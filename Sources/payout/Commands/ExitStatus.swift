@@ -51,7 +51,7 @@ extension ExitStatus {
         case let error as CommandError: self = error.status
         case let error as OperationError: self = Self.status(of: error)
         case is UnusableAmount, is UserName.Invalid: self = .wrongUse
-        case is UsersFile.Trouble: self = .configuration
+        case is UsersFileError: self = .configuration
         default: self = Self.status(of: OperationError(error))
         }
     }

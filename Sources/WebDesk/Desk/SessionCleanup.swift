@@ -1,8 +1,8 @@
 import Foundation
 import ServiceLifecycle
 
-/// Ends sessions that are over, and erases what was handed in during them.
-struct Tidying: Service {
+/// Ends expired sessions once a minute and deletes their uploads.
+struct SessionCleanup: Service {
     let desk: Desk
 
     func run() async throws {

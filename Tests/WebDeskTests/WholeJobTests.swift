@@ -6,18 +6,18 @@ import Testing
 
 @testable import WebDesk
 
-/// The whole way, as people go it.
-@Suite struct WayTests {
+/// The whole job, from the file to the report, as people do it.
+@Suite struct WholeJobTests {
     private static let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("samples/payroll.csv")
 
-    /// Cards of the sample, in full.
+    /// The full card numbers of the sample.
     private static func cards() throws -> [String] {
         let text = try String(contentsOf: sample, encoding: .utf8)
         return text.split(separator: "\n").dropFirst().map { String($0.split(separator: ",")[2]) }
     }
 
-    /// Hands a file in and stores it.
+    /// Uploads a file and stores it.
     private static func store(_ bytes: Data, _ name: String, by browser: Browser) async throws -> Browser.Answer {
         let file = try await browser.upload(name, bytes)
         return try await browser.submit(
@@ -35,7 +35,7 @@ import Testing
             ])
     }
 
-    /// Reads the progress to its end, as the page does.
+    /// Reads the progress stream to its end, as the page does.
     private static func follow(_ batch: String, by browser: Browser) async throws -> Browser.Answer {
         try await browser.get(batch + "/progress")
     }
@@ -55,12 +55,12 @@ import Testing
         _ = try await maker.get("/?lang=en")
         let stored = try await Self.store(try Data(contentsOf: Self.sample), "payroll.csv", by: maker)
         #expect(stored.status == 303 && stored.location == "/batches/payroll")
-        // Erased as soon as it is in the ledger.
+        // The upload is deleted as soon as it is in the ledger.
         #expect(try desk.staged.isEmpty)
         let batch = stored.location
         #expect(try await maker.get(batch).text.contains("waits for approval"))
 
-        // What is not approved is not sent, whatever form is posted.
+        // No form sends a batch without approval.
         let early = try await maker.post(
             batch + "/pay",
             ["token": try await maker.get("/").token, "rows": "60", "tiyin": "52655612167", "warnings": "0"])
@@ -98,7 +98,7 @@ import Testing
             #expect(try desk.audit.contains("\"act\":\"\(act)\""), "\(act)")
         }
 
-        // No card in full on any page, in any language, nor in what the desk keeps.
+        // No full card number on any page, in any language, or in the desk's files.
         let cards = try Self.cards()
         #expect(cards.count == 60)
         for language in Language.allCases {
@@ -147,7 +147,7 @@ import Testing
         }
         #expect(answers.allSatisfy { [303, 409].contains($0) } && answers.contains(303))
         _ = try await Self.follow(batch, by: maker)
-        // A form of before the payment.
+        // A form from before the payment.
         #expect(try await maker.post(batch + "/pay", form).status == 409)
         let record = try desk.ledger.batch(named: "a")
         let (sends, paid) = try desk.ledger.report(on: record.id) { snapshot in
@@ -226,7 +226,7 @@ import Testing
             "token": plan.token, "shown": plan.field("shown"), "rows": plan.field("rows"),
             "tiyin": plan.field("tiyin"), "warnings": plan.field("warnings"),
         ]
-        // In another tab she corrects the row once more: what the first one shows is not agreed to any more.
+        // The person corrects the row again in another tab: the first tab's form is no longer valid.
         _ = try await maker.submit(row + "/correction", on: row, ["pan": Self.card(901), "exp": "09/31"])
         #expect(try await maker.post(batch + "/rerun", form).status == 403)
         #expect(try desk.ledger.report(on: desk.ledger.batch(named: "payroll").id) { try $0.row(5).sends } == 1)
@@ -239,7 +239,7 @@ import Testing
         #expect(paid.text.contains("paid"))
         #expect(paid.text.contains("986000******0018 → \(Samples.card(900).masked), a new expiry"))
         #expect(paid.text.contains("→ 150 000,00") && !paid.text.contains("pan ") && !paid.text.contains(" tiyin →"))
-        // The same form once more sends nothing.
+        // The same form, sent again, sends nothing.
         #expect(try await maker.post(batch + "/rerun", form).status == 403)
         let (statement, sends) = try desk.ledger.report(on: desk.ledger.batch(named: "payroll").id) {
             ($0.statement, try $0.row(5).sends)
@@ -266,7 +266,7 @@ import Testing
         let page = try await maker.get(row)
         #expect(page.text.contains("statement of 24.11"))
         #expect(!page.body.contains("<b>line 7</b>") && page.body.contains("&lt;b&gt;line 7&lt;/b&gt; &quot"))
-        // It is decided, and stays so.
+        // The decision is final.
         #expect(
             try await maker.submit(row + "/resolve", on: batch, ["decision": "notPaid", "note": "no"]).status == 409)
         let refused = batch + "/rows/5"
@@ -282,7 +282,7 @@ import Testing
         let batch = try await Self.store(
             Self.payroll((2...9).map { ($0, Self.card($0), $0 * 1000) }), "a.csv", by: maker
         ).location
-        // What a power cut leaves: a claim that nobody lives to see answered.
+        // A power cut leaves a claim without an answer.
         let record = try desk.ledger.batch(named: "a")
         _ = try desk.ledger.bind(record, to: "sandbox", senderName: "viplati", isMoved: false)
         let queue = CommitQueue(ledger: desk.ledger)
@@ -374,7 +374,7 @@ import Testing
 }
 
 extension Browser.Answer {
-    /// What a checkbox stands for; empty where there is none.
+    /// Returns the value of a checkbox, or an empty text if there is none.
     func checkbox(_ name: String) -> String {
         field(name)
     }

@@ -4,8 +4,8 @@ import Testing
 
 @testable import WebDesk
 
-/// Which bank a batch was sent to stands on its pages and in the list; of one for practice, that no money was moved.
-@Suite struct BankShownTests {
+/// The pages and the list show the bank of a batch. For a practice bank they say that no money was moved.
+@Suite struct BankViewTests {
     @Test(arguments: [
         ("ru", "учебный банк, деньги не переводились", "Реестр начат в учебном банке"),
         ("uz", "o‘quv banki, pul o‘tkazilmagan", "Reyestr o‘quv bankida boshlangan"),
@@ -23,7 +23,7 @@ import Testing
             let text = try await maker.get(page).text
             #expect(text.contains(practice + " (http://127.0.0.1:8800)"), "\(page): \(text)")
         }
-        // The desk itself works with the built-in bank.
+        // The desk itself uses the built-in bank.
         #expect(try await maker.pay(batch).status == 303)
         var text = ""
         while !text.contains(refusal) {

@@ -2,10 +2,10 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// All that is to be said of a file, by kind, each mistake once with its rows.
-struct FindingsShown {
+/// The findings of a file by severity, each mistake once with its rows.
+struct FindingsView {
     let kind, title: String
-    /// About the file as a whole.
+    /// Findings about the file as a whole.
     let ofFile: [Group]
     let table: Table?
 
@@ -20,12 +20,12 @@ struct FindingsShown {
         var isOfFile: Bool { rows.isEmpty && column.isEmpty && value.isEmpty }
     }
 
-    /// Errors first.
+    /// Returns the errors, then the warnings.
     ///
-    /// - Parameter place: names the field that a finding is about.
+    /// - Parameter place: names the field of a finding.
     static func all(
         of log: FindingLog, in w: Wording, place: (Finding) -> String = { $0.columnName }
-    ) -> [FindingsShown] {
+    ) -> [FindingsView] {
         [Finding.Severity.error, .warning].compactMap { severity in
             let groups = log.groups.filter { $0.first.severity == severity }
             guard !groups.isEmpty else { return nil }
@@ -38,7 +38,7 @@ struct FindingsShown {
                     groupCount: group.count > 1 ? Figures.number(group.count) : nil)
             }
             let inTable = shown.filter { !$0.isOfFile }
-            return FindingsShown(
+            return FindingsView(
                 kind: severity.rawValue,
                 title: w(severity == .error ? "errorsTitle" : "warningsTitle", count: count),
                 ofFile: shown.filter(\.isOfFile), table: inTable.isEmpty ? nil : Table(groups: inTable))

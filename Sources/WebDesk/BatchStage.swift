@@ -1,25 +1,27 @@
 import Bookkeeping
 import Payouts
 
-/// Where a batch is on its way, and so what is to be done next. Pure.
-enum Standing: Hashable, Sendable {
-    /// A second person must say that it may be sent.
+/// The stage of a batch, which decides what to do next.
+enum BatchStage: Hashable, Sendable {
+    /// A second person must approve the batch before it is sent.
     case waitsForApproval
-    /// Nothing was sent yet.
+    /// Nothing has been sent yet.
     case ready
-    /// Somebody pays it, or asks about it, now.
+    /// A run pays the batch or asks the bank about it now.
     case running
-    /// A run ended in the middle, as when the machine lost power.
+    /// A run was interrupted, for example by a power cut.
     case interrupted
     case paused(Reason)
-    /// Rows of a rerun, or put back by a person, wait to be sent.
+    /// Rows that were queued again wait to be sent.
     case hasMore
     /// Nothing is left to send.
     case sent
 
+    /// Derives the stage from a statement.
+    ///
     /// - Parameters:
-    ///   - needsApproval: whether it may not be sent without.
-    ///   - isRunning: whether a run of this batch is on.
+    ///   - needsApproval: whether the batch may be sent only after an approval.
+    ///   - isRunning: whether a run of this batch is active.
     init(of statement: BatchStatement, needsApproval: Bool, isRunning: Bool) {
         if isRunning {
             self = .running
@@ -40,12 +42,13 @@ enum Standing: Hashable, Sendable {
 }
 
 extension BatchStatement {
-    /// Whether there is something to send, and nobody has said yet that it may be: also while a run asks the bank about the rest.
+    /// Returns whether rows wait to be sent and nobody has approved them yet. This also holds while a run asks the bank about
+    /// the other rows.
     ///
-    /// - Parameter isNeeded: whether it may not be sent without.
+    /// - Parameter isNeeded: whether the batch may be sent only after an approval.
     func lacksApproval(_ isNeeded: Bool) -> Bool { isNeeded && !isApproved && notSent.rows > 0 }
 
-    /// As it stands now.
+    /// Whether the batch is approved in its current state.
     var isApproved: Bool {
         if case .given = approval { true } else { false }
     }

@@ -5,8 +5,8 @@ import Testing
 
 @testable import WebDesk
 
-/// Where a batch is on its way.
-@Suite struct StandingTests {
+/// The stages of a batch.
+@Suite struct BatchStageTests {
     private static func statement(
         _ rows: [PayoutState: Int], bank: String? = "sandbox", pause: Reason? = nil,
         approval: BatchStatement.Approval = .notNeeded
@@ -19,37 +19,37 @@ import Testing
             accounts: [Samples.account], approval: approval)
     }
 
-    private static func standing(
+    private static func stage(
         _ statement: BatchStatement, needsApproval: Bool = false, isRunning: Bool = false
-    ) -> Standing {
-        Standing(of: statement, needsApproval: needsApproval, isRunning: isRunning)
+    ) -> BatchStage {
+        BatchStage(of: statement, needsApproval: needsApproval, isRunning: isRunning)
     }
 
     @Test func aNewBatchIsReadyOrWaitsForASecondPerson() throws {
         let new = try Self.statement([.queued: 3], bank: nil, approval: .missing)
-        #expect(Self.standing(new) == .ready)
-        #expect(Self.standing(new, needsApproval: true) == .waitsForApproval)
+        #expect(Self.stage(new) == .ready)
+        #expect(Self.stage(new, needsApproval: true) == .waitsForApproval)
         let approved = try Self.statement([.queued: 3], bank: nil, approval: .given(by: "rustam@desk"))
-        #expect(Self.standing(approved, needsApproval: true) == .ready)
+        #expect(Self.stage(approved, needsApproval: true) == .ready)
     }
 
     @Test func aRunIsOnOrWasInterrupted() throws {
         let sending = try Self.statement([.queued: 1, .sending: 1, .paid: 1])
-        #expect(Self.standing(sending, isRunning: true) == .running)
-        #expect(Self.standing(sending) == .interrupted)
-        #expect(Self.standing(try Self.statement([.sending: 1, .paid: 2])) == .interrupted)
+        #expect(Self.stage(sending, isRunning: true) == .running)
+        #expect(Self.stage(sending) == .interrupted)
+        #expect(Self.stage(try Self.statement([.sending: 1, .paid: 2])) == .interrupted)
     }
 
     @Test func whatIsLeftWaitsForACause() throws {
         let pause = Reason(.bankUnreachable)
-        #expect(Self.standing(try Self.statement([.queued: 1, .paid: 1], pause: pause)) == .paused(pause))
-        #expect(Self.standing(try Self.statement([.queued: 1, .paid: 1])) == .hasMore)
+        #expect(Self.stage(try Self.statement([.queued: 1, .paid: 1], pause: pause)) == .paused(pause))
+        #expect(Self.stage(try Self.statement([.queued: 1, .paid: 1])) == .hasMore)
     }
 
-    /// A correction voids the approval, and a batch that has begun waits for it again.
+    /// A correction voids the approval. A batch that has begun then waits for another one.
     @Test func anApprovalThatWasVoidedIsAskedForAgain() throws {
         let corrected = try Self.statement([.queued: 1, .paid: 1], approval: .missing)
-        #expect(Self.standing(corrected, needsApproval: true) == .waitsForApproval)
+        #expect(Self.stage(corrected, needsApproval: true) == .waitsForApproval)
     }
 
     @Test(arguments: [
@@ -59,19 +59,19 @@ import Testing
     ])
     func aSentBatchIsNamedByWhatIsMostUrgent(rows: [PayoutState: Int], kind: String) throws {
         let statement = try Self.statement(rows)
-        #expect(Self.standing(statement) == .sent)
-        #expect(StandingShown(.sent, of: statement, in: .of(.en)).kind == kind)
+        #expect(Self.stage(statement) == .sent)
+        #expect(BatchStageView(.sent, of: statement, in: .of(.en)).kind == kind)
     }
 
     @Test func theTimeThatIsLeftFollowsThePace() throws {
-        var pace = Pace()
-        pace.take(try Self.statement([.queued: 100]), at: .seconds(10))
-        #expect(pace.left == nil)
-        pace.take(try Self.statement([.queued: 90, .paid: 10]), at: .seconds(11))
-        #expect(pace.left == nil)
-        pace.take(try Self.statement([.queued: 60, .sending: 10, .paid: 30]), at: .seconds(16))
-        #expect(pace.left == .seconds(14))
-        pace.take(try Self.statement([.paid: 100]), at: .seconds(20))
-        #expect(pace.left == nil)
+        var remaining = RemainingTime()
+        remaining.take(try Self.statement([.queued: 100]), at: .seconds(10))
+        #expect(remaining.left == nil)
+        remaining.take(try Self.statement([.queued: 90, .paid: 10]), at: .seconds(11))
+        #expect(remaining.left == nil)
+        remaining.take(try Self.statement([.queued: 60, .sending: 10, .paid: 30]), at: .seconds(16))
+        #expect(remaining.left == .seconds(14))
+        remaining.take(try Self.statement([.paid: 100]), at: .seconds(20))
+        #expect(remaining.left == nil)
     }
 }

@@ -1,12 +1,12 @@
 import Payouts
 import Reports
 
-/// Control totals, large and in words.
-struct TotalsShown {
+/// Control totals in figures and in words.
+struct TotalsView {
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
 
-    /// So many accounts are named.
+    /// The number of accounts that the page names.
     private static let shownAccounts = 5
 
     init(_ totals: ControlTotals, accounts: [SettlementAccount], in w: Wording) {
@@ -19,7 +19,7 @@ struct TotalsShown {
         self.accounts = shown + (more > 0 ? [w("andMore", count: more)] : [])
     }
 
-    /// As it is written on paper: `2020 8000 9001 2345 6001`.
+    /// Groups digits as on paper: `2020 8000 9001 2345 6001`.
     static func grouped(_ digits: String) -> String {
         stride(from: 0, to: digits.count, by: 4).map { String(digits.dropFirst($0).prefix(4)) }
             .joined(separator: "\u{A0}")

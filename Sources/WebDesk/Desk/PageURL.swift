@@ -2,12 +2,14 @@ import Foundation
 import Hummingbird
 import Payouts
 
-/// Where a page is to be had.
-struct Place {
+/// The path and query of a page.
+struct PageURL {
     let path: String
     var query: [String: String] = [:]
 
-    /// - Parameter language: in which it is then shown; by default the one that is kept.
+    /// Returns the address.
+    ///
+    /// - Parameter language: switches the page to this language; `nil` keeps the language of the browser's cookie.
     func address(in language: Language? = nil) -> String {
         var query = query
         query["lang"] = language?.rawValue
@@ -16,30 +18,30 @@ struct Place {
 }
 
 extension Request {
-    /// As it may be shown and logged: people type cards into addresses, too.
+    /// The path with cards masked, for pages and the log: people type card numbers into addresses too.
     var shownPath: String { "/" + uri.path.split(separator: "/").map(Desk.masked(part:)).joined(separator: "/") }
 
-    /// The page that is asked for, or the one on which the form stands that was sent.
-    var place: Place {
-        if method == .get || method == .head { return Place(path: shownPath, query: query) }
+    /// The requested page, or for a form the page that contains it.
+    var place: PageURL {
+        if method == .get || method == .head { return PageURL(path: shownPath, query: query) }
         let path = Desk.page(ofForm: shownPath)
-        // The browser says what was asked for, where it is this page.
+        // If the referrer is that page, it also gives the query.
         guard let referer = headers[.referer].flatMap(URLComponents.init), referer.percentEncodedPath == path,
             referer.percentEncodedHost.map({ host in
                 host + (referer.port.map { ":\($0)" } ?? "") == head.authority
             }) == true, let text = referer.percentEncodedQuery
-        else { return Place(path: path) }
-        return Place(path: path, query: Self.fields(ofQuery: text))
+        else { return PageURL(path: path) }
+        return PageURL(path: path, query: Self.fields(ofQuery: text))
     }
 }
 
 extension Desk {
-    /// A part of a path, without a card.
+    /// Masks card numbers in one part of a path.
     static func masked(part: Substring) -> String {
         escaped(maskingTrueCardNumbers(in: part.removingPercentEncoding ?? String(part)))
     }
 
-    /// The page on which a form stands.
+    /// Returns the path of the page that contains the form with this action.
     static func page(ofForm path: String) -> String {
         let parts = path.split(separator: "/")
         switch parts.last {

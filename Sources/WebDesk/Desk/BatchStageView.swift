@@ -1,17 +1,17 @@
 import Payouts
 
-/// Where a batch stands, in two or three words, and how that looks.
-struct StandingShown {
+/// The stage of a batch in two or three words, and its style.
+struct BatchStageView {
     let text: String
-    /// A class of the style sheet.
+    /// A class in the style sheet.
     let kind: String
 
-    init(_ standing: Standing, of statement: BatchStatement, in w: Wording) {
+    init(_ stage: BatchStage, of statement: BatchStatement, in w: Wording) {
         (text, kind) =
-            switch standing {
+            switch stage {
             case .waitsForApproval: (w("standing.waitsForApproval"), "waiting")
             case .ready: (w("standing.ready"), "waiting")
-            // Approved once more after a correction.
+            // Approved again after a correction.
             case .hasMore where statement.isApproved: (w("standing.ready"), "waiting")
             case .running: (w("standing.running"), "running")
             case .interrupted: (w("standing.interrupted"), "review")

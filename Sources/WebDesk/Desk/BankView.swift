@@ -1,11 +1,11 @@
 import Payouts
 import Reports
 
-/// The bank that a batch was sent to, as pages show it. One for practice is hard to overlook.
-struct BankShown {
+/// The bank of a batch on pages. A practice bank is marked clearly.
+struct BankView {
     let bankName, bankKind: String
 
-    /// `nil` where it was not sent yet.
+    /// Returns `nil` if the batch has not been sent yet.
     init?(of statement: BatchStatement, _ words: Words) {
         guard statement.bank != nil else { return nil }
         bankName = words.nameOfBank(statement.bank)

@@ -1,8 +1,8 @@
 import Payouts
 import Reports
 
-/// What the batch divides into, and that it adds up.
-struct ProofShown {
+/// The closing proof: the parts of a batch and whether they add up.
+struct ProofView {
     let percent: Int
     let progressText: String
     let bars: [Bar]
@@ -27,8 +27,8 @@ struct ProofShown {
     }
 
     /// - Parameters:
-    ///   - isRunning: whether answers are still to come; what waits for one is then on its way, and only later unknown.
-    ///   - left: how long the run will take from now on.
+    ///   - isRunning: whether a run is active. Claimed rows then count as in flight, and otherwise as unknown.
+    ///   - left: the estimated rest of the run.
     init(
         _ statement: BatchStatement, isRunning: Bool, left: Duration? = nil, in w: Wording, reportWords: Words
     ) throws {
@@ -84,6 +84,6 @@ struct ProofShown {
 }
 
 extension Desk {
-    /// The report's words, which are the page's too.
+    /// Returns the words of the report, which pages use too.
     func words(_ language: Language) -> Words { Words.of(language) }
 }

@@ -1,7 +1,7 @@
 import Payouts
 
-/// How fast a run goes on, from what was seen of it; so how long it will take.
-struct Pace {
+/// An estimate of the time that a run still needs, from the rows settled so far.
+struct RemainingTime {
     private var first: (settled: Int, at: Duration)?
     private(set) var left: Duration?
 
@@ -13,7 +13,7 @@ struct Pace {
             return
         }
         let seconds = (uptime - first.at) / .seconds(1)
-        // A guess after a blink would jump about.
+        // An estimate in the first three seconds would jump.
         guard seconds >= 3, settled > first.settled, waiting > 0 else {
             if waiting == 0 { left = nil }
             return

@@ -4,8 +4,8 @@ import Testing
 
 @testable import WebDesk
 
-/// Who gets in, and what another page or program can do: nothing.
-@Suite struct GateTests {
+/// Access to the desk. Other pages and programs have none.
+@Suite struct AccessTests {
     private static let acts = [
         "/files/x/import", "/files/x/discard", "/batches/x/approve", "/batches/x/pay", "/batches/x/reconcile",
         "/batches/x/stop", "/batches/x/rerun", "/batches/x/rerun/forget", "/batches/x/rows/2/correction",
@@ -43,7 +43,7 @@ import Testing
         let token = try await browser.get("/").token
         for headers in [
             ["origin": "https://evil.example", "sec-fetch-site": "cross-site"],
-            // Another program on the machine.
+            // Another program on the machine sent it.
             ["origin": "http://127.0.0.1:9", "sec-fetch-site": "same-site"], ["origin": "null"],
             ["origin": "https://127.0.0.1:\(desk.port)"], ["origin": browser.origin, "sec-fetch-site": "none"],
         ] {
@@ -74,7 +74,7 @@ import Testing
         try await desk.stop()
     }
 
-    /// Who may do what. A route that is not here is one that nobody thought about.
+    /// The roles of every route. The test fails for a route that is missing here.
     private static let mayDo: [String: Set<Role>] = [
         "/sign-out": [.maker, .checker, .viewer], "/files": [.maker], "/files/{id}/import": [.maker],
         "/files/{id}/discard": [.maker], "/batches/{batch}/approve": [.checker], "/batches/{batch}/pay": [.maker],
@@ -97,7 +97,7 @@ import Testing
                 let path = route.replacing(/\{\w+\}/, with: "2")
                 let token = try await browser.get("/").token
                 let before = try desk.audit.components(separatedBy: "\"act\":\"notAllowed\"").count
-                // What there is nothing of can still not be done.
+                // A missing object does not bypass the check of the role.
                 let status = try await browser.post(path, ["token": token]).status
                 let refused = try desk.audit.components(separatedBy: "\"act\":\"notAllowed\"").count - before
                 #expect((status == 403) == !roles.contains(role), "\(role) \(route): \(status)")
@@ -126,7 +126,7 @@ import Testing
             #expect(headers["referrer-policy"] == "same-origin")
             #expect(headers["cache-control"] == (path == "/style.css" ? "max-age=31536000, immutable" : "no-store"))
         }
-        // Nothing that the policy would refuse.
+        // The page contains nothing that the policy forbids.
         let page = try await browser.get("/").body
         #expect(!page.contains("style=\"") && !page.contains("onclick") && !page.contains("<style"))
         try await desk.stop()
@@ -143,14 +143,14 @@ import Testing
         let first = browser.cookie("payout-session")
         try await browser.signIn2("dilnoza")
         #expect(browser.cookie("payout-session") != first)
-        // The one before is not good any more.
+        // The earlier session is no longer valid.
         let old = desk.browser()
         old.setCookie("payout-session", try #require(first))
         #expect(try await old.get("/").status == 303)
         try await desk.stop()
     }
 
-    /// As after a restart: the browser still has the cookie of a session that nobody knows.
+    /// After a restart the browser still sends the cookie of an unknown session.
     @Test func whoWasSignedOutIsToldWhy() async throws {
         let desk = try await ServedDesk()
         let folder = desk.folder
@@ -201,12 +201,12 @@ import Testing
         let browser = desk.browser()
         for _ in 1...5 { #expect(try await browser.trySigningIn("dilnoza", password: "wrong").status == 401) }
         #expect(try await browser.trySigningIn("dilnoza", password: "correct horse").status == 429)
-        // Nothing tells a name that nobody has from one that somebody has.
+        // Unknown and known names get the same answer.
         let unknown = try await browser.trySigningIn("nobody", password: "wrong")
         let known = try await browser.trySigningIn("zafar", password: "wrong")
         #expect(unknown.status == 401 && known.status == 401)
         #expect(unknown.text == known.text)
-        desk.clock.advance(SignInLimit.stretch)
+        desk.clock.advance(SignInLimit.period)
         #expect(try await browser.trySigningIn("dilnoza", password: "correct horse").status == 303)
         let audit = try desk.audit
         #expect(audit.components(separatedBy: "signInFailed").count - 1 == 7)
@@ -242,7 +242,7 @@ import Testing
 }
 
 extension Browser {
-    /// Signs in once more while a session is on.
+    /// Signs in again during a session.
     func signIn2(_ name: String) async throws {
         let session = cookie("payout-session")
         setCookie("payout-session", "")

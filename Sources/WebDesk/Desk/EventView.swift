@@ -3,11 +3,11 @@ import Foundation
 import Payouts
 import Reports
 
-/// A line of a batch's or a row's history.
-struct EventShown {
+/// A line in the history of a batch or a row.
+struct EventView {
     let time, machineTime, who, line: String
     let change: String?
-    /// Where it stands among the events of the whole batch.
+    /// A link to the row, in the history of a batch.
     let ofRow: RowLink?
 
     struct RowLink {
@@ -15,8 +15,8 @@ struct EventShown {
     }
 
     /// - Parameters:
-    ///   - path: of the batch, where it is not plain which row is meant.
-    ///   - hidesSums: whether it is for somebody who is to know them from elsewhere.
+    ///   - path: the path of the batch, if the line must link to its row.
+    ///   - hidesSums: whether the viewer is an approver, who must not see the sums.
     init(
         _ event: RecordedEvent, in desk: Desk, _ w: Wording, report: Report, path: String? = nil,
         hidesSums: Bool = false
@@ -27,7 +27,7 @@ struct EventShown {
         time = desk.figures.dateTimeSeconds(event.at)
         machineTime = desk.figures.machine(event.at)
         who = Desk.person(event.who)
-        // A batch as a whole has no state of its own.
+        // A batch itself has no state.
         change =
             event.from == nil && event.id == nil
             ? nil
