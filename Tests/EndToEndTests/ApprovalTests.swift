@@ -96,4 +96,56 @@ import Testing
         // A finished batch needs nothing of the day's limit.
         #expect(try await program.run("run", "payroll", "--yes").status == 0)
     }
+
+    private func write(_ rows: [String]) throws {
+        let lines = rows.map { "20208000900123456001,01183,\($0)" }
+        try Data((["account,mfo,pan,exp,amount"] + lines).joined(separator: "\n").utf8)
+            .write(to: URL(fileURLWithPath: folder.path("payroll.csv")))
+    }
+
+    /// Else a batch above the limit could be paid in parts.
+    @Test func theBatchsLimitIsHeldAgainstTheWholeBatchAndNotAgainstWhatIsLeftOfIt() async throws {
+        var program = maker
+        program.environment["PAYOUT_REQUIRE_APPROVAL"] = nil
+        let file = try PayoutCSV(rows: 3, in: folder)
+        #expect(try await program.run("import", file.path).status == 0)
+        #expect(try await program.run("withdraw", "payroll", "--rows", "4", "--note", "left").status == 0)
+        program.environment["PAYOUT_MAX_BATCH"] = "300002"
+        let refused = try await program.run("run", "payroll", "--yes")
+        #expect(refused.status == 77 && refused.errors.contains("PAYOUT_MAX_BATCH"), "\(refused.errors)")
+        #expect(try bank.requests().pay == 0)
+        program.environment["PAYOUT_MAX_BATCH"] = "300003"
+        #expect(try await program.run("run", "payroll", "--yes").status == 0)
+        #expect(try bank.debits().count == 2)
+    }
+
+    /// The first card's payment is lost on its way; it may be paid.
+    @Test func anUnknownRowOfTheSameBatchCountsForTheDay() async throws {
+        var program = maker
+        program.environment["PAYOUT_REQUIRE_APPROVAL"] = nil
+        try write(["8600000000000148,1230,100000", "8600000000000015,1230,100000"])
+        #expect(try await program.run("run", "payroll.csv", "--yes").status == 11)
+        try Data("row,pan,exp\n3,9860575004079332,1130".utf8)
+            .write(to: URL(fileURLWithPath: folder.path("fix.csv")))
+        program.environment["PAYOUT_MAX_DAY"] = "150000"
+        let refused = try await program.run("rerun", "payroll", "--corrections", "fix.csv", "--yes")
+        #expect(
+            refused.status == 77 && refused.errors.contains("1 000,00 so'm were sent today"), "\(refused.errors)")
+        program.environment["PAYOUT_MAX_DAY"] = "200000"
+        #expect(try await program.run("run", "payroll", "--yes").status == 11)
+        #expect(try bank.debits().count == 1)
+    }
+
+    /// What may be sent again is a part of what is to follow.
+    @Test func anUnknownRowThatMayBeSentAgainCountsOnceForTheDay() async throws {
+        var program = maker
+        program.environment["PAYOUT_REQUIRE_APPROVAL"] = nil
+        program.environment["PAYOUT_RECONCILE_WHEN_NOT_FOUND"] = "resend"
+        program.environment["PAYOUT_MAX_DAY"] = "150000"
+        try write(["8600000000000148,1230,100000", "9860575004079332,1130,50000"])
+        for _ in 1...2 { #expect(try await program.run("run", "payroll.csv", "--yes").status == 11) }
+        program.environment["PAYOUT_MAX_DAY"] = "149999"
+        #expect(try await program.run("run", "payroll.csv", "--yes").status == 77)
+        #expect(try bank.debits().count == 1)
+    }
 }

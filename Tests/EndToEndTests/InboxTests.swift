@@ -151,6 +151,19 @@ import Testing
         #expect(try Spreadsheet(folder.path("in/done/a.xlsx")).rows(of: "Attempts").count == 3)
     }
 
+    @Test func aBatchOfAnotherBankHoldsUpNoOtherFile() async throws {
+        let file = try drop("a.csv", rows: 2)
+        try drop("b.csv", rows: 2)
+        let other = try await ServedSandbox(program)
+        var elsewhere = program
+        elsewhere.environment.merge(other.settings) { $1 }
+        #expect(try await elsewhere.run("run", file.path, "--yes").status == 0)
+        let result = try await round()
+        #expect(result.status == 78, "\(result.errors)")
+        #expect(result.output.contains("a.csv: waiting") && result.output.contains("b.csv: done"), "\(result.output)")
+        #expect(try bank.debits().count == 2 && other.debits().count == 2)
+    }
+
     @Test func twoRoundsAreNeverOnAtOnce() async throws {
         try drop("a.csv", rows: 400)
         let first = try program.start(["inbox", "in", "--settle", "0", "--json"])
