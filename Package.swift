@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "Bookkeeping",
             dependencies: [
-                "CSQLiteMemory", "Payouts",
+                "Payouts",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -69,9 +69,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .target(
-            name: "WebDesk",
+            name: "Operations",
             dependencies: [
                 "Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "WebDesk",
+            dependencies: [
+                "Bookkeeping", "Operations", "PayoutFiles", "Payouts", "Processing", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -88,8 +94,10 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "Payouts", "Processing", "Reports", "Sandbox",
-                "WebDesk",
+                "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PayoutFiles", "Payouts",
+                "Processing",
+                "Reports",
+                "Sandbox", "WebDesk",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -141,16 +149,25 @@ let package = Package(
         .testTarget(
             name: "WebDeskTests",
             dependencies: [
-                "Bookkeeping", "Fixtures", "PayoutFiles", "Payouts", "Processing", "Reports", "WebDesk", "payout",
+                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Operations", "PayoutFiles", "Payouts",
+                "Processing",
+                "Reports", "Sandbox", "WebDesk",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        // Runs the built program, which `swift build --build-tests` makes; no test imports it.
+        .testTarget(name: "EndToEndTests", dependencies: ["Fixtures", "Payouts"], exclude: ["other_bank.py"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Fixtures", "Payouts", "payout"], exclude: ["other_bank.py"]),
+            name: "OperationsTests",
+            dependencies: [
+                "Bookkeeping", "Fixtures", "Operations", "PayoutFiles", "Payouts", "Processing", "Reports",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(
             name: "ProcessingTests",
             dependencies: [

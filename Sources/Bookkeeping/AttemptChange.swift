@@ -18,16 +18,13 @@ struct AttemptChange {
         sends = sends + 1, lastSentAt = ?, quietSince = NULL, lastAskedAt = NULL, notFoundCount = 0,
             isDoubtful = max(isDoubtful, ?)
         """)
-    /// Says nothing of `isRefused`, even that it stays: SQLite would write the index of live attempts anew. So it is for
-    /// attempts that are not refused; for others the schema has a rule, and the whole commit would be taken back.
     static let paid = AttemptChange("verdict = 'paid', \(receipt)")
-    static let paidAfterRefusal = AttemptChange("verdict = 'paid', isRefused = 0, \(receipt)")
-    static let refused = AttemptChange("verdict = 'refused', isRefused = 1")
-    static let unknown = AttemptChange("verdict = 'open', isRefused = 0, isDoubtful = 1, quietSince = ?")
-    static let review = AttemptChange("verdict = 'open', isRefused = 0, isDoubtful = 1")
+    static let refused = AttemptChange("verdict = 'refused'")
+    static let unknown = AttemptChange("verdict = 'open', isDoubtful = 1, quietSince = ?")
+    static let review = AttemptChange("verdict = 'open', isDoubtful = 1")
     /// People decide about rows that are unknown or for review, whose attempts are open.
     static let paidByDecision = AttemptChange("verdict = 'paid', decidedBy = ?")
-    static let requeued = AttemptChange("verdict = 'open', isRefused = 0")
+    static let requeued = AttemptChange("verdict = 'open'")
     static let asked = AttemptChange(
         """
         lastAskedAt = CASE WHEN notFoundCount = ? THEN lastAskedAt ELSE ? END, notFoundCount = ?, quietSince = ?

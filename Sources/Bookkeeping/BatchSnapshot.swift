@@ -16,12 +16,15 @@ package struct BatchSnapshot {
 
     /// Hands the batch to a writer on another thread, which is written while the next rows are read.
     ///
-    /// - Parameter writer: gets the statement; a function that calls back with each row, in the file's order; and then one
-    ///   that does with every attempt at the rows that were tried more than once.
+    /// - Parameter writer: gets the statement and the history; a function that calls back with each row, in the file's order;
+    ///   and then one that does with every attempt at the rows that were tried more than once.
     package func handOver(
-        to writer: @escaping @Sendable (BatchStatement, _ rows: Rows, _ attempts: Rows) throws -> Void
+        to writer:
+            @escaping @Sendable (
+                BatchStatement, _ history: [RecordedEvent], _ rows: Rows, _ attempts: Rows
+            ) throws -> Void
     ) throws {
-        let statement = statement
+        let (statement, history) = (statement, try history())
         try Handover<Page>.takingElsewhere { next in
             var page = try next()
             func each(of kind: Page.Kind) -> Rows {
@@ -32,7 +35,7 @@ package struct BatchSnapshot {
                     }
                 }
             }
-            try writer(statement, each(of: .rows), each(of: .attempts))
+            try writer(statement, history, each(of: .rows), each(of: .attempts))
         } make: { put in
             for (kind, forEach) in [(Page.Kind.rows, forEachRow(_:)), (.attempts, forEachAttempt(_:))] {
                 var rows: [StatementRow] = []
@@ -109,7 +112,8 @@ package struct BatchSnapshot {
         SELECT attempt.row, coalesce(old.account, payout.account), coalesce(old.bankCode, payout.bankCode),
             coalesce(old.maskedCard, payout.maskedCard), coalesce(old.amountTiyin, payout.amountTiyin), payout.name,
             payout.rowKey, attempt.number, attempt.agentTranID, sends, bmID, commission, commissionAmountTiyin, senderExtID,
-            recipientExtID, coalesce(event.at, lastSentAt, payout.changedAt), event.toState, event.why, event.who
+            recipientExtID, coalesce(event.at, lastSentAt, payout.changedAt), event.toState, event.kind, event.detail,
+            event.who
         FROM attempt JOIN payout ON payout.batchID = attempt.batchID AND payout.row = attempt.row
         LEFT JOIN correction AS old ON old.id =
             (SELECT id FROM correction WHERE batchID = attempt.batchID AND row = attempt.row AND number >= attempt.number
@@ -129,7 +133,7 @@ extension StatementRow {
         /// Of a row as a whole.
         static let state = 16, reasonCode = 17, httpStatus = 18, bankText = 19
         /// Of an attempt, by its last event.
-        static let toState = 16, why = 17, who = 18
+        static let toState = 16, kind = 17, detail = 18, who = 19
     }
 
     /// A row as a whole, as its latest attempt left it.
@@ -149,11 +153,11 @@ extension StatementRow {
 
     fileprivate init(attempt row: Row) throws {
         let state: String? = row[Place.toState]
-        let why: String? = row[Place.why]
+        let cause = try (row[Place.kind] as String?).map { try EventCause(stored: $0, row[Place.detail]) }
         let who: String? = row[Place.who]
         try self.init(
             row, state: state ?? PayoutState.queued.rawValue,
-            reason: why.flatMap { Reason(EventCause($0), of: state, by: who ?? "") }, sends: row[Place.sends])
+            reason: cause.flatMap { Reason($0, by: who ?? "") }, sends: row[Place.sends])
     }
 
     private init(_ row: Row, state: String, reason: Reason?, sends: Int) throws {
@@ -170,15 +174,12 @@ extension StatementRow {
 
 extension Reason {
     /// The event log keeps codes, and what people said.
-    fileprivate init?(_ cause: EventCause, of state: String?, by who: String) {
+    fileprivate init?(_ cause: EventCause, by who: String) {
         switch cause {
-        case .note(let note):
-            let isWithdrawn = state == PayoutState.withdrawn.rawValue
-            self.init(isWithdrawn ? .withdrawnByPerson : .decidedByPerson, bankText: "\(who): \(note)")
-        case .reason(let code), .asked(_, let code?): self.init(code)
-        case .asked(_, nil), .imported, .approved, .bound, .bankMoved, .asksFirst, .warningsAccepted, .correctedInSpite,
-            .corrected, .paused, .resumed, .clockSet, .putRight, .attemptOfLostLedger, .state:
-            return nil
+        case .decided(let note): self.init(.decidedByPerson, bankText: "\(who): \(note)")
+        case .withdrawn(let note): self.init(.withdrawnByPerson, bankText: "\(who): \(note)")
+        case .settled(let code?), .asked(_, let code?): self.init(code)
+        default: return nil
         }
     }
 }

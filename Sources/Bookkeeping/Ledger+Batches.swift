@@ -134,14 +134,58 @@ extension Ledger {
     /// Sets, or with `nil` lifts, the reason why nothing more of the batch is sent.
     package func setPause(_ reason: Reason?, on batch: BatchID) throws(LedgerError) {
         try write { db in
-            let hasPause = try String.fetchOne(
-                db, sql: "SELECT pauseCode FROM batch WHERE id = ?", arguments: [batch.number])
-            guard hasPause != nil || reason != nil else { return }
-            try db.execute(
-                sql: "UPDATE batch SET pauseCode = ?, pauseText = ? WHERE id = ?",
-                arguments: [reason?.code.rawValue, reason?.bankText, batch.number])
-            let why = reason.map { EventCause.paused($0.code) } ?? .resumed
-            try record(Event(batch: batch, why: why), at: timestamp(), in: db)
+            guard try setPause(reason, on: batch, db) else { return }
+            try record(
+                Event(batch: batch, why: reason.map { .paused($0.code) } ?? .resumed), at: timestamp(), in: db)
+        }
+    }
+
+    /// - Returns: `false` where there was no pause to lift.
+    @discardableResult
+    private func setPause(_ reason: Reason?, on batch: BatchID, _ db: Database) throws -> Bool {
+        try db.execute(
+            sql: "UPDATE batch SET pauseCode = ?, pauseText = ? WHERE id = ? AND (pauseCode IS NOT NULL OR ?)",
+            arguments: [reason?.code.rawValue, reason?.bankText, batch.number, reason != nil])
+        return db.changesCount > 0
+    }
+
+    /// Puts on the record that a run starts, and lifts the pause of an earlier one.
+    package func beginRun(of batch: BatchID) throws(LedgerError) {
+        try write { db in
+            try setPause(nil, on: batch, db)
+            try record(Event(batch: batch, why: .runStarted), at: timestamp(), in: db)
+        }
+    }
+
+    /// Puts on the record how a run ended, and pauses the batch where it did so early.
+    ///
+    /// - Parameter pause: why the run stopped before every row was sent.
+    package func endRun(of batch: BatchID, pause: Reason? = nil) throws(LedgerError) {
+        try write { db in
+            if let pause { try setPause(pause, on: batch, db) }
+            let end = pause.map { EventCause.RunEnd.paused($0.code) } ?? .finished
+            try record(Event(batch: batch, why: .runEnded(end)), at: timestamp(), in: db)
+        }
+    }
+
+    /// Puts on the record that a run did not get to its bank.
+    ///
+    /// - Parameter isRefused: whether the bank refused the login, so that the batch is paused.
+    package func recordRun(of batch: BatchID, turnedAwayFor reason: Reason, isRefused: Bool) throws(LedgerError) {
+        try write { db in
+            let at = timestamp()
+            if isRefused { try setPause(reason, on: batch, db) }
+            try record(Event(batch: batch, why: .runStarted), at: at, in: db)
+            let end = isRefused ? EventCause.RunEnd.paused(reason.code) : .bankUnreachable(reason.code)
+            try record(Event(batch: batch, why: .runEnded(end)), at: at, in: db)
+        }
+    }
+
+    /// Puts on the record that the bank was asked about rows of a batch; nothing where no row was.
+    package func record(_ questions: EventCause.Questions, of batch: BatchID) throws(LedgerError) {
+        guard questions.asked > 0 else { return }
+        try write { db in
+            try record(Event(batch: batch, why: .bankAsked(questions)), at: timestamp(), in: db)
         }
     }
 }

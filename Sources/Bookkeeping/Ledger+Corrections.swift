@@ -107,7 +107,7 @@ extension Ledger {
                 + ["signature": signature])
         try record(
             Event(
-                batch: earlier.batch, row: earlier.row, id: earlier.id, why: .corrected(new.changes(since: old)),
+                batch: earlier.batch, row: earlier.row, id: earlier.id, why: .corrected(RowChanges(from: old, to: new)),
                 evidence: signature),
             at: at, in: db)
         return new
@@ -132,7 +132,8 @@ extension Ledger {
                 arguments: [total, who, batch.number])
             try sign(batch, db)
             try record(
-                Event(batch: batch, why: .correctedInSpite(of: .init(count: total, kinds: counts))), at: timestamp(),
+                Event(batch: batch, why: .correctionWarningsAccepted(.init(count: total, kinds: counts))),
+                at: timestamp(),
                 in: db)
         }
     }
@@ -147,18 +148,17 @@ extension Ledger {
     }
 }
 
-extension Ledger.Content {
-    fileprivate func changes(since old: Ledger.Content) -> String {
-        var changes: [String] = []
-        func note(_ name: String, _ before: String, _ after: String) {
-            if before != after { changes.append("\(name) \(before) → \(after)") }
+extension RowChanges {
+    fileprivate init(from old: Ledger.Content, to new: Ledger.Content) {
+        self.init()
+        func change<Value>(_ old: Value, _ new: Value) -> Change<Value>? {
+            old == new ? nil : Change(from: old, to: new)
         }
-        note("account", old.account.digits, account.digits)
-        note("mfo", old.bankCode.digits, bankCode.digits)
+        account = change(old.account.digits, new.account.digits)
+        mfo = change(old.bankCode.digits, new.bankCode.digits)
         // Two cards may look the same once they are masked.
-        if old.card != card { changes.append("pan \(old.card.masked) → \(card.masked)") }
-        if old.expiry != expiry { changes.append("exp") }
-        note("amount", "\(old.amount.count) tiyin", "\(amount.count) tiyin")
-        return changes.joined(separator: ", ")
+        if old.card != new.card { pan = Change(from: old.card.masked, to: new.card.masked) }
+        if old.expiry != new.expiry { exp = true }
+        amountTiyin = change(old.amount.count, new.amount.count)
     }
 }

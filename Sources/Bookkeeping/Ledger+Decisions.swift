@@ -14,13 +14,10 @@ extension Ledger {
                 throw LedgerError.nothingToDecide(row: row, state: state)
             }
             try apply(
-                .decided(isPaid: isPaid, note: "\(who): \(note)"), to: attempt, from: state, why: Self.quoted(note),
-                in: db)
+                .decided(isPaid: isPaid, note: "\(who): \(note)"), to: attempt, from: state,
+                why: .decided(note: maskingTrueCardNumbers(in: note)), in: db)
         }
     }
-
-    /// As the event log keeps it: people may write a card into a note.
-    private static func quoted(_ note: String) -> EventCause { .note(maskingTrueCardNumbers(in: note)) }
 
     /// Takes a row out that is not to be paid. One that was sent and may be paid is not taken out.
     ///
@@ -35,7 +32,9 @@ extension Ledger {
             if state == .queued, try isDoubtful || batchRecord(batch, in: db).asksFirst {
                 throw LedgerError.mayBePaid(row: row)
             }
-            try apply(.withdrawn(note: "\(who): \(note)"), to: attempt, from: state, why: Self.quoted(note), in: db)
+            try apply(
+                .withdrawn(note: "\(who): \(note)"), to: attempt, from: state,
+                why: .withdrawn(note: maskingTrueCardNumbers(in: note)), in: db)
         }
     }
 
@@ -116,7 +115,7 @@ extension CommitQueue {
                 ])
             try ledger.record(
                 Event(
-                    batch: attempt.batch, row: attempt.row, id: attempt.id, why: .reason(reason.code),
+                    batch: attempt.batch, row: attempt.row, id: attempt.id, why: .reversed,
                     evidence: ledger.seal.records.evidence(
                         code: reason.code.rawValue, httpStatus: reason.httpStatus.map(Int64.init),
                         bankText: reason.bankText)),

@@ -36,7 +36,8 @@ extension Ledger {
         try record(
             Event(
                 batch: attempt.batch, row: attempt.row, id: attempt.id, from: state, to: target,
-                why: why ?? reason.map { .reason($0.code) } ?? .state(target), evidence: evidence(of: transition)),
+                why: why ?? (target == .sending ? .claimed : .settled(reason?.code)), evidence: evidence(of: transition)
+            ),
             at: at, in: db)
         switch transition {
         case .claimed: note(.sent(try tag(of: attempt.batch, in: db), row: attempt.row, id: attempt.id, times: 1))
@@ -72,7 +73,7 @@ extension Ledger {
             try change(attempt, .claimed, [.number(at), .flag(isDoubtful)], in: db)
         case .paid(let receipt):
             try change(
-                attempt, state == .refused ? .paidAfterRefusal : .paid,
+                attempt, .paid,
                 [
                     .number(receipt.bmID), .text(receipt.commission),
                     .number(receipt.commissionAmount?.count), .text(receipt.senderExtID), .text(receipt.recipientExtID),

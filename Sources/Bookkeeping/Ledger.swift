@@ -1,4 +1,3 @@
-import CSQLiteMemory
 import Crypto
 import Foundation
 import GRDB
@@ -70,26 +69,18 @@ package final class Ledger: Sendable {
             writerLock = lock
             pool = try Self.openPool(path: path)
             try Self.makeCommitsDurable(pool, path: path)
-            let runner = try opening.isRunner ? nil : Self.lockOutRuns(ofEarlierVersions: pool, path: path)
+            let runner = try opening.isRunner ? nil : Self.lockOutRuns(ofFormerVersions: pool, path: path)
             defer { runner?.release() }
-            try Self.migrate(pool, upTo: LedgerSchema.lastUnsignedVersion, signingWith: nil)
-            if let adopted = access.adopted?.sealedFingerprintKey {
-                try pool.write { db in
-                    try db.execute(
-                        sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck, sealedFingerprintKey) VALUES (1, ?, ?)",
-                        arguments: [try CardSeal(key: access.key).keyCheck, adopted])
-                }
-            }
+            let adopted = access.adopted?.sealedFingerprintKey
             seal = try CardSeal(
-                key: access.key,
-                sealedFingerprintKey: pool.read { db in
-                    try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
-                })
-            try Self.migrate(pool, upTo: nil, signingWith: seal)
+                key: access.key, sealedFingerprintKey: pool.read(Self.sealedFingerprintKey) ?? adopted)
+            try LedgerSchema.migrate(
+                pool, LedgerTakeover(seal: seal, path: path, keyFile: access.keyFile))
             let keyCheck = seal.keyCheck
             try pool.writeWithoutTransaction { db in
                 try db.execute(
-                    sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck) VALUES (1, ?)", arguments: [keyCheck])
+                    sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck, sealedFingerprintKey) VALUES (1, ?, ?)",
+                    arguments: [keyCheck, adopted])
                 guard try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") == keyCheck else {
                     throw LedgerError.keyDoesNotFit(path: access.keyFile.path, ledger: path)
                 }
@@ -218,18 +209,9 @@ package final class Ledger: Sendable {
             transaction.before = head
             return head
         }
-        let stored = StoredEvent(event, id: earlier.event + 1, at: at, who: who)
+        let stored = try StoredEvent(event, id: earlier.event + 1, at: at, who: who)
         let signature = seal.records.sign(stored, after: earlier.signature)
-        let insert = try WriteStatement(
-            """
-            INSERT INTO event (id, at, who, batchID, row, agentTranID, fromState, toState, why, evidence, signature)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, in: db)
-        try insert([
-            .number(stored.id), .number(at), .text(who), .number(stored.batch), .number(stored.row),
-            .number(stored.agentTranID), .text(stored.from), .text(stored.to), .text(stored.why),
-            .bytes(stored.evidence), .bytes(signature),
-        ])
+        try stored.insert(signature: signature, in: db)
         transaction.withLock { $0.head = ChainHead(event: stored.id, signature: signature) }
     }
 
@@ -327,15 +309,18 @@ package final class Ledger: Sendable {
 }
 
 extension Ledger {
-    /// A run of an earlier program writes by the rules that it knows, and would be stopped by the first that a newer version
-    /// made. So it may finish first.
-    private static func lockOutRuns(ofEarlierVersions pool: DatabasePool, path: String) throws -> RunnerLock? {
-        let migrator = LedgerSchema.migrator(signingWith: nil)
-        let isOfEarlierVersion = try pool.read { db in
-            try !migrator.appliedIdentifiers(db).isEmpty && !migrator.hasCompletedMigrations(db)
-        }
-        return try isOfEarlierVersion
-            ? RunnerLock(ledgerPath: path, holder: "the ledger's move to a newer version") : nil
+    /// Locks out runs of an earlier program while its ledger is taken over: they write by the former rules.
+    ///
+    /// - Throws: ``LedgerError/runnerBusy(holder:)``
+    private static func lockOutRuns(ofFormerVersions pool: DatabasePool, path: String) throws -> RunnerLock? {
+        guard case .former = try pool.read(LedgerSchema.version) else { return nil }
+        return try RunnerLock(ledgerPath: path, holder: "the ledger's move to a newer version")
+    }
+
+    /// Returns the fingerprints' key of a ledger whose key was rotated; `nil` also where there are no tables yet.
+    static func sealedFingerprintKey(_ db: Database) throws -> Data? {
+        guard try db.tableExists("ledgerKey") else { return nil }
+        return try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
     }
 
     private static func makeCommitsDurable(_ pool: DatabasePool, path: String) throws {
@@ -349,21 +334,7 @@ extension Ledger {
         }
     }
 
-    private static func migrate(_ pool: DatabasePool, upTo version: String?, signingWith seal: CardSeal?) throws {
-        let migrator = LedgerSchema.migrator(signingWith: seal)
-        guard let version else { return try migrator.migrate(pool) }
-        // It cannot be gone back to.
-        if try pool.read({ db in try !migrator.completedMigrations(db).contains(version) }) {
-            try migrator.migrate(pool, upTo: version)
-        }
-    }
-
-    /// SQLite counts what memory it has, for those who ask, under a lock at each piece it takes and gives back: a tenth of
-    /// SQLite's instructions for a payout. It can be told not to before it is first used; later it only says that it is too late.
-    static let leaveMemoryUncounted: Void = { _ = leave_sqlite_memory_uncounted() }()
-
     private static func openPool(path: String) throws -> DatabasePool {
-        leaveMemoryUncounted
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in

@@ -5,6 +5,7 @@ package enum LedgerError: Error, Hashable {
     case cannotOpen(path: String, reason: String)
     case notALedger(path: String)
     case newerVersion(path: String)
+    case tooOld(path: String)
     case damaged(path: String, reason: String)
     /// A committed frame lies behind a bad one in the write-ahead log.
     case logDamaged(path: String)
@@ -82,6 +83,9 @@ extension LedgerError: CustomStringConvertible {
             "\(path) is not a payout ledger: name the right file with --ledger; nothing in it was changed"
         case .newerVersion(let path):
             "the ledger \(path) was written by a newer version of payout: update the program; nothing was changed"
+        case .tooOld(let path):
+            "the ledger \(path) was written by a version of payout that is too old for this one: nothing was changed. Open it "
+                + "once with a version of payout between the two"
         case .damaged(let path, let reason):
             "the ledger \(path) is damaged (\(reason)): nothing was sent. Put a sound copy in its place: what was sent since is "
                 + "known to the send journal. Without a copy, move the damaged file away and use payout ledger recover --lost"

@@ -43,24 +43,18 @@ package struct BatchRunner: Sendable {
         // asked about.
         if options.asksFirst { try ledger.askFirst(about: batch.id) }
         try ledger.demandUnaltered(batch.id)
-        let interrupted = try ledger.takeOver()
-        if interrupted > 0 {
-            logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")
-        }
-        if try ledger.checkClock(time.reading) {
-            logger.info("the clock was set, or the machine restarted, since the last run: quiet periods begin anew")
-        }
-        let before = try ledger.remainder(of: batch.id)
-        guard before.notSent.rows + before.unknown.rows > 0 else {
-            return try await entry.endWithNothingToDo(for: batch)
-        }
         let senderName: String
-        switch try await entry.enter(with: batch) {
-        case .ready(let name): senderName = name
-        case .unreachable(let reason): return .bankUnreachable(reason)
-        case .refused(let reason): return try pause(batch, reason)
+        switch try await session.open(batch, where: { $0.notSent.rows + $0.unknown.rows > 0 }) {
+        case .open(let name): senderName = name
+        case .nothingToDo: return .nothingToDo
+        case .unreachable(let reason):
+            try ledger.recordRun(of: batch.id, turnedAwayFor: reason, isRefused: false)
+            return .bankUnreachable(reason)
+        case .refused(let reason):
+            try ledger.recordRun(of: batch.id, turnedAwayFor: reason, isRefused: true)
+            return .paused(reason)
         }
-        try ledger.setPause(nil, on: batch.id)
+        try ledger.beginRun(of: batch.id)
         try await reconciler.reconcile(batch.id, patience: .zero, stop: stop)
 
         // Asking can put rows back into the queue (`whenNotFound: resend`); a bank that loses every request must not keep
@@ -72,20 +66,17 @@ package struct BatchRunner: Sendable {
             if try ledger.remainder(of: batch.id).notSent.rows == 0 { break }
         }
         try ledger.eraseJournal()
-        guard try ledger.remainder(of: batch.id).notSent.rows > 0 else { return .finished }
-        return try pause(batch, stop.reason ?? Reason(.notFoundAtBank))
+        let isFinished = try ledger.remainder(of: batch.id).notSent.rows == 0
+        let pause = isFinished ? nil : stop.reason ?? Reason(.notFoundAtBank)
+        try ledger.endRun(of: batch.id, pause: pause)
+        return pause.map(RunEnding.paused) ?? .finished
     }
 
     var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, bank: bank) }
 
-    private var entry: BankEntry {
-        BankEntry(
+    private var session: BankSession {
+        BankSession(
             ledger: ledger, bank: bank, address: options.bankAddress, senderName: options.senderName,
-            isSameBank: options.isSameBank)
-    }
-
-    private func pause(_ batch: BatchRecord, _ reason: Reason) throws(LedgerError) -> RunEnding {
-        try ledger.setPause(reason, on: batch.id)
-        return .paused(reason)
+            isSameBank: options.isSameBank, time: time, logger: logger)
     }
 }

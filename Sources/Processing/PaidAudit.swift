@@ -16,13 +16,16 @@ package struct PaidAudit: Sendable {
     /// - Returns: the rows that the bank took back.
     package func audit(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> [Int] {
         var reversed: [Int] = []
+        var asked = 0
         for (attempt, amount) in try ledger.paid(in: batch) where stop.reason == nil {
+            asked += 1
             if case .notPaid(let reason) = await bank.status(of: attempt.id, expecting: amount) {
                 let note = Reason(.reversedAtBank, httpStatus: reason.httpStatus, bankText: reason.bankText)
                 try await commits.noteReversal(attempt, note)
                 reversed.append(attempt.row)
             }
         }
+        try ledger.record(.init(about: .paid, asked: asked, settled: reversed.count), of: batch)
         return reversed
     }
 }

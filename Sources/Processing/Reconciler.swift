@@ -71,6 +71,8 @@ package struct Reconciler: Sendable {
         } catch {
             preconditionFailure("asking throws ledger errors only: \(error)")
         }
+        // One event for the pass: one for each question would cost a write each.
+        try ledger.record(.init(about: .unknown, asked: unknowns.count - waiting.count, settled: settled), of: batch)
         return unknowns.count - settled
     }
 

@@ -35,6 +35,8 @@ package struct Rerun: Sendable {
         case mustStayAsItIs
         /// Another process was quicker.
         case hasChanged
+
+        fileprivate var isTakenBack: Bool { if case .takenBack = self { true } else { false } }
     }
 
     /// - Parameters:
@@ -51,6 +53,8 @@ package struct Rerun: Sendable {
         for payout in try ledger.refused(in: batch) where isWanted(payout) {
             answers[payout.attempt.row] = try await rerun(payout, as: corrections[payout.attempt.row])
         }
+        let settled = answers.values.count { $0 == .queued || $0.isTakenBack }
+        try ledger.record(.init(about: .refused, asked: answers.count, settled: settled), of: batch)
         return answers
     }
 

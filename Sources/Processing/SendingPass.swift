@@ -16,11 +16,15 @@ final class SendingPass: Sendable {
     private let firstClaims = RateLimit(perSecond: 2000)
     private let gate: PacingGate
     private let asksFirst: Bool
+    private let batch: BatchID
+    /// How many rows the bank was asked about before they were sent, and how many of them it knew.
+    private let questions = Mutex((asked: 0, settled: 0))
 
     init(_ runner: BatchRunner, batch: BatchRecord, senderName: String, stop: StopSignal) {
         self.runner = runner
         self.stop = stop
         asksFirst = batch.asksFirst || runner.options.asksFirst
+        self.batch = batch.id
         source = PayoutSource(ledger: runner.ledger, batch: batch, senderName: senderName)
         stopRules = Mutex(runner.options.stopRules)
         rateLimit = runner.options.ratePerSecond.map(RateLimit.init(perSecond:))
@@ -36,6 +40,8 @@ final class SendingPass: Sendable {
             return await group.reduce(nil) { first, failure in first ?? failure }
         }
         if let failure { throw failure }
+        let (asked, settled) = questions.withLock { $0 }
+        try runner.ledger.record(.init(about: .notSent, asked: asked, settled: settled), of: batch)
     }
 
     private func run(_ slot: Int) async -> LedgerError? {
@@ -177,6 +183,7 @@ final class SendingPass: Sendable {
     /// For a ledger that was lost and built anew: the bank may know the row already. Whether it needs no sending.
     private func isSettledByAsking(_ payout: PendingPayout) async throws(LedgerError) -> Bool {
         let finding = await runner.bank.status(of: payout.attempt.id, expecting: payout.order.amount)
+        questions.withLock { $0.asked += 1 }
         var further: [StatusFinding] = []
         switch finding {
         case .noAnswer(let reason):
@@ -204,6 +211,7 @@ final class SendingPass: Sendable {
         } catch .stateHasChanged {
             return true
         }
+        questions.withLock { $0.settled += 1 }
         tell(transition, of: payout, from: .queued)
         if let last = further.last { tell(Transition(knownByLaterOnes: last), of: payout, from: .refused) }
         return true

@@ -44,8 +44,26 @@ struct JSONReport {
         }
     }
 
+    private struct EventDocument: Encodable {
+        let at: Date
+        let who: String
+        let row: Int?
+        let state: String?
+        let kind: String
+        let detail: EventDetail?
+
+        init(_ event: RecordedEvent) {
+            at = event.at
+            who = event.who
+            row = event.row
+            state = event.row == nil ? nil : event.to?.rawValue
+            kind = event.why.kind.rawValue
+            detail = EventDetail(event.why)
+        }
+    }
+
     func write(
-        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void,
+        _ statement: BatchStatement, history: [RecordedEvent], rows: ((StatementRow) throws -> Void) throws -> Void,
         attempts: ((StatementRow) throws -> Void) throws -> Void, to path: String
     ) throws {
         let encoder = JSONEncoder()
@@ -67,6 +85,13 @@ struct JSONReport {
         separator = "\n"
         try attempts { attempt in
             try file.write(separator + String(decoding: encoder.encode(Self.document(of: attempt)), as: UTF8.self))
+            separator = ",\n"
+        }
+        // What happened to the batch as a whole, and what people did to single rows.
+        try file.write("\n],\"history\":[")
+        separator = "\n"
+        for event in history {
+            try file.write(separator + String(decoding: encoder.encode(EventDocument(event)), as: UTF8.self))
             separator = ",\n"
         }
         try file.write("\n]}\n")

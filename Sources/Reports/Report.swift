@@ -19,17 +19,21 @@ package struct Report: Sendable {
     }
 
     /// - Parameters:
+    ///   - history: what happened to the batch as a whole and what people did to single rows, the first event first.
     ///   - rows: calls back with each row, in the file's order.
     ///   - attempts: calls back with each attempt at the rows that were tried more than once.
     package func write(
-        _ format: ReportFormat, of statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void,
-        attempts: ((StatementRow) throws -> Void) throws -> Void, to path: String
+        _ format: ReportFormat, of statement: BatchStatement, history: [RecordedEvent],
+        rows: ((StatementRow) throws -> Void) throws -> Void, attempts: ((StatementRow) throws -> Void) throws -> Void,
+        to path: String
     ) throws(ReportError) {
         try ReportFile(path: path).replace { temporary in
             switch format {
-            case .xlsx: try XLSXReport(self).write(statement, rows: rows, attempts: attempts, to: temporary)
+            case .xlsx:
+                try XLSXReport(self).write(statement, history: history, rows: rows, attempts: attempts, to: temporary)
             case .csv: try CSVReport(self).write(statement, rows: rows, to: temporary)
-            case .json: try JSONReport(self).write(statement, rows: rows, attempts: attempts, to: temporary)
+            case .json:
+                try JSONReport(self).write(statement, history: history, rows: rows, attempts: attempts, to: temporary)
             }
         }
     }

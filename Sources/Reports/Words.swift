@@ -15,6 +15,16 @@ package struct Words: Sendable {
     /// The titles of a review.
     let remedies: [Review.Remedy: String]
     let attempts, corrections, toPay, approval, approvalMissing: String
+    /// The sheet of the batch's history, and its columns.
+    let history, who, what: String
+    /// `{n}` rows for `{sum}`, in the forms that the language has for numbers.
+    let rowsForSum: [String]
+    /// What happened, without its details.
+    let events: [EventKind: String]
+    /// A run that stopped early, by ``EventCause/RunEnd``.
+    let runPaused, runWithoutBank: String
+    let questions: [EventCause.Questions.Subject: String]
+    let settledRows, newExpiry, newAmount: String
 
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]
@@ -67,7 +77,7 @@ extension Words {
             "review": toReview, "nothingToReview": nothingToReview, "row": column(.row), "recipient": column(.name),
             "card": column(.card), "senderAccount": column(.account), "mfo": column(.bankCode),
             "state": column(.state), "reason": column(.reason), "attempt": column(.attempt), "sends": column(.sends),
-            "batch": reference, "imported": imported, "bank": bank,
+            "batch": reference, "imported": imported, "bank": bank, "newExpiryGiven": newExpiry,
         ]
     }
 }

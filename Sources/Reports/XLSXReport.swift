@@ -3,7 +3,7 @@ import Foundation
 import Payouts
 
 /// The report as a workbook: *Summary* with the closing proof, *Rows* with every row, *To review* with those that need
-/// a person, and *Attempts* where rows were tried more than once. Rows are streamed and memory stays constant.
+/// a person, *Attempts* where rows were tried more than once, and *History*. Rows are streamed and memory stays constant.
 struct XLSXReport {
     private let report: Report
 
@@ -12,7 +12,7 @@ struct XLSXReport {
     }
 
     func write(
-        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void,
+        _ statement: BatchStatement, history: [RecordedEvent], rows: ((StatementRow) throws -> Void) throws -> Void,
         attempts: ((StatementRow) throws -> Void) throws -> Void, to path: String
     ) throws {
         let book = try Workbook(path: path)
@@ -45,6 +45,9 @@ struct XLSXReport {
             try sheet.append(attempt)
         }
         try everyAttempt?.finish()
+        if !history.isEmpty {
+            try HistorySheet(report, formats).write(history, to: book.sheet(report.words.history), footer: footer)
+        }
         try book.close()
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 import Payouts
 import Processing
 import ServiceLifecycle
@@ -20,7 +21,8 @@ actor Runs {
         case notSent([Int: Rerun.Answer])
     }
 
-    typealias Work = @Sendable (RunAttendance) async throws -> RunResult
+    /// Runs a use case until it ends or is told to stop, and tells what happens.
+    typealias Work = @Sendable (StopSignal, @escaping @Sendable (RunEvent) -> Void) async throws -> RunOutcome
 
     private var current: [BatchReference: Run] = [:]
     private var remarks: [BatchReference: Remark] = [:]
@@ -50,15 +52,17 @@ actor Runs {
         // Apart from the request that began it, and from its server's end: the run is told by itself when to stop, and what it
         // talks to, such as the built-in bank, must live until then.
         tasks[batch] = Task.detached { [self] in
-            let attendance = RunAttendance(
-                stop: run.stop,
-                begun: {
-                    hasBegun.withLock { $0 = true }
-                    beginning.yield()
-                }, answered: { given in answers.withLock { $0 = given } })
             do {
-                let result = try await work(attendance)
-                await end(batch, result, notSent: answers.withLock { $0.filter { $0.value != .queued } })
+                let outcome = try await work(run.stop) { event in
+                    switch event {
+                    case .started:
+                        hasBegun.withLock { $0 = true }
+                        beginning.yield()
+                    case .rerunAnswered(let given): answers.withLock { $0 = given }
+                    default: break
+                    }
+                }
+                await end(batch, outcome, notSent: answers.withLock { $0.filter { $0.value != .queued } })
                 beginning.finish()
             } catch {
                 // Who waits for the beginning is told herself; later, the page of the batch says it.
@@ -91,12 +95,12 @@ actor Runs {
         if isToBeSaid { remarks[batch] = .failed(error) }
     }
 
-    private func end(_ batch: BatchReference, _ result: RunResult, notSent: [Int: Rerun.Answer]) {
+    private func end(_ batch: BatchReference, _ outcome: RunOutcome, notSent: [Int: Rerun.Answer]) {
         letGo(of: batch)
-        switch result {
-        case .bankUnreachable: remarks[batch] = .bankUnreachable
-        case .ended where !notSent.isEmpty: remarks[batch] = .notSent(notSent)
-        case .ended: break
+        if case .bankUnreachable = outcome {
+            remarks[batch] = .bankUnreachable
+        } else if !notSent.isEmpty {
+            remarks[batch] = .notSent(notSent)
         }
     }
 

@@ -80,7 +80,13 @@ import Testing
         ("UPDATE batch SET importedBy = 'boss'", "payroll"),
         ("UPDATE batch SET acceptedBy = 'boss'", "payroll"), ("UPDATE batch SET fileName = 'other.csv'", "payroll"),
         (without("eventsStayAsWritten", "event", "UPDATE event SET who = 'boss' WHERE id = 3"), "event 3"),
-        (without("eventsStayAsWritten", "event", "UPDATE event SET why = 'a person: x' WHERE id = 8"), "event 8"),
+        (without("eventsStayAsWritten", "event", "UPDATE event SET kind = 'resumed' WHERE id = 8"), "event 8"),
+        (
+            without(
+                "eventsStayAsWritten", "event",
+                "UPDATE event SET detail = '{\"reason\":\"limit_exceeded\"}' WHERE id = 9"),
+            "event 9"
+        ),
         (without("approvalsStayAsWritten", "approval", "UPDATE approval SET who = 'chief'"), "approval"),
         (
             """
@@ -109,13 +115,13 @@ import Testing
         ("DELETE FROM attempt WHERE row = 8; DELETE FROM payout WHERE row = 8", "does not add up"),
         (
             """
-            UPDATE attempt SET verdict = 'refused', isRefused = 1 WHERE row = 4;
+            UPDATE attempt SET verdict = 'refused' WHERE row = 4;
             INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (123456789012345, 1, 4, 2);
             UPDATE payout SET state = 'queued', reasonCode = NULL WHERE row = 4;
-            INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why)
-                SELECT at, who, 1, 4, agentTranID, 'unknown', 'refused', 'card_not_found' FROM event WHERE id = 3;
-            INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why)
-                SELECT at, who, 1, 4, agentTranID, 'refused', 'queued', 'queued' FROM event WHERE id = 3
+            INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, kind)
+                SELECT at, who, 1, 4, agentTranID, 'unknown', 'refused', 'settled' FROM event WHERE id = 3;
+            INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, kind)
+                SELECT at, who, 1, 4, agentTranID, 'refused', 'queued', 'settled' FROM event WHERE id = 3
             """, "event"
         ),
     ]

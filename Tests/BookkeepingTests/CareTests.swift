@@ -97,6 +97,11 @@ import Testing
         #expect(document["events"]?.count == events)
         #expect(document["payouts"]?[0]["maskedCard"] as? String == Samples.card(2).masked)
         #expect(document["payouts"]?[0]["sealedCard"] == nil && document["payouts"]?[0]["cardFingerprint"] == nil)
+        let decision = try #require(document["events"]?.last)
+        #expect(decision["kind"] as? String == "decided")
+        #expect(
+            (decision["detail"] as? [String: String])?["note"]
+                == "she gave \(Samples.card(4).masked) by telephone")
         #expect((document["events"]?[0]["at"] as? String)?.hasPrefix("2025-11-24T16:00:00") == true)
         for serial in 2...5 { #expect(!text.contains(Samples.card(serial).digits)) }
     }
@@ -104,7 +109,7 @@ import Testing
     @Test func aCardInANoteIsNotKeptInFull() throws {
         try ledger.decide(row: 4, of: batch.id, isPaid: false, note: "she gave \(Samples.card(4).digits) by telephone")
         let notes = try ledger.read { db in
-            try String.fetchAll(db, sql: "SELECT why FROM event WHERE why LIKE 'a person%'")
+            try String.fetchAll(db, sql: "SELECT detail FROM event WHERE kind = 'decided'")
         }
         #expect(notes.count == 1 && !notes[0].contains(Samples.card(4).digits))
     }

@@ -92,10 +92,12 @@ import Testing
     @Test func whatWasCorrectedStaysOnTheRecordWithoutACardInFull() async throws {
         try await correct(refuse(), Self.correction)
         let notes = try ledger.read { db in
-            try String.fetchAll(db, sql: "SELECT why FROM event WHERE why LIKE 'corrected%' AND who = 'maker@office'")
+            try String.fetchAll(db, sql: "SELECT detail FROM event WHERE kind = 'corrected' AND who = 'maker@office'")
         }
         #expect(notes.count == 1)
-        #expect(notes[0].contains(Samples.card(2).masked) && notes[0].contains("200000 tiyin → 250000 tiyin"))
+        #expect(
+            notes[0].contains(Samples.card(2).masked)
+                && notes[0].contains(#""amountTiyin":{"from":200000,"to":250000}"#))
         #expect(!notes[0].contains(Samples.card(2).digits) && !notes[0].contains(Samples.card(77).digits))
         for sql in ["DELETE FROM correction", "UPDATE correction SET amountTiyin = 1"] {
             #expect(throws: LedgerError.self) { try ledger.write { db in try db.execute(sql: sql) } }

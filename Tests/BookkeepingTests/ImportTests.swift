@@ -96,14 +96,14 @@ import Testing
         let id = try ledger.importBatch(Samples.batch(rows: 1001), isDeliberate: false)
         struct Enough: Error {}
         try ledger.report(on: id) { batch in
-            try batch.handOver { statement, rows, attempts in
+            try batch.handOver { statement, _, rows, attempts in
                 var seen: [Int] = []
                 try rows { seen.append($0.row) }
                 #expect(seen == Array(2...1002) && statement.file.rows == 1001)
                 try attempts { _ in Issue.record("no row was tried twice") }
             }
             #expect(throws: Enough.self) {
-                try batch.handOver { _, rows, _ in try rows { _ in throw Enough() } }
+                try batch.handOver { _, _, rows, _ in try rows { _ in throw Enough() } }
             }
         }
     }

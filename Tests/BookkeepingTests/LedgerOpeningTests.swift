@@ -110,7 +110,7 @@ import Testing
         }
         let (turns, integrity) = try ledgers[0].read { db in
             (
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM event WHERE why LIKE 'paused%'"),
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM event WHERE kind = 'paused'"),
                 try String.fetchOne(db, sql: "PRAGMA integrity_check")
             )
         }

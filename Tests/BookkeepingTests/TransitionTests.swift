@@ -81,7 +81,7 @@ import Testing
                 sql: "UPDATE payout SET state = ?, sealedCard = CASE WHEN ? THEN sealedCard END WHERE row = 2",
                 arguments: [from.rawValue, hasCard])
             if from == .refused {
-                try db.execute(sql: "UPDATE attempt SET verdict = 'refused', isRefused = 1 WHERE row = 2")
+                try db.execute(sql: "UPDATE attempt SET verdict = 'refused' WHERE row = 2")
             }
         }
         let change = { try ledger.write { db in try ledger.apply(transition, to: attempt, from: from, in: db) } }
@@ -136,7 +136,7 @@ import Testing
         #expect(try state(ofRow: 2) == .paid)
         let event = try ledger.read { db in try Row.fetchOne(db, sql: "SELECT * FROM event ORDER BY id DESC LIMIT 1") }
         #expect(event?["who"] == "tester")
-        #expect(event?["why"] == "a person: letter of the bank, no. 17")
+        #expect(event?["kind"] == "decided" && event?["detail"] == #"{"note":"letter of the bank, no. 17"}"#)
         #expect(throws: LedgerError.nothingToDecide(row: 3, state: .queued)) {
             try ledger.decide(row: 3, of: batch.id, isPaid: true, note: "")
         }
@@ -199,7 +199,7 @@ import Testing
         try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
         for sql in [
             "UPDATE payout SET state = 'queued', sealedCard = x'00' WHERE row = 2", "DELETE FROM event",
-            "UPDATE event SET why = 'nothing happened'",
+            "UPDATE event SET kind = 'resumed'",
         ] {
             #expect(throws: LedgerError.self, "\(sql)") {
                 try ledger.write { db in
@@ -259,7 +259,8 @@ import Testing
         try await commits.settle(pending[1].attempt, from: .unknown, as: .refused(Reason(.failedAtBank)))
         let events = try ledger.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT who, row, fromState, toState, why FROM event WHERE row IS NOT NULL ORDER BY id")
+                db,
+                sql: "SELECT who, row, fromState, toState, kind, detail FROM event WHERE row IS NOT NULL ORDER BY id")
         }
         var replayed: [Int: String] = [2: "queued", 3: "queued", 4: "queued"]
         for event in events {
@@ -269,7 +270,7 @@ import Testing
             replayed[row] = event["toState"]
         }
         #expect(replayed == [2: "paid", 3: "refused", 4: "sending"])
-        #expect(events.last?["why"] == "failed_at_bank")
+        #expect(events.last?["kind"] == "settled" && events.last?["detail"] == #"{"reason":"failed_at_bank"}"#)
     }
 
     @Test func whatAProgramThatDiedHadOnItsWayIsUnknown() async throws {

@@ -2,8 +2,6 @@ import Fixtures
 import Foundation
 import Testing
 
-@testable import payout
-
 /// The folder that cron looks into at night.
 @Suite(.oneAtATime) struct InboxTests {
     private let folder: TemporaryFolder
@@ -190,37 +188,6 @@ import Testing
         try drop("a.csv", rows: rows)
         try drop("b.csv", rows: rows)
         try write("account,mfo,pan,exp,amount\n20208000900123456001,1183,8600069195406311,1230,100000", to: "bad.csv")
-    }
-
-    private struct Crash: Error {}
-
-    /// - Parameter occurrence: at which of its occurrences the step is the last.
-    @Test(arguments: Inbox.Step.allCases, 1...2)
-    func aRoundThatEndsBetweenAnyTwoStepsIsGoneOnWith(step: Inbox.Step, occurrence: Int) async throws {
-        try dropThree(rows: 3)
-        let services = Services(try await Settings(flags: [:], environment: program.environment))
-        let seen = Counter()
-        let inbox = Inbox(
-            services: services, folder: try InboxFolder(folder.path("in")), acceptsWarnings: false,
-            settling: 0
-        ) { if $0 == step, seen.next() == occurrence { throw Crash() } }
-        do {
-            _ = try await inbox.round()
-            #expect(seen.count < occurrence, "the step came about, and the round went on")
-        } catch is Crash {
-            #expect(seen.count == occurrence)
-        }
-        _ = try await round()
-        try demandAllPaid(rows: 6, "\(step) \(occurrence)")
-    }
-
-    private final class Counter: @unchecked Sendable {
-        private(set) var count = 0
-
-        func next() -> Int {
-            count += 1
-            return count
-        }
     }
 
     @Test func aRoundKilledTenTimesPaysEveryRowOnce() async throws {

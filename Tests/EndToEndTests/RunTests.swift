@@ -29,7 +29,7 @@ import Testing
         #expect(try result.json["report"] as? String == "output/payroll.xlsx")
 
         let sheets = try Spreadsheet(folder.path("output/payroll.xlsx"))
-        #expect(sheets.names == ["Summary", "Rows", "To review"])
+        #expect(sheets.names == ["Summary", "Rows", "To review", "History"])
         #expect(sheets.rows(of: "Rows").count { $0.contains("paid") } == rows["paid"])
     }
 

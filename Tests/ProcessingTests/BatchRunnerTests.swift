@@ -10,6 +10,62 @@ import Testing
 @Suite struct BatchRunnerTests {
     static let cardNotFound = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400)
 
+    // MARK: The history
+
+    private func history(_ fixture: RunFixture) throws -> [EventCause] {
+        try fixture.ledger.report(on: fixture.ledger.batch(named: "payroll").id) { try $0.history().map(\.why) }
+    }
+
+    @Test func theHistoryTellsWhenARunStartedAndHowItEnded() async throws {
+        let fixture = try RunFixture(rows: 3)
+        try await fixture.run(ScriptedBank())
+        #expect(try history(fixture).dropFirst(2) == [.runStarted, .runEnded(.finished)])
+        // Nothing happens in a run that has nothing to do.
+        try await fixture.run(ScriptedBank())
+        #expect(try history(fixture).count == 4)
+    }
+
+    @Test func theHistoryTellsWhyARunWasPausedAndThatItWentOn() async throws {
+        let fixture = try RunFixture(rows: 3)
+        let stop = StopSignal()
+        stop.stop(Reason(.stoppedByPerson))
+        try await fixture.run(ScriptedBank(), stop: stop)
+        try await fixture.run(ScriptedBank())
+        #expect(
+            try history(fixture).dropFirst(2) == [
+                .runStarted, .runEnded(.paused(.stoppedByPerson)), .runStarted, .runEnded(.finished),
+            ])
+        #expect(try fixture.ledger.batch(named: "payroll").pause == nil)
+    }
+
+    /// One event stands for a pass, however many rows it asked about.
+    @Test func theHistoryTellsThatTheBankWasAskedAndHowManyRowsThatSettled() async throws {
+        let fixture = try RunFixture(rows: 3)
+        let first = try fixture.firstID()
+        let bank = ScriptedBank(
+            pay: { _, _ in .unknown(Reason(.connectionLost)) },
+            status: { id, _ in id == first ? .paid(BankReceipt(bmID: 7)) : .inProgress(Reason(.inProgress)) })
+        try await fixture.run(bank)
+        #expect(
+            try history(fixture).dropFirst(2) == [
+                .runStarted, .bankAsked(.init(about: .unknown, asked: 3, settled: 1)), .runEnded(.finished),
+            ])
+        let audit = PaidAudit(ledger: fixture.ledger, commits: CommitQueue(ledger: fixture.ledger), bank: bank)
+        _ = try await audit.audit(try fixture.ledger.batch(named: "payroll").id, stop: StopSignal())
+        #expect(try history(fixture).last == .bankAsked(.init(about: .paid, asked: 1, settled: 0)))
+        #expect(try fixture.ledger.verify() == [])
+    }
+
+    @Test func theHistoryTellsThatTheBankWasAskedBeforeRowsWereSent() async throws {
+        let fixture = try RunFixture(rows: 3)
+        let first = try fixture.firstID()
+        let bank = ScriptedBank(status: { id, _ in
+            id == first ? .paid(BankReceipt(bmID: 7)) : .notFound(Reason(.notFoundAtBank))
+        })
+        try await fixture.run(bank) { $0.asksFirst = true }
+        #expect(try history(fixture).contains(.bankAsked(.init(about: .notSent, asked: 3, settled: 1))))
+    }
+
     @Test func everyRowIsSentOnceAndPaid() async throws {
         let fixture = try RunFixture(rows: 500)
         let bank = ScriptedBank()

@@ -55,6 +55,20 @@ import Testing
         #expect(try fixture.ledger.verify() == [])
     }
 
+    /// The row says then what the bank said, so only its history tells that a person had said something else.
+    @Test func aDecisionThatTheBankContradictedStaysInTheHistory() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let bank = ScriptedBank(
+            pay: { _, _ in .unknown(Reason(.connectionLost)) }, status: { _, _ in .needsHuman(Reason(.unclearAtBank)) })
+        try await fixture.run(bank)
+        let batch = try fixture.ledger.batch(named: "payroll")
+        try fixture.ledger.decide(row: 2, of: batch.id, isPaid: false, note: "the bank's letter 17")
+        let contradicting = ScriptedBank(status: { _, _ in .paid(BankReceipt(bmID: 7)) })
+        #expect(try await rerun(fixture, contradicting) == .takenBack(.paid))
+        let actions = try fixture.ledger.report(on: batch.id) { try $0.history() }
+        #expect(actions.contains { $0.to == .refused && $0.who == "tester" })
+    }
+
     @Test func anAttemptOfALostLedgerIsFoundBeforeItIsMadeAgain() async throws {
         let fixture = try RunFixture(rows: 1)
         let first = try fixture.firstID()

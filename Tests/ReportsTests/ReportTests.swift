@@ -62,12 +62,14 @@ import Testing
     }
 
     private func write(
-        _ rows: [StatementRow], attempts: [StatementRow] = [], _ language: Language = .en,
+        _ rows: [StatementRow], attempts: [StatementRow] = [], history: [RecordedEvent] = [],
+        _ language: Language = .en,
         format: ReportFormat = .xlsx, missing: Int64 = 0, bank: String? = "https://bank.example"
     ) throws -> String {
         let path = folder.path("payroll.\(format.rawValue)")
         try report(language).write(
-            format, of: statement(rows, missing: missing, bank: bank), rows: { each in try rows.forEach(each) },
+            format, of: statement(rows, missing: missing, bank: bank), history: history,
+            rows: { each in try rows.forEach(each) },
             attempts: { each in try attempts.forEach(each) }, to: path)
         return path
     }
@@ -94,6 +96,42 @@ import Testing
         let cells = try #require(book["Attempts"]).cells
         let state = try #require(cells[0].map(\.value).firstIndex(of: "State"))
         #expect(cells.dropFirst().map { $0[state].value } == ["refused", "paid"])
+    }
+
+    private var history: [RecordedEvent] {
+        [
+            RecordedEvent(number: 1, at: Samples.noon, who: "dilnoza", why: .runStarted),
+            RecordedEvent(
+                number: 2, at: Samples.noon, who: "rustam", row: 4, from: .unknown, to: .refused,
+                why: .decided(note: "=letter 17")),
+            RecordedEvent(number: 3, at: Samples.noon, who: "dilnoza", why: .runEnded(.paused(.tooManyUnknown))),
+        ]
+    }
+
+    @Test func theHistoryHasASheetOfItsOwn() throws {
+        let book = try Workbooks(try write(everyState, history: history))
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review", "History"])
+        let cells = try #require(book["History"]).cells.map { $0.map(\.value) }
+        #expect(
+            cells.map { $0[4] } == [
+                "What happened", "run started", "“=letter 17”",
+                "run stopped: Too many answers in a row were lost",
+            ])
+        #expect(cells.map { $0[1] } == ["Who", "dilnoza", "rustam", "dilnoza"])
+        #expect(cells.map { $0[2] } == ["Row", nil, "4", nil])
+        #expect(cells.map { $0[3] } == ["State", nil, "refused", nil])
+    }
+
+    @Test func theHistoryIsInTheReportForPrograms() throws {
+        let path = try write(everyState, history: history, format: .json)
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path))) as? [String: Any])
+        let events = try #require(document["history"] as? [[String: Any]])
+        #expect(events.map { $0["kind"] as? String } == ["runStarted", "decided", "runEnded"])
+        #expect(events.map { $0["row"] as? Int } == [nil, 4, nil])
+        #expect(events[1]["state"] as? String == "refused" && events[1]["who"] as? String == "rustam")
+        #expect((events[1]["detail"] as? [String: Any])?["note"] as? String == "=letter 17")
+        #expect((events[2]["detail"] as? [String: Any])?["reason"] as? String == "too_many_unknown")
     }
 
     @Test func aReviewGroupsRowsByWhatIsToBeDone() throws {
@@ -299,7 +337,8 @@ import Testing
         struct Interruption: Error {}
         #expect(throws: ReportError.self) {
             try report().write(
-                .xlsx, of: statement(everyState), rows: { _ in throw Interruption() }, attempts: { _ in }, to: path)
+                .xlsx, of: statement(everyState), history: [], rows: { _ in throw Interruption() }, attempts: { _ in },
+                to: path)
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["payroll.xlsx"])
@@ -319,7 +358,8 @@ import Testing
             try Report.prepare(folder: file + "/reports")
         }
         #expect(throws: ReportError.notWritten(path: folder.url.path, reason: "it is a folder")) {
-            try report().write(.csv, of: statement(everyState), rows: { _ in }, attempts: { _ in }, to: folder.url.path)
+            try report().write(
+                .csv, of: statement(everyState), history: [], rows: { _ in }, attempts: { _ in }, to: folder.url.path)
         }
     }
 

@@ -26,9 +26,9 @@ import Testing
     /// Each with the files in which it is meant.
     @Test(arguments: [
         // The one composition root has the real clock; the sandbox's default is its own composition root.
-        (#"\bDate\(\)"#, ["Services.swift"]), (#"\bDate\.init\b(?!\()"#, ["SandboxConfiguration.swift"]),
+        (#"\bDate\(\)"#, ["Composition.swift"]), (#"\bDate\.init\b(?!\()"#, ["SandboxConfiguration.swift"]),
         (#"\btry\?"#, []), (#"(?<!\w)print\("#, []), (#"\bfatalError\("#, []),
-        (#"SystemRandomNumberGenerator|\.random\(in: [^,)]*\)|arc4random"#, ["BatchWork.swift"]),
+        (#"SystemRandomNumberGenerator|\.random\(in: [^,)]*\)|arc4random"#, ["Composition.swift"]),
     ])
     func whatIsBannedStandsOnlyWhereItIsMeant(pattern: String, allowed: [String]) throws {
         let banned = try NSRegularExpression(pattern: pattern)
@@ -45,13 +45,15 @@ import Testing
     private static let mayKnow: [String: Set<String>] = [
         "Payouts": [], "PayoutFiles": ["Payouts"], "EventLoopTasks": [],
         "MerchantAPI": ["EventLoopTasks", "Payouts"],
-        "Bookkeeping": ["CSQLiteMemory", "Payouts"],
+        "Bookkeeping": ["Payouts"],
         "Processing": ["Bookkeeping", "Payouts"], "AnorBank": ["MerchantAPI", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "Payouts"], "Sandbox": ["EventLoopTasks"],
-        "WebDesk": ["Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "Operations": ["Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "WebDesk": ["Bookkeeping", "Operations", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [
-            "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "Payouts", "Processing", "Reports", "Sandbox",
-            "WebDesk",
+            "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PayoutFiles", "Payouts",
+            "Processing", "Reports",
+            "Sandbox", "WebDesk",
         ],
     ]
 
@@ -69,6 +71,21 @@ import Testing
             }
             if source.target == "Payouts" { #expect(imports.allSatisfy { $0 == "Foundation" }, "\(source.name)") }
         }
+    }
+
+    /// Use cases are tested where they are; the program is tested as it is built.
+    @Test func noTestKnowsTheProgram() throws {
+        let folder = Self.root.appendingPathComponent("Tests")
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".swift") {
+            let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+            #expect(!text.split(separator: "\n").contains { $0.hasSuffix("import payout") }, "\(path)")
+        }
+    }
+
+    @Test func onlyTheRootCommandAndTheCompositionLieInTheRootOfTheProgram() throws {
+        let folder = Self.root.appendingPathComponent("Sources/payout")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+        #expect(files.sorted() == ["Composition.swift", "PayoutCommand.swift"])
     }
 
     @Test func everyExampleAndLinkInTheDocsLeadsSomewhere() throws {

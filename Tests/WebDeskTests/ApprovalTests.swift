@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import Payouts
 import Processing
+import Reports
 import Testing
 
 @testable import WebDesk
@@ -23,7 +24,7 @@ import Testing
     ]
 
     @Test func noPageTellsTheApproverWhatSheIsToType() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=en")
         _ = try await maker.store(Payroll.file(Self.rows), "a.csv")
@@ -54,7 +55,7 @@ import Testing
 
     /// Also one that is added tomorrow.
     @Test func noRouteTellsThem() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=en")
         _ = try await maker.store(Payroll.file(Self.rows), "a.csv")
@@ -76,7 +77,7 @@ import Testing
 
     /// As when a batch is corrected, and the bank is asked before its rows are sent again.
     @Test func theProgressOfARunDoesNotTellThemEither() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await maker.store(Payroll.file(Self.rows), "a.csv")
         let record = try desk.ledger.batch(named: "a")
@@ -118,7 +119,7 @@ import Testing
     }
 
     @Test func whoApprovesACorrectedBatchIsShownTheCorrections() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=en")
         let batch = try await Self.corrected(desk, maker, checker)
@@ -149,7 +150,7 @@ import Testing
 
     @Test(arguments: Language.allCases)
     func aRefusedApprovalIsAnsweredOnTheForm(language: Language) async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=\(language)")
         let batch = try await maker.store(Payroll.file([2, 3]), "a.csv").location

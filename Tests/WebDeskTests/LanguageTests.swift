@@ -1,5 +1,6 @@
 import Foundation
 import Payouts
+import Reports
 import Testing
 
 @testable import WebDesk

@@ -71,13 +71,13 @@ import Testing
         let runs = Runs()
         let batches = try (1...3).map { try BatchReference("batch-\($0)") }
         for batch in batches {
-            try await runs.begin(batch, for: "dilnoza@desk", at: Date(timeIntervalSince1970: 0)) { attendance in
-                attendance.begun()
-                return .ended
+            try await runs.begin(batch, for: "dilnoza@desk", at: Date(timeIntervalSince1970: 0)) { _, tell in
+                tell(.started(batch))
+                return .everyRowPaid
             }
         }
         await #expect(throws: LedgerError.self) {
-            try await runs.begin(batches[0], for: "dilnoza@desk", at: Date(timeIntervalSince1970: 0)) { _ in
+            try await runs.begin(batches[0], for: "dilnoza@desk", at: Date(timeIntervalSince1970: 0)) { _, _ in
                 throw LedgerError.noSuchBatch("batch-1")
             }
         }
@@ -89,10 +89,11 @@ import Testing
     /// A run that is on until it is told to end.
     private static func hold(_ desk: ServedDesk, _ batch: String) async throws -> AsyncStream<Void>.Continuation {
         let (ends, end) = AsyncStream<Void>.makeStream()
-        try await desk.desk.runs.begin(BatchReference(batch), for: "zafar@desk", at: Date()) { attendance in
-            attendance.begun()
+        let reference = try BatchReference(batch)
+        try await desk.desk.runs.begin(reference, for: "zafar@desk", at: Date()) { _, tell in
+            tell(.started(reference))
             for await _ in ends {}
-            return .ended
+            return .everyRowPaid
         }
         return end
     }

@@ -1,3 +1,5 @@
+import Bookkeeping
+import Fixtures
 import Foundation
 import Payouts
 import Testing
@@ -39,6 +41,27 @@ import Testing
             #expect(links.count == 3, "\(form)")
             for link in links { #expect(try await maker.get(link).status == 200, "\(form): \(link)") }
         }
+        try await desk.stop()
+    }
+
+    @Test func aRowThatAColleagueWithdrewMeanwhileIsToldToTheOneWhoCorrectedIt() async throws {
+        let desk = try await ServedDesk()
+        let (maker, colleague) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("zafar"))
+        _ = try await maker.get("/?lang=en")
+        let refused = Data("account,mfo,pan,exp,amount\n20208000900123456001,01183,8600000000000023,1230,100000".utf8)
+        let batch = try await maker.store(refused, "a.csv").location
+        _ = try await maker.pay(batch)
+        try await desk.settles("a")
+        let row = batch + "/rows/2"
+        let typed = ["pan": Samples.card(900).digits, "exp": "09/31"]
+        let plan = try await maker.get(maker.submit(row + "/correction", on: row, typed).location)
+        #expect(try await colleague.submit(row + "/withdraw", on: row, ["note": "left us"]).status == 303)
+        var form = ["token": plan.token]
+        for name in ["shown", "rows", "tiyin", "warnings"] { form[name] = plan.field(name) }
+        let answer = try await maker.post(batch + "/rerun", form)
+        #expect(answer.status == 409)
+        #expect(answer.text.contains("Row 2") && !answer.text.contains("went wrong in the program"), "\(answer.text)")
+        #expect(!desk.log.contains { $0.contains("POST") })
         try await desk.stop()
     }
 
@@ -146,5 +169,13 @@ extension Browser.Answer {
     /// Where the links lead that switch the language.
     var languageLinks: [String] {
         body.matches(of: /<a href="([^"]*)" lang=/).map { String($0.1).replacingOccurrences(of: "&amp;", with: "&") }
+    }
+}
+
+extension ServedDesk {
+    /// Waits until the desk's run of a batch has ended.
+    func settles(_ batch: String) async throws {
+        let reference = try ledger.batch(named: batch).reference
+        await desk.runs.tasks[reference]?.value
     }
 }

@@ -1,18 +1,23 @@
+import AnorBank
 import AsyncHTTPClient
 import Bookkeeping
+import Crypto
 import Fixtures
 import Foundation
 import Hummingbird
 import Logging
+import MerchantAPI
+import Operations
 import Payouts
 import Processing
+import Sandbox
 import ServiceLifecycle
 import Synchronization
+import Testing
 
 @testable import WebDesk
-@testable import payout
 
-/// The real desk with the real code of the command line, served on loopback, in a folder of its own.
+/// The real desk with the real use cases and the built-in bank, served on loopback, in a folder of its own.
 final class ServedDesk: Sendable {
     let folder: TemporaryFolder
     let desk: Desk
@@ -27,10 +32,10 @@ final class ServedDesk: Sendable {
     static let cheap = PasswordHash.Cost(logRounds: 4, blockSize: 8, parallelism: 1)
 
     /// - Parameters:
-    ///   - environment: settings, such as `PAYOUT_REQUIRE_APPROVAL`.
+    ///   - requiresApproval: whether each batch needs a second person.
     ///   - folder: of an earlier desk, to go on with what it left.
     init(
-        _ environment: [String: String] = [:], in folder: TemporaryFolder? = nil,
+        requiresApproval: Bool = false, limits: SendingRules.Limits = .init(), in folder: TemporaryFolder? = nil,
         change: (inout DeskConfiguration) -> Void = { _ in }
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
@@ -42,20 +47,30 @@ final class ServedDesk: Sendable {
         ])
         let clock = TestClock()
         self.clock = clock
-        let settings = try await Settings(
-            flags: ["ledger": folder.path("payouts.sqlite")], isSandboxed: true,
-            environment: [
-                "PAYOUT_KEY_FILE": folder.path("ledger.key"),
-                "PAYOUT_OUTPUT": folder.path("output"), "PAYOUT_DESK_USERS": users.path, "PAYOUT_DESK_PORT": "0",
-                "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
-            ].merging(environment) { $1 })
-        let services = Services(settings, time: clock.time)
-        ledger = try services.openLedger()
-        var configuration = try settings.desk()
+        let context = OperationContext(
+            person: "desk", process: "the test", time: clock.time,
+            timeZone: try #require(TimeZone(identifier: "Asia/Tashkent")), language: .en,
+            ledger: LedgerLocation(
+                path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")), isSandbox: true,
+                practicePath: folder.path("payouts.sqlite")),
+            outputFolder: folder.path("output"),
+            rules: SendingRules(
+                limits: limits, requiresApproval: requiresApproval,
+                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
+                senderName: "viplati", concurrency: 16),
+            bank: BankAccess(texts: CatalogueTexts(), suspectCodes: AnorBank.suspectCodes) {
+                try await .practice(journal: folder.path("payouts.sqlite.sandbox"))
+            }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            random: { RandomSource(SystemRandomNumberGenerator()) }, observe: { _ in })
+        ledger = try context.openLedger()
+        var configuration = DeskConfiguration(
+            host: "127.0.0.1", port: 0, names: [], tls: nil, users: users,
+            staging: Staging(folder: folder.path("payouts.sqlite.desk")), auditPath: folder.path("payouts.sqlite.audit")
+        )
         change(&configuration)
         let desk = try Desk(
-            configuration: configuration, acts: DeskServices(services: services), ledger: ledger,
-            random: DeskCommand.random, logger: Logger(label: "test") { [said] _ in KeptLog(said: said) })
+            configuration: configuration, context: context, ledger: ledger, random: Self.random,
+            logger: Logger(label: "test") { [said] _ in KeptLog(said: said) })
         self.desk = desk
         let (ports, served) = AsyncStream<Int>.makeStream()
         let application = try desk.application { served.yield($0) }
@@ -88,6 +103,10 @@ final class ServedDesk: Sendable {
             password: try PasswordHash(of: password, salt: Data(name.utf8), cost: cheap))
     }
 
+    private static let random: @Sendable (Int) -> [UInt8] = { count in
+        SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
+    }
+
     func browser() -> Browser { Browser(port: port) }
 
     func signedIn(_ name: String) async throws -> Browser {
@@ -106,6 +125,23 @@ final class ServedDesk: Sendable {
     /// What lies in the folder for uploads.
     var staged: [String] {
         get throws { try FileManager.default.subpathsOfDirectory(atPath: folder.path("payouts.sqlite.desk")) }
+    }
+}
+
+extension BankConnection {
+    /// The built-in bank on loopback.
+    fileprivate static func practice(journal: String) async throws -> BankConnection {
+        var configuration = SandboxConfiguration()
+        configuration.journal = URL(fileURLWithPath: journal)
+        let running = try await SandboxBank(configuration: configuration).start(port: 0)
+        let client = MerchantClient(
+            configuration: MerchantClient.Configuration(
+                baseURL: running.baseURL.absoluteString, username: configuration.username,
+                password: Password(configuration.password), requestTimeout: .seconds(60), maximumConnections: 20))
+        return BankConnection(bank: AnorBank(client: client), address: "sandbox", executor: client.executor) {
+            try await client.shutdown()
+            try await running.stop()
+        }
     }
 }
 
@@ -135,6 +171,7 @@ private struct KeptLog: LogHandler {
 /// The machine's time, which a test may move on.
 final class TestClock: Sendable {
     private let shift = Mutex<TimeInterval>(0)
+    private let start = ContinuousClock.now
 
     func advance(_ seconds: TimeInterval) {
         shift.withLock { $0 += seconds }
@@ -142,8 +179,9 @@ final class TestClock: Sendable {
 
     var time: TimeSource {
         TimeSource(
-            now: { self.shift.withLock { Date().addingTimeInterval($0) } }, uptime: MachineClock.uptime,
-            boot: MachineClock.boot, sleep: { try await ContinuousClock().sleep(for: $0) })
+            now: { self.shift.withLock { Date().addingTimeInterval($0) } },
+            uptime: { [start] in start.duration(to: .now) },
+            boot: "a boot", sleep: { try await ContinuousClock().sleep(for: $0) })
     }
 }
 

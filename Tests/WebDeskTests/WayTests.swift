@@ -5,7 +5,6 @@ import Payouts
 import Testing
 
 @testable import WebDesk
-@testable import payout
 
 /// The whole way, as people go it.
 @Suite struct WayTests {
@@ -51,7 +50,7 @@ import Testing
     private static func card(_ serial: Int) -> String { Samples.card(serial).digits }
 
     @Test func aFileGoesTheWholeWay() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await maker.get("/?lang=en")
         let stored = try await Self.store(try Data(contentsOf: Self.sample), "payroll.csv", by: maker)
@@ -84,6 +83,7 @@ import Testing
         let result = try await maker.get(batch)
         #expect(result.text.contains("It adds up"))
         #expect(result.text.contains("52 of 60 paid"))
+        #expect(result.text.contains("run started") && result.text.contains("run ended"))
 
         for format in ["xlsx", "csv", "json"] {
             let report = try await checker.get(batch + "/report.\(format)")
@@ -92,7 +92,7 @@ import Testing
         #expect(try desk.staged.isEmpty)
         #expect(try await maker.get(batch + "/review").text.contains("To be corrected first"))
 
-        let events = try desk.ledger.report(on: desk.ledger.batch(named: "payroll").id) { try $0.events(ofRow: nil) }
+        let events = try desk.ledger.report(on: desk.ledger.batch(named: "payroll").id) { try $0.history() }
         #expect(Set(events.map(\.who)) == ["dilnoza@desk", "rustam@desk"])
         for act in ["upload", "importFile", "approve", "pay", "downloadReport"] {
             #expect(try desk.audit.contains("\"act\":\"\(act)\""), "\(act)")
@@ -116,7 +116,7 @@ import Testing
     }
 
     @Test func whoMadeABatchCannotApproveItUnderAnotherRole() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let maker = try await desk.signedIn("dilnoza")
         let file = Self.payroll([(2, Self.card(2), 100_000)])
         let batch = try await Self.store(file, "a.csv", by: maker).location
@@ -331,7 +331,7 @@ import Testing
     }
 
     @Test func aLimitIsToldInTheReadersLanguage() async throws {
-        let desk = try await ServedDesk(["PAYOUT_MAX_DAY": "1000"])
+        let desk = try await ServedDesk(limits: .init(day: Tiyin(1000)))
         let maker = try await desk.signedIn("dilnoza")
         let batch = try await Self.store(Self.payroll([(2, Self.card(2), 100_000)]), "a.csv", by: maker).location
         for (language, words) in [

@@ -71,17 +71,9 @@ extension Ledger {
 
     private static func verify(copy: String, of path: String, _ access: LedgerAccess) throws -> Verification {
         let queue = try DatabaseQueue(path: copy)
-        let unsigned = LedgerSchema.migrator(signingWith: nil)
-        let isSigned = try queue.read { db in
-            try unsigned.completedMigrations(db).contains(LedgerSchema.lastUnsignedVersion)
-        }
-        if !isSigned { try unsigned.migrate(queue, upTo: LedgerSchema.lastUnsignedVersion) }
         let seal = try CardSeal(
-            key: access.key,
-            sealedFingerprintKey: queue.read { db in
-                try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
-            })
-        try LedgerSchema.migrator(signingWith: seal).migrate(queue)
+            key: access.key, sealedFingerprintKey: queue.read(Ledger.sealedFingerprintKey))
+        try LedgerSchema.migrate(queue, LedgerTakeover(seal: seal, path: path, keyFile: nil))
         return try queue.read { db in
             Verification(
                 batches: try Int.fetchOne(db, sql: "SELECT count(*) FROM batch") ?? 0, head: try chainHead(db).text,
@@ -104,10 +96,12 @@ extension Ledger {
         if isThere, !FileManager.default.fileExists(atPath: copy) { return "the send journal \(file) is damaged" }
         let journal = SendJournal(path: copy, seal: seal.journal, disk: .system)
         do {
-            let head = try chainHead(db)
+            let (head, known) = (try chainHead(db), try headsInJournal(db))
             let heads = try journal.contents().contents.heads
             // A program that died may leave one commit in one of the two alone; the next opening puts them in step.
-            guard let last = heads.last, last != head, heads.last(where: { $0 != last }) != head else { return nil }
+            guard let last = heads.last, !known.contains(last),
+                heads.last(where: { $0 != last }).map(known.contains) != true
+            else { return nil }
             return last.event > head.event
                 ? "the ledger is behind its send journal: event \(head.event) is its last, and the journal knows \(last.event)"
                 : "the send journal is behind the ledger: event \(last.event) is its last, and the ledger has \(head.event)"

@@ -36,7 +36,7 @@ struct LedgerAudit {
 
     private func schemaFaults() throws -> [String] {
         let fresh = try DatabaseQueue()
-        try LedgerSchema.migrator(signingWith: seal).migrate(fresh)
+        try LedgerSchema.migrate(fresh, LedgerTakeover(seal: seal, path: "", keyFile: nil))
         let sound = try fresh.read(Self.tables)
         let own = try Self.tables(db)
         let changed = sound.filter { own[$0.key] != $0.value }.keys.sorted().map {
@@ -103,7 +103,7 @@ struct LedgerAudit {
         _ event: StoredEvent, _ names: [Int64: String], _ trail: inout Trail, _ faults: inout [String]
     ) throws {
         guard let row = event.row else {
-            switch EventCause(event.why) {
+            switch EventKind(rawValue: event.kind) {
             case .imported:
                 trail.imported.insert(event.batch)
                 trail.imports[event.batch] = event.evidence
@@ -116,7 +116,9 @@ struct LedgerAudit {
         }
         let key = Trail.RowKey(batch: event.batch, row: row)
         if let evidence = event.evidence {
-            if case .corrected = EventCause(event.why) { trail.corrections[event.batch, default: []].append(evidence) }
+            if event.kind == EventKind.corrected.rawValue {
+                trail.corrections[event.batch, default: []].append(evidence)
+            }
             if event.to == nil, trail.states[key] == .paid { trail.reasons[key] = evidence }
         }
         guard let toState = event.to else { return }

@@ -16,7 +16,8 @@ extension RecordSeal {
         fields.add(event.agentTranID)
         fields.add(event.from)
         fields.add(event.to)
-        fields.add(event.why)
+        fields.add(event.kind)
+        fields.add(event.detail)
         fields.add(event.evidence)
         return sign(fields)
     }
@@ -152,11 +153,22 @@ struct StoredEvent {
     let agentTranID: Int64?
     let from: String?
     let to: String?
-    let why: String
+    let kind: String
+    /// JSON; `nil` where the kind says it all.
+    let detail: String?
     let evidence: Data?
 
     /// - Parameter row: the columns of the table `event`.
     init(_ row: Row) {
+        self.init(row, kind: row["kind"], detail: row["detail"])
+    }
+
+    /// - Parameter row: the columns of the former table `event`.
+    init(_ row: Row, _ cause: EventCause) throws {
+        self.init(row, kind: cause.kind.rawValue, detail: try cause.detail())
+    }
+
+    private init(_ row: Row, kind: String, detail: String?) {
         id = row["id"]
         at = row["at"]
         who = row["who"]
@@ -165,11 +177,12 @@ struct StoredEvent {
         agentTranID = row["agentTranID"]
         from = row["fromState"]
         to = row["toState"]
-        why = row["why"]
-        evidence = row["evidence"]
+        self.kind = kind
+        self.detail = detail
+        evidence = row.hasColumn("evidence") ? row["evidence"] : nil
     }
 
-    init(_ event: Event, id: Int64, at: Int64, who: String) {
+    init(_ event: Event, id: Int64, at: Int64, who: String) throws {
         self.id = id
         self.at = at
         self.who = who
@@ -178,7 +191,21 @@ struct StoredEvent {
         agentTranID = event.id?.number
         from = event.from?.rawValue
         to = event.to?.rawValue
-        why = event.why.description
+        kind = event.why.kind.rawValue
+        detail = try event.why.detail()
         evidence = event.evidence
+    }
+
+    /// Writes the event behind those before it.
+    func insert(signature: Data, in db: Database) throws {
+        let insert = try WriteStatement(
+            """
+            INSERT INTO event (id, at, who, batchID, row, agentTranID, fromState, toState, kind, detail, evidence, signature)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, in: db)
+        try insert([
+            .number(id), .number(at), .text(who), .number(batch), .number(row), .number(agentTranID), .text(from),
+            .text(to), .text(kind), .text(detail), .bytes(evidence), .bytes(signature),
+        ])
     }
 }

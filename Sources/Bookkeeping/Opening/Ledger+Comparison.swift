@@ -89,23 +89,36 @@ extension Ledger {
         do {
             guard let last = try sends.lastHead() else { return .unusable(.damaged) }
             if last == head { return .inStep }
+            if try last == Self.priorHead(db) { return .ledgerIsAheadByOne }
             let own = try Self.chainHead(at: last.event, db)
-            if last == .beginning || (last.event < head.event && last == own) {
-                let prior = try Row.fetchOne(
-                    db, sql: "SELECT priorEvent, priorSignature FROM chain WHERE event = ?",
-                    arguments: [head.event])
-                let isByOne = prior.map { ChainHead(event: $0[0], signature: $0[1]) == last } ?? false
-                return isByOne ? .ledgerIsAheadByOne : .unusable(.older)
-            }
+            if last == .beginning || (last.event < head.event && last == own) { return .unusable(.older) }
             let contents = try sends.contents().contents
+            let known = try Self.headsInJournal(db)
             // An older ledger has a head that the journal had, too, or one from before it was rewritten.
-            let isBehind = contents.heads.contains(head) || contents.heads.first.map { head.event < $0.event } ?? false
+            let isBehind =
+                contents.heads.contains(where: known.contains)
+                || contents.heads.first.map { head.event < $0.event } ?? false
             return isBehind ? .journalIsAhead(contents) : .unusable(.parted)
         } catch SendJournal.Unusable.missing {
             return .unusable(.missing)
         } catch SendJournal.Unusable.damaged {
             return .unusable(.damaged)
         }
+    }
+
+    /// The head before the last commit.
+    private static func priorHead(_ db: Database) throws -> ChainHead? {
+        try Row.fetchOne(
+            db, sql: "SELECT priorEvent, priorSignature FROM chain WHERE event = (SELECT max(id) FROM event)"
+        ).map { ChainHead(event: $0[0], signature: $0[1]) }
+    }
+
+    /// The heads by which the send journal may know the ledger as it is: its own, and right after a takeover also the one under
+    /// the former signatures, which the takeover leaves as the prior head of the same event.
+    static func headsInJournal(_ db: Database) throws -> Set<ChainHead> {
+        let head = try chainHead(db)
+        guard let prior = try priorHead(db), prior.event == head.event else { return [head] }
+        return [head, prior]
     }
 
     private static func chainHead(at event: Int64, _ db: Database) throws -> ChainHead? {

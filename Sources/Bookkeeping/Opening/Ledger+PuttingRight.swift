@@ -8,8 +8,9 @@ extension Ledger {
     ///   knows, and the two are put in step elsewhere.
     func putRight(by contents: SendJournalContents, isBehind: Bool) throws(LedgerError) {
         let finding = try write(isBehind ? .puttingInStep : .none) { db in
-            let head = try Self.chainHead(db)
-            let isLastCommit = isBehind && contents.heads.last { $0 != contents.heads.last } == head
+            let heads = try Self.headsInJournal(db)
+            let isLastCommit =
+                isBehind && contents.heads.last { $0 != contents.heads.last }.map(heads.contains) ?? false
             if !isLastCommit {
                 let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
                 if let damage { throw LedgerError.damaged(path: path, reason: damage) }

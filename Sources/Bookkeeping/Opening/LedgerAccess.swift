@@ -56,6 +56,8 @@ struct LedgerAccess {
             throw LedgerError.notALedger(path: path)
         } catch LedgerError.newerVersion {
             throw LedgerError.newerVersion(path: path)
+        } catch LedgerError.tooOld {
+            throw LedgerError.tooOld(path: path)
         }
         guard let stored else { throw LedgerError.notALedger(path: path) }
         self.keyFile = stored.isSandbox ? keyFile.sandbox : keyFile
@@ -78,7 +80,6 @@ struct LedgerAccess {
         guard size > 0 else { return nil }
         try demandWholeLog(of: path)
         try demandOneName(of: path)
-        _ = Ledger.leaveMemoryUncounted
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
@@ -91,8 +92,10 @@ struct LedgerAccess {
                         ? LedgerError.damaged(path: path, reason: "its first page is not as it was")
                         : .notALedger(path: path)
                 }
-                if try LedgerSchema.migrator(signingWith: nil).hasBeenSuperseded(db) {
-                    throw LedgerError.newerVersion(path: path)
+                switch try LedgerSchema.version(db) {
+                case .newer: throw LedgerError.newerVersion(path: path)
+                case .tooOld: throw LedgerError.tooOld(path: path)
+                case .none, .current, .former: break
                 }
                 guard let keyCheck = try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") else { return nil }
                 let isSandbox =
@@ -117,7 +120,6 @@ struct LedgerAccess {
         guard FileManager.default.fileExists(atPath: path),
             try URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 > 0
         else { return false }
-        _ = Ledger.leaveMemoryUncounted
         var configuration = Configuration()
         configuration.readonly = true
         return try DatabaseQueue(path: path, configuration: configuration).read { db in

@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Payouts
 import Processing
+import Reports
 
 /// A batch as the page shows it.
 struct BatchPage {
@@ -131,16 +132,15 @@ extension Desk {
     ) throws -> BatchPage {
         let (statement, role) = (view.statement, session.user.role)
         let shown = StandingShown(view.standing, of: statement, in: w)
-        let toSend = try acts.toSend(statement)
+        let toSend = try operations.toSend(notSent: statement.notSent, unknown: statement.unknown)
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
         let approves = view.hidesTotals(from: session.user)
         let (events, corrections) = try ledger.report(on: view.batch.id) { batch in
-            let events = try batch.events(ofRow: nil) + batch.deedsOfPeople(limit: Self.shownDeeds)
-            return (events.sorted { $0.at < $1.at }, approves ? try batch.correctionsToApprove() : [])
+            (try batch.history(manualActions: Self.shownActions), approves ? try batch.correctionsToApprove() : [])
         }
         let path = Self.path(statement.reference)
-        let report = acts.report(in: w.language, for: session.user.who)
+        let report = operations.acting(as: session.user.who).report(in: w.language)
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
             standing: shown.text, bank: BankShown(of: statement, words(w.language)),
@@ -150,7 +150,8 @@ extension Desk {
             // Who approves says the totals from a source of her own.
             totals: view.standing == .sent || view.standing == .running || approves
                 ? nil : TotalsShown(toSend, accounts: statement.accounts, in: w),
-            approve: approves && view.standing == .waitsForApproval ? approve(view, corrections, session, w) : nil,
+            approve: approves && view.standing == .waitsForApproval
+                ? approve(view, corrections, report, session, w) : nil,
             waits: waits(view, role, w),
             pay: role == .maker ? pay(view, toSend, w) : nil,
             ask: role == .maker && view.standing == .sent && statement[.unknown].rows > 0
@@ -167,12 +168,12 @@ extension Desk {
             })
     }
 
-    /// Of a batch's history: the rows have their own.
-    private static let shownDeeds = 200
+    /// How many of people's actions the history shows; each row has its own in full.
+    private static let shownActions = 200
     private static let shownCorrections = 100
 
     private func approve(
-        _ view: BatchView, _ corrections: [RecordedEvent], _ session: Session, _ w: Wording
+        _ view: BatchView, _ corrections: [RecordedEvent], _ report: Report, _ session: Session, _ w: Wording
     ) -> BatchPage.Approve {
         let path = Self.path(view.batch.reference)
         let typed = session.change { $0.approvals[view.batch.reference] }
@@ -186,18 +187,18 @@ extension Desk {
                 ? nil
                 : .init(
                     changes: corrections.prefix(Self.shownCorrections).map { event in
-                        let changes = if case .corrected(let text) = event.why { text } else { "" }
+                        let changes = if case .corrected(let changes) = event.why { changes } else { RowChanges() }
                         return .init(
                             changeHref: "\(path)/rows/\(event.row ?? 0)",
                             changeRow: w("rowTitle", ["row": "\(event.row ?? 0)"]),
-                            changeText: EventShown.correction(changes, w, hidesSums: true),
+                            changeText: Wording.typographic(report.text(of: changes, hidesSums: true)),
                             changeWho: Self.person(event.who), changeTime: figures.dateTime(event.at))
                     }, moreChanges: more > 0 ? [w("excerptMore", count: more)] : []))
     }
 
     /// The way of a batch, and where on it this one is.
     private func steps(_ view: BatchView, _ w: Wording) -> [BatchPage.Step] {
-        let needsApproval = acts.needsApproval(view.batch)
+        let needsApproval = operations.needsApproval(view.batch)
         let names = ["step.checked"] + (needsApproval ? ["step.approved"] : []) + ["step.paid", "step.closed"]
         let done =
             switch view.standing {
@@ -224,7 +225,7 @@ extension Desk {
         case .interrupted:
             (title, text, button) = (w("interruptedTitle"), w("interruptedText"), w("goOn"))
         case .paused(let reason):
-            let said = acts.report(in: w.language, for: "").text(of: reason)
+            let said = operations.report(in: w.language).text(of: reason)
             (title, text, button) = (w("pausedTitle"), w("pausedText", ["reason": said]), w("goOn"))
         case .hasMore: (title, text, button) = (w("hasMoreTitle"), w("hasMoreText"), w("goOn"))
         case .waitsForApproval, .running, .sent: return nil

@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
 import PayoutFiles
 import Payouts
 import Processing
@@ -46,8 +47,9 @@ extension Desk {
             let batch = try self.batch(context)
             try self.record(.reconcile, by: session, context, batch: batch.reference)
             let who = session.user.who
-            try await self.runs.begin(batch.reference, for: who, at: self.acts.time.now()) { [acts = self.acts] in
-                try await acts.reconcile(batch.reference, for: who, attendance: $0)
+            let operations = self.operations.acting(as: who)
+            try await self.runs.begin(batch.reference, for: who, at: operations.time.now()) { stop, observe in
+                try await ReconcileBatch(operations.observed(by: observe), stop: stop).run(batch.reference.name).outcome
             }
             return self.redirect(to: Self.path(batch.reference))
         }
@@ -88,10 +90,10 @@ extension Desk {
     func view(of batch: BatchRecord) async throws -> BatchView {
         let run = await runs.run(of: batch.reference)
         let holder = try RunnerLock.holder(ofLedgerAt: ledger.path)
-        return try await offload { [ledger, acts] in
+        return try await offload { [ledger, operations] in
             let statement = try ledger.statement(of: batch.id)
             let isRunning = run != nil || holder != nil && statement[.sending].rows > 0
-            let needsApproval = acts.needsApproval(batch)
+            let needsApproval = operations.needsApproval(batch)
             return BatchView(
                 batch: batch, statement: statement,
                 standing: Standing(of: statement, needsApproval: needsApproval, isRunning: isRunning), run: run,
@@ -108,12 +110,8 @@ extension Desk {
             try record(
                 .approve, by: session, context, batch: batch.reference,
                 detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
-            let who = session.user.who
-            try await offload { [acts] in
-                let ledger = try acts.ledger(for: who)
-                try ledger.approve(batch.id, as: stated)
-                try ledger.close()
-            }
+            let operations = self.operations.acting(as: session.user.who)
+            _ = try await offload { try ApproveBatch(operations).run(batch.reference.name, as: stated) }
         } catch {
             let outcome = Self.refusedApproval(error)
             try record(
@@ -146,8 +144,8 @@ extension Desk {
     private static func refusedApproval(_ error: any Error) -> String? {
         switch error {
         case DeskRefusal.sumNotRead: "what was typed cannot be read"
-        case LedgerError.otherTotals: "the batch has other totals"
-        case LedgerError.approverIsMaker: "the same person made or corrected the batch"
+        case OperationError.ledger(.otherTotals): "the batch has other totals"
+        case OperationError.ledger(.approverIsMaker): "the same person made or corrected the batch"
         default: nil
         }
     }
@@ -157,10 +155,11 @@ extension Desk {
         try record(
             .pay, by: session, context, batch: batch.reference,
             detail: "\(confirmed.rows) rows, \(confirmed.sum.count) tiyin")
-        let who = session.user.who
-        try await runs.begin(batch.reference, for: who, at: acts.time.now()) { [acts] in
-            try await acts.pay(
-                batch.reference, confirmed: confirmed, warnings: warnings, for: who, attendance: $0)
+        let operations = self.operations.acting(as: session.user.who)
+        let consent = Consent.confirmed(confirmed, warnings: warnings)
+        try await runs.begin(batch.reference, for: session.user.who, at: operations.time.now()) { stop, observe in
+            try await PayBatch(operations.observed(by: observe), consent: consent, stop: stop).run(batch.reference)
+                .outcome
         }
     }
 
@@ -185,7 +184,7 @@ extension Desk {
                 var pace = Pace()
                 while true {
                     let view = try await view(of: batch)
-                    pace.take(view.statement, at: acts.time.uptime())
+                    pace.take(view.statement, at: operations.time.uptime())
                     // Who is to approve says the totals from a source of her own.
                     let html =
                         try view.hidesTotals(from: user)
@@ -206,7 +205,7 @@ extension Desk {
                     }
                     // The run goes on: the browser asks again, and once there is a desk it is told what became of it.
                     guard !Task.isShuttingDownGracefully, try session(token, isLook: true) != nil else { break }
-                    try await acts.time.sleep(.milliseconds(500))
+                    try await operations.time.sleep(.milliseconds(500))
                 }
                 try await writer.finish(nil)
             })

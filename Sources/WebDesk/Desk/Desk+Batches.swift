@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Payouts
+import Reports
 
 /// The list of batches, with the way in for a new file.
 extension Desk {
@@ -51,7 +52,7 @@ extension Desk {
             let paging = Paging(query["page"], total: found.count)
             let lines = try found.dropFirst(paging.offset).prefix(Paging.size).map { batch in
                 let statement = try ledger.statement(of: batch.id)
-                let needsApproval = acts.needsApproval(batch)
+                let needsApproval = self.operations.needsApproval(batch)
                 let standing = Standing(
                     of: statement, needsApproval: needsApproval,
                     isRunning: active.contains(batch.reference) || holder != nil && statement[.sending].rows > 0)

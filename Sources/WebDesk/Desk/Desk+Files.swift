@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import NIOCore
+import Operations
 import PayoutFiles
 import Payouts
 import Processing
@@ -50,7 +51,7 @@ extension Desk {
             let language = context.language
             let bytes = try await self.offload {
                 try self.written("findings.xlsx") { path in
-                    try self.acts.markFindings(of: file.file, at: file.path, language: language, to: path)
+                    try self.findings(of: file, in: language, to: path)
                 }
             }
             return self.download(bytes, as: "\(file.file.suggestedReference)-findings.xlsx", format: .xlsx)
@@ -89,7 +90,7 @@ extension Desk {
     /// Whether the ledger is not any more what the page of the file was made from.
     private static func isOutdated(_ error: any Error) -> Bool {
         switch error {
-        case is Refusal, DeskRefusal.alreadyStored: true
+        case OperationError.refused, DeskRefusal.alreadyStored: true
         default: false
         }
     }
@@ -97,13 +98,19 @@ extension Desk {
     private func look(at path: String, named name: String, id: String) async throws -> StagedFile {
         try await offload { [self] in
             do {
-                let file = try acts.check(path, named: name)
+                let file = try CheckFile(operations).run(path, named: name).file
                 return StagedFile(id: id, path: path, file: file, marked: try marked(file, at: path))
-            } catch let error as PayoutFileError {
+            } catch OperationError.unreadable(let error) {
                 // Where it lies is nobody's business.
-                throw error.of(name)
+                throw OperationError.unreadable(error.of(name))
             }
         }
+    }
+
+    /// Writes a workbook in which the faulty cells of a file are marked.
+    private func findings(of file: StagedFile, in language: Language, to path: String) throws {
+        let checked = try CheckFile(operations).run(file.path, named: file.file.name)
+        try MarkFindings(in: language).run(checked, to: path)
     }
 
     /// - Returns: where the file lies, and what it is called.
@@ -149,7 +156,7 @@ extension Desk {
         guard !wanted.isEmpty else { return [] }
         let findings = Dictionary(grouping: file.findings.filter { wanted.contains($0.row ?? 0) }) { $0.row ?? 0 }
         var rows: [MarkedRow] = []
-        try acts.readCells(of: file, at: path) { row in
+        try file.readAgain(from: path, options: operations.fileOptions, keepsCells: true) { row in
             guard let found = findings[row.row] else { return }
             rows.append(MarkedRow(number: row.row, cells: row.shown, findings: found))
         }
@@ -172,12 +179,12 @@ extension Desk {
         let isSuggested = typed == file.file.suggestedReference
         let reference = try BatchReference(isSuggested ? typed : typed.trimmingCharacters(in: .whitespaces))
         try record(.importFile, by: session, context, batch: reference, detail: file.file.name)
-        let who = session.user.who
-        let batch = try await offload { [acts, ledger] in
+        let operations = self.operations.acting(as: session.user.who)
+        let batch = try await offload { [ledger] in
             do {
-                return try acts.store(
-                    file.file, at: file.path, as: reference, isDeliberate: !earlier.isEmpty, for: who)
-            } catch LedgerError.alreadyImported {
+                return try ImportFile(operations).run(
+                    file.file, at: file.path, as: reference, isDeliberate: !earlier.isEmpty)
+            } catch OperationError.ledger(.alreadyImported) {
                 throw DeskRefusal.alreadyStored(try ledger.batches(of: file.file.digest).map(StoredBatch.init))
             }
         }

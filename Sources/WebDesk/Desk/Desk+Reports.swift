@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
 import Payouts
 import Reports
 
@@ -14,10 +15,11 @@ extension Desk {
                 let view = try await self.view(of: batch)
                 guard !view.hidesTotals(from: session.user) else { throw DeskRefusal.notBeforeApproval }
                 try self.record(.downloadReport, by: session, context, batch: batch.reference, detail: format.rawValue)
-                let (language, who) = (context.language, session.user.who)
+                let (language, operations) = (context.language, self.operations.acting(as: session.user.who))
                 let bytes = try await self.offload {
                     try self.written("report.\(format.rawValue)") { path in
-                        try self.acts.writeReport(on: batch, format: format, language: language, to: path, for: who)
+                        _ = try WriteReport(operations).run(
+                            on: batch.reference.name, format: format, language: language, to: path)
                     }
                 }
                 return self.download(bytes, as: "\(batch.reference).\(format.rawValue)", format: format)

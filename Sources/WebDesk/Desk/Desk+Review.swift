@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
 import PayoutFiles
 import Payouts
 import Reports
@@ -52,11 +53,14 @@ extension Desk {
         try record(
             .rerun, by: session, context, batch: batch.reference,
             detail: "\(confirmed.rows) rows, \(confirmed.sum.count) tiyin")
-        let who = session.user.who
-        let hasBegun = try await runs.begin(batch.reference, for: who, at: acts.time.now()) { [acts] in
-            try await acts.rerun(
-                batch.reference, of: RerunChoice(rows: shown.rows), correctedBy: Self.table(shown.corrections),
-                confirmed: confirmed, warnings: warnings, for: who, attendance: $0)
+        let operations = self.operations.acting(as: session.user.who)
+        let hasBegun = try await runs.begin(
+            batch.reference, for: session.user.who, at: operations.time.now()
+        ) { stop, observe in
+            try await RerunRows(operations.observed(by: observe), stop: stop).run(
+                batch.reference.name, correctedBy: Self.table(shown.corrections),
+                consent: .confirmed(confirmed, warnings: warnings), where: RerunChoice(rows: shown.rows).contains
+            ).outcome
         }
         // The run that is on knows nothing of these corrections: they are kept.
         guard hasBegun else {
@@ -107,7 +111,7 @@ extension Desk {
     private func reviewPage(
         _ batch: BatchRecord, _ session: Session, _ w: Wording, approves: Bool
     ) throws -> ReviewPage {
-        let report = acts.report(in: w.language, for: session.user.who)
+        let report = operations.acting(as: session.user.who).report(in: w.language)
         let path = Self.path(batch.reference)
         let drafts = session.change { $0.corrections[batch.reference]?.count ?? 0 }
         return try ledger.report(on: batch.id) { snapshot in
@@ -146,8 +150,7 @@ extension Desk {
             kind: state.rawValue, stateName: words(w.language).state(state),
             // The bank's words stand below, each once.
             why: group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? "",
-            totalsText: w(
-                "rowsForSum", count: group.totals.rows, ["sum": Figures.amount(group.totals.sum)]),
+            totalsText: report.text(of: group.totals),
             rowsHref: "\(path)/rows\(Self.query(query))", bankTexts: group.bankTexts,
             rowLinks: try linked.map { number in
                 let row = try snapshot.row(number)
@@ -200,7 +203,8 @@ extension Desk {
         let corrections = try drafts(of: batch, session)
         let choice = try RerunChoice(
             rows: query["rows"] ?? "", reason: query["reason"] ?? "", corrected: Set(corrections.keys))
-        let plan = try acts.planRerun(batch.reference, of: choice, correctedBy: Self.table(corrections))
+        let plan = try RerunRows(operations).plan(
+            batch.reference.name, correctedBy: Self.table(corrections), where: choice.contains)
         let shown = Session.ShownRerun(token: Token(random: random), rows: plan.rows, corrections: corrections)
         session.change { $0.reruns[batch.reference] = shown }
         let statement = try ledger.statement(of: batch.id)
@@ -225,7 +229,7 @@ extension Desk {
             warningCount: plan.log.warningCount,
             warnings: plan.log.warningCount > 0
                 ? .init(text: w("acceptWarnings", count: plan.log.warningCount)) : nil,
-            approvalNote: acts.needsApproval(batch) && !corrections.isEmpty ? w("approvalVoided") : nil)
+            approvalNote: operations.needsApproval(batch) && !corrections.isEmpty ? w("approvalVoided") : nil)
     }
 
     /// What changes, cards masked.

@@ -63,7 +63,7 @@ extension Desk {
         }
         // What is no name at all counts as one, so that nothing can be learned from a difference.
         let given = maskingTrueCardNumbers(in: String(form["name"].lowercased().prefix(64)))
-        let now = acts.time.now()
+        let now = operations.time.now()
         let wait = limit.withLock { limit in
             let wait = limit.wait(for: given, at: now)
             if wait == nil { limit.begin(given, at: now) }
@@ -89,7 +89,7 @@ extension Desk {
         try audit.record(.init(act: .signIn, who: user.name.text, from: context.remote))
         limit.withLock { $0.succeed(given) }
         if let token = request.cookies[sessionCookie]?.value { sessions.end(token) }
-        let (_, token) = sessions.begin(user, at: acts.time.now())
+        let (_, token) = sessions.begin(user, at: operations.time.now())
         var response = redirect(to: "/")
         response.setCookie(cookie(sessionCookie, token.text))
         response.setCookie(cookie(Self.formCookie, "", maxAge: 0))

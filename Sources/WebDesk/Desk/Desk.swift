@@ -6,16 +6,18 @@ import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOPosix
+import Operations
 import Payouts
+import Reports
 import Synchronization
 
 /// The accountant's desk: a page on which she does the whole job, from the file to the report.
 ///
-///     let desk = try Desk(configuration: configuration, acts: acts, ledger: ledger, random: random, logger: logger)
+///     let desk = try Desk(configuration: configuration, context: context, ledger: ledger, random: random, logger: logger)
 ///     try await desk.application().runService()
 package final class Desk: Sendable {
     let configuration: DeskConfiguration
-    let acts: any DeskActs
+    let operations: OperationContext
     /// For looking.
     let ledger: Ledger
     let sessions: Sessions
@@ -37,23 +39,23 @@ package final class Desk: Sendable {
     var sessionCookie: String { configuration.isSecure ? "__Host-payout" : "payout-session" }
 
     /// - Parameters:
-    ///   - ledger: is only looked at; acts open their own, each in a person's name.
+    ///   - ledger: is only looked at; use cases open their own, each in a person's name.
     ///   - random: so many bytes that nobody can guess.
     package init(
-        configuration: DeskConfiguration, acts: any DeskActs, ledger: Ledger,
+        configuration: DeskConfiguration, context: OperationContext, ledger: Ledger,
         random: @escaping @Sendable (Int) -> [UInt8], logger: Logger
     ) throws {
         self.configuration = configuration
-        self.acts = acts
+        operations = context
         self.ledger = ledger
         self.random = random
         self.logger = logger
         sessions = Sessions(random: random)
         audience = Audience(configuration.streams)
         pages = try Pages()
-        figures = Figures(timeZone: acts.timeZone)
+        figures = Figures(timeZone: context.timeZone)
         formKey = random(32)
-        audit = try AuditLog(path: configuration.auditPath, now: acts.time.now)
+        audit = try AuditLog(path: configuration.auditPath, now: context.time.now)
         let cost = try configuration.users.users().first?.password.cost ?? .standard
         nobody = try PasswordHash(of: Token(random: random).text, salt: Data(random(16)), cost: cost)
         stagingHold = try configuration.staging.open()
@@ -133,7 +135,7 @@ package final class Desk: Sendable {
     /// Whose session a token stands for. Who was taken out of the users file, or has another password or role since, is
     /// signed out.
     func session(_ token: String, isLook: Bool) throws -> Session? {
-        guard let session = sessions.find(token, at: acts.time.now(), isLook: isLook) else { return nil }
+        guard let session = sessions.find(token, at: operations.time.now(), isLook: isLook) else { return nil }
         let current = try configuration.users.users().first { $0.name == session.user.name }
         guard let current, current.role == session.user.role, current.password == session.user.password else {
             sessions.end(token)

@@ -1,5 +1,6 @@
 import PayoutFiles
 import Payouts
+import Reports
 
 /// All that is to be said of a file, by kind, each mistake once with its rows.
 struct FindingsShown {

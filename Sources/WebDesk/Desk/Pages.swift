@@ -99,7 +99,7 @@ extension Desk {
             person: session.map {
                 .init(name: $0.user.name.text, role: context.wording("role.\($0.user.role.rawValue)"))
             },
-            token: session?.formToken.text ?? "", isSandboxed: acts.isSandboxed,
+            token: session?.formToken.text ?? "", isSandboxed: self.operations.ledger.isSandbox,
             notice: session?.takeNotice().map {
                 .init(kind: $0.kind.rawValue, text: $0.text, isTrouble: $0.kind == .trouble)
             },

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// One page of many.
 struct Paging {

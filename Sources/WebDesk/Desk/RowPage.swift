@@ -45,7 +45,7 @@ extension Desk {
         _ row: StatementRow, of batch: BatchRecord, attempts: [StatementRow], events: [RecordedEvent],
         findings: FindingLog, _ user: User, _ w: Wording
     ) throws -> RowPage {
-        let report = acts.report(in: w.language, for: user.who)
+        let report = operations.acting(as: user.who).report(in: w.language)
         let path = Self.path(batch.reference)
         let isMaker = user.role == .maker
         let states = words(w.language)

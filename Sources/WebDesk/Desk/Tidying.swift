@@ -9,11 +9,11 @@ struct Tidying: Service {
         await cancelWhenGracefulShutdown {
             while true {
                 do {
-                    try await desk.acts.time.sleep(.seconds(60))
+                    try await desk.operations.time.sleep(.seconds(60))
                 } catch {
                     return
                 }
-                for session in desk.sessions.sweep(at: desk.acts.time.now()) { desk.forget(session) }
+                for session in desk.sessions.sweep(at: desk.operations.time.now()) { desk.forget(session) }
             }
         }
     }

@@ -1,4 +1,5 @@
 import Payouts
+import Reports
 
 /// Control totals, large and in words.
 struct TotalsShown {

@@ -1,9 +1,11 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
 import PayoutFiles
 import Payouts
 import Processing
+import Reports
 
 /// Turns what went wrong into a page that says what happened and what to do.
 struct Troubles: RouterMiddleware {
@@ -89,17 +91,16 @@ struct Trouble {
     init(of error: any Error, in w: Wording, figures: Figures) {
         switch error {
         case let error as DeskRefusal: self = Self.of(error, w)
-        case let error as Refusal: self = Self.of(error, w)
+        case let error as OperationError: self = Self.of(error, w)
         case let error as LedgerError: self = Self.of(error, w)
-        case let error as PayoutFileError:
-            self.init(.unprocessableContent, w("notStored"), error.message(in: w.language))
         case let error as UsersFile.Trouble:
             self.init(
                 .serviceUnavailable, w("usersTrouble"), w("usersTroubleHelp"), detail: error.description)
-        case let error as BatchReference.Invalid: self.init(of: error, heading: w("trouble"), w)
+        case let error as PayoutFileError: self = Self.of(.unreadable(error), w)
+        case let error as BatchReference.Invalid: self = Self.of(.badName(error), w)
         case let error as HTTPError where error.status == .notFound: self = Self.of(DeskRefusal.notFound, w)
         case let error as HTTPError where error.status.code < 500: self = Self.of(DeskRefusal.malformed, w)
-        default: self.init(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
+        default: self = Self.of(.unexpected(error), w)
         }
     }
 
@@ -158,7 +159,36 @@ struct Trouble {
         }
     }
 
-    private static func of(_ error: Refusal, _ w: Wording) -> Trouble {
+    private static func of(_ error: OperationError, _ w: Wording) -> Trouble {
+        switch error {
+        case .ledger(let error): of(error, w)
+        case .refused(let refusal): of(refusal, w)
+        case .correction(let error): of(error, w)
+        case .badName(let error): Trouble(of: error, heading: w("trouble"), w)
+        case .unreadable(let error): Trouble(.unprocessableContent, w("notStored"), error.message(in: w.language))
+        case .noSuchBatch, .neitherFileNorBatch: Trouble(.notFound, w("notFound"), w("ledger.noSuchBatch"))
+        case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .cannotStage:
+            Trouble(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: "\(error)")
+        case .bank(let error): Trouble(.internalServerError, w("fault"), w("faultHelp"), detail: error.reason)
+        case .report(let error): Trouble(.internalServerError, w("fault"), w("faultHelp"), detail: error.description)
+        case .unexpected(let error): Trouble(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
+        // The desk asks for none of these.
+        case .importedUnderSeveralNames, .noSuchRows, .fileHasErrors, .correctionsHaveErrors, .otherTotals, .consent,
+            .noInboxFolder, .cannotMakeInboxFolders, .anotherRound:
+            Trouble(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
+        }
+    }
+
+    /// A colleague was quicker.
+    private static func of(_ error: CorrectionError, _ w: Wording) -> Trouble {
+        switch error {
+        case .noSuchRow(let row, _): Trouble(.notFound, w("notFound"), w("ledger.noSuchRow", ["row": "\(row)"]))
+        case .otherCard(let row, _, _), .notRefused(let row, _), .notWanted(let row):
+            Trouble(.conflict, w("notSent"), w("ledger.rowChanged", ["row": "\(row)"]))
+        }
+    }
+
+    private static func of(_ error: SendingRefusal, _ w: Wording) -> Trouble {
         func som(_ amount: Tiyin) -> String { Figures.amount(amount) }
         return switch error {
         case .notApproved: Trouble(.conflict, w("notSent"), w("refusal.notApproved"))
@@ -206,7 +236,8 @@ struct Trouble {
                 BankIdentity(recorded: bound).isSandbox
                     ? w("ledger.begunInSandbox") : w("ledger.boundToAnotherBank", ["bound": bound, "asked": asked]),
                 detail: error.description)
-        case .cannotOpen, .notALedger, .newerVersion, .damaged, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull,
+        case .cannotOpen, .notALedger, .newerVersion, .tooOld, .damaged, .cannotRead, .cannotWrite, .isGone,
+            .diskAlmostFull,
             .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .logDamaged, .isMissing,
             .isSecond,
             .isCopy, .otherKind, .journalUnusable, .altered:

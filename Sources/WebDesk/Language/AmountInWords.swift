@@ -1,4 +1,5 @@
 import Payouts
+import Reports
 
 /// An amount as it is written out on a payment order: `сто двадцать сумов 05 тийинов`. Ours, for ICU spells out no Uzbek, and
 /// declines no currency.

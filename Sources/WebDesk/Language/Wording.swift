@@ -22,15 +22,18 @@ struct Wording: Sendable {
     init(_ language: Language, _ file: [UInt8]) {
         self.language = language
         // The report has the apostrophe of the keyboard, by which its columns are read back.
-        var texts = Words.of(language).ofPages.mapValues {
-            $0.replacingOccurrences(of: "so'm", with: "so‘m").replacingOccurrences(of: "'", with: "’")
-        }
+        var texts = Words.of(language).ofPages.mapValues(Self.typographic)
         for line in String(decoding: file, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: " = ", maxSplits: 1)
             guard parts.count == 2 else { continue }
             texts[String(parts[0])] = String(parts[1])
         }
         self.texts = texts
+    }
+
+    /// Replaces the apostrophes of the keyboard, which the report has, by those of print.
+    static func typographic(_ text: String) -> String {
+        text.replacingOccurrences(of: "so'm", with: "so‘m").replacingOccurrences(of: "'", with: "’")
     }
 
     /// - Parameter values: what stands for `{name}`.
@@ -54,29 +57,5 @@ struct Wording: Sendable {
 
     private func fill(_ text: String, _ values: [String: String]) -> String {
         values.reduce(text) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) }
-    }
-}
-
-/// Which form of a noun goes with a number (Unicode CLDR, plural rules of cardinals).
-struct PluralRule: Sendable {
-    let language: Language
-
-    init(_ language: Language) {
-        self.language = language
-    }
-
-    /// 0 for the first of the language's forms: `выплата | выплаты | выплат`, `payout | payouts`, `to‘lov`.
-    func form(_ number: Int) -> Int {
-        let number = number.magnitude
-        switch language {
-        case .uz: return 0
-        case .en: return number == 1 ? 0 : 1
-        case .ru:
-            switch (number % 10, number % 100) {
-            case (1, let tens) where tens != 11: return 0
-            case (2...4, let tens) where !(12...14).contains(tens): return 1
-            default: return 2
-            }
-        }
     }
 }

@@ -26,11 +26,7 @@ struct BankAddToHoldCommand: AsyncParsableCommand {
                 bill: billId, amount: amount, card: try hand.card(card.pan), expiry: try hand.expiry(card.exp),
                 type: type)
             try hand.agree(to: "Hold \(amount) so'm more on \(increase.card) for bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) {
-                try await $0.addToHold(increase)
-            } show: {
-                ShownFields($0)
-            }
+            return try await hand.call(leaving: .bill(billId)) { try await $0.addToHold(increase) }
         }
     }
 }

@@ -4,33 +4,21 @@ import Payouts
 
 /// The values that methods take on the command line, each under its own rules. Cards and codes are not among them: an option
 /// that cannot be used is repeated in its error.
-extension BillID: ExpressibleByArgument {
+private protocol NumberArgument: ExpressibleByArgument {
+    init?(_ number: Int64)
+}
+
+extension NumberArgument {
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
         self.init(number)
     }
 }
 
-extension RecipientID: ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let number = Int64(argument) else { return nil }
-        self.init(number)
-    }
-}
-
-extension VerificationID: ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let number = Int64(argument) else { return nil }
-        self.init(number)
-    }
-}
-
-extension AgentTransactionID: ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let number = Int64(argument) else { return nil }
-        self.init(number)
-    }
-}
+extension BillID: NumberArgument {}
+extension RecipientID: NumberArgument {}
+extension VerificationID: NumberArgument {}
+extension AgentTransactionID: NumberArgument {}
 
 extension AgentReference: ExpressibleByArgument {
     public init?(argument: String) {

@@ -16,11 +16,7 @@ struct BankCancelCommand: AsyncParsableCommand {
         try await bank.running("cancel") { hand in
             let cancellation = PaymentCancellation(bill: billId)
             try hand.agree(to: "Take back the payment of bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) {
-                try await $0.cancel(cancellation)
-            } show: {
-                ShownFields($0)
-            }
+            return try await hand.call(leaving: .bill(billId)) { try await $0.cancel(cancellation) }
         }
     }
 }

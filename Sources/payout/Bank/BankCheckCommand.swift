@@ -28,11 +28,7 @@ struct BankCheckCommand: AsyncParsableCommand {
             let check = try BillCheck(
                 account: account, recipient: recipientId, amount: amount, reference: agentTranId,
                 card: try hand.card(card.pan), expiry: try hand.expiry(card.exp))
-            return try await hand.call {
-                try await $0.check(check)
-            } show: {
-                ShownFields($0)
-            }
+            return try await hand.call { try await $0.check(check) }
         }
     }
 }

@@ -15,11 +15,7 @@ struct BankConfirmHoldCommand: AsyncParsableCommand {
         try await bank.running("confirm-hold") { hand in
             let confirmation = HoldConfirmation(bill: billId)
             try hand.agree(to: "Take what is held for bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) {
-                try await $0.confirmHold(confirmation)
-            } show: {
-                ShownFields($0)
-            }
+            return try await hand.call(leaving: .bill(billId)) { try await $0.confirmHold(confirmation) }
         }
     }
 }

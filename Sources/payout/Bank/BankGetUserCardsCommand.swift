@@ -8,11 +8,7 @@ struct BankGetUserCardsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("get-user-cards") { hand in
-            try await hand.call {
-                try await $0.userCards()
-            } show: {
-                ShownFields($0)
-            }
+            try await hand.call { try await $0.userCards() }
         }
     }
 }

@@ -15,11 +15,7 @@ struct BankHoldCommand: AsyncParsableCommand {
             let hold = BillHold(
                 bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expecting: taking.amount)
             try hand.agree(to: "Hold the sum of bill \(taking)", money)
-            return try await hand.call(leaving: .bill(hold.bill)) {
-                try await $0.hold(hold)
-            } show: {
-                ShownFields($0)
-            }
+            return try await hand.call(leaving: .bill(hold.bill)) { try await $0.hold(hold) }
         }
     }
 }

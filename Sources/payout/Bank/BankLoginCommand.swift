@@ -10,11 +10,7 @@ struct BankLoginCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await bank.running("login") { hand in
-            try await hand.call {
-                try await $0.logInByHand()
-            } show: {
-                ShownFields($0)
-            }
+            try await hand.call { try await $0.logInByHand() }
         }
     }
 }

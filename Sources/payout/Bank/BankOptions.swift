@@ -13,12 +13,12 @@ struct BankOptions: ParsableArguments {
     var json = false
 
     /// Runs one method by hand, and ends with its status.
-    func running(_ method: String, _ work: (ByHand) async throws -> ExitStatus) async throws {
-        try await ending {
+    func running(_ method: String, _ work: (BankCall) async throws -> ExitStatus) async throws {
+        try await runCommand {
             LogForm.begin(log)
-            let services = Services(try await Settings(flags: lang.map { ["lang": $0.rawValue] } ?? [:]))
+            let program = Composition(try await Settings(flags: lang.map { ["lang": $0.rawValue] } ?? [:]))
             return try await work(
-                ByHand(method: method, services: services, bank: try services.settings.bank(), printsJSON: json))
+                BankCall(method: method, program: program, bank: try program.settings.bank(), printsJSON: json))
         }
     }
 }

@@ -15,11 +15,7 @@ struct BankPayCommand: AsyncParsableCommand {
             let payment = BillPayment(
                 bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expecting: taking.amount)
             try hand.agree(to: "Pay bill \(taking)", money)
-            return try await hand.call(leaving: .bill(payment.bill)) {
-                try await $0.payBill(payment)
-            } show: {
-                ShownFields($0)
-            }
+            return try await hand.call(leaving: .bill(payment.bill)) { try await $0.payBill(payment) }
         }
     }
 }

@@ -38,13 +38,13 @@ struct BankPayoutCommand: AsyncParsableCommand {
     func run() async throws {
         try await bank.running("payout") { hand in
             guard outsideLedger else {
-                throw Failure(
+                throw CommandError(
                     .wrongUse,
                     "this would pay outside the ledger, where nothing keeps it from being paid twice: use “payout run FILE”, "
                         + "or add --outside-ledger if you mean it. Nothing was sent")
             }
             let order = PayoutOrder(
-                id: agentTranId, senderName: name ?? hand.services.settings.senderName, account: account,
+                id: agentTranId, senderName: name ?? hand.program.settings.senderName, account: account,
                 bankCode: mfo, card: try hand.card(card.pan), expiry: try hand.expiry(card.exp), amount: amount)
             try hand.agree(
                 to: "Pay \(amount) so'm from \(account) to \(order.card) OUTSIDE THE LEDGER, as \(agentTranId)", money)
@@ -57,8 +57,6 @@ struct BankPayoutCommand: AsyncParsableCommand {
                         httpStatus: answer.httpStatus, why: "it is no success, or not of this payout")
                 }
                 return answer
-            } show: {
-                ShownFields($0)
             }
         }
     }

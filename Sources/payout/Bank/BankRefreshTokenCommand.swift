@@ -27,11 +27,9 @@ struct BankRefreshTokenCommand: AsyncParsableCommand {
             return try await hand.call { client in
                 if let own { return try await client.refreshToken(RefreshToken(own)) }
                 guard let granted = try await client.logInByHand().refresh else {
-                    throw Failure(.someRefused, "the login gives no refresh token: there is nothing to renew")
+                    throw CommandError(.someRefused, "the login gives no refresh token: there is nothing to renew")
                 }
                 return try await client.refreshToken(granted)
-            } show: {
-                ShownFields($0)
             }
         }
     }

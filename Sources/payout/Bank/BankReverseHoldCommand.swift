@@ -15,11 +15,7 @@ struct BankReverseHoldCommand: AsyncParsableCommand {
         try await bank.running("reverse-hold") { hand in
             let reversal = HoldReversal(bill: billId)
             try hand.agree(to: "Give back all that is held for bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) {
-                try await $0.reverseHold(reversal)
-            } show: {
-                ShownFields($0)
-            }
+            return try await hand.call(leaving: .bill(billId)) { try await $0.reverseHold(reversal) }
         }
     }
 }

@@ -24,11 +24,7 @@ struct BankReversePartOfHoldCommand: AsyncParsableCommand {
         try await bank.running("reverse-part-of-hold") { hand in
             let reversal = try PartialHoldReversal(bill: billId, amount: reverseAmount, ofHeld: held)
             try hand.agree(to: "Give back \(reverseAmount) so'm of what is held for bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) {
-                try await $0.reversePartOfHold(reversal)
-            } show: {
-                ShownFields($0)
-            }
+            return try await hand.call(leaving: .bill(billId)) { try await $0.reversePartOfHold(reversal) }
         }
     }
 }

@@ -14,11 +14,7 @@ struct BankSendOTPCommand: AsyncParsableCommand {
             return try await hand.call(
                 leaving: .something(
                     advice: "an SMS may be on its way: ask the card's holder, and have another sent only if none came")
-            ) {
-                try await $0.sendOTP(request)
-            } show: {
-                ShownFields($0)
-            }
+            ) { try await $0.sendOTP(request) }
         }
     }
 }

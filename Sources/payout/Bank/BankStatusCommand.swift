@@ -24,13 +24,9 @@ struct BankStatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await bank.running("status") { hand in
             guard let subject = billId.map(StatusRequest.Subject.bill) ?? agentTranId.map({ .transaction($0) }) else {
-                throw Failure(.wrongUse, "give either --bill-id or --agent-tran-id")
+                throw CommandError(.wrongUse, "give either --bill-id or --agent-tran-id")
             }
-            return try await hand.call(leaving: .fate) {
-                try await $0.status(StatusRequest(subject))
-            } show: {
-                ShownFields($0)
-            }
+            return try await hand.call(leaving: .statusQuery) { try await $0.status(StatusRequest(subject)) }
         }
     }
 }

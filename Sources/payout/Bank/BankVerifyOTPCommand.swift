@@ -20,11 +20,7 @@ struct BankVerifyOTPCommand: AsyncParsableCommand {
             return try await hand.call(
                 leaving: .something(
                     advice: "the code may be used up: look with “payout bank get-user-cards” whether the card is there")
-            ) {
-                try await $0.verifyOTP(verification)
-            } show: {
-                ShownFields($0)
-            }
+            ) { try await $0.verifyOTP(verification) }
         }
     }
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Makes the ledgers of this folder with a payout program of an earlier version. See README.md.
 
-    unshare --uts sh -c 'hostname office && python3 make.py PROGRAM'
+    unshare --uts sh -c 'hostname office && python3 make.py PROGRAM SUFFIX'
 """
-import json, os, shutil, signal, sqlite3, subprocess, sys, tempfile, time, urllib.request
+import glob, json, os, shutil, signal, sqlite3, subprocess, sys, tempfile, time, urllib.request
 
 PROGRAM = os.path.abspath(sys.argv[1])
+SUFFIX = sys.argv[2] if len(sys.argv) > 2 else ""
 HERE = os.path.dirname(os.path.abspath(__file__))
 ACCOUNT, MFO = "20208000900123456001", "01183"
 SALARY = "Зарплатный ноябрь"  # with a й in its composed form
@@ -52,13 +53,13 @@ class Work:
     """A folder with a ledger, and the people who work on it."""
 
     def __init__(self, name, *bank):
-        self.name, self.folder = name, tempfile.mkdtemp()
+        self.name, self.folder = name + SUFFIX, tempfile.mkdtemp()
         self.bank = Bank(self.folder, *bank)
         self.environment = {
             "HOME": self.folder, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "Asia/Tashkent",
             "PAYOUT_BANK_URL": self.bank.url, "PAYOUT_BANK_USERNAME": "agent", "PAYOUT_BANK_PASSWORD": "s3cret-Pa$$",
-            "PAYOUT_SENDER_NAME": "ACME", "PAYOUT_LEDGER": f"{self.folder}/{name}.sqlite",
-            "PAYOUT_KEY_FILE": f"{self.folder}/{name}.key", "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
+            "PAYOUT_SENDER_NAME": "ACME", "PAYOUT_LEDGER": f"{self.folder}/{self.name}.sqlite",
+            "PAYOUT_KEY_FILE": f"{self.folder}/{self.name}.key", "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
             "PAYOUT_REQUEST_TIMEOUT": "5", "PAYOUT_CONCURRENCY": "1", "PAYOUT_REQUIRE_APPROVAL": "true"}
 
     def start(self, who, *arguments, **more):
@@ -74,7 +75,9 @@ class Work:
         return output
 
     def keep(self, *names):
-        for name in names:
+        """Copies the ledger's key, its send journal and these files."""
+        own = [os.path.basename(path) for path in glob.glob(f"{self.folder}/{self.name}.key*")]
+        for name in own + list(names):
             shutil.copyfile(f"{self.folder}/{name}", f"{HERE}/{self.name}/{name}")
 
     def write_down(self):
@@ -159,9 +162,9 @@ def office():
     work.run("dilnoza", "withdraw", "bonus", "--rows", "3", "--note", "paid in cash")
     work.write_down()
     work.bank.close()
-    with sqlite3.connect(f"{work.folder}/office.sqlite") as ledger:
+    with sqlite3.connect(f"{work.folder}/{work.name}.sqlite") as ledger:
         ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    work.keep("office.sqlite", "office.key", "november.csv", "cash.csv", "advance.csv", "bonus.csv", "bank.journal")
+    work.keep(f"{work.name}.sqlite", "november.csv", "cash.csv", "advance.csv", "bonus.csv", "bank.journal")
 
 
 def killed():
@@ -172,20 +175,18 @@ def killed():
     write(f"{work.folder}/payroll.csv", "account,mfo,pan,exp,amount", lines)
     work.run("dilnoza", "import", "payroll.csv")
     run = work.start("dilnoza", "run", "payroll", "--yes", "--concurrency", "3")
-    while work.bank.requests() < 5:
+    while work.bank.requests() < 6:
         time.sleep(0.001)
     run.send_signal(signal.SIGKILL)
     run.wait()
-    while work.bank.requests() < 6:  # what was on its way arrives
-        time.sleep(0.001)
-    time.sleep(1)
-    names = [f"killed.sqlite{end}" for end in ["", "-wal", ".runner"]]
-    work.keep(*names, "killed.key", "payroll.csv", "bank.journal")
+    time.sleep(1)  # what was on its way arrives
+    names = [f"{work.name}.sqlite{end}" for end in ["", "-wal", ".runner"]]
+    work.keep(*names, "payroll.csv", "bank.journal")
     work.write_down()
     work.bank.close()
 
 
 for make in [office, killed]:
-    shutil.rmtree(f"{HERE}/{make.__name__}", ignore_errors=True)
-    os.mkdir(f"{HERE}/{make.__name__}")
+    shutil.rmtree(f"{HERE}/{make.__name__}{SUFFIX}", ignore_errors=True)
+    os.mkdir(f"{HERE}/{make.__name__}{SUFFIX}")
     make()

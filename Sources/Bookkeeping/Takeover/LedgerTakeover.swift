@@ -1,0 +1,181 @@
+import Foundation
+import GRDB
+import Payouts
+
+/// Takes over a ledger of a schema from before the first release: copies its rows into the present tables, turns the English
+/// text of its events into kinds and JSON, and signs what is new.
+struct LedgerTakeover: Sendable {
+    /// What a former ledger looks like.
+    enum Version: Hashable {
+        /// Schema 8: without signatures, and with cards that are bound to their row alone.
+        case unsigned
+        /// Schema 9.
+        case signed
+    }
+
+    let seal: CardSeal
+    let path: String
+    /// Where the ledger's send journal lies; `nil` for a copy that is only looked at.
+    let keyFile: KeyFile?
+
+    /// - Throws: ``LedgerError/altered(path:what:)`` where an event is not as it was written: it would get a true signature.
+    func run(_ version: Version, _ db: Database) throws {
+        let tables = try setAside(db)
+        try db.execute(sql: LedgerSchema.tables)
+        for table in tables where !["event", "chain"].contains(table) { try copy(table, db) }
+        let formerHead = try convertEvents(version, db)
+        let known = try version == .signed ? headInJournal(formerHead, db) : formerHead
+        let head = try Ledger.chainHead(db)
+        // The send journal knows the ledger by its former signatures. Until it is written again, that head stands here as the
+        // prior one.
+        try db.execute(
+            sql: "INSERT INTO chain VALUES (1, ?, ?, ?, ?)",
+            arguments: [head.event, head.signature, known.event, known.signature])
+        if version == .unsigned { try signRecords(db) }
+        try db.execute(sql: LedgerSchema.rules)
+        for table in tables { try db.execute(sql: "DROP TABLE former_\(table)") }
+        try db.execute(sql: "DELETE FROM grdb_migrations")
+    }
+
+    /// Renames the tables and drops the rules of the former schema.
+    ///
+    /// - Returns: the names that the tables had.
+    private func setAside(_ db: Database) throws -> [String] {
+        let rules = try Row.fetchAll(
+            db, sql: "SELECT type, name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")
+        for rule in rules {
+            try db.execute(sql: "DROP \(rule[0] as String) \((rule[1] as String).quotedDatabaseIdentifier)")
+        }
+        let tables = try String.fetchAll(
+            db,
+            sql:
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'grdb%'"
+        )
+        for table in tables {
+            try db.execute(sql: "ALTER TABLE \(table.quotedDatabaseIdentifier) RENAME TO former_\(table)")
+        }
+        return tables
+    }
+
+    /// Copies the columns that both schemas have.
+    private func copy(_ table: String, _ db: Database) throws {
+        let former = Set(try db.columns(in: "former_\(table)").map(\.name))
+        let columns = try db.columns(in: table).map(\.name).filter(former.contains).joined(separator: ", ")
+        try db.execute(sql: "INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM former_\(table)")
+    }
+
+    // MARK: Events
+
+    /// - Returns: the head of the chain under the former signatures.
+    private func convertEvents(_ version: Version, _ db: Database) throws -> ChainHead {
+        var former = ChainHead.beginning
+        var head = ChainHead.beginning
+        let events = try Row.fetchCursor(db, sql: "SELECT * FROM former_event ORDER BY id")
+        while let row = try events.next() {
+            let id: Int64 = row["id"]
+            former = ChainHead(event: id, signature: seal.records.sign(formerEvent: row, after: former.signature))
+            if version == .signed, former.signature != (row["signature"] as Data?) {
+                throw LedgerError.altered(path: path, what: "event \(id) is not as it was written")
+            }
+            let event = try StoredEvent(row, EventCause(former: row))
+            head = ChainHead(event: id, signature: seal.records.sign(event, after: head.signature))
+            try event.insert(signature: head.signature, in: db)
+        }
+        if version == .signed {
+            let noted = try Row.fetchOne(db, sql: "SELECT event, signature FROM former_chain")
+                .map { ChainHead(event: $0[0], signature: $0[1]) }
+            guard noted == former else {
+                throw LedgerError.altered(path: path, what: "its last events are missing")
+            }
+        }
+        return former
+    }
+
+    /// Finds the head that the send journal ends with. A program that died may have left the ledger one commit ahead.
+    private func headInJournal(_ head: ChainHead, _ db: Database) throws -> ChainHead {
+        guard let keyFile, let id = try Data.fetchOne(db, sql: "SELECT ledgerID FROM identity"),
+            let prior = try Row.fetchOne(db, sql: "SELECT priorEvent, priorSignature FROM former_chain")
+                .map({ ChainHead(event: $0[0], signature: $0[1]) })
+        else { return head }
+        let journal = SendJournal(
+            path: SendJournal.path(keyFile, LedgerID(bytes: id)), seal: seal.journal, disk: .system)
+        do {
+            return try journal.contents().contents.heads.last == prior ? prior : head
+        } catch is SendJournal.Unusable {
+            return head
+        }
+    }
+
+    // MARK: Signatures
+
+    private func signRecords(_ db: Database) throws {
+        for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch") {
+            try db.execute(
+                sql: "UPDATE batch SET signature = ? WHERE id = ?",
+                arguments: [seal.records.sign(batch: batch), batch["id"] as Int64])
+            try signPayouts(of: batch, db)
+        }
+        for (table, sign) in [
+            ("approval", seal.records.sign(approval:)), ("correction", seal.records.sign(correction:)),
+        ] {
+            for row in try Row.fetchAll(db, sql: "SELECT * FROM \(table)") {
+                try db.execute(
+                    sql: "UPDATE \(table) SET signature = ? WHERE id = ?", arguments: [sign(row), row["id"] as Int64])
+            }
+        }
+    }
+
+    private func signPayouts(of batch: Row, _ db: Database) throws {
+        let reference = try BatchReference(batch["reference"])
+        let digest = try FileDigest(hex: batch["fileSHA256"]).orDamaged("a file digest cannot be read")
+        let update = try WriteStatement(
+            "UPDATE payout SET signature = ?, sealedCard = ? WHERE batchID = ? AND row = ?", in: db)
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT payout.*, attempt.agentTranID FROM former_payout AS payout JOIN attempt
+                    ON attempt.batchID = payout.batchID AND attempt.row = payout.row AND attempt.number = (SELECT max(number)
+                        FROM attempt AS last WHERE last.batchID = payout.batchID AND last.row = payout.row)
+                WHERE payout.batchID = ?
+                """, arguments: [batch["id"] as Int64])
+        while let row = try rows.next() {
+            let id: Int64 = row["agentTranID"]
+            try update([
+                .bytes(seal.records.sign(payout: row, of: reference, digest, agentTranID: id)),
+                .bytes(try rebound(row, CardSeal.RowKey(reference: reference, digest: digest, row: row["row"]), id)),
+                .number(batch["id"] as Int64), .number(row["row"] as Int64),
+            ])
+        }
+    }
+
+    /// A card that does not open stays as it is, and is refused when it would be sent.
+    private func rebound(_ row: Row, _ key: CardSeal.RowKey, _ id: Int64) throws -> Data? {
+        guard let sealed: Data = row["sealedCard"] else { return nil }
+        guard let (card, expiry) = seal.open(sealed, boundTo: CardSeal.Binding(beforeVersion9: key)),
+            let id = AgentTransactionID(id)
+        else { return sealed }
+        let binding = CardSeal.Binding(
+            key, account: try SettlementAccount(row["account"]), bankCode: try BankCode(row["bankCode"]),
+            amount: Tiyin(row["amountTiyin"]), id: id)
+        return try seal.seal(card, expiry, boundTo: binding)
+    }
+}
+
+extension RecordSeal {
+    /// Signs an event as schema 9 did.
+    fileprivate func sign(formerEvent row: Row, after earlier: Data) -> Data {
+        var fields = SignedFields(.event)
+        fields.add(earlier)
+        fields.add(row["id"] as Int64)
+        fields.add(row["at"] as Int64)
+        fields.add(row["who"] as String)
+        fields.add(row["batchID"] as Int64)
+        fields.add(row["row"] as Int64?)
+        fields.add(row["agentTranID"] as Int64?)
+        fields.add(row["fromState"] as String?)
+        fields.add(row["toState"] as String?)
+        fields.add(row["why"] as String)
+        fields.add(row["evidence"] as Data?)
+        return sign(fields)
+    }
+}

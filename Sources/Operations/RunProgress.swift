@@ -1,0 +1,41 @@
+import Payouts
+import Processing
+
+/// Where a run stands, followed from what is on disk.
+package struct RunProgress: Sendable {
+    package private(set) var totals: [PayoutState: ControlTotals]
+    package let file: ControlTotals
+    /// Rows that this run settled.
+    package private(set) var settledHere = 0
+    private let startedAt: Duration
+
+    /// - Parameter totals: of each state, read under the runner's lock. A row that is *sending* then was left by an earlier
+    ///   run, and this one makes it unknown before it does anything else.
+    package init(of file: ControlTotals, standing totals: [PayoutState: ControlTotals], at uptime: Duration) {
+        self.totals = totals
+        self.file = file
+        startedAt = uptime
+        let left = self.totals.removeValue(forKey: .sending) ?? .zero
+        change(.unknown, rows: left.rows, tiyin: left.sum.count)
+    }
+
+    package mutating func take(_ move: PayoutMove) {
+        change(move.from, rows: -1, tiyin: -move.amount.count)
+        change(move.to, rows: 1, tiyin: move.amount.count)
+        if move.from == .sending, move.to != .queued { settledHere += 1 }
+    }
+
+    package subscript(state: PayoutState) -> ControlTotals { totals[state] ?? .zero }
+
+    /// Rows a second that this run settled.
+    package func rate(at uptime: Duration) -> Double {
+        let seconds = (uptime - startedAt) / .seconds(1)
+        return seconds > 0 ? Double(settledHere) / seconds : 0
+    }
+
+    private mutating func change(_ state: PayoutState, rows: Int, tiyin: Int64) {
+        let old = self[state]
+        // The sums are parts of the file's total, which was checked for overflow.
+        totals[state] = ControlTotals(rows: old.rows + rows, sum: Tiyin(old.sum.count + tiyin))
+    }
+}

@@ -1,0 +1,96 @@
+import Bookkeeping
+import Logging
+import Payouts
+
+/// One batch at its bank, while somebody sends, asks or looks whether there is anything to do. The caller holds the
+/// ``RunnerLock`` of the ledger.
+package struct BankSession: Sendable {
+    let ledger: Ledger
+    let bank: any Bank
+    let address: String
+    let senderName: String
+    let isSameBank: Bool
+    let time: TimeSource
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - address: where the bank is; `sandbox` for the built-in one.
+    ///   - isSameBank: a person's word that the bank of the batch has a new address.
+    package init(
+        ledger: Ledger, bank: any Bank, address: String, senderName: String, isSameBank: Bool, time: TimeSource,
+        logger: Logger
+    ) {
+        self.ledger = ledger
+        self.bank = bank
+        self.address = address
+        self.senderName = senderName
+        self.isSameBank = isSameBank
+        self.time = time
+        self.logger = logger
+    }
+
+    package enum Opening: Hashable, Sendable {
+        /// - Parameter senderName: the name that every request of the batch carries.
+        case open(senderName: String)
+        case nothingToDo
+        case unreachable(Reason)
+        case refused(Reason)
+    }
+
+    /// Takes over the rows that an earlier run left on their way, signs in, and binds the batch to the bank.
+    ///
+    /// Compares the address before it signs in. Whether the bank is a sandbox, the bank itself says afterwards.
+    ///
+    /// - Parameter isNeeded: whether there is anything to do. If not, the bank is only asked whether it is the right one.
+    /// - Throws: ``LedgerError/boundToAnotherBank(batch:bound:asked:)``
+    package func open(
+        _ batch: BatchRecord, where isNeeded: (Remainder) -> Bool
+    ) async throws(LedgerError) -> Opening {
+        let interrupted = try ledger.takeOver()
+        if interrupted > 0 {
+            logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")
+        }
+        // After the rows were taken over: a clock that was set changes what is known of them, too.
+        if try ledger.checkClock(time.reading) {
+            logger.info("the clock was set, or the machine restarted, since the last run: quiet periods begin anew")
+        }
+        guard isNeeded(try ledger.remainder(of: batch.id)) else { return try await openWithNothingToDo(batch) }
+        return try await enter(batch)
+    }
+
+    /// A batch must not pass for finished at a bank that paid nothing of it: a person's word, or a sandbox that was at this
+    /// address, is compared with what answers there now.
+    private func openWithNothingToDo(_ batch: BatchRecord) async throws(LedgerError) -> Opening {
+        try demandAddress(of: batch)
+        guard let bound = batch.bank.map(BankIdentity.init(recorded:)) else { return .nothingToDo }
+        let isSandboxByAddress = bound.isSandbox && bound.address != nil
+        guard isSandboxByAddress || bound.address != asked.address else { return .nothingToDo }
+        switch try await enter(batch) {
+        case .open, .nothingToDo: return .nothingToDo
+        case .unreachable(let reason), .refused(let reason): return .unreachable(reason)
+        }
+    }
+
+    private func enter(_ batch: BatchRecord) async throws(LedgerError) -> Opening {
+        try demandAddress(of: batch)
+        switch await bank.signIn() {
+        case .unreachable(let reason): return .unreachable(reason)
+        case .refused(let reason): return .refused(reason)
+        case .ready(let isSandbox):
+            return .open(
+                senderName: try ledger.bind(
+                    batch, to: BankIdentity(address: address, isSandbox: isSandbox).recorded, senderName: senderName,
+                    isMoved: isSameBank))
+        }
+    }
+
+    private func demandAddress(of batch: BatchRecord) throws(LedgerError) {
+        guard let bound = batch.bank, !isSameBank, BankIdentity(recorded: bound).address != asked.address else {
+            return
+        }
+        throw .boundToAnotherBank(batch: batch.reference, bound: bound, asked: asked.recorded)
+    }
+
+    /// As far as the address shows it.
+    private var asked: BankIdentity { BankIdentity(address: address, isSandbox: false) }
+}

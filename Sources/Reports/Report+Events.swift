@@ -1,0 +1,66 @@
+import Foundation
+import Payouts
+
+/// Events of the ledger in the reader's language.
+extension Report {
+    /// Says what happened; empty where the row's new state says it all.
+    ///
+    /// - Parameter hidesSums: for approvers, who must know the totals from a source of their own.
+    package func text(of cause: EventCause, hidesSums: Bool = false) -> String {
+        let phrase = words.events[cause.kind]
+        func told(_ detail: String?) -> String { [phrase, detail].compactMap(\.self).joined(separator: ": ") }
+        func told(_ code: ReasonCode?) -> String { told(code.map { text(of: Reason($0)) }) }
+        switch cause {
+        case .imported(let totals), .approved(let totals): return told(hidesSums ? nil : text(of: totals))
+        case .bound(let bank): return told(name(ofBank: bank))
+        case .bankMoved(let old, let new): return told("\(name(ofBank: old)) → \(name(ofBank: new))")
+        case .warningsAccepted(let accepted), .correctionWarningsAccepted(let accepted): return told(text(of: accepted))
+        case .runEnded(.paused(let code)): return "\(words.runPaused): \(text(of: Reason(code)))"
+        case .runEnded(.bankUnreachable(let code)): return "\(words.runWithoutBank): \(text(of: Reason(code)))"
+        case .bankAsked(let questions):
+            let subject = words.questions[questions.subject] ?? questions.subject.rawValue
+            let counts = [questions.asked, questions.settled].map(Figures.number)
+            return hidesSums ? subject : "\(subject): \(counts[0]), \(words.settledRows): \(counts[1])"
+        case .putRight(let rows): return told(hidesSums ? nil : Figures.number(rows))
+        case .corrected(let changes): return told(text(of: changes, hidesSums: hidesSums))
+        case .decided(let note), .withdrawn(let note): return language == .ru ? "«\(note)»" : "“\(note)”"
+        case .paused(let code): return told(code)
+        case .asked(_, let code): return told(code)
+        case .settled(let code): return told(code)
+        case .asksFirst, .runStarted, .runEnded(.finished), .resumed, .clockSet, .claimed, .reversed,
+            .attemptOfLostLedger:
+            return told(String?.none)
+        }
+    }
+
+    /// Says what a person corrected in a row.
+    package func text(of changes: RowChanges, hidesSums: Bool = false) -> String {
+        func told<Value>(
+            _ change: RowChanges.Change<Value>?, _ name: String, _ text: (Value) -> String
+        ) -> String? {
+            change.map { "\(name) \(text($0.from)) → \(text($0.to))" }
+        }
+        let amount =
+            hidesSums
+            ? changes.amountTiyin.map { _ in words.newAmount }
+            : told(changes.amountTiyin, words.sumInSom) { Figures.amount(Tiyin($0)) }
+        return [
+            told(changes.account, words.column(.account)) { $0 }, told(changes.mfo, words.column(.bankCode)) { $0 },
+            told(changes.pan, words.column(.card)) { $0 }, changes.exp.map { _ in words.newExpiry }, amount,
+        ].compactMap(\.self).joined(separator: ", ")
+    }
+
+    /// `60 rows for 52 655 612,16 so‘m`
+    package func text(of totals: ControlTotals) -> String {
+        let form = PluralRule(language).form(totals.rows)
+        return words.rowsForSum[form].replacingOccurrences(of: "{n}", with: Figures.number(totals.rows))
+            .replacingOccurrences(of: "{sum}", with: Figures.amount(totals.sum))
+    }
+
+    private func text(of warnings: EventCause.Warnings) -> String {
+        if warnings.kinds.isEmpty { return Figures.number(warnings.count) }
+        return warnings.kinds.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, count in
+            "\(words.warningKinds[kind] ?? kind.rawValue): \(Figures.number(count))"
+        }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Payouts
+
+struct LedgerExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Prints all that is on record about a batch as one JSON document, cards masked.")
+
+    @Argument(help: "The batch's name.")
+    var batch: String
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let ledger = try program.context.openExistingLedger(for: .reading)
+            try ledger.export(program.context.batch(named: batch, in: ledger).id, line: program.console.result)
+            try ledger.close()
+            return .everyRowPaid
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import Bookkeeping
+import Fixtures
+import Foundation
+import Logging
+import Operations
+import Payouts
+import Processing
+import Reports
+import Synchronization
+
+/// A company's office: a folder with a ledger, a bank, people, and a clock that stands until it is moved on.
+final class Office: Sendable {
+    let folder: TemporaryFolder
+    let bank = PayingBank()
+    let clock = OfficeClock()
+    private let told = Mutex<[RunEvent]>([])
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    /// What a person does who works here.
+    func context(
+        of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init()
+    ) -> OperationContext {
+        OperationContext(
+            person: person, process: "process 1", time: clock.time, timeZone: .gmt, language: .en,
+            ledger: LedgerLocation(
+                path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")),
+                isSandbox: false, practicePath: folder.path("practice.sqlite")),
+            outputFolder: folder.path("output"),
+            rules: SendingRules(
+                limits: limits, requiresApproval: requiresApproval,
+                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
+                senderName: "ACME", concurrency: 2),
+            bank: BankAccess(texts: NoTexts(), suspectCodes: []) { [bank] in
+                BankConnection(bank: bank, address: "https://bank.example") {}
+            }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            random: { RandomSource(SeededGenerator(seed: 1)) }
+        ) { [self] event in told.withLock { $0.append(event) } }
+    }
+
+    /// All that the observer was told.
+    var events: [RunEvent] { told.withLock { $0 } }
+
+    /// A payout file of ordinary rows, each of another card.
+    @discardableResult func file(_ name: String, rows: Range<Int>) throws -> String {
+        try write(
+            "account,mfo,pan,exp,amount\n"
+                + rows.map { "20208000900123456001,01183,\(Samples.card($0).digits),1230,100000" }
+                .joined(separator: "\n"), to: name)
+    }
+
+    /// A file of one row whose card the bank refuses.
+    @discardableResult func refusedFile(_ name: String) throws -> String {
+        try write(
+            "account,mfo,pan,exp,amount\n20208000900123456001,01183,\(PayingBank.refusedCard.digits),1230,100000",
+            to: name)
+    }
+
+    @discardableResult func write(_ text: String, to name: String) throws -> String {
+        let path = folder.path(name)
+        try FileManager.default.createDirectory(
+            at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    /// What a power cut leaves: a claim that nobody lives to see answered.
+    func leaveOneRowOnItsWay() async throws {
+        let ledger = try context().openLedger()
+        let record = try ledger.batch(named: "payroll")
+        _ = try ledger.bind(record, to: "https://bank.example", senderName: "ACME", isMoved: false)
+        let pending = try ledger.pending(in: record, senderName: "ACME", after: 0, limit: 1)
+        for payout in pending { _ = try await CommitQueue(ledger: ledger).claim(payout) }
+        try ledger.close()
+    }
+
+    func files(in place: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path(place)).filter { !$0.hasPrefix(".") }.sorted()
+    }
+}
+
+/// A bank that pays all cards but one, as often as it is asked.
+final class PayingBank: Bank {
+    static let refusedCard = Samples.card(99_999)
+    private let books = Mutex<[PayoutOrder]>([])
+
+    /// Every payout that it made.
+    var paid: [PayoutOrder] { books.withLock { $0 } }
+
+    func signIn() async -> SignIn { .ready() }
+
+    func pay(_ order: PayoutOrder) async -> Outcome {
+        guard order.card != Self.refusedCard else { return .refused(Reason(.refusedByTheBank)) }
+        books.withLock { $0.append(order) }
+        return .paid(Samples.receipt)
+    }
+
+    func status(of id: AgentTransactionID, expecting amount: Tiyin) async -> StatusFinding {
+        paid.contains { $0.id == id } ? .paid(Samples.receipt) : .notFound(Reason(.notFoundAtBank))
+    }
+}
+
+/// Time stands still but for what a test lets pass, and what somebody sleeps.
+final class OfficeClock: Sendable {
+    private let passed = Mutex(Duration.zero)
+
+    func advance(by duration: Duration) {
+        passed.withLock { $0 += duration }
+    }
+
+    var time: TimeSource {
+        TimeSource(
+            now: { [self] in Samples.noon.addingTimeInterval(passed.withLock { $0 } / .seconds(1)) },
+            uptime: { [self] in .seconds(1000) + passed.withLock { $0 } }, boot: "a boot",
+            sleep: { [self] duration in
+                try Task.checkCancellation()
+                advance(by: duration)
+                await Task.yield()
+            })
+    }
+}
+
+struct NoTexts: ReasonTexts {
+    func text(of code: ReasonCode, in language: Language) -> String? { nil }
+}
+
+extension ReasonCode {
+    static let refusedByTheBank = ReasonCode(rawValue: "card_not_active")
+}
