@@ -33,7 +33,7 @@ struct AnswerFuzzer {
 
     init(seed: UInt64) throws {
         self.seed = seed
-        order = try JudgeTests.order()
+        order = Samples.order
         payment = BillPayment(
             bill: try #require(BillID(777)), otp: try OTPCode("445566"), expecting: Tiyin(1000))
     }

@@ -1,3 +1,4 @@
+import Fixtures
 import MerchantAPI
 import Payouts
 import Processing
@@ -6,13 +7,6 @@ import Testing
 @testable import AnorBank
 
 @Suite struct JudgeTests {
-    static func order() throws -> PayoutOrder {
-        PayoutOrder(
-            id: try #require(AgentTransactionID(100_000_000_000_001)), senderName: "viplati",
-            account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
-            card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
-    }
-
     static func answer(
         http: Int = 200, success: Bool = true, code: Int64 = 0, id: Int64 = 100_000_000_000_001, amount: Int64 = 100,
         currency: Int64? = 860, bmID: Int64? = 7
@@ -47,7 +41,7 @@ import Testing
     }
 
     @Test func paidNeedsEveryField() throws {
-        let order = try Self.order()
+        let order = Samples.order
         #expect(AnorBank.judge(Self.answer(), for: order) == .paid(BankReceipt(bmID: 7)))
         let wrong = [
             Self.answer(http: 201), Self.answer(success: false), Self.answer(code: 1), Self.answer(code: -1),
@@ -59,7 +53,7 @@ import Testing
 
     @Test func aPaidAnswerNeedNotNameItsCurrency() throws {
         let answer = Self.answer(currency: nil)
-        #expect(AnorBank.judge(answer, for: try Self.order()) == .paid(BankReceipt(bmID: 7)))
+        #expect(AnorBank.judge(answer, for: Samples.order) == .paid(BankReceipt(bmID: 7)))
     }
 
     @Test func errorsOfAPayout() {

@@ -100,6 +100,13 @@ import Testing
         #expect(try ledger.rowAbove(.zero, in: BatchID(number: batch.id.number + 1)) == nil)
     }
 
+    @Test func noOtherBatchsRowStandsInTheWay() throws {
+        let larger = Samples.batch(rows: 4, reference: "bonus")
+        _ = try ledger.importBatch(larger, isDeliberate: true)
+        #expect(try ledger.rowAbove(Tiyin(400_000), in: batch.id) == nil)
+        #expect(try ledger.rowAbove(Tiyin(400_000), in: ledger.batch(named: "bonus").id) == 5)
+    }
+
     /// An unknown row may be sent again. What is settled, and what a person must settle, is not sent as it is.
     @Test(arguments: [
         (Transition.unknown(Reason(.connectionLost)), true), (.requeued(Reason(.tooManyRequests)), true),

@@ -5,8 +5,7 @@ import Testing
 /// Damages of a real ledger, drawn by a seed. Whatever befell it, and whatever the person does whom the program asks: no row is
 /// paid twice, and in the end each is paid.
 @Suite(.oneAtATime) struct LedgerDamageTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_201
+    static let seed = TestSetting.seed.number(else: 20_261_201)
 
     enum Damage: CaseIterable {
         case nothing

@@ -10,11 +10,13 @@ import Testing
     static let notFound = StatusFinding.notFound(Reason(ReasonCode(rawValue: "object_not_found"), httpStatus: 404))
     let policy = ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .seconds(600), whenNotFound: .review)
 
-    /// Sent at noon.
-    private func unknown(asked: TimeInterval? = nil, count: Int = 0, quietSince: TimeInterval? = nil) -> UnknownPayout {
+    /// - Parameter sent: counted from noon, as all moments are.
+    private func unknown(
+        sent: TimeInterval? = 0, asked: TimeInterval? = nil, count: Int = 0, quietSince: TimeInterval? = nil
+    ) -> UnknownPayout {
         UnknownPayout(
             attempt: AttemptKey(batch: BatchID(number: 1), row: 2, id: AgentTransactionID(100_000_000_000_000)!),
-            amount: Tiyin(100), reason: nil, lastSentAt: Samples.noon,
+            amount: Tiyin(100), reason: nil, lastSentAt: sent.map(Samples.noon.addingTimeInterval),
             quietSince: quietSince.map(Samples.noon.addingTimeInterval),
             lastAskedAt: asked.map(Samples.noon.addingTimeInterval), notFoundCount: count)
     }
@@ -46,6 +48,16 @@ import Testing
         #expect(
             judge(unknown(asked: 50_000, count: 2), after: 100_000)
                 == .settle(.review(Reason(.notFoundAtBank, httpStatus: 404))))
+    }
+
+    /// What a lost ledger sent, this one knows no moment of.
+    @Test func whereNoSendIsKnownThreeAskingsAreEnough() {
+        #expect(
+            judge(unknown(sent: nil, asked: 1, count: 2), after: 200)
+                == .settle(.review(Reason(.notFoundAtBank, httpStatus: 404))))
+        #expect(
+            judge(unknown(sent: nil), after: 1)
+                == .keepAsking(notFoundCount: 1, quietSince: Samples.noon.addingTimeInterval(1)))
     }
 
     /// The third asking came too soon after the second.

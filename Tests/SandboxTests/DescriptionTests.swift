@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
@@ -5,8 +6,7 @@ import Testing
 /// docs/openapi.yaml says what is served. That answers are as it describes is for `make api-check`.
 @Suite struct DescriptionTests {
     @Test func thePathsDescribedAreThePathsServed() throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/openapi.yaml")
+        let page = Checkout.file("docs/openapi.yaml")
         var described: Set<String> = []
         var path = ""
         for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") {
