@@ -145,7 +145,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "Payouts", "Reports"]),
-        .testTarget(name: "TidyTests"),
+        .testTarget(name: "TidyTests", dependencies: ["Fixtures"]),
         .testTarget(
             name: "WebDeskTests",
             dependencies: [

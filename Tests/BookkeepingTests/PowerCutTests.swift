@@ -7,8 +7,7 @@ import Testing
 
 /// What SIGKILL cannot show: a disk that loses what was not synced, whose fsync fails, or that is full.
 @Suite struct PowerCutTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_124
+    static let seed = TestSetting.seed.number(else: 20_261_124)
 
     /// What was said to be on disk before the disk went away.
     private struct Promised: Sendable {

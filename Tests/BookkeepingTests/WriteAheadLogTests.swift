@@ -8,8 +8,7 @@ import Testing
 
 /// The inspector beside SQLite itself: it must never say more of a log than SQLite reads, and must see what SQLite passes over.
 @Suite struct WriteAheadLogTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_130
+    static let seed = TestSetting.seed.number(else: 20_261_130)
 
     private let log: WrittenLog
 

@@ -86,7 +86,7 @@ import Testing
 
     /// Finds a tool that is installed, or unpacked for the tests only.
     private static func tool(_ name: String) -> String? {
-        ["/usr/bin", "/usr/local/bin", Program.packageRoot.appendingPathComponent(".build/tools/usr/bin").path]
+        ["/usr/bin", "/usr/local/bin", Checkout.file(".build/tools/usr/bin").path]
             .map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
     }
 
@@ -158,7 +158,7 @@ import Testing
     @Test(.enabled(if: promtool != nil, "there is no promtool here"))
     func prometheusFindsNothingWrongWithTheAlerts() async throws {
         let promtool = try #require(Self.promtool)
-        let rules = Program.packageRoot.appendingPathComponent("docs/alerts.yml").path
+        let rules = Checkout.file("docs/alerts.yml").path
         let result = try await program.start(["check", "rules", rules], by: URL(fileURLWithPath: promtool)).wait()
         #expect(result.status == 0 && result.output.contains("SUCCESS"), "\(result.output)\(result.errors)")
     }

@@ -177,16 +177,18 @@ import Testing
         try write("account,mfo,pan,exp,amount\n20208000900123456001,1183,8600069195406311,1230,100000", to: "bad.csv")
     }
 
+    /// The seed says how many requests each round makes before it is killed.
     @Test func aRoundKilledTenTimesPaysEveryRowOnce() async throws {
-        let seed: UInt64 = ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_124
+        let seed = TestSetting.seed.number(else: 20_261_124)
         print("killing with seed \(seed)")
         var random = SeededGenerator(seed: seed)
         try dropThree(rows: 400)
         for _ in 1...10 {
+            let requests = try bank.requests().total + Int.random(in: 0...100, using: &random)
             let running = try program.start(["inbox", "in", "--settle", "0"])
-            try await Task.sleep(for: .microseconds(Int.random(in: 5_000...400_000, using: &random)))
+            try await running.wait(until: { try bank.requests().total >= requests || !running.process.isRunning })
             running.signal(SIGKILL)
-            _ = try await running.wait()
+            #expect(try await running.wait().status == SIGKILL, "seed \(seed): the round ended before it was killed")
         }
         for _ in 1...5 where try !files(in: "waiting").isEmpty || files(in: "").contains("a.csv") {
             _ = try await round()

@@ -5,8 +5,7 @@ import Testing
 /// Damages a real ledger in ways drawn by a seed. Whatever the damage, and whatever a person does on the program's
 /// advice: no row is paid twice, and in the end each row is paid.
 @Suite(.oneAtATime) struct LedgerDamageTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_201
+    static let seed = TestSetting.seed.number(else: 20_261_201)
 
     enum Damage: CaseIterable {
         case nothing

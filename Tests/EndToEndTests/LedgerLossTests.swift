@@ -5,8 +5,7 @@ import Testing
 /// A ledger that is damaged, lost, restored, copied or mistaken for another. Each time, no row is paid twice by a bank
 /// that pays every request. The message says what happened and what to do, and afterwards all rows are paid.
 @Suite(.oneAtATime) struct LedgerLossTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_130
+    static let seed = TestSetting.seed.number(else: 20_261_130)
 
     private let company: PayingCompany
     private var files: LedgerFiles { company.files }

@@ -25,7 +25,7 @@ final class OtherBank: Sendable {
 
     /// - Parameter port: 0 for any free port.
     init(in folder: TemporaryFolder, port: Int = 0) async throws {
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("other_bank.py")
+        let script = Checkout.file("Tests/EndToEndTests/other_bank.py")
         running = try Program.Running(
             executable: URL(fileURLWithPath: "/usr/bin/env"), arguments: ["python3", script.path, "\(port)"],
             environment: ProcessInfo.processInfo.environment, folder: folder.url)

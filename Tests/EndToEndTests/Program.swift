@@ -6,9 +6,8 @@ struct Program: Sendable {
     let folder: TemporaryFolder
     var environment: [String: String] = [:]
 
-    static let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    static let executable = packageRoot.appendingPathComponent(".build/debug/payout")
+    /// Lies beside the tests, however these were built.
+    static let executable = Bundle.main.bundleURL.appendingPathComponent("payout")
 
     init(in folder: TemporaryFolder) {
         self.folder = folder
@@ -90,16 +89,9 @@ struct Program: Sendable {
             kill(process.processIdentifier, number)
         }
 
-        /// Waits until the condition holds. Checks it often, and leaves the thread to others in between. Fails after
-        /// two minutes.
+        /// Waits until the condition holds. Fails after the deadline of all waits.
         func wait(until condition: () throws -> Bool) async throws {
-            let deadline = ContinuousClock.now + .seconds(120)
-            while try !condition() {
-                guard ContinuousClock.now < deadline else { throw Impatience() }
-                try await Task.sleep(for: .milliseconds(2))
-            }
+            try await Fixtures.wait(for: "the program: \(process.arguments ?? [])", until: condition)
         }
-
-        struct Impatience: Error {}
     }
 }

@@ -12,7 +12,7 @@ import Testing
         program = Program(in: folder)
     }
 
-    private static let samples = Program.packageRoot.appendingPathComponent("samples")
+    private static let samples = Checkout.file("samples")
 
     @Test func theSamplePayrollIsPaidAndItsReportAddsUp() async throws {
         let result = try await program.run(

@@ -19,7 +19,10 @@ final class ServedSandbox: Sendable {
     struct Requests: Decodable {
         let pay: Int
         let status: Int
+        let login: Int
         let mostOpen: Int
+
+        var total: Int { pay + status + login }
     }
 
     /// - Parameter port: 0 for any free port.

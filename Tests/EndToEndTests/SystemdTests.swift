@@ -11,7 +11,7 @@ import Testing
         let folder = try TemporaryFolder()
         let units = ["payout-inbox.service", "payout-inbox.timer", "payout-desk.service"]
         for unit in units {
-            let path = Program.packageRoot.appendingPathComponent("docs/systemd/\(unit)")
+            let path = Checkout.file("docs/systemd/\(unit)")
             // The program is not installed where tests run.
             let text = try String(contentsOf: path, encoding: .utf8)
                 .replacingOccurrences(of: "/usr/local/bin/payout", with: Program.executable.path)
@@ -32,7 +32,7 @@ import Testing
     }
 
     private static func settings(of service: String) throws -> [String] {
-        let path = Program.packageRoot.appendingPathComponent("docs/systemd/\(service).service")
+        let path = Checkout.file("docs/systemd/\(service).service")
         let names = ["Environment", "User=", "Group=", "UMask=", "StateDirectory", "WorkingDirectory="]
         return try String(contentsOf: path, encoding: .utf8).components(separatedBy: "\n")
             .filter { line in names.contains { line.hasPrefix($0) } }

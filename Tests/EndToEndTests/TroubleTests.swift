@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test func aFileWithMistakesIsNeitherStoredNorSent() async throws {
-        let samples = Program.packageRoot.appendingPathComponent("samples/mistakes.csv").path
+        let samples = Checkout.file("samples/mistakes.csv").path
         try await expect(65, saying: "row", from: program, "run", samples, "--sandbox", "--yes")
         try await expect(65, saying: "row", from: program, "import", samples)
         #expect(

@@ -72,6 +72,14 @@ import Testing
         #expect(office.bank.paid.count == 2)
     }
 
+    @Test func aBatchOfAnotherBankHoldsUpNoOther() async throws {
+        let file = try office.file("in/a.csv", rows: 2..<4)
+        let elsewhere = office.context(bankAddress: "https://other.example")
+        _ = try await PayBatch(elsewhere, consent: .given(acceptingWarnings: false)).run(file)
+        try office.file("in/b.csv", rows: 12..<14)
+        #expect(results(try await round()) == ["a.csv": .waiting, "b.csv": .done])
+    }
+
     // MARK: Crashes
 
     private struct Crash: Error {}

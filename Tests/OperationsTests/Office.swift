@@ -21,7 +21,8 @@ final class Office: Sendable {
 
     /// Returns a context for a person of the office.
     func context(
-        of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init()
+        of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init(),
+        whenNotFound: ReconciliationPolicy.WhenNotFound = .review, bankAddress: String = "https://bank.example"
     ) -> OperationContext {
         OperationContext(
             person: person, process: "process 1", time: clock.time, timeZone: .gmt, language: .en,
@@ -31,10 +32,10 @@ final class Office: Sendable {
             outputFolder: folder.path("output"),
             rules: SendingRules(
                 limits: limits, requiresApproval: requiresApproval,
-                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
+                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: whenNotFound),
                 senderName: "ACME", concurrency: 2),
             bank: BankAccess(texts: NoTexts(), suspectCodes: []) { [bank] in
-                BankConnection(bank: bank, address: "https://bank.example") {}
+                BankConnection(bank: bank, address: bankAddress) {}
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             random: { RandomSource(SeededGenerator(seed: 1)) },
             observe: { [self] event in told.withLock { $0.append(event) } })
@@ -45,17 +46,19 @@ final class Office: Sendable {
 
     /// Writes a payout file of ordinary rows, each with another card.
     @discardableResult func file(_ name: String, rows: Range<Int>) throws -> String {
-        try write(
-            "account,mfo,pan,exp,amount\n"
-                + rows.map { "20208000900123456001,01183,\(Samples.card($0).digits),1230,100000" }
-                .joined(separator: "\n"), to: name)
+        try file(name, cards: rows.map { Samples.card($0) })
     }
 
     /// Writes a file with one row, whose card the bank refuses.
     @discardableResult func refusedFile(_ name: String) throws -> String {
+        try file(name, cards: [PayingBank.refusedCard])
+    }
+
+    /// A file that pays 100 000 tiyin to each card, from row 2 on.
+    @discardableResult func file(_ name: String, cards: [CardNumber]) throws -> String {
         try write(
-            "account,mfo,pan,exp,amount\n20208000900123456001,01183,\(PayingBank.refusedCard.digits),1230,100000",
-            to: name)
+            "account,mfo,pan,exp,amount\n"
+                + cards.map { "20208000900123456001,01183,\($0.digits),1230,100000" }.joined(separator: "\n"), to: name)
     }
 
     @discardableResult func write(_ text: String, to name: String) throws -> String {
@@ -81,9 +84,11 @@ final class Office: Sendable {
     }
 }
 
-/// A bank that pays every request, except those for one card.
+/// A bank that pays every request, except those for two cards.
 final class PayingBank: Bank {
     static let refusedCard = Samples.card(99_999)
+    /// Requests for this card are lost on their way to the bank.
+    static let lostCard = Samples.card(99_998)
     private let books = Mutex<[PayoutOrder]>([])
 
     /// All payouts that the bank made.
@@ -93,6 +98,7 @@ final class PayingBank: Bank {
 
     func pay(_ order: PayoutOrder) async -> Outcome {
         guard order.card != Self.refusedCard else { return .refused(Reason(.refusedByTheBank)) }
+        guard order.card != Self.lostCard else { return .unknown(Reason(.noAnswerInTime)) }
         books.withLock { $0.append(order) }
         return .paid(Samples.receipt)
     }

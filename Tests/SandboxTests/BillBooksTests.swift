@@ -56,7 +56,7 @@ private enum BillStep: CustomStringConvertible {
 }
 
 @Suite struct BillBooksTests {
-    private static let firstSeed = ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 1
+    private static let firstSeed = TestSetting.seed.number(else: 1)
 
     private func take(_ step: BillStep, _ id: Int64, _ merchant: Merchant) throws -> Answer {
         switch step {

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
@@ -5,8 +6,7 @@ import Testing
 /// docs/openapi.yaml lists what the sandbox serves. `make api-check` compares the answers with it.
 @Suite struct DescriptionTests {
     @Test func thePathsDescribedAreThePathsServed() throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/openapi.yaml")
+        let page = Checkout.file("docs/openapi.yaml")
         var described: Set<String> = []
         var path = ""
         for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") {

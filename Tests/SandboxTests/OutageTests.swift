@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Synchronization
 import Testing
@@ -15,7 +16,10 @@ import Testing
         let bank = try SandboxBank(configuration: configuration)
         let port = ListeningPort { try await gate.pass($0) }
         let (numbers, found) = AsyncStream<Int>.makeStream()
-        let serving = Task { try await port.serve(bank, port: 0) { found.yield($0) } }
+        let serving = Task {
+            defer { found.finish() }
+            try await port.serve(bank, port: 0) { found.yield($0) }
+        }
         let number = try #require(await numbers.first { _ in true })
         let customer = Customer(bank: bank, client: WireClient(port: number), token: "not looked at")
         do {
@@ -26,7 +30,7 @@ import Testing
         }
         serving.cancel()
         do {
-            try await serving.value
+            try await ending("the port to close") { try await serving.value }
         } catch is CancellationError {
             // A stop may end this way.
         }
@@ -45,11 +49,11 @@ import Testing
         try await withPort { customer, _, gate, clock async throws in
             for id in Int64(1)...3 {
                 #expect(try await customer.pay(id) == nil)
-                while try await isAnswered(customer.client) { await Task.yield() }
+                try await wait(for: "the port to refuse") { try await !isAnswered(customer.client) }
                 for _ in 0..<3 { #expect(try await !isAnswered(customer.client)) }
                 clock.advance(3)
                 gate.open()
-                while try await !isAnswered(customer.client) { await Task.yield() }
+                try await wait(for: "the port to listen again") { try await isAnswered(customer.client) }
                 #expect(gate.durations == Array(repeating: .seconds(3), count: Int(id)))
             }
             #expect(customer.bank.debits.isEmpty)
@@ -60,9 +64,9 @@ import Testing
     @Test func requestsInAnOutageDoNotMakeItLonger() async throws {
         try await withPort { customer, port, gate, _ async throws in
             for _ in 0..<12 { port.refuse(for: .seconds(3)) }
-            while try await isAnswered(customer.client) { await Task.yield() }
+            try await wait(for: "the port to refuse") { try await !isAnswered(customer.client) }
             gate.open()
-            while try await !isAnswered(customer.client) { await Task.yield() }
+            try await wait(for: "the port to listen again") { try await isAnswered(customer.client) }
             for _ in 0..<40 { #expect(try await isAnswered(customer.client)) }
             #expect(gate.durations == [.seconds(3)])
         }

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
@@ -151,8 +152,7 @@ struct CardExpectation: Sendable, CustomTestStringConvertible {
     }
 
     @Test func theDocumentHasTheSameTable() throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/sandbox.md")
+        let page = Checkout.file("docs/sandbox.md")
         let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
             .filter { $0.hasPrefix("| `8600") }.map(String.init)
         let expected = TestCard.all.map { card in

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
@@ -5,8 +6,7 @@ import Testing
 /// Runs the walk-through of docs/sandbox.md in a shell, with curl, over HTTP.
 @Suite struct WalkThroughTests {
     @Test func theWalkInTheDocumentComesToWhatItSays() async throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/sandbox.md")
+        let page = Checkout.file("docs/sandbox.md")
         let text = try String(contentsOf: page, encoding: .utf8)
         let walk = try #require(
             text.components(separatedBy: "```sh\n").dropFirst().first?.components(separatedBy: "```").first)

@@ -1,10 +1,10 @@
+import Fixtures
 import Foundation
 import Testing
 
 /// What the code has agreed not to do, and which target may know which.
 @Suite struct TidyTests {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    private static let root = Checkout.root
 
     private struct Source {
         let target: String
