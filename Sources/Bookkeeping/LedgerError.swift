@@ -1,28 +1,28 @@
 import Payouts
 
-/// Why the ledger could not do what was asked, told to the person who runs the program.
+/// An error of the ledger, with a message for the person who runs the program.
 package enum LedgerError: Error, Hashable {
     case cannotOpen(path: String, reason: String)
     case notALedger(path: String)
     case newerVersion(path: String)
     case tooOld(path: String)
     case damaged(path: String, reason: String)
-    /// A committed frame lies behind a bad one in the write-ahead log.
+    /// The write-ahead log has a committed frame behind a bad one.
     case logDamaged(path: String)
-    /// There is no ledger, and its key was used before.
+    /// There is no ledger, but its key was used before.
     ///
-    /// - Parameter others: where the ledgers of this key were last used.
+    /// - Parameter others: the paths where the ledgers of this key were last used.
     case isMissing(path: String, others: [String])
     /// Another ledger has this key.
     case isSecond(path: String, others: [String])
-    /// The ledger is a copy, and the original still lies where it was.
+    /// The ledger is a copy, and the original is still in its place.
     case isCopy(path: String, original: String)
-    /// The ledger is the sandbox's, and a bank's was wanted, or the other way round.
+    /// The ledger is the sandbox's but a bank's was wanted, or the other way round.
     case otherKind(path: String, isSandbox: Bool)
     case journalUnusable(ledger: String, journal: String, trouble: JournalTrouble)
-    /// Something in the ledger is not as it was written.
+    /// Something in the ledger was changed after it was written.
     case altered(path: String, what: String)
-    /// Another ledger under the same key sent this file.
+    /// Another ledger with the same key sent this file.
     case sentFromAnotherLedger(BatchReference, path: String)
     case cannotRead(path: String, reason: String)
     case cannotWrite(path: String, reason: String)
@@ -40,26 +40,26 @@ package enum LedgerError: Error, Hashable {
     case noSuchBatch(String)
     case boundToAnotherBank(batch: BatchReference, bound: String, asked: String)
     case illegalTransition(row: Int, from: PayoutState, to: PayoutState)
-    /// The row is no longer in the state from which it was to change: another process was quicker.
+    /// The row is no longer in the expected state, because another process changed it first.
     case stateHasChanged(row: Int, expected: PayoutState)
     case noSuchRow(Int)
     /// The row waits to be sent again after a send that may have paid it.
     case mayBePaid(row: Int)
     case nothingToDecide(row: Int, state: PayoutState)
     case notToWithdraw(row: Int, state: PayoutState)
-    /// The approver says other totals than the batch has.
+    /// The approver stated other totals than the batch has.
     case otherTotals(batch: BatchReference, stated: ControlTotals, actual: ControlTotals)
-    /// - Parameter made: what the approver did to the batch: `imported`, `corrected`.
+    /// - Parameter made: what the approver did to the batch: `imported` or `corrected`.
     case approverIsMaker(who: String, made: String)
 }
 
 extension LedgerError {
-    /// Why the send journal cannot speak for its ledger.
+    /// Why the send journal cannot confirm its ledger.
     package enum JournalTrouble: Hashable, Sendable {
         case missing
         case older
         case damaged
-        /// The two have gone different ways: one of them is of another copy.
+        /// The journal and the ledger diverged: they do not belong to the same copy.
         case parted
 
         fileprivate func text(_ journal: String, _ ledger: String) -> String {

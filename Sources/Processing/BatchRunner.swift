@@ -72,7 +72,7 @@ package struct BatchRunner: Sendable {
         return pause.map(RunEnding.paused) ?? .finished
     }
 
-    var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, bank: bank) }
+    var lostLedgerAttempts: LostLedgerAttempts { LostLedgerAttempts(ledger: ledger, bank: bank) }
 
     private var session: BankSession {
         BankSession(

@@ -76,7 +76,7 @@ package struct Rerun: Sendable {
             let transition = Transition(knownByLaterOnes: finding)
             return try await settle(payout, as: transition) ? .takenBack(transition.target) : .hasChanged
         }
-        let forgotten = ForgottenAttempts(ledger: ledger, bank: bank)
+        let forgotten = LostLedgerAttempts(ledger: ledger, bank: bank)
         switch try await forgotten.ask(after: payout.attempt, amount: payout.amount) {
         case .notAsked(let reason): return .notAsked(reason)
         case .known([]): return try await settle(payout, as: again) ? .queued : .hasChanged

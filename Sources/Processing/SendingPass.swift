@@ -192,7 +192,7 @@ final class SendingPass: Sendable {
             return true
         case .notFound, .notPaid:
             // The lost ledger may have tried the row again.
-            switch try await runner.forgottenAttempts.ask(after: payout.attempt, amount: payout.order.amount) {
+            switch try await runner.lostLedgerAttempts.ask(after: payout.attempt, amount: payout.order.amount) {
             case .known(let findings): further = findings
             case .notAsked(let reason):
                 stop.stop(reason)
@@ -207,7 +207,7 @@ final class SendingPass: Sendable {
                 payout.attempt, from: .queued, as: transition,
                 why: .asked(.beforeSending, transition.reason?.code))
             try await runner.commits.settle(
-                [first] + (try runner.forgottenAttempts.steps(further, after: payout.attempt)))
+                [first] + (try runner.lostLedgerAttempts.steps(further, after: payout.attempt)))
         } catch .stateHasChanged {
             return true
         }

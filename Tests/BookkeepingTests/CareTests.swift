@@ -139,8 +139,8 @@ import Testing
         let waiting = try #require(try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first)
         #expect(waiting.order.card == Samples.card(5))
         // Also the card of the paid row, which nobody could fingerprint anew.
-        let twins = try ledger.earlierTwins(of: Samples.payouts(rows: 4), importedSince: .distantPast)
-        #expect(twins.map(\.row) == [2, 3, 4, 5])
+        let duplicates = try ledger.duplicates(of: Samples.payouts(rows: 4), importedSince: .distantPast)
+        #expect(duplicates.map(\.row) == [2, 3, 4, 5])
         #expect(try ledger.verify() == [])
     }
 

@@ -79,14 +79,14 @@ import Testing
 
     @Test func aCorrectedCardIsFoundAsATwinAndTheOldOneIsNot() async throws {
         try await correct(refuse(), Correction(card: Samples.card(77), expiry: try CardExpiry(mmyy: "1132")))
-        func twins(_ card: CardNumber) throws -> Int {
+        func duplicates(_ card: CardNumber) throws -> Int {
             let payout = Payout(
                 row: 9, account: Samples.account, bankCode: Samples.bankCode, card: card,
                 expiry: try CardExpiry(mmyy: "1132"), amount: Tiyin(200_000), name: nil)
-            return try ledger.earlierTwins(of: [payout], importedSince: .distantPast).count
+            return try ledger.duplicates(of: [payout], importedSince: .distantPast).count
         }
-        #expect(try twins(Samples.card(77)) == 1)
-        #expect(try twins(Samples.card(2)) == 0)
+        #expect(try duplicates(Samples.card(77)) == 1)
+        #expect(try duplicates(Samples.card(2)) == 0)
     }
 
     @Test func whatWasCorrectedStaysOnTheRecordWithoutACardInFull() async throws {

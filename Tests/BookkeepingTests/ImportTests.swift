@@ -134,10 +134,10 @@ import Testing
 
     @Test func aRowThatAnotherBatchHasPaidAlreadyIsFoundWithoutOpeningCards() throws {
         _ = try ledger.importBatch(Samples.batch(rows: 3), isDeliberate: false)
-        let twins = try ledger.earlierTwins(
+        let duplicates = try ledger.duplicates(
             of: [Samples.payout(row: 3), Samples.payout(row: 99)], importedSince: Samples.noon.addingTimeInterval(-60))
-        #expect(twins == [EarlierTwin(row: 3, batch: try BatchReference("payroll"), twinRow: 3)])
-        let late = try ledger.earlierTwins(
+        #expect(duplicates == [DuplicatePayment(row: 3, batch: try BatchReference("payroll"), otherRow: 3)])
+        let late = try ledger.duplicates(
             of: [Samples.payout(row: 3)], importedSince: Samples.noon.addingTimeInterval(60))
         #expect(late.isEmpty)
     }

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Bookkeeping
 
-@Suite struct HandoverTests {
+@Suite struct PipelineTests {
     private struct Trouble: Error, Equatable {
         let text: String
     }
 
     @Test(arguments: [0, 1, 7, 1000]) func everyPieceIsTakenOnceAndInOrder(count: Int) throws {
         var taken: [Int] = []
-        try Handover<Int>.makingElsewhere { put in
+        try Pipeline<Int>.producingInBackground { put in
             for piece in 0..<count { try put(piece) }
         } take: {
             taken.append($0)
@@ -18,7 +18,7 @@ import Testing
         #expect(taken == Array(0..<count))
 
         let elsewhere = Mutex<[Int]>([])
-        try Handover<Int>.takingElsewhere { next in
+        try Pipeline<Int>.consumingInBackground { next in
             while let piece = try next() { elsewhere.withLock { $0.append(piece) } }
         } make: { put in
             for piece in 0..<count { try put(piece) }
@@ -29,7 +29,7 @@ import Testing
     @Test func whatTheMakerThrowsReachesTheTakerBehindWhatItMade() throws {
         var taken: [Int] = []
         #expect(throws: Trouble(text: "made")) {
-            try Handover<Int>.makingElsewhere { put in
+            try Pipeline<Int>.producingInBackground { put in
                 for piece in 0..<5 { try put(piece) }
                 throw Trouble(text: "made")
             } take: {
@@ -38,7 +38,7 @@ import Testing
         }
         #expect(taken == [0, 1, 2, 3, 4])
         #expect(throws: Trouble(text: "made")) {
-            try Handover<Int>.takingElsewhere { next in
+            try Pipeline<Int>.consumingInBackground { next in
                 // Nobody may take a half for the whole.
                 while try next() != nil {}
             } make: { put in
@@ -51,7 +51,7 @@ import Testing
     @Test func aTakerThatEndsStopsTheMaker() throws {
         let made = Mutex(0)
         #expect(throws: Trouble(text: "taken")) {
-            try Handover<Int>.makingElsewhere { put in
+            try Pipeline<Int>.producingInBackground { put in
                 while true {
                     made.withLock { $0 += 1 }
                     try put(0)
@@ -61,14 +61,14 @@ import Testing
             }
         }
         #expect(made.withLock(\.self) < 100)
-        try Handover<Int>.takingElsewhere { next in
+        try Pipeline<Int>.consumingInBackground { next in
             let first = try next()
             #expect(first == 0)
         } make: { put in
             while true { try put(0) }
         }
         #expect(throws: Trouble(text: "taken")) {
-            try Handover<Int>.takingElsewhere { _ in
+            try Pipeline<Int>.consumingInBackground { _ in
                 throw Trouble(text: "taken")
             } make: { put in
                 while true { try put(0) }

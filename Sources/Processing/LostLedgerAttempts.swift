@@ -3,7 +3,7 @@ import Payouts
 
 /// Attempts at a row that the bank may know of and this ledger does not: a ledger that was lost made them. Their ids
 /// follow from the file, so the bank can be asked.
-struct ForgottenAttempts: Sendable {
+struct LostLedgerAttempts: Sendable {
     let ledger: Ledger
     let bank: any Bank
 
