@@ -36,7 +36,7 @@ package struct KeyFile: Sendable {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw .keyUnreadable(path: path, reason: "its folder cannot be made")
+            throw .keyUnreadable(path: path, reason: "its folder cannot be created")
         }
         let key = SymmetricKey(size: .bits256)
         let hex = key.withUnsafeBytes { FileDigest(Array($0))!.hex } + "\n"

@@ -9,7 +9,7 @@ extension Ledger {
     ///   its check.
     package func backup(to target: String) throws(LedgerError) {
         guard !FileManager.default.fileExists(atPath: target) else {
-            throw .cannotWrite(path: target, reason: "there is a file of this name already")
+            throw .cannotWrite(path: target, reason: "a file with this name already exists")
         }
         let temporary = target + ".\(getpid()).part"
         defer { unlink(temporary) }

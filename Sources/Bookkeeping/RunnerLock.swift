@@ -13,7 +13,7 @@ package final class RunnerLock: Sendable {
         guard lock.tryLock() else {
             // The other process has locked the file but has not yet written its name.
             let holder = lock.contents()
-            throw .runnerBusy(holder: holder.isEmpty ? "a process that has just begun" : holder)
+            throw .runnerBusy(holder: holder.isEmpty ? "a process that has just started" : holder)
         }
         lock.replaceContents(with: holder)
     }

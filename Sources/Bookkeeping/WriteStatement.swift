@@ -22,7 +22,7 @@ struct WriteStatement {
     func callAsFunction(_ values: [WrittenValue]) throws -> Int {
         // An error may have ended the transaction already. A write outside a transaction would be committed by itself.
         guard sqlite3_get_autocommit(connection) == 0 else {
-            throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the transaction was taken back")
+            throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the transaction was rolled back")
         }
         let handle = statement.sqliteStatement
         // A missing value would keep the value of the previous execution.

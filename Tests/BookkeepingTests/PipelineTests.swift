@@ -8,7 +8,7 @@ import Testing
         let text: String
     }
 
-    @Test(arguments: [0, 1, 7, 1000]) func everyPieceIsTakenOnceAndInOrder(count: Int) throws {
+    @Test(arguments: [0, 1, 7, 1000]) func everyPieceIsConsumedOnceAndInOrder(count: Int) throws {
         var taken: [Int] = []
         try Pipeline<Int>.producingInBackground { put in
             for piece in 0..<count { try put(piece) }
@@ -26,7 +26,7 @@ import Testing
         #expect(elsewhere.withLock(\.self) == Array(0..<count))
     }
 
-    @Test func whatTheMakerThrowsReachesTheTakerBehindWhatItMade() throws {
+    @Test func theProducersErrorReachesTheConsumerAfterItsPieces() throws {
         var taken: [Int] = []
         #expect(throws: Trouble(text: "made")) {
             try Pipeline<Int>.producingInBackground { put in
@@ -39,7 +39,7 @@ import Testing
         #expect(taken == [0, 1, 2, 3, 4])
         #expect(throws: Trouble(text: "made")) {
             try Pipeline<Int>.consumingInBackground { next in
-                // Nobody may take a half for the whole.
+                // An error in the middle must not look like the end.
                 while try next() != nil {}
             } make: { put in
                 try put(1)
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func aTakerThatEndsStopsTheMaker() throws {
+    @Test func aConsumerThatStopsEndsTheProducer() throws {
         let made = Mutex(0)
         #expect(throws: Trouble(text: "taken")) {
             try Pipeline<Int>.producingInBackground { put in

@@ -10,7 +10,7 @@ import Testing
     static let notFound = StatusFinding.notFound(Reason(ReasonCode(rawValue: "object_not_found"), httpStatus: 404))
     let policy = ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .seconds(600), whenNotFound: .review)
 
-    /// Sent at noon.
+    /// A payout that was sent at noon.
     private func unknown(asked: TimeInterval? = nil, count: Int = 0, quietSince: TimeInterval? = nil) -> UnknownPayout {
         UnknownPayout(
             attempt: AttemptKey(batch: BatchID(number: 1), row: 2, id: AgentTransactionID(100_000_000_000_000)!),
@@ -32,18 +32,18 @@ import Testing
         #expect(reason.code == .notFoundAtBank)
     }
 
-    @Test func askingsThatFollowEachOtherCloselyCountOnce() {
+    @Test func queriesInQuickSuccessionCountOnce() {
         #expect(judge(unknown(asked: 10, count: 1), after: 20) == .keepAsking(notFoundCount: 1, quietSince: nil))
         #expect(judge(unknown(asked: 10, count: 1), after: 160) == .keepAsking(notFoundCount: 2, quietSince: nil))
     }
 
-    @Test func threeAskingsAreNeededHoweverLongItHasBeen() {
+    @Test func threeQueriesAreNeededHoweverLongItHasBeen() {
         #expect(judge(unknown(), after: 100_000) == .keepAsking(notFoundCount: 1, quietSince: nil))
         #expect(
             judge(unknown(asked: 50_000, count: 1), after: 100_000) == .keepAsking(notFoundCount: 2, quietSince: nil))
     }
 
-    @Test func aClockThatWasSetBackStartsTheQuietPeriodAnew() {
+    @Test func aClockThatWasSetBackStartsTheQuietPeriodAgain() {
         let back = Samples.noon.addingTimeInterval(-3600)
         #expect(judge(unknown(asked: 900, count: 2), after: -3600) == .keepAsking(notFoundCount: 1, quietSince: back))
         let later = judge(unknown(asked: 500, count: 5, quietSince: 400), after: 900)
@@ -68,7 +68,7 @@ import Testing
                 at: Samples.noon.addingTimeInterval(90_000)) == .keepAsking(notFoundCount: 2, quietSince: nil))
     }
 
-    @Test func aBankThatKnowsThePayoutAfterAllHasToNotFindItThreeTimesAnew() {
+    @Test func afterTheBankFoundThePayoutThreeMoreNotFoundAnswersAreNeeded() {
         #expect(
             policy.judge(
                 .inProgress(Reason(.inProgress)), of: unknown(asked: 1, count: 2),

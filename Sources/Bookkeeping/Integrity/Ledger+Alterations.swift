@@ -48,14 +48,14 @@ extension Ledger {
             }
             if let row = try rowThatEventsSayWasSent(in: batch, db) {
                 throw LedgerError.altered(
-                    path: path, what: "row \(row) of \(name) waits to be sent, and the events say otherwise")
+                    path: path, what: "row \(row) of \(name) waits to be sent, but its events say otherwise")
             }
             let totals = try totals(in: batch, db).values.reduce(ControlTotals.zero) { try $0.adding($1) }
             let toPay = try record.totals.sum.adding(corrections(in: batch, db).change)
             guard totals == ControlTotals(rows: record.totals.rows, sum: toPay) else {
                 throw LedgerError.altered(
                     path: path,
-                    what: "\(name) has \(totals.rows) rows for \(totals.sum) so'm, and \(record.totals.rows) rows for "
+                    what: "\(name) has \(totals.rows) rows for \(totals.sum) so'm, but \(record.totals.rows) rows for "
                         + "\(toPay) so'm were imported and corrected")
             }
         }

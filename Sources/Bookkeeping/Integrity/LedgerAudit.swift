@@ -94,7 +94,7 @@ struct LedgerAudit {
         let noted = try Row.fetchOne(db, sql: "SELECT event, signature FROM chain")
             .map { ChainHead(event: $0[0], signature: $0[1]) }
         if faults.count <= Self.limit, let noted, noted != head {
-            faults.append("the last event is \(head.event), and \(noted.event) was the last one written")
+            faults.append("the last event is \(head.event), but \(noted.event) was the last one written")
         }
         return trail
     }
@@ -228,7 +228,7 @@ struct LedgerAudit {
         let key = Trail.RowKey(batch: batch.id.number, row: row["row"])
         let state: String = row["state"]
         let replayed = trail.states[key] ?? .queued
-        if replayed.rawValue != state { faults.append(" is \(state), and the events say \(replayed)") }
+        if replayed.rawValue != state { faults.append(" is \(state), but the events say \(replayed)") }
         if seal.records.sign(payout: row, of: batch.reference, batch.digest, agentTranID: id)
             != (row["signature"] as Data?)
         {

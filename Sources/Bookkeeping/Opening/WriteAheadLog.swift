@@ -96,9 +96,9 @@ package struct WriteAheadLog: Sendable {
 extension WriteAheadLog.Damage: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .header: "the head of its write-ahead log is damaged, and frames follow it"
+        case .header: "the header of its write-ahead log is damaged, and frames follow it"
         case .frame(let number, let readable, let lost):
-            "frame \(number) of its write-ahead log is damaged, and committed ones follow it: SQLite would read \(readable) frames "
+            "frame \(number) of its write-ahead log is damaged, and committed frames follow it: SQLite would read \(readable) frames "
                 + "and drop \(lost)"
         }
     }
