@@ -138,7 +138,7 @@ import Testing
         }
         let results = [try await both[0].wait(), try await both[1].wait()].sorted { $0.status < $1.status }
         #expect(results.map(\.status) == [0, 75])
-        #expect(results[1].errors.contains("another run works on this ledger: "), "\(results[1].errors)")
+        #expect(results[1].errors.contains("another run is using this ledger: "), "\(results[1].errors)")
         #expect(results[1].errors.contains("process"), "\(results[1].errors)")
         #expect(try bank.requests().pay == Self.rows)
         try await expectThatItFinishes(program)

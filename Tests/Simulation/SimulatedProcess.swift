@@ -9,19 +9,19 @@ import Payouts
 import Processing
 import Sandbox
 
-/// One life of the program: from its start to its end, its death or the machine's.
+/// One life of the program, from its start to its end, its crash or a power cut.
 final class SimulatedProcess: @unchecked Sendable {
-    // Touched by the loop's thread alone.
+    // Accessed only from the loop's thread.
     private let simulation: Simulation
     private let life: Story.Life
-    /// What a crash leaves behind.
+    /// The files that a crash leaves.
     private let remains: TemporaryFolder
     private var random: SeededGenerator
     private let stop = StopSignal()
     private let network: SimulatedNetwork
     private let disk: LossyDisk
     private var isOver = false
-    /// Whether only a person can say what happened to ledger and journal.
+    /// Whether only a person can say what happened to the ledger and the journal.
     private var needsRecovery = false
     private var waiting: CheckedContinuation<Void, Never>?
     private var ledger: Ledger?
@@ -50,7 +50,7 @@ final class SimulatedProcess: @unchecked Sendable {
             if isOver { continuation.resume() } else { waiting = continuation }
         }
         simulation.loop.afterEachStep = {
-            // No process, nothing to watch.
+            // There is no process, so there is nothing to watch.
         }
         network.cut()
         if network.mostPayments > life.concurrency {
@@ -72,7 +72,7 @@ final class SimulatedProcess: @unchecked Sendable {
         }
     }
 
-    /// What the program advised, done by a person who knows nothing more.
+    /// Follows the program's advice, as a person would who knows nothing else.
     private func recover() {
         do {
             simulation.tally("recovered by a person")
@@ -88,7 +88,7 @@ final class SimulatedProcess: @unchecked Sendable {
         waiting = nil
     }
 
-    /// Sets up what will happen to it.
+    /// Schedules the events of this life.
     private func plan() {
         switch life.end {
         case .finishes: break
@@ -121,7 +121,7 @@ final class SimulatedProcess: @unchecked Sendable {
         }
     }
 
-    /// Does something while the process lives.
+    /// Runs an action while the process lives.
     private func at(_ after: Duration, _ act: @escaping @Sendable () throws -> Void) {
         Task {
             try await simulation.loop.sleep(after)
@@ -129,7 +129,7 @@ final class SimulatedProcess: @unchecked Sendable {
             do {
                 try act()
             } catch is LedgerError {
-                // The disk is gone in the middle of it, as for everybody.
+                // The disk failed in the middle of it, as it does for everybody.
             } catch {
                 simulation.violate("\(error)")
             }
@@ -230,7 +230,7 @@ extension Simulation {
                 password: Password(bank.configuration.password), now: { [loop] in start + loop.now }))
     }
 
-    /// A move that the program was told is on disk.
+    /// Records a state change that was reported to the program as durable.
     func take(_ move: PayoutMove) {
         movesTold[move.row, default: 0] += 1
         note("row \(move.row): \(move.from) → \(move.to)\(move.reason.map { ", \($0.code)" } ?? "")")
@@ -238,7 +238,7 @@ extension Simulation {
 }
 
 extension Story.End {
-    /// For the tally.
+    /// The name in the tally.
     var name: String {
         switch self {
         case .finishes: "finished"

@@ -89,10 +89,10 @@ package struct CorrectionPlan: Sendable {
                 card: card, expiry: expiry, amount: change.amount ?? row.amount, name: nil, rowKey: nil)
         }
         var log = FindingLog()
-        for twin in try ledger.earlierTwins(of: payouts, importedSince: since) {
+        for duplicate in try ledger.duplicates(of: payouts, importedSince: since) {
             // Skip the match of a row with itself: the row keeps its card.
-            if twin.batch == batch.reference, twin.twinRow == twin.row { continue }
-            log.add(Finding(.paidBefore(batch: twin.batch, row: twin.twinRow), row: twin.row, column: .pan))
+            if duplicate.batch == batch.reference, duplicate.otherRow == duplicate.row { continue }
+            log.add(Finding(.paidBefore(batch: duplicate.batch, row: duplicate.otherRow), row: duplicate.row, column: .pan))
         }
         return log
     }

@@ -30,9 +30,9 @@ struct DuplicateSearch {
 
     private mutating func lookUp() throws {
         let payouts = waiting.values.compactMap(\.payout).sorted { $0.row < $1.row }
-        for twin in try ledger.earlierTwins(of: payouts, importedSince: since) {
-            guard let row = waiting[twin.row] else { continue }
-            log.add(row.findingOfCard(.paidBefore(batch: twin.batch, row: twin.twinRow)))
+        for duplicate in try ledger.duplicates(of: payouts, importedSince: since) {
+            guard let row = waiting[duplicate.row] else { continue }
+            log.add(row.findingOfCard(.paidBefore(batch: duplicate.batch, row: duplicate.otherRow)))
         }
         waiting.removeAll(keepingCapacity: true)
     }
