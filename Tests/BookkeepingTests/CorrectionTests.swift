@@ -149,26 +149,4 @@ import Testing
         try await commits.settle(refused.attempt, from: .refused, as: .rerun(nil))
         #expect(try ledger.approver(of: batch.id) != nil)
     }
-
-    // MARK: Limits
-
-    @Test func theTotalSentTodayIsWhatMayBePaid() async throws {
-        #expect(try ledger.sent(since: Samples.noon, resending: nil) == .zero)
-        let first = try pending()
-        _ = try await commits.claim(first)
-        #expect(try ledger.sent(since: Samples.noon, resending: nil) == Tiyin(200_000))
-        try await commits.settle(first.attempt, as: .unknown(Reason(.connectionLost)))
-        #expect(try ledger.sent(since: Samples.noon, resending: nil) == Tiyin(200_000))
-        #expect(try ledger.sent(since: Samples.noon, resending: batch.id) == .zero)
-        try await commits.settle(first.attempt, from: .unknown, as: .refused(Reason(.failedAtBank)))
-        #expect(try ledger.sent(since: Samples.noon, resending: nil) == .zero)
-        let second = try #require(
-            try ledger.pending(in: batch, senderName: "ACME", after: first.attempt.row, limit: 1).first)
-        _ = try await commits.claim(second)
-        try await commits.settle(second.attempt, as: .paid(Samples.receipt))
-        #expect(try ledger.sent(since: Samples.noon, resending: nil) == Tiyin(300_000))
-        #expect(try ledger.sent(since: Samples.noon.addingTimeInterval(1), resending: nil) == .zero, "yesterday")
-        #expect(try ledger.rowAbove(Tiyin(400_000), in: batch.id) == nil)
-        #expect(try ledger.rowAbove(Tiyin(399_999), in: batch.id) == 4)
-    }
 }

@@ -7,8 +7,7 @@ import Testing
 
 /// Faults that SIGKILL cannot show: a disk that loses unsynced data, whose fsync fails, or that is full.
 @Suite struct PowerCutTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_124
+    static let seed = TestSetting.seed.number(else: 20_261_124)
 
     /// The commits that were reported durable before the disk failed.
     private struct Promised: Sendable {

@@ -49,13 +49,28 @@ import Testing
         #expect(sealed == nil)
     }
 
-    private static let transitions: [Transition] = [
-        .claimed(isDoubtful: false), .paid(Samples.receipt), .refused(Reason(.failedAtBank)),
-        .unknown(Reason(.connectionLost)), .review(Reason(.unclearAtBank)), .requeued(Reason(.tooManyRequests)),
-        .rerun(nil),
-        .decided(isPaid: true, note: "the bank's letter"), .decided(isPaid: false, note: "the bank's letter"),
-        .withdrawn(note: "left the company"),
+    /// The whole diagram: which changes there are, the states that each may leave, and the state that it leads to.
+    private static let diagram: [(transition: Transition, from: Set<PayoutState>, to: PayoutState)] = [
+        (.claimed(isDoubtful: false), [.queued], .sending),
+        (.paid(Samples.receipt), [.queued, .sending, .unknown, .refused], .paid),
+        (.refused(Reason(.failedAtBank)), [.queued, .sending, .unknown], .refused),
+        (.unknown(Reason(.connectionLost)), [.queued, .sending, .refused], .unknown),
+        (.review(Reason(.unclearAtBank)), [.queued, .sending, .unknown, .refused], .review),
+        (.requeued(Reason(.tooManyRequests)), [.sending, .unknown, .refused], .queued),
+        (.rerun(nil), [.refused], .queued),
+        (.decided(isPaid: true, note: "the bank's letter"), [.unknown, .review], .paid),
+        (.decided(isPaid: false, note: "the bank's letter"), [.unknown, .review], .refused),
+        (.withdrawn(note: "left the company"), [.queued, .refused], .withdrawn),
     ]
+
+    private static var transitions: [Transition] { diagram.map(\.transition) }
+
+    @Test func eachTransitionLeavesOnlyTheStatesOfTheDiagram() {
+        for (transition, from, to) in Self.diagram {
+            #expect(Set(transition.origins) == from, "\(transition)")
+            #expect(transition.target == to, "\(transition)")
+        }
+    }
 
     @Test(arguments: PayoutState.allCases, transitions)
     func theLedgerRefusesEveryChangeThatTheDiagramDoesNotShow(from: PayoutState, by transition: Transition) throws {
@@ -84,6 +99,17 @@ import Testing
     func everyArrowOfTheDiagramIsATransition(from: PayoutState) {
         let reached = Self.transitions.filter { $0.origins.contains(from) }.map(\.target)
         #expect(Set(reached) == from.successors)
+    }
+
+    @Test func whatTheBankSaidIsKeptWithItsHTTPStatus() async throws {
+        let payout = try firstPending()
+        let reason = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 404, bankText: "No such card")
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .refused(reason))
+        let (row, attempts) = try ledger.report(on: batch.id) { (try $0.row(2), try $0.attempts(atRow: 2)) }
+        #expect(row.reason == reason)
+        #expect(attempts.map(\.reason?.code) == [reason.code])
+        #expect(try ledger.refused(in: batch.id).map(\.reason) == [reason])
     }
 
     @Test func aRefusedRowThatIsRunAgainHasANewAttemptWithAnIdOfItsOwnThatFollowsFromTheFile() async throws {

@@ -9,8 +9,7 @@ import Testing
 /// Compares the inspector with SQLite. It must never report more frames than SQLite reads, and must report what SQLite
 /// skips.
 @Suite struct WriteAheadLogTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_130
+    static let seed = TestSetting.seed.number(else: 20_261_130)
 
     private let log: WrittenLog
 

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What goes wrong before anything is sent: each a clear message and its exit code, and nothing changed.
+/// Errors before anything is sent. Each gives a clear message and its exit code, and changes nothing.
 @Suite(.oneAtATime) struct TroubleTests {
     let folder: TemporaryFolder
     let program: Program
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test func aFileWithMistakesIsNeitherStoredNorSent() async throws {
-        let samples = Program.packageRoot.appendingPathComponent("samples/mistakes.csv").path
+        let samples = Checkout.file("samples/mistakes.csv").path
         try await expect(65, saying: "row", from: program, "run", samples, "--sandbox", "--yes")
         try await expect(65, saying: "row", from: program, "import", samples)
         #expect(

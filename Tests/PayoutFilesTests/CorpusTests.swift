@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Payouts
 import Testing
@@ -6,8 +7,7 @@ import Testing
 
 /// Every file of the corpus, with what `Corpus/make.py` says must be found in it.
 @Suite struct CorpusTests {
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("Corpus")
+    static let folder = Checkout.file("Tests/PayoutFilesTests/Corpus")
 
     private static var names: [String] {
         get throws {

@@ -44,12 +44,8 @@ import Testing
             try file.add(row.amount)
         }
         file.sum = Tiyin(file.sum.count + missing)
-        return BatchStatement(
-            reference: try BatchReference("payroll"), fileName: "payroll.csv",
-            digest: FileDigest(hex: String(repeating: "5a", count: 32))!, importedBy: "dilnoza",
-            importedAt: Samples.noon,
-            bank: bank, file: file, totals: totals, commission: Tiyin(4_000), pause: pause,
-            accounts: [Samples.account], ledgerHead: "17-0123456789abcdef")
+        return try Samples.statement(
+            totals, file: file, bank: bank, commission: Tiyin(4_000), pause: pause, ledgerHead: "17-0123456789abcdef")
     }
 
     private var everyState: [StatementRow] {

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -71,8 +72,7 @@ import Testing
     }
 
     @Test func theDocumentListsEveryFault() throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/sandbox.md")
+        let page = Checkout.file("docs/sandbox.md")
         let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
         let names = rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
         #expect(names.filter { !$0.hasPrefix("8600 ") } == Fault.allCases.map(\.rawValue))

@@ -17,6 +17,8 @@ package final class Simulation: @unchecked Sendable {
     let file: NewBatch
     var disk: LossyDisk
     var folder: TemporaryFolder
+    /// The folder of the reports.
+    let reports: TemporaryFolder
     /// The copies of ledger and journal that somebody kept. The first one is made after the import.
     var copies: [TemporaryFolder] = []
     var hasPractised = false
@@ -60,6 +62,7 @@ package final class Simulation: @unchecked Sendable {
         self.loop = loop
         file = Samples.batch(rows: story.rows)
         folder = try TemporaryFolder()
+        reports = try TemporaryFolder()
         disk = LossyDisk(folder)
         bank = try SandboxBank(configuration: Self.configuration(of: story, seed: random.next(), loop: loop))
     }
