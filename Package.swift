@@ -115,7 +115,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Payouts", "Processing", "Sandbox",
+                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Operations", "Payouts", "Processing", "Sandbox",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Simulation"),

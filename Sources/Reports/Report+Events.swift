@@ -1,11 +1,11 @@
 import Foundation
 import Payouts
 
-/// Events of the ledger in the reader's language.
+/// The texts of the ledger's events, in the reader's language.
 extension Report {
-    /// Says what happened; empty where the row's new state says it all.
+    /// Returns the text of an event; empty if the row's new state says everything.
     ///
-    /// - Parameter hidesSums: for approvers, who must know the totals from a source of their own.
+    /// - Parameter hidesSums: whether to leave out sums, for approvers, who must know the totals from another source.
     package func text(of cause: EventCause, hidesSums: Bool = false) -> String {
         let phrase = words.events[cause.kind]
         func told(_ detail: String?) -> String { [phrase, detail].compactMap(\.self).joined(separator: ": ") }
@@ -33,7 +33,7 @@ extension Report {
         }
     }
 
-    /// Says what a person corrected in a row.
+    /// Returns the text of a person's corrections of a row.
     package func text(of changes: RowChanges, hidesSums: Bool = false) -> String {
         func told<Value>(
             _ change: RowChanges.Change<Value>?, _ name: String, _ text: (Value) -> String
@@ -50,7 +50,7 @@ extension Report {
         ].compactMap(\.self).joined(separator: ", ")
     }
 
-    /// `60 rows for 52 655 612,16 so‘m`
+    /// Returns totals as text: `60 rows for 52 655 612,16 so‘m`
     package func text(of totals: ControlTotals) -> String {
         let form = PluralRule(language).form(totals.rows)
         return words.rowsForSum[form].replacingOccurrences(of: "{n}", with: Figures.number(totals.rows))

@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test(arguments: PayoutState.allCases)
-    func theDiagramShowsNothingThatNoTransitionDoes(from: PayoutState) {
+    func everyArrowOfTheDiagramIsATransition(from: PayoutState) {
         let reached = Self.transitions.filter { $0.origins.contains(from) }.map(\.target)
         #expect(Set(reached) == from.successors)
     }
@@ -128,7 +128,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    @Test func aPersonsDecisionIsOnTheRecordWithWhoAndWhy() async throws {
+    @Test func aPersonsDecisionIsRecordedWithWhoAndWhy() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
@@ -146,7 +146,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    /// Why is not only that the bank was asked.
+    /// The history must keep the bank's reason, not only that the bank was asked.
     @Test func anAttemptThatWasSettledByAskingKeepsTheBanksReason() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
@@ -169,7 +169,7 @@ import Testing
         #expect(throws: LedgerError.mayBePaid(row: 2)) { try ledger.withdraw(row: 2, of: batch.id, note: "") }
         try ledger.withdraw(row: 3, of: batch.id, note: "left the company")
         #expect(try state(ofRow: 3) == .withdrawn)
-        // In a ledger that was lost and built anew every row may be paid.
+        // In a rebuilt ledger, every row may be paid.
         try ledger.askFirst(about: batch.id)
         #expect(throws: LedgerError.mayBePaid(row: 4)) { try ledger.withdraw(row: 4, of: batch.id, note: "") }
         #expect(try ledger.statement(of: batch.id).addsUp)
@@ -216,8 +216,8 @@ import Testing
         #expect(names == 0)
     }
 
-    /// Each is written by statements that GRDB does not watch.
-    @Test func afterABrokenRuleNothingOfItsGroupIsWrittenThoughTheErrorBeSwallowed() throws {
+    /// Every write uses statements that GRDB does not observe.
+    @Test func aBrokenRuleRollsBackItsWholeGroupEvenIfTheErrorIsSwallowed() throws {
         let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 2)
         let writeGroup = {
             try ledger.write { db in
@@ -232,7 +232,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    @Test func aTextIsWrittenAsFarAsItCanBeReadAgainAndEmptyBytesAreNotNothing() throws {
+    @Test func aTextIsWrittenUpToItsFirstNULAndEmptyDataIsNotNULL() throws {
         try ledger.write { db in
             let write = try WriteStatement("UPDATE payout SET name = ?, cardFingerprint = ? WHERE row = 3", in: db)
             #expect(try write([.text("a\u{0}b"), .bytes(Data())]) == 1)
@@ -273,7 +273,7 @@ import Testing
         #expect(events.last?["kind"] == "settled" && events.last?["detail"] == #"{"reason":"failed_at_bank"}"#)
     }
 
-    @Test func whatAProgramThatDiedHadOnItsWayIsUnknown() async throws {
+    @Test func rowsInFlightWhenTheProgramDiedAreUnknown() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         #expect(try ledger.takeOver() == 1)
@@ -283,14 +283,14 @@ import Testing
         #expect(try ledger.takeOver() == 0)
     }
 
-    @Test func theQuietPeriodOfAnUnknownRowBeginsNoEarlierThanItBecameUnknown() async throws {
+    @Test func theQuietPeriodStartsNoEarlierThanTheRowBecameUnknown() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
         #expect(try ledger.unknowns(in: batch.id).first?.quietSince == Samples.noon)
     }
 
-    @Test func anAnswerIsRecordedThoughItsTaskIsCancelled() async throws {
+    @Test func anAnswerIsRecordedEvenIfItsTaskIsCancelled() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         let task = Task {
@@ -328,7 +328,7 @@ import Testing
 
     @Test func afterAFailedCommitTheConnectionIsNotUsedAgain() async throws {
         let payout = try firstPending()
-        // A commit that SQLite refuses stands in for a disk that does.
+        // A commit that SQLite refuses simulates a failing disk.
         await #expect(throws: LedgerError.self) {
             try await commits.commit { db in try db.execute(sql: "INSERT INTO payout (row) VALUES (1)") }
         }
@@ -347,7 +347,7 @@ import Testing
         #expect(try state(ofRow: 2) == .queued)
     }
 
-    @Test func whatIsLeftOfABatchIsWhatItsStatementSays() async throws {
+    @Test func theRemainderOfABatchAgreesWithItsStatement() async throws {
         let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 3)
         for payout in pending.prefix(2) { _ = try await commits.claim(payout) }
         try await commits.settle(pending[0].attempt, as: .unknown(Reason(.connectionLost)))

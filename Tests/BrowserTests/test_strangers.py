@@ -1,4 +1,4 @@
-"""What a page in another tab, another program or a thief of an address can do with the desk: nothing."""
+"""A page in another tab, another program or a DNS rebinding attack can do nothing with the desk."""
 
 import http.server
 import threading
@@ -19,7 +19,7 @@ def batch(house, accountant, tmp_path):
 
 @pytest.fixture
 def elsewhere(request):
-    """Another origin on the same machine, which serves one page."""
+    """Another origin on the same machine that serves one page."""
     class Page(http.server.BaseHTTPRequestHandler):
         body = b""
 

@@ -1,4 +1,4 @@
-"""The examples in docs/desk.md do what stands beside them."""
+"""The examples in docs/desk.md work as described."""
 
 import os
 import re
@@ -14,7 +14,7 @@ TEXT = (ROOT / "docs/desk.md").read_text()
 
 
 def blocks():
-    """The indented blocks, each with the heading above it."""
+    """Yields the indented blocks, each with its heading."""
     heading, block = "", []
     for line in [*TEXT.splitlines(), "."]:
         if line.startswith("    ") or (block and not line):
@@ -56,7 +56,7 @@ def test_whoever_tries_it_as_it_stands_there_gets_a_desk(tmp_path, let_in):
 
 
 class Guest:
-    """A desk that somebody else has started."""
+    """A desk that another process started."""
 
     def __init__(self, url):
         self.url = url
@@ -80,7 +80,7 @@ def test_whoever_looks_after_the_service_lets_people_in_where_the_desk_looks_for
 
 
 def test_every_setting_that_it_names_is_one(tmp_path):
-    """What the help does not know was renamed or is gone."""
+    """A setting that the help does not list was renamed or removed."""
     told = subprocess.run([EXECUTABLE, "help", "desk"], capture_output=True, text=True, timeout=PATIENCE_SECONDS).stdout
     table = re.findall(r"^\| (`PAYOUT_.*?) \| (.*?) \|", TEXT, re.MULTILINE)
     assert len(table) >= 5

@@ -1,4 +1,4 @@
-"""Those who look at every page find what they are to find."""
+"""The checks of every page can fail."""
 
 import pytest
 

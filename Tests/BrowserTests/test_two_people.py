@@ -1,4 +1,4 @@
-"""Where a second person must approve, nobody does it alone."""
+"""If a second person must approve, nobody can pay alone."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever file somebody hands in, the desk stays up, says what is wrong, and keeps nothing of it."""
+"""The desk survives every upload, says what is wrong, and keeps nothing of a refused file."""
 
 import time
 
@@ -10,7 +10,7 @@ from desk.house import MAKER
 from desk.layout import check_no_sideways_scrolling
 
 MEGABYTE = 1 << 20
-# What checking a file may cost beside what the desk needs anyway.
+# The memory that a check may use in addition to what the desk needs.
 ROOM_BYTES = 150 * MEGABYTE
 
 
@@ -22,7 +22,7 @@ def nothing_is_left(house):
 
 
 def hand_in(person, path):
-    """By the picker, whatever comes of it."""
+    """Uploads through the file picker, without checking the result."""
     person.page.goto("/")
     person.page.set_input_files("#file", path)
     person.page.click("form[action='/files'] button")
@@ -39,7 +39,7 @@ def test_every_mistake_is_shown_where_it_stands_and_what_to_do(house, accountant
         assert line.locator("th").inner_text().strip()
         assert line.locator(".todo").inner_text().startswith("→ ")
     rows = {int(cell.inner_text()) for cell in page.locator(".sheet tbody th").all()}
-    # Row 11 groups its thousands, which is no mistake.
+    # Row 11 groups its thousands, which is allowed.
     assert rows == set(range(3, 18)) - {11}, "each faulty row stands there by its number in the spreadsheet"
     for line in page.locator(".sheet tbody tr").all():
         assert line.locator(".note").count() >= 1
@@ -69,7 +69,7 @@ def test_ten_thousand_rows_come_in_pages_and_stay_quick(house, accountant, tmp_p
     for place in ["", "/rows", "/rows?page=200", "/rows?q=9999", "/rows?state=paid", "/review"]:
         began = time.monotonic()
         accountant.open("big", place)
-        # A debug build on a busy machine; a page that read or showed all rows would be far above.
+        # Allow for a debug build on a busy machine. A page that read or showed all rows would take far longer.
         assert time.monotonic() - began < 3, place
         assert len(accountant.page.content()) < 200_000, place
     accountant.open("big", "/rows")

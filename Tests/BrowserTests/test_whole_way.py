@@ -1,4 +1,4 @@
-"""From the file to the finished report, as the guide tells it. Its pictures are taken here, so they cannot rot."""
+"""The whole job from the file to the finished report, as in the guide. This test takes the guide's pictures, so they stay current."""
 
 import pytest
 
@@ -13,7 +13,7 @@ NO_SUCH_CARD, BLOCKED, TOO_MUCH, OTHER_BANK, FOR_A_PERSON = 5, 10, 24, 28, 55
 
 @pytest.fixture
 def house(open_house):
-    # Slow enough that a run has a middle.
+    # A latency, so that a run has a middle.
     return open_house("--latency", 200, PAYOUT_CONCURRENCY="4")
 
 
@@ -24,7 +24,7 @@ def language(request):
 
 @pytest.fixture
 def look(language):
-    """Looks at a step: can everybody use it, does it fit the screen; and keeps its picture for the guide."""
+    """Checks the accessibility and the layout of a step, and keeps its picture for the guide."""
 
     def look(person, name):
         assert person.page.get_attribute("html", "lang") == language
@@ -68,7 +68,7 @@ def test_an_accountant_does_the_whole_job_in_her_language(house, let_in, languag
 
     proof = malika.proof()
     debits = paid_by_the_bank(house)
-    # One row of the sample was debited, and the bank says that a person must settle it.
+    # The bank debited one row of the sample and says that a person must settle it.
     assert proof["paid"] == (len(debits) - 1, sum(debit["amount"] for debit in debits) - unsettled(debits, malika))
     assert proof["all"] == proof["file"] == (60, 52_655_612_167)
     rows = report.rows(malika.download("a[href$='report.xlsx']", tmp_path))

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The folder that cron looks into at night.
+/// The inbox folder that cron processes at night.
 @Suite(.oneAtATime) struct InboxTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -11,7 +11,7 @@ import Testing
     init() async throws {
         folder = try TemporaryFolder()
         var program = Program(in: folder)
-        // It pays whatever it is sent, as often as it is sent.
+        // This bank pays every request, even for a repeated id.
         bank = try await ServedSandbox(program, "--latency", "10", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
         program.environment["PAYOUT_LEDGER"] = folder.path("payouts.sqlite")
@@ -98,7 +98,7 @@ import Testing
         try drop("other.csv", rows: 3)
         try FileManager.default.moveItem(atPath: folder.path("in/other.csv"), toPath: folder.path("in/a.csv"))
         let result = try await round()
-        #expect(result.status == 65 && result.output.contains("give this one another name"), "\(result.output)")
+        #expect(result.status == 65 && result.output.contains("rename this file"), "\(result.output)")
         #expect(try bank.debits().count == 2)
         #expect(try files(in: "rejected") == ["a.csv", "a.txt"])
     }
@@ -144,7 +144,7 @@ import Testing
         careful.environment["SUDO_USER"] = "rustam"
         #expect(try await careful.run("approve", "a", "--rows", "1", "--sum", "1000 UZS").status == 0)
         let result = try await careful.run("inbox", "in", "--settle", "0")
-        #expect(result.status == 0 && result.output.contains("a.csv: gone on with: 1 paid"), "\(result.output)")
+        #expect(result.status == 0 && result.output.contains("a.csv: continued: 1 paid"), "\(result.output)")
         #expect(try bank.debits().count == 1)
         #expect(try Spreadsheet(folder.path("in/done/a.xlsx")).rows(of: "Attempts").count == 3)
     }
@@ -155,7 +155,7 @@ import Testing
         try await first.wait(until: { try bank.requests().pay > 0 })
         try await bank.whileItIsSilent {
             let second = try await round()
-            #expect(second.status == 75 && second.errors.contains("another round is at work"), "\(second.errors)")
+            #expect(second.status == 75 && second.errors.contains("another round is working"), "\(second.errors)")
         }
         #expect(try await first.wait().status == 0)
         #expect(try bank.debits().count == 400)

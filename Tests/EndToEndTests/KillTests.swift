@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite(.oneAtATime) struct KillTests {
-    /// The first run is killed while it stores the file. The seed says how many requests each later run makes before it is
+    /// Kills the first run while it stores the file. The seed chooses how many requests each later run makes before it is
     /// killed.
     @Test func aRunKilledTwentyTimesPaysEveryRowOnceAndLosesNone() async throws {
         let seed = TestSetting.seed.number(else: 20_261_123)
@@ -14,8 +14,8 @@ import Testing
         let file = try PayoutCSV(rows: 3_000, in: folder)
         let bank = try await ServedSandbox(program, "--latency", "20", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
-        // The worst of banks: it pays whatever it is sent, as often as it is sent. Only its word that it does not know an id
-        // can be trusted, for nothing is late on loopback.
+        // The worst bank: it pays every request, even for a repeated id. Its “not found” can be trusted, because no
+        // request is late on loopback.
         program.environment.merge([
             "PAYOUT_REQUEST_TIMEOUT": "1", "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
             "PAYOUT_RECONCILE_WHEN_NOT_FOUND": "resend",

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The units in `docs/systemd`, as systemd itself reads them.
+/// Checks the units in `docs/systemd` with systemd's own tools.
 @Suite struct SystemdTests {
     private static let analyzer = "/usr/bin/systemd-analyze"
 
@@ -25,7 +25,7 @@ import Testing
         #expect(!(result.output + result.errors).contains(/payout-(inbox|desk)/), "\(result.errors)")
     }
 
-    /// Else the two would each have a ledger of its own.
+    /// Otherwise each service would have its own ledger.
     @Test func bothServicesAreOfTheSameLedger() throws {
         let (inbox, desk) = try (Self.settings(of: "payout-inbox"), Self.settings(of: "payout-desk"))
         #expect(inbox == desk && inbox.count > 8)

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What goes wrong before anything is sent: each a clear message and its exit code, and nothing changed.
+/// Errors before anything is sent. Each gives a clear message and its exit code, and changes nothing.
 @Suite(.oneAtATime) struct TroubleTests {
     let folder: TemporaryFolder
     let program: Program

@@ -8,7 +8,7 @@ import Processing
 import Reports
 import Synchronization
 
-/// A company's office: a folder with a ledger, a bank, people, and a clock that stands until it is moved on.
+/// A company's office: a folder with a ledger, a bank, people, and a clock that only the test moves.
 final class Office: Sendable {
     let folder: TemporaryFolder
     let bank = PayingBank()
@@ -19,7 +19,7 @@ final class Office: Sendable {
         folder = try TemporaryFolder()
     }
 
-    /// What a person does who works here.
+    /// Returns a context for a person of the office.
     func context(
         of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init(),
         whenNotFound: ReconciliationPolicy.WhenNotFound = .review, bankAddress: String = "https://bank.example"
@@ -37,19 +37,19 @@ final class Office: Sendable {
             bank: BankAccess(texts: NoTexts(), suspectCodes: []) { [bank] in
                 BankConnection(bank: bank, address: bankAddress) {}
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            random: { RandomSource(SeededGenerator(seed: 1)) }
-        ) { [self] event in told.withLock { $0.append(event) } }
+            random: { RandomSource(SeededGenerator(seed: 1)) },
+            observe: { [self] event in told.withLock { $0.append(event) } })
     }
 
-    /// All that the observer was told.
+    /// All events that the observer received.
     var events: [RunEvent] { told.withLock { $0 } }
 
-    /// A payout file of ordinary rows, each of another card.
+    /// Writes a payout file of ordinary rows, each with another card.
     @discardableResult func file(_ name: String, rows: Range<Int>) throws -> String {
         try file(name, cards: rows.map { Samples.card($0) })
     }
 
-    /// A file of one row whose card the bank refuses.
+    /// Writes a file with one row, whose card the bank refuses.
     @discardableResult func refusedFile(_ name: String) throws -> String {
         try file(name, cards: [PayingBank.refusedCard])
     }
@@ -69,7 +69,7 @@ final class Office: Sendable {
         return path
     }
 
-    /// What a power cut leaves: a claim that nobody lives to see answered.
+    /// Claims a row without sending it, as after a power cut.
     func leaveOneRowOnItsWay() async throws {
         let ledger = try context().openLedger()
         let record = try ledger.batch(named: "payroll")
@@ -84,14 +84,14 @@ final class Office: Sendable {
     }
 }
 
-/// A bank that pays all cards but two, as often as it is asked.
+/// A bank that pays every request, except those for two cards.
 final class PayingBank: Bank {
     static let refusedCard = Samples.card(99_999)
-    /// Whatever pays this card is lost on its way to the bank.
+    /// Requests for this card are lost on their way to the bank.
     static let lostCard = Samples.card(99_998)
     private let books = Mutex<[PayoutOrder]>([])
 
-    /// Every payout that it made.
+    /// All payouts that the bank made.
     var paid: [PayoutOrder] { books.withLock { $0 } }
 
     func signIn() async -> SignIn { .ready() }
@@ -108,7 +108,7 @@ final class PayingBank: Bank {
     }
 }
 
-/// Time stands still but for what a test lets pass, and what somebody sleeps.
+/// A clock that moves only when a test advances it or somebody sleeps.
 final class OfficeClock: Sendable {
     private let passed = Mutex(Duration.zero)
 

@@ -10,7 +10,7 @@ import Testing
     static let notFound = StatusFinding.notFound(Reason(ReasonCode(rawValue: "object_not_found"), httpStatus: 404))
     let policy = ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .seconds(600), whenNotFound: .review)
 
-    /// - Parameter sent: counted from noon, as all moments are.
+    /// - Parameter sent: in seconds after noon, like all moments here.
     private func unknown(
         sent: TimeInterval? = 0, asked: TimeInterval? = nil, count: Int = 0, quietSince: TimeInterval? = nil
     ) -> UnknownPayout {
@@ -34,24 +34,24 @@ import Testing
         #expect(reason.code == .notFoundAtBank)
     }
 
-    @Test func askingsThatFollowEachOtherCloselyCountOnce() {
+    @Test func queriesInQuickSuccessionCountOnce() {
         #expect(judge(unknown(asked: 10, count: 1), after: 20) == .keepAsking(notFoundCount: 1, quietSince: nil))
         #expect(judge(unknown(asked: 10, count: 1), after: 160) == .keepAsking(notFoundCount: 2, quietSince: nil))
     }
 
-    @Test func askingsAreSpacedByAQuarterOfTheQuietPeriod() {
+    @Test func queriesAreSpacedByAQuarterOfTheQuietPeriod() {
         #expect(judge(unknown(asked: 10, count: 1), after: 159.9) == .keepAsking(notFoundCount: 1, quietSince: nil))
         #expect(judge(unknown(asked: 10, count: 1), after: 160) == .keepAsking(notFoundCount: 2, quietSince: nil))
     }
 
-    @Test func theThirdAskingThatFindsNothingSettlesTheRow() {
+    @Test func theThirdQueryThatFindsNothingSettlesTheRow() {
         #expect(
             judge(unknown(asked: 50_000, count: 2), after: 100_000)
                 == .settle(.review(Reason(.notFoundAtBank, httpStatus: 404))))
     }
 
-    /// What a lost ledger sent, this one knows no moment of.
-    @Test func whereNoSendIsKnownThreeAskingsAreEnough() {
+    /// A ledger that was rebuilt does not know when the lost ledger sent.
+    @Test func ifNoSendIsKnownThreeQueriesAreEnough() {
         #expect(
             judge(unknown(sent: nil, asked: 1, count: 2), after: 200)
                 == .settle(.review(Reason(.notFoundAtBank, httpStatus: 404))))
@@ -60,19 +60,19 @@ import Testing
                 == .keepAsking(notFoundCount: 1, quietSince: Samples.noon.addingTimeInterval(1)))
     }
 
-    /// The third asking came too soon after the second.
-    @Test func anAskingThatDoesNotCountSettlesNothing() {
+    /// The third query came too soon after the second.
+    @Test func aQueryThatDoesNotCountSettlesNothing() {
         #expect(
             judge(unknown(asked: 99_990, count: 2), after: 100_000) == .keepAsking(notFoundCount: 2, quietSince: nil))
     }
 
-    @Test func threeAskingsAreNeededHoweverLongItHasBeen() {
+    @Test func threeQueriesAreNeededHoweverLongItHasBeen() {
         #expect(judge(unknown(), after: 100_000) == .keepAsking(notFoundCount: 1, quietSince: nil))
         #expect(
             judge(unknown(asked: 50_000, count: 1), after: 100_000) == .keepAsking(notFoundCount: 2, quietSince: nil))
     }
 
-    @Test func aClockThatWasSetBackStartsTheQuietPeriodAnew() {
+    @Test func aClockThatWasSetBackStartsTheQuietPeriodAgain() {
         let back = Samples.noon.addingTimeInterval(-3600)
         #expect(judge(unknown(asked: 900, count: 2), after: -3600) == .keepAsking(notFoundCount: 1, quietSince: back))
         let later = judge(unknown(asked: 500, count: 5, quietSince: 400), after: 900)
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test(arguments: [nil, TimeInterval(400)])
-    func aBankThatKnowsThePayoutAfterAllHasToNotFindItThreeTimesAnew(quietSince: TimeInterval?) {
+    func afterTheBankFoundThePayoutThreeMoreNotFoundAnswersAreNeeded(quietSince: TimeInterval?) {
         #expect(
             policy.judge(
                 .inProgress(Reason(.inProgress)), of: unknown(asked: 1, count: 2, quietSince: quietSince),

@@ -3,7 +3,7 @@ import Foundation
 import Sandbox
 import Testing
 
-/// docs/openapi.yaml says what is served. That answers are as it describes is for `make api-check`.
+/// docs/openapi.yaml lists what the sandbox serves. `make api-check` compares the answers with it.
 @Suite struct DescriptionTests {
     @Test func thePathsDescribedAreThePathsServed() throws {
         let page = Checkout.file("docs/openapi.yaml")

@@ -6,7 +6,7 @@ import Testing
 @testable import Sandbox
 
 @Suite struct OutageTests {
-    /// Listens for a bank that draws an outage at every payment; an outage lasts until the gate is opened.
+    /// Listens for a bank that starts an outage at every payment. An outage lasts until the gate is opened.
     private func withPort(_ body: (Customer, ListeningPort, Gate, SettableClock) async throws -> Void) async throws {
         let clock = SettableClock()
         let gate = Gate()
@@ -32,7 +32,7 @@ import Testing
         do {
             try await ending("the port to close") { try await serving.value }
         } catch is CancellationError {
-            // It may be how a stop ends.
+            // A stop may end this way.
         }
     }
 
@@ -87,12 +87,12 @@ import Testing
         caller.clock.advance(2)
         #expect(refusal(Customer.statusPath, #"{"agentTranId": 1}"#) == nil)
         #expect(caller.bank.firedFaults == [.connectionRefused: 1])
-        // What nobody listened to never reached the bank; only the send that was drawn is on record.
+        // Refused connections never reach the bank. It recorded only the send that started the outage.
         #expect(caller.bank.requests.count == before + 2)
     }
 }
 
-/// A sleep that ends when a test says so.
+/// A sleep that ends when a test opens the gate.
 private final class Gate: Sendable {
     private let asked = Mutex<[Duration]>([])
     private let openings: AsyncStream<Void>
@@ -102,7 +102,7 @@ private final class Gate: Sendable {
         (openings, opening) = AsyncStream.makeStream()
     }
 
-    /// How long each sleep was to take.
+    /// The requested duration of each sleep.
     var durations: [Duration] { asked.withLock { $0 } }
 
     func pass(_ duration: Duration) async throws {

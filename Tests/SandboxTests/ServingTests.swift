@@ -108,7 +108,7 @@ import Testing
         do {
             _ = try await client.logIn(username: "agent", password: "s3cret-Pa$$")
         } catch WireError.connect(_) {
-            // Nobody listens, unless another test was given the port since.
+            // Nobody listens, unless another test got the port in the meantime.
         }
         #expect(bank.requests.count == before)
     }

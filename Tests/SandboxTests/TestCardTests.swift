@@ -3,10 +3,10 @@ import Foundation
 import Sandbox
 import Testing
 
-/// What a row of the table comes to, written a second time on purpose: the test is not derived from the table.
+/// The expected result of a test card. Written independently on purpose: it is not derived from the sandbox's table.
 struct CardExpectation: Sendable, CustomTestStringConvertible {
     let number: Int
-    /// HTTP status and `detail`, or nil if the connection closes without an answer.
+    /// The HTTP status and `detail`; `nil` if the connection closes without an answer.
     let answer: String?
     let debits: Int
     let status: String

@@ -82,10 +82,10 @@ import Testing
         }
     }
 
-    @Test func onlyTheRootCommandAndTheCompositionLieInTheRootOfTheProgram() throws {
+    @Test func onlyTheRootCommandIsInTheRootOfTheProgram() throws {
         let folder = Self.root.appendingPathComponent("Sources/payout")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
-        #expect(files.sorted() == ["Composition.swift", "PayoutCommand.swift"])
+        #expect(files.sorted() == ["PayoutCommand.swift"])
     }
 
     @Test func everyExampleAndLinkInTheDocsLeadsSomewhere() throws {

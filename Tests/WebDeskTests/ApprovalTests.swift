@@ -8,10 +8,10 @@ import Testing
 
 @testable import WebDesk
 
-/// Who approves says the totals from a source of her own: until then no page of the desk tells them.
+/// Approvers type the totals from their own source. Until then no page of the desk shows them the totals.
 @Suite struct ApprovalTests {
     private static let rows = 2..<123
-    /// As people would write the batch's sum, without their spaces.
+    /// The batch's sum as people write it, without spaces.
     private static let sum = "128502,00"
     private static let count = "121"
 
@@ -41,7 +41,7 @@ import Testing
         for format in ["xlsx", "csv", "json"] {
             #expect(try await checker.get("/batches/a/report.\(format)").status == 409)
         }
-        // Others are told.
+        // Other roles see the totals.
         #expect(Self.plain(try await maker.get("/")).contains(Self.sum))
         #expect(Self.plain(try await desk.signedIn("guli").get("/")).contains(Self.sum))
 
@@ -53,7 +53,7 @@ import Testing
         try await desk.stop()
     }
 
-    /// Also one that is added tomorrow.
+    /// Covers every page of the router, also a page that is added later.
     @Test func noRouteTellsThem() async throws {
         let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
@@ -75,7 +75,7 @@ import Testing
         try await desk.stop()
     }
 
-    /// As when a batch is corrected, and the bank is asked before its rows are sent again.
+    /// A corrected batch whose run asks the bank before it sends the rows again.
     @Test func theProgressOfARunDoesNotTellThemEither() async throws {
         let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
@@ -96,7 +96,7 @@ import Testing
         try await desk.stop()
     }
 
-    /// A batch of the sample whose row 5 was refused, corrected, and waits to be approved once more.
+    /// A batch of the sample whose row 5 was refused and corrected. The batch waits for a second approval.
     private static func corrected(_ desk: ServedDesk, _ maker: Browser, _ checker: Browser) async throws -> String {
         let batch = try await maker.store(try Payroll.sample(), "payroll.csv").location
         _ = try await checker.submit(batch + "/approve", on: batch, ["rows": "60", "sum": "526 556 121,67"])
@@ -132,7 +132,7 @@ import Testing
             #expect(!plain.contains(text), "\(text)")
         }
         #expect(!page.body.contains("report.xlsx"), "what is refused is not offered")
-        // Its history has what was done to rows, for everybody.
+        // The history shows every role what was done to rows.
         _ = try await maker.get("/?lang=en")
         let history = try #require(try await maker.get(batch).text.components(separatedBy: "About the batch").last)
         #expect(history.contains("Row 5 : corrected") || history.contains("Row 5 : Not sent corrected"), "\(history)")
@@ -158,7 +158,7 @@ import Testing
         ] {
             let answer = try await checker.submit(batch + "/approve", on: batch, ["rows": "2", "sum": sum])
             #expect(answer.status == 303 && answer.location == batch)
-            // A reload shows it again, and sends nothing.
+            // A reload shows the refusal again and sends nothing.
             for _ in 1...2 {
                 let page = try await checker.get(batch)
                 #expect(page.status == 200 && page.text.contains(why), "\(page.text)")

@@ -89,6 +89,6 @@ import Testing
         ("kk-KZ", .ru),
     ])
     func aBrowserIsAnsweredInTheFirstOfOursThatItAsksFor(header: String, language: Language) {
-        #expect(Identity.preferred(header) == language)
+        #expect(SessionMiddleware.preferred(header) == language)
     }
 }

@@ -8,9 +8,9 @@ import Testing
 
 @testable import WebDesk
 
-/// Runs as they go on, and those who look on.
+/// Active runs, and the pages that follow them.
 @Suite struct LiveTests {
-    /// A batch that another program is at work on for as long as the lock is held.
+    /// A batch that another program works on while the lock is held.
     private static func busyBatch(of desk: ServedDesk, by maker: Browser) async throws -> RunnerLock {
         _ = try await maker.store(Payroll.file([2, 3]), "a.csv")
         let record = try desk.ledger.batch(named: "a")
@@ -29,12 +29,12 @@ import Testing
         #expect(first.status == 200 && second.status == 200)
         let third = try await maker.get("/batches/a/progress")
         #expect(third.status == 429 && third.headers["retry-after"] == "5" && third.body.isEmpty)
-        // The page itself is as good as ever.
+        // The page itself still works.
         #expect(try await maker.get("/batches/a").text.contains("cron"))
         let viewers = try await viewer.open("/batches/a/progress")
         #expect(viewers.status == 200)
         #expect(try await viewer.get("/batches/a/progress").status == 429, "the desk as a whole")
-        // Who closes her page makes room.
+        // A closed page frees its permit.
         first.close()
         try await wait(for: "room for another reader") { try await viewer.isWelcome("/batches/a/progress") }
         second.close()
@@ -43,7 +43,7 @@ import Testing
         try await desk.stop()
     }
 
-    /// An end that is none would have the page reload a desk that is not there.
+    /// A false `ended` event would make the page reload while the desk is down.
     @Test func aDeskThatStopsDoesNotSayThatTheRunHasEnded() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
@@ -86,7 +86,7 @@ import Testing
         #expect(await runs.active.isEmpty)
     }
 
-    /// A run that is on until it is told to end.
+    /// A run that stays active until the test ends it.
     private static func hold(_ desk: ServedDesk, _ batch: String) async throws -> AsyncStream<Void>.Continuation {
         let (ends, end) = AsyncStream<Void>.makeStream()
         let reference = try BatchReference(batch)
@@ -136,7 +136,7 @@ import Testing
         }
         #expect(busy.status == 409 && busy.text.contains("Another run is at work now"))
         #expect(try sends() == 1)
-        // What she typed is still there, and goes out when she asks once more.
+        // The typed correction is still there, and the next try sends it.
         #expect(try await rerun().status == 303)
         _ = try await maker.get(batch + "/progress")
         #expect(try sends() == 2)
@@ -145,7 +145,7 @@ import Testing
     }
 }
 
-/// An answer that goes on, as a browser has it that shows a run.
+/// A streamed answer, as a browser receives it that follows a run.
 struct OpenStream {
     let status: Int
     private let pieces: AsyncStream<String>
@@ -159,7 +159,7 @@ struct OpenStream {
             do {
                 for try await piece in response.body { put.yield(String(buffer: piece)) }
             } catch {
-                // The desk ended it, or the test did.
+                // The desk or the test ended the stream.
             }
             put.finish()
         }
@@ -169,7 +169,7 @@ struct OpenStream {
         reading.cancel()
     }
 
-    /// All that came, once nothing more does.
+    /// Returns all data after the stream has ended.
     func rest() async throws -> String {
         try await ending("the stream to end") { [pieces] in await pieces.reduce("", +) }
     }

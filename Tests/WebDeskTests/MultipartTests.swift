@@ -65,7 +65,7 @@ import Testing
     @Test func aFormThatIsCutIsNoForm() throws {
         let form = Self.form([Field(name: "file", fileName: "a.csv", bytes: Array("a,b\r\n1,2".utf8))])
         for length in 0..<(form.count - 4) {
-            #expect(throws: MultipartReader.Malformed.cut, "\(length) bytes") {
+            #expect(throws: MultipartReader.Malformed.truncated, "\(length) bytes") {
                 try Self.read(Array(form.prefix(length)), in: [])
             }
         }
@@ -82,7 +82,7 @@ import Testing
         for more in [form, Array("x".utf8), Array("\r\n\r\n1,2".utf8)] {
             for size in [1, 7, 1000] {
                 let pieces = Array(repeating: size, count: (form + more).count / size + 1)
-                #expect(throws: MultipartReader.Malformed.goesOn) { try Self.read(form + more, in: pieces) }
+                #expect(throws: MultipartReader.Malformed.trailingData) { try Self.read(form + more, in: pieces) }
             }
         }
     }
@@ -95,7 +95,7 @@ import Testing
     @Test func randomFormsComeOutAsTheyWentIn() throws {
         let seed = TestSetting.seed.number(else: 20_261_124)
         var random = SeededGenerator(seed: seed)
-        // Letters of which delimiters are made, so that what looks like one comes often.
+        // The letters of delimiters, so that texts often look like one.
         let letters = Array("\r\n-x1a".utf8)
         for round in 1...400 {
             let fields = (0..<Int.random(in: 1...4, using: &random)).map { number in

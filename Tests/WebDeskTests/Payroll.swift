@@ -2,14 +2,14 @@ import Fixtures
 import Foundation
 import Payouts
 
-/// Payout files of ordinary rows.
+/// Payout files with ordinary rows.
 enum Payroll {
     /// `samples/payroll.csv`: 60 rows, some of them with test cards of the sandbox.
     static func sample() throws -> Data {
         try Data(contentsOf: Checkout.file("samples/payroll.csv"))
     }
 
-    /// - Parameter rows: by their numbers in the file; each pays another card and amount.
+    /// - Parameter rows: the row numbers; each row pays another card and amount.
     static func file(_ rows: some Sequence<Int>) -> Data {
         Data(
             ("account,mfo,pan,exp,amount,name\n"
@@ -20,7 +20,7 @@ enum Payroll {
 }
 
 extension Browser {
-    /// Hands a file in and stores it under its name.
+    /// Uploads a file and stores it under its name.
     func store(_ bytes: Data, _ name: String) async throws -> Answer {
         let file = try await upload(name, bytes).location
         let page = try await get(file)

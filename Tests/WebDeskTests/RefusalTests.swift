@@ -6,9 +6,9 @@ import Testing
 
 @testable import WebDesk
 
-/// What a person is told where something did not go, and where she goes on from there.
+/// The pages of refusals: their texts, and where the person can continue.
 @Suite struct RefusalTests {
-    /// Where each form stands, for which nobody may be told that there is no such page.
+    /// The page of each form. No refusal may lead to a page that does not exist.
     @Test(arguments: [
         ("/sign-in", "/sign-in"), ("/sign-out", "/"), ("/files", "/"), ("/files/x/import", "/files/x"),
         ("/files/x/discard", "/files/x"), ("/batches/a%20b/approve", "/batches/a%20b"),
@@ -65,7 +65,7 @@ import Testing
         try await desk.stop()
     }
 
-    /// With what was asked for: without it the page of a rerun has no rows.
+    /// The link keeps the query: without it the page of a rerun has no rows.
     @Test func thePageOfAFormIsTheOneThatSheSaw() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
@@ -103,7 +103,7 @@ import Testing
                 #expect(answer.headers["content-security-policy"] != nil)
                 #expect(!answer.body.contains(desk.folder.url.path), "where it lies is for the log")
             }
-            // A page without its style would look like an attack.
+            // A page without its style sheet would look like an attack.
             #expect(try await maker.get("/style.css").status == 200)
             #expect(desk.log.contains { $0.contains(desk.users.path) && $0.contains(damage.remedy) }, "\(desk.log)")
         }
@@ -151,7 +151,7 @@ import Testing
         #expect(answer.text.contains("This very file was imported already") && !answer.text.contains("not understood"))
         #expect(answer.body.contains("<a href=\"/batches/night\">night</a>"))
         #expect(answer.text.contains("zafar") && answer.text.contains(/\d\d\.\d\d\.\d{4}/))
-        // Back at the file she is asked whether she means it.
+        // The page of the file then asks whether the person means it.
         #expect(answer.body.contains("href=\"\(file)\""))
         let again = try await maker.get(file)
         #expect(again.body.contains("name=\"again\""))
@@ -166,7 +166,7 @@ import Testing
 }
 
 extension Browser.Answer {
-    /// Where the links lead that switch the language.
+    /// Returns the targets of the language links.
     var languageLinks: [String] {
         body.matches(of: /<a href="([^"]*)" lang=/).map { String($0.1).replacingOccurrences(of: "&amp;", with: "&") }
     }

@@ -17,7 +17,7 @@ import Testing
 
 @testable import WebDesk
 
-/// The real desk with the real use cases and the built-in bank, served on loopback, in a folder of its own.
+/// The real desk with the real use cases and the built-in bank, served on loopback, in a temporary folder.
 final class ServedDesk: Sendable {
     let folder: TemporaryFolder
     let desk: Desk
@@ -33,8 +33,8 @@ final class ServedDesk: Sendable {
 
     /// - Parameters:
     ///   - requiresApproval: whether each batch needs a second person.
-    ///   - folder: of an earlier desk, to go on with what it left.
-    ///   - bank: where it pays; by default at the built-in bank.
+    ///   - folder: the folder of an earlier desk, to continue with its files.
+    ///   - bank: the bank to pay at; by default the built-in one.
     init(
         requiresApproval: Bool = false, limits: SendingRules.Limits = .init(), in folder: TemporaryFolder? = nil,
         payingAt bank: (any Bank)? = nil,
@@ -92,7 +92,7 @@ final class ServedDesk: Sendable {
         self.port = port
     }
 
-    /// As SIGTERM does.
+    /// Stops the desk as SIGTERM does.
     func stop() async throws {
         await group.triggerGracefulShutdown()
         try await ending("the desk to stop") { [serving] in try await serving.value }
@@ -118,14 +118,14 @@ final class ServedDesk: Sendable {
         return browser
     }
 
-    /// What the desk told whoever looks after it.
+    /// The log of the desk.
     var log: [String] { said.lines.withLock { $0 } }
 
     var audit: String {
         get throws { try String(contentsOfFile: folder.path("payouts.sqlite.audit"), encoding: .utf8) }
     }
 
-    /// What lies in the folder for uploads.
+    /// The files in the folder for uploads.
     var staged: [String] {
         get throws { try FileManager.default.subpathsOfDirectory(atPath: folder.path("payouts.sqlite.desk")) }
     }
@@ -171,7 +171,7 @@ private struct KeptLog: LogHandler {
     }
 }
 
-/// The machine's time, which a test may move on.
+/// The machine's time, which a test may advance.
 final class TestClock: Sendable {
     private let shift = Mutex<TimeInterval>(0)
     private let start = ContinuousClock.now
@@ -188,7 +188,7 @@ final class TestClock: Sendable {
     }
 }
 
-/// As much of a browser as the desk needs: cookies, forms with their tokens, and what browsers say of where a form is from.
+/// The parts of a browser that the desk needs: cookies, forms with their tokens, and the headers about a form's origin.
 final class Browser: Sendable {
     let port: Int
     private let cookies = Mutex<[String: String]>([:])
@@ -200,16 +200,16 @@ final class Browser: Sendable {
         let data: Data
 
         var body: String { String(decoding: data, as: UTF8.self) }
-        /// Where it leads.
+        /// The target of a redirect.
         var location: String { headers["location"] ?? "" }
-        /// What a person reads.
+        /// The visible text of the page.
         var text: String {
             body.replacing(/<[^>]*>/, with: " ").replacing(/\s+/, with: " ")
                 .replacingOccurrences(of: "&nbsp;", with: "\u{A0}").replacingOccurrences(of: "&#39;", with: "'")
         }
         var token: String { field("token") }
 
-        /// What a hidden field holds.
+        /// Returns the value of a hidden field.
         func field(_ name: String) -> String {
             let parts = body.components(separatedBy: "name=\"\(name)\" value=\"")
             return parts.count > 1 ? String(parts[1].prefix { $0 != "\"" }) : ""
@@ -246,7 +246,7 @@ final class Browser: Sendable {
         try await send("GET", path, headers: headers)
     }
 
-    /// Sends a form as a browser does that shows it.
+    /// Sends a form as a browser does.
     func post(_ path: String, _ fields: [String: String], headers: [String: String] = [:]) async throws -> Answer {
         let allowed = CharacterSet.alphanumerics
         let body = fields.map { key, value in
@@ -259,13 +259,13 @@ final class Browser: Sendable {
             ].merging(headers) { $1 }, body: Data(body.utf8))
     }
 
-    /// Sends a form of a page with the token that stands in it.
+    /// Sends a form of a page with the token in that page.
     func submit(_ path: String, on page: String, _ fields: [String: String] = [:]) async throws -> Answer {
         let shown = try await get(page)
         return try await post(path, ["token": shown.token].merging(fields) { $1 })
     }
 
-    /// Hands in a file on the first page.
+    /// Uploads a file on the first page.
     func upload(_ name: String, _ bytes: Data, token: String? = nil) async throws -> Answer {
         var form = Data()
         let boundary = "----browser7MA4YWxk"
@@ -311,7 +311,7 @@ final class Browser: Sendable {
             })
     }
 
-    /// An answer as soon as it begins.
+    /// Returns an answer as soon as it begins.
     func begin(
         _ method: String, _ path: String, headers: [String: String] = [:], body: HTTPClientRequest.Body? = nil
     ) async throws -> HTTPClientResponse {
@@ -324,7 +324,7 @@ final class Browser: Sendable {
         return try await Self.client.execute(request, timeout: .seconds(60))
     }
 
-    /// It neither follows redirects nor keeps cookies by itself.
+    /// An HTTP client that neither follows redirects nor keeps cookies.
     private static let client = HTTPClient(
         eventLoopGroupProvider: .singleton,
         configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))

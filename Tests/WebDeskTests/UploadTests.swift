@@ -7,7 +7,7 @@ import Testing
 
 @testable import WebDesk
 
-/// What people hand in by mistake or on purpose, and that nothing of it is left.
+/// Wrong and hostile uploads. The desk keeps nothing of them.
 @Suite struct UploadTests {
     @Test func aFileThatIsTooLargeIsRefusedAndNotKept() async throws {
         let desk = try await ServedDesk { $0.maximumUploadBytes = 1 << 20 }
@@ -35,10 +35,10 @@ import Testing
         let page = try await maker.get(answer.location)
         #expect(page.status == 200 && page.text.contains("Mend"))
         #expect(!page.body.contains("/import\"") && page.text.contains(finding))
-        // What is of no row stands in no table, and bytes have no delimiter.
+        // Findings about the whole file are in no table, and binary files have no delimiter.
         #expect(page.body.contains("<th scope=\"col\">") == (name == "words.csv"))
         #expect(page.text.contains("delimiter") == (name == "words.csv"))
-        // Nor is it stored, whatever is posted.
+        // No form stores it.
         let stored = try await maker.submit(answer.location + "/import", on: answer.location, ["reference": "x"])
         #expect(stored.status == 400)
         #expect(try desk.ledger.batches().isEmpty)
@@ -87,7 +87,7 @@ import Testing
         #expect(!page.body.contains("8600490000000001") && !page.body.contains(Samples.card(2).digits))
         let workbook = try await maker.get(answer.location + "/findings.xlsx")
         #expect(workbook.status == 200 && workbook.data.starts(with: [0x50, 0x4B]))
-        // Only the upload itself is left.
+        // Only the upload itself remains.
         #expect(try desk.staged.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".xlsx") }.count == 1)
         try await desk.stop()
     }
@@ -104,7 +104,7 @@ import Testing
         #expect(modes.sorted { ($0 ?? 0) < ($1 ?? 0) } == [0o600, 0o700, 0o700])
         // Another person cannot see it.
         #expect(try await desk.signedIn("zafar").get(first.location).status == 404)
-        // The next one takes its place.
+        // The next upload replaces it.
         let second = try await maker.upload("b.csv", file)
         #expect(try await maker.get(first.location).status == 404)
         #expect(try desk.staged.filter { $0.hasSuffix(".csv") }.count == 1)
@@ -126,13 +126,13 @@ import Testing
         try await desk.stop()
     }
 
-    /// It would erase what was handed in at the first one.
+    /// A second desk would delete the uploads of the first.
     @Test func aSecondDeskOnTheSameLedgerIsNotStarted() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let file = try await maker.upload("a.csv", Data("account,mfo,pan,exp,amount\n".utf8)).location
-        let error = await #expect(throws: Staging.Trouble.self) { _ = try await ServedDesk(in: desk.folder) }
-        #expect(error?.description.contains("another desk is at work on this ledger") == true)
+        let error = await #expect(throws: StagingError.self) { _ = try await ServedDesk(in: desk.folder) }
+        #expect(error?.description.contains("another desk is already serving this ledger") == true)
         #expect(try await maker.get(file).status == 200)
         #expect(try desk.staged.contains { $0.hasSuffix("a.csv") })
         try await desk.stop()
@@ -157,7 +157,7 @@ import Testing
         try await desk.stop()
     }
 
-    /// As when the cable is pulled: what came until then is erased.
+    /// The connection breaks during the upload: the desk deletes the part that arrived.
     @Test func anUploadThatBreaksOffLeavesNothing() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
@@ -261,7 +261,7 @@ import Testing
         try await desk.stop()
     }
 
-    /// What waits for a decision is not lost by a slip.
+    /// A failed upload does not replace a file that waits for a decision.
     @Test func aRefusedFormLeavesTheFileThatWaits() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
@@ -285,7 +285,7 @@ import Testing
         let batch = try #require(try desk.ledger.batches().first)
         #expect(Array(batch.reference.name.utf8) == Array(name.utf8))
         #expect(Array(batch.fileName.utf8) == Array("\(name).csv".utf8))
-        // In an address as well.
+        // Also in an address.
         for form in [name, name.decomposedStringWithCanonicalMapping] {
             #expect(try await maker.get(Desk.path(BatchReference(stored: form))).status == 200)
         }

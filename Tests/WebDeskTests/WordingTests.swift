@@ -5,7 +5,7 @@ import Testing
 
 @testable import WebDesk
 
-/// The three languages say the same, and everything that a page asks for.
+/// The three languages have the same keys, and every key that a page uses.
 @Suite struct WordingTests {
     private static let sources = Checkout.file("Sources/WebDesk")
 
@@ -26,7 +26,7 @@ import Testing
             let russian = Self.placeholders(try #require(Wording.of(.ru).texts[key]))
             for language in [Language.uz, .en] {
                 let text = try #require(Wording.of(language).texts[key])
-                // A form for one may leave the number out.
+                // The form for one may omit the number.
                 #expect(Self.placeholders(text).union(["n"]) == russian.union(["n"]), "\(language) \(key)")
                 #expect(!text.trimmingCharacters(in: .whitespaces).isEmpty)
             }
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    /// All files with code and templates.
+    /// All source files and templates.
     private static func files() throws -> [(name: String, text: String)] {
         try FileManager.default.subpathsOfDirectory(atPath: sources.path)
             .filter { $0.hasSuffix(".swift") || $0.hasSuffix(".mustache") }
@@ -61,14 +61,14 @@ import Testing
         let all = try Self.files().map(\.text).joined()
         let own = try String(contentsOf: Self.sources.appendingPathComponent("Wording/ru.txt"), encoding: .utf8)
             .split(separator: "\n").filter { !$0.hasPrefix("#") }.map { String($0.prefix { $0 != " " }) }
-        // Asked for by a key that is put together.
+        // Keys that the code composes.
         let families = ["role.", "advice.", "remedy.", "remedyHelp."]
         for key in own where !families.contains(where: key.hasPrefix) {
             #expect(all.contains("\"\(key)\"") || all.contains("{{w.\(key)}}"), "\(key)")
         }
     }
 
-    /// What the library leaves empty without a word.
+    /// Unknown names in a template: the library silently renders them as empty.
     @Test func aTemplateIsThereForEveryPage() throws {
         let pages = try Pages()
         for name in Assets.templates.keys {

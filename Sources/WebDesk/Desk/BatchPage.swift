@@ -4,25 +4,25 @@ import Payouts
 import Processing
 import Reports
 
-/// A batch as the page shows it.
+/// The page of a batch.
 struct BatchPage {
-    let href, name, kind, standing: String
-    let bank: BankShown?
+    let href, name, kind, stage: String
+    let bank: BankView?
     let tabs: [Tab]
     let steps: [Step]
     let remarks: [Remark]
     let isRunning: Bool
-    let totals: TotalsShown?
+    let totals: TotalsView?
     let approve: Approve?
     let waits: Waits?
     let pay: Pay?
     let ask: Ask?
     let running: Running?
-    let proof: ProofShown?
+    let proof: ProofView?
     let toReview: ToReview?
     let downloads: Bool
     let facts: [Fact]
-    let events: [EventShown]
+    let events: [EventView]
 
     struct Step {
         let text, kind: String
@@ -38,10 +38,10 @@ struct BatchPage {
         let title, text: String
     }
 
-    /// What somebody looks at before she approves.
+    /// The form for an approval.
     struct Approve {
         let typedRows, typedSum: String
-        /// Why what she typed before was refused.
+        /// Why the last try was refused.
         let refused: Refused?
         let meant: Meant?
         let changed: Changed?
@@ -50,7 +50,7 @@ struct BatchPage {
             let whyRefused: String
         }
 
-        /// Which totals she is asked for, where it is not plain.
+        /// Which totals the form asks for, if this is not obvious.
         struct Meant {
             let whichTotals: String
         }
@@ -103,7 +103,9 @@ struct Tab {
 
     enum Kind { case overview, rows, review }
 
-    /// - Parameter approves: whether it is for somebody who is to know from elsewhere how many rows there are.
+    /// Returns the tabs of a batch.
+    ///
+    /// - Parameter approves: whether the viewer is an approver, who must not see the totals.
     static func all(
         _ current: Kind, of statement: BatchStatement, in w: Wording, approves: Bool
     ) -> [Tab] {
@@ -120,7 +122,7 @@ struct Tab {
         ]
     }
 
-    /// How many rows wait for a person.
+    /// Returns how many rows wait for a person.
     static func waiting(in statement: BatchStatement) -> Int {
         [.refused, .unknown, .review].reduce(0) { $0 + statement[$1].rows }
     }
@@ -131,7 +133,7 @@ extension Desk {
         _ view: BatchView, remark: Runs.Remark?, _ session: Session, _ w: Wording
     ) throws -> BatchPage {
         let (statement, role) = (view.statement, session.user.role)
-        let shown = StandingShown(view.standing, of: statement, in: w)
+        let shown = BatchStageView(view.stage, of: statement, in: w)
         let toSend = try operations.toSend(notSent: statement.notSent, unknown: statement.unknown)
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
@@ -143,32 +145,32 @@ extension Desk {
         let report = operations.acting(as: session.user.who).report(in: w.language)
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
-            standing: shown.text, bank: BankShown(of: statement, words(w.language)),
+            stage: shown.text, bank: BankView(of: statement, words(w.language)),
             tabs: Tab.all(.overview, of: statement, in: w, approves: approves),
             steps: steps(view, w),
-            remarks: remark.map { [remarkShown($0, w)] } ?? [], isRunning: view.standing == .running,
-            // Who approves says the totals from a source of her own.
-            totals: view.standing == .sent || view.standing == .running || approves
-                ? nil : TotalsShown(toSend, accounts: statement.accounts, in: w),
-            approve: approves && view.standing == .waitsForApproval
+            remarks: remark.map { [remarkView($0, w)] } ?? [], isRunning: view.stage == .running,
+            // An approver must take the totals from their own source.
+            totals: view.stage == .sent || view.stage == .running || approves
+                ? nil : TotalsView(toSend, accounts: statement.accounts, in: w),
+            approve: approves && view.stage == .waitsForApproval
                 ? approve(view, corrections, report, session, w) : nil,
             waits: waits(view, role, w),
             pay: role == .maker ? pay(view, toSend, w) : nil,
-            ask: role == .maker && view.standing == .sent && statement[.unknown].rows > 0
+            ask: role == .maker && view.stage == .sent && statement[.unknown].rows > 0
                 ? .init(title: w("askTitle", count: statement[.unknown].rows)) : nil,
-            running: view.standing == .running ? running(view, role, w) : nil,
+            running: view.stage == .running ? running(view, role, w) : nil,
             proof: isSettling && !approves
-                ? try ProofShown(
-                    statement, isRunning: view.standing == .running, in: w, reportWords: words(w.language)) : nil,
+                ? try ProofView(
+                    statement, isRunning: view.stage == .running, in: w, reportWords: words(w.language)) : nil,
             toReview: waiting > 0
                 ? .init(text: w(role == .maker ? "toReview" : "toReviewByOthers", count: waiting)) : nil,
             downloads: isSettling && !approves, facts: facts(view, w),
             events: events.map {
-                EventShown($0, in: self, w, report: report, path: path, hidesSums: approves)
+                EventView($0, in: self, w, report: report, path: path, hidesSums: approves)
             })
     }
 
-    /// How many of people's actions the history shows; each row has its own in full.
+    /// The number of manual actions in the history of a batch. The page of a row shows all actions on that row.
     private static let shownActions = 200
     private static let shownCorrections = 100
 
@@ -181,7 +183,7 @@ extension Desk {
         let hasBegun = view.statement.notSent.rows < view.statement.file.rows
         return .init(
             typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
-            refused: typed.map { .init(whyRefused: Trouble(of: $0.error, in: w, figures: figures).text) },
+            refused: typed.map { .init(whyRefused: PageError(of: $0.error, in: w, figures: figures).text) },
             meant: hasBegun || view.statement.corrections.rows > 0 ? .init(whichTotals: w("approveMeant")) : nil,
             changed: corrections.isEmpty
                 ? nil
@@ -196,12 +198,12 @@ extension Desk {
                     }, moreChanges: more > 0 ? [w("excerptMore", count: more)] : []))
     }
 
-    /// The way of a batch, and where on it this one is.
+    /// Returns the steps of a batch and marks the current one.
     private func steps(_ view: BatchView, _ w: Wording) -> [BatchPage.Step] {
         let needsApproval = operations.needsApproval(view.batch)
         let names = ["step.checked"] + (needsApproval ? ["step.approved"] : []) + ["step.paid", "step.closed"]
         let done =
-            switch view.standing {
+            switch view.stage {
             case .waitsForApproval: 1
             case .ready, .running, .interrupted, .paused, .hasMore: needsApproval ? 2 : 1
             case .sent: Tab.waiting(in: view.statement) > 0 ? names.count - 1 : names.count
@@ -214,13 +216,13 @@ extension Desk {
     }
 
     private func waits(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Waits? {
-        guard view.standing == .waitsForApproval, role != .checker else { return nil }
+        guard view.stage == .waitsForApproval, role != .checker else { return nil }
         return .init(title: w("waitsTitle"), text: w("waitsText"))
     }
 
     private func pay(_ view: BatchView, _ toSend: ControlTotals, _ w: Wording) -> BatchPage.Pay? {
         let (title, text, button): (String, String, String)
-        switch view.standing {
+        switch view.stage {
         case .ready: (title, text, button) = (w("payTitle"), w("payText"), w("payButton"))
         case .interrupted:
             (title, text, button) = (w("interruptedTitle"), w("interruptedText"), w("goOn"))
@@ -245,14 +247,14 @@ extension Desk {
             return .init(text: w("runningElsewhere", ["holder": view.holder ?? ""]), mayStop: false)
         }
         return .init(
-            text: w("runningSince", ["who": Self.person(run.who), "at": figures.dateTime(run.began)]),
+            text: w("runningSince", ["who": Self.person(run.who), "at": figures.dateTime(run.startedAt)]),
             mayStop: role != .viewer)
     }
 
-    private func remarkShown(_ remark: Runs.Remark, _ w: Wording) -> BatchPage.Remark {
+    private func remarkView(_ remark: Runs.Remark, _ w: Wording) -> BatchPage.Remark {
         switch remark {
         case .bankUnreachable: .init(text: w("bankUnreachable"), lines: [])
-        case .failed(let error): .init(text: Trouble(of: error, in: w, figures: figures).text, lines: [])
+        case .failed(let error): .init(text: PageError(of: error, in: w, figures: figures).text, lines: [])
         case .notSent(let answers):
             .init(
                 text: w("rerunNotSent", count: answers.count),

@@ -5,7 +5,7 @@ import Operations
 import Payouts
 import Reports
 
-/// What people take away.
+/// The routes that download reports.
 extension Desk {
     func addReports(to router: Router<DeskContext>) {
         for format in [ReportFormat.xlsx, .csv, .json] {
@@ -27,7 +27,7 @@ extension Desk {
         }
     }
 
-    /// What a writer of files writes, without leaving the file behind.
+    /// Returns the bytes that `write` writes to a temporary file, and deletes the file.
     func written(_ name: String, by write: (String) throws -> Void) throws -> ByteBuffer {
         let id = Token(random: random).text
         let (path, handle) = try configuration.staging.create(id: id, name: name)

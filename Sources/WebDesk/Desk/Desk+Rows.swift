@@ -6,12 +6,12 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// The rows of a batch, and each by itself with all that happened to it.
+/// The rows of a batch, and the page of each row with its history.
 extension Desk {
     func addRows(to router: Router<DeskContext>) {
         router.get("batches/:batch/rows") { request, context in
             let session = try context.signedIn()
-            // A card that was typed in full does not stay in the address either.
+            // A full card number must not stay in the address.
             guard request.isShownAsAsked else { return self.redirect(to: request.place.address()) }
             let batch = try self.batch(context)
             let approves = try await self.view(of: batch).hidesTotals(from: session.user)
@@ -61,7 +61,7 @@ extension Desk {
         try "\(Self.path(batch(context).reference))/rows/\(rowNumber(context))"
     }
 
-    /// A person's act on one row, with a note.
+    /// Performs an action of a person on one row, with a note.
     private func act(
         _ act: AuditLog.Act, _ notice: String, _ form: Form, _ session: Session, _ context: DeskContext,
         detail: String? = nil,
@@ -76,7 +76,7 @@ extension Desk {
         session.change { $0.notice = Notice(kind: .done, text: context.wording(notice, ["row": "\(row)"])) }
     }
 
-    /// Keeps what a person typed for a row until she has seen what it comes to. It is never shown again.
+    /// Stores a typed correction of a row until the person has seen and confirmed the rerun. The desk never shows it again.
     private func correct(
         _ form: Form, _ session: Session, _ request: Request, _ context: DeskContext
     ) async throws -> Response {
@@ -98,7 +98,7 @@ extension Desk {
     }
 }
 
-/// A part of a batch's rows.
+/// One page of a batch's rows.
 private struct RowsPage {
     let href, name: String
     let tabs: [Tab]
@@ -110,7 +110,7 @@ private struct RowsPage {
     let rows: [Line]
     let pages: Paging.Links?
 
-    /// That more of a card was typed than it is looked for by.
+    /// Set when the user typed more of the card number than the search uses (the last four digits).
     struct ByCard {
         let byLastFour: String
     }
@@ -134,7 +134,7 @@ extension Desk {
         let asked = query["q"] ?? ""
         let end = asked.firstMatch(of: /\*{4,}(\d{4})/).map { String($0.1) }
         var filter = RowFilter(text: end ?? asked)
-        // A row that is on its way is unknown until its answer comes.
+        // A row in flight counts as unknown until its answer arrives.
         if let chosen { filter.states = chosen == .unknown ? [.unknown, .sending] : [chosen] }
         filter.reason = query["reason"].flatMap { $0.isEmpty ? nil : ReasonCode(rawValue: $0) }
         let report = operations.acting(as: who).report(in: w.language)

@@ -4,7 +4,7 @@ import MerchantAPI
 struct BankCancelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel",
-        abstract: "Takes back a payment, or a confirmed hold (method 11). Moves money; needs a special role.")
+        abstract: "Cancels a payment or a confirmed hold (method 11). Moves money; needs a special role.")
 
     @Option(help: "The bill's number.")
     var billId: BillID
@@ -13,10 +13,10 @@ struct BankCancelCommand: AsyncParsableCommand {
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("cancel") { hand in
+        try await bank.running("cancel") { call in
             let cancellation = PaymentCancellation(bill: billId)
-            try hand.agree(to: "Take back the payment of bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) { try await $0.cancel(cancellation) }
+            try call.agree(to: "Cancel the payment of bill \(billId)", money)
+            return try await call.send(leaving: .bill(billId)) { try await $0.cancel(cancellation) }
         }
     }
 }

@@ -3,7 +3,7 @@ import MerchantAPI
 
 struct BankReverseHoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reverse-hold", abstract: "Gives back all that is held for a bill (method 12). Moves money.")
+        commandName: "reverse-hold", abstract: "Releases the whole hold for a bill (method 12). Moves money.")
 
     @Option(help: "The bill's number.")
     var billId: BillID
@@ -12,10 +12,10 @@ struct BankReverseHoldCommand: AsyncParsableCommand {
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("reverse-hold") { hand in
+        try await bank.running("reverse-hold") { call in
             let reversal = HoldReversal(bill: billId)
-            try hand.agree(to: "Give back all that is held for bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) { try await $0.reverseHold(reversal) }
+            try call.agree(to: "Release the whole hold for bill \(billId)", money)
+            return try await call.send(leaving: .bill(billId)) { try await $0.reverseHold(reversal) }
         }
     }
 }
