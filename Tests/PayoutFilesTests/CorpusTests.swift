@@ -32,7 +32,6 @@ import Testing
         }
     }
 
-    /// Plain rows are read without a text of every field.
     @Test(arguments: try names) func rowsAreReadTheSameWhetherTheirCellsAreWantedOrNot(name: String) throws {
         let bytes = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".csv"))
         let (plain, closely) = (PayrollText.read(bytes), PayrollText.read(bytes, keepsCells: true))
