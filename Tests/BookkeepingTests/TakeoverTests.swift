@@ -235,7 +235,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    /// Without its log the ledger is an older one, but the journal knows what was sent since.
+    /// Without its log the ledger is an older one, and the journal knows what was sent since.
     @Test func aSignedLedgerThatIsBehindItsJournalIsRepaired() throws {
         let earlier = try EarlierLedger(.killed9, in: folder)
         try FileManager.default.removeItem(atPath: path(.killed9) + "-wal")

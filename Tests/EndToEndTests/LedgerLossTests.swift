@@ -397,7 +397,7 @@ import Testing
         try files.overwrite(.ledger, from: (page - 1) * 4096, with: Data(repeating: 0xA5, count: 4096))
         try await company.expectThatNothingIsSent(files.ledger, "damaged")
         #expect(try await company.program.run("ledger", "verify").status == 74)
-        // The advice: restore a sound copy. The copy is older, but the journal knows that.
+        // The advice: restore a sound copy. The copy is older, and the journal knows that.
         try files.putBack(copy)
         try await company.expectThatItIsPutRight(forgotten: company.rows)
         try await company.expectThatItFinishes()
