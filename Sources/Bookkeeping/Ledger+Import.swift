@@ -17,7 +17,7 @@ extension Ledger {
             return try write { db in
                 let known = try readSends().batches
                 let new = try underStoredName(new, known)
-                try demandUnsent(new, isDeliberate: isDeliberate, known)
+                try checkUnsent(new, isDeliberate: isDeliberate, known)
                 let batch = try insert(new, isDeliberate: isDeliberate, in: db)
                 sourceError = try insertRows(of: new, as: batch, in: db)
                 if let sourceError { throw sourceError }
@@ -44,7 +44,7 @@ extension Ledger {
     ///
     /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``,
     ///   ``LedgerError/sentFromAnotherLedger(_:path:)``
-    private func demandUnsent(
+    private func checkUnsent(
         _ new: NewBatch, isDeliberate: Bool, _ own: [BatchTag: SendJournalContents.Batch]
     ) throws {
         let tag = BatchTag(new.reference, new.digest)

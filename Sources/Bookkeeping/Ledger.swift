@@ -340,8 +340,8 @@ extension Ledger {
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA secure_delete = ON")
-            // Every answer that waits for its commit also waits for a checkpoint, so checkpoints are rare: one per 32 MiB of
-            // log instead of the default 4 MiB. The end of the run truncates the log.
+            // Every answer that waits for its commit also waits for a checkpoint, so checkpoints are rare: one per 32 MiB
+            // of log instead of the default 4 MiB. The end of the run truncates the log.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
         }
         return try DatabasePool(path: path, configuration: configuration)

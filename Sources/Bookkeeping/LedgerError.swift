@@ -77,21 +77,22 @@ extension LedgerError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotOpen(let path, let reason):
-            "the ledger \(path) cannot be opened (\(reason)): check that its folder exists and that you may write to it, "
-                + "or name another with --ledger"
+            "the ledger \(path) cannot be opened (\(reason)): check that its folder exists and that you may write to "
+                + "it, or name another with --ledger"
         case .notALedger(let path):
             "\(path) is not a payout ledger: name the right file with --ledger; nothing in it was changed"
         case .newerVersion(let path):
             "the ledger \(path) was written by a newer version of payout: update the program; nothing was changed"
         case .tooOld(let path):
-            "the ledger \(path) was written by a version of payout that is too old for this one: nothing was changed. First "
-                + "open it once with a version of payout between the two"
+            "the ledger \(path) was written by a version of payout that is too old for this one: nothing was changed. "
+                + "First open it once with a version of payout between the two"
         case .damaged(let path, let reason):
             "the ledger \(path) is damaged (\(reason)): nothing was sent. Put a sound copy in its place: the send "
-                + "journal knows what was sent since then. Without a copy, move the damaged file away and use payout ledger recover --lost"
+                + "journal knows what was sent since then. Without a copy, move the damaged file away and use payout "
+                + "ledger recover --lost"
         case .logDamaged(let path):
-            "the log \(path)-wal is damaged in its middle: committed payouts follow the damage. Nothing was "
-                + "sent, and nothing was changed. Put a sound copy of the ledger and its log in their place, or set the log "
+            "the log \(path)-wal is damaged in its middle: committed payouts follow the damage. Nothing was sent, and "
+                + "nothing was changed. Put a sound copy of the ledger and its log in their place, or set the log "
                 + "aside with payout ledger recover --older: the bank is then asked about each row before it is sent"
         case .isMissing(let path, let others):
             "there is no ledger at \(path), or the file is empty, but its key was used before"
@@ -99,11 +100,12 @@ extension LedgerError: CustomStringConvertible {
                 + ": nothing was created and nothing was sent. Name the right ledger with --ledger, or put it back. If it is "
                 + "lost for good: payout ledger recover --lost. For a second, separate ledger: --new-ledger"
         case .isSecond(let path, let others):
-            "the key of the ledger \(path) belongs to another one (\(others.joined(separator: ", "))): nothing was sent. "
-                + "Use that ledger, or add --new-ledger if you want both"
+            "the key of the ledger \(path) belongs to another one (\(others.joined(separator: ", "))): nothing was "
+                + "sent. Use that ledger, or add --new-ledger if you want both"
         case .isCopy(let path, let original):
-            "\(path) is a copy of the ledger \(original), which is still there: nothing was sent, because both would pay "
-                + "the same rows. Use \(original). If this copy replaces it, move the original away first and add --moved"
+            "\(path) is a copy of the ledger \(original), which is still there: nothing was sent, because both would "
+                + "pay the same rows. Use \(original). If this copy replaces it, move the original away first and add "
+                + "--moved"
         case .otherKind(let path, let isSandbox):
             isSandbox
                 ? "\(path) is the ledger of the sandbox, where no money moves: add --sandbox, or name another ledger with "
@@ -119,13 +121,13 @@ extension LedgerError: CustomStringConvertible {
             "the ledger \(path) was changed outside payout: \(what). Nothing more is sent. Run payout ledger "
                 + "verify, keep the file, and put a sound copy in its place"
         case .sentFromAnotherLedger(let reference, let path):
-            "this file was already sent as “\(reference)” from the ledger \(path): use that ledger, or, to pay the same file "
-                + "again on purpose, use --reference NEW-NAME"
+            "this file was already sent as “\(reference)” from the ledger \(path): use that ledger, or, to pay the "
+                + "same file again on purpose, use --reference NEW-NAME"
         case .cannotRead(let path, let reason):
             "the ledger \(path) cannot be read (\(reason))"
         case .cannotWrite(let path, let reason):
-            "the ledger \(path) cannot be written (\(reason)): nothing more is sent. Fix the cause and run again: payout "
-                + "then asks the bank about every request that was in flight"
+            "the ledger \(path) cannot be written (\(reason)): nothing more is sent. Fix the cause and run again: "
+                + "payout then asks the bank about every request that was in flight"
         case .isGone(let path):
             "\(path) was deleted or replaced while the program ran: nothing more is sent. Put the file back: the send "
                 + "journal knows what this run did. If it is lost for good: payout ledger recover --lost"
@@ -138,13 +140,13 @@ extension LedgerError: CustomStringConvertible {
         case .keyUnreadable(let path, let reason):
             "the key file \(path) cannot be used (\(reason)): it must hold 64 hexadecimal digits and belong to you"
         case .keyDoesNotFit(let path, let ledger):
-            "the key in \(path) does not open the ledger \(ledger): name the key it was made with (PAYOUT_KEY_FILE); nothing "
-                + "was changed"
+            "the key in \(path) does not open the ledger \(ledger): name the key it was made with (PAYOUT_KEY_FILE); "
+                + "nothing was changed"
         case .keyReplaced(let ledger):
             "the key of the ledger \(ledger) was rotated in the meantime: nothing was changed. Repeat the command"
         case .cardDoesNotOpen(let row):
-            "row \(row) was changed in the ledger after it was imported: it is not sent, and the run stops. Run payout ledger "
-                + "verify, keep the file, and put a sound copy in its place"
+            "row \(row) was changed in the ledger after it was imported: it is not sent, and the run stops. Run "
+                + "payout ledger verify, keep the file, and put a sound copy in its place"
         case .runnerBusy(let holder):
             "another run is using this ledger: \(holder). Wait until it ends; this run sent nothing"
         case .alreadyImported(let references):
@@ -155,9 +157,9 @@ extension LedgerError: CustomStringConvertible {
         case .noSuchBatch(let name):
             "there is no batch “\(name)” in this ledger: payout status lists the batches"
         case .boundToAnotherBank(let batch, let bound, let asked):
-            "batch “\(batch)” was started at \(bound) and cannot continue at \(asked), because that bank does not know what was "
-                + "paid: set PAYOUT_BANK_URL back. If it is the same bank at a new address, add --same-bank. To pay the file "
-                + "there from the start, import it with another --reference"
+            "batch “\(batch)” was started at \(bound) and cannot continue at \(asked), because that bank does not "
+                + "know what was paid: set PAYOUT_BANK_URL back. If it is the same bank at a new address, add "
+                + "--same-bank. To pay the file there from the start, import it with another --reference"
         case .illegalTransition(let row, let from, let to):
             "row \(row) cannot go from \(from.rawValue) to \(to.rawValue)"
         case .stateHasChanged(let row, let expected):
@@ -165,15 +167,17 @@ extension LedgerError: CustomStringConvertible {
         case .noSuchRow(let row):
             "the batch has no row \(row): rows are numbered as Excel shows them"
         case .mayBePaid(let row):
-            "row \(row) was sent before and may be paid: run the batch first, so that payout asks the bank; then withdraw it"
+            "row \(row) was sent before and may be paid: run the batch first, so that payout asks the bank; then "
+                + "withdraw it"
         case .nothingToDecide(let row, let state):
-            "row \(row) is \(state.rawValue): a person can decide only about unknown rows and rows for review; nothing was "
-                + "changed"
+            "row \(row) is \(state.rawValue): a person can decide only about unknown rows and rows for review; "
+                + "nothing was changed"
         case .notToWithdraw(let row, let state):
             "row \(row) is \(state.rawValue): only refused rows and rows that were not sent can be withdrawn"
         case .otherTotals(let batch, let stated, let actual):
-            "batch “\(batch)” has \(actual.rows) rows for \(actual.sum) so'm (\(actual.sum.count) tiyin), not \(stated.rows) rows for "
-                + "\(stated.sum) so'm (\(stated.sum.count) tiyin): it is not approved. Find out which of the two is right"
+            "batch “\(batch)” has \(actual.rows) rows for \(actual.sum) so'm (\(actual.sum.count) tiyin), not "
+                + "\(stated.rows) rows for \(stated.sum) so'm (\(stated.sum.count) tiyin): it is not approved. Find "
+                + "out which of the two is right"
         case .approverIsMaker(let who, let made):
             "\(who) \(made) this batch, so another person must approve it; it is not approved"
         }

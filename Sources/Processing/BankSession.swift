@@ -62,7 +62,7 @@ package struct BankSession: Sendable {
     /// it. So if a person said that the address is new, or a sandbox was at this address before, ask which bank answers
     /// there now.
     private func openWithNothingToDo(_ batch: BatchRecord) async throws(LedgerError) -> Opening {
-        try demandAddress(of: batch)
+        try checkAddress(of: batch)
         guard let bound = batch.bank.map(BankIdentity.init(recorded:)) else { return .nothingToDo }
         let isSandboxByAddress = bound.isSandbox && bound.address != nil
         guard isSandboxByAddress || bound.address != asked.address else { return .nothingToDo }
@@ -73,7 +73,7 @@ package struct BankSession: Sendable {
     }
 
     private func enter(_ batch: BatchRecord) async throws(LedgerError) -> Opening {
-        try demandAddress(of: batch)
+        try checkAddress(of: batch)
         switch await bank.signIn() {
         case .unreachable(let reason): return .unreachable(reason)
         case .refused(let reason): return .refused(reason)
@@ -85,7 +85,7 @@ package struct BankSession: Sendable {
         }
     }
 
-    private func demandAddress(of batch: BatchRecord) throws(LedgerError) {
+    private func checkAddress(of batch: BatchRecord) throws(LedgerError) {
         guard let bound = batch.bank, !isSameBank, BankIdentity(recorded: bound).address != asked.address else {
             return
         }

@@ -44,7 +44,7 @@ package struct BatchRunner: Sendable {
         // This is recorded before anything can end the run. A later run without the option must still ask about these
         // rows before it sends them.
         if options.asksFirst { try ledger.askFirst(about: batch.id) }
-        try ledger.demandUnaltered(batch.id)
+        try ledger.checkUnaltered(batch.id)
         let senderName: String
         switch try await session.open(batch, where: { $0.notSent.rows + $0.unknown.rows > 0 }) {
         case .open(let name): senderName = name

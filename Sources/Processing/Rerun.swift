@@ -48,7 +48,7 @@ package struct Rerun: Sendable {
         _ batch: BatchID, correcting corrections: [Int: Correction] = [:],
         where isWanted: (RefusedPayout) -> Bool = { _ in true }
     ) async throws(LedgerError) -> [Int: Answer] {
-        try ledger.demandUnaltered(batch)
+        try ledger.checkUnaltered(batch)
         try ledger.checkClock(time.reading)
         var answers: [Int: Answer] = [:]
         for payout in try ledger.refused(in: batch) where isWanted(payout) {

@@ -2,8 +2,8 @@ import Crypto
 import Foundation
 
 /// The name of a file that is named after something else, such as a batch or another file. Linux allows 255 bytes, and
-/// a Cyrillic letter takes two. A longer name is cut after a whole letter and gets a digest of the full name, so that
-/// two names with the same beginning stay different.
+/// a Cyrillic letter takes two. A longer name is cut after a whole letter and gets a digest of the full name. So two
+/// names with the same beginning stay different.
 package struct FileName: Hashable, Sendable, CustomStringConvertible {
     /// Shorter than 255, because the file has a longer name while it is written.
     private static let longestInBytes = 240

@@ -8,7 +8,8 @@ extension ReportError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .folderNotWritable(let path, let reason):
-            "the folder for reports, \(path), cannot be written (\(reason)): fix that, or name another folder with PAYOUT_OUTPUT"
+            "the folder for reports, \(path), cannot be written (\(reason)): fix that, or name another folder with "
+                + "PAYOUT_OUTPUT"
         case .notWritten(let path, let reason):
             "the report \(path) could not be written (\(reason)). Nothing is lost: fix the cause and use payout report"
         }

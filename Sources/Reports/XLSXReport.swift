@@ -2,9 +2,12 @@ import CXLSXWriter
 import Foundation
 import Payouts
 
-/// Writes the report as a workbook. *Summary* has the balance check, *Rows* has every row, *To review* has the rows
-/// that need a person, *Attempts* has the rows that were tried more than once, and *History* has the events. Rows are
-/// streamed in constant memory.
+/// Writes the report as a workbook, with the rows streamed in constant memory. Its sheets are:
+/// - *Summary*: the balance check,
+/// - *Rows*: every row,
+/// - *To review*: the rows that need a person,
+/// - *Attempts*: the rows that were tried more than once,
+/// - *History*: the events.
 struct XLSXReport {
     private let report: Report
 

@@ -105,7 +105,7 @@ actor Runs {
         }
     }
 
-    private func letGo(of batch: BatchReference) {
+    private func remove(_ batch: BatchReference) {
         current[batch] = nil
         tasks[batch] = nil
     }

@@ -22,7 +22,8 @@ struct PayoutCommand: AsyncParsableCommand {
 
     /// Same as the default `main()`, except that card numbers are masked in parse errors and removed from the process list.
     static func main() async {
-        // Saves a lock at each piece of memory: a tenth of SQLite's instructions. SQLite allows it before its first use only.
+        // Switches off SQLite's memory statistics, which lock at every allocation: saves a tenth of SQLite's instructions.
+        // SQLite allows this only before its first use.
         _ = leave_sqlite_memory_uncounted()
         var command: any ParsableCommand
         do {

@@ -86,7 +86,7 @@ import Testing
     // MARK: Export
 
     @Test func anExportHasEveryRecordAndNoCard() throws {
-        let note = "she gave \(Samples.card(4).digits) by telephone"
+        let note = "they gave \(Samples.card(4).digits) by telephone"
         try ledger.decide(row: 4, of: batch.id, isPaid: false, note: note)
         var text = ""
         try ledger.export(batch.id) { text += $0 + "\n" }
@@ -101,13 +101,13 @@ import Testing
         #expect(decision["kind"] as? String == "decided")
         #expect(
             (decision["detail"] as? [String: String])?["note"]
-                == "she gave \(Samples.card(4).masked) by telephone")
+                == "they gave \(Samples.card(4).masked) by telephone")
         #expect((document["events"]?[0]["at"] as? String)?.hasPrefix("2025-11-24T16:00:00") == true)
         for serial in 2...5 { #expect(!text.contains(Samples.card(serial).digits)) }
     }
 
     @Test func aCardInANoteIsNotKeptInFull() throws {
-        try ledger.decide(row: 4, of: batch.id, isPaid: false, note: "she gave \(Samples.card(4).digits) by telephone")
+        try ledger.decide(row: 4, of: batch.id, isPaid: false, note: "they gave \(Samples.card(4).digits) by telephone")
         let notes = try ledger.read { db in
             try String.fetchAll(db, sql: "SELECT detail FROM event WHERE kind = 'decided'")
         }
@@ -124,7 +124,7 @@ import Testing
             _ = try Ledger.rotateKey(
                 ofLedgerAt: path, keyFile: KeyFile(path: folder.path("ledger.key")), who: "tester",
                 onStep: { if $0 == step { throw Kill() } }, now: { Samples.noon })
-            #expect(step == nil, "the step came about")
+            #expect(step == nil, "the step happened")
         } catch is Kill {
             #expect(step != nil)
         }

@@ -35,7 +35,7 @@ import Testing
         #expect(try ledger.queued(in: id, after: 0, limit: 10).map(\.attempt.id) == [expected])
     }
 
-    @Test func theNormalizedNameIsUsedForEveryOtherFile() throws {
+    @Test func aNameIsTakenInBothForms() throws {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(in: folder)
         _ = try store(BatchReference(stored: decomposed), in: ledger)

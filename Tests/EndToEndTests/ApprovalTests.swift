@@ -69,7 +69,7 @@ import Testing
     @Test(arguments: [
         ("PAYOUT_MAX_ROW", "100001", "row 4"), ("PAYOUT_MAX_BATCH", "300002", "PAYOUT_MAX_BATCH"),
         ("PAYOUT_MAX_DAY", "300002", "PAYOUT_MAX_DAY"),
-    ]) func whatIsAboveALimitIsNotSent(setting: String, limit: String, complaint: String) async throws {
+    ]) func aBatchAboveALimitIsNotSent(setting: String, limit: String, complaint: String) async throws {
         var program = maker
         program.environment["PAYOUT_REQUIRE_APPROVAL"] = nil
         let file = try PayoutCSV(rows: 3, in: folder)

@@ -182,7 +182,7 @@ import Testing
         _ = try await call(payout(id + 3, to: "8600000000000015") + ["--outside-ledger", "--yes"], expecting: 10)
     }
 
-    @Test func whoeverEndsTheWaitIsToldThatMoneyMayHaveMoved() async throws {
+    @Test func aPersonWhoEndsTheWaitLearnsThatMoneyMayHaveMoved() async throws {
         let id: Int64 = 100_000_000_000_002
         // The bank pays, and holds the connection for two minutes.
         let running = try program.start(

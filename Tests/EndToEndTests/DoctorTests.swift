@@ -46,7 +46,7 @@ import Testing
         #expect(Set(after).isSubset(of: Set(before)), "\(after)")
     }
 
-    @Test func whatIsWrongIsNamedWithWhatToDo() async throws {
+    @Test func aWrongSettingIsNamedWithAdvice() async throws {
         let file = try PayoutCSV(rows: 1, in: folder)
         #expect(try await program.run("run", file.path, "--yes").status == 0)
         var readable = program

@@ -45,7 +45,7 @@ import Testing
         try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: folder.path(name)))
     }
 
-    @Test func theReviewSaysWhatIsToBeDoneInTheAccountantsLanguage() async throws {
+    @Test func theReviewGivesAdviceInTheAccountantsLanguage() async throws {
         #expect(try await program.run("run", "payroll.csv", "--yes").status == 11)
         let review = try await program.run("review", "payroll", "--lang", "ru")
         #expect(review.status == 0)

@@ -7,7 +7,7 @@ import Testing
 #endif
 
 @Suite(.oneAtATime) struct SecrecyTests {
-    @Test func noCardPasswordOrTokenStandsInClearInAnythingThatIsWrittenOrSaid() async throws {
+    @Test func noOutputOrFileShowsAFullCardPasswordOrToken() async throws {
         let folder = try TemporaryFolder()
         var program = Program(in: folder)
         let file = try PayoutCSV(rows: 150, in: folder, keyedByCards: true)

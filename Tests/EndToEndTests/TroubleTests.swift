@@ -25,7 +25,7 @@ import Testing
             !FileManager.default.fileExists(atPath: folder.path("output/payroll.xlsx")), sourceLocation: sourceLocation)
     }
 
-    @Test func whoeverLetsSomebodyInIsToldWhatIsWrongWithTheName() async throws {
+    @Test func addingAUserWithAnInvalidNameExplainsTheMistake() async throws {
         for name in ["bad name", "Ўткир"] {
             try await expect(
                 64, saying: "a name is 1 to 32", from: program, "desk-user", "add", name, "--role", "maker")
@@ -128,7 +128,7 @@ import Testing
         #expect(!result.errors.contains("wrong"))
     }
 
-    @Test func whatIsNotALedgerIsNotTouched() async throws {
+    @Test func aFileThatIsNotALedgerIsNotChanged() async throws {
         let path = folder.path("notes.txt")
         let text = Data("The accountant's notes, which are no ledger and should stay as they are.".utf8)
         try text.write(to: URL(fileURLWithPath: path))

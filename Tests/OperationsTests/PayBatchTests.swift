@@ -57,7 +57,7 @@ import Testing
     }
 
     /// The file is read once. What somebody writes to it while the question is open is neither stored nor sent.
-    @Test func whatIsPaidIsWhatWasChecked() async throws {
+    @Test func theRunPaysExactlyTheCheckedFile() async throws {
         let file = try office.file("payroll.csv", rows: 2..<5)
         let consent = Consent.asked(isGiven: false, coversWarnings: false) { [office] question in
             #expect(question.totals == ControlTotals(rows: 3, sum: Tiyin(300_000)) && question.warnings == 0)

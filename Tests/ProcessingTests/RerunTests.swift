@@ -160,7 +160,7 @@ import Testing
         let batch = try fixture.ledger.batch(named: "payroll").id
         try fixture.ledger.decide(row: 2, of: batch, isPaid: false, note: "the bank said so by telephone")
         guard case .tooEarly = try await rerun(fixture, bank) else {
-            Issue.record("it was sent anew at once")
+            Issue.record("it was sent again at once")
             return
         }
         fixture.time.advance(by: .seconds(661))

@@ -40,7 +40,7 @@ import Testing
         #expect(try sent() == "answer")
     }
 
-    @Test func whatIsDueAlreadyIsNotHeld() throws {
+    @Test func anAnswerThatIsAlreadyDueIsNotHeld() throws {
         let ended = Ended()
         hold(for: 0, ended)
         #expect(ended.count == 1)

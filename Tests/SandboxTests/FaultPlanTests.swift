@@ -21,7 +21,7 @@ import Testing
         ("slow=0.1,slow=0.2", .named(twice: .slow)),
         ("slow=0.6,http-503=0.5", .moreThanAll(.pay)),
     ])
-    func namesWhatIsWrong(_ text: String, _ error: FaultPlanError) {
+    func namesTheMistake(_ text: String, _ error: FaultPlanError) {
         #expect(throws: error) { try FaultPlan(parsing: text) }
     }
 
@@ -67,7 +67,7 @@ import Testing
         ("cut-body=1", FaultPlanError.takesNoTime(.cutBody)), ("slow=soon", .notSeconds(.slow, "soon")),
         ("slow=-1", .notSeconds(.slow, "-1")), ("slow=86401", .notSeconds(.slow, "86401")),
     ])
-    func namesWhatIsWrongWithADuration(_ text: String, _ error: FaultPlanError) {
+    func namesTheMistakeInADuration(_ text: String, _ error: FaultPlanError) {
         #expect(throws: error) { try FaultDurations(parsing: text) }
     }
 

@@ -146,7 +146,7 @@ import Testing
         }
     }
 
-    @Test func whatComesAfterADebitPassesByARefusal() async throws {
+    @Test func aFaultAfterTheDebitDoesNotAffectARefusal() async throws {
         for fault in [Fault.closeAfterDebit, .errorAfterDebit, .wrongAmount, .reversedLater] {
             let caller = try await Caller {
                 try Self.configure(&$0, fault)
@@ -214,7 +214,7 @@ import Testing
         }
     }
 
-    @Test func whatIsClosedUnreadNeedsNoToken() async throws {
+    @Test func aRequestThatIsClosedUnreadNeedsNoToken() async throws {
         let caller = try await Caller { try Self.configure(&$0, .closedUnread) }
         let reply = caller.bank.take(ArrivedRequest(path: Customer.payPath, body: Data(Customer.order(1).utf8)))
         guard case .closed = reply.delivery else {

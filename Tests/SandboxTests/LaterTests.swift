@@ -56,7 +56,7 @@ import Testing
         #expect(try await caller.status(of: 3)?.word == "FAILED")
     }
 
-    @Test func whatIsDueIsDoneInItsOrderWheneverSomebodyLooks() async throws {
+    @Test func scheduledActionsHappenInOrderAtTheNextAccess() async throws {
         let caller = try await Caller { $0.faults = try FaultPlan(parsing: "late-debit=1") }
         for id in [Int64(3), 1, 2] {
             _ = try await caller.pay(id)

@@ -5,7 +5,7 @@ import Testing
 
 /// Runs the walk-through of docs/sandbox.md in a shell, with curl, over HTTP.
 @Suite struct WalkThroughTests {
-    @Test func theWalkInTheDocumentComesToWhatItSays() async throws {
+    @Test func theWalkThroughOfTheDocumentGivesTheDocumentedOutput() async throws {
         let page = Checkout.file("docs/sandbox.md")
         let text = try String(contentsOf: page, encoding: .utf8)
         let walk = try #require(

@@ -36,7 +36,7 @@ extension Ledger {
     /// Compares a batch with its import and its corrections, before anything of it is sent.
     ///
     /// - Throws: ``LedgerError/altered(path:what:)``
-    package func demandUnaltered(_ batch: BatchID) throws(LedgerError) {
+    package func checkUnaltered(_ batch: BatchID) throws(LedgerError) {
         try read { db in
             let record = try signedRecord(of: batch, db)
             let name = "batch “\(record.reference)”"

@@ -104,8 +104,10 @@ extension Ledger {
                 heads.last(where: { $0 != last }).map(known.contains) != true
             else { return nil }
             return last.event > head.event
-                ? "the ledger is behind its send journal: event \(head.event) is its last, but the journal knows \(last.event)"
-                : "the send journal is behind the ledger: event \(last.event) is its last, but the ledger has \(head.event)"
+                ? "the ledger is behind its send journal: event \(head.event) is its last, but the journal knows "
+                    + "\(last.event)"
+                : "the send journal is behind the ledger: event \(last.event) is its last, but the ledger has "
+                    + "\(head.event)"
         } catch SendJournal.Unusable.missing {
             return "the send journal \(file) is missing"
         } catch SendJournal.Unusable.damaged {

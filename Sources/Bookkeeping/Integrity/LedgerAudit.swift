@@ -2,8 +2,11 @@ import Foundation
 import GRDB
 import Payouts
 
-/// Checks that a ledger is sound. It looks for damage in the file, records that payout did not write, states that do
-/// not follow from the event log, and totals that do not add up.
+/// Checks that a ledger is sound. It looks for:
+/// - damage in the file,
+/// - records that payout did not write,
+/// - states that do not follow from the event log,
+/// - totals that do not add up.
 struct LedgerAudit {
     let db: Database
     let seal: CardSeal

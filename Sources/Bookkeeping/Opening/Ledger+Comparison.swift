@@ -23,7 +23,7 @@ extension Ledger {
         if opening.purpose == .reading {
             return try compareForReading(status, at: home)
         }
-        try demandThatThereIsNoOther(than: home)
+        try checkNoOtherCopy(than: home)
         if let recovery = opening.recovery {
             try recover(recovery, status, at: home)
         } else {

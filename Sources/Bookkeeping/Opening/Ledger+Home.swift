@@ -8,7 +8,7 @@ extension Ledger {
     ///
     /// - Throws: ``LedgerError/isCopy(path:original:)`` if the same ledger is still at the place where it was last
     ///   used.
-    func demandThatThereIsNoOther(than home: LedgerHome) throws(LedgerError) {
+    func checkNoOtherCopy(than home: LedgerHome) throws(LedgerError) {
         guard let last = try lastHome(), last != home, last.machine == home.machine,
             last.path != home.path, FileManager.default.fileExists(atPath: last.path)
         else { return }

@@ -79,8 +79,8 @@ struct LedgerAccess {
         if isDirectory.boolValue { throw LedgerError.notALedger(path: path) }
         let size = try URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         guard size > 0 else { return nil }
-        try demandWholeLog(of: path)
-        try demandOneName(of: path)
+        try checkLog(of: path)
+        try checkSingleName(of: path)
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
@@ -143,7 +143,7 @@ struct LedgerAccess {
 
     /// Checks that the file has only one name. Locks and the log depend on the path, so two programs could write at
     /// once through two names.
-    private static func demandOneName(of path: String) throws {
+    private static func checkSingleName(of path: String) throws {
         var status = Foundation.stat()
         guard stat(path, &status) == 0, status.st_nlink > 1 else { return }
         throw LedgerError.cannotOpen(
@@ -154,7 +154,7 @@ struct LedgerAccess {
     /// after it.
     ///
     /// - Throws: ``LedgerError/logDamaged(path:)``
-    private static func demandWholeLog(of path: String) throws {
+    private static func checkLog(of path: String) throws {
         let log = WriteAheadLog(ofDatabaseAt: path)
         guard case .damaged = try log.inspect() else { return }
         // A log that is read during a write can look damaged.

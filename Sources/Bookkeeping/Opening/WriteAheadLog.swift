@@ -98,8 +98,8 @@ extension WriteAheadLog.Damage: CustomStringConvertible {
         switch self {
         case .header: "the header of its write-ahead log is damaged, and frames follow it"
         case .frame(let number, let readable, let lost):
-            "frame \(number) of its write-ahead log is damaged, and committed frames follow it: SQLite would read \(readable) frames "
-                + "and drop \(lost)"
+            "frame \(number) of its write-ahead log is damaged, and committed frames follow it: SQLite would read "
+                + "\(readable) frames and drop \(lost)"
         }
     }
 }

@@ -92,7 +92,8 @@ package struct CorrectionPlan: Sendable {
         for duplicate in try ledger.duplicates(of: payouts, importedSince: since) {
             // Skip the match of a row with itself: the row keeps its card.
             if duplicate.batch == batch.reference, duplicate.otherRow == duplicate.row { continue }
-            log.add(Finding(.paidBefore(batch: duplicate.batch, row: duplicate.otherRow), row: duplicate.row, column: .pan))
+            log.add(
+                Finding(.paidBefore(batch: duplicate.batch, row: duplicate.otherRow), row: duplicate.row, column: .pan))
         }
         return log
     }

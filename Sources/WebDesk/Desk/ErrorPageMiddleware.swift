@@ -1,5 +1,6 @@
 import Hummingbird
 import Payouts
+import Reports
 
 /// Turns an error into a page that says what happened and what to do.
 struct ErrorPageMiddleware: RouterMiddleware {

@@ -83,7 +83,8 @@ struct BankCall: Sendable {
         _ work: @escaping @Sendable (MerchantClient) async throws -> Answer
     ) async throws -> ExitStatus {
         if bank.address.isExposed {
-            program.logger.warning("the bank's address is plain http: others on the network can read cards and the password")
+            program.logger.warning(
+                "the bank's address is plain http: others on the network can read cards and the password")
         }
         let client = bank.client(timeout: program.settings.requestTimeout, connections: 1)
         let result: Result<Answer, any Error>

@@ -6,17 +6,14 @@ struct BankCancelCommand: AsyncParsableCommand {
         commandName: "cancel",
         abstract: "Cancels a payment or a confirmed hold (method 11). Moves money; needs a special role.")
 
-    @Option(help: "The bill's number.")
-    var billId: BillID
-
-    @OptionGroup var money: MoneyOptions
+    @OptionGroup var bill: BillOptions
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
         try await bank.running("cancel") { call in
-            let cancellation = PaymentCancellation(bill: billId)
-            try call.agree(to: "Cancel the payment of bill \(billId)", money)
-            return try await call.send(leaving: .bill(billId)) { try await $0.cancel(cancellation) }
+            let cancellation = PaymentCancellation(bill: bill.id)
+            try call.agree(to: "Cancel the payment of bill \(bill.id)", bill.money)
+            return try await call.send(leaving: .bill(bill.id)) { try await $0.cancel(cancellation) }
         }
     }
 }

@@ -3,7 +3,8 @@ import MerchantAPI
 
 struct BankHoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hold", abstract: "Holds the amount of a checked bill on the customer's card (method 8). Moves money."
+        commandName: "hold",
+        abstract: "Holds the amount of a checked bill on the customer's card (method 8). Moves money."
     )
 
     @OptionGroup var taking: TakingOptions

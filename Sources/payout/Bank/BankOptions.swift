@@ -1,4 +1,5 @@
 import ArgumentParser
+import MerchantAPI
 import Payouts
 
 /// The options of every `payout bank` command.
@@ -20,4 +21,12 @@ struct BankOptions: ParsableArguments {
 struct MoneyOptions: ParsableArguments {
     @Flag(help: "Move money without asking first.")
     var yes = false
+}
+
+/// The options of every command that changes a bill.
+struct BillOptions: ParsableArguments {
+    @Option(name: .customLong("bill-id"), help: "The bill's number.")
+    var id: BillID
+
+    @OptionGroup var money: MoneyOptions
 }

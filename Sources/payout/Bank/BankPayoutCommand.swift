@@ -12,7 +12,9 @@ struct BankPayoutCommand: AsyncParsableCommand {
             checks its result. “payout run FILE” does all that, even for a file of one row. Confirm with --outside-ledger.
             """)
 
-    @Option(help: "Your own id of this payout: 15 digits, never used before. Write it down: you need it to check the status.")
+    @Option(
+        help:
+            "Your own id of this payout: 15 digits, never used before. Write it down: you need it to check the status.")
     var agentTranId: AgentTransactionID
 
     @Option(help: "The company's account, 20 digits.")

@@ -5,7 +5,8 @@ struct BankRefreshTokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "refresh-token",
         abstract: "Gets a new access token for a refresh token (method 2). The tokens stay hidden.",
-        discussion: "A refresh token may work only once: another program that uses the same token must then log in again.")
+        discussion:
+            "A refresh token may work only once: another program that uses the same token must then log in again.")
 
     @Option(help: "The refresh token. Without it, the command asks, or reads standard input.")
     var refreshToken: String?

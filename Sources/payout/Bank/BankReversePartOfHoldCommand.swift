@@ -8,23 +8,20 @@ struct BankReversePartOfHoldCommand: AsyncParsableCommand {
         abstract: "Releases a part of the hold for a bill (method 13). Moves money.",
         discussion: "The answer shows the amount that stays on hold.")
 
-    @Option(help: "The bill's number.")
-    var billId: BillID
-
     @Option(help: "The amount to release, in tiyin.")
     var reverseAmount: Tiyin
 
     @Option(help: "The present hold, in tiyin. It is not sent; an answer that leaves a wrong amount is rejected.")
     var held: Tiyin?
 
-    @OptionGroup var money: MoneyOptions
+    @OptionGroup var bill: BillOptions
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
         try await bank.running("reverse-part-of-hold") { call in
-            let reversal = try PartialHoldReversal(bill: billId, amount: reverseAmount, ofHeld: held)
-            try call.agree(to: "Release \(reverseAmount) so'm of the hold for bill \(billId)", money)
-            return try await call.send(leaving: .bill(billId)) { try await $0.reversePartOfHold(reversal) }
+            let reversal = try PartialHoldReversal(bill: bill.id, amount: reverseAmount, ofHeld: held)
+            try call.agree(to: "Release \(reverseAmount) so'm of the hold for bill \(bill.id)", bill.money)
+            return try await call.send(leaving: .bill(bill.id)) { try await $0.reversePartOfHold(reversal) }
         }
     }
 }

@@ -19,7 +19,8 @@ struct BankVerifyOTPCommand: AsyncParsableCommand {
             let verification = OTPVerification(id: id, otp: try call.code(otp))
             return try await call.send(
                 leaving: .something(
-                    advice: "the code may be used up: check with “payout bank get-user-cards” whether the card is listed")
+                    advice:
+                        "the code may be used up: check with “payout bank get-user-cards” whether the card is listed")
             ) { try await $0.verifyOTP(verification) }
         }
     }

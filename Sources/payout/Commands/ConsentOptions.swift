@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import Payouts
 
 /// The options of a command that sends money: ask first, or not.
 struct ConsentOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bookkeeping
 import Configuration
+import Payouts
 
 /// The options of every command that works on the ledger.
 struct LedgerOptions: ParsableArguments {

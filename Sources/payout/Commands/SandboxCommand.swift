@@ -4,12 +4,14 @@ import Sandbox
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Serves a practice bank on loopback, which moves no money, until it is stopped.")
+        commandName: "sandbox",
+        abstract: "Serves a practice bank on loopback, which moves no money, until it is stopped.")
 
     @Option(help: "The port; 0 for any free one.")
     var port = 8800
 
-    @Option(help: "Faults with their rates, for example close-after-debit=0.02,http-503=0.01; docs/sandbox.md lists them.")
+    @Option(
+        help: "Faults with their rates, for example close-after-debit=0.02,http-503=0.01; docs/sandbox.md lists them.")
     var faults: String?
 
     @Option(help: "The seconds that timed faults last, for example slow=90,late-debit=20,connection-refused=5.")

@@ -44,7 +44,8 @@ extension BankConnection {
         return (
             running,
             BankSettings(
-                address: BankAddress(running.baseURL), username: configuration.username, password: Password(configuration.password))
+                address: BankAddress(running.baseURL), username: configuration.username,
+                password: Password(configuration.password))
         )
     }
 }

@@ -70,7 +70,9 @@ extension Diagnosis {
             fault("ledger", .ledgerTrouble, "keep it, but run nothing on it, and restore a sound copy")
         case .reports(_, isWritable: true): ok("reports", "can be written to \(program.settings.outputFolder)")
         case .reports(let folder, isWritable: false):
-            fault("reports", .reportNotWritten, "payout cannot write to \(folder): change its permissions, or PAYOUT_OUTPUT")
+            fault(
+                "reports", .reportNotWritten,
+                "payout cannot write to \(folder): change its permissions, or PAYOUT_OUTPUT")
         case .disk(let folder, let free): addDisk(folder, free)
         case .bankFailed(let error): fault("bank", ExitStatus(error), program.console.text(of: error))
         case .signedIn(let answer): addSignIn(answer, program, bank?.address.description ?? "", bank?.username ?? "")

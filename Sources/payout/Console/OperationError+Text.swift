@@ -95,7 +95,8 @@ extension OperationError {
         }
         if let sum = expected.sum, sum != actual.sum {
             differences.append(
-                "\(actual.sum) so'm (\(actual.sum.count) tiyin) instead of the expected \(sum) so'm (\(sum.count) tiyin)")
+                "\(actual.sum) so'm (\(actual.sum.count) tiyin) instead of the expected \(sum) so'm (\(sum.count) tiyin)"
+            )
         }
         return
             "\(name) has \(differences.joined(separator: ", and ")): nothing was stored or sent. Find out which totals are right"
@@ -110,7 +111,8 @@ extension LedgerError {
         return
             "batch “\(batch)” belongs to a practice bank (\(bound)): no money was moved, and no other bank can continue it. To pay "
             + "the file for real, import it with another --reference. To continue practising, "
-            + (bound == "sandbox" ? "add --sandbox" : "set PAYOUT_BANK_URL back, or add --same-bank if the bank has moved")
+            + (bound == "sandbox"
+                ? "add --sandbox" : "set PAYOUT_BANK_URL back, or add --same-bank if the bank has moved")
     }
 }
 
