@@ -3,7 +3,8 @@ import Processing
 
 /// The progress of a run, calculated from the committed moves.
 package struct RunProgress: Sendable {
-    package private(set) var totals: [PayoutState: ControlTotals]
+    /// By ``PayoutState/index``.
+    private var totals: [ControlTotals]
     package let file: ControlTotals
     /// The number of rows that this run settled.
     package private(set) var settledHere = 0
@@ -12,10 +13,10 @@ package struct RunProgress: Sendable {
     /// - Parameter totals: the totals by state, read under the runner lock. A row in *sending* was left by an earlier
     ///   run. This run makes such a row *unknown* first.
     package init(of file: ControlTotals, standing totals: [PayoutState: ControlTotals], at uptime: Duration) {
-        self.totals = totals
+        self.totals = PayoutState.allCases.map { $0 == .sending ? .zero : totals[$0] ?? .zero }
         self.file = file
         startedAt = uptime
-        let left = self.totals.removeValue(forKey: .sending) ?? .zero
+        let left = totals[.sending] ?? .zero
         change(.unknown, rows: left.rows, tiyin: left.sum.count)
     }
 
@@ -25,7 +26,7 @@ package struct RunProgress: Sendable {
         if move.from == .sending, move.to != .queued { settledHere += 1 }
     }
 
-    package subscript(state: PayoutState) -> ControlTotals { totals[state] ?? .zero }
+    package subscript(state: PayoutState) -> ControlTotals { totals[state.index] }
 
     /// Returns the rows per second that this run settled.
     package func rate(at uptime: Duration) -> Double {
@@ -36,6 +37,6 @@ package struct RunProgress: Sendable {
     private mutating func change(_ state: PayoutState, rows: Int, tiyin: Int64) {
         let old = self[state]
         // No overflow: the sums are parts of the file total, which was checked.
-        totals[state] = ControlTotals(rows: old.rows + rows, sum: Tiyin(old.sum.count + tiyin))
+        totals[state.index] = ControlTotals(rows: old.rows + rows, sum: Tiyin(old.sum.count + tiyin))
     }
 }

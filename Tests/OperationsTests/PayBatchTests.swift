@@ -147,7 +147,7 @@ import Testing
             case .working(let work): progress = work.progress
             case .moved(let move):
                 progress?.take(move)
-                let lowest = progress?.totals.values.map(\.rows).min() ?? 0
+                let lowest = PayoutState.allCases.compactMap { progress?[$0].rows }.min() ?? 0
                 #expect(lowest >= 0, "\(move)")
             default: break
             }
