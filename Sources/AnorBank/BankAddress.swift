@@ -10,7 +10,8 @@ package struct BankAddress: Sendable {
         self.url = url
     }
 
-    /// Returns `nil` unless the text is an `http` or `https` URL with an ASCII host, and without a user name or password.
+    /// Returns `nil` unless the text is an `http` or `https` URL without a user name or password, whose host has only
+    /// printable ASCII characters. `URL` itself encodes an internationalized host in ASCII.
     package init?(_ text: String) {
         guard let url = URL(string: text), let host = url.host, !host.isEmpty,
             ["https", "http"].contains(url.scheme?.lowercased()),
