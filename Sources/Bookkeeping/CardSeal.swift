@@ -94,8 +94,8 @@ struct CardSeal: Sendable {
             self.bytes = bytes
         }
 
-        /// Binds a card to its row alone, as ledgers before version 9 did.
-        init(beforeVersion9 row: RowKey) {
+        /// Binds a card to its row alone, as ledgers with schema 8 did.
+        init(withoutContent row: RowKey) {
             bytes = row.bytes
         }
     }

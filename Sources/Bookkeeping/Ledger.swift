@@ -74,8 +74,7 @@ package final class Ledger: Sendable {
             let adopted = access.adopted?.sealedFingerprintKey
             seal = try CardSeal(
                 key: access.key, sealedFingerprintKey: pool.read(Self.sealedFingerprintKey) ?? adopted)
-            try LedgerSchema.migrate(
-                pool, LedgerTakeover(seal: seal, path: path, keyFile: access.keyFile))
+            try LedgerSchema.migrate(pool, LedgerTakeover(seal: seal))
             let keyCheck = seal.keyCheck
             try pool.writeWithoutTransaction { db in
                 try db.execute(

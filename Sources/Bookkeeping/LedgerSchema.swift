@@ -13,9 +13,9 @@ enum LedgerSchema {
         /// The file has no tables yet.
         case none
         case current
-        /// A schema from before the first release, which ``LedgerTakeover`` upgrades.
-        case former(LedgerTakeover.Version)
-        /// A schema that no release had, and that cannot be upgraded.
+        /// Schema 8, which ``LedgerTakeover`` upgrades.
+        case former
+        /// An older schema, which cannot be upgraded.
         case tooOld
         case newer
     }
@@ -28,9 +28,8 @@ enum LedgerSchema {
         let numbers = applied.map { Int($0.prefix { $0 != ":" }) ?? .max }
         return switch numbers.max() ?? 0 {
         case 10 where applied.contains(name): .current
-        case 9: .former(.signed)
-        case 8: .former(.unsigned)
-        case ..<8: .tooOld
+        case 8: .former
+        case ..<10: .tooOld
         default: .newer
         }
     }
@@ -42,7 +41,7 @@ enum LedgerSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration(name) { db in
             switch try version(db) {
-            case .former(let version): try takeover.run(version, db)
+            case .former: try takeover.run(db)
             default: try create(db)
             }
         }

@@ -42,8 +42,8 @@ enum BatchStage: Hashable, Sendable {
 }
 
 extension BatchStatement {
-    /// Returns whether rows wait to be sent and nobody has approved them yet. This also holds while a run asks the bank about
-    /// the other rows.
+    /// Returns whether rows wait to be sent and nobody has approved them yet. This also holds while a run asks the bank
+    /// about the other rows.
     ///
     /// - Parameter isNeeded: whether the batch may be sent only after an approval.
     func lacksApproval(_ isNeeded: Bool) -> Bool { isNeeded && !isApproved && notSent.rows > 0 }

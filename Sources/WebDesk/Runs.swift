@@ -5,8 +5,8 @@ import Processing
 import ServiceLifecycle
 import Synchronization
 
-/// The runs that the desk started. A run continues when the browser is closed. When the program stops, its runs claim no more
-/// rows and wait for the answers in flight.
+/// The runs that the desk started. A run continues when the browser is closed. When the program stops, its runs claim
+/// no more rows and wait for the answers in flight.
 actor Runs {
     struct Run: Sendable {
         let who: String
@@ -35,8 +35,8 @@ actor Runs {
 
     func remark(on batch: BatchReference) -> Remark? { remarks[batch] }
 
-    /// Starts a run and returns once it has started. If the desk already runs this batch, does nothing: a second click changes
-    /// nothing.
+    /// Starts a run and returns once it has started. If the desk already runs this batch, does nothing: a second click
+    /// changes nothing.
     ///
     /// - Returns: whether it started a run.
     /// - Throws: the error that prevented the start; `CancellationError` if the desk is closing.
@@ -50,8 +50,8 @@ actor Runs {
         let (starts, start) = AsyncThrowingStream<Void, any Error>.makeStream()
         let answers = Mutex<[Int: Rerun.Answer]>([:])
         let started = Mutex(false)
-        // Detached from the request and from the server's shutdown. `close()` stops the run. What the run uses, such as the
-        // built-in bank, must live until then.
+        // Detached from the request and from the server's shutdown. `close()` stops the run. What the run uses, such as
+        // the built-in bank, must live until then.
         tasks[batch] = Task.detached { [self] in
             do {
                 let outcome = try await work(run.stop) { event in
@@ -92,12 +92,12 @@ actor Runs {
     }
 
     private func end(_ batch: BatchReference, _ error: any Error, hasStarted: Bool) {
-        remove(batch)
+        clear(batch)
         if hasStarted { remarks[batch] = .failed(error) }
     }
 
     private func end(_ batch: BatchReference, _ outcome: RunOutcome, notSent: [Int: Rerun.Answer]) {
-        remove(batch)
+        clear(batch)
         if case .bankUnreachable = outcome {
             remarks[batch] = .bankUnreachable
         } else if !notSent.isEmpty {
@@ -105,7 +105,7 @@ actor Runs {
         }
     }
 
-    private func remove(_ batch: BatchReference) {
+    private func clear(_ batch: BatchReference) {
         current[batch] = nil
         tasks[batch] = nil
     }

@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("UPDATE payout SET state = 'queued' WHERE row = 3", "row 3 is queued, and the events say refused"),
+        ("UPDATE payout SET state = 'queued' WHERE row = 3", "row 3 is queued, but the events say refused"),
         ("UPDATE payout SET amountTiyin = 1 WHERE row = 3", "does not add up"),
         (
             "DROP TRIGGER eventsStay; DELETE FROM event WHERE row = 3 AND toState = 'sending'",

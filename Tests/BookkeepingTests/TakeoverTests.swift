@@ -6,7 +6,7 @@ import Testing
 
 @testable import Bookkeeping
 
-/// Upgrades of ledgers with the schemas from before the first release.
+/// Upgrades of ledgers with schema 8.
 @Suite struct TakeoverTests {
     let folder: TemporaryFolder
 
@@ -18,17 +18,8 @@ import Testing
 
     private func key(_ name: EarlierLedger.Name) -> KeyFile { KeyFile(path: folder.path("\(name).key")) }
 
-    /// - Parameter isAtHome: whether the ledger is opened as if it were in its original place.
-    private func open(_ name: EarlierLedger.Name, isAtHome: Bool = true) throws -> Ledger {
-        var opening = LedgerOpening()
-        if isAtHome { opening.home = try home(name) }
-        return try Ledger(in: folder, name: "\(name).sqlite", key: "\(name).key", opening: opening)
-    }
-
-    private func home(_ name: EarlierLedger.Name) throws -> LedgerHome? {
-        try rows(name, "SELECT name FROM sqlite_master WHERE name = 'identity'").isEmpty
-            ? nil
-            : rows(name, "SELECT path, machine FROM identity").first.map { LedgerHome(path: $0[0], machine: $0[1]) }
+    private func open(_ name: EarlierLedger.Name) throws -> Ledger {
+        try Ledger(in: folder, name: "\(name).sqlite", key: "\(name).key")
     }
 
     /// Reads the file as it is. It reads another copy, because SQLite moves a copy's log into the database.
@@ -71,10 +62,9 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    @Test(arguments: [EarlierLedger.Name.office, .office9])
-    func theHistoryOfTheOfficeHasEveryKindOfAction(name: EarlierLedger.Name) throws {
-        _ = try EarlierLedger(name, in: folder)
-        let ledger = try open(name)
+    @Test func theHistoryOfTheOfficeHasEveryKindOfAction() throws {
+        _ = try EarlierLedger(.office, in: folder)
+        let ledger = try open(.office)
         let kinds = try ledger.batches().flatMap { batch in
             try ledger.report(on: batch.id) { try $0.history().map(\.why.kind) }
         }
@@ -179,73 +169,7 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: path(.office))) == before)
     }
 
-    // MARK: Signatures and the send journal
-
-    /// Otherwise the upgrade would give a false event a valid signature.
-    @Test(arguments: [
-        "DROP TRIGGER eventsStayAsWritten; UPDATE event SET who = 'boss' WHERE id = 3",
-        "DROP TRIGGER eventsStayAsWritten; UPDATE event SET why = 'a person: x' WHERE id = 9",
-        "DROP TRIGGER eventsStay; DELETE FROM event WHERE id = 9",
-        "DROP TRIGGER eventsStay; DELETE FROM event WHERE id = (SELECT max(id) FROM event)",
-    ]) func anAlteredEventOfASignedLedgerIsNotSignedAgain(sql: String) throws {
-        _ = try EarlierLedger(.office9, in: folder)
-        try edit(.office9, sql)
-        for open in [
-            { _ = try self.open(.office9) },
-            { _ = try Ledger.verify(fileAt: self.path(.office9), keyFile: self.key(.office9)) },
-        ] {
-            #expect {
-                try open()
-            } throws: { error in
-                if case LedgerError.altered = error { true } else { false }
-            }
-        }
-        #expect(try !rows(.office9, "SELECT why FROM event").isEmpty)
-    }
-
-    @Test(arguments: [EarlierLedger.Name.office9, .killed9])
-    func aSignedLedgerKeepsItsSendJournal(name: EarlierLedger.Name) throws {
-        _ = try EarlierLedger(name, in: folder)
-        let home = try home(name)
-        #expect(try Ledger.verify(fileAt: path(name), keyFile: key(name)).faults == [])
-        for _ in 1...2 {
-            var opening = LedgerOpening()
-            opening.home = home
-            let ledger = try Ledger(in: folder, name: "\(name).sqlite", key: "\(name).key", opening: opening)
-            #expect(ledger.findings.withLock { $0 } == [])
-            try ledger.setPause(Reason(.stoppedByPerson), on: try #require(try ledger.batches().first).id)
-            #expect(try ledger.verify() == [])
-            try ledger.close()
-        }
-    }
-
-    /// A program that died may have left the journal one commit behind.
-    @Test func aSignedLedgerThatIsOneCommitAheadOfItsJournalOpens() throws {
-        _ = try EarlierLedger(.office9, in: folder)
-        let home = try home(.office9)
-        let journal = try #require(SendJournal.paths(key(.office9)).first)
-        var bytes = try Data(contentsOf: URL(fileURLWithPath: journal))
-        let last = try #require(bytes.range(of: Data(SendJournalCoding.frameMagic), options: .backwards))
-        bytes.removeSubrange(last.lowerBound...)
-        try bytes.write(to: URL(fileURLWithPath: journal))
-        var opening = LedgerOpening()
-        opening.home = home
-        let ledger = try Ledger(in: folder, name: "office9.sqlite", key: "office9.key", opening: opening)
-        #expect(ledger.findings.withLock { $0 } == [])
-        #expect(try ledger.verify() == [])
-    }
-
-    /// Without its log the ledger is an older one, and the journal knows what was sent since.
-    @Test func aSignedLedgerThatIsBehindItsJournalIsRepaired() throws {
-        let earlier = try EarlierLedger(.killed9, in: folder)
-        try FileManager.default.removeItem(atPath: path(.killed9) + "-wal")
-        let ledger = try open(.killed9)
-        #expect(!ledger.findings.withLock { $0 }.isEmpty)
-        let batch = try #require(earlier.batches.first)
-        let sent = batch.payouts.filter { $0.state != "queued" }.count
-        #expect(try ledger.statement(of: try ledger.batch(named: batch.reference).id)[.unknown].rows == sent)
-        #expect(try ledger.verify() == [])
-    }
+    // MARK: The send journal
 
     /// The journal knows what the earlier program did to a copy.
     @Test func anUnsignedCopyInThePlaceOfAnUpgradedLedgerIsBehind() throws {

@@ -181,7 +181,7 @@ import Testing
         _ = try await commits.claim(payout)
         #expect(try ledger.verify() == [])
         try ledger.write { db in try db.execute(sql: "UPDATE payout SET state = 'refused' WHERE row = 2") }
-        #expect(try ledger.verify() == ["batch “payroll”: row 2 is refused, and the events say sending"])
+        #expect(try ledger.verify() == ["batch “payroll”: row 2 is refused, but the events say sending"])
         try ledger.write { db in
             try db.execute(sql: "UPDATE payout SET state = 'sending', amountTiyin = amountTiyin + 1 WHERE row = 2")
             try db.execute(sql: "UPDATE attempt SET sends = 2 WHERE row = 2")

@@ -82,20 +82,20 @@ def press_until(page, selector, key="Tab", limit=60):
     raise AssertionError(f"{page.url}: the keyboard does not reach {selector}")
 
 
-def test_the_whole_way_is_gone_with_the_keyboard_alone(house, let_in, tmp_path):
+def test_every_step_works_by_keyboard(house, let_in, tmp_path):
     malika = let_in(house, MAKER, signs_in=False)
     page = malika.page
     # Set before the page loads: only then does the browser not open its own dialog.
     page.on("filechooser", lambda _: None)
     page.goto("/sign-in")
-    assert page.evaluate("document.activeElement.id") == "name", "whoever signs in can begin to type"
+    assert page.evaluate("document.activeElement.id") == "name", "the user can type at once"
     page.keyboard.type(MAKER)
     page.keyboard.press("Tab")
     page.keyboard.type("a long enough passphrase")
     page.keyboard.press("Enter")
     page.wait_for_selector("#file")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip", "the first stop leads past the head"
+    assert page.evaluate("document.activeElement.className") == "skip", "the first tab stop skips the header"
     page.keyboard.press("Enter")
     press_until(page, "#file")
     with page.expect_file_chooser() as chooser:
@@ -137,7 +137,7 @@ def test_a_batch_prints_without_buttons(house, paid, accountant, tmp_path):
     assert max(map(int, ink.strip("rgb()").split(","))) < 80, "paper is white, whatever the screen is"
 
 
-def test_all_of_it_works_without_javascript(house, let_in, tmp_path):
+def test_everything_works_without_javascript(house, let_in, tmp_path):
     malika = let_in(house, MAKER, java_script_enabled=False)
     malika.choose(files.of_outcomes(tmp_path / "june.csv", 1)).store()
     with house.bank_holding_still():

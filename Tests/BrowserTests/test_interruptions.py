@@ -38,7 +38,7 @@ def test_the_desk_is_killed_in_the_middle_and_every_row_is_debited_once(house, p
     house.start_desk(house.port)
     # The open page notices by itself that its session is over.
     malika.page.wait_for_url("**/sign-in")
-    assert malika.page.locator(".notice.trouble").is_visible(), "why she has to sign in"
+    assert malika.page.locator(".notice.trouble").is_visible(), "why they must sign in"
     malika.sign_in().open("march")
     assert malika.standing() == "review", "an interrupted batch says so"
     before = malika.proof()
@@ -53,7 +53,7 @@ def test_the_desk_is_killed_in_the_middle_and_every_row_is_debited_once(house, p
     assert len(ids) == len(set(ids)) == proof["paid"][0]
 
 
-def test_the_run_goes_on_when_the_browser_is_closed(house, path, let_in):
+def test_the_run_continues_when_the_browser_is_closed(house, path, let_in):
     malika = let_in(house, MAKER)
     malika.choose(path).store()
     with house.bank_holding_still():
@@ -92,7 +92,7 @@ def test_a_second_click_and_a_second_tab_pay_nothing_twice(house, path, let_in):
         malika.pay()
         assert malika.post("/batches/march/pay", **fields).status in (303, 409)
     malika.wait_until_done()
-    assert malika.post("/batches/march/pay", **fields).status == 409, "what she agreed to is not so any more"
+    assert malika.post("/batches/march/pay", **fields).status == 409, "the batch has changed since the confirmation"
     each_once(house)
 
 
@@ -120,13 +120,13 @@ def test_systemd_stops_the_desk_without_losing_an_answer(house, path, let_in):
     malika.page.wait_for_url("**/sign-in")
     malika.sign_in().open("march")
     proof = malika.proof()
-    assert proof.get("unknown", (0, 0))[0] == 0, "what was on its way was waited for"
+    assert proof.get("unknown", (0, 0))[0] == 0, "the run waited for the answers in flight"
     assert proof["paid"][0] == len(house.debits())
     malika.pay().wait_until_done()
     each_once(house)
 
 
-def test_where_too_many_pages_look_on_the_next_one_reloads_at_its_leisure(house, path, let_in):
+def test_above_the_stream_limit_a_page_reloads_itself_slowly(house, path, let_in):
     malika = let_in(house, MAKER)
     malika.choose(path).store()
     with house.bank_holding_still():
@@ -145,7 +145,7 @@ def test_where_too_many_pages_look_on_the_next_one_reloads_at_its_leisure(house,
         assert refused.value.status == 429
         assert late.get_attribute("h1 .state", "class").split()[-1] == "running"
         late.clock.run_for(4_900)
-        assert len(shown) == 1, "not at once, for it would be refused at once again"
+        assert len(shown) == 1, "not at once: the desk would refuse it again"
         with late.expect_response("**/progress") as again:
             late.clock.run_for(200)
         assert again.value.status == 429 and len(shown) == 2

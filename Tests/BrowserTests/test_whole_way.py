@@ -39,7 +39,7 @@ def paid_by_the_bank(house):
     return [debit for debit in house.debits() if debit["reversedAt"] is None]
 
 
-def test_an_accountant_does_the_whole_job_in_her_language(house, let_in, language, look, tmp_path):
+def test_an_accountant_does_the_whole_job_in_their_language(house, let_in, language, look, tmp_path):
     malika = let_in(house, MAKER, language, signs_in=False)
     malika.page.goto(f"/sign-in?lang={language}")
     look(malika, "01-sign-in")
@@ -92,7 +92,7 @@ def test_an_accountant_does_the_whole_job_in_her_language(house, let_in, languag
     malika.wait_until_done()
     malika.open("payroll", f"/rows/{NO_SUCH_CARD}")
     assert malika.standing() == "paid"
-    assert malika.page.locator("#attempts + .scroll tbody tr").count() == 2, "both tries are told"
+    assert malika.page.locator("#attempts + .scroll tbody tr").count() == 2, "both tries are shown"
     look(malika, "11-corrected-row")
 
     malika.open("payroll", f"/rows/{FOR_A_PERSON}")
@@ -126,7 +126,7 @@ def test_an_accountant_does_the_whole_job_in_her_language(house, let_in, languag
     assert malika.page.locator("tbody tr").count() == 0
     malika.sign_out()
     malika.open("payroll")
-    assert malika.page.url.endswith("/sign-in"), "who left sees nothing any more"
+    assert malika.page.url.endswith("/sign-in"), "a signed-out user sees nothing"
 
 
 def shown(proof):

@@ -4,7 +4,7 @@ import Foundation
 /// `Ledgers/README.md` says how they were made.
 package struct EarlierLedger: Decodable {
     package enum Name: String, CaseIterable, Sendable {
-        case office, killed, office9, killed9
+        case office, killed
     }
 
     package struct Batch: Decodable, Sendable {

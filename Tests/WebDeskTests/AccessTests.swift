@@ -12,7 +12,7 @@ import Testing
         "/batches/x/rows/2/resolve", "/batches/x/rows/2/withdraw", "/sign-out",
     ]
 
-    @Test func whoIsNotSignedInIsSentToSignIn() async throws {
+    @Test func anonymousRequestsAreSentToSignIn() async throws {
         let desk = try await ServedDesk()
         let browser = desk.browser()
         for page in ["/", "/batches/x", "/batches/x/rows", "/batches/x/progress", "/batches/x/report.xlsx", "/files/x"]
@@ -29,7 +29,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func anotherNameIsNotAnswered() async throws {
+    @Test func anotherHostNameIsRefused() async throws {
         let desk = try await ServedDesk()
         let browser = try await desk.signedIn("dilnoza")
         #expect(try await browser.get("/", headers: ["host": "evil.example"]).status == 421)
@@ -37,7 +37,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func whatAnotherPageSendsIsRefused() async throws {
+    @Test func requestsOfAnotherPageAreRefused() async throws {
         let desk = try await ServedDesk()
         let browser = try await desk.signedIn("dilnoza")
         let token = try await browser.get("/").token
@@ -84,7 +84,7 @@ import Testing
         "/batches/{batch}/rows/{row}/withdraw": [.maker],
     ]
 
-    @Test func eachRoleDoesItsOwnOnly() async throws {
+    @Test func eachRoleMayDoOnlyItsOwnActions() async throws {
         let desk = try await ServedDesk()
         let routes = desk.desk.router().routes.filter { $0.method != .get && $0.method != .head }
         #expect(
@@ -151,7 +151,7 @@ import Testing
     }
 
     /// After a restart the browser still sends the cookie of an unknown session.
-    @Test func whoWasSignedOutIsToldWhy() async throws {
+    @Test func aSignedOutUserLearnsWhy() async throws {
         let desk = try await ServedDesk()
         let folder = desk.folder
         let maker = try await desk.signedIn("dilnoza")
@@ -162,7 +162,7 @@ import Testing
         let browser = after.browser()
         browser.setCookie("payout-session", cookie)
         #expect(try await browser.get("/").location == "/sign-in")
-        #expect(try await browser.get("/sign-in?lang=en").text.contains("the desk was started anew"))
+        #expect(try await browser.get("/sign-in?lang=en").text.contains("the desk was restarted"))
         try await browser.signIn("dilnoza")
         #expect(try await browser.get("/").status == 200)
         try await after.stop()
@@ -183,7 +183,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func whoIsTakenOutOrChangedIsSignedOut() async throws {
+    @Test func aRemovedOrChangedUserIsSignedOut() async throws {
         let desk = try await ServedDesk()
         let browser = try await desk.signedIn("dilnoza")
         try desk.users.write([try ServedDesk.user("dilnoza", .viewer)])
@@ -196,7 +196,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func wrongTriesAreHeldBackAndOnTheRecord() async throws {
+    @Test func failedSignInsAreLockedAndAudited() async throws {
         let desk = try await ServedDesk()
         let browser = desk.browser()
         for _ in 1...5 { #expect(try await browser.trySigningIn("dilnoza", password: "wrong").status == 401) }

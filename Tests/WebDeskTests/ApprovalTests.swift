@@ -23,7 +23,7 @@ import Testing
         "/", "/?q=a", "/batches/a", "/batches/a/rows", "/batches/a/rows?page=2", "/batches/a/review",
     ]
 
-    @Test func noPageTellsTheApproverWhatSheIsToType() async throws {
+    @Test func noPageShowsTheApproverTheTotals() async throws {
         let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=en")
@@ -37,7 +37,7 @@ import Testing
             #expect(!shown.body.contains(">\(Self.count)<"), "\(page) tells the number of payouts")
             #expect(!shown.text.contains(" of 3"), "\(page) counts pages")
         }
-        #expect(try await checker.get("/batches/a/rows?page=2").body.contains("page=3"), "and yet all can be looked at")
+        #expect(try await checker.get("/batches/a/rows?page=2").body.contains("page=3"), "all rows can still be viewed")
         for format in ["xlsx", "csv", "json"] {
             #expect(try await checker.get("/batches/a/report.\(format)").status == 409)
         }
@@ -54,7 +54,7 @@ import Testing
     }
 
     /// Covers every page of the router, also a page that is added later.
-    @Test func noRouteTellsThem() async throws {
+    @Test func noRouteShowsThem() async throws {
         let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=en")
@@ -76,7 +76,7 @@ import Testing
     }
 
     /// A corrected batch whose run asks the bank before it sends the rows again.
-    @Test func theProgressOfARunDoesNotTellThemEither() async throws {
+    @Test func theProgressOfARunDoesNotShowThem() async throws {
         let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await maker.store(Payroll.file(Self.rows), "a.csv")
@@ -116,7 +116,7 @@ import Testing
         return batch
     }
 
-    @Test func whoApprovesACorrectedBatchIsShownTheCorrections() async throws {
+    @Test func theApproverOfACorrectedBatchSeesTheCorrections() async throws {
         let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=en")
@@ -175,7 +175,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func whereNobodyMustApproveNothingIsHidden() async throws {
+    @Test func withoutApprovalNothingIsHidden() async throws {
         let desk = try await ServedDesk()
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await maker.store(Payroll.file(Self.rows), "a.csv")

@@ -17,7 +17,7 @@ import Testing
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=\(language)")
         let batch = try await maker.store(Payroll.file(2...4), "a.csv").location
-        #expect(try await !maker.get("/").body.contains("class=\"bank"), "nothing was sent yet")
+        #expect(try await !maker.get("/").body.contains("class=\"bank"), "nothing has been sent yet")
         let record = try desk.ledger.batch(named: "a")
         _ = try desk.ledger.bind(record, to: "sandbox http://127.0.0.1:8800", senderName: "viplati", isMoved: false)
         for page in ["/", batch, batch + "/review"] {

@@ -29,21 +29,21 @@ import Testing
         #expect(Self.stage(approved, needsApproval: true) == .ready)
     }
 
-    @Test func aRunIsOnOrWasInterrupted() throws {
+    @Test func aRunIsActiveOrWasInterrupted() throws {
         let sending = try Self.statement([.queued: 1, .sending: 1, .paid: 1])
         #expect(Self.stage(sending, isRunning: true) == .running)
         #expect(Self.stage(sending) == .interrupted)
         #expect(Self.stage(try Self.statement([.sending: 1, .paid: 2])) == .interrupted)
     }
 
-    @Test func whatIsLeftWaitsForACause() throws {
+    @Test func remainingRowsHaveACause() throws {
         let pause = Reason(.bankUnreachable)
         #expect(Self.stage(try Self.statement([.queued: 1, .paid: 1], pause: pause)) == .paused(pause))
         #expect(Self.stage(try Self.statement([.queued: 1, .paid: 1])) == .hasMore)
     }
 
     /// A correction voids the approval. A batch that has begun then waits for another one.
-    @Test func anApprovalThatWasVoidedIsAskedForAgain() throws {
+    @Test func aVoidedApprovalIsNeededAgain() throws {
         let corrected = try Self.statement([.queued: 1, .paid: 1], approval: .missing)
         #expect(Self.stage(corrected, needsApproval: true) == .waitsForApproval)
     }
@@ -59,7 +59,7 @@ import Testing
         #expect(BatchStageView(.sent, of: statement, in: .of(.en)).kind == kind)
     }
 
-    @Test func theTimeThatIsLeftFollowsThePace() throws {
+    @Test func theRemainingTimeFollowsTheRate() throws {
         var remaining = RemainingTime()
         remaining.take(try Self.statement([.queued: 100]), at: .seconds(10))
         #expect(remaining.left == nil)

@@ -20,7 +20,7 @@ import Testing
         return try RunnerLock(ledgerPath: desk.ledger.path, holder: "process 1 of cron")
     }
 
-    @Test func onlySoManyLookOnAtOnceAndTheOthersReload() async throws {
+    @Test func streamsAreLimitedAndOtherPagesReload() async throws {
         let desk = try await ServedDesk { $0.streams = .init(ofSession: 2, ofAll: 3) }
         let (maker, viewer) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("guli"))
         let lock = try await Self.busyBatch(of: desk, by: maker)
@@ -56,7 +56,7 @@ import Testing
         #expect(text.contains("event: proof") && !text.contains("event: ended"))
     }
 
-    @Test func whoIsSignedOutIsNotToldThatTheRunHasEnded() async throws {
+    @Test func aSignedOutPageGetsNoEndOfTheRun() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let lock = try await Self.busyBatch(of: desk, by: maker)
@@ -67,7 +67,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aRunThatHasEndedIsLetGoOf() async throws {
+    @Test func anEndedRunIsForgotten() async throws {
         let runs = Runs()
         let batches = try (1...3).map { try BatchReference("batch-\($0)") }
         for batch in batches {

@@ -44,7 +44,7 @@ import Testing
         return form + Array("--\(boundary)--\r\n".utf8)
     }
 
-    @Test func aFormIsTheSameHoweverItIsCut() throws {
+    @Test func aFormParsesTheSameInAnyPieces() throws {
         let fields = [
             Field(name: "token", fileName: nil, bytes: Array("abc".utf8)),
             Field(name: "file", fileName: "зарплата.csv", bytes: Array("a,b\r\n--\r\n------x\r\n1,2\r\n".utf8)),
@@ -62,7 +62,7 @@ import Testing
         #expect(throws: MultipartReader.Malformed.notMultipart) { try MultipartReader(contentType: type) }
     }
 
-    @Test func aFormThatIsCutIsNoForm() throws {
+    @Test func aTruncatedFormIsRefused() throws {
         let form = Self.form([Field(name: "file", fileName: "a.csv", bytes: Array("a,b\r\n1,2".utf8))])
         for length in 0..<(form.count - 4) {
             #expect(throws: MultipartReader.Malformed.truncated, "\(length) bytes") {
@@ -77,7 +77,7 @@ import Testing
         #expect(try Self.read(form.dropLast(2) + Array(blanks.utf8), in: []).count == 1)
     }
 
-    @Test func whatFollowsTheEndIsNotPassedOver() {
+    @Test func dataAfterTheFormIsRefused() {
         let form = Self.form([Field(name: "file", fileName: "a.csv", bytes: Array("a".utf8))])
         for more in [form, Array("x".utf8), Array("\r\n\r\n1,2".utf8)] {
             for size in [1, 7, 1000] {
@@ -92,7 +92,7 @@ import Testing
         #expect(throws: MultipartReader.Malformed.badHeaders) { try Self.read(form, in: [100, 9_000]) }
     }
 
-    @Test func randomFormsComeOutAsTheyWentIn() throws {
+    @Test func randomFormsParseToTheirContent() throws {
         let seed = TestSetting.seed.number(else: 20_261_124)
         var random = SeededGenerator(seed: seed)
         // The letters of delimiters, so that texts often look like one.
@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    @Test func randomBytesNeverEndTheProgram() {
+    @Test func randomBytesNeverCrashTheParser() {
         let seed = TestSetting.seed.number(else: 7)
         var random = SeededGenerator(seed: seed)
         var refused = 0

@@ -44,7 +44,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aRowThatAColleagueWithdrewMeanwhileIsToldToTheOneWhoCorrectedIt() async throws {
+    @Test func aCorrectionOfARowWithdrawnMeanwhileIsRefusedWithItsReason() async throws {
         let desk = try await ServedDesk()
         let (maker, colleague) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("zafar"))
         _ = try await maker.get("/?lang=en")
@@ -66,7 +66,7 @@ import Testing
     }
 
     /// The link keeps the query: without it the page of a rerun has no rows.
-    @Test func thePageOfAFormIsTheOneThatSheSaw() async throws {
+    @Test func aRefusedFormLeadsBackToItsPage() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let batch = try await maker.store(Payroll.file([2]), "a.csv").location
@@ -101,7 +101,7 @@ import Testing
                 #expect(answer.body.contains("<html lang=\"\(language)\">"))
                 #expect(answer.text.contains(Wording.of(language)("usersTroubleHelp")))
                 #expect(answer.headers["content-security-policy"] != nil)
-                #expect(!answer.body.contains(desk.folder.url.path), "where it lies is for the log")
+                #expect(!answer.body.contains(desk.folder.url.path), "the path belongs in the log")
             }
             // A page without its style sheet would look like an attack.
             #expect(try await maker.get("/style.css").status == 200)
@@ -148,7 +148,7 @@ import Testing
         #expect(try await other.store(bytes, "night.csv").status == 303)
         let answer = try await maker.post(file + "/import", ["token": page.token, "reference": "a"])
         #expect(answer.status == 409)
-        #expect(answer.text.contains("This very file was imported already") && !answer.text.contains("not understood"))
+        #expect(answer.text.contains("This very file was imported already") && !answer.text.contains("cannot be read"))
         #expect(answer.body.contains("<a href=\"/batches/night\">night</a>"))
         #expect(answer.text.contains("zafar") && answer.text.contains(/\d\d\.\d\d\.\d{4}/))
         // The page of the file then asks whether the person means it.

@@ -18,7 +18,7 @@ import Testing
                 == "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2")
     }
 
-    @Test func onlyTheSamePasswordFits() throws {
+    @Test func onlyTheSamePasswordMatches() throws {
         let hash = try PasswordHash(of: "Ў узун парол", salt: Data("salt".utf8), cost: ServedDesk.cheap)
         #expect(try hash.matches("Ў узун парол"))
         // The first letter, written as a letter and a combining mark.
@@ -44,7 +44,7 @@ import Testing
         #expect(throws: UserName.Invalid.self) { try UserName(text) }
     }
 
-    @Test func theUsersFileIsItsOwnersAlone() throws {
+    @Test func onlyTheOwnerMayReadTheUsersFile() throws {
         let folder = try TemporaryFolder()
         let file = UsersFile(path: folder.path("a/desk.users"))
         #expect(try file.users().isEmpty)
@@ -57,7 +57,7 @@ import Testing
         #expect(throws: UsersFileError.self) { try file.users() }
     }
 
-    @Test func aLineThatIsNoUserIsNamed() throws {
+    @Test func aMalformedLineOfTheUsersFileIsNamed() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("desk.users")
         #expect(
@@ -67,7 +67,7 @@ import Testing
         #expect(error?.description.contains("line 2") == true)
     }
 
-    @Test func fiveWrongTriesHoldANameBack() {
+    @Test func fiveFailedSignInsLockAName() {
         var limit = SignInLimit()
         let start = Samples.noon
         for second in 0..<5 {
@@ -80,7 +80,7 @@ import Testing
         #expect(limit.wait(for: "aziz", at: start.addingTimeInterval(900)) == nil)
     }
 
-    @Test func theRightPasswordMakesUpForTheTriesOfItsNameAlone() {
+    @Test func aSuccessfulSignInClearsOnlyItsOwnName() {
         var limit = SignInLimit()
         for _ in 0..<5 { limit.begin("aziz", at: Samples.noon) }
         for _ in 0..<5 { limit.begin("dilnoza", at: Samples.noon) }
@@ -89,7 +89,7 @@ import Testing
         #expect(limit.wait(for: "dilnoza", at: Samples.noon) != nil)
     }
 
-    @Test func manyNamesAreHeldBackTogether() {
+    @Test func fiftyFailedSignInsLockAllNames() {
         var limit = SignInLimit()
         for number in 0..<SignInLimit.triesOfAll {
             #expect(limit.wait(for: "name\(number)", at: Samples.noon) == nil)
@@ -126,7 +126,7 @@ import Testing
         #expect(sessions.sweep(at: Samples.noon.addingTimeInterval(Sessions.longest)).count == 2)
     }
 
-    @Test func aTokenThatNobodyWasGivenOpensNothing() throws {
+    @Test func anUnknownTokenOpensNothing() throws {
         let sessions = Sessions(random: Self.counting())
         let (_, token) = sessions.begin(try ServedDesk.user("aziz", .maker), at: Samples.noon)
         #expect(sessions.find(String(token.text.dropLast()), at: Samples.noon) == nil)

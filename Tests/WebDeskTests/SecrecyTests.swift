@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func aCardThatIsTypedWhereANameBelongsIsKeptNowhere() async throws {
+    @Test func aCardTypedAsANameIsStoredNowhere() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let batch = try await maker.store(Payroll.file([2]), "a.csv").location

@@ -33,7 +33,7 @@ import Testing
         _ = try await maker.get("/?lang=en")
         let answer = try await maker.upload(name, bytes)
         let page = try await maker.get(answer.location)
-        #expect(page.status == 200 && page.text.contains("Mend"))
+        #expect(page.status == 200 && page.text.contains("Fix"))
         #expect(!page.body.contains("/import\"") && page.text.contains(finding))
         // Findings about the whole file are in no table, and binary files have no delimiter.
         #expect(page.body.contains("<th scope=\"col\">") == (name == "words.csv"))
@@ -45,7 +45,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func thatAFileIsStoredAlreadyIsSaidFirst() async throws {
+    @Test func aFileThatIsStoredAlreadyIsReportedFirst() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
@@ -57,7 +57,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aFileWithoutLinesIsRefusedByItsName() async throws {
+    @Test func aFileWithoutLinesIsRefusedWithItsName() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
@@ -68,7 +68,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aDamagedFileShowsItsMistakesInPlace() async throws {
+    @Test func aDamagedFileShowsItsMistakesInTheirCells() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=ru")
@@ -92,7 +92,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func uploadsAreTheirOwnersAloneAndErasedWithTheirSession() async throws {
+    @Test func uploadsBelongToTheirUserAndAreDeletedWithTheirSession() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let file = Data("account,mfo,pan,exp,amount\n".utf8)
@@ -116,7 +116,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func whatAnEarlierDeskLeftIsErasedAtTheStart() async throws {
+    @Test func theStartDeletesUploadsOfAnEarlierDesk() async throws {
         let folder = try TemporaryFolder()
         let left = folder.path("payouts.sqlite.desk/x")
         try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
@@ -138,7 +138,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aFormThatIsCutOrNoneIsRefused() async throws {
+    @Test func aTruncatedOrMissingFormIsRefused() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let headers = ["origin": maker.origin, "sec-fetch-site": "same-origin"]
@@ -158,7 +158,7 @@ import Testing
     }
 
     /// The connection breaks during the upload: the desk deletes the part that arrived.
-    @Test func anUploadThatBreaksOffLeavesNothing() async throws {
+    @Test func anInterruptedUploadLeavesNothing() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let token = try await maker.get("/").token
@@ -262,7 +262,7 @@ import Testing
     }
 
     /// A failed upload does not replace a file that waits for a decision.
-    @Test func aRefusedFormLeavesTheFileThatWaits() async throws {
+    @Test func aRefusedFormKeepsTheWaitingFile() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let waiting = try await maker.upload("a.csv", Payroll.file([2])).location
@@ -272,7 +272,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aFileNameInTwoPartsIsTheBatchThatTheCommandLineMakes() async throws {
+    @Test func aDecomposedFileNameMakesTheSameBatchAsTheCommandLine() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let name = "Ойлик май"

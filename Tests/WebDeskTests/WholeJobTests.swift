@@ -16,7 +16,7 @@ import Testing
 
     private static func card(_ serial: Int) -> String { Samples.card(serial).digits }
 
-    @Test func aFileGoesTheWholeWay() async throws {
+    @Test func aFileGoesFromUploadToReport() async throws {
         let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await maker.get("/?lang=en")
@@ -82,7 +82,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func whoMadeABatchCannotApproveItUnderAnotherRole() async throws {
+    @Test func theMakerOfABatchCannotApproveItUnderAnotherRole() async throws {
         let desk = try await ServedDesk(requiresApproval: true)
         let maker = try await desk.signedIn("dilnoza")
         let file = Payroll.file([2])
@@ -127,7 +127,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func whatWasShownIsWhatIsSent() async throws {
+    @Test func onlyTheShownTotalsAreSent() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let file = Payroll.file([2, 3])
@@ -242,7 +242,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aRunThatWasCutOffIsShownAndGoneOnWith() async throws {
+    @Test func anInterruptedRunIsShownAndCanBeResumed() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
@@ -262,7 +262,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aStopLetsWhatIsOnItsWayComeHome() async throws {
+    @Test func aStopWaitsForTheAnswersInFlight() async throws {
         let bank = HeldBank()
         let desk = try await ServedDesk(payingAt: bank)
         let maker = try await desk.signedIn("dilnoza")
@@ -295,7 +295,7 @@ import Testing
         #expect(try RunnerLock.holder(ofLedgerAt: desk.folder.path("payouts.sqlite")) == nil)
     }
 
-    @Test func aLimitIsToldInTheReadersLanguage() async throws {
+    @Test func aLimitIsExplainedInTheReadersLanguage() async throws {
         let desk = try await ServedDesk(limits: .init(day: Tiyin(1000)))
         let maker = try await desk.signedIn("dilnoza")
         let batch = try await maker.store(Payroll.file([2]), "a.csv").location
@@ -330,7 +330,7 @@ import Testing
         let whole = try await maker.get(batch + "/rows?q=\(Self.card(777))")
         #expect(whole.status == 303 && !whole.location.contains(Self.card(777)))
         let masked = try await maker.get(whole.location)
-        #expect(masked.text.contains("by its last four digits: \(Self.card(777).suffix(4))"))
+        #expect(masked.text.contains("by their last four digits: \(Self.card(777).suffix(4))"))
         #expect(masked.text.contains(Samples.card(777).masked))
         let none = try await maker.get(batch + "/rows?q=%27+OR+1%3D1--")
         #expect(none.text.contains("There are no such rows"))

@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func whatIsCountedHasTheFormsOfItsLanguage() {
+    @Test func countedTextsHaveThePluralFormsOfTheirLanguage() {
         for (key, text) in Wording.of(.ru).texts where text.contains(" | ") {
             #expect(text.components(separatedBy: " | ").count == 3, "ru \(key)")
             #expect(Wording.of(.en).texts[key]?.components(separatedBy: " | ").count == 2, "en \(key)")
@@ -48,7 +48,7 @@ import Testing
             .map { ($0, try String(contentsOf: sources.appendingPathComponent($0), encoding: .utf8)) }
     }
 
-    @Test func everyTextThatIsAskedForIsThere() throws {
+    @Test func everyUsedTextExists() throws {
         for file in try Self.files() {
             let asked =
                 file.text.matches(of: /\bw(?:ording)?\(\s*"([a-zA-Z.]+)"/).map { String($0.1) }
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func noTextIsThereForNothing() throws {
+    @Test func everyTextIsUsed() throws {
         let all = try Self.files().map(\.text).joined()
         let own = try String(contentsOf: Self.sources.appendingPathComponent("Wording/ru.txt"), encoding: .utf8)
             .split(separator: "\n").filter { !$0.hasPrefix("#") }.map { String($0.prefix { $0 != " " }) }
@@ -69,7 +69,7 @@ import Testing
     }
 
     /// Unknown names in a template: the library silently renders them as empty.
-    @Test func aTemplateIsThereForEveryPage() throws {
+    @Test func everyPageHasATemplate() throws {
         let pages = try Pages()
         for name in Assets.templates.keys {
             #expect(!pages.render(["w": Wording.of(.en).texts], with: name).contains("{{"), "\(name)")
@@ -80,7 +80,7 @@ import Testing
             Set(files) == Set(Assets.templates.keys.map { "\($0).mustache" } + Assets.files.map(\.name)))
     }
 
-    @Test func nothingOfATextIsTakenForMarkup() {
+    @Test func textsAreEscaped() {
         let text = EscapedHTML().escapeText("<b>&\"'\u{301}\"\u{301}")
         #expect(text == "&lt;b&gt;&amp;&quot;&#39;\u{301}&quot;\u{301}")
     }

@@ -73,7 +73,7 @@ extension Ledger {
         let queue = try DatabaseQueue(path: copy)
         let seal = try CardSeal(
             key: access.key, sealedFingerprintKey: queue.read(Ledger.sealedFingerprintKey))
-        try LedgerSchema.migrate(queue, LedgerTakeover(seal: seal, path: path, keyFile: nil))
+        try LedgerSchema.migrate(queue, LedgerTakeover(seal: seal))
         return try queue.read { db in
             Verification(
                 batches: try Int.fetchOne(db, sql: "SELECT count(*) FROM batch") ?? 0, head: try chainHead(db).text,

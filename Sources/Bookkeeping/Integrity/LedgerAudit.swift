@@ -39,7 +39,7 @@ struct LedgerAudit {
 
     private func schemaFaults() throws -> [String] {
         let fresh = try DatabaseQueue()
-        try LedgerSchema.migrate(fresh, LedgerTakeover(seal: seal, path: "", keyFile: nil))
+        try LedgerSchema.migrate(fresh, LedgerTakeover(seal: seal))
         let sound = try fresh.read(Self.tables)
         let own = try Self.tables(db)
         let changed = sound.filter { own[$0.key] != $0.value }.keys.sorted().map {

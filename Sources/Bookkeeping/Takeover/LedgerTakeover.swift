@@ -2,39 +2,21 @@ import Foundation
 import GRDB
 import Payouts
 
-/// Upgrades a ledger with a schema from before the first release. It copies the rows into the current tables, converts
-/// the English text of the events into kinds and JSON, and signs the result.
+/// Upgrades a ledger with schema 8, which had no signatures and bound cards only to their row. It copies the rows into
+/// the current tables, converts the English text of the events into kinds and JSON, and signs the result.
 struct LedgerTakeover: Sendable {
-    /// The schema of an old ledger.
-    enum Version: Hashable {
-        /// Schema 8: without signatures, and with cards that are bound only to their row.
-        case unsigned
-        /// Schema 9.
-        case signed
-    }
-
     let seal: CardSeal
-    let path: String
-    /// The key file beside the ledger's send journal; `nil` for a copy that is only read.
-    let keyFile: KeyFile?
 
     /// Upgrades the ledger.
-    ///
-    /// - Throws: ``LedgerError/altered(path:what:)`` if an event was altered: signing it would make the alteration look
-    ///   genuine.
-    func run(_ version: Version, _ db: Database) throws {
+    func run(_ db: Database) throws {
         let tables = try setAside(db)
         try db.execute(sql: LedgerSchema.tables)
-        for table in tables where !["event", "chain"].contains(table) { try copy(table, db) }
-        let formerHead = try convertEvents(version, db)
-        let known = try version == .signed ? headInJournal(formerHead, db) : formerHead
-        let head = try Ledger.chainHead(db)
-        // The send journal knows the ledger by its old signatures. Until the journal is rewritten, the old head is
-        // stored as the prior head.
+        for table in tables where table != "event" { try copy(table, db) }
+        let head = try convertEvents(db)
         try db.execute(
             sql: "INSERT INTO chain VALUES (1, ?, ?, ?, ?)",
-            arguments: [head.event, head.signature, known.event, known.signature])
-        if version == .unsigned { try signRecords(db) }
+            arguments: [head.event, head.signature, head.event, head.signature])
+        try signRecords(db)
         try db.execute(sql: LedgerSchema.rules)
         for table in tables { try db.execute(sql: "DROP TABLE former_\(table)") }
         try db.execute(sql: "DELETE FROM grdb_migrations")
@@ -69,44 +51,16 @@ struct LedgerTakeover: Sendable {
 
     // MARK: Events
 
-    /// - Returns: the head of the chain with the old signatures.
-    private func convertEvents(_ version: Version, _ db: Database) throws -> ChainHead {
-        var former = ChainHead.beginning
+    /// - Returns: the head of the new chain.
+    private func convertEvents(_ db: Database) throws -> ChainHead {
         var head = ChainHead.beginning
         let events = try Row.fetchCursor(db, sql: "SELECT * FROM former_event ORDER BY id")
         while let row = try events.next() {
-            let id: Int64 = row["id"]
-            former = ChainHead(event: id, signature: seal.records.sign(formerEvent: row, after: former.signature))
-            if version == .signed, former.signature != (row["signature"] as Data?) {
-                throw LedgerError.altered(path: path, what: "event \(id) is not as it was written")
-            }
             let event = try StoredEvent(row, EventCause(former: row))
-            head = ChainHead(event: id, signature: seal.records.sign(event, after: head.signature))
+            head = ChainHead(event: row["id"], signature: seal.records.sign(event, after: head.signature))
             try event.insert(signature: head.signature, in: db)
         }
-        if version == .signed {
-            let noted = try Row.fetchOne(db, sql: "SELECT event, signature FROM former_chain")
-                .map { ChainHead(event: $0[0], signature: $0[1]) }
-            guard noted == former else {
-                throw LedgerError.altered(path: path, what: "its last events are missing")
-            }
-        }
-        return former
-    }
-
-    /// Returns the head that the send journal ends with. A program that died may have left the ledger one commit ahead.
-    private func headInJournal(_ head: ChainHead, _ db: Database) throws -> ChainHead {
-        guard let keyFile, let id = try Data.fetchOne(db, sql: "SELECT ledgerID FROM identity"),
-            let prior = try Row.fetchOne(db, sql: "SELECT priorEvent, priorSignature FROM former_chain")
-                .map({ ChainHead(event: $0[0], signature: $0[1]) })
-        else { return head }
-        let journal = SendJournal(
-            path: SendJournal.path(keyFile, LedgerID(bytes: id)), seal: seal.journal, disk: .system)
-        do {
-            return try journal.contents().contents.heads.last == prior ? prior : head
-        } catch is SendJournal.Unusable {
-            return head
-        }
+        return head
     }
 
     // MARK: Signatures
@@ -155,31 +109,12 @@ struct LedgerTakeover: Sendable {
     /// send.
     private func rebound(_ row: Row, _ key: CardSeal.RowKey, _ id: Int64) throws -> Data? {
         guard let sealed: Data = row["sealedCard"] else { return nil }
-        guard let (card, expiry) = seal.open(sealed, boundTo: CardSeal.Binding(beforeVersion9: key)),
+        guard let (card, expiry) = seal.open(sealed, boundTo: CardSeal.Binding(withoutContent: key)),
             let id = AgentTransactionID(id)
         else { return sealed }
         let binding = CardSeal.Binding(
             key, account: try SettlementAccount(row["account"]), bankCode: try BankCode(row["bankCode"]),
             amount: Tiyin(row["amountTiyin"]), id: id)
         return try seal.seal(card, expiry, boundTo: binding)
-    }
-}
-
-extension RecordSeal {
-    /// Signs an event as schema 9 did.
-    fileprivate func sign(formerEvent row: Row, after earlier: Data) -> Data {
-        var fields = SignedFields(.event)
-        fields.add(earlier)
-        fields.add(row["id"] as Int64)
-        fields.add(row["at"] as Int64)
-        fields.add(row["who"] as String)
-        fields.add(row["batchID"] as Int64)
-        fields.add(row["row"] as Int64?)
-        fields.add(row["agentTranID"] as Int64?)
-        fields.add(row["fromState"] as String?)
-        fields.add(row["toState"] as String?)
-        fields.add(row["why"] as String)
-        fields.add(row["evidence"] as Data?)
-        return sign(fields)
     }
 }

@@ -171,8 +171,8 @@ extension Desk {
         return (ControlTotals(rows: rows, sum: Tiyin(tiyin)), warnings)
     }
 
-    /// Sends the state of the batch as server-sent events, at each change, while a run is active. Reads everything from the
-    /// ledger, so it works for any process's run and whenever the page was opened.
+    /// Sends the state of the batch as server-sent events, at each change, while a run is active. Reads everything from
+    /// the ledger, so it works for any process's run and whenever the page was opened.
     private func progress(
         of batch: BatchRecord, for user: User, _ w: Wording, token: String, under permit: StreamPermit
     ) -> Response {
@@ -203,7 +203,8 @@ extension Desk {
                         try await writer.write(Self.event("ended", ""))
                         break
                     }
-                    // At shutdown or sign-out, end the stream without `ended`: the run continues, and the browser reconnects.
+                    // At shutdown or sign-out, end the stream without `ended`: the run continues, and the browser
+                    // reconnects.
                     guard !Task.isShuttingDownGracefully, try session(token, isPolling: true) != nil else { break }
                     try await operations.time.sleep(.milliseconds(500))
                 }

@@ -29,7 +29,8 @@ extension Desk {
                 let batch = try await self.store(file, form, session, context)
                 return self.redirect(to: Self.path(batch.reference))
             } catch  where Self.isOutdated(error) {
-                // Check the file again, so that its page shows what has changed. Otherwise every retry would be refused.
+                // Check the file again, so that its page shows what has changed. Otherwise every retry would be
+                // refused.
                 let current = try await self.look(at: file.path, named: file.file.name, id: file.id)
                 session.change { if $0.file?.id == file.id { $0.file = current } }
                 throw error

@@ -187,8 +187,8 @@ private struct RerunPage {
 }
 
 extension Desk {
-    /// Returns the corrections that are not sent yet. Drops those of rows that were settled or withdrawn since: these rows
-    /// cannot be run again.
+    /// Returns the corrections that are not sent yet. Drops those of rows that were settled or withdrawn since: these
+    /// rows cannot be run again.
     private func drafts(of batch: BatchRecord, _ session: Session) throws -> [Int: CorrectionFile] {
         let refused = Set(try ledger.refused(in: batch.id).map(\.attempt.row))
         return session.change { state in

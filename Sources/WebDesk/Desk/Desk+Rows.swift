@@ -76,7 +76,8 @@ extension Desk {
         session.change { $0.notice = Notice(kind: .done, text: context.wording(notice, ["row": "\(row)"])) }
     }
 
-    /// Stores a typed correction of a row until the person has seen and confirmed the rerun. The desk never shows it again.
+    /// Stores a typed correction of a row until the person has seen and confirmed the rerun. The desk never shows it
+    /// again.
     private func correct(
         _ form: Form, _ session: Session, _ request: Request, _ context: DeskContext
     ) async throws -> Response {

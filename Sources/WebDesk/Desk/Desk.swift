@@ -31,7 +31,8 @@ package final class Desk: Sendable {
     let limit = Mutex(SignInLimit())
     /// The key that signs the sign-in form, before there is a session.
     let formKey: [UInt8]
-    /// The hash that the password of an unknown name is compared with, so that the check takes as long as for a known name.
+    /// The hash that the password of an unknown name is compared with, so that the check takes as long as for a known
+    /// name.
     let dummyPassword: PasswordHash
     let logger: Logger
 
@@ -135,7 +136,8 @@ package final class Desk: Sendable {
         }
     }
 
-    /// Returns the session of a token. If the user was removed, or has another password or role since, ends the session.
+    /// Returns the session of a token. If the user was removed, or has another password or role since, ends the
+    /// session.
     func session(_ token: String, isPolling: Bool) throws -> Session? {
         guard let session = sessions.find(token, at: operations.time.now(), isPolling: isPolling) else { return nil }
         let current = try configuration.users.users().first { $0.name == session.user.name }

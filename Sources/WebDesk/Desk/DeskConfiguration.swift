@@ -14,8 +14,8 @@ package struct DeskConfiguration: Sendable {
     package let auditPath: String
     /// The largest upload, in bytes.
     package var maximumUploadBytes = 64 << 20
-    /// How many pages may follow runs at once. A browser opens at most six connections to a desk, and streams must leave some
-    /// free.
+    /// How many pages may follow runs at once. A browser opens at most six connections to a desk, and streams must
+    /// leave some free.
     package var streams = Streams(ofSession: 4, ofAll: 64)
 
     package struct Streams: Sendable {

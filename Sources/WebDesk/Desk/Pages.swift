@@ -24,8 +24,8 @@ struct Pages: Sendable {
     }
 }
 
-/// Escapes HTML scalar by scalar. Mustache escapes by characters and so misses a quotation mark with a combining accent. A browser
-/// would end the attribute there.
+/// Escapes HTML scalar by scalar. Mustache escapes by characters and so misses a quotation mark with a combining
+/// accent. A browser would end the attribute there.
 struct EscapedHTML: MustacheContentType {
     static let name = "ESCAPED_HTML"
 

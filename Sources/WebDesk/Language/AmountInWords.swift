@@ -1,8 +1,8 @@
 import Payouts
 import Reports
 
-/// An amount in words, as on a payment order: `сто двадцать сумов 05 тийинов`. Written here because ICU neither spells out Uzbek
-/// nor declines currencies.
+/// An amount in words, as on a payment order: `сто двадцать сумов 05 тийинов`. Written here because ICU neither spells
+/// out Uzbek nor declines currencies.
 struct AmountInWords {
     let text: String
 

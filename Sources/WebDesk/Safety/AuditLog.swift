@@ -2,8 +2,8 @@ import Foundation
 import Payouts
 import Synchronization
 
-/// An append-only log of what users do at the desk, one JSON object a line. The ledger's event log also records what was done to
-/// a batch. The audit log adds the rest: sign-ins, failed sign-ins, downloads.
+/// An append-only log of what users do at the desk, one JSON object a line. The ledger's event log also records what
+/// was done to a batch. The audit log adds the rest: sign-ins, failed sign-ins, downloads.
 package final class AuditLog: Sendable {
     private let handle: Mutex<FileHandle>
     private let now: @Sendable () -> Date
@@ -41,8 +41,8 @@ package final class AuditLog: Sendable {
         case signIn, signInFailed, signInHeldBack, signOut, notAllowed
         case upload, discard, importFile, approve, pay, stop, reconcile, correct, rerun, resolve, withdraw
         case downloadReport, downloadFindings
-        /// `formRefused`: another page or program sent the form, or it belongs to an earlier session. `uploadRefused`: the
-        /// file was not accepted.
+        /// `formRefused`: another page or program sent the form, or it belongs to an earlier session. `uploadRefused`:
+        /// the file was not accepted.
         case formRefused, uploadRefused
     }
 
@@ -59,7 +59,8 @@ package final class AuditLog: Sendable {
         enum Key: CodingKey { case at }
     }
 
-    /// Appends an entry and syncs it to disk. Call this before the act: if the entry cannot be written, the act must not happen.
+    /// Appends an entry and syncs it to disk. Call this before the act: if the entry cannot be written, the act must
+    /// not happen.
     func record(_ entry: Entry) throws(AuditLogError) {
         do {
             let encoder = JSONEncoder()

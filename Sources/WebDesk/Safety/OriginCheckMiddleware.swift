@@ -18,8 +18,8 @@ struct OriginCheckMiddleware: RouterMiddleware {
         return try await next(request, context)
     }
 
-    /// Returns whether a page of the desk sent the request. Browsers say so in `Sec-Fetch-Site` or `Origin`. A request with
-    /// neither header does not come from a browser and is refused.
+    /// Returns whether a page of the desk sent the request. Browsers say so in `Sec-Fetch-Site` or `Origin`. A request
+    /// with neither header does not come from a browser and is refused.
     private func isOwn(_ request: Request, authority: String) -> Bool {
         if let site = request.headers[.secFetchSite], site != "same-origin" { return false }
         guard let origin = request.headers[.origin] else { return request.headers[.secFetchSite] == "same-origin" }

@@ -35,4 +35,3 @@ extension HTTPField.Name {
         return name
     }
 }
-

@@ -14,7 +14,8 @@ final class Session: Sendable {
         var notice: Notice?
         /// The uploaded file that waits for the user's decision.
         var file: StagedFile?
-        /// Corrections that are not sent yet, by batch and row. They contain full card numbers, so the desk never shows them.
+        /// Corrections that are not sent yet, by batch and row. They contain full card numbers, so the desk never shows
+        /// them.
         var corrections: [BatchReference: [Int: CorrectionFile]] = [:] {
             // A rerun that was shown with other corrections must not be confirmed any more.
             didSet { reruns = [:] }

@@ -10,8 +10,8 @@ package enum Role: String, Sendable, CaseIterable {
     case viewer
 }
 
-/// The name by which a user signs in. Only Latin letters are allowed: otherwise two names could look the same, and a maker
-/// could approve their own batch.
+/// The name by which a user signs in. Only Latin letters are allowed: otherwise two names could look the same, and a
+/// maker could approve their own batch.
 package struct UserName: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
@@ -49,7 +49,7 @@ package struct User: Sendable {
         self.password = password
     }
 
-    /// The name under which the ledger records what the user does. A user with the same name at the command line counts as the
-    /// same person.
+    /// The name under which the ledger records what the user does. A user with the same name at the command line counts
+    /// as the same person.
     package var who: String { "\(name)@desk" }
 }

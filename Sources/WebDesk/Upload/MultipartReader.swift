@@ -1,7 +1,7 @@
 import Foundation
 
-/// Parses a form with a file while it arrives (RFC 7578), and buffers no more than one piece. Written here because no available
-/// package parses in pieces.
+/// Parses a form with a file while it arrives (RFC 7578), and buffers no more than one piece. Written here because no
+/// available package parses in pieces.
 struct MultipartReader {
     enum Event: Equatable {
         /// A field of the form begins.
@@ -121,7 +121,8 @@ struct MultipartReader {
         throw .badHeaders
     }
 
-    /// Returns a parameter of a header. Browsers escape only `"` in a name, as `%22` (HTML, multipart/form-data encoding).
+    /// Returns a parameter of a header. Browsers escape only `"` in a name, as `%22` (HTML, multipart/form-data
+    /// encoding).
     private static func parameter(_ name: String, of header: Substring) -> String? {
         guard let start = header.range(of: "; \(name)=\"")?.upperBound ?? header.range(of: ";\(name)=\"")?.upperBound,
             let end = header[start...].firstIndex(of: "\"")
@@ -129,8 +130,8 @@ struct MultipartReader {
         return header[start..<end].replacingOccurrences(of: "%22", with: "\"")
     }
 
-    /// Returns the first position of a pattern that begins with a carriage return. Carriage returns are rare, so `memchr` finds the
-    /// candidates fast.
+    /// Returns the first position of a pattern that begins with a carriage return. Carriage returns are rare, so
+    /// `memchr` finds the candidates fast.
     private func find(_ pattern: [UInt8], from start: Int) -> Int? {
         buffer.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return nil }

@@ -21,8 +21,8 @@ struct MarkedRow: Sendable {
     let findings: [Finding]
 }
 
-/// The folder for uploaded files until they are in the ledger. The files contain full card numbers. So only the owner may read
-/// the folder, and files are deleted as soon as possible.
+/// The folder for uploaded files until they are in the ledger. The files contain full card numbers. So only the owner
+/// may read the folder, and files are deleted as soon as possible.
 package struct Staging: Sendable {
     let folder: String
 
@@ -56,7 +56,8 @@ package struct Staging: Sendable {
                 throw StagingError(
                     folder: folder,
                     reason:
-                        "another desk is already serving this ledger: open its page, or stop it before you start this one")
+                        "another desk is already serving this ledger: open its page, or stop it before you start this one"
+                )
             }
         }
 
@@ -69,8 +70,8 @@ package struct Staging: Sendable {
         }
     }
 
-    /// Creates a file for writing, in a separate folder, so that it can keep its name. A name that is too long for the disk is
-    /// shortened.
+    /// Creates a file for writing, in a separate folder, so that it can keep its name. A name that is too long for the
+    /// disk is shortened.
     func create(id: String, name: String) throws(StagingError) -> (path: String, handle: FileHandle) {
         let path = "\(folder)/\(id)/\(FileName(name))"
         mkdir("\(folder)/\(id)", 0o700)

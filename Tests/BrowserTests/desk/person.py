@@ -99,7 +99,7 @@ class Person:
         return self.page.get_attribute("h1 .state", "class").split()[-1]
 
     def proof(self):
-        """Returns the closing proof on the page: rows and tiyin by state, and of the file."""
+        """Returns the balance check on the page: rows and tiyin by state, and of the file."""
         proof = {}
         for line in self.page.locator(".proof tbody tr").all():
             state = line.locator(".state").get_attribute("class").split()[-1]

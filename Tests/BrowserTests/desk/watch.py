@@ -67,7 +67,7 @@ class Watch:
             return
         policy = response.headers.get("content-security-policy", "")
         self.troubles += [f"{where}: the policy lacks {part}" for part in POLICY if part not in policy]
-        self.troubles += [f"{where}: {inline} stands in the page" for inline in Inline(html).found]
+        self.troubles += [f"{where}: {inline} is inline in the page" for inline in Inline(html).found]
         self.look_for_cards(where, html)
         if response.headers.get("cache-control") != "no-store":
             self.troubles.append(f"{where}: the browser may keep the page")

@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Makes the ledgers of this folder with a payout program of an earlier version. See README.md.
 
-    unshare --uts sh -c 'hostname office && python3 make.py PROGRAM SUFFIX'
+    unshare --uts sh -c 'hostname office && python3 make.py PROGRAM'
 """
 import glob, json, os, shutil, signal, sqlite3, subprocess, sys, tempfile, time, urllib.request
 
 PROGRAM = os.path.abspath(sys.argv[1])
-SUFFIX = sys.argv[2] if len(sys.argv) > 2 else ""
 HERE = os.path.dirname(os.path.abspath(__file__))
 ACCOUNT, MFO = "20208000900123456001", "01183"
 SALARY = "Зарплатный ноябрь"  # with a й in its composed form
@@ -53,7 +52,7 @@ class Work:
     """A folder with a ledger, and the people who work on it."""
 
     def __init__(self, name, *bank):
-        self.name, self.folder = name + SUFFIX, tempfile.mkdtemp()
+        self.name, self.folder = name, tempfile.mkdtemp()
         self.bank = Bank(self.folder, *bank)
         self.environment = {
             "HOME": self.folder, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "Asia/Tashkent",
@@ -187,6 +186,6 @@ def killed():
 
 
 for make in [office, killed]:
-    shutil.rmtree(f"{HERE}/{make.__name__}{SUFFIX}", ignore_errors=True)
-    os.mkdir(f"{HERE}/{make.__name__}{SUFFIX}")
+    shutil.rmtree(f"{HERE}/{make.__name__}", ignore_errors=True)
+    os.mkdir(f"{HERE}/{make.__name__}")
     make()
