@@ -28,7 +28,9 @@ import Testing
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : reply }
         let client = client(bank.url, timeout: timeout)
         let result: Result<PayoutAnswer, MerchantError>
-        do { result = .success(try await client.pay(Samples.order)) } catch let error as MerchantError {
+        do throws(MerchantError) {
+            result = .success(try await client.pay(Samples.order))
+        } catch {
             result = .failure(error)
         }
         try await client.shutdown()
