@@ -21,7 +21,8 @@ final class Office: Sendable {
 
     /// What a person does who works here.
     func context(
-        of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init()
+        of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init(),
+        quietPeriod: Duration = .zero, whenNotFound: ReconciliationPolicy.WhenNotFound = .review
     ) -> OperationContext {
         OperationContext(
             person: person, process: "process 1", time: clock.time, timeZone: .gmt, language: .en,
@@ -31,7 +32,8 @@ final class Office: Sendable {
             outputFolder: folder.path("output"),
             rules: SendingRules(
                 limits: limits, requiresApproval: requiresApproval,
-                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
+                policy: ReconciliationPolicy(
+                    hardTimeout: .seconds(60), quietPeriod: quietPeriod, whenNotFound: whenNotFound),
                 senderName: "ACME", concurrency: 2),
             bank: BankAccess(texts: NoTexts(), suspectCodes: []) { [bank] in
                 BankConnection(bank: bank, address: "https://bank.example") {}
