@@ -38,7 +38,6 @@ extension Simulation {
         if let row = paperwork.match(rows, approvals: approvals) {
             violate("row \(row): nobody asked for its correction")
         }
-        for (row, content) in paperwork.contents { everSaid[row, default: []].insert(content) }
     }
 
     private struct Attempt {

@@ -177,6 +177,7 @@ extension Simulation {
                 content.amount = Tiyin(content.amount.count - 100)
                 fields = [.amount: String(content.amount.count)]
             }
+            everSaid[row, default: []].insert(content)
             paperwork.planned[row] = Paperwork.MadeCorrection(row: row, by: person, content: content)
             note("\(person) corrects row \(row): \(content.card.masked), \(content.amount)")
             let entry = CorrectionFile.typed(fields, forRow: row, options: context.fileOptions)

@@ -23,7 +23,6 @@ final class SimulatedProcess: @unchecked Sendable {
     private let permission: Permission
     private let disk: LossyDisk
     private var isOver = false
-    private var reportBegan = ContinuousClock.now
     private var lossesPower: Bool {
         switch life.end {
         case .cut(.power, _), .cutLater(.power, _): true
@@ -310,9 +309,6 @@ final class SimulatedProcess: @unchecked Sendable {
             if let low = progress?.totals.first(where: { $0.value.rows < 0 }) {
                 simulation.violate("the progress shows \(low.value.rows) rows that are \(low.key)")
             }
-        case .ended: reportBegan = ContinuousClock.now
-        case .reportWritten:
-            simulation.tally("REPORTMICROS", Int((ContinuousClock.now - reportBegan) / .microseconds(1)))
         case .rerunAnswered(let answers): simulation.take(answers)
         case .reversed(let row): simulation.takeReversal(of: row)
         default: break

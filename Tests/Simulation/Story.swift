@@ -204,6 +204,11 @@ extension Story {
                 },
                 pause: chance(1, in: 2) ? seconds(0...5) : seconds(60...7200))
         }
+        // The next round then meets a file that is paid already.
+        for index in lives.indices where usesInbox && chance(1, in: 2) {
+            lives[index].afterwards.append(
+                PersonAction(after: seconds(0...60), kind: .dropAgain(Int.random(in: 0...99, using: &random))))
+        }
         // This bank pays a repeated id, and denies payments that it made. So only the ledger prevents a second payment.
         if repeats == .doubleDebit, faults[.statusNotFound] != nil || faults[.statusFlaps] != nil {
             for index in lives.indices {
