@@ -115,7 +115,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Payouts", "Processing", "Sandbox",
+                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Operations", "Payouts", "Processing", "Sandbox",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Simulation"),
@@ -145,7 +145,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "Payouts", "Reports"]),
-        .testTarget(name: "TidyTests"),
+        .testTarget(name: "TidyTests", dependencies: ["Fixtures"]),
         .testTarget(
             name: "WebDeskTests",
             dependencies: [

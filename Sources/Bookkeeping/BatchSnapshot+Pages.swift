@@ -2,12 +2,13 @@ import Foundation
 import GRDB
 import Payouts
 
-/// Which rows of a batch a person wants to see.
+/// A choice of the rows of a batch.
 package struct RowFilter: Hashable, Sendable {
-    /// Empty for all.
+    /// The states to include; empty means all.
     package var states: Set<PayoutState>
     package var reason: ReasonCode?
-    /// A part of the name or of the accountant's own key, the end of a card, or the number of a row or an attempt.
+    /// A part of the name or of the accountant's row key, the last four digits of a card, or the number of a row or an
+    /// attempt.
     package var text: String
 
     package init(states: Set<PayoutState> = [], reason: ReasonCode? = nil, text: String = "") {
@@ -17,7 +18,7 @@ package struct RowFilter: Hashable, Sendable {
     }
 }
 
-/// A batch page by page, for those who look at it on a screen.
+/// Reads a batch page by page, for a screen.
 extension BatchSnapshot {
     package func count(of filter: RowFilter) throws -> Int {
         let condition = Condition(filter, in: batch)
@@ -25,7 +26,7 @@ extension BatchSnapshot {
             db, sql: "SELECT count(*) FROM payout WHERE \(condition.sql)", arguments: condition.arguments) ?? 0
     }
 
-    /// In the file's order.
+    /// Returns one page of the rows, in the file's order.
     package func rows(_ filter: RowFilter, limit: Int, offset: Int = 0) throws -> [StatementRow] {
         let condition = Condition(filter, in: batch)
         var rows: [StatementRow] = []
@@ -38,7 +39,7 @@ extension BatchSnapshot {
         return rows
     }
 
-    /// In the file's order.
+    /// Calls `body` with each row, in the file's order.
     package func forEachRow(of filter: RowFilter, _ body: (StatementRow) throws -> Void) throws {
         let condition = Condition(filter, in: batch)
         try forEachRow(
@@ -54,7 +55,7 @@ extension BatchSnapshot {
         return found
     }
 
-    /// Every try to pay a row, the first one first.
+    /// Returns every attempt at a row, first to last.
     package func attempts(atRow row: Int) throws -> [StatementRow] {
         var attempts: [StatementRow] = []
         try forEachAttempt(where: "attempt.batchID = ? AND attempt.row = ?", [batch.number, row]) {
@@ -83,7 +84,7 @@ extension BatchSnapshot {
         ).map { try RecordedEvent($0) }
     }
 
-    /// Finds them by the index that leaves out the two events of each payout.
+    /// Finds the actions with an index that leaves out the two events of each payout.
     private func manualActions(limit: Int) throws -> [RecordedEvent] {
         let kinds = EventKind.manualActions
         return try Row.fetchAll(
@@ -98,7 +99,7 @@ extension BatchSnapshot {
         ).map { try RecordedEvent($0) }
     }
 
-    /// The corrections that nobody has approved yet, the first one first.
+    /// Returns the corrections that nobody has approved yet, first to last.
     package func correctionsToApprove() throws -> [RecordedEvent] {
         try Row.fetchAll(
             db,
@@ -140,7 +141,7 @@ extension EventCause {
     }
 }
 
-/// A filter as SQL.
+/// A row filter in SQL.
 private struct Condition {
     let sql: String
     let arguments: StatementArguments
@@ -158,7 +159,7 @@ private struct Condition {
         }
         let text = filter.text.trimmingCharacters(in: .whitespaces)
         if !text.isEmpty {
-            // SQLite by itself knows of no letters but the Latin ones.
+            // SQLite's own functions know only ASCII letters.
             let lowercase = DatabaseFunction.lowercase.name
             var ways = ["instr(\(lowercase)(name), ?) > 0", "instr(\(lowercase)(rowKey), ?) > 0"]
             arguments += [text.lowercased(), text.lowercased()]

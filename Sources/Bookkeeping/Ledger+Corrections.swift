@@ -2,9 +2,9 @@ import Foundation
 import GRDB
 import Payouts
 
-/// Rows that a person corrected before they were run again. What they were before stays on the record.
+/// Rows that a person corrected before they were sent again. The ledger keeps their earlier content.
 extension Ledger {
-    /// What a row says, its card opened.
+    /// The content of a row, with its card opened.
     struct Content: Hashable {
         var account: SettlementAccount
         var bankCode: BankCode
@@ -15,17 +15,19 @@ extension Ledger {
         let rowKey: String?
     }
 
-    /// Opens what a row says that is to be sent again.
+    /// Opens the content of a row that will be sent again.
     ///
-    /// - Throws: ``LedgerError/keyReplaced(ledger:)``, ``LedgerError/cardDoesNotOpen(row:)``, ``LedgerError/altered(path:what:)``
+    /// - Throws: ``LedgerError/keyReplaced(ledger:)``, ``LedgerError/cardDoesNotOpen(row:)``,
+    ///   ``LedgerError/altered(path:what:)``
     func content(of attempt: AttemptKey, in db: Database) throws -> Content {
         try checkKey(in: db)
         return try content(of: attempt, batchRecord(attempt.batch, in: db), db)
     }
 
-    /// Opens what a row says; it was sent, or was to be, by the given attempt.
+    /// Opens the content of a row.
     ///
-    /// - Throws: ``LedgerError/cardDoesNotOpen(row:)`` where the row was altered.
+    /// - Parameter attempt: the attempt that the row was or will be sent with.
+    /// - Throws: ``LedgerError/cardDoesNotOpen(row:)`` if the row was altered.
     func content(of attempt: AttemptKey, _ batch: BatchRecord, _ db: Database) throws -> Content {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM payout WHERE batchID = ? AND row = ?", arguments: [batch.id.number, attempt.row]
@@ -49,7 +51,7 @@ extension Ledger {
             rowKey: row["rowKey"])
     }
 
-    /// Stores what a row says, signed, its card closed and bound to the attempt that it is sent with next.
+    /// Stores and signs the content of a row. The card is sealed and bound to the attempt that sends it next.
     func store(
         _ content: Content, ofRow row: Int, _ batch: BatchRecord, id: AgentTransactionID, in db: Database
     ) throws {
@@ -73,10 +75,10 @@ extension Ledger {
         ])
     }
 
-    /// Puts a correction on the record.
+    /// Records a correction.
     ///
-    /// - Parameter earlier: the attempt that was made with what the row says now.
-    /// - Returns: what the row says from now on.
+    /// - Parameter earlier: the attempt that sent the row before the correction.
+    /// - Returns: the content of the row after the correction.
     func correct(
         _ earlier: AttemptKey, from old: Content, as correction: Correction, at: Int64, in db: Database
     ) throws -> Content {
@@ -113,7 +115,7 @@ extension Ledger {
         return new
     }
 
-    /// Puts on the record that corrections were made in spite of warnings, beside those of the file.
+    /// Records that a person made corrections in spite of warnings. The counts are added to those of the file.
     package func acceptWarnings(ofCorrections counts: [WarningKind: Int], of batch: BatchID) throws(LedgerError) {
         guard !counts.isEmpty else { return }
         try write { db in
@@ -138,7 +140,7 @@ extension Ledger {
         }
     }
 
-    /// By how much the corrections changed what the file said, and in how many rows.
+    /// Returns how many rows were corrected, and by how much their total changed.
     func corrections(in batch: BatchID, _ db: Database) throws -> (rows: Int, change: Tiyin) {
         let row = try Row.fetchOne(
             db, sql: "SELECT count(DISTINCT row), coalesce(sum(changeTiyin), 0) FROM correction WHERE batchID = ?",
@@ -156,7 +158,7 @@ extension RowChanges {
         }
         account = change(old.account.digits, new.account.digits)
         mfo = change(old.bankCode.digits, new.bankCode.digits)
-        // Two cards may look the same once they are masked.
+        // Two different cards may look the same when masked.
         if old.card != new.card { pan = Change(from: old.card.masked, to: new.card.masked) }
         if old.expiry != new.expiry { exp = true }
         amountTiyin = change(old.amount.count, new.amount.count)

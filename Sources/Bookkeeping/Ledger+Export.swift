@@ -3,10 +3,10 @@ import GRDB
 import Payouts
 
 extension Ledger {
-    /// All that is on record about a batch, as one JSON document: every table's columns under their own names, times as
-    /// ISO 8601 in UTC, cards masked. Sealed cards and their fingerprints are left out.
+    /// Writes everything that the ledger knows about a batch as one JSON document. It holds every table's columns under
+    /// their own names, times as ISO 8601 in UTC, and cards masked. Sealed cards and their fingerprints are left out.
     ///
-    /// - Parameter line: gets the document line by line, for a batch may have a million rows.
+    /// - Parameter line: gets the document line by line, because a batch may have a million rows.
     package func export(_ batch: BatchID, line: (String) throws -> Void) throws {
         do {
             try pool.read { db in

@@ -3,9 +3,10 @@ import GRDB
 import Payouts
 
 extension Ledger {
-    /// Changes one payout's state, its attempt and the event log together.
+    /// Changes a payout's state, its attempt and the event log together.
     ///
-    /// - Throws: ``LedgerError/stateHasChanged(row:expected:)`` where another process was quicker; nothing is written then.
+    /// - Throws: ``LedgerError/stateHasChanged(row:expected:)`` if another process changed the row first. Nothing is
+    ///   written then.
     func apply(
         _ transition: Transition, to attempt: AttemptKey, from state: PayoutState, why: EventCause? = nil,
         in db: Database
@@ -15,7 +16,7 @@ extension Ledger {
             throw LedgerError.illegalTransition(row: attempt.row, from: state, to: target)
         }
         if target == .sending { try checkDiskSpace() }
-        // What a row says is looked at before anything is written: a refusal must leave nothing behind.
+        // The row is read before anything is written: a failure must leave nothing behind.
         let content = if case .rerun = transition { try content(of: attempt, in: db) } else { Content?.none }
         let at = timestamp()
         let reason = transition.reason
@@ -46,7 +47,7 @@ extension Ledger {
         }
     }
 
-    /// Signs what the payout and its attempt keep beside the event.
+    /// Signs what the payout and its attempt store beside the event.
     private func evidence(of transition: Transition) -> Data? {
         switch transition {
         case .paid(let receipt):
@@ -81,8 +82,8 @@ extension Ledger {
         case .refused, .decided(isPaid: false, _):
             try change(attempt, .refused, [], in: db)
         case .unknown:
-            // The quiet period is counted from here at the earliest: the claim was made before the wait for a login, and
-            // bytes may have left as late as now.
+            // The quiet period starts here at the earliest. The claim was made before the wait for a login, and bytes
+            // may have left as late as now.
             try change(attempt, .unknown, [.number(at)], in: db)
         case .review:
             try change(attempt, .review, [], in: db)
@@ -99,12 +100,13 @@ extension Ledger {
 
     /// Changes one attempt.
     ///
-    /// - Parameter values: one for each `?` of the change.
+    /// - Parameter values: one value for each `?` of the change.
     func change(_ attempt: AttemptKey, _ change: AttemptChange, _ values: [WrittenValue], in db: Database) throws {
         let changed = try WriteStatement(change.sql, in: db)(
             values + [.number(attempt.batch.number), .number(attempt.row), .number(attempt.id.number)])
         guard changed == 1 else {
-            // No error of the ledger's own, for the row is changed by now: the whole group is taken back.
+            // This is not a `LedgerError`, because the row has been changed by now. The whole group must be rolled
+            // back.
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row has no such attempt")
         }
     }

@@ -1,21 +1,21 @@
 import GRDB
 
-/// The ledger's tables. They forbid what must never happen, so a mistake in the code above cannot do it.
+/// The ledger's tables. Their constraints forbid what must never happen, even if the code has a mistake.
 enum LedgerSchema {
-    /// “PAYO”: tells our files from other SQLite files.
+    /// “PAYO”: marks a SQLite file as a ledger.
     static let applicationID: Int32 = 0x5041_594F
 
-    /// Tells this schema from others in GRDB's list of migrations.
+    /// The name of this schema in GRDB's list of migrations.
     private static let name = "10: events by kind"
 
-    /// Which schema a file has.
+    /// The schema version of a file.
     enum Version: Hashable {
         /// The file has no tables yet.
         case none
         case current
-        /// A schema of before the first release that ``LedgerTakeover`` brings up to date.
+        /// A schema from before the first release, which ``LedgerTakeover`` upgrades.
         case former(LedgerTakeover.Version)
-        /// A schema that no release had, and that nothing takes over.
+        /// A schema that no release had, and that cannot be upgraded.
         case tooOld
         case newer
     }
@@ -35,9 +35,9 @@ enum LedgerSchema {
         }
     }
 
-    /// Makes the tables of a new ledger, or takes over those of a former version.
+    /// Creates the tables of a new ledger, or upgrades those of an earlier version.
     ///
-    /// - Parameter takeover: how a former ledger is taken over.
+    /// - Parameter takeover: upgrades an earlier ledger.
     static func migrate(_ writer: any DatabaseWriter, _ takeover: LedgerTakeover) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration(name) { db in
@@ -56,13 +56,14 @@ enum LedgerSchema {
         try db.execute(sql: "INSERT INTO chain VALUES (1, 0, zeroblob(16), 0, zeroblob(16))")
     }
 
-    /// For `IN` with more than two values SQLite builds a table each time it checks the rule, so the states and verdicts are
-    /// compared with `OR`.
+    /// The constraints compare states and verdicts with `OR`. For `IN` with more than two values, SQLite builds a table
+    /// at each check.
     ///
-    /// The attempts are in the order of the rows: the attempts of one commit are neighbours. In the order of their ids, which
-    /// are spread over 15 digits, each of them would change a page of its own.
+    /// The attempts are stored in the order of the rows, so that the attempts of one commit are neighbours. In the
+    /// order of their ids, which are spread over 15 digits, each attempt would change a different page.
     ///
-    /// Events are never deleted, so the next id is the largest plus one. `AUTOINCREMENT` would write it down on a page of its own.
+    /// Events are never deleted, so the next id is the largest plus one. `AUTOINCREMENT` would store the next id on an
+    /// extra page.
     static let tables = """
         CREATE TABLE batch (
             id            INTEGER PRIMARY KEY,
@@ -218,10 +219,12 @@ enum LedgerSchema {
         ) STRICT;
         """
 
-    /// A trigger before a change has SQLite look for the row twice, and `ABORT` has it copy each page that the change may touch.
-    /// So the rule that each payout meets, `paidIsFinal`, comes after the change and takes the whole transaction back.
+    /// A trigger before an update makes SQLite look up the row twice, and `ABORT` makes it copy each page that the
+    /// change may touch. So `paidIsFinal`, which runs for every payout, is an `AFTER` trigger that rolls back the whole
+    /// transaction.
     ///
-    /// `eventByKind` leaves out the two events of each payout, so a payout does not pay for the history of people's actions.
+    /// `eventByKind` leaves out the two events of each payout, so that payouts do not pay for the index of people's
+    /// actions.
     static let rules = """
         CREATE INDEX batchByFile ON batch (fileSHA256);
         CREATE INDEX payoutByState ON payout (batchID, state, row, amountTiyin);

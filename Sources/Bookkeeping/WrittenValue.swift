@@ -11,15 +11,15 @@ enum WrittenValue {
     static func number(_ value: Int?) -> WrittenValue { .number(value.map(Int64.init)) }
     static func flag(_ value: Bool) -> WrittenValue { .number(value ? 1 : 0) }
 
-    /// Hands it to SQLite, which takes a copy.
+    /// Binds the value to a parameter of a statement. SQLite copies the value.
     ///
     /// - Returns: SQLite's result code.
     func bind(to statement: SQLiteStatement, at place: CInt) -> CInt {
         switch self {
         case .number(let value?): sqlite3_bind_int64(statement, place, value)
-        // As long as to the first NUL, which is as far as it can be read again.
+        // Binds the text up to its first NUL. SQLite could read back no more than that.
         case .text(let value?): value.withCString { sqlite3_bind_text(statement, place, $0, -1, Self.copied) }
-        // Empty bytes have no address, and without one SQLite would write NULL.
+        // Empty data has no address, and SQLite would write NULL for a null pointer.
         case .bytes(let value?) where value.isEmpty: sqlite3_bind_zeroblob(statement, place, 0)
         case .bytes(let value?):
             value.withUnsafeBytes {
@@ -29,6 +29,6 @@ enum WrittenValue {
         }
     }
 
-    /// `SQLITE_TRANSIENT`, a macro that Swift does not see.
+    /// Replaces the macro `SQLITE_TRANSIENT`, which Swift cannot import.
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Runs tasks on an event loop: where the answers come in, they are read, and the next requests go out, without a word from
-/// one thread to another.
+/// Runs tasks on an event loop. The thread that reads the answers also sends the next requests, so that no job hops
+/// from one thread to another.
 package final class EventLoopExecutor: TaskExecutor {
     private let loop: any EventLoop
 

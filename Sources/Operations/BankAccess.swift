@@ -2,11 +2,11 @@ import Payouts
 import Processing
 import Reports
 
-/// The way to the bank: how it is opened, and what its codes mean.
+/// Opens the bank, and knows what its codes mean.
 package struct BankAccess: Sendable {
     /// Opens the bank for one run.
     package let open: @Sendable () async throws -> BankConnection
-    /// What the bank's codes mean in words.
+    /// Words for the bank's codes.
     package let texts: any ReasonTexts
     /// The refusals that hint at a common cause, such as wrong parameters.
     package let suspectCodes: Set<ReasonCode>
@@ -21,12 +21,12 @@ package struct BankAccess: Sendable {
     }
 }
 
-/// The bank while it is open.
+/// An open connection to the bank.
 package struct BankConnection: Sendable {
     package let bank: any Bank
-    /// Where it is; `sandbox` for the built-in one.
+    /// The bank's address; `sandbox` for the built-in one.
     package let address: String
-    /// Where those do their work who send to it.
+    /// Runs the tasks that send to the bank; `nil` for the default executor.
     package let executor: (any TaskExecutor)?
     package let close: @Sendable () async throws -> Void
 
@@ -41,7 +41,7 @@ package struct BankConnection: Sendable {
     }
 }
 
-/// The bank cannot even be tried. Whoever composed the program knows why and says it.
+/// Thrown when a run cannot even try to reach the bank. The composition of the program words the reason.
 package struct BankUnusable: Error, Hashable {
     package let reason: String
 

@@ -2,14 +2,14 @@ import Payouts
 
 /// A person's agreement that money may be sent.
 package enum Consent: Sendable {
-    /// Given beforehand, or asked for on the spot.
+    /// Given in advance, or asked for now.
     ///
-    /// - Parameter ask: returns `nil` where there is nobody to ask.
+    /// - Parameter ask: returns `nil` if there is nobody to ask.
     case asked(isGiven: Bool, coversWarnings: Bool, ask: @Sendable (Question) -> Bool?)
-    /// Given to what the person was shown elsewhere, and to nothing else.
+    /// Given on a page to exactly these totals and warnings.
     case confirmed(ControlTotals, warnings: Int)
 
-    /// Returns a consent that is given beforehand, where nobody can be asked.
+    /// Returns a consent given in advance, for runs where nobody can be asked.
     package static func given(acceptingWarnings: Bool) -> Consent {
         .asked(isGiven: true, coversWarnings: acceptingWarnings) { _ in nil }
     }
@@ -19,8 +19,10 @@ package enum Consent: Sendable {
         package let warnings: Int
     }
 
-    /// - Parameter warnings: how many there are.
-    /// - Throws: ``ConsentError`` or ``SendingRefusal`` where nobody agrees: then nothing was sent.
+    /// Obtains the consent to send.
+    ///
+    /// - Parameter warnings: the number of warnings.
+    /// - Throws: ``ConsentError`` or ``SendingRefusal`` if nobody agrees. Nothing was sent then.
     func obtain(for totals: ControlTotals, warnings: Int, of batch: BatchReference) throws {
         switch self {
         case .confirmed(let seen, let accepted):
@@ -36,10 +38,10 @@ package enum Consent: Sendable {
     }
 }
 
-/// Why there is no agreement to send.
+/// The reason why there is no consent to send.
 package enum ConsentError: Error, Hashable {
     case declined
     case nobodyToAsk
-    /// Agreed to beforehand, without a look at the warnings.
+    /// Consent was given in advance, but not to warnings.
     case warningsNotAccepted
 }

@@ -3,7 +3,7 @@ import Foundation
 import Payouts
 import Processing
 
-/// Looks at all that a run needs, and changes nothing: no ledger and no key is made, and nothing is paid.
+/// Checks everything that a run needs. Changes nothing: creates no ledger and no key, and pays nothing.
 package struct HealthCheck: Sendable {
     let context: OperationContext
 
@@ -11,9 +11,9 @@ package struct HealthCheck: Sendable {
         self.context = context
     }
 
-    /// Looks at the files that nobody else may read, the ledger and the disks.
+    /// Checks the secret files, the ledger and the disks.
     ///
-    /// - Parameter secrets: files with secrets, each with what it is called.
+    /// - Parameter secrets: the secret files, each with the name to show.
     package func machine(secrets: [(name: String, path: String)]) -> [HealthFinding] {
         let files = secrets.compactMap { name, path in
             Self.mode(of: path).map { HealthFinding.secretFile(name, path: path, isPrivate: $0 & 0o077 == 0) }
@@ -21,9 +21,9 @@ package struct HealthCheck: Sendable {
         return files + ledger() + [reports(), disk()]
     }
 
-    /// Signs in at the bank and compares the clocks.
+    /// Signs in to the bank and compares the clocks.
     ///
-    /// - Parameter readClock: asks the bank for its time; `nil` where it does not say.
+    /// - Parameter readClock: asks the bank for its time; returns `nil` if the bank does not tell it.
     package func bank(readClock: () async throws -> Date?) async -> [HealthFinding] {
         let answer: SignIn
         do {
@@ -78,7 +78,7 @@ package struct HealthCheck: Sendable {
         }
     }
 
-    /// The folder itself, or the one in which it would be made.
+    /// Returns the folder itself, or its nearest parent that exists.
     private static func nearestFolder(to path: String) -> String {
         var folder = URL(fileURLWithPath: path)
         while !LedgerLocation.exists(folder.path) { folder.deleteLastPathComponent() }
@@ -86,7 +86,7 @@ package struct HealthCheck: Sendable {
     }
 }
 
-/// One thing that a health check found.
+/// One finding of a health check.
 package enum HealthFinding: Sendable {
     case secretFile(String, path: String, isPrivate: Bool)
     case noLedgerYet
@@ -97,7 +97,7 @@ package enum HealthFinding: Sendable {
     case ledgerSound(batches: Int, head: String)
     case ledgerUnsound
     case reports(folder: String, isWritable: Bool)
-    /// - Parameter freeBytes: `nil` where the system does not say.
+    /// - Parameter freeBytes: `nil` if the system does not tell it.
     case disk(folder: String, freeBytes: Int64?)
     case bankFailed(OperationError)
     case signedIn(SignIn)
@@ -106,7 +106,7 @@ package enum HealthFinding: Sendable {
     package enum Clock: Sendable {
         case notRead
         case notTold
-        /// By how much this machine is ahead of the bank; negative where it is behind.
+        /// Seconds by which this machine is ahead of the bank; negative if it is behind.
         case ahead(seconds: TimeInterval)
     }
 }

@@ -1,19 +1,19 @@
 import Bookkeeping
 import Foundation
 
-/// Where the ledger lies, and how it is opened.
+/// Knows where the ledger is, and opens it.
 package struct LedgerLocation: Sendable {
     package let path: String
     package let keyFile: KeyFile
     package let isSandbox: Bool
-    /// Whether nobody named a ledger. Only then its folder may be made.
+    /// Whether the path is the default. The folder of a ledger is created only then.
     let isDefault: Bool
-    /// Where practice batches are kept; the same as `path` for practice.
+    /// The path of the practice ledger; in practice the same as `path`.
     let practicePath: String
-    /// Where versions before 0.1 kept the ledger.
+    /// The path of the ledger in versions before 0.1.
     let earlierPath: String?
-    /// What the person said of the ledger.
-    package let opening: LedgerOpening
+    /// What the person stated about the ledger.
+    package fileprivate(set) var opening: LedgerOpening
     private let journal: JournalFile
 
     package init(
@@ -34,7 +34,7 @@ package struct LedgerLocation: Sendable {
 
     package var exists: Bool { Self.exists(path) }
 
-    /// Where practice batches lie, for somebody who looks for one in the other ledger. `nil` where there are none.
+    /// The path of the practice ledger, for a hint when a batch is not found. `nil` if there is none.
     var practice: String? { isSandbox || !Self.exists(practicePath) ? nil : practicePath }
 
     var folder: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
@@ -49,13 +49,13 @@ package struct LedgerLocation: Sendable {
         return try Ledger(path: path, keyFile: keyFile, who: person, journal: journal, opening: opening, now: now)
     }
 
-    /// - Throws: `LedgerError.isMissing` where there is no ledger, and its key was used before.
+    /// - Throws: `LedgerError.isMissing` if there is no ledger although its key was already used.
     package func demandNothingMissing() throws(LedgerError) {
         guard !exists else { return }
         try Ledger.demandNothingMissing(at: path, keyFile: keyFile, isSandbox: isSandbox)
     }
 
-    /// Makes the folder for a new ledger, if nobody named it.
+    /// Creates the folder for a new ledger if the path is the default.
     fileprivate func makeWay() throws(OperationError) {
         try demandNoEarlierLedger()
         guard !Self.exists(folder) else { return }
@@ -68,7 +68,8 @@ package struct LedgerLocation: Sendable {
         }
     }
 
-    /// A new ledger would know nothing of what an older program paid, and pay it again.
+    /// Refuses to create a ledger beside one of an earlier version. The new ledger would not know what was paid, and
+    /// pay it again.
     fileprivate func demandNoEarlierLedger() throws(OperationError) {
         guard isDefault, !isSandbox, let earlierPath, Self.exists(earlierPath) else { return }
         throw .earlierLedger(at: earlierPath, ledger: path, folder: folder)
@@ -76,7 +77,7 @@ package struct LedgerLocation: Sendable {
 }
 
 extension OperationContext {
-    /// Opens the ledger, or makes a new one, and tells what the opening found out.
+    /// Opens the ledger or creates it, and tells the observer the findings.
     package func openLedger(for purpose: LedgerOpening.Purpose = .working) throws(OperationError) -> Ledger {
         if !ledger.exists { try ledger.makeWay() }
         do {
@@ -88,9 +89,9 @@ extension OperationContext {
         }
     }
 
-    /// Opens the ledger where there is one: a mistyped path must not become an empty ledger.
+    /// Opens a ledger that exists: a mistyped path must not create an empty ledger.
     ///
-    /// - Parameter purpose: `reading` for what changes nothing, so that copies can be looked at.
+    /// - Parameter purpose: use `reading` for work that changes nothing. It also opens copies.
     package func openExistingLedger(for purpose: LedgerOpening.Purpose = .working) throws(OperationError) -> Ledger {
         guard ledger.exists else {
             try ledger.demandNoEarlierLedger()
@@ -116,6 +117,13 @@ extension OperationContext {
         }
     }
 
+    /// Returns the same context with a change to what the person stated about the ledger.
+    func saying(_ change: (inout LedgerOpening) -> Void) -> OperationContext {
+        var context = self
+        change(&context.ledger.opening)
+        return context
+    }
+
     /// Finds a batch by its name.
     package func batch(named name: String, in ledger: Ledger) throws(OperationError) -> BatchRecord {
         do {
@@ -127,7 +135,7 @@ extension OperationContext {
         }
     }
 
-    /// Tells what the ledger has found out since it was last asked.
+    /// Tells the observer what the ledger found out since the last call.
     func tellFindings(of ledger: Ledger) {
         let findings = ledger.findings.withLock { findings in
             defer { findings = [] }

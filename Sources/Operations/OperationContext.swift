@@ -5,28 +5,28 @@ import Payouts
 import Processing
 import Reports
 
-/// What every use case is given: who acts, the clock, the ledger, the rules, the way to the bank, and who watches.
+/// Everything that a use case needs: the acting person, clock, ledger, rules, bank and observer.
 ///
 ///     let run = try await PayBatch(context, consent: consent).run("payroll.csv")
 package struct OperationContext: Sendable {
-    /// The person in whose name things are done.
+    /// The name of the acting person.
     package private(set) var person: String
-    /// Names this process to others that wait for it, such as “process 4711”.
+    /// The name of this process in messages to others that wait for it, such as “process 4711”.
     package let process: String
     package let time: TimeSource
     package let timeZone: TimeZone
     /// The language of findings and reports.
     package let language: Language
-    package let ledger: LedgerLocation
-    /// Where reports go that nobody named a place for.
+    package internal(set) var ledger: LedgerLocation
+    /// The default folder for reports.
     package let outputFolder: String
     package let rules: SendingRules
     package let bank: BankAccess
     package let logger: Logger
     package private(set) var observe: @Sendable (RunEvent) -> Void
-    /// Commits the changes of one run.
+    /// Creates the commit queue of one run.
     package var commits: @Sendable (Ledger) -> CommitQueue = { CommitQueue(ledger: $0) }
-    /// The randomness of one run.
+    /// Creates the source of randomness of one run.
     package let random: @Sendable () -> RandomSource
 
     package init(
@@ -48,7 +48,7 @@ package struct OperationContext: Sendable {
         self.observe = observe
     }
 
-    /// Returns the same context for what another person does.
+    /// Returns the same context for another acting person.
     package func acting(as person: String) -> OperationContext {
         var context = self
         context.person = person
@@ -67,9 +67,9 @@ package struct OperationContext: Sendable {
 }
 
 extension OperationContext {
-    /// Takes the runner's lock of the ledger.
+    /// Takes the runner lock of the ledger.
     ///
-    /// - Throws: `LedgerError.runnerBusy(holder:)` where another process has it.
+    /// - Throws: `LedgerError.runnerBusy(holder:)` if another process holds it.
     package func runnerLock(for work: String) throws -> RunnerLock {
         try RunnerLock(
             ledgerPath: ledger.path,
@@ -82,10 +82,11 @@ extension OperationContext {
         return calendar
     }
 
-    /// Whether a batch is only sent after a second person approved it.
+    /// Returns whether a second person must approve the batch before it is sent.
     package func needsApproval(_ batch: BatchRecord) -> Bool { batch.needsApproval || rules.requiresApproval }
 
-    /// Returns what a run may send: with `resend`, also rows of which the bank turns out to know nothing.
+    /// Returns the totals that a run may send. With `resend`, they include unknown rows, because the bank may turn out
+    /// not to know them.
     package func toSend(notSent: ControlTotals, unknown: ControlTotals) throws(Tiyin.Overflow) -> ControlTotals {
         rules.policy.whenNotFound == .resend ? try notSent.adding(unknown) : notSent
     }

@@ -3,16 +3,19 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// Why a use case did not do what it was asked for. The edges put it into words: nobody below them does.
+/// The reason why a use case failed. Only the edges (console, inbox, desk) put it into words.
 package enum OperationError: Error {
-    // Where the ledger lies.
+    // The place of the ledger.
     case noLedger(path: String, practice: String?)
     case earlierLedger(at: String, ledger: String, folder: String)
     case noLedgerFolder(String, ledger: String)
     case cannotMakeLedgerFolder(String, ledger: String)
+    case noLedgerToRecover(path: String)
+    /// A ledger exists at the path where the lost one would be started again.
+    case ledgerInTheWay(path: String)
 
-    // What was named.
-    /// - Parameter practice: the practice ledger, where the batch may be instead.
+    // The names that a person gave.
+    /// - Parameter practice: the path of the practice ledger, which may have the batch.
     case noSuchBatch(String, practice: String?)
     case neitherFileNorBatch(String, practice: String?)
     case importedUnderSeveralNames([BatchReference])
@@ -24,9 +27,9 @@ package enum OperationError: Error {
     case fileHasErrors(name: String, count: Int)
     case correctionsHaveErrors(name: String)
     case correction(CorrectionError)
-    /// Somebody outside, such as the payroll program, says other totals.
+    /// A source outside the file, such as the payroll program, expects other totals.
     case otherTotals(of: TotalsOwner, actual: ControlTotals, expected: ExpectedTotals)
-    /// The rows cannot be kept until they are stored.
+    /// There is no place to stage the rows until they are stored.
     case cannotStage(folder: String, reason: String)
 
     // The person and the rules.
@@ -42,18 +45,18 @@ package enum OperationError: Error {
     case ledger(LedgerError)
     case report(ReportError)
     case bank(BankUnusable)
-    /// A fault of the program or of the system.
+    /// A bug, or a fault of the system.
     case unexpected(any Error)
 }
 
-/// What totals are compared with what was expected.
+/// The file or batch whose totals differ from the expected ones.
 package enum TotalsOwner: Hashable, Sendable {
     case file(String)
     case batch(BatchReference)
 }
 
 extension OperationError {
-    /// Classifies what the layers below throw.
+    /// Classifies an error of the layers below.
     package init(_ error: any Error) {
         switch error {
         case let error as OperationError: self = error
@@ -78,7 +81,7 @@ extension OperationError {
         }
     }
 
-    static func classifying<Result>(_ work: () async throws -> Result) async throws(OperationError) -> Result {
+    static func classifyingAsync<Result>(_ work: () async throws -> Result) async throws(OperationError) -> Result {
         do {
             return try await work()
         } catch {

@@ -3,15 +3,15 @@ import PayoutFiles
 import Payouts
 import Processing
 
-/// What happens during a use case, told to its observer as it happens. An observer must not block.
+/// An event during a use case. The use case tells its observer at once. An observer must not block.
 package enum RunEvent: Sendable {
     // The ledger and the file.
-    /// The ledger found something out as it was opened, or as a batch was stored.
+    /// The ledger found something when it was opened or stored a batch.
     case ledgerNoticed(OpeningFinding, ledger: String)
-    /// The file is checked without a look at other batches, for the ledger does not open.
+    /// The ledger does not open, so the check of the file ignores other batches.
     case otherBatchesNotLookedUp(OperationError)
     case fileChecked(PayoutFile)
-    /// What is to be said against a file or a table of corrections. Empty where nothing is.
+    /// The findings in a file or a table of corrections; may be empty.
     case findings(FindingLog)
     case imported(BatchReference)
 
@@ -19,14 +19,14 @@ package enum RunEvent: Sendable {
     case batchChosen(BatchReference, toSend: ControlTotals, accounts: [SettlementAccount])
     case correctionsPlanned(CorrectionPlan, before: ControlTotals)
     case nothingToRerun(BatchReference)
-    /// Nothing that the asking person could be told stands in the way any more.
+    /// All checks have passed, and the run starts.
     case started(BatchReference)
 
-    // While the bank is sent to and asked.
+    // While the run sends to the bank or asks it.
     case working(RunWork)
     case moved(PayoutMove)
     case rerunAnswered([Int: Rerun.Answer])
-    /// The bank says that it took a paid payout back.
+    /// The bank reports that it reversed a paid payout.
     case reversed(row: Int)
     case workEnded
 
@@ -35,12 +35,12 @@ package enum RunEvent: Sendable {
     case reportWritten(path: String)
 }
 
-/// What the observer may know and do while the bank is sent to or asked.
+/// What the observer may read and do while the run works with the bank.
 package struct RunWork: Sendable {
     package let batch: BatchRecord
-    /// Where the batch stands; it takes the moves that follow.
+    /// The progress at the start; apply each move that follows to it.
     package let progress: RunProgress
     package let ledger: Ledger
-    /// Stops the claiming of further rows.
+    /// Makes the run claim no further rows.
     package let stop: StopSignal
 }

@@ -1,16 +1,16 @@
 import Payouts
 import Processing
 
-/// How a use case that works on a batch ends.
+/// The outcome of a use case that works on a batch.
 package enum RunOutcome: Hashable, Sendable {
     case everyRowPaid
-    /// All is settled, and some rows are refused.
+    /// All rows are settled, and some are refused.
     case someRefused
-    /// Some rows are unknown or wait for a person.
+    /// Some rows are unknown or for review.
     case someUnsettled
-    /// Rows are left unsent, and nobody asked to send them.
+    /// Rows are unsent, and nobody asked to send them.
     case notAllSent
-    /// Rows are left unsent: another run goes on with them.
+    /// Rows are unsent; another run continues with them.
     case paused(Reason)
     /// The bank could not be reached, and nothing was sent.
     case bankUnreachable(Reason)
@@ -23,7 +23,7 @@ package enum RunOutcome: Hashable, Sendable {
         }
     }
 
-    /// The outcome of a batch of which nothing is on its way.
+    /// Derives the outcome of a batch with no row in flight.
     init(of statement: BatchStatement) {
         if statement.notSent.rows > 0 {
             self = .notAllSent
@@ -37,10 +37,10 @@ package enum RunOutcome: Hashable, Sendable {
     }
 }
 
-/// A run that came to its end, with what it leaves.
+/// The result of a finished run.
 package struct FinishedRun: Sendable {
     package let outcome: RunOutcome
     package let statement: BatchStatement
-    /// Where the report lies.
+    /// The path of the report.
     package let report: String
 }

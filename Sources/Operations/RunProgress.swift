@@ -1,16 +1,16 @@
 import Payouts
 import Processing
 
-/// Where a run stands, followed from what is on disk.
+/// The progress of a run, calculated from the committed moves.
 package struct RunProgress: Sendable {
     package private(set) var totals: [PayoutState: ControlTotals]
     package let file: ControlTotals
-    /// Rows that this run settled.
+    /// The number of rows that this run settled.
     package private(set) var settledHere = 0
     private let startedAt: Duration
 
-    /// - Parameter totals: of each state, read under the runner's lock. A row that is *sending* then was left by an earlier
-    ///   run, and this one makes it unknown before it does anything else.
+    /// - Parameter totals: the totals by state, read under the runner lock. A row in *sending* was left by an earlier
+    ///   run. This run makes such a row *unknown* first.
     package init(of file: ControlTotals, standing totals: [PayoutState: ControlTotals], at uptime: Duration) {
         self.totals = totals
         self.file = file
@@ -27,7 +27,7 @@ package struct RunProgress: Sendable {
 
     package subscript(state: PayoutState) -> ControlTotals { totals[state] ?? .zero }
 
-    /// Rows a second that this run settled.
+    /// Returns the rows per second that this run settled.
     package func rate(at uptime: Duration) -> Double {
         let seconds = (uptime - startedAt) / .seconds(1)
         return seconds > 0 ? Double(settledHere) / seconds : 0
@@ -35,7 +35,7 @@ package struct RunProgress: Sendable {
 
     private mutating func change(_ state: PayoutState, rows: Int, tiyin: Int64) {
         let old = self[state]
-        // The sums are parts of the file's total, which was checked for overflow.
+        // No overflow: the sums are parts of the file total, which was checked.
         totals[state] = ControlTotals(rows: old.rows + rows, sum: Tiyin(old.sum.count + tiyin))
     }
 }

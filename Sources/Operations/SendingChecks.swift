@@ -3,13 +3,13 @@ import Foundation
 import Payouts
 import Processing
 
-/// Checks what stands between a batch and the bank: the approval of a second person, and the limits.
+/// Checks before sending that a second person approved the batch, and that it is within the limits.
 struct SendingChecks: Sendable {
     let context: OperationContext
     let ledger: Ledger
 
-    /// - Parameter toSend: what would be sent now.
-    /// - Throws: ``SendingRefusal`` where it may not be.
+    /// - Parameter toSend: the totals to send now.
+    /// - Throws: ``SendingRefusal`` if they may not be sent.
     func demand(for batch: BatchRecord, sending toSend: ControlTotals) throws {
         guard toSend.rows > 0 else { return }
         try demandApproval(of: batch)

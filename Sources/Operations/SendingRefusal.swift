@@ -1,12 +1,12 @@
 import Payouts
 
-/// Why nothing is sent, though somebody asked for it.
+/// The reason why a requested run sends nothing.
 package enum SendingRefusal: Error, Hashable {
-    /// Another person than those who made the batch must approve it as it stands.
+    /// A person who did not make the batch must approve it in its present form.
     case notApproved(BatchReference, ControlTotals)
     case rowAboveLimit(row: Int, of: BatchReference, limit: Tiyin)
     case batchAboveLimit(BatchReference, sum: Tiyin, limit: Tiyin)
     case dayAboveLimit(sent: Tiyin, toSend: Tiyin, limit: Tiyin)
-    /// The batch is no longer what the person agreed to.
+    /// The batch changed after the person agreed to it.
     case changedMeanwhile(BatchReference)
 }

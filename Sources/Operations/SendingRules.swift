@@ -7,12 +7,12 @@ package struct SendingRules: Sendable {
     /// Whether every new batch needs the approval of a second person.
     package let requiresApproval: Bool
     package let policy: ReconciliationPolicy
-    /// The sender's name that the bank is told.
+    /// The sender name that the bank receives.
     package let senderName: String
-    /// Requests open at once.
+    /// The number of requests in flight at once.
     package let concurrency: Int
 
-    /// The most that a row, a batch, and all batches in one day may pay; `nil` for no limit.
+    /// The most that one row, one batch, and all batches of one day may pay; `nil` for no limit.
     package struct Limits: Sendable {
         package let row: Tiyin?
         package let batch: Tiyin?

@@ -58,7 +58,7 @@ package final class StagedPayouts: Sendable {
     }
 
     /// Hands out all payouts in their order.
-    package func forEach(_ body: (Payout) throws -> Void) throws {
+    package func handOut(to body: (Payout) throws -> Void) throws {
         var offset: off_t = 0
         for length in state.withLock({ $0.lengths }) {
             let bytes = try read(length, at: offset)

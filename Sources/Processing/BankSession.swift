@@ -2,8 +2,8 @@ import Bookkeeping
 import Logging
 import Payouts
 
-/// One batch at its bank, while somebody sends, asks or looks whether there is anything to do. The caller holds the
-/// ``RunnerLock`` of the ledger.
+/// The connection of one batch with its bank, for sending, for status queries or to check whether there is work. The
+/// caller holds the ``RunnerLock`` of the ledger.
 package struct BankSession: Sendable {
     let ledger: Ledger
     let bank: any Bank
@@ -14,8 +14,8 @@ package struct BankSession: Sendable {
     let logger: Logger
 
     /// - Parameters:
-    ///   - address: where the bank is; `sandbox` for the built-in one.
-    ///   - isSameBank: a person's word that the bank of the batch has a new address.
+    ///   - address: the bank's address; `sandbox` for the built-in sandbox.
+    ///   - isSameBank: whether a person confirmed that the bank of the batch has a new address.
     package init(
         ledger: Ledger, bank: any Bank, address: String, senderName: String, isSameBank: Bool, time: TimeSource,
         logger: Logger
@@ -37,31 +37,32 @@ package struct BankSession: Sendable {
         case refused(Reason)
     }
 
-    /// Takes over the rows that an earlier run left on their way, signs in, and binds the batch to the bank.
+    /// Takes over the rows that an earlier run left in flight, signs in, and binds the batch to the bank.
     ///
-    /// Compares the address before it signs in. Whether the bank is a sandbox, the bank itself says afterwards.
+    /// The address is compared before the sign-in. Whether the bank is a sandbox is known only from its answer.
     ///
-    /// - Parameter isNeeded: whether there is anything to do. If not, the bank is only asked whether it is the right one.
+    /// - Parameter isNeeded: returns whether there is work. If not, only the bank's identity is checked.
     /// - Throws: ``LedgerError/boundToAnotherBank(batch:bound:asked:)``
     package func open(
         _ batch: BatchRecord, where isNeeded: (Remainder) -> Bool
     ) async throws(LedgerError) -> Opening {
         let interrupted = try ledger.takeOver()
         if interrupted > 0 {
-            logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")
+            logger.warning("\(interrupted) payouts were in flight when an earlier run ended; the bank will be asked")
         }
-        // After the rows were taken over: a clock that was set changes what is known of them, too.
+        // This comes after the takeover, because a changed clock also affects the rows that were taken over.
         if try ledger.checkClock(time.reading) {
-            logger.info("the clock was set, or the machine restarted, since the last run: quiet periods begin anew")
+            logger.info("the clock was set, or the machine restarted, since the last run: quiet periods start again")
         }
         guard isNeeded(try ledger.remainder(of: batch.id)) else { return try await openWithNothingToDo(batch) }
         return try await enter(batch)
     }
 
-    /// A batch must not pass for finished at a bank that paid nothing of it: a person's word, or a sandbox that was at this
-    /// address, is compared with what answers there now.
+    /// Checks the bank of a batch that has no work left. A batch must not appear finished at a bank that paid none of
+    /// it. So if a person said that the address is new, or a sandbox was at this address before, ask which bank answers
+    /// there now.
     private func openWithNothingToDo(_ batch: BatchRecord) async throws(LedgerError) -> Opening {
-        try demandAddress(of: batch)
+        try checkAddress(of: batch)
         guard let bound = batch.bank.map(BankIdentity.init(recorded:)) else { return .nothingToDo }
         let isSandboxByAddress = bound.isSandbox && bound.address != nil
         guard isSandboxByAddress || bound.address != asked.address else { return .nothingToDo }
@@ -72,7 +73,7 @@ package struct BankSession: Sendable {
     }
 
     private func enter(_ batch: BatchRecord) async throws(LedgerError) -> Opening {
-        try demandAddress(of: batch)
+        try checkAddress(of: batch)
         switch await bank.signIn() {
         case .unreachable(let reason): return .unreachable(reason)
         case .refused(let reason): return .refused(reason)
@@ -84,13 +85,13 @@ package struct BankSession: Sendable {
         }
     }
 
-    private func demandAddress(of batch: BatchRecord) throws(LedgerError) {
+    private func checkAddress(of batch: BatchRecord) throws(LedgerError) {
         guard let bound = batch.bank, !isSameBank, BankIdentity(recorded: bound).address != asked.address else {
             return
         }
         throw .boundToAnotherBank(batch: batch.reference, bound: bound, asked: asked.recorded)
     }
 
-    /// As far as the address shows it.
+    /// The bank's identity as far as the address shows it.
     private var asked: BankIdentity { BankIdentity(address: address, isSandbox: false) }
 }

@@ -2,7 +2,7 @@ import Bookkeeping
 import Logging
 import Payouts
 
-/// Pays a batch: asks about what an earlier run left unknown, sends every queued row, asks again.
+/// Pays a batch: asks about the rows that an earlier run left unknown, sends every queued row, and asks again.
 ///
 /// The caller holds the ``RunnerLock`` of the ledger.
 package struct BatchRunner: Sendable {
@@ -17,7 +17,7 @@ package struct BatchRunner: Sendable {
     let executor: (any TaskExecutor)?
     let watch: @Sendable (PayoutMove) -> Void
 
-    /// - Parameter executor: where the slots of a run do their work; by default where all tasks do.
+    /// - Parameter executor: where the slots of a run do their work; by default the executor of all tasks.
     package init(
         ledger: Ledger, commits: CommitQueue, bank: any Bank, policy: ReconciliationPolicy, options: RunOptions,
         time: TimeSource, random: RandomSource, logger: Logger, executor: (any TaskExecutor)? = nil,
@@ -36,13 +36,15 @@ package struct BatchRunner: Sendable {
             ledger: ledger, commits: commits, bank: bank, policy: policy, time: time, logger: logger, watch: watch)
     }
 
-    /// - Parameter stop: stops the claiming of further rows; requests on their way are let finish.
-    /// - Throws: ``LedgerError`` after every request on its way has ended.
+    /// Runs the batch.
+    ///
+    /// - Parameter stop: stops further claims; requests in flight may finish.
+    /// - Throws: ``LedgerError``, after every request in flight has ended.
     package func run(_ batch: BatchRecord, stop: StopSignal) async throws(LedgerError) -> RunEnding {
-        // On record before anything can end the run: a later one, told nothing, must not send what this one would have
-        // asked about.
+        // This is recorded before anything can end the run. A later run without the option must still ask about these
+        // rows before it sends them.
         if options.asksFirst { try ledger.askFirst(about: batch.id) }
-        try ledger.demandUnaltered(batch.id)
+        try ledger.checkUnaltered(batch.id)
         let senderName: String
         switch try await session.open(batch, where: { $0.notSent.rows + $0.unknown.rows > 0 }) {
         case .open(let name): senderName = name
@@ -57,8 +59,8 @@ package struct BatchRunner: Sendable {
         try ledger.beginRun(of: batch.id)
         try await reconciler.reconcile(batch.id, patience: .zero, stop: stop)
 
-        // Asking can put rows back into the queue (`whenNotFound: resend`); a bank that loses every request must not keep
-        // a run going for ever.
+        // A status query can queue rows again (`whenNotFound: resend`). The limit keeps a bank that loses every request
+        // from making the run endless.
         for _ in 1...3 where stop.reason == nil {
             try await SendingPass(self, batch: batch, senderName: senderName, stop: stop).run()
             try await reconciler.reconcile(
@@ -72,7 +74,7 @@ package struct BatchRunner: Sendable {
         return pause.map(RunEnding.paused) ?? .finished
     }
 
-    var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, bank: bank) }
+    var lostLedgerAttempts: LostLedgerAttempts { LostLedgerAttempts(ledger: ledger, bank: bank) }
 
     private var session: BankSession {
         BankSession(

@@ -1,7 +1,7 @@
 import Bookkeeping
 import Payouts
 
-/// Asks the bank again about rows that are paid. What it took back is noted for a person; the row stays paid.
+/// Asks the bank again about paid rows. A payout that the bank took back is noted for a person; the row stays paid.
 package struct PaidAudit: Sendable {
     let ledger: Ledger
     let commits: CommitQueue
@@ -13,6 +13,8 @@ package struct PaidAudit: Sendable {
         self.bank = bank
     }
 
+    /// Asks about every paid row of a batch.
+    ///
     /// - Returns: the rows that the bank took back.
     package func audit(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> [Int] {
         var reversed: [Int] = []

@@ -1,9 +1,10 @@
 import Foundation
 import Payouts
 
-/// Numbers, amounts and times as people in Uzbekistan write them, in whichever language: `123 456 789,00`, `24.11.2026 18:05`.
+/// Numbers, amounts and times as people in Uzbekistan write them, in every language: `123 456 789,00`, `24.11.2026
+/// 18:05`.
 package struct Figures: Sendable {
-    /// A figure is never broken at the end of a line.
+    /// A no-break space: a line must not break inside a number.
     private static let space = "\u{A0}"
 
     package let timeZone: TimeZone
@@ -34,7 +35,7 @@ package struct Figures: Sendable {
         dateTime(date) + ":" + Self.two(components(date).second)
     }
 
-    /// For programs that read the page: `2026-11-24T18:05:09+05:00`.
+    /// Returns a time for programs that read the page: `2026-11-24T18:05:09+05:00`.
     package func machine(_ date: Date) -> String {
         date.formatted(Date.ISO8601FormatStyle(timeZone: timeZone))
     }

@@ -1,7 +1,7 @@
 import CXLSXWriter
 import Payouts
 
-/// The sheet with what happened to the batch as a whole and what people did to single rows.
+/// The sheet with the events of the whole batch and the actions of people on single rows.
 struct HistorySheet {
     private let report: Report
     private let formats: ReportFormats

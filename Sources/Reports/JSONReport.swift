@@ -1,7 +1,7 @@
 import Foundation
 import Payouts
 
-/// The report for programs: the summary and every row, keys in English, money in tiyin.
+/// The report for programs: the summary and every row, with English keys and amounts in tiyin.
 struct JSONReport {
     private let report: Report
 
@@ -31,7 +31,7 @@ struct JSONReport {
         let changedAt: Date
     }
 
-    /// What people changed about the file, and whose word it is that it is paid so.
+    /// The changes that people made to the file, and who approved them.
     private struct ChangesDocument: Encodable {
         let correctedRows: Int
         let correctedTiyin: Int64
@@ -80,14 +80,14 @@ struct JSONReport {
             try file.write(separator + String(decoding: encoder.encode(Self.document(of: row)), as: UTF8.self))
             separator = ",\n"
         }
-        // Of rows that were tried more than once, each try.
+        // Every attempt at the rows that were tried more than once.
         try file.write("\n],\"attempts\":[")
         separator = "\n"
         try attempts { attempt in
             try file.write(separator + String(decoding: encoder.encode(Self.document(of: attempt)), as: UTF8.self))
             separator = ",\n"
         }
-        // What happened to the batch as a whole, and what people did to single rows.
+        // The events of the whole batch, and the actions of people on single rows.
         try file.write("\n],\"history\":[")
         separator = "\n"
         for event in history {

@@ -1,6 +1,6 @@
 import Payouts
 
-/// Which form of a noun goes with a number (Unicode CLDR, plural rules of cardinals).
+/// Selects the form of a noun after a number (Unicode CLDR, cardinal plural rules).
 package struct PluralRule: Sendable {
     package let language: Language
 
@@ -8,7 +8,8 @@ package struct PluralRule: Sendable {
         self.language = language
     }
 
-    /// 0 for the first of the language's forms: `выплата | выплаты | выплат`, `payout | payouts`, `to‘lov`.
+    /// Returns the index of the form in the language's list: `выплата | выплаты | выплат`, `payout | payouts`,
+    /// `to‘lov`.
     package func form(_ number: Int) -> Int {
         let number = number.magnitude
         switch language {

@@ -1,41 +1,42 @@
 import Foundation
 import Payouts
 
-/// Events of the ledger in the reader's language.
+/// The texts of the ledger's events, in the reader's language.
 extension Report {
-    /// Says what happened; empty where the row's new state says it all.
+    /// Returns the text of an event; empty if the row's new state says everything.
     ///
-    /// - Parameter hidesSums: for approvers, who must know the totals from a source of their own.
+    /// - Parameter hidesSums: whether to leave out sums, for approvers, who must know the totals from another source.
     package func text(of cause: EventCause, hidesSums: Bool = false) -> String {
         let phrase = words.events[cause.kind]
-        func told(_ detail: String?) -> String { [phrase, detail].compactMap(\.self).joined(separator: ": ") }
-        func told(_ code: ReasonCode?) -> String { told(code.map { text(of: Reason($0)) }) }
+        func described(_ detail: String?) -> String { [phrase, detail].compactMap(\.self).joined(separator: ": ") }
+        func described(_ code: ReasonCode?) -> String { described(code.map { text(of: Reason($0)) }) }
         switch cause {
-        case .imported(let totals), .approved(let totals): return told(hidesSums ? nil : text(of: totals))
-        case .bound(let bank): return told(name(ofBank: bank))
-        case .bankMoved(let old, let new): return told("\(name(ofBank: old)) → \(name(ofBank: new))")
-        case .warningsAccepted(let accepted), .correctionWarningsAccepted(let accepted): return told(text(of: accepted))
+        case .imported(let totals), .approved(let totals): return described(hidesSums ? nil : text(of: totals))
+        case .bound(let bank): return described(name(ofBank: bank))
+        case .bankMoved(let old, let new): return described("\(name(ofBank: old)) → \(name(ofBank: new))")
+        case .warningsAccepted(let accepted), .correctionWarningsAccepted(let accepted):
+            return described(text(of: accepted))
         case .runEnded(.paused(let code)): return "\(words.runPaused): \(text(of: Reason(code)))"
         case .runEnded(.bankUnreachable(let code)): return "\(words.runWithoutBank): \(text(of: Reason(code)))"
         case .bankAsked(let questions):
             let subject = words.questions[questions.subject] ?? questions.subject.rawValue
             let counts = [questions.asked, questions.settled].map(Figures.number)
             return hidesSums ? subject : "\(subject): \(counts[0]), \(words.settledRows): \(counts[1])"
-        case .putRight(let rows): return told(hidesSums ? nil : Figures.number(rows))
-        case .corrected(let changes): return told(text(of: changes, hidesSums: hidesSums))
+        case .putRight(let rows): return described(hidesSums ? nil : Figures.number(rows))
+        case .corrected(let changes): return described(text(of: changes, hidesSums: hidesSums))
         case .decided(let note), .withdrawn(let note): return language == .ru ? "«\(note)»" : "“\(note)”"
-        case .paused(let code): return told(code)
-        case .asked(_, let code): return told(code)
-        case .settled(let code): return told(code)
+        case .paused(let code): return described(code)
+        case .asked(_, let code): return described(code)
+        case .settled(let code): return described(code)
         case .asksFirst, .runStarted, .runEnded(.finished), .resumed, .clockSet, .claimed, .reversed,
             .attemptOfLostLedger:
-            return told(String?.none)
+            return described(String?.none)
         }
     }
 
-    /// Says what a person corrected in a row.
+    /// Returns the text of a person's corrections of a row.
     package func text(of changes: RowChanges, hidesSums: Bool = false) -> String {
-        func told<Value>(
+        func described<Value>(
             _ change: RowChanges.Change<Value>?, _ name: String, _ text: (Value) -> String
         ) -> String? {
             change.map { "\(name) \(text($0.from)) → \(text($0.to))" }
@@ -43,14 +44,15 @@ extension Report {
         let amount =
             hidesSums
             ? changes.amountTiyin.map { _ in words.newAmount }
-            : told(changes.amountTiyin, words.sumInSom) { Figures.amount(Tiyin($0)) }
+            : described(changes.amountTiyin, words.sumInSom) { Figures.amount(Tiyin($0)) }
         return [
-            told(changes.account, words.column(.account)) { $0 }, told(changes.mfo, words.column(.bankCode)) { $0 },
-            told(changes.pan, words.column(.card)) { $0 }, changes.exp.map { _ in words.newExpiry }, amount,
+            described(changes.account, words.column(.account)) { $0 },
+            described(changes.mfo, words.column(.bankCode)) { $0 },
+            described(changes.pan, words.column(.card)) { $0 }, changes.exp.map { _ in words.newExpiry }, amount,
         ].compactMap(\.self).joined(separator: ", ")
     }
 
-    /// `60 rows for 52 655 612,16 so‘m`
+    /// Returns totals as text: `60 rows for 52 655 612,16 so‘m`
     package func text(of totals: ControlTotals) -> String {
         let form = PluralRule(language).form(totals.rows)
         return words.rowsForSum[form].replacingOccurrences(of: "{n}", with: Figures.number(totals.rows))

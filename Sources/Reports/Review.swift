@@ -1,31 +1,31 @@
 import Payouts
 
-/// The rows of a batch that wait for a person, grouped by what is to be done about them and why.
+/// The rows of a batch that need a person, grouped by what to do and why.
 package struct Review: Sendable {
     package private(set) var groups: [Group] = []
 
-    /// What a person can do.
+    /// What a person can do about a row.
     package enum Remedy: String, Sendable, CaseIterable {
-        /// Run again as they are, once the cause is gone.
+        /// Run the row again unchanged, once the cause is gone.
         case runAgain
-        /// Corrected first: another card, account or amount.
+        /// Correct the row first: another card, account or amount.
         case correct
-        /// The bank must say first what became of them: they may be paid.
+        /// Ask the bank first what happened: the row may be paid.
         case settle
     }
 
-    /// Rows with the same state and reason.
+    /// The rows with the same state and reason.
     package struct Group: Sendable {
         package let remedy: Remedy
         package let state: PayoutState
         package let reason: Reason?
         package fileprivate(set) var totals: ControlTotals
         package fileprivate(set) var rows: [ClosedRange<Int>]
-        /// What the bank said in its own words, each text once.
+        /// The bank's own texts, each once.
         package fileprivate(set) var bankTexts: [String]
         fileprivate let advice: String?
 
-        /// As `--rows` takes them: `3,7-9`.
+        /// The rows in the syntax of `--rows`: `3,7-9`.
         package var rowsText: String {
             rows.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
                 .joined(separator: ",")
@@ -37,7 +37,7 @@ package struct Review: Sendable {
         let code: ReasonCode?
     }
 
-    /// More texts of the bank than these say nothing new.
+    /// The largest number of bank texts per group. More texts would add nothing new.
     private static let textLimit = 5
 
     private let report: Report
@@ -47,7 +47,7 @@ package struct Review: Sendable {
         self.report = report
     }
 
-    /// Takes a row, in the file's order.
+    /// Adds a row. Rows must come in the file's order.
     package mutating func take(_ row: StatementRow) throws(Tiyin.Overflow) {
         guard let remedy = Remedy(for: row) else { return }
         let key = Key(state: row.state, code: row.reason?.code)
@@ -74,7 +74,7 @@ package struct Review: Sendable {
 }
 
 extension Review.Remedy {
-    /// Refusals that another try with the same data would meet again.
+    /// Refusals that would come again if the row were sent unchanged.
     private static let toCorrect: Set<String> = [
         "card_not_found", "card_not_active", "card_not_valid", "bank_not_supported", "invalid_params",
         "invalid_request",
@@ -82,7 +82,7 @@ extension Review.Remedy {
     ]
     private static let toSettle: Set<ReasonCode> = [.failedAtBank, .reversedAtBank]
 
-    /// `nil` for a row that waits for nobody.
+    /// Fails for a row that needs nobody.
     init?(for row: StatementRow) {
         switch row.state {
         case .unknown, .sending, .review: self = .settle
@@ -99,7 +99,7 @@ extension Review.Remedy {
     }
 }
 
-/// As people read it.
+/// The review as text for people.
 extension Review {
     package func text(of statement: BatchStatement) -> String {
         let words = report.words
@@ -115,7 +115,7 @@ extension Review {
 
     private func text(of group: Group) -> String {
         let words = report.words
-        // The bank's words stand below, each once.
+        // The bank's texts follow below, each once.
         let reason = group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? ""
         let code = group.reason.map { " (\($0.code))" } ?? ""
         var lines = [
@@ -129,7 +129,7 @@ extension Review {
     }
 }
 
-/// As programs read it.
+/// The review as a document for programs.
 extension Review {
     package struct Document: Encodable {
         let batch: String

@@ -1,22 +1,22 @@
 import CXLSXWriter
 import Foundation
 
-/// A workbook that libxlsxwriter writes row by row, in constant memory. Text is always written as text: nothing from
+/// A workbook that libxlsxwriter writes row by row, in constant memory. Text is always written as text, so nothing from
 /// outside can become a formula.
 final class Workbook {
     private let book: UnsafeMutablePointer<lxw_workbook>
     private var isOpen = true
 
-    /// - Parameter path: the file, beside which the sheets' temporary files are kept.
+    /// - Parameter path: the file to write; the temporary files of the sheets are in the same folder.
     init(path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard let temporary = strdup(folder) else { throw ReportFile.Trouble(errno: errno) }
+        guard let temporary = strdup(folder) else { throw ReportFile.Failure(errno: errno) }
         defer { free(temporary) }
         var options = lxw_workbook_options()
         options.constant_memory = 1
         options.tmpdir = temporary
         guard let book = workbook_new_opt(path, &options) else {
-            throw ReportFile.Trouble("libxlsxwriter could not begin the file")
+            throw ReportFile.Failure("libxlsxwriter could not begin the file")
         }
         self.book = book
     }
@@ -27,7 +27,7 @@ final class Workbook {
 
     func sheet(_ name: String) throws -> Sheet {
         guard let sheet = workbook_add_worksheet(book, name) else {
-            throw ReportFile.Trouble("libxlsxwriter refused the sheet \(name)")
+            throw ReportFile.Failure("libxlsxwriter refused the sheet \(name)")
         }
         return Sheet(sheet)
     }
@@ -46,7 +46,7 @@ final class Workbook {
         }
     }
 
-    /// Puts the file together.
+    /// Completes the file.
     func close() throws {
         isOpen = false
         try Self.check(workbook_close(book))
@@ -54,7 +54,7 @@ final class Workbook {
 
     static func check(_ error: lxw_error) throws {
         guard error != LXW_NO_ERROR else { return }
-        throw ReportFile.Trouble(String(cString: lxw_strerror(error)))
+        throw ReportFile.Failure(String(cString: lxw_strerror(error)))
     }
 
     struct Format {
@@ -62,7 +62,7 @@ final class Workbook {
     }
 }
 
-/// One sheet, filled from the top.
+/// One sheet, filled from top to bottom.
 final class Sheet {
     let pointer: UnsafeMutablePointer<lxw_worksheet>
 
@@ -79,7 +79,7 @@ final class Sheet {
             }
             return
         }
-        // The text lies there with a NUL behind it; handed over as it is, it would be copied first.
+        // `withCString` needs no copy, because the text is already stored with a NUL after it.
         try Workbook.check(
             text.withCString { worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), $0, format?.pointer) }
         )
@@ -90,7 +90,7 @@ final class Sheet {
             worksheet_write_number(pointer, lxw_row_t(row), lxw_col_t(column), number, format?.pointer))
     }
 
-    /// - Parameter width: in characters.
+    /// - Parameter width: the width in characters.
     func setColumn(_ column: Int, width: Double) throws {
         try Workbook.check(
             worksheet_set_column(pointer, lxw_col_t(column), lxw_col_t(column), width, nil))
@@ -103,7 +103,7 @@ final class Sheet {
             worksheet_set_column_opt(pointer, lxw_col_t(column), lxw_col_t(column), 8, nil, &options))
     }
 
-    /// Lies on A4 landscape, as wide as one page, with the batch and the page's number at its foot.
+    /// Prints the sheet on A4 landscape, one page wide, with the footer.
     func setPage(footer: String) throws {
         worksheet_set_landscape(pointer)
         worksheet_set_paper(pointer, 9)

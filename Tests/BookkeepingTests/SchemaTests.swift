@@ -6,7 +6,7 @@ import Testing
 
 @testable import Bookkeeping
 
-/// What the tables forbid, whatever the code above them does.
+/// States that the tables forbid, whatever the code does.
 @Suite struct SchemaTests {
     let folder: TemporaryFolder
     let ledger: Ledger
@@ -43,7 +43,7 @@ import Testing
         "DELETE FROM event", "UPDATE event SET kind = 'resumed'",
         "INSERT INTO event (at, who, batchID) VALUES (0, 'x', 1)",
     ])
-    func whatMustNeverBeIsForbidden(sql: String) {
+    func theTablesForbidWhatMustNeverHappen(sql: String) {
         #expect(throws: LedgerError.self) { try ledger.write { db in try db.execute(sql: sql) } }
     }
 
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    /// A million payouts must not slow down the list of what people did.
+    /// A million payouts must not slow down the list of people's actions.
     @Test func theTwoEventsOfAPayoutAreNotInTheIndexOfPeoplesActions() throws {
         let plan = try ledger.read { db in
             try Row.fetchAll(

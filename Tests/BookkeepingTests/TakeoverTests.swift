@@ -6,7 +6,7 @@ import Testing
 
 @testable import Bookkeeping
 
-/// Ledgers of the schemas from before the first release are brought to the present one.
+/// Upgrades of ledgers with the schemas from before the first release.
 @Suite struct TakeoverTests {
     let folder: TemporaryFolder
 
@@ -18,7 +18,7 @@ import Testing
 
     private func key(_ name: EarlierLedger.Name) -> KeyFile { KeyFile(path: folder.path("\(name).key")) }
 
-    /// - Parameter isAtHome: whether it is opened as if it lay where it was made.
+    /// - Parameter isAtHome: whether the ledger is opened as if it were in its original place.
     private func open(_ name: EarlierLedger.Name, isAtHome: Bool = true) throws -> Ledger {
         var opening = LedgerOpening()
         if isAtHome { opening.home = try home(name) }
@@ -31,7 +31,7 @@ import Testing
             : rows(name, "SELECT path, machine FROM identity").first.map { LedgerHome(path: $0[0], machine: $0[1]) }
     }
 
-    /// Reads the file as it is. SQLite makes a copy's log part of it, so the copy is another one.
+    /// Reads the file as it is. It reads another copy, because SQLite moves a copy's log into the database.
     private func rows(_ name: EarlierLedger.Name, _ sql: String) throws -> [Row] {
         let copy = try TemporaryFolder()
         for end in ["", "-wal"] where FileManager.default.fileExists(atPath: path(name) + end) {
@@ -49,7 +49,7 @@ import Testing
     // MARK: The events
 
     @Test(arguments: EarlierLedger.Name.allCases)
-    func everyEventKeepsItsPlaceAndIsReadAsWhatItSaid(name: EarlierLedger.Name) throws {
+    func everyEventKeepsItsPlaceAndItsMeaning(name: EarlierLedger.Name) throws {
         _ = try EarlierLedger(name, in: folder)
         let former = try rows(name, "SELECT * FROM event ORDER BY id")
         let ledger = try open(name)
@@ -62,7 +62,7 @@ import Testing
                 #expect(old[column] as DatabaseValue == new[column])
             }
             let event = try RecordedEvent(new)
-            // What no rule reads is kept as a reason, and a reason is a code.
+            // A text that no rule matches is kept as a reason, and a reason must be a code.
             if case .settled(let code?) = event.why {
                 #expect(code.rawValue == old["why"] && code.rawValue.wholeMatch(of: /[a-z0-9_]+/) != nil, "\(old)")
             }
@@ -133,7 +133,7 @@ import Testing
     // MARK: The tables
 
     @Test(arguments: EarlierLedger.Name.allCases)
-    func theTablesOfALedgerTakenOverAreThoseOfANewOne(name: EarlierLedger.Name) throws {
+    func anUpgradedLedgerHasTheTablesOfANewOne(name: EarlierLedger.Name) throws {
         _ = try EarlierLedger(name, in: folder)
         let tables = try [open(name), Ledger(in: folder, name: "new.sqlite", key: "new.key")].map { ledger in
             try ledger.read { db in
@@ -144,13 +144,13 @@ import Testing
         #expect(tables[0] == tables[1])
     }
 
-    @Test func aLedgerIsNotTakenOverWhileARunOfAnEarlierProgramIsOn() throws {
+    @Test func aLedgerIsNotUpgradedDuringARunOfAnEarlierProgram() throws {
         _ = try EarlierLedger(.office, in: folder)
         let run = try RunnerLock(ledgerPath: path(.office), holder: "an earlier program")
         #expect(throws: LedgerError.runnerBusy(holder: "an earlier program")) { try open(.office) }
         run.release()
         _ = try open(.office)
-        // The ledger is of this version now: it is opened beside any run.
+        // The ledger now has this version, so it can be opened beside a run.
         let next = try RunnerLock(ledgerPath: path(.office), holder: "a run")
         _ = try open(.office)
         next.release()
@@ -159,7 +159,7 @@ import Testing
     @Test(arguments: [
         ("DELETE FROM grdb_migrations WHERE identifier LIKE '8%'", LedgerError.tooOld(path: "")),
         ("INSERT INTO grdb_migrations VALUES ('11: of tomorrow')", .newerVersion(path: "")),
-    ]) func aLedgerOfAnotherVersionIsLeftAsItIs(sql: String, error: LedgerError) throws {
+    ]) func aLedgerOfAnotherVersionIsNotChanged(sql: String, error: LedgerError) throws {
         _ = try EarlierLedger(.office, in: folder)
         try edit(.office, sql)
         let before = try Data(contentsOf: URL(fileURLWithPath: path(.office)))
@@ -181,7 +181,7 @@ import Testing
 
     // MARK: Signatures and the send journal
 
-    /// Else the takeover would give a false event a true signature.
+    /// Otherwise the upgrade would give a false event a valid signature.
     @Test(arguments: [
         "DROP TRIGGER eventsStayAsWritten; UPDATE event SET who = 'boss' WHERE id = 3",
         "DROP TRIGGER eventsStayAsWritten; UPDATE event SET why = 'a person: x' WHERE id = 9",
@@ -204,7 +204,7 @@ import Testing
     }
 
     @Test(arguments: [EarlierLedger.Name.office9, .killed9])
-    func aSignedLedgerGoesOnWithItsSendJournal(name: EarlierLedger.Name) throws {
+    func aSignedLedgerKeepsItsSendJournal(name: EarlierLedger.Name) throws {
         _ = try EarlierLedger(name, in: folder)
         let home = try home(name)
         #expect(try Ledger.verify(fileAt: path(name), keyFile: key(name)).faults == [])
@@ -220,7 +220,7 @@ import Testing
     }
 
     /// A program that died may have left the journal one commit behind.
-    @Test func aSignedLedgerThatIsOneCommitAheadOfItsJournalGoesOn() throws {
+    @Test func aSignedLedgerThatIsOneCommitAheadOfItsJournalOpens() throws {
         _ = try EarlierLedger(.office9, in: folder)
         let home = try home(.office9)
         let journal = try #require(SendJournal.paths(key(.office9)).first)
@@ -236,7 +236,7 @@ import Testing
     }
 
     /// Without its log the ledger is an older one, and the journal knows what was sent since.
-    @Test func aSignedLedgerThatIsBehindItsJournalIsPutRight() throws {
+    @Test func aSignedLedgerThatIsBehindItsJournalIsRepaired() throws {
         let earlier = try EarlierLedger(.killed9, in: folder)
         try FileManager.default.removeItem(atPath: path(.killed9) + "-wal")
         let ledger = try open(.killed9)
@@ -247,8 +247,8 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    /// What the earlier program did to a copy is known to the journal.
-    @Test func anUnsignedCopyInThePlaceOfALedgerThatWasTakenOverIsBehind() throws {
+    /// The journal knows what the earlier program did to a copy.
+    @Test func anUnsignedCopyInThePlaceOfAnUpgradedLedgerIsBehind() throws {
         _ = try EarlierLedger(.killed, in: folder)
         let copy = try Data(contentsOf: URL(fileURLWithPath: path(.killed)))
         let log = try Data(contentsOf: URL(fileURLWithPath: path(.killed) + "-wal"))

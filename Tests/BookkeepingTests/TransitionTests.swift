@@ -49,13 +49,28 @@ import Testing
         #expect(sealed == nil)
     }
 
-    private static let transitions: [Transition] = [
-        .claimed(isDoubtful: false), .paid(Samples.receipt), .refused(Reason(.failedAtBank)),
-        .unknown(Reason(.connectionLost)), .review(Reason(.unclearAtBank)), .requeued(Reason(.tooManyRequests)),
-        .rerun(nil),
-        .decided(isPaid: true, note: "the bank's letter"), .decided(isPaid: false, note: "the bank's letter"),
-        .withdrawn(note: "left the company"),
+    /// The whole diagram: which changes there are, the states that each may leave, and the state that it leads to.
+    private static let diagram: [(transition: Transition, from: Set<PayoutState>, to: PayoutState)] = [
+        (.claimed(isDoubtful: false), [.queued], .sending),
+        (.paid(Samples.receipt), [.queued, .sending, .unknown, .refused], .paid),
+        (.refused(Reason(.failedAtBank)), [.queued, .sending, .unknown], .refused),
+        (.unknown(Reason(.connectionLost)), [.queued, .sending, .refused], .unknown),
+        (.review(Reason(.unclearAtBank)), [.queued, .sending, .unknown, .refused], .review),
+        (.requeued(Reason(.tooManyRequests)), [.sending, .unknown, .refused], .queued),
+        (.rerun(nil), [.refused], .queued),
+        (.decided(isPaid: true, note: "the bank's letter"), [.unknown, .review], .paid),
+        (.decided(isPaid: false, note: "the bank's letter"), [.unknown, .review], .refused),
+        (.withdrawn(note: "left the company"), [.queued, .refused], .withdrawn),
     ]
+
+    private static var transitions: [Transition] { diagram.map(\.transition) }
+
+    @Test func eachTransitionLeavesOnlyTheStatesOfTheDiagram() {
+        for (transition, from, to) in Self.diagram {
+            #expect(Set(transition.origins) == from, "\(transition)")
+            #expect(transition.target == to, "\(transition)")
+        }
+    }
 
     @Test(arguments: PayoutState.allCases, transitions)
     func theLedgerRefusesEveryChangeThatTheDiagramDoesNotShow(from: PayoutState, by transition: Transition) throws {
@@ -81,9 +96,20 @@ import Testing
     }
 
     @Test(arguments: PayoutState.allCases)
-    func theDiagramShowsNothingThatNoTransitionDoes(from: PayoutState) {
+    func everyArrowOfTheDiagramIsATransition(from: PayoutState) {
         let reached = Self.transitions.filter { $0.origins.contains(from) }.map(\.target)
         #expect(Set(reached) == from.successors)
+    }
+
+    @Test func whatTheBankSaidIsKeptWithItsHTTPStatus() async throws {
+        let payout = try firstPending()
+        let reason = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 404, bankText: "No such card")
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .refused(reason))
+        let (row, attempts) = try ledger.report(on: batch.id) { (try $0.row(2), try $0.attempts(atRow: 2)) }
+        #expect(row.reason == reason)
+        #expect(attempts.map(\.reason?.code) == [reason.code])
+        #expect(try ledger.refused(in: batch.id).map(\.reason) == [reason])
     }
 
     @Test func aRefusedRowThatIsRunAgainHasANewAttemptWithAnIdOfItsOwnThatFollowsFromTheFile() async throws {
@@ -102,7 +128,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    @Test func aPersonsDecisionIsOnTheRecordWithWhoAndWhy() async throws {
+    @Test func aPersonsDecisionIsRecordedWithWhoAndWhy() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
@@ -120,7 +146,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    /// Why is not only that the bank was asked.
+    /// The history must keep the bank's reason, not only that the bank was asked.
     @Test func anAttemptThatWasSettledByAskingKeepsTheBanksReason() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
@@ -143,7 +169,7 @@ import Testing
         #expect(throws: LedgerError.mayBePaid(row: 2)) { try ledger.withdraw(row: 2, of: batch.id, note: "") }
         try ledger.withdraw(row: 3, of: batch.id, note: "left the company")
         #expect(try state(ofRow: 3) == .withdrawn)
-        // In a ledger that was lost and built anew every row may be paid.
+        // In a rebuilt ledger, every row may be paid.
         try ledger.askFirst(about: batch.id)
         #expect(throws: LedgerError.mayBePaid(row: 4)) { try ledger.withdraw(row: 4, of: batch.id, note: "") }
         #expect(try ledger.statement(of: batch.id).addsUp)
@@ -190,8 +216,8 @@ import Testing
         #expect(names == 0)
     }
 
-    /// Each is written by statements that GRDB does not watch.
-    @Test func afterABrokenRuleNothingOfItsGroupIsWrittenThoughTheErrorBeSwallowed() throws {
+    /// Every write uses statements that GRDB does not observe.
+    @Test func aBrokenRuleRollsBackItsWholeGroupEvenIfTheErrorIsSwallowed() throws {
         let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 2)
         let writeGroup = {
             try ledger.write { db in
@@ -206,7 +232,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    @Test func aTextIsWrittenAsFarAsItCanBeReadAgainAndEmptyBytesAreNotNothing() throws {
+    @Test func aTextIsWrittenUpToItsFirstNULAndEmptyDataIsNotNULL() throws {
         try ledger.write { db in
             let write = try WriteStatement("UPDATE payout SET name = ?, cardFingerprint = ? WHERE row = 3", in: db)
             #expect(try write([.text("a\u{0}b"), .bytes(Data())]) == 1)
@@ -247,7 +273,7 @@ import Testing
         #expect(events.last?["kind"] == "settled" && events.last?["detail"] == #"{"reason":"failed_at_bank"}"#)
     }
 
-    @Test func whatAProgramThatDiedHadOnItsWayIsUnknown() async throws {
+    @Test func rowsInFlightWhenTheProgramDiedAreUnknown() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         #expect(try ledger.takeOver() == 1)
@@ -257,14 +283,14 @@ import Testing
         #expect(try ledger.takeOver() == 0)
     }
 
-    @Test func theQuietPeriodOfAnUnknownRowBeginsNoEarlierThanItBecameUnknown() async throws {
+    @Test func theQuietPeriodStartsNoEarlierThanTheRowBecameUnknown() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
         #expect(try ledger.unknowns(in: batch.id).first?.quietSince == Samples.noon)
     }
 
-    @Test func anAnswerIsRecordedThoughItsTaskIsCancelled() async throws {
+    @Test func anAnswerIsRecordedEvenIfItsTaskIsCancelled() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         let task = Task {
@@ -302,7 +328,7 @@ import Testing
 
     @Test func afterAFailedCommitTheConnectionIsNotUsedAgain() async throws {
         let payout = try firstPending()
-        // A commit that SQLite refuses stands in for a disk that does.
+        // A commit that SQLite refuses simulates a failing disk.
         await #expect(throws: LedgerError.self) {
             try await commits.commit { db in try db.execute(sql: "INSERT INTO payout (row) VALUES (1)") }
         }
@@ -321,7 +347,7 @@ import Testing
         #expect(try state(ofRow: 2) == .queued)
     }
 
-    @Test func whatIsLeftOfABatchIsWhatItsStatementSays() async throws {
+    @Test func theRemainderOfABatchAgreesWithItsStatement() async throws {
         let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 3)
         for payout in pending.prefix(2) { _ = try await commits.claim(payout) }
         try await commits.settle(pending[0].attempt, as: .unknown(Reason(.connectionLost)))

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The program at a terminal, with a person who answers its questions. Python makes the terminal.
+/// Runs the program at a pseudo-terminal, which Python creates, and answers its questions.
 struct Terminal {
     let program: Program
 
@@ -10,7 +10,7 @@ struct Terminal {
 
     struct Said: Decodable {
         let status: Int32
-        /// All that stood on the screen.
+        /// Everything that the terminal showed.
         let text: String
     }
 
@@ -18,7 +18,7 @@ struct Terminal {
         let command: [String]
         let folder: String
         let environment: [String: String]
-        /// Questions with their answers.
+        /// The questions with their answers.
         let lines: [[String]]
     }
 

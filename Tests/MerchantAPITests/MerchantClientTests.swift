@@ -1,3 +1,4 @@
+import Fixtures
 import MerchantAPI
 import Payouts
 import Testing
@@ -13,13 +14,6 @@ import Testing
         "sender":{"commission":0.4,"commissionAmount":0,"data":{"EXT_ID":"24"}},"unheard":[1]}
         """#
 
-    private func request() throws -> PayoutOrder {
-        PayoutOrder(
-            id: try #require(AgentTransactionID(100_000_000_000_001)), senderName: "viplati",
-            account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
-            card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
-    }
-
     private func client(_ url: String, timeout: Duration = .seconds(30)) -> MerchantClient {
         MerchantClient(
             configuration: .init(
@@ -34,7 +28,7 @@ import Testing
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : reply }
         let client = client(bank.url, timeout: timeout)
         let result: Result<PayoutAnswer, MerchantError>
-        do { result = .success(try await client.pay(try request())) } catch let error as MerchantError {
+        do { result = .success(try await client.pay(Samples.order)) } catch let error as MerchantError {
             result = .failure(error)
         }
         try await client.shutdown()
@@ -98,7 +92,7 @@ import Testing
         for url in [address, address.replacing("127.0.0.1", with: "localhost"), "http://nowhere.invalid"] {
             let client = client(url)
             await #expect(Comment(rawValue: url)) {
-                try await client.pay(try request())
+                try await client.pay(Samples.order)
             } throws: { error in
                 if case MerchantError.loginFailed(.notSent) = error { true } else { false }
             }
@@ -116,7 +110,7 @@ import Testing
         try await client.signIn()
         try await bank.stop()
         await #expect {
-            try await client.pay(try request())
+            try await client.pay(Samples.order)
         } throws: { error in
             if case MerchantError.notSent = error { true } else { false }
         }
@@ -143,9 +137,8 @@ import Testing
     @Test func aCancelledPayoutIsNoAnswer() async throws {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .hang }
         let client = client(bank.url, timeout: .seconds(20))
-        let request = try request()
-        let task = Task { try await client.pay(request) }
-        while bank.count(Self.pay) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        let task = Task { try await client.pay(Samples.order) }
+        try await wait(for: "the payout at the bank") { bank.count(Self.pay) > 0 }
         task.cancel()
         await #expect(throws: MerchantError.noAnswer(.cancelled)) { try await task.value }
         try await client.shutdown()
@@ -156,9 +149,9 @@ import Testing
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .json(401, "") }
         let client = client(bank.url)
         let refused = MerchantError.refused(BankError(httpStatus: 401, detail: nil, catalogued: nil))
-        await #expect(throws: refused) { try await client.pay(try request()) }
+        await #expect(throws: refused) { try await client.pay(Samples.order) }
         #expect(bank.count(Self.pay) == 1)
-        let question = StatusRequest(id: try request().id)
+        let question = StatusRequest(id: Samples.order.id)
         await #expect(throws: refused) { try await client.status(question) }
         #expect(bank.count(Self.status) == 2)
         #expect(bank.count(Self.login) == 3)
@@ -207,8 +200,8 @@ import Testing
             #expect(!secret.contains("hidden"))
         }
         var dumped = ""
-        dump(try request(), to: &dumped)
-        for text in ["\(try request())", String(reflecting: try request()), dumped] {
+        dump(Samples.order, to: &dumped)
+        for text in ["\(Samples.order)", String(reflecting: Samples.order), dumped] {
             #expect(!text.contains("8600069195406311") && !text.contains("0727"))
         }
     }

@@ -5,7 +5,7 @@ import Payouts
 import Synchronization
 import Testing
 
-/// The folder that cron looks into at night.
+/// The inbox folder that cron processes at night.
 @Suite struct InboxTests {
     private let office: Office
 
@@ -26,7 +26,7 @@ import Testing
         Dictionary(uniqueKeysWithValues: round.entries.map { ($0.file, $0.result) })
     }
 
-    // MARK: What waits for people
+    // MARK: Files that wait for people
 
     @Test func aBatchThatWaitsForApprovalHoldsUpNoOther() async throws {
         let careful = office.context(requiresApproval: true)
@@ -72,11 +72,19 @@ import Testing
         #expect(office.bank.paid.count == 2)
     }
 
+    @Test func aBatchOfAnotherBankHoldsUpNoOther() async throws {
+        let file = try office.file("in/a.csv", rows: 2..<4)
+        let elsewhere = office.context(bankAddress: "https://other.example")
+        _ = try await PayBatch(elsewhere, consent: .given(acceptingWarnings: false)).run(file)
+        try office.file("in/b.csv", rows: 12..<14)
+        #expect(results(try await round()) == ["a.csv": .waiting, "b.csv": .done])
+    }
+
     // MARK: Crashes
 
     private struct Crash: Error {}
 
-    /// - Parameter occurrence: at which of its occurrences the step is the last.
+    /// - Parameter occurrence: the occurrence of the step after which the round crashes.
     @Test(arguments: Inbox.Step.allCases, 1...2)
     func aRoundThatEndsBetweenAnyTwoStepsIsGoneOnWith(step: Inbox.Step, occurrence: Int) async throws {
         try office.file("in/a.csv", rows: 2..<5)

@@ -8,7 +8,7 @@ import Processing
 import Reports
 import Synchronization
 
-/// A company's office: a folder with a ledger, a bank, people, and a clock that stands until it is moved on.
+/// A company's office: a folder with a ledger, a bank, people, and a clock that only the test moves.
 final class Office: Sendable {
     let folder: TemporaryFolder
     let bank = PayingBank()
@@ -19,9 +19,10 @@ final class Office: Sendable {
         folder = try TemporaryFolder()
     }
 
-    /// What a person does who works here.
+    /// Returns a context for a person of the office.
     func context(
-        of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init()
+        of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init(),
+        whenNotFound: ReconciliationPolicy.WhenNotFound = .review, bankAddress: String = "https://bank.example"
     ) -> OperationContext {
         OperationContext(
             person: person, process: "process 1", time: clock.time, timeZone: .gmt, language: .en,
@@ -31,31 +32,33 @@ final class Office: Sendable {
             outputFolder: folder.path("output"),
             rules: SendingRules(
                 limits: limits, requiresApproval: requiresApproval,
-                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
+                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: whenNotFound),
                 senderName: "ACME", concurrency: 2),
             bank: BankAccess(texts: NoTexts(), suspectCodes: []) { [bank] in
-                BankConnection(bank: bank, address: "https://bank.example") {}
+                BankConnection(bank: bank, address: bankAddress) {}
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            random: { RandomSource(SeededGenerator(seed: 1)) }
-        ) { [self] event in told.withLock { $0.append(event) } }
+            random: { RandomSource(SeededGenerator(seed: 1)) },
+            observe: { [self] event in told.withLock { $0.append(event) } })
     }
 
-    /// All that the observer was told.
+    /// All events that the observer received.
     var events: [RunEvent] { told.withLock { $0 } }
 
-    /// A payout file of ordinary rows, each of another card.
+    /// Writes a payout file of ordinary rows, each with another card.
     @discardableResult func file(_ name: String, rows: Range<Int>) throws -> String {
-        try write(
-            "account,mfo,pan,exp,amount\n"
-                + rows.map { "20208000900123456001,01183,\(Samples.card($0).digits),1230,100000" }
-                .joined(separator: "\n"), to: name)
+        try file(name, cards: rows.map { Samples.card($0) })
     }
 
-    /// A file of one row whose card the bank refuses.
+    /// Writes a file with one row, whose card the bank refuses.
     @discardableResult func refusedFile(_ name: String) throws -> String {
+        try file(name, cards: [PayingBank.refusedCard])
+    }
+
+    /// A file that pays 100 000 tiyin to each card, from row 2 on.
+    @discardableResult func file(_ name: String, cards: [CardNumber]) throws -> String {
         try write(
-            "account,mfo,pan,exp,amount\n20208000900123456001,01183,\(PayingBank.refusedCard.digits),1230,100000",
-            to: name)
+            "account,mfo,pan,exp,amount\n"
+                + cards.map { "20208000900123456001,01183,\($0.digits),1230,100000" }.joined(separator: "\n"), to: name)
     }
 
     @discardableResult func write(_ text: String, to name: String) throws -> String {
@@ -66,7 +69,7 @@ final class Office: Sendable {
         return path
     }
 
-    /// What a power cut leaves: a claim that nobody lives to see answered.
+    /// Claims a row without sending it, as after a power cut.
     func leaveOneRowOnItsWay() async throws {
         let ledger = try context().openLedger()
         let record = try ledger.batch(named: "payroll")
@@ -81,18 +84,21 @@ final class Office: Sendable {
     }
 }
 
-/// A bank that pays all cards but one, as often as it is asked.
+/// A bank that pays every request, except those for two cards.
 final class PayingBank: Bank {
     static let refusedCard = Samples.card(99_999)
+    /// Requests for this card are lost on their way to the bank.
+    static let lostCard = Samples.card(99_998)
     private let books = Mutex<[PayoutOrder]>([])
 
-    /// Every payout that it made.
+    /// All payouts that the bank made.
     var paid: [PayoutOrder] { books.withLock { $0 } }
 
     func signIn() async -> SignIn { .ready() }
 
     func pay(_ order: PayoutOrder) async -> Outcome {
         guard order.card != Self.refusedCard else { return .refused(Reason(.refusedByTheBank)) }
+        guard order.card != Self.lostCard else { return .unknown(Reason(.noAnswerInTime)) }
         books.withLock { $0.append(order) }
         return .paid(Samples.receipt)
     }
@@ -102,7 +108,7 @@ final class PayingBank: Bank {
     }
 }
 
-/// Time stands still but for what a test lets pass, and what somebody sleeps.
+/// A clock that moves only when a test advances it or somebody sleeps.
 final class OfficeClock: Sendable {
     private let passed = Mutex(Duration.zero)
 

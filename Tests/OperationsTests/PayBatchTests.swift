@@ -8,7 +8,7 @@ import Processing
 import Synchronization
 import Testing
 
-/// Nothing is sent but what a person agreed to, and where the rules ask for it, another one approved.
+/// The program sends only what a person agreed to and, if the rules require it, another person approved.
 @Suite struct PayBatchTests {
     private let office: Office
 
@@ -56,8 +56,8 @@ import Testing
         #expect(run.outcome == .everyRowPaid && run.statement.warningsAcceptedBy == "dilnoza")
     }
 
-    /// The file is read once: what somebody writes into it while the question stands is neither stored nor sent.
-    @Test func whatIsPaidIsWhatWasChecked() async throws {
+    /// The file is read once. What somebody writes to it while the question is open is neither stored nor sent.
+    @Test func theRunPaysExactlyTheCheckedFile() async throws {
         let file = try office.file("payroll.csv", rows: 2..<5)
         let consent = Consent.asked(isGiven: false, coversWarnings: false) { [office] question in
             #expect(question.totals == ControlTotals(rows: 3, sum: Tiyin(300_000)) && question.warnings == 0)
@@ -135,7 +135,7 @@ import Testing
             ])
     }
 
-    /// A run that was killed left a row on its way; the next one finds out at the bank that it was not paid.
+    /// A killed run left a row in flight. The next run asks the bank, which says that the row was not paid.
     @Test func theProgressOfAResumedRunNeverFallsBelowNothing() async throws {
         let context = office.context()
         let stored = try ImportFile(context).run(office.file("payroll.csv", rows: 2..<5))
@@ -157,7 +157,7 @@ import Testing
 }
 
 extension RunEvent {
-    /// The case's name, without what it carries.
+    /// The name of the case without its associated values.
     fileprivate var name: String {
         let text = "\(self)"
         return String(text.prefix { $0 != "(" })

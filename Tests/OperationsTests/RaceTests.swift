@@ -3,7 +3,7 @@ import Operations
 import Payouts
 import Testing
 
-/// What a person is told whose colleague was quicker.
+/// The messages for a person whose colleague was faster.
 @Suite struct RaceTests {
     private let office: Office
 

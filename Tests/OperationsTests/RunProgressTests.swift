@@ -2,7 +2,7 @@ import Operations
 import Payouts
 import Testing
 
-/// How a run goes on, in numbers.
+/// The progress of a run in numbers.
 @Suite struct RunProgressTests {
     @Test func rowsThatAnEarlierRunLeftOnTheirWayCountAsUnknown() {
         let file = ControlTotals(rows: 20, sum: Tiyin(2000))

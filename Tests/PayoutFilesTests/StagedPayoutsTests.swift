@@ -22,7 +22,7 @@ import Testing
         try staged.finish()
         for _ in 1...2 {
             var back: [Payout] = []
-            try staged.forEach { back.append($0) }
+            try staged.handOut { back.append($0) }
             #expect(back == payouts)
         }
     }

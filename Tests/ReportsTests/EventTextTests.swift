@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reports
 
-/// Whatever the ledger writes into a history is told in the reader's language.
+/// The texts of all events that the ledger can record, in each language.
 @Suite struct EventTextTests {
     private static var changes: RowChanges {
         var changes = RowChanges()
@@ -16,7 +16,7 @@ import Testing
         return changes
     }
 
-    /// One of each, with what the ledger stores of it. A changed line means that stored events can no longer be read.
+    /// One event of each kind, with its stored form. If a line changes, stored events can no longer be read.
     private static let causes: [(cause: EventCause, kind: String, detail: String?)] =
         [
             (.imported(totals), "imported", #"{"rows":60,"sumTiyin":5265561216}"#),
@@ -68,19 +68,19 @@ import Testing
 
     private static var totals: ControlTotals { ControlTotals(rows: 60, sum: Tiyin(5_265_561_216)) }
 
-    @Test func everyKindIsLookedAt() {
+    @Test func everyKindIsTested() {
         #expect(Set(Self.causes.map(\.cause.kind)) == Set(EventKind.allCases))
     }
 
     @Test(arguments: causes.indices)
-    func whatTheLedgerStoresIsReadBackAsItWas(place: Int) throws {
+    func everyStoredEventIsReadBackUnchanged(place: Int) throws {
         let (cause, kind, detail) = Self.causes[place]
         #expect(cause.kind.rawValue == kind)
         #expect(try cause.detail() == detail)
         #expect(try EventCause(cause.kind, detail: detail) == cause)
     }
 
-    @Test func anEventWithoutAPartThatItNeedsIsNotRead() {
+    @Test func anEventWithoutARequiredPartIsNotRead() {
         for kind in [EventKind.imported, .bound, .runEnded, .bankAsked, .corrected, .decided, .paused, .putRight] {
             #expect(throws: EventCause.MissingDetail.self) { try EventCause(kind, detail: nil) }
         }
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(arguments: causes.indices)
-    func everyCauseIsToldInEveryLanguage(place: Int) throws {
+    func everyCauseHasATextInEveryLanguage(place: Int) throws {
         let cause = Self.causes[place].cause
         let texts = Language.allCases.map { Self.report(in: $0).text(of: cause) }
         if cause == .claimed || cause == .settled(nil) {
@@ -107,7 +107,7 @@ import Testing
         #expect(!russian.contains(/[A-Za-z]{2,}/), "\(russian)")
     }
 
-    @Test func anApproverIsToldNoSums() {
+    @Test func anApproverSeesNoSums() {
         for cause in [
             EventCause.imported(Self.totals), .approved(Self.totals), .putRight(rows: 61), .corrected(Self.changes),
             .bankAsked(.init(about: .notSent, asked: 61, settled: 61)),

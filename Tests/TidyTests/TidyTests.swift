@@ -1,10 +1,10 @@
+import Fixtures
 import Foundation
 import Testing
 
 /// What the code has agreed not to do, and which target may know which.
 @Suite struct TidyTests {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    private static let root = Checkout.root
 
     private struct Source {
         let target: String
@@ -82,10 +82,10 @@ import Testing
         }
     }
 
-    @Test func onlyTheRootCommandAndTheCompositionLieInTheRootOfTheProgram() throws {
+    @Test func onlyTheRootCommandIsInTheRootOfTheProgram() throws {
         let folder = Self.root.appendingPathComponent("Sources/payout")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
-        #expect(files.sorted() == ["Composition.swift", "PayoutCommand.swift"])
+        #expect(files.sorted() == ["PayoutCommand.swift"])
     }
 
     @Test func everyExampleAndLinkInTheDocsLeadsSomewhere() throws {

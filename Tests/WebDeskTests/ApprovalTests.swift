@@ -98,9 +98,7 @@ import Testing
 
     /// A batch of the sample whose row 5 was refused and corrected. The batch waits for a second approval.
     private static func corrected(_ desk: ServedDesk, _ maker: Browser, _ checker: Browser) async throws -> String {
-        let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("samples/payroll.csv")
-        let batch = try await maker.store(try Data(contentsOf: sample), "payroll.csv").location
+        let batch = try await maker.store(try Payroll.sample(), "payroll.csv").location
         _ = try await checker.submit(batch + "/approve", on: batch, ["rows": "60", "sum": "526 556 121,67"])
         #expect(try await maker.pay(batch).status == 303)
         _ = try await maker.get(batch + "/progress")

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Payouts
 import Testing
@@ -25,11 +26,7 @@ import Testing
         }
         // The desk itself uses the built-in bank.
         #expect(try await maker.pay(batch).status == 303)
-        var text = ""
-        while !text.contains(refusal) {
-            text = try await maker.get(batch).text
-            await Task.yield()
-        }
+        try await wait(for: "“\(refusal)”") { try await maker.get(batch).text.contains(refusal) }
         #expect(try desk.ledger.statement(of: record.id)[.paid].rows == 0)
         try await desk.stop()
     }

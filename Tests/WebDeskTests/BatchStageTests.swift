@@ -11,12 +11,8 @@ import Testing
         _ rows: [PayoutState: Int], bank: String? = "sandbox", pause: Reason? = nil,
         approval: BatchStatement.Approval = .notNeeded
     ) throws -> BatchStatement {
-        BatchStatement(
-            reference: try BatchReference("payroll"), fileName: "payroll.csv",
-            digest: try #require(FileDigest(hex: String(repeating: "5a", count: 32))), importedBy: "aziz@desk",
-            importedAt: Samples.noon, bank: bank, file: ControlTotals(rows: rows.values.reduce(0, +), sum: Tiyin(100)),
-            totals: rows.mapValues { ControlTotals(rows: $0, sum: .zero) }, commission: .zero, pause: pause,
-            accounts: [Samples.account], approval: approval)
+        try Samples.statement(
+            rows.mapValues { ControlTotals(rows: $0, sum: .zero) }, bank: bank, pause: pause, approval: approval)
     }
 
     private static func stage(

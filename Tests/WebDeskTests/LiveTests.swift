@@ -36,7 +36,7 @@ import Testing
         #expect(try await viewer.get("/batches/a/progress").status == 429, "the desk as a whole")
         // A closed page frees its permit.
         first.close()
-        try await settles { try await viewer.isWelcome("/batches/a/progress") }
+        try await wait(for: "room for another reader") { try await viewer.isWelcome("/batches/a/progress") }
         second.close()
         viewers.close()
         lock.release()
@@ -103,9 +103,7 @@ import Testing
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
-        let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("samples/payroll.csv")
-        let batch = try await maker.store(try Data(contentsOf: sample), "payroll.csv").location
+        let batch = try await maker.store(try Payroll.sample(), "payroll.csv").location
         _ = try await maker.pay(batch)
         _ = try await maker.get(batch + "/progress")
         let row = batch + "/rows/5"
@@ -129,7 +127,7 @@ import Testing
             busy = try await rerun()
             #expect(busy.text.contains("zafar") && !busy.text.contains("@desk"))
             end.finish()
-            try await settles { await desk.desk.runs.active.isEmpty }
+            try await wait(for: "the run to end") { await desk.desk.runs.active.isEmpty }
         } else {
             let lock = try RunnerLock(ledgerPath: desk.ledger.path, holder: "process 1 of cron")
             busy = try await rerun()
@@ -144,11 +142,6 @@ import Testing
         #expect(try sends() == 2)
         #expect(try await maker.get(row).text.contains("paid"))
         try await desk.stop()
-    }
-
-    /// Repeats the check until it holds.
-    private func settles(_ isSo: () async throws -> Bool) async throws {
-        while try await !isSo() { await Task.yield() }
     }
 }
 
@@ -178,9 +171,7 @@ struct OpenStream {
 
     /// Returns all data after the stream has ended.
     func rest() async throws -> String {
-        var text = ""
-        for await piece in pieces { text += piece }
-        return text
+        try await ending("the stream to end") { [pieces] in await pieces.reduce("", +) }
     }
 }
 

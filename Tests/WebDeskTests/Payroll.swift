@@ -4,6 +4,11 @@ import Payouts
 
 /// Payout files with ordinary rows.
 enum Payroll {
+    /// `samples/payroll.csv`: 60 rows, some of them with test cards of the sandbox.
+    static func sample() throws -> Data {
+        try Data(contentsOf: Checkout.file("samples/payroll.csv"))
+    }
+
     /// - Parameter rows: the row numbers; each row pays another card and amount.
     static func file(_ rows: some Sequence<Int>) -> Data {
         Data(
@@ -27,6 +32,7 @@ extension Browser {
             ])
     }
 
+    /// Sends the batch as its page offers it.
     func pay(_ batch: String) async throws -> Answer {
         let page = try await get(batch)
         return try await post(
@@ -35,5 +41,11 @@ extension Browser {
                 "token": page.token, "rows": page.field("rows"), "tiyin": page.field("tiyin"),
                 "warnings": page.field("warnings"),
             ])
+    }
+
+    /// Reads the progress of a run to its end, as the page does.
+    @discardableResult
+    func follow(_ batch: String) async throws -> Answer {
+        try await get(batch + "/progress")
     }
 }

@@ -34,8 +34,10 @@ final class ServedDesk: Sendable {
     /// - Parameters:
     ///   - requiresApproval: whether each batch needs a second person.
     ///   - folder: the folder of an earlier desk, to continue with its files.
+    ///   - bank: the bank to pay at; by default the built-in one.
     init(
         requiresApproval: Bool = false, limits: SendingRules.Limits = .init(), in folder: TemporaryFolder? = nil,
+        payingAt bank: (any Bank)? = nil,
         change: (inout DeskConfiguration) -> Void = { _ in }
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
@@ -59,7 +61,8 @@ final class ServedDesk: Sendable {
                 policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
                 senderName: "viplati", concurrency: 16),
             bank: BankAccess(texts: CatalogueTexts(), suspectCodes: AnorBank.suspectCodes) {
-                try await .practice(journal: folder.path("payouts.sqlite.sandbox"))
+                if let bank { return BankConnection(bank: bank, address: "sandbox") {} }
+                return try await .practice(journal: folder.path("payouts.sqlite.sandbox"))
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             random: { RandomSource(SystemRandomNumberGenerator()) }, observe: { _ in })
         ledger = try context.openLedger()
@@ -92,7 +95,7 @@ final class ServedDesk: Sendable {
     /// Stops the desk as SIGTERM does.
     func stop() async throws {
         await group.triggerGracefulShutdown()
-        try await serving.value
+        try await ending("the desk to stop") { [serving] in try await serving.value }
         desk.close()
         try ledger.close()
     }
@@ -302,7 +305,10 @@ final class Browser: Sendable {
         return Answer(
             status: Int(response.status.code),
             headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { $1 },
-            setCookies: setCookies, data: Data(buffer: try await response.body.collect(upTo: 64 << 20)))
+            setCookies: setCookies,
+            data: try await ending("the answer to \(method) \(path)") {
+                Data(buffer: try await response.body.collect(upTo: 64 << 20))
+            })
     }
 
     /// Returns an answer as soon as it begins.

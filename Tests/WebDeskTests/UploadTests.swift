@@ -176,13 +176,17 @@ import Testing
                     AsyncThrowingStream<ByteBuffer, any Error> { pieces in
                         pieces.yield(ByteBuffer(string: head + String(repeating: "x", count: 1 << 16)))
                         Task {
-                            while try desk.staged.count < 2 { await Task.yield() }
-                            pieces.finish(throwing: CancellationError())
+                            do {
+                                try await wait(for: "the upload on the disk") { try desk.staged.count >= 2 }
+                                pieces.finish(throwing: CancellationError())
+                            } catch {
+                                pieces.finish(throwing: error)
+                            }
                         }
                     }, length: .unknown))
         }
         #expect(try desk.audit.contains("\"act\":\"upload\""))
-        while try !desk.staged.isEmpty { await Task.yield() }
+        try await wait(for: "the upload to be erased") { try desk.staged.isEmpty }
         #expect(try await maker.get("/").status == 200)
         try await desk.stop()
     }

@@ -8,43 +8,10 @@ import Testing
 
 /// The whole job, from the file to the report, as people do it.
 @Suite struct WholeJobTests {
-    private static let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("samples/payroll.csv")
-
     /// The full card numbers of the sample.
     private static func cards() throws -> [String] {
-        let text = try String(contentsOf: sample, encoding: .utf8)
-        return text.split(separator: "\n").dropFirst().map { String($0.split(separator: ",")[2]) }
-    }
-
-    /// Uploads a file and stores it.
-    private static func store(_ bytes: Data, _ name: String, by browser: Browser) async throws -> Browser.Answer {
-        let file = try await browser.upload(name, bytes)
-        return try await browser.submit(
-            file.location + "/import", on: file.location, ["reference": name.replacingOccurrences(of: ".csv", with: "")]
-        )
-    }
-
-    private static func pay(_ batch: String, by browser: Browser) async throws -> Browser.Answer {
-        let page = try await browser.get(batch)
-        return try await browser.post(
-            batch + "/pay",
-            [
-                "token": page.token, "rows": page.field("rows"), "tiyin": page.field("tiyin"),
-                "warnings": page.field("warnings"),
-            ])
-    }
-
-    /// Reads the progress stream to its end, as the page does.
-    private static func follow(_ batch: String, by browser: Browser) async throws -> Browser.Answer {
-        try await browser.get(batch + "/progress")
-    }
-
-    private static func payroll(_ rows: [(row: Int, pan: String, amount: Int)]) -> Data {
-        Data(
-            ("account,mfo,pan,exp,amount,name\n"
-                + rows.map { "20208000900123456001,01183,\($0.pan),0931,\($0.amount),Person \($0.row)\n" }.joined())
-                .utf8)
+        String(decoding: try Payroll.sample(), as: UTF8.self).split(separator: "\n").dropFirst()
+            .map { String($0.split(separator: ",")[2]) }
     }
 
     private static func card(_ serial: Int) -> String { Samples.card(serial).digits }
@@ -53,7 +20,7 @@ import Testing
         let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await maker.get("/?lang=en")
-        let stored = try await Self.store(try Data(contentsOf: Self.sample), "payroll.csv", by: maker)
+        let stored = try await maker.store(try Payroll.sample(), "payroll.csv")
         #expect(stored.status == 303 && stored.location == "/batches/payroll")
         // The upload is deleted as soon as it is in the ledger.
         #expect(try desk.staged.isEmpty)
@@ -76,8 +43,8 @@ import Testing
             try await checker.submit(batch + "/approve", on: batch, ["rows": "60", "sum": "526 556 121,67"]).status
                 == 303)
 
-        #expect(try await Self.pay(batch, by: maker).status == 303)
-        let progress = try await Self.follow(batch, by: maker)
+        #expect(try await maker.pay(batch).status == 303)
+        let progress = try await maker.follow(batch)
         #expect(progress.headers["content-type"] == "text/event-stream")
         #expect(progress.body.contains("event: proof") && progress.body.hasSuffix("event: ended\ndata: \n\n"))
         let result = try await maker.get(batch)
@@ -118,11 +85,11 @@ import Testing
     @Test func theMakerOfABatchCannotApproveItUnderAnotherRole() async throws {
         let desk = try await ServedDesk(requiresApproval: true)
         let maker = try await desk.signedIn("dilnoza")
-        let file = Self.payroll([(2, Self.card(2), 100_000)])
-        let batch = try await Self.store(file, "a.csv", by: maker).location
+        let file = Payroll.file([2])
+        let batch = try await maker.store(file, "a.csv").location
         try desk.users.write([try ServedDesk.user("dilnoza", .checker)])
         try await maker.signIn("dilnoza")
-        let answer = try await maker.submit(batch + "/approve", on: batch, ["rows": "1", "sum": "1000,00"])
+        let answer = try await maker.submit(batch + "/approve", on: batch, ["rows": "1", "sum": "1002,00"])
         #expect(answer.status == 303)
         #expect(try await maker.get(batch).text.contains(Wording.of(.ru)("ledger.approverIsMaker")))
         #expect(try desk.audit.contains("refused: the same person made or corrected the batch"))
@@ -134,8 +101,8 @@ import Testing
     @Test func aSecondClickPaysNothingTwice() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
-        let file = Self.payroll((2...41).map { ($0, Self.card($0), $0 * 1000) })
-        let batch = try await Self.store(file, "a.csv", by: maker).location
+        let file = Payroll.file(2...41)
+        let batch = try await maker.store(file, "a.csv").location
         let page = try await maker.get(batch)
         let form = [
             "token": page.token, "rows": page.field("rows"), "tiyin": page.field("tiyin"),
@@ -146,7 +113,7 @@ import Testing
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(answers.allSatisfy { [303, 409].contains($0) } && answers.contains(303))
-        _ = try await Self.follow(batch, by: maker)
+        _ = try await maker.follow(batch)
         // A form from before the payment.
         #expect(try await maker.post(batch + "/pay", form).status == 409)
         let record = try desk.ledger.batch(named: "a")
@@ -163,8 +130,8 @@ import Testing
     @Test func onlyTheShownTotalsAreSent() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
-        let file = Self.payroll([(2, Self.card(2), 100_000), (3, Self.card(3), 200_000)])
-        let batch = try await Self.store(file, "a.csv", by: maker).location
+        let file = Payroll.file([2, 3])
+        let batch = try await maker.store(file, "a.csv").location
         let page = try await maker.get(batch)
         // Somebody withdraws a row meanwhile.
         let other = try await desk.signedIn("zafar")
@@ -183,8 +150,8 @@ import Testing
     @Test func theSameFileIsStoredAgainOnlyOnPurpose() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
-        let file = Self.payroll([(2, Self.card(2), 100_000)])
-        _ = try await Self.store(file, "a.csv", by: maker)
+        let file = Payroll.file([2])
+        _ = try await maker.store(file, "a.csv")
         let again = try await maker.upload("b.csv", file)
         let page = try await maker.get(again.location)
         #expect(page.body.contains("href=\"/batches/a\""))
@@ -204,9 +171,9 @@ import Testing
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
-        let batch = try await Self.store(try Data(contentsOf: Self.sample), "payroll.csv", by: maker).location
-        _ = try await Self.pay(batch, by: maker)
-        _ = try await Self.follow(batch, by: maker)
+        let batch = try await maker.store(try Payroll.sample(), "payroll.csv").location
+        _ = try await maker.pay(batch)
+        _ = try await maker.follow(batch)
         #expect(try await !maker.get(batch + "/rows?q=\(Self.card(900))").body.contains(Self.card(900)))
         let row = batch + "/rows/5"
         let mistyped = try await maker.submit(row + "/correction", on: row, ["pan": "8600490000000001", "exp": "0931"])
@@ -234,7 +201,7 @@ import Testing
             row + "/correction", on: row, ["pan": Self.card(900), "exp": "09/31", "amount": "150 000,00"])
         form["shown"] = try await maker.get(batch + "/rerun").field("shown")
         #expect(try await maker.post(batch + "/rerun", form).status == 303)
-        _ = try await Self.follow(batch, by: maker)
+        _ = try await maker.follow(batch)
         let paid = try await maker.get(row)
         #expect(paid.text.contains("paid"))
         #expect(paid.text.contains("986000******0018 → \(Samples.card(900).masked), a new expiry"))
@@ -253,9 +220,9 @@ import Testing
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
-        let batch = try await Self.store(try Data(contentsOf: Self.sample), "payroll.csv", by: maker).location
-        _ = try await Self.pay(batch, by: maker)
-        _ = try await Self.follow(batch, by: maker)
+        let batch = try await maker.store(try Payroll.sample(), "payroll.csv").location
+        _ = try await maker.pay(batch)
+        _ = try await maker.follow(batch)
         let row = batch + "/rows/55"
         #expect(
             try await maker.submit(row + "/resolve", on: row, ["decision": "paid", "note": "  "]).status == 400)
@@ -279,9 +246,7 @@ import Testing
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
-        let batch = try await Self.store(
-            Self.payroll((2...9).map { ($0, Self.card($0), $0 * 1000) }), "a.csv", by: maker
-        ).location
+        let batch = try await maker.store(Payroll.file(2...9), "a.csv").location
         // A power cut leaves a claim without an answer.
         let record = try desk.ledger.batch(named: "a")
         _ = try desk.ledger.bind(record, to: "sandbox", senderName: "viplati", isMoved: false)
@@ -290,29 +255,29 @@ import Testing
         #expect(try await queue.claim(try #require(pending.first)))
         let page = try await maker.get(batch)
         #expect(page.text.contains("The work was interrupted") && page.text.contains("Go on"))
-        #expect(try await Self.pay(batch, by: maker).status == 303)
-        _ = try await Self.follow(batch, by: maker)
+        #expect(try await maker.pay(batch).status == 303)
+        _ = try await maker.follow(batch)
         let statement = try desk.ledger.statement(of: record.id)
         #expect(statement.addsUp && statement[.sending].rows == 0 && statement.notSent.rows == 0)
         try await desk.stop()
     }
 
     @Test func aStopWaitsForTheAnswersInFlight() async throws {
-        let desk = try await ServedDesk()
+        let bank = HeldBank()
+        let desk = try await ServedDesk(payingAt: bank)
         let maker = try await desk.signedIn("dilnoza")
-        let batch = try await Self.store(
-            Self.payroll((2...2001).map { ($0, Self.card($0), 100_000 + $0) }), "a.csv", by: maker
-        ).location
-        #expect(try await Self.pay(batch, by: maker).status == 303)
-        let id = try desk.ledger.batch(named: "a").id
-        while try desk.ledger.statement(of: id)[.paid].rows == 0 { await Task.yield() }
-        let folder = desk.folder
-        try await desk.stop()
-        let after = try await ServedDesk(in: folder)
-        let statement = try after.ledger.statement(of: id)
-        #expect(statement.notSent.rows > 0, "the machine was too fast to stop it in the middle")
+        let batch = try await maker.store(Payroll.file(2...31), "a.csv").location
+        #expect(try await maker.pay(batch).status == 303)
+        try await wait(for: "a payment of each slot at the bank") { bank.heldPayments == 16 }
+        let (runs, reference) = (desk.desk.runs, try BatchReference("a"))
+        let stopping = Task { try await desk.stop() }
+        try await wait(for: "the stop to reach the run") { await runs.run(of: reference)?.stop.reason != nil }
+        bank.release()
+        try await stopping.value
+        let after = try await ServedDesk(in: desk.folder)
+        let statement = try after.ledger.statement(of: after.ledger.batch(named: "a").id)
+        #expect(statement[.paid].rows == 16 && statement.notSent.rows == 14 && statement.addsUp)
         #expect(statement.pause?.code == .stoppedByPerson)
-        #expect(statement[.sending].rows == 0 && statement[.unknown].rows == 0 && statement.addsUp)
         try await after.stop()
     }
 
@@ -320,12 +285,12 @@ import Testing
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
-        let batch = try await Self.store(Self.payroll([(2, Self.card(2), 1000)]), "a.csv", by: maker).location
+        let batch = try await maker.store(Payroll.file([2]), "a.csv").location
         let lock = try RunnerLock(ledgerPath: desk.ledger.path, holder: "process 1 of cron, batch “night”")
-        let answer = try await Self.pay(batch, by: maker)
+        let answer = try await maker.pay(batch)
         #expect(answer.status == 409 && answer.text.contains("process 1 of cron, batch “night”"))
         lock.release()
-        #expect(try await Self.pay(batch, by: maker).status == 303)
+        #expect(try await maker.pay(batch).status == 303)
         try await desk.stop()
         #expect(try RunnerLock.holder(ofLedgerAt: desk.folder.path("payouts.sqlite")) == nil)
     }
@@ -333,12 +298,12 @@ import Testing
     @Test func aLimitIsExplainedInTheReadersLanguage() async throws {
         let desk = try await ServedDesk(limits: .init(day: Tiyin(1000)))
         let maker = try await desk.signedIn("dilnoza")
-        let batch = try await Self.store(Self.payroll([(2, Self.card(2), 100_000)]), "a.csv", by: maker).location
+        let batch = try await maker.store(Payroll.file([2]), "a.csv").location
         for (language, words) in [
             ("ru", "дневного лимита 10,00 сум"), ("uz", "kunlik 10,00 so‘m"), ("en", "limit of 10,00"),
         ] {
             _ = try await maker.get("/?lang=\(language)")
-            let answer = try await Self.pay(batch, by: maker)
+            let answer = try await maker.pay(batch)
             #expect(answer.status == 409 && answer.text.contains(words), "\(answer.text)")
         }
         try await desk.stop()
@@ -349,7 +314,7 @@ import Testing
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
         let rows = 10_000
-        let file = Self.payroll((2...(rows + 1)).map { ($0, Self.card($0), $0 * 100) })
+        let file = Payroll.file(2...(rows + 1))
         let uploaded = try await maker.upload("many.csv", file)
         #expect(try await maker.get(uploaded.location).text.contains("10 000 payouts"))
         let batch = try await maker.submit(

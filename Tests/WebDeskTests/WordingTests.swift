@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Payouts
 import Testing
@@ -6,8 +7,7 @@ import Testing
 
 /// The three languages have the same keys, and every key that a page uses.
 @Suite struct WordingTests {
-    private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Sources/WebDesk")
+    private static let sources = Checkout.file("Sources/WebDesk")
 
     private static func keys(_ language: Language) -> Set<String> { Set(Wording.of(language).texts.keys) }
 

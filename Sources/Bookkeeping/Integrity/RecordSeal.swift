@@ -1,12 +1,12 @@
 import Crypto
 import Foundation
 
-/// Signs the ledger's records under its key: an edit that was made without the key is found.
+/// Signs the ledger's records with a key, so that an edit made without the key is found.
 ///
-/// The key follows from the one for fingerprints, so signatures stay valid when the ledger's key is rotated.
+/// The key is derived from the fingerprint key, so that signatures stay valid when the ledger's key is rotated.
 struct RecordSeal: Sendable {
-    /// HMAC-SHA-256 as RFC 2104 defines it, with the key taken into both hashes once. The library's own generic
-    /// `HMAC` costs a third more for records as short as these.
+    /// The two hashes of HMAC-SHA-256 (RFC 2104), each with the key already absorbed. The library's generic `HMAC`
+    /// takes a third more time for records as short as these.
     private let inner: SHA256
     private let outer: SHA256
 
@@ -15,7 +15,7 @@ struct RecordSeal: Sendable {
         outer = Self.hash(key, paddedWith: 0x5c)
     }
 
-    /// - Parameter key: at most as long as a block of the hash, 64 bytes.
+    /// - Parameter key: no longer than one block of the hash, 64 bytes.
     private static func hash(_ key: SymmetricKey, paddedWith pad: UInt8) -> SHA256 {
         var block = [UInt8](repeating: pad, count: SHA256.blockByteCount)
         key.withUnsafeBytes { key in
@@ -27,14 +27,14 @@ struct RecordSeal: Sendable {
         return hash
     }
 
-    /// Digests a record that a signature covers in its turn: 16 bytes.
+    /// Returns a digest of 16 bytes, for a record that is part of a signed record.
     func digest(_ record: SignedFields) -> Data {
         var hash = SHA256()
         record.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
         return Self.beginning(of: hash.finalize())
     }
 
-    /// Signs a record: 16 bytes.
+    /// Returns a signature of 16 bytes.
     func sign(_ record: SignedFields) -> Data {
         var (inner, outer) = (inner, outer)
         record.bytes.withUnsafeBytes { inner.update(bufferPointer: $0) }
@@ -47,11 +47,12 @@ struct RecordSeal: Sendable {
     }
 }
 
-/// The bytes of a record that a signature covers. Each field carries its kind and length, so no two records have the same bytes.
+/// The bytes of a record that its signature covers. Each field has its type and length, so no two records have the same
+/// bytes.
 struct SignedFields {
     private(set) var bytes: [UInt8]
 
-    /// Which kind of record it is: a signature of one kind never serves for another.
+    /// The kind of the record. A signature of one kind is never valid for another kind.
     enum Kind: UInt8 {
         case batch = 1
         case payout, approval, correction, event, receipt, reason, binding, imported, journal
@@ -76,7 +77,7 @@ struct SignedFields {
     mutating func add(_ text: String?) {
         guard var text else { return bytes.append(0) }
         text.withUTF8 { utf8 in
-            // SQLite hands a text back as far as its first NUL.
+            // SQLite returns a text only up to its first NUL.
             let count = utf8.baseAddress.map { strnlen($0, utf8.count) } ?? 0
             bytes.append(2)
             append(UInt64(count))
@@ -97,7 +98,7 @@ struct SignedFields {
         bytes += data
     }
 
-    /// Appends seven bits a byte, the lowest first (LEB128): most numbers are short.
+    /// Appends seven bits per byte, lowest first (LEB128), because most numbers are short.
     private mutating func append(_ number: UInt64) {
         var rest = number
         while rest >= 0x80 {

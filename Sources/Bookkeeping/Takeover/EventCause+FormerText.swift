@@ -2,9 +2,9 @@ import Foundation
 import GRDB
 import Payouts
 
-/// Reads the English text by which ledgers up to schema 9 kept their events. Only the takeover needs it.
+/// Reads the English event texts of ledgers up to schema 9. Only the upgrade needs this.
 extension EventCause {
-    /// - Parameter row: the columns of the former table `event`.
+    /// - Parameter row: the columns of the old table `event`.
     init(former row: Row) {
         let to: String? = row["toState"]
         self.init(
@@ -13,8 +13,8 @@ extension EventCause {
     }
 
     /// - Parameters:
-    ///   - isWithdrawal: whether the event took the row out.
-    ///   - isNote: whether it left the row's state as it was.
+    ///   - isWithdrawal: whether the event withdrew the row.
+    ///   - isNote: whether the event left the row's state unchanged.
     init(formerText text: String, isWithdrawal: Bool = false, isNote: Bool = false) {
         func rest(_ lead: String) -> String? { text.hasPrefix(lead) ? String(text.dropFirst(lead.count)) : nil }
         func code(_ lead: String) -> ReasonCode? { rest(lead).map(ReasonCode.init(rawValue:)) }

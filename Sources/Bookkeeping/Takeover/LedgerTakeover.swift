@@ -2,12 +2,12 @@ import Foundation
 import GRDB
 import Payouts
 
-/// Takes over a ledger of a schema from before the first release: copies its rows into the present tables, turns the English
-/// text of its events into kinds and JSON, and signs what is new.
+/// Upgrades a ledger with a schema from before the first release. It copies the rows into the current tables, converts
+/// the English text of the events into kinds and JSON, and signs the result.
 struct LedgerTakeover: Sendable {
-    /// What a former ledger looks like.
+    /// The schema of an old ledger.
     enum Version: Hashable {
-        /// Schema 8: without signatures, and with cards that are bound to their row alone.
+        /// Schema 8: without signatures, and with cards that are bound only to their row.
         case unsigned
         /// Schema 9.
         case signed
@@ -15,10 +15,13 @@ struct LedgerTakeover: Sendable {
 
     let seal: CardSeal
     let path: String
-    /// Where the ledger's send journal lies; `nil` for a copy that is only looked at.
+    /// The key file beside the ledger's send journal; `nil` for a copy that is only read.
     let keyFile: KeyFile?
 
-    /// - Throws: ``LedgerError/altered(path:what:)`` where an event is not as it was written: it would get a true signature.
+    /// Upgrades the ledger.
+    ///
+    /// - Throws: ``LedgerError/altered(path:what:)`` if an event was altered: signing it would make the alteration look
+    ///   genuine.
     func run(_ version: Version, _ db: Database) throws {
         let tables = try setAside(db)
         try db.execute(sql: LedgerSchema.tables)
@@ -26,8 +29,8 @@ struct LedgerTakeover: Sendable {
         let formerHead = try convertEvents(version, db)
         let known = try version == .signed ? headInJournal(formerHead, db) : formerHead
         let head = try Ledger.chainHead(db)
-        // The send journal knows the ledger by its former signatures. Until it is written again, that head stands here as the
-        // prior one.
+        // The send journal knows the ledger by its old signatures. Until the journal is rewritten, the old head is
+        // stored as the prior head.
         try db.execute(
             sql: "INSERT INTO chain VALUES (1, ?, ?, ?, ?)",
             arguments: [head.event, head.signature, known.event, known.signature])
@@ -37,9 +40,9 @@ struct LedgerTakeover: Sendable {
         try db.execute(sql: "DELETE FROM grdb_migrations")
     }
 
-    /// Renames the tables and drops the rules of the former schema.
+    /// Renames the tables and drops the indexes and triggers of the old schema.
     ///
-    /// - Returns: the names that the tables had.
+    /// - Returns: the previous names of the tables.
     private func setAside(_ db: Database) throws -> [String] {
         let rules = try Row.fetchAll(
             db, sql: "SELECT type, name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")
@@ -66,7 +69,7 @@ struct LedgerTakeover: Sendable {
 
     // MARK: Events
 
-    /// - Returns: the head of the chain under the former signatures.
+    /// - Returns: the head of the chain with the old signatures.
     private func convertEvents(_ version: Version, _ db: Database) throws -> ChainHead {
         var former = ChainHead.beginning
         var head = ChainHead.beginning
@@ -91,7 +94,7 @@ struct LedgerTakeover: Sendable {
         return former
     }
 
-    /// Finds the head that the send journal ends with. A program that died may have left the ledger one commit ahead.
+    /// Returns the head that the send journal ends with. A program that died may have left the ledger one commit ahead.
     private func headInJournal(_ head: ChainHead, _ db: Database) throws -> ChainHead {
         guard let keyFile, let id = try Data.fetchOne(db, sql: "SELECT ledgerID FROM identity"),
             let prior = try Row.fetchOne(db, sql: "SELECT priorEvent, priorSignature FROM former_chain")
@@ -148,7 +151,8 @@ struct LedgerTakeover: Sendable {
         }
     }
 
-    /// A card that does not open stays as it is, and is refused when it would be sent.
+    /// Binds a card to its payment as well. A card that does not open is kept as it is, and its row is refused before a
+    /// send.
     private func rebound(_ row: Row, _ key: CardSeal.RowKey, _ id: Int64) throws -> Data? {
         guard let sealed: Data = row["sealedCard"] else { return nil }
         guard let (card, expiry) = seal.open(sealed, boundTo: CardSeal.Binding(beforeVersion9: key)),

@@ -1,7 +1,7 @@
 import Bookkeeping
 import Payouts
 
-/// Approves a batch that another person imported, as it stands.
+/// Approves a batch that another person imported, exactly as it is in the ledger.
 package struct ApproveBatch: Sendable {
     let context: OperationContext
 
@@ -9,6 +9,8 @@ package struct ApproveBatch: Sendable {
         self.context = context
     }
 
+    /// Approves the batch if its totals match the stated ones.
+    ///
     /// - Parameter stated: the totals from the approver's own source.
     /// - Throws: `LedgerError.otherTotals`, `LedgerError.approverIsMaker`
     @discardableResult

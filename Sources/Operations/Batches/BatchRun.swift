@@ -4,7 +4,7 @@ import Payouts
 import Processing
 import Reports
 
-/// What paying, rerunning and asking have in common: the bank, the observer, and the end.
+/// Holds the steps that paying, rerunning and reconciling share: open the bank, tell the observer, write the report.
 struct BatchRun: Sendable {
     let context: OperationContext
     let stop: StopSignal
@@ -16,7 +16,7 @@ struct BatchRun: Sendable {
         self.reportFolder = reportFolder ?? context.outputFolder
     }
 
-    /// Makes sure, before any money moves, that the report can be written.
+    /// Checks, before any money moves, that the report can be written.
     func prepare() throws(ReportError) {
         try Report.prepare(folder: reportFolder)
     }
@@ -33,7 +33,7 @@ struct BatchRun: Sendable {
         do {
             try await bank.close()
         } catch {
-            // What the run came to matters more than how its connections ended.
+            // The result of the run matters more than an unclean close.
             context.logger.warning("the connection to the bank did not close cleanly")
         }
         return try result.get()
@@ -45,7 +45,7 @@ struct BatchRun: Sendable {
             isSameBank: isSameBank, time: context.time, logger: logger(for: batch))
     }
 
-    /// Sends what is queued.
+    /// Sends the queued rows.
     func pay(
         _ batch: BatchRecord, in ledger: Ledger, at bank: BankConnection, change: (inout RunOptions) -> Void
     ) async throws -> RunEnding {
@@ -64,7 +64,7 @@ struct BatchRun: Sendable {
         }
     }
 
-    /// Tells the observer that the bank is being sent to or asked, and when that is over.
+    /// Tells the observer when the work with the bank begins and ends.
     func working(
         on batch: BatchRecord, in ledger: Ledger, _ work: () async throws -> RunEnding
     ) async throws -> RunEnding {
@@ -79,18 +79,18 @@ struct BatchRun: Sendable {
         { [observe = context.observe] in observe(.moved($0)) }
     }
 
-    /// A log is of many batches.
+    /// Returns a logger that names the batch: one log covers many batches.
     func logger(for batch: BatchRecord) -> Logger {
         var logger = context.logger
         logger[metadataKey: "batch"] = "\(batch.reference)"
         return logger
     }
 
-    /// Tells how the run ended, writes the report and closes the ledger.
+    /// Tells the observer how the run ended, writes the report and closes the ledger.
     func finish(_ batch: BatchRecord, in ledger: Ledger, after ending: RunEnding) throws -> FinishedRun {
         let isPaused = if case .paused = ending { true } else { false }
         if !isPaused, try ledger.remainder(of: batch.id).notSent.rows == 0 {
-            // An earlier run's pause, of which nothing is left to go on with.
+            // Clear the pause of an earlier run: no unsent row is left.
             try ledger.setPause(nil, on: batch.id)
         }
         let statement = try ledger.statement(of: batch.id)

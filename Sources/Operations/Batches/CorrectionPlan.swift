@@ -3,10 +3,10 @@ import Foundation
 import PayoutFiles
 import Payouts
 
-/// What a table of corrections changes about the refused rows of a batch.
+/// The changes that a table of corrections makes to the refused rows of a batch.
 package struct CorrectionPlan: Sendable {
     package let byRow: [Int: Correction]
-    /// What is to be said against them: warnings.
+    /// Warnings about the corrections.
     package let log: FindingLog
     private let rows: [Int: StatementRow]
 
@@ -16,12 +16,12 @@ package struct CorrectionPlan: Sendable {
         (byRow, log, rows) = ([:], FindingLog(), [:])
     }
 
-    /// Leaves out what the rows say already.
+    /// Compares the table with the rows and keeps only what differs.
     ///
     /// - Parameters:
-    ///   - table: without errors.
-    ///   - since: from when on other batches are searched for the same payments.
-    /// - Throws: ``CorrectionError`` where it changes rows that may not be changed. Nothing is changed then.
+    ///   - table: must have no errors.
+    ///   - since: the search for the same payments covers batches imported after this moment.
+    /// - Throws: ``CorrectionError`` if the table changes a row that may not be changed. Nothing is changed then.
     init(from table: CorrectionFile, of batch: BatchRecord, in ledger: Ledger, since: Date) throws {
         let named = Set(table.entries.map(\.row))
         rows = try ledger.report(on: batch.id) { snapshot in
@@ -42,14 +42,14 @@ package struct CorrectionPlan: Sendable {
         self.log = log
     }
 
-    /// The changes in the order of their rows, each with the row as it is now.
+    /// The changes in row order, each with the row as it is now.
     package var changes: [(row: StatementRow, correction: Correction)] {
         byRow.sorted { $0.key < $1.key }.compactMap { number, correction in
             rows[number].map { ($0, correction) }
         }
     }
 
-    /// By how much the corrections change what the batch comes to.
+    /// The amount by which the corrections change the batch total.
     package var difference: Tiyin {
         get throws(Tiyin.Overflow) {
             var difference = Tiyin.zero
@@ -62,7 +62,7 @@ package struct CorrectionPlan: Sendable {
         }
     }
 
-    /// What is new in an entry; `nil` where nothing is.
+    /// Returns what an entry changes, or `nil` if it changes nothing.
     private static func change(
         by entry: CorrectionFile.Entry, of row: StatementRow
     ) throws(CorrectionError) -> Correction? {
@@ -78,7 +78,7 @@ package struct CorrectionPlan: Sendable {
         return change
     }
 
-    /// Finds out whether a new card is paid the same amount in another row.
+    /// Searches other rows for the new card with the same amount.
     private static func duplicates(
         of byRow: [Int: Correction], rows: [Int: StatementRow], batch: BatchRecord, in ledger: Ledger, since: Date
     ) throws -> FindingLog {
@@ -89,28 +89,31 @@ package struct CorrectionPlan: Sendable {
                 card: card, expiry: expiry, amount: change.amount ?? row.amount, name: nil, rowKey: nil)
         }
         var log = FindingLog()
-        for twin in try ledger.earlierTwins(of: payouts, importedSince: since) {
-            // The row itself, with the card that it has.
-            if twin.batch == batch.reference, twin.twinRow == twin.row { continue }
-            log.add(Finding(.paidBefore(batch: twin.batch, row: twin.twinRow), row: twin.row, column: .pan))
+        for duplicate in try ledger.duplicates(of: payouts, importedSince: since) {
+            // Skip the match of a row with itself: the row keeps its card.
+            if duplicate.batch == batch.reference, duplicate.otherRow == duplicate.row { continue }
+            log.add(
+                Finding(.paidBefore(batch: duplicate.batch, row: duplicate.otherRow), row: duplicate.row, column: .pan))
         }
         return log
     }
 
-    /// - Parameter wanted: the rows that are to be run again.
-    /// - Throws: ``CorrectionError/notWanted(row:)`` where others are corrected.
+    /// Checks that the table corrects only rows of the rerun.
+    ///
+    /// - Parameter wanted: the rows to send again.
+    /// - Throws: ``CorrectionError/notWanted(row:)`` if the table corrects another row.
     func demandOnly(_ wanted: [Int]) throws(CorrectionError) {
         guard let other = Set(byRow.keys).subtracting(wanted).min() else { return }
         throw .notWanted(row: other)
     }
 }
 
-/// Why a correction cannot be made. Nothing was changed.
+/// The reason why a correction cannot be made. Nothing was changed.
 package enum CorrectionError: Error, Hashable {
     case noSuchRow(Int, of: BatchReference)
-    /// The table is perhaps of another batch.
+    /// The row has another card: the table may belong to another batch.
     case otherCard(row: Int, is: String, inTable: String)
     case notRefused(row: Int, PayoutState)
-    /// The row is not among those that are to be run again.
+    /// The row is not among the rows to send again.
     case notWanted(row: Int)
 }

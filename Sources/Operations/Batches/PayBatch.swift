@@ -2,7 +2,7 @@ import Bookkeeping
 import Payouts
 import Processing
 
-/// Pays a file or a batch: asks the bank about what is unknown, and sends every queued row once.
+/// Pays a file or a batch: asks the bank about unknown rows, and sends every queued row once.
 package struct PayBatch: Sendable {
     private let context: OperationContext
     private let consent: Consent
@@ -10,19 +10,19 @@ package struct PayBatch: Sendable {
     private let work: BatchRun
 
     package struct Options: Sendable {
-        /// Sends a second at most, or `nil` for no limit.
+        /// The most sends per second; `nil` for no limit.
         package var ratePerSecond: Double?
-        /// Whether the bank is asked about each row before it is sent, as after the loss of a ledger.
+        /// Whether the run asks the bank about each row before it sends the row. Needed after the loss of a ledger.
         package var asksFirst = false
-        /// A person's word that the bank of the batch has a new address.
+        /// Whether a person confirmed that the bank of this batch has a new address.
         package var isSameBank = false
 
         package init() {}
     }
 
     /// - Parameters:
-    ///   - stop: stops the claiming of further rows.
-    ///   - reportFolder: where the report goes; by default the output folder.
+    ///   - stop: makes the run claim no further rows.
+    ///   - reportFolder: the folder of the report; by default the output folder.
     package init(
         _ context: OperationContext, consent: Consent, options: Options = Options(), stop: StopSignal = StopSignal(),
         reportFolder: String? = nil
@@ -33,11 +33,11 @@ package struct PayBatch: Sendable {
         work = BatchRun(context, stop: stop, reportFolder: reportFolder)
     }
 
-    /// Pays what somebody named. A file that is new is stored first; an imported one is gone on with.
+    /// Pays a file or batch given by name. Stores a new file first; continues an imported one.
     package func run(
         _ fileOrBatch: String, reference: String? = nil, expected: ExpectedTotals = ExpectedTotals()
     ) async throws(OperationError) -> FinishedRun {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             try work.prepare()
             let ledger = try context.openLedger()
             let search = RunTargetSearch(context: context, ledger: ledger, expected: expected)
@@ -45,9 +45,9 @@ package struct PayBatch: Sendable {
         }
     }
 
-    /// Pays a batch that is in the ledger.
+    /// Pays a batch of the ledger.
     package func run(_ batch: BatchReference) async throws(OperationError) -> FinishedRun {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             try work.prepare()
             let ledger = try context.openExistingLedger()
             let record = try ledger.batch(named: batch.name)
@@ -55,16 +55,18 @@ package struct PayBatch: Sendable {
         }
     }
 
-    /// Agreement comes before the lock, so that nobody is held up by a question; under the lock everything is read again.
+    /// Asks for consent before it takes the lock, so that an open question blocks no other run. Reads everything again
+    /// under the lock.
     func pay(_ target: RunTarget, in ledger: Ledger) async throws -> FinishedRun {
         let toSend = try target.toSend(in: context)
         try consent.obtain(for: toSend, warnings: target.warnings, of: target.reference)
         let lock = try context.runnerLock(for: target.reference.name)
         defer { lock.release() }
         let batch = try target.batch(in: ledger, context)
-        // Others may have queued or withdrawn rows since the person was asked.
+        // Others may have queued or withdrawn rows while the question was open.
         let now = try RunTarget.known(batch, ledger.remainder(of: batch.id)).toSend(in: context)
-        // Of a new file, rows that a lost ledger sent are not sent again: less than the person agreed to.
+        // Rows of a new file that a lost ledger already sent are not sent again. Then the run sends less than the
+        // person agreed to.
         let isLess = target.isNew && now.rows <= toSend.rows && now.sum <= toSend.sum
         guard now == toSend || isLess else { throw SendingRefusal.changedMeanwhile(batch.reference) }
         try SendingChecks(context: context, ledger: ledger).demand(for: batch, sending: now)

@@ -11,8 +11,8 @@ package struct ReconcileBatch: Sendable {
     private let work: BatchRun
 
     /// - Parameters:
-    ///   - asksAboutPaid: whether the bank is also asked about rows that it said are paid.
-    ///   - isSameBank: a person's word that the bank of the batch has a new address.
+    ///   - asksAboutPaid: whether to ask the bank also about rows that it reported as paid.
+    ///   - isSameBank: whether a person confirmed that the bank of this batch has a new address.
     package init(
         _ context: OperationContext, asksAboutPaid: Bool = false, isSameBank: Bool = false,
         stop: StopSignal = StopSignal()
@@ -25,7 +25,7 @@ package struct ReconcileBatch: Sendable {
     }
 
     package func run(_ name: String) async throws(OperationError) -> FinishedRun {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             try work.prepare()
             let ledger = try context.openExistingLedger()
             let lock = try context.runnerLock(for: name)
@@ -41,7 +41,7 @@ package struct ReconcileBatch: Sendable {
 
     private func ask(_ batch: BatchRecord, at bank: BankConnection, in ledger: Ledger) async throws -> RunEnding {
         let session = work.session(at: bank, in: ledger, of: batch, isSameBank)
-        // Where nothing was sent there is nothing to ask, and the batch belongs to no bank yet.
+        // If nothing was sent there is nothing to ask, and the batch is bound to no bank yet.
         switch try await session.open(batch, where: { batch.bank != nil || $0.unknown.rows > 0 }) {
         case .open: break
         case .nothingToDo: return .finished

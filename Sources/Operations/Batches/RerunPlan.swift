@@ -2,18 +2,18 @@ import Bookkeeping
 import PayoutFiles
 import Payouts
 
-/// What a rerun would send: the refused rows that are meant, as they are corrected, and what waits in the queue already.
+/// The rows that a rerun would send: the chosen refused rows with their corrections, and the rows already queued.
 package struct RerunPlan: Sendable {
-    /// The rows that can be run again.
+    /// The refused rows that can be sent again.
     package let rows: Set<Int>
-    /// What would be sent, with what waits in the queue already.
+    /// The totals of the rerun, including the rows already queued.
     package let totals: ControlTotals
     let corrections: CorrectionPlan
 
-    /// What is to be said against the corrections.
+    /// Warnings about the corrections.
     package var log: FindingLog { corrections.log }
 
-    /// - Throws: ``CorrectionError`` where the table changes rows that may not be changed, or that are not meant.
+    /// - Throws: ``CorrectionError`` if the table changes a row that may not be changed or was not chosen.
     init(
         of batch: BatchRecord, correctedBy table: CorrectionFile?, in ledger: Ledger, _ context: OperationContext,
         where isChosen: RerunRows.Choice?

@@ -4,18 +4,19 @@ import PayoutFiles
 import Payouts
 import Processing
 
-/// Pays refused rows again, corrected where people corrected them. The bank is first asked about the last attempt of each.
+/// Sends refused rows again, with corrections where there are any. First asks the bank about the last attempt at each
+/// row.
 package struct RerunRows: Sendable {
     private let context: OperationContext
     private let isSameBank: Bool
     private let work: BatchRun
 
-    /// Decides which refused rows are meant. `nil` means the corrected ones, or all where none is corrected.
+    /// Chooses the refused rows to send again. `nil` chooses the corrected rows, or all rows if none is corrected.
     package typealias Choice = @Sendable (RefusedPayout) -> Bool
 
     /// - Parameters:
-    ///   - isSameBank: a person's word that the bank of the batch has a new address.
-    ///   - stop: stops the claiming of further rows.
+    ///   - isSameBank: whether a person confirmed that the bank of this batch has a new address.
+    ///   - stop: makes the run claim no further rows.
     package init(_ context: OperationContext, isSameBank: Bool = false, stop: StopSignal = StopSignal()) {
         self.context = context
         self.isSameBank = isSameBank
@@ -32,11 +33,11 @@ package struct RerunRows: Sendable {
         }
     }
 
-    /// - Parameter table: what is to be corrected.
+    /// - Parameter table: the corrections to apply first.
     package func run(
         _ name: String, correctedBy table: CorrectionFile?, consent: Consent, where isChosen: Choice?
     ) async throws(OperationError) -> FinishedRun {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             try work.prepare()
             let ledger = try context.openExistingLedger()
             let lock = try context.runnerLock(for: name)
@@ -88,9 +89,9 @@ package struct RerunRows: Sendable {
 }
 
 extension RerunRows {
-    /// Reads a table of corrections.
+    /// Reads a table of corrections and tells the observer all findings.
     ///
-    /// - Throws: ``OperationError`` after all findings were told, where it has errors.
+    /// - Throws: ``OperationError`` if the table has errors.
     package func corrections(from path: String) throws(OperationError) -> CorrectionFile {
         let table = try OperationError.classifying {
             try CorrectionFile.read(from: path, options: context.fileOptions)

@@ -1,7 +1,7 @@
 import Bookkeeping
 import Payouts
 
-/// Puts on the record what a person found out about an unknown row or one for review.
+/// Records what a person found out about a row that is unknown or for review.
 package struct ResolveRow: Sendable {
     let context: OperationContext
 
@@ -9,7 +9,7 @@ package struct ResolveRow: Sendable {
         self.context = context
     }
 
-    /// - Parameter note: how the person knows.
+    /// - Parameter note: the person's evidence.
     @discardableResult
     package func run(
         _ row: Int, of batch: String, isPaid: Bool, note: String

@@ -3,7 +3,7 @@ import Foundation
 import PayoutFiles
 import Payouts
 
-/// What a run is to pay: a file that is new to the ledger, or a batch that is in it.
+/// The input of a run: a file that is new to the ledger, or a batch in the ledger.
 enum RunTarget {
     case new(CheckedFile, as: BatchReference, isDeliberate: Bool)
     case known(BatchRecord, Remainder)
@@ -24,7 +24,7 @@ enum RunTarget {
         }
     }
 
-    /// Returns what a run may send.
+    /// Returns the totals that a run may send.
     func toSend(in context: OperationContext) throws(Tiyin.Overflow) -> ControlTotals {
         switch self {
         case .new(let checked, _, _): checked.file.totals
@@ -33,8 +33,8 @@ enum RunTarget {
         }
     }
 
-    /// Stores what is new, and puts accepted warnings on the record. To be called under the runner's lock: what is known
-    /// is read again, for another run may have worked on it meanwhile.
+    /// Stores a new file and records the accepted warnings. Call it under the runner's lock. Reads a known batch again,
+    /// because another run may have changed it.
     func batch(in ledger: Ledger, _ context: OperationContext) throws -> BatchRecord {
         let batch =
             switch self {
@@ -47,7 +47,7 @@ enum RunTarget {
     }
 }
 
-/// Finds out what somebody means who names a file or a batch, and tells what it is.
+/// Finds the file or batch that a person named, and tells the observer what it is.
 struct RunTargetSearch {
     let context: OperationContext
     let ledger: Ledger
@@ -58,7 +58,8 @@ struct RunTargetSearch {
         let exists = FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
         guard (exists && !isFolder.boolValue) || fileOrBatch.contains("/") || fileOrBatch.lowercased().hasSuffix(".csv")
         else { return try target(named: fileOrBatch) }
-        // A file under a name that the ledger knows is probably one to go on with, and its digest is enough for that.
+        // If the ledger knows the file name, this run probably continues a batch. Then the digest of the file is
+        // enough.
         let name = URL(fileURLWithPath: fileOrBatch).lastPathComponent.precomposedStringWithCanonicalMapping
         if try ledger.batches().contains(where: { $0.fileName == maskingTrueCardNumbers(in: name) }) {
             let digest = try PayoutFile.digest(ofFileAt: fileOrBatch, options: context.fileOptions)
@@ -98,7 +99,7 @@ struct RunTargetSearch {
         return try target(batch)
     }
 
-    /// Returns the batch that this file became earlier, if it did.
+    /// Returns the batch that was made from this file earlier, if any.
     private func batch(of digest: FileDigest, reference: String?, path: String) throws -> BatchRecord? {
         let batches = try ledger.batches(of: digest)
         if let reference { return batches.first { $0.reference.name == reference } }

@@ -1,7 +1,7 @@
 import Bookkeeping
 import Payouts
 
-/// Takes out rows that shall not be paid: rows that were not sent, and refused ones.
+/// Withdraws rows that must not be paid: rows not yet sent, and refused rows.
 package struct WithdrawRows: Sendable {
     let context: OperationContext
 
@@ -9,7 +9,7 @@ package struct WithdrawRows: Sendable {
         self.context = context
     }
 
-    /// - Parameter note: why; it is kept with the person's name.
+    /// - Parameter note: the reason; the ledger keeps it with the person's name.
     @discardableResult
     package func run(
         _ rows: RowSelection, of batch: String, note: String
@@ -27,7 +27,7 @@ package struct WithdrawRows: Sendable {
         }
     }
 
-    /// Takes out one row.
+    /// Withdraws one row.
     package func run(_ row: Int, of batch: String, note: String) throws(OperationError) {
         try context.withLedger { ledger in
             try ledger.withdraw(row: row, of: context.batch(named: batch, in: ledger).id, note: note)

@@ -3,7 +3,7 @@ import Foundation
 import PayoutFiles
 import Payouts
 
-/// Reads and checks a payout file. Nothing is stored or sent.
+/// Reads and checks a payout file. Stores and sends nothing.
 package struct CheckFile: Sendable {
     let context: OperationContext
 
@@ -11,7 +11,7 @@ package struct CheckFile: Sendable {
         self.context = context
     }
 
-    /// Checks a file, also against the ledger where there is one that opens.
+    /// Checks a file, and compares it with the ledger if there is a ledger that opens.
     package func run(_ path: String) throws(OperationError) -> CheckedFile {
         try OperationError.classifying {
             let ledger = ledgerToLookInto()
@@ -21,14 +21,14 @@ package struct CheckFile: Sendable {
         }
     }
 
-    /// Checks a file against the ledger.
+    /// Checks a file and compares it with the ledger.
     ///
-    /// - Parameter name: what the file is called, where that is not its name on the disk.
+    /// - Parameter name: the name of the file, if it differs from the name on disk.
     package func run(_ path: String, named name: String) throws(OperationError) -> CheckedFile {
         try context.withLedger { ledger in try run(path, named: name, in: ledger) }
     }
 
-    /// - Parameter isStaged: whether the file is meant to be stored.
+    /// - Parameter isStaged: whether to stage the rows for an import.
     func run(
         _ path: String, named name: String? = nil, in ledger: Ledger?, isStaged: Bool = false
     ) throws -> CheckedFile {
@@ -49,7 +49,7 @@ package struct CheckFile: Sendable {
 }
 
 extension OperationContext {
-    /// What a file is checked against today.
+    /// The rules that a file is checked against today.
     package var fileOptions: PayoutFileOptions {
         let today = calendar.dateComponents([.year, .month], from: time.now())
         guard let month = today.month, let year = today.year else { preconditionFailure("every date has a month") }
@@ -58,7 +58,7 @@ extension OperationContext {
     }
 }
 
-/// What somebody outside, such as the payroll program, says that a file holds.
+/// The totals that a source outside the file, such as the payroll program, expects.
 package struct ExpectedTotals: Hashable, Sendable {
     package let rows: Int?
     package let sum: Tiyin?
@@ -68,6 +68,8 @@ package struct ExpectedTotals: Hashable, Sendable {
         self.sum = sum
     }
 
+    /// Compares the actual totals with the expected ones.
+    ///
     /// - Throws: ``OperationError/otherTotals(of:actual:expected:)``
     package func demand(_ actual: ControlTotals, of owner: TotalsOwner) throws(OperationError) {
         guard rows ?? actual.rows == actual.rows, sum ?? actual.sum == actual.sum else {

@@ -3,7 +3,7 @@ import Foundation
 import PayoutFiles
 import Payouts
 
-/// A payout file that was read and checked in one pass, with its rows staged for an import if somebody means to store them.
+/// A payout file, read and checked in one pass. Its rows can be staged for an import.
 package struct CheckedFile: Sendable {
     package let path: String
     package let options: PayoutFileOptions
@@ -11,10 +11,10 @@ package struct CheckedFile: Sendable {
     private let staged: StagedPayouts?
 
     /// - Parameters:
-    ///   - name: what the file is called, where that is not its name on the disk.
-    ///   - ledger: where the payouts of other batches are looked up; `nil` where there is none.
-    ///   - staged: takes the rows as they are read.
-    /// - Throws: `PayoutFileError` where there is no such file, or it cannot be read.
+    ///   - name: the name of the file, if it differs from the name on disk.
+    ///   - ledger: where to look up the payouts of other batches; `nil` if there is no ledger.
+    ///   - staged: takes the rows while the file is read.
+    /// - Throws: `PayoutFileError` if the file does not exist or cannot be read.
     init(
         _ path: String, named name: String?, options: PayoutFileOptions, ledger: Ledger?, importedSince: Date,
         staged: StagedPayouts?
@@ -34,11 +34,11 @@ package struct CheckedFile: Sendable {
         if let duplicates = try search?.finish() { file.add(duplicates) }
     }
 
-    /// Returns the batch that the staged rows become.
+    /// Returns the staged rows as a new batch.
     func newBatch(as reference: BatchReference, needsApproval: Bool) -> NewBatch {
         guard let staged else { preconditionFailure("only a file whose rows were staged is stored") }
         return NewBatch(
             reference: reference, fileName: file.name, digest: file.digest, totals: file.totals,
-            warnings: file.log.warningCounts, needsApproval: needsApproval, rows: staged.forEach)
+            warnings: file.log.warningCounts, needsApproval: needsApproval, rows: staged.handOut(to:))
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import PayoutFiles
 import Payouts
 
-/// Looks up, some rows at a time, whether other batches pay the same cards the same amounts.
+/// Searches other batches for payments of the same amount to the same card, some rows at a time.
 struct DuplicateSearch {
     private static let rowsAtATime = 500
 
@@ -30,16 +30,16 @@ struct DuplicateSearch {
 
     private mutating func lookUp() throws {
         let payouts = waiting.values.compactMap(\.payout).sorted { $0.row < $1.row }
-        for twin in try ledger.earlierTwins(of: payouts, importedSince: since) {
-            guard let row = waiting[twin.row] else { continue }
-            log.add(row.findingOfCard(.paidBefore(batch: twin.batch, row: twin.twinRow)))
+        for duplicate in try ledger.duplicates(of: payouts, importedSince: since) {
+            guard let row = waiting[duplicate.row] else { continue }
+            log.add(row.findingOfCard(.paidBefore(batch: duplicate.batch, row: duplicate.otherRow)))
         }
         waiting.removeAll(keepingCapacity: true)
     }
 }
 
 extension OperationContext {
-    /// From when on other batches are searched for the same card and amount.
+    /// The start of the period whose batches are searched for duplicate payments.
     var duplicateWindow: Date { Self.duplicateWindow(at: time.now()) }
 
     package static func duplicateWindow(at now: Date) -> Date { now.addingTimeInterval(-40 * 86_400) }

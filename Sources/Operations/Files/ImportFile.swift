@@ -3,7 +3,7 @@ import Foundation
 import PayoutFiles
 import Payouts
 
-/// Checks a payout file and stores it as a batch. Nothing is sent.
+/// Checks a payout file and stores it as a batch. Sends nothing.
 package struct ImportFile: Sendable {
     let context: OperationContext
 
@@ -11,7 +11,7 @@ package struct ImportFile: Sendable {
         self.context = context
     }
 
-    /// - Parameter reference: the batch's name; by default the file's name without its extension.
+    /// - Parameter reference: the name of the batch; by default the file name without its extension.
     package func run(
         _ path: String, reference: String? = nil, expected: ExpectedTotals = ExpectedTotals()
     ) throws(OperationError) -> BatchStatement {
@@ -23,24 +23,24 @@ package struct ImportFile: Sendable {
                 checked, as: checked.file.reference(chosen: reference), isDeliberate: reference != nil, in: ledger)
             context.observe(.imported(batch.reference))
             let statement = try ledger.statement(of: batch.id)
-            // The batch is then whole in the one file that people copy.
+            // Now the one ledger file holds the whole batch. People copy that file.
             try ledger.eraseJournal()
             try ledger.close()
             return statement
         }
     }
 
-    /// Stores a file that a person was shown, and puts on the record that its warnings were seen.
+    /// Stores a file that a person reviewed, and records that the person saw its warnings.
     ///
     /// - Parameters:
-    ///   - shown: the file as the person saw it. Anything else is refused.
-    ///   - isDeliberate: whether the same file may be there under another name.
+    ///   - shown: the file as the person saw it. A file that differs is refused.
+    ///   - isDeliberate: whether the same file may already be imported under another name.
     package func run(
         _ shown: PayoutFile, at path: String, as reference: BatchReference, isDeliberate: Bool
     ) throws(OperationError) -> BatchRecord {
         try context.withLedger { ledger in
             let checked = try CheckFile(context).run(path, named: shown.name, in: ledger, isStaged: true)
-            // Another batch may have come to pay the same people since the person looked.
+            // Another batch with the same payments may have arrived since the person looked.
             guard checked.file.digest == shown.digest, checked.file.isPayable,
                 checked.file.log.warningCounts == shown.log.warningCounts
             else { throw SendingRefusal.changedMeanwhile(reference) }
@@ -51,9 +51,9 @@ package struct ImportFile: Sendable {
         }
     }
 
-    /// Tells what was found in a file.
+    /// Tells the observer what was found in a file.
     ///
-    /// - Throws: ``OperationError`` where the file has errors, or its totals are not the expected ones.
+    /// - Throws: ``OperationError`` if the file has errors, or its totals differ from the expected ones.
     func tell(_ checked: CheckedFile, _ expected: ExpectedTotals) throws(OperationError) {
         let file = checked.file
         context.observe(.fileChecked(file))
@@ -62,7 +62,7 @@ package struct ImportFile: Sendable {
         try expected.demand(file.totals, of: .file(file.name))
     }
 
-    /// - Parameter isDeliberate: whether a person chose the reference, so as to pay the same file once more.
+    /// - Parameter isDeliberate: whether a person chose the reference in order to pay the same file a second time.
     func store(
         _ checked: CheckedFile, as reference: BatchReference, isDeliberate: Bool, in ledger: Ledger
     ) throws -> BatchRecord {

@@ -5,9 +5,9 @@ import Payouts
 import Processing
 import Reports
 
-/// Works through a folder of payout files, for cron: each file once, whatever ends the program in between.
+/// Pays the files of a folder, for cron. Pays each file once, even if the program is killed at any point.
 ///
-/// The ledger knows what was paid, and it knows a batch by its file's bytes. So a step that is done again does no harm.
+/// The ledger knows what was paid, and it knows a batch by the bytes of its file. So repeating a step does no harm.
 package struct Inbox: Sendable {
     private let context: OperationContext
     private let folder: InboxFolder
@@ -16,15 +16,15 @@ package struct Inbox: Sendable {
     private let explain: @Sendable (Rejection) -> String
     private let onStep: @Sendable (Step) throws -> Void
 
-    /// The moments between which a round can end.
+    /// The steps of a round. A crash can come after any of them.
     package enum Step: CaseIterable, Sendable {
         case taken, checked, paid, moved, explained
     }
 
     /// - Parameters:
-    ///   - settling: how long a file must not have been changed before it is taken.
-    ///   - explain: words why a file is rejected, for the people who dropped it.
-    ///   - onStep: is told each step that is done; what it throws ends the round.
+    ///   - settling: the seconds since its last change after which a file counts as complete.
+    ///   - explain: tells the people who dropped a file why it is rejected.
+    ///   - onStep: called after each step; an error that it throws ends the round.
     package init(
         _ context: OperationContext, folder: InboxFolder, acceptsWarnings: Bool, settling: TimeInterval,
         explain: @escaping @Sendable (Rejection) -> String,
@@ -38,11 +38,11 @@ package struct Inbox: Sendable {
         self.onStep = onStep
     }
 
-    /// Takes all complete files and pays what waits.
+    /// Takes all complete files and pays what is waiting.
     ///
-    /// - Throws: ``OperationError/anotherRound(folder:holder:)`` where another round is on.
+    /// - Throws: ``OperationError/anotherRound(folder:holder:)`` if another round is running.
     package func round() async throws(OperationError) -> InboxRound {
-        try await OperationError.classifying {
+        try await OperationError.classifyingAsync {
             let lock = try lock()
             defer { lock.release() }
             var round = InboxRound()
@@ -69,7 +69,7 @@ package struct Inbox: Sendable {
         }
     }
 
-    /// One for each batch: what stops one need not stop the next.
+    /// A new payment for each batch: a stop of one batch must not stop the next.
     private var payment: PayBatch {
         PayBatch(
             context, consent: .given(acceptingWarnings: acceptsWarnings), reportFolder: folder.done)
@@ -81,11 +81,11 @@ package struct Inbox: Sendable {
 // MARK: Batches of earlier rounds
 
 extension Inbox {
-    /// Pays rows of earlier rounds that are unknown, or that people queued again since.
+    /// Pays rows of earlier rounds that are unknown, or that people queued again.
     ///
-    /// - Returns: whether the round can go on.
+    /// - Returns: whether the round can continue.
     private func goOnWithEarlierBatches(_ round: inout InboxRound) async throws -> Bool {
-        // That there are no earlier batches is one thing, and that a ledger is gone is another.
+        // Check that the ledger was not lost: otherwise a lost ledger would look like one without earlier batches.
         try context.ledger.demandNothingMissing()
         guard context.ledger.exists else { return true }
         let ledger = try context.openLedger()
@@ -123,7 +123,7 @@ extension Inbox {
 // MARK: One file
 
 extension Inbox {
-    /// - Returns: what became of the file, and whether there is use in going on with the next.
+    /// - Returns: the result for the file, and whether the round should continue with the next file.
     private func handle(_ name: String) async throws -> (InboxRound.Entry, goesOn: Bool) {
         let path = folder.waiting + "/" + name
         do {
@@ -172,13 +172,13 @@ extension Inbox {
         return InboxRound.Entry(name, .rejected, .rejected(rejection.reason), path: target)
     }
 
-    /// Checks a file that is new, and pays what it holds, or goes on with it.
+    /// Checks a new file and pays it, or continues its batch.
     private func pay(_ path: String, _ name: String) async throws -> FinishedRun {
         let payment = payment
         try payment.prepare()
         let ledger = try context.openLedger()
         let search = RunTargetSearch(context: context, ledger: ledger, expected: ExpectedTotals())
-        // Its digest is enough for a file of a name that the ledger knows.
+        // If the ledger knows the file name, the digest of the file is enough.
         if try ledger.batches().contains(where: { $0.fileName == name }) {
             let digest = try PayoutFile.digest(ofFileAt: path, options: context.fileOptions)
             if let begun = try begun(name, among: ledger.batches(of: digest)) {
@@ -200,9 +200,9 @@ extension Inbox {
         }
     }
 
-    /// Returns the batch that an earlier round made of this file.
+    /// Returns the batch that an earlier round made from this file.
     ///
-    /// - Throws: ``Rejection`` where the file was imported otherwise, or is done: it is not paid again.
+    /// - Throws: ``Rejection`` if the file was imported in another way or is done. It is not paid again.
     private func begun(_ name: String, among known: [BatchRecord]) throws -> BatchRecord? {
         guard let first = known.first else { return nil }
         guard let begun = known.first(where: { $0.fileName == name }), !folder.isDone(name) else {
@@ -218,19 +218,19 @@ extension Inbox {
     }
 }
 
-// MARK: How far a trouble reaches
+// MARK: How much an error stops
 
 extension Inbox {
-    /// Why a file is not taken.
+    /// The reason why a file is rejected.
     package struct Rejection: Error {
         package let reason: Reason
-        /// The file, where there are findings to be shown.
+        /// The file, if there are findings to show.
         package let checked: CheckedFile?
 
         package enum Reason: Sendable {
             case findings(errors: Int, warnings: Int)
             case importedAlready(BatchReference, bank: String?)
-            /// Another file was imported under the name of this one.
+            /// Another file was imported under the name of this file.
             case nameTaken(BatchReference)
             case error(OperationError)
         }
@@ -244,11 +244,11 @@ extension Inbox {
     private enum Reach {
         /// The file is rejected.
         case file
-        /// The file or batch waits, and the next one is looked at.
+        /// The file or batch waits, and the round continues with the next.
         case batch
-        /// Everything else waits, too.
+        /// All other files wait too.
         case round
-        /// A fault of the program ends it.
+        /// A bug ends the program.
         case program
     }
 
@@ -257,7 +257,8 @@ extension Inbox {
         case .unreadable, .fileHasErrors, .badName, .otherTotals, .consent, .importedUnderSeveralNames: .file
         case .refused: .batch
         case .ledger(let error): reach(of: error)
-        case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noSuchBatch, .neitherFileNorBatch,
+        case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noLedgerToRecover, .ledgerInTheWay,
+            .noSuchBatch, .neitherFileNorBatch,
             .noSuchRows, .correctionsHaveErrors, .correction, .cannotStage, .noInboxFolder, .cannotMakeInboxFolders,
             .anotherRound, .report, .bank:
             .round
@@ -278,14 +279,15 @@ extension Inbox {
         }
     }
 
-    /// What stopped one batch stops the next as well, unless it is the rows' own fault.
+    /// Returns whether the round should continue. What stopped one batch stops the next too, unless its own rows were
+    /// the cause.
     private static func goesOn(after run: FinishedRun) -> Bool {
         run.outcome.isFinal || run.statement.pause?.code == .tooManyRefused
     }
 }
 
 extension RunOutcome {
-    /// Whether nothing is left to send.
+    /// Whether no row is left to send.
     fileprivate var isFinal: Bool {
         switch self {
         case .everyRowPaid, .someRefused, .someUnsettled: true

@@ -1,19 +1,21 @@
 import Foundation
 import Reports
 
-/// The folder into which payout files are dropped, and where they go from there: `waiting` once they are taken, then `done`
-/// or `rejected`. Every move is a rename, so that a file is in one place only; nothing is ever overwritten.
+/// The folder into which people drop payout files. A file moves to `waiting` when it is taken, then to `done` or
+/// `rejected`.
+///
+/// Every move is a rename, so that a file is in one place only. Nothing is ever overwritten.
 package struct InboxFolder: Sendable {
     package let path: String
 
-    /// A file that is not taken, and why.
+    /// A file that was not taken, and the reason.
     package struct Left: Sendable {
         let name: String
         let why: Why
 
         package enum Why: Sendable {
             case notRegular
-            /// Its name says that it is not finished.
+            /// The name is that of an unfinished download or copy.
             case unfinished
             case changedAMomentAgo
         }
@@ -21,7 +23,7 @@ package struct InboxFolder: Sendable {
 
     private static let unfinished = [".part", ".tmp", ".filepart", ".crdownload", ".swp", "~"]
 
-    /// - Throws: ``OperationError`` where there is no such folder, or nothing can be made in it.
+    /// - Throws: ``OperationError`` if the folder does not exist, or its subfolders cannot be created.
     package init(_ path: String) throws(OperationError) {
         self.path = path
         var isFolder: ObjCBool = false
@@ -41,10 +43,10 @@ package struct InboxFolder: Sendable {
     var done: String { path + "/done" }
     var rejected: String { path + "/rejected" }
 
-    /// Takes what is complete, under its name in Unicode's form NFC, which is what the ledger knows it by.
+    /// Takes the complete files. Normalizes their names to Unicode NFC, the form that the ledger uses.
     ///
-    /// - Parameter youngest: files changed after this moment may still be being written.
-    /// - Returns: all that waits, in order of names, and what was left.
+    /// - Parameter youngest: a file changed after this moment may still be growing.
+    /// - Returns: the names of all waiting files, sorted, and the files that were left.
     func take(changedBefore youngest: Date) throws -> (waiting: [String], left: [Left]) {
         let files = FileManager.default
         var left: [Left] = []
@@ -67,22 +69,26 @@ package struct InboxFolder: Sendable {
         return (try files.contentsOfDirectory(atPath: waiting).filter { !$0.hasPrefix(".") }.sorted(), left)
     }
 
-    /// - Parameter name: may be in another form, as an earlier version stored it.
+    /// - Parameter name: may be in another Unicode form, because an earlier version stored it so.
     func isDone(_ name: String) -> Bool {
         [name, name.precomposedStringWithCanonicalMapping].contains {
             FileManager.default.fileExists(atPath: done + "/" + $0)
         }
     }
 
-    /// - Returns: where it lies now.
+    /// Moves a paid file to `done`.
+    ///
+    /// - Returns: its new path.
     func finish(_ name: String) throws -> String {
         let target = done + "/" + free(name, in: done)
         try FileManager.default.moveItem(atPath: waiting + "/" + name, toPath: target)
         return target
     }
 
-    /// - Parameter explain: writes beside the file why it was rejected; gets the path of a file with another ending.
-    /// - Returns: where it lies now.
+    /// Moves a file to `rejected`.
+    ///
+    /// - Parameter explain: writes the reason beside the file; its argument maps a file ending to a path.
+    /// - Returns: the new path of the file.
     func reject(_ name: String, explain: ((_ ending: String) -> String) throws -> Void) throws -> String {
         let target = free(name, in: rejected)
         let stem = URL(fileURLWithPath: target).deletingPathExtension().lastPathComponent
@@ -95,7 +101,7 @@ package struct InboxFolder: Sendable {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     }
 
-    /// The name itself, or the first of “name (2)”, “name (3)” … that is free.
+    /// Returns the name itself, or the first of “name (2)”, “name (3)” … that is free.
     private func free(_ name: String, in folder: String) -> String {
         var free = name.precomposedStringWithCanonicalMapping
         let (stem, ending) = FileName.parts(of: free)

@@ -1,6 +1,6 @@
 import Payouts
 
-/// What became of each file in one round of the inbox.
+/// The result of one inbox round for each file.
 package struct InboxRound: Sendable {
     package private(set) var entries: [Entry] = []
 
@@ -8,11 +8,11 @@ package struct InboxRound: Sendable {
         package enum Result: String, Sendable {
             case done
             case rejected
-            /// Taken, and gone on with in the next round.
+            /// Taken; the next round continues with it.
             case waiting
             /// Not taken.
             case left
-            /// Done in an earlier round, but for rows that were unknown or that people queued again.
+            /// Done in an earlier round, except for rows that were unknown or that people queued again.
             case goneOn
         }
 
@@ -26,9 +26,9 @@ package struct InboxRound: Sendable {
         package let file: String
         package let result: Result
         package let end: End
-        /// How its batch stands, once there is one.
+        /// The totals of its batch, if there is a batch.
         package let statement: BatchStatement?
-        /// Where the file lies now.
+        /// The path of the file after the round.
         package let path: String?
         package let report: String?
 

@@ -1,10 +1,10 @@
 import PayoutFiles
 import Payouts
 
-/// What `payout check --json` prints.
+/// The JSON document of `payout check --json`.
 package struct FileDocument: Encodable {
     let file: String
-    /// What the batch will be called; `nil` where the file's name cannot name one.
+    /// The name that the batch will get; `nil` if the file name is not a valid batch name.
     let reference: String?
     let fileSHA256: String
     let encoding: String
@@ -15,9 +15,9 @@ package struct FileDocument: Encodable {
     let isPayable: Bool
     let errors: Int
     let warnings: Int
-    /// Every mistake once, with the exact number of its rows.
+    /// Each kind of mistake once, with the exact number of its rows.
     let groups: [GroupDocument]
-    /// The findings one by one; of a mistake that was made very often, the first thousand.
+    /// The single findings; at most the first thousand of each kind of mistake.
     let findings: [FindingDocument]
 
     package init(_ file: PayoutFile, language: Language) {
@@ -67,7 +67,7 @@ package struct FileDocument: Encodable {
         let severity: String
         let row: Int?
         let column: String?
-        /// The letter that Excel shows above it.
+        /// The column letter that Excel shows.
         let letter: String?
         let value: String?
         let message: String

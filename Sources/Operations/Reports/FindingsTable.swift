@@ -1,9 +1,9 @@
 import PayoutFiles
 import Payouts
 
-/// All findings of a file as a table for a terminal: one line a finding, or one for many rows with the same mistake.
+/// A table of all findings of a file, for a terminal. Each line is one finding, or one mistake that many rows share.
 package struct FindingsTable {
-    /// So many findings of one mistake still stand one by one.
+    /// The most findings of one mistake that are listed one by one.
     private static let shownSingly = 5
 
     private let log: FindingLog
@@ -12,7 +12,7 @@ package struct FindingsTable {
 
     private struct Line {
         let rows, column, value: String
-        /// Each begins on a line of its own.
+        /// The texts of the cell; each starts on its own line.
         let texts: [String]
 
         var cells: [String] { [rows, column, value] }
@@ -112,10 +112,10 @@ extension FindingsTable {
         switch (severity, language) {
         case (.error, .ru): "Ошибки: \(log.errorCount). Пока они не исправлены, файл не будет оплачен."
         case (.error, .uz): "Xatolar: \(log.errorCount). Ular tuzatilmaguncha fayl to‘lanmaydi."
-        case (.error, .en): "Errors: \(log.errorCount). Until they are mended the file is not paid."
+        case (.error, .en): "Errors: \(log.errorCount). The file cannot be paid until they are fixed."
         case (.warning, .ru): "Предупреждения: \(log.warningCount). Посмотрите и подтвердите, если всё верно."
         case (.warning, .uz): "Ogohlantirishlar: \(log.warningCount). Ko‘rib chiqing va to‘g‘ri bo‘lsa, tasdiqlang."
-        case (.warning, .en): "Warnings: \(log.warningCount). Look at them, and accept them if all is right."
+        case (.warning, .en): "Warnings: \(log.warningCount). Check them, and accept them if they are correct."
         }
     }
 }

@@ -3,7 +3,7 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// Writes a workbook in which the faulty cells of a file are marked.
+/// Writes a workbook that marks the faulty cells of a file.
 package struct MarkFindings: Sendable {
     let language: Language
 
@@ -11,7 +11,7 @@ package struct MarkFindings: Sendable {
         self.language = language
     }
 
-    /// Reads the file once more, for its cells were not kept.
+    /// Reads the file again, because the check does not keep its cells.
     package func run(_ checked: CheckedFile, to path: String) throws(OperationError) {
         try OperationError.classifying { try write(checked, to: path) }
     }
@@ -36,7 +36,7 @@ package struct MarkFindings: Sendable {
 }
 
 extension Finding {
-    /// Whether the row by itself did not show it.
+    /// Whether the finding depends on other rows or batches.
     fileprivate var isKnownLate: Bool {
         switch problem {
         case .paidBefore, .amountFarOff: true

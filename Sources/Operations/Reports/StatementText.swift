@@ -1,7 +1,7 @@
 import Foundation
 import Payouts
 
-/// How a batch stands, as lines for a terminal: the closing proof.
+/// The totals of a batch by state, as lines for a terminal: the balance check.
 package struct StatementText {
     package let text: String
 
@@ -10,8 +10,8 @@ package struct StatementText {
         .withdrawn: "withdrawn",
     ]
 
-    /// - Parameter bank: its name as people know it.
-    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger brings about.
+    /// - Parameter bank: the name of the bank as people know it.
+    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger can cause.
     package init(of statement: BatchStatement, bank: String) throws(Tiyin.Overflow) {
         var lines = [
             "batch “\(statement.reference)” from \(statement.fileName), bank: \(bank)"
@@ -25,7 +25,7 @@ package struct StatementText {
             lines.append(Self.line("corrections", change))
             lines.append(Self.line("to pay", try statement.toPay))
         }
-        lines.append(statement.addsUp ? "  it adds up" : "  IT DOES NOT ADD UP: do not use this ledger, and keep it")
+        lines.append(statement.addsUp ? "  it adds up" : "  IT DOES NOT ADD UP: keep this ledger, but do not use it")
         if statement.commission > .zero { lines.append("  commission: \(statement.commission) so'm") }
         switch statement.approval {
         case .notNeeded: break

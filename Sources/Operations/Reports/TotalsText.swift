@@ -1,7 +1,7 @@
 import PayoutFiles
 import Payouts
 
-/// What a file or a batch comes to, as lines for a terminal.
+/// The totals of a file or batch, as lines for a terminal.
 package struct TotalsText {
     package let text: String
 

@@ -2,7 +2,7 @@ import Bookkeeping
 import Payouts
 import Reports
 
-/// Writes the report on a batch as it stands.
+/// Writes the report on a batch in its present state.
 package struct WriteReport: Sendable {
     let context: OperationContext
 
@@ -10,8 +10,8 @@ package struct WriteReport: Sendable {
         self.context = context
     }
 
-    /// - Parameter path: where to; by default the output folder, under the batch's name.
-    /// - Returns: how the batch stands, and where the report was written.
+    /// - Parameter path: the path of the report; by default the batch name in the output folder.
+    /// - Returns: the totals of the batch, and the path of the report.
     package func run(
         on batch: String, format: ReportFormat, language: Language? = nil, to path: String? = nil
     ) throws(OperationError) -> (BatchStatement, path: String) {

@@ -2,8 +2,8 @@ import ArgumentParser
 import MerchantAPI
 import Payouts
 
-/// The values that methods take on the command line, each under its own rules. Cards and codes are not among them: an option
-/// that cannot be used is repeated in its error.
+/// A number with its own validation, usable as an option. Cards and codes must not be such options: the parser's error
+/// message repeats an invalid value.
 private protocol NumberArgument: ExpressibleByArgument {
     init?(_ number: Int64)
 }
@@ -40,7 +40,7 @@ extension BankCode: ExpressibleByArgument {
 
 extension PaymentType: ExpressibleByArgument {}
 
-/// A sum to be moved: whole tiyin, above zero.
+/// Accepts an amount to move: whole tiyin, above zero.
 extension Tiyin: ExpressibleByArgument {
     public init?(argument: String) {
         guard let count = Int64(argument), count > 0 else { return nil }

@@ -2,7 +2,7 @@ import Foundation
 import MerchantAPI
 import Payouts
 
-/// What must not be seen, from its option, or else from the person. What is wrong with it is said without repeating it.
+/// Reads secrets from an option, or from the person if the option is missing. No error message repeats a secret.
 extension BankCall {
     func card(_ option: String?) throws -> CardNumber {
         let text = try secret("pan", option, prompt: "card number")
@@ -10,8 +10,8 @@ extension BankCall {
             return try CardNumber(text.filter { $0 != " " })
         } catch {
             switch error {
-            case .shape: throw wrong("pan", "a card number has 16 digits")
-            case .checkDigit: throw wrong("pan", "its last digit does not fit the others: look for a mistyped one")
+            case .shape: throw wrong("pan", "a card number must have 16 digits")
+            case .checkDigit: throw wrong("pan", "the check digit is wrong: look for a mistyped digit")
             }
         }
     }
@@ -20,7 +20,7 @@ extension BankCall {
         do {
             return try CardExpiry(mmyy: try secret("exp", option, prompt: "expiry, MMYY"))
         } catch is CardExpiry.Invalid {
-            throw wrong("exp", "it is four digits, month and year: 0727")
+            throw wrong("exp", "it must have four digits, month and year: 0727")
         }
     }
 
@@ -28,20 +28,21 @@ extension BankCall {
         do {
             return try OTPCode(try secret("otp", option, prompt: "code from the SMS"))
         } catch is OTPCode.Invalid {
-            throw wrong("otp", "a code has 4 to 10 digits")
+            throw wrong("otp", "a code must have 4 to 10 digits")
         }
     }
 
     func secret(_ name: String, _ option: String?, prompt: String) throws -> String {
         if let option { return option }
-        guard let text = program.console.askHidden(prompt), !text.isEmpty else {
+        let typed = program.console.askHidden(prompt)?.trimmingCharacters(in: .whitespaces)
+        guard let text = typed, !text.isEmpty else {
             throw CommandError(
-                .wrongUse, "--\(name) is missing: give it, or a line of standard input. Nothing was sent")
+                .wrongUse, "--\(name) is missing: give the option or a line on standard input. Nothing was sent")
         }
         return text
     }
 
     private func wrong(_ name: String, _ what: String) -> CommandError {
-        CommandError(.wrongUse, "--\(name) cannot be used: \(what). Nothing was sent")
+        CommandError(.wrongUse, "--\(name) is invalid: \(what). Nothing was sent")
     }
 }

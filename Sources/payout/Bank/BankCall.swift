@@ -3,23 +3,24 @@ import Foundation
 import MerchantAPI
 import Payouts
 
-/// One method of the bank, called by hand: what the person gives and agrees to, and what is told of it.
+/// Calls one bank method for a person: asks for consent, makes the call, and prints the answer or the error.
 struct BankCall: Sendable {
     let method: String
     let program: Composition
     let bank: BankSettings
     let printsJSON: Bool
 
-    /// What a call leaves behind where nobody knows whether it was done.
+    /// How to find out later whether a call without an answer took effect.
     enum Trace {
-        /// It only asked: nothing.
+        /// The call has no effect.
         case none
-        /// It asked what became of a payment.
+        /// The call asks for the status of a payment.
         case statusQuery
-        /// Something that a person can look for.
+        /// A person can check the effect as advised.
         case something(advice: String)
-        /// A bill that the bank can be asked about.
+        /// The status of a bill shows the effect.
         case bill(BillID)
+        /// The status of a transaction shows the effect.
         case transaction(AgentReference)
 
         func effect(mayBeDone: Bool) -> CallOutcome.Effect {
@@ -34,20 +35,20 @@ struct BankCall: Sendable {
             switch (outcome, self) {
             case (.signInRefused, _): "check PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD"
             case (.unknown, .statusQuery):
-                "this proves nothing while a request may still be on its way: ask again later, and send nothing again until you know"
+                "this proves nothing while a request may still be in flight: ask again later, and resend nothing until you know"
             case (.unknown, .something(let advice)): advice
             case (.unknown, _):
-                command.map { "money may have moved: do not send it again; ask with “\($0)” what became of it" }
-            // A person who sent it before, without an answer, would else take a refused repeat for the end of both.
+                command.map { "money may have moved: do not send it again; check with “\($0)”" }
+            // If an earlier send got no answer, a refused repeat says nothing about the earlier one.
             case (.refused, _):
                 command.map {
-                    "this is about this sending and says nothing about an earlier one: ask with “\($0)” if there was one"
+                    "this is about this send only: if you sent it before, check the earlier one with “\($0)”"
                 }
             case (.unreachable, _), (.tooManyRequests, _): nil
             }
         }
 
-        /// The command that asks what became of it.
+        /// The command that asks the bank for the status.
         private var command: String? {
             switch self {
             case .none, .statusQuery, .something: nil
@@ -57,29 +58,33 @@ struct BankCall: Sendable {
         }
     }
 
-    /// - Throws: ``CommandError`` where nobody agrees: then nothing was sent.
-    func agree(to deed: String, _ money: MoneyOptions) throws {
+    /// Asks the person to confirm the action, unless `--yes` is given.
+    ///
+    /// - Throws: ``CommandError`` if nobody confirms. Nothing was sent then.
+    func agree(to action: String, _ money: MoneyOptions) throws {
         if money.yes { return }
-        switch program.console.confirm("\(deed) at \(bank.address)?") {
+        switch program.console.confirm("\(action) at \(bank.address)?") {
         case true?: return
         case false?: throw CommandError(.paused, "nothing was sent")
         case nil:
             throw CommandError(
-                .wrongUse, "there is no terminal to ask at: add --yes to send without asking. Nothing was sent")
+                .wrongUse, "there is no terminal to ask: add --yes to send without a question. Nothing was sent")
         }
     }
 
-    /// Calls the bank and tells what came of it.
+    /// Calls the bank and prints the answer.
     ///
     /// - Parameters:
-    ///   - mayBeDone: whether the bank may have done what it was told, in spite of an error.
+    ///   - mayBeDone: returns whether the call may have taken effect in spite of an error.
     ///   - work: the call.
-    func call<Answer: ShownAnswer>(
+    /// - Throws: ``CommandError`` if the bank gives no success.
+    func send<Answer: ShownAnswer>(
         leaving trace: Trace = .none, mayBeDone: (MerchantError) -> Bool = \.mayHaveTakenEffect,
         _ work: @escaping @Sendable (MerchantClient) async throws -> Answer
     ) async throws -> ExitStatus {
-        if bank.isExposed {
-            program.logger.warning("the bank's address is plain http: cards and the password can be read on the way")
+        if bank.address.isExposed {
+            program.logger.warning(
+                "the bank's address is plain http: others on the network can read cards and the password")
         }
         let client = bank.client(timeout: program.settings.requestTimeout, connections: 1)
         let result: Result<Answer, any Error>
@@ -91,7 +96,7 @@ struct BankCall: Sendable {
         do {
             try await client.shutdown()
         } catch {
-            // What came of the call is told all the same.
+            // Still print the result of the call.
             program.logger.warning("the connections to the bank could not be closed: \(error)")
         }
         do {
@@ -101,13 +106,13 @@ struct BankCall: Sendable {
         }
     }
 
-    /// A person who ends the wait for an answer must be told what may have been done: the first signal ends the call, which then
-    /// fails as one without an answer.
+    /// Ends the call at the first signal. The call then fails as one without an answer, so that the person learns what may
+    /// have happened.
     private func untilSignalled<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
         let working = Task { try await work() }
         let signals = StopOnSignal { [console = program.console] earlier in
             if earlier > 0 { _exit(ExitStatus.someUnsettled.rawValue) }
-            console.say("ending the wait for the bank; once more ends at once")
+            console.say("ending the wait for the bank; press Ctrl-C again to quit now")
             working.cancel()
         }
         defer { signals.end() }

@@ -8,18 +8,18 @@ struct ApproveCommand: AsyncParsableCommand {
         commandName: "approve",
         abstract: "Approves a batch that another person imported, so that it may be sent.",
         discussion: """
-            Say the totals from your own source, not from the screen: they are compared with the batch. An approval holds for \
-            the batch as it stands; a correction of a row voids it.
+            Take the totals from your own source, not from the screen: payout compares them with the batch. A later \
+            correction of a row voids the approval.
             """)
 
     @Argument(help: "The batch's name.")
     var batch: String
 
-    @Option(help: "How many payouts the batch has.")
+    @Option(help: "The number of payouts in the batch.")
     var rows: Int
 
     @Option(
-        help: "What they sum up to, with its unit: “1500000.00 UZS” or “150000000 tiyin”.",
+        help: "Their total with its unit: “1500000.00 UZS” or “150000000 tiyin”.",
         transform: ExpectedTotalsOptions.sum)
     var sum: Tiyin
 

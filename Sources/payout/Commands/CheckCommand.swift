@@ -6,12 +6,12 @@ import Reports
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Checks a payout file. Nothing is stored or sent.")
+        commandName: "check", abstract: "Checks a payout file. Stores and sends nothing.")
 
     @Argument(help: "The payout file.")
     var file: String
 
-    @Flag(help: "Write a workbook beside the file in which the faulty cells are marked: payroll.findings.xlsx.")
+    @Flag(help: "Write a workbook that marks the faulty cells, beside the file: payroll.findings.xlsx.")
     var xlsx = false
 
     @OptionGroup var expected: ExpectedTotalsOptions
@@ -32,7 +32,7 @@ struct CheckCommand: AsyncParsableCommand {
             if xlsx, file.log.count > 0 {
                 let path = Self.findingsFile(beside: checked.path)
                 try MarkFindings(in: program.settings.language).run(checked, to: path)
-                program.console.say("the findings, cell by cell: \(path)")
+                program.console.say("the workbook with the marked cells: \(path)")
             }
             try expected.totals.demand(file.totals, of: .file(file.name))
             do {
@@ -44,6 +44,7 @@ struct CheckCommand: AsyncParsableCommand {
             return file.isPayable ? .everyRowPaid : .invalidFile
         }
     }
+
     private static func findingsFile(beside path: String) -> String {
         let url = URL(fileURLWithPath: path)
         let name = FileName(url.deletingPathExtension().lastPathComponent, ".findings.xlsx")

@@ -1,4 +1,4 @@
-/// An end that the person is told in one message.
+/// A failure with its message and exit status.
 struct CommandError: Error {
     let status: ExitStatus
     let message: String

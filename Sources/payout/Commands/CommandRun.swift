@@ -1,15 +1,15 @@
 import ArgumentParser
 import Foundation
 
-/// Runs a command's work, tells the person what went wrong in one message, and ends with the status that cron sees.
+/// Runs the work of a command. Prints one message if it fails, and ends the program with the exit status.
 func runCommand(_ work: () async throws -> ExitStatus) async throws {
-    // A closed pipe behind the output must not end a run that has requests on their way.
+    // A closed output pipe must not end a run with requests in flight.
     signal(SIGPIPE, SIG_IGN)
     var status: ExitStatus
     do {
-        try OpenFiles.reserve()
+        try DescriptorLimit.reserve()
         status = try await work()
-        // Somebody must look at a ledger that was set back, even where the bank knew all that it had forgotten.
+        // A person must look at a restored ledger, even if the bank knew all the sends that the ledger had lost.
         if LedgerNotices.shared.putRight != nil { status = max(status, .someUnsettled) }
         if Console.shared.hasLostOutput, status == .everyRowPaid { status = .unexpected }
     } catch {

@@ -9,11 +9,11 @@ import WebDesk
 struct DeskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "desk",
-        abstract: "Serves a page on which the accountant does the whole job, until it is stopped.",
+        abstract: "Serves the web page for accountants until it is stopped.",
         discussion: """
-            On this machine alone, at http://127.0.0.1:8700, unless --host says otherwise: then it needs a certificate. People \
-            sign in; payout desk-user says who may. SIGTERM stops it once the requests on their way are answered; what is left \
-            goes on with a click.
+            By default it listens only on this machine, at http://127.0.0.1:8700. Another --host needs a certificate. Add the \
+            users with payout desk-user. SIGTERM stops it after the bank has answered all open requests; users resume the \
+            rest on the page.
             """)
 
     @Option(help: "The port; 0 for any free one (PAYOUT_DESK_PORT, 8700).")
@@ -22,7 +22,7 @@ struct DeskCommand: AsyncParsableCommand {
     @Option(help: "The address to listen at (PAYOUT_DESK_HOST, 127.0.0.1).")
     var host: String?
 
-    @Option(help: "The name by which browsers reach it, where that is not its address (PAYOUT_DESK_NAME).")
+    @Option(help: "The host name that browsers use, if it is not the address (PAYOUT_DESK_NAME).")
     var name: String?
 
     @Option(help: "The certificate chain, PEM (PAYOUT_DESK_TLS_CERTIFICATE).")
@@ -31,7 +31,7 @@ struct DeskCommand: AsyncParsableCommand {
     @Option(help: "The certificate's key, PEM (PAYOUT_DESK_TLS_KEY).")
     var tlsKey: String?
 
-    @Option(help: "Who may sign in (PAYOUT_DESK_USERS); by default a file beside the ledger's key.")
+    @Option(help: "The users file (PAYOUT_DESK_USERS); by default beside the ledger's key.")
     var users: String?
 
     @OptionGroup var options: LedgerOptions
@@ -48,7 +48,7 @@ struct DeskCommand: AsyncParsableCommand {
             guard try !configuration.users.users().isEmpty else {
                 throw CommandError(
                     .configuration,
-                    "nobody may sign in yet: payout desk-user add NAME --role maker (users file \(configuration.users.path))"
+                    "there are no users yet: add one with payout desk-user add NAME --role maker (users file \(configuration.users.path))"
                 )
             }
             let ledger = try program.context.openLedger()
@@ -74,7 +74,7 @@ struct DeskCommand: AsyncParsableCommand {
         }
     }
 
-    /// From the system's source for keys.
+    /// Returns random bytes from the source for cryptographic keys.
     static let random: @Sendable (Int) -> [UInt8] = { count in
         SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
     }

@@ -5,18 +5,18 @@ import WebDesk
 
 struct DeskUserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "desk-user", abstract: "Says who may sign in at the desk, and what for.",
+        commandName: "desk-user", abstract: "Manages the users of the desk and their roles.",
         subcommands: [Add.self, Remove.self, List.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lets somebody in, or gives her another password or role; that ends her sessions.",
+            abstract: "Adds a user, or changes a user's password and role. This ends the user's sessions.",
             discussion: """
-                maker: hands in files, pays, corrects, decides. checker: approves what others made. viewer: looks, and takes \
-                reports away. The password is asked for, or read from standard input.
+                maker: uploads files, pays, corrects, records decisions. checker: approves the batches of others. viewer: \
+                reads batches and downloads reports. The command asks for the password, or reads it from standard input.
                 """)
 
-        @Argument(help: "The name by which she signs in: letters a to z, digits, dots, dashes.")
+        @Argument(help: "The user name: letters a to z, digits, dots, dashes.")
         var name: String
 
         @Option(help: "maker, checker or viewer.")
@@ -28,7 +28,7 @@ struct DeskUserCommand: AsyncParsableCommand {
             try await runCommand {
                 let name = try UserName(name)
                 let file = try await file.file()
-                let password = try NewPassword.read(for: name)
+                let password = try newPassword(for: name)
                 let user = User(
                     name: name, role: role,
                     password: try PasswordHash(of: password, salt: Data(DeskCommand.random(16))))
@@ -40,9 +40,9 @@ struct DeskUserCommand: AsyncParsableCommand {
     }
 
     struct Remove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lets somebody in no more, and ends her sessions.")
+        static let configuration = CommandConfiguration(abstract: "Removes a user and ends their sessions.")
 
-        @Argument(help: "The name by which she signs in.")
+        @Argument(help: "The user name.")
         var name: String
 
         @OptionGroup var file: DeskUsersOptions
@@ -54,7 +54,7 @@ struct DeskUserCommand: AsyncParsableCommand {
                 let users = try file.users()
                 guard users.contains(where: { $0.name == name }) else {
                     throw CommandError(
-                        .notFound, "nobody is called \(name) in \(file.path): payout desk-user list shows them")
+                        .notFound, "there is no user \(name) in \(file.path): payout desk-user list shows the users")
                 }
                 try file.write(users.filter { $0.name != name })
                 Console.shared.say("\(name) may not sign in any more")
@@ -64,7 +64,7 @@ struct DeskUserCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows who may sign in.")
+        static let configuration = CommandConfiguration(abstract: "Lists the users.")
 
         @OptionGroup var file: DeskUsersOptions
 
@@ -90,31 +90,15 @@ struct DeskUsersOptions: ParsableArguments {
 
 extension Role: ExpressibleByArgument {}
 
-/// A password that a person types twice, or a program hands in.
-enum NewPassword {
-    static let shortest = 10
-
-    static func read(for name: UserName) throws(CommandError) -> String {
-        let isTyped = isatty(STDIN_FILENO) == 1
-        let password = isTyped ? typed("New password for \(name): ") : readLine() ?? ""
-        guard password.count >= shortest else {
-            throw CommandError(.wrongUse, "a password has at least \(shortest) characters: nothing was changed")
-        }
-        if isTyped, typed("Once more: ") != password {
-            throw CommandError(.wrongUse, "the two passwords differ: nothing was changed")
-        }
-        return password
+/// Reads a new password: twice from a terminal, or once from standard input.
+private func newPassword(for name: UserName) throws(CommandError) -> String {
+    let console = Console.shared
+    let password = console.askHidden("New password for \(name)") ?? ""
+    guard password.count >= 10 else {
+        throw CommandError(.wrongUse, "a password must have at least 10 characters: nothing was changed")
     }
-
-    /// Without showing it.
-    private static func typed(_ prompt: String) -> String {
-        var before = termios()
-        tcgetattr(STDIN_FILENO, &before)
-        var silent = before
-        silent.c_lflag &= ~tcflag_t(ECHO)
-        Console.shared.say(prompt)
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &before) }
-        return readLine() ?? ""
+    if console.canAsk, console.askHidden("Repeat the password") != password {
+        throw CommandError(.wrongUse, "the two passwords differ: nothing was changed")
     }
+    return password
 }

@@ -5,7 +5,7 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract:
-            "Looks at all that a run needs: settings, key, ledger, disk, bank, clock. Pays nothing, changes nothing.")
+            "Checks everything that a run needs: settings, key, ledger, disk, bank, clock. Pays and changes nothing.")
 
     @OptionGroup var options: LedgerOptions
 
@@ -26,16 +26,17 @@ struct DoctorCommand: AsyncParsableCommand {
         let check = HealthCheck(program.context)
         for finding in check.machine(secrets: settings.secretFiles) { diagnosis.add(finding, program) }
         guard !settings.isSandboxed else {
-            diagnosis.ok("bank", "the built-in one for practice: no money is moved")
+            diagnosis.ok("bank", "the built-in practice bank: no money is moved")
             return diagnosis
         }
         do {
             let bank = try settings.bank()
-            if bank.isExposed {
+            if bank.address.isExposed {
                 diagnosis.warn(
-                    "bank", "\(bank.address) is plain http: cards and the password can be read on the way; use https")
+                    "bank",
+                    "\(bank.address) is plain http: others on the network can read cards and the password; use https")
             }
-            let clock = BankClock(url: bank.url, timeout: settings.requestTimeout)
+            let clock = BankClock(url: bank.address.url, timeout: settings.requestTimeout)
             for finding in await check.bank(readClock: clock.read) { diagnosis.add(finding, program, bank: bank) }
         } catch {
             diagnosis.fault("bank", .configuration, program.console.text(of: error))

@@ -5,7 +5,7 @@ import PayoutFiles
 import Payouts
 import WebDesk
 
-/// How the program ends, for cron and other callers.
+/// The exit status of the program, for cron and other callers.
 enum ExitStatus: Int32 {
     case everyRowPaid = 0
     case unexpected = 1
@@ -34,7 +34,7 @@ enum ExitStatus: Int32 {
 }
 
 extension ExitStatus: Comparable {
-    /// From the best to the worst, where one status must stand for several.
+    /// All statuses from best to worst. The worst of several files becomes the exit status.
     private static let ranking: [ExitStatus] = [
         .everyRowPaid, .someRefused, .someUnsettled, .wrongUse, .notFound, .invalidFile, .notAllowed, .paused,
         .bankUnreachable, .unexpected, .reportNotWritten, .configuration, .ledgerTrouble,
@@ -58,10 +58,10 @@ extension ExitStatus {
 
     private static func status(of error: OperationError) -> ExitStatus {
         switch error {
-        case .noLedger, .noSuchBatch, .neitherFileNorBatch, .noSuchRows, .noInboxFolder: .notFound
+        case .noLedger, .noLedgerToRecover, .noSuchBatch, .neitherFileNorBatch, .noSuchRows, .noInboxFolder: .notFound
         case .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .cannotStage: .ledgerTrouble
         case .importedUnderSeveralNames, .fileHasErrors, .correctionsHaveErrors, .otherTotals: .invalidFile
-        case .badName: .wrongUse
+        case .badName, .ledgerInTheWay: .wrongUse
         case .unreadable(let error): status(of: error)
         case .correction(.notWanted): .wrongUse
         case .correction(.noSuchRow), .correction(.otherCard), .correction(.notRefused): .invalidFile

@@ -3,13 +3,13 @@ import Operations
 import PayoutFiles
 import Payouts
 
-/// What somebody outside, such as the payroll program, says that the file holds.
+/// The totals that a source outside the file, such as the payroll program, expects.
 struct ExpectedTotalsOptions: ParsableArguments {
-    @Option(help: "Stop unless there are so many payouts.")
+    @Option(help: "Stop unless the file has exactly this many payouts.")
     var expectRows: Int?
 
     @Option(
-        help: "Stop unless they sum up to this, with its unit: “1500000.00 UZS” or “150000000 tiyin”.",
+        help: "Stop unless this is the file's total, with its unit: “1500000.00 UZS” or “150000000 tiyin”.",
         transform: ExpectedTotalsOptions.sum)
     var expectSum: Tiyin?
 

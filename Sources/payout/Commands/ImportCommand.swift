@@ -4,7 +4,7 @@ import Reports
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Checks a payout file and stores it as a batch. Nothing is sent.")
+        commandName: "import", abstract: "Checks a payout file and stores it as a batch. Sends nothing.")
 
     @Argument(help: "The payout file.")
     var file: String

@@ -5,19 +5,19 @@ import Operations
 struct InboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inbox",
-        abstract: "For cron: pays every complete file of a folder once, and moves it to done/ or rejected/.",
+        abstract: "Pays every complete file of a folder once, and moves it to done/ or rejected/. For cron.",
         discussion: """
-            A taken file lies in waiting/ until it is paid: it may wait for an approval, for the bank, or for another day's \
-            limit, and the next round goes on with it. Ends with one line for each file, and the worst exit code.
+            A file stays in waiting/ until it is paid. It may wait for an approval, for the bank, or for the next day's limit; \
+            the next round continues with it. The command prints one line for each file. It ends with the worst exit code.
             """)
 
     @Argument(help: "The folder.")
     var folder: String
 
-    @Flag(help: "Pay files with warnings too; that is put on the record.")
+    @Flag(help: "Pay files with warnings too. The ledger records this.")
     var acceptWarnings = false
 
-    @Option(help: "Seconds for which a file must not have been changed to count as complete.")
+    @Option(help: "Seconds since the last change after which a file counts as complete.")
     var settle = 10
 
     @OptionGroup var options: LedgerOptions

@@ -3,10 +3,10 @@ import Payouts
 
 struct LedgerBackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copies the ledger as it is at this moment, also while a run is on.",
-        discussion: "The copy is checked. It opens with the ledger's key alone, which is kept elsewhere.")
+        commandName: "backup", abstract: "Copies the ledger, even during a run.",
+        discussion: "The copy is checked. It needs the ledger's key to open; keep the key in another place.")
 
-    @Argument(help: "Where to; nothing is ever overwritten.")
+    @Argument(help: "The file to write; must not exist.")
     var file: String
 
     @OptionGroup var options: LedgerOptions
@@ -18,8 +18,8 @@ struct LedgerBackupCommand: AsyncParsableCommand {
             try ledger.backup(to: file)
             try ledger.close()
             program.console.say(
-                "\(file) is a copy of the ledger. Its cards open with the key in \(program.settings.keyFilePath): keep that too, "
-                    + "in another place")
+                "\(file) is a copy of the ledger. Its cards open only with the key in \(program.settings.keyFilePath): keep a "
+                    + "copy of the key too, in another place")
             return .everyRowPaid
         }
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ledger", abstract: "Takes care of the ledger: copies, checks, exports, a new key.",
+        commandName: "ledger", abstract: "Maintains the ledger: backup, verification, export, key rotation, recovery.",
         subcommands: [
             LedgerBackupCommand.self, LedgerVerifyCommand.self, LedgerExportCommand.self, LedgerRotateKeyCommand.self,
             LedgerRecoverCommand.self,

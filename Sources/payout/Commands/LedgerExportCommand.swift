@@ -4,7 +4,7 @@ import Payouts
 struct LedgerExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Prints all that is on record about a batch as one JSON document, cards masked.")
+        abstract: "Prints all records of a batch as one JSON document, with masked cards.")
 
     @Argument(help: "The batch's name.")
     var batch: String

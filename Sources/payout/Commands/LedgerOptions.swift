@@ -1,10 +1,9 @@
 import ArgumentParser
 import Bookkeeping
 import Configuration
-import Foundation
 import Payouts
 
-/// What every command that works on the ledger understands.
+/// The options of every command that works on the ledger.
 struct LedgerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -13,52 +12,34 @@ struct LedgerOptions: ParsableArguments {
 
     @Flag(
         help: ArgumentHelp(
-            "Practice: a built-in bank that moves no money, and a ledger of its own.",
-            discussion: "The ledger is payouts.sandbox.sqlite beside the usual one, unless --ledger names one."))
+            "Practise with a built-in bank that moves no money, and a separate ledger.",
+            discussion: "The ledger is payouts.sandbox.sqlite beside the usual one, unless --ledger names another."))
     var sandbox = false
 
-    @Option(help: "The language of findings and reports: ru, uz or en (PAYOUT_LANG).")
-    var lang: Language?
-
-    @Option(help: "What standard error gets: text, or json for programs that collect logs (PAYOUT_LOG).")
-    var log: LogForm?
-
-    @Option(help: "A file for Prometheus' text format, written while a run is on and at its end (PAYOUT_METRICS_FILE).")
+    @Option(help: "A file for metrics in Prometheus text format, updated during a run (PAYOUT_METRICS_FILE).")
     var metricsFile: String?
 
-    @Flag(help: "Begin a second, separate ledger although its key was used before.")
+    @Flag(help: "Create a second, separate ledger with a key that was used before.")
     var newLedger = false
 
-    @Flag(help: "The ledger was moved here on purpose.")
+    @Flag(help: "Confirm that you moved the ledger here on purpose.")
     var moved = false
 
-    @Flag(help: "Print one JSON document to standard output.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
-    /// - Parameter more: further flags that stand for settings.
+    var json: Bool { output.json }
+
+    /// - Parameter more: the settings that other options give.
     func settings(_ more: [ConfigKey: String?] = [:]) async throws -> Settings {
-        LogForm.begin(log)
+        LogForm.begin(output.log)
         var flags = more.compactMapValues { $0 }
         flags["ledger"] = ledger
-        flags["lang"] = lang?.rawValue
+        flags["lang"] = output.lang?.rawValue
         flags["metricsFile"] = metricsFile
         var settings = try await Settings(flags: flags, isSandboxed: sandbox)
-        // Said each time, and never by a setting: a word about this very moment.
+        // These two are options only, never settings: they state something about this one moment.
         if newLedger { settings.opening.creation = .secondLedger }
         settings.opening.isMoved = moved
         return settings
     }
 }
-
-enum LogForm: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-
-    /// Before anything else, so that what is wrong with the settings is told in the same form.
-    static func begin(_ option: LogForm?) {
-        let named = ProcessInfo.processInfo.environment["PAYOUT_LOG"].flatMap(LogForm.init)
-        if (option ?? named) == .json { Console.shared.becomeLog(by: Composition.wallClock) }
-    }
-}
-
-extension Language: ExpressibleByArgument {}

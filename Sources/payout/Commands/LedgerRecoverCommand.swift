@@ -1,16 +1,15 @@
 import ArgumentParser
 import Bookkeeping
-import Foundation
-import Payouts
+import Operations
 
 struct LedgerRecoverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recover",
-        abstract: "Says what happened to the ledger, where only a person can know it. Nothing is sent.",
+        abstract: "Recovers the ledger after you state what happened to it. Sends nothing.",
         discussion: """
-            Beside the key lies a send journal: it knows what was sent, also where the ledger has forgotten it. Where one of the \
-            two is lost or damaged, payout sends nothing until you say what happened. When in doubt, say --older: it costs a \
-            question to the bank for each row, and pays nothing twice as long as the bank knows its own payouts.
+            The send journal is a file beside the key. It knows what was sent, even if the ledger has lost it. If either of \
+            them is lost or damaged, payout sends nothing until you state what happened. When in doubt, use --older: payout \
+            then asks the bank about each row first. Nothing is paid twice as long as the bank knows its own payouts.
             """)
 
     enum Word: String, EnumerableFlag {
@@ -18,10 +17,10 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
 
         static func help(for value: Word) -> ArgumentHelp? {
             switch value {
-            case .newest: "No newer copy of this ledger was ever used: write its send journal again from it."
+            case .newest: "No newer copy of this ledger was ever used: rewrite its send journal from the ledger."
             case .older:
-                "An older copy was put back, or nobody knows: have the bank asked about each row before it is sent. Sets a damaged log aside."
-            case .lost: "The ledger is gone: begin a new one that takes over its send journal."
+                "An older copy was restored, or nobody knows: ask the bank about each row before sending it. Sets a damaged log aside."
+            case .lost: "The ledger is gone: create a new one that takes over its send journal."
             }
         }
     }
@@ -33,60 +32,31 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            var settings = try await options.settings()
-            settings.opening.isRunner = true
-            let path = settings.ledgerPath
-            // A damaged log is looked at by nobody before it is set aside.
-            let exists = try word == .lost ? Ledger.exists(at: path) : FileManager.default.fileExists(atPath: path)
-            switch word {
-            case .lost:
-                guard !exists else {
-                    throw CommandError(
-                        .wrongUse,
-                        "there is a ledger at \(settings.ledgerPath): move it away first if it is not the one to go on with"
-                    )
-                }
-                settings.opening.creation = .replacingLost
-            case .newest: settings.opening.recovery = .newest
-            case .older: settings.opening.recovery = .older
-            }
-            let program = Composition(settings)
-            if word != .lost, !exists {
-                throw CommandError(.notFound, "there is no ledger at \(settings.ledgerPath): --ledger names another")
-            }
-            let lock = try program.context.runnerLock(for: "recovery")
-            defer { lock.release() }
-            if word == .lost {
-                let kept = try Ledger.setEmptyFileAside(at: path, at: program.time.now())
-                if !kept.isEmpty { program.console.say("kept as \(kept.joined(separator: ", "))") }
-            }
-            if word == .older,
-                let log = try Ledger.setDamagedLogAside(ofLedgerAt: settings.ledgerPath, at: program.time.now())
-            {
-                program.console.say("the damaged log is kept as \(log)")
-            }
-            let ledger = try program.context.openLedger()
-            tell(program, try ledger.forgottenBatches())
-            try ledger.close()
+            let program = Composition(try await options.settings())
+            let result = try RecoverLedger(program.context).run(
+                word == .newest ? .newest : word == .older ? .older : .lost)
+            if !result.kept.isEmpty { program.console.say("kept as \(result.kept.joined(separator: ", "))") }
+            if let log = result.damagedLog { program.console.say("the damaged log is kept as \(log)") }
+            tell(program, result.forgotten)
             return .everyRowPaid
         }
     }
 
     private func tell(_ program: Composition, _ forgotten: [ForgottenBatch]) {
         switch word {
-        case .newest: program.console.say("the send journal is written again from the ledger; payout run goes on")
+        case .newest: program.console.say("the send journal is rewritten from the ledger; resume with payout run")
         case .older:
             program.console.say(
-                "the bank is asked about each row before it is sent, in every batch that is not settled. Wait for the request timeout "
-                    + "and the quiet period before the next run: what was sent last may still be on its way")
+                "payout will ask the bank about each row of every unsettled batch before it sends the row. Wait for the request timeout "
+                    + "and the quiet period before the next run: the last requests may still be in flight")
         case .lost: program.console.say("\(program.settings.ledgerPath) is a new ledger")
         }
         guard !forgotten.isEmpty else { return }
         program.console.say(
-            "the send journal knows batches that the ledger does not have. Import the same files under the same names; the rows "
-                + "that were sent are unknown then, and the bank is asked about them:")
+            "the send journal knows batches that the ledger does not have. Import the same files under the same names. The rows "
+                + "that were sent are then unknown, and payout asks the bank about them:")
         for batch in forgotten {
-            let sent = batch.isClosed ? "all of it was settled" : "\(batch.sentRows) rows were sent"
+            let sent = batch.isClosed ? "all rows were settled" : "\(batch.sentRows) rows were sent"
             program.console.say("  \(batch.reference): \(sent)")
         }
     }

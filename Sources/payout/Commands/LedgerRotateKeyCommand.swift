@@ -4,10 +4,10 @@ import Payouts
 
 struct LedgerRotateKeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rotate-key", abstract: "Seals every card in the ledger with a new key.",
+        commandName: "rotate-key", abstract: "Encrypts every card in the ledger with a new key.",
         discussion: """
-            The old key is kept beside the new one, for older copies of the ledger open with it alone: delete it when you \
-            delete them. If the program ends midway, the ledger still opens, and the same command goes on.
+            The old key is kept beside the new one, because older copies of the ledger open only with the old key. Delete it \
+            when you delete them. If the program ends midway, the ledger still opens; run the same command again.
             """)
 
     @OptionGroup var options: LedgerOptions
@@ -23,7 +23,7 @@ struct LedgerRotateKeyCommand: AsyncParsableCommand {
                 who: program.context.person, opening: program.context.ledger.opening, now: program.time.now)
             program.console.say(
                 "\(key) holds the ledger's new key. The old one is kept as \(old): older copies of the ledger open "
-                    + "with it alone")
+                    + "only with the old key")
             return .everyRowPaid
         }
     }

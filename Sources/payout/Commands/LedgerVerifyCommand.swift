@@ -6,10 +6,10 @@ import Payouts
 struct LedgerVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Follows the event log from the import of every batch and compares where it leads with the ledger.",
+        abstract: "Replays the events of every batch and compares the result with the ledger.",
         discussion: """
-            Also looks for damage in the file, for records that payout did not write, and for batches that do not add up. Changes \
-            nothing and makes no files: the ledger may be a copy, lie on a read-only disk, or be of an earlier version.
+            Also searches for damage in the file, for records that payout did not write, and for batches that do not add up. \
+            Changes nothing and creates no files: the ledger may be a copy, on a read-only disk, or of an earlier version.
             """)
 
     @OptionGroup var options: LedgerOptions
@@ -35,15 +35,15 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
                     try JSONText.of(Document(ledger: path, batches: batches, head: found.head, faults: faults)))
             } else if faults.isEmpty {
                 program.console.result(
-                    "the ledger \(path) is sound: \(batches) batches, each state follows from its events, which stand at \(found.head)"
+                    "the ledger \(path) is sound: \(batches) batches, each state follows from its events; the last event is \(found.head)"
                 )
             } else {
                 program.console.result(faults.joined(separator: "\n"))
                 program.console.say(
                     found.faults.isEmpty
-                        ? "the ledger's records are sound, and it and its send journal are apart: payout run says what to do"
-                        : "the ledger is not as payout wrote it; the first line names the first false record. Run nothing on it, keep it, "
-                            + "and put a sound copy in its place")
+                        ? "the ledger's records are sound, but they do not match its send journal: payout run says what to do"
+                        : "the ledger is not as payout wrote it; the first line names the first false record. Keep it, but run nothing on it, "
+                            + "and restore a sound copy")
             }
             return faults.isEmpty ? .everyRowPaid : .ledgerTrouble
         }

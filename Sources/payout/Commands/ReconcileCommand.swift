@@ -3,15 +3,15 @@ import Operations
 
 struct ReconcileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reconcile", abstract: "Asks the bank about every row whose outcome is unknown. Nothing is sent.")
+        commandName: "reconcile", abstract: "Asks the bank about every row whose outcome is unknown. Sends nothing.")
 
     @Argument(help: "The batch's name.")
     var batch: String
 
-    @Flag(help: "Ask about the paid rows as well; one that the bank took back is noted, for a person.")
+    @Flag(help: "Also ask about paid rows. A row that the bank reversed is reported for a person.")
     var paid = false
 
-    @Flag(help: "The bank of this batch has a new address, and it is the same bank.")
+    @Flag(help: "Confirm that the new address belongs to the bank of this batch.")
     var sameBank = false
 
     @OptionGroup var options: LedgerOptions

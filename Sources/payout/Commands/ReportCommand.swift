@@ -4,7 +4,7 @@ import Reports
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Writes the report on a batch as it stands.")
+        commandName: "report", abstract: "Writes the report on a batch.")
 
     @Argument(help: "The batch's name.")
     var batch: String

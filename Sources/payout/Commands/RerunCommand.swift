@@ -6,12 +6,12 @@ import Payouts
 struct RerunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rerun",
-        abstract: "Pays refused rows again, each only after the bank was asked about its last attempt.")
+        abstract: "Sends refused rows again. First asks the bank about the last attempt at each row.")
 
     @Argument(help: "The batch's name.")
     var batch: String
 
-    @Option(help: "Only these rows, as Excel numbers them: 3,7-9.")
+    @Option(help: "Only these rows, by their numbers in Excel: 3,7-9.")
     var rows: RowSelection?
 
     @Option(help: "Only rows refused for this reason, for example card_not_active.")
@@ -20,18 +20,13 @@ struct RerunCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "A table of corrections: the report's sheet “To review” saved as CSV, or columns row and account, mfo, pan, exp, amount.",
-            discussion: "Without --rows and --code only the rows are paid again that the table changes."))
+            discussion: "Without --rows and --code, only the rows that the table changes are sent again."))
     var corrections: String?
 
-    @Flag(help: "Do not ask; for cron. Does not accept warnings.")
-    var yes = false
-
-    @Flag(help: "Pay although the corrections have warnings; that is put on the record.")
-    var acceptWarnings = false
-
-    @Flag(help: "The bank of this batch has a new address, and it is the same bank.")
+    @Flag(help: "Confirm that the new address belongs to the bank of this batch.")
     var sameBank = false
 
+    @OptionGroup var consent: ConsentOptions
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
@@ -40,12 +35,12 @@ struct RerunCommand: AsyncParsableCommand {
             let rerun = RerunRows(program.context, isSameBank: sameBank)
             let run = try await rerun.run(
                 batch, correctedBy: try corrections.map(rerun.corrections),
-                consent: program.consent(isGiven: yes, coversWarnings: acceptWarnings), where: choice)
+                consent: consent.consent(program.console), where: choice)
             return try program.end(of: run, printsJSON: options.json)
         }
     }
 
-    /// `nil` where neither --rows nor --code says which rows are meant.
+    /// The choice of rows; `nil` without --rows and --code.
     private var choice: RerunRows.Choice? {
         guard rows != nil || code != nil else { return nil }
         return { [rows, code] payout in

@@ -4,22 +4,22 @@ import Operations
 struct ResolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolve",
-        abstract: "Puts on the record what a person found out about an unknown row or one for review.",
+        abstract: "Records the bank's answer about a row that is unknown or for review.",
         discussion: """
-            Only what the bank's books say counts. A row that is resolved as not paid can be run again; the bank is asked once \
-            more before that.
+            Use only a letter or a statement of the bank as evidence. A row recorded as not paid can be sent again; payout \
+            asks the bank once more before that.
             """)
 
     @Argument(help: "The batch's name.")
     var batch: String
 
-    @Option(help: "The row, as Excel numbers it.")
+    @Option(help: "The row, by its number in Excel.")
     var row: Int
 
-    @Flag(help: "The bank has paid it, or has not.")
+    @Flag(help: "Whether the bank has paid the row.")
     var decision: Decision
 
-    @Option(help: "How you know: it is kept, with your name, and stands in the report.")
+    @Option(help: "Your evidence. The ledger keeps it with your name, and the report shows it.")
     var note: String
 
     @OptionGroup var options: LedgerOptions
@@ -32,7 +32,7 @@ struct ResolveCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             guard note.contains(where: { !$0.isWhitespace }) else {
-                throw CommandError(.wrongUse, "--note is empty: say how you know; nothing was changed")
+                throw CommandError(.wrongUse, "--note is empty: state your evidence. Nothing was changed")
             }
             let program = Composition(try await options.settings())
             let statement = try ResolveRow(program.context).run(

@@ -7,8 +7,8 @@ import Reports
 struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
-        abstract: "Shows the rows that wait for a person, by reason, with what the bank said and what to do.",
-        discussion: "The rows are written as --rows of rerun and withdraw takes them.")
+        abstract: "Lists the rows that need a decision, by reason, with the bank's answer and what to do.",
+        discussion: "The row numbers have the form that --rows of rerun and withdraw accepts.")
 
     @Argument(help: "The batch's name.")
     var batch: String

@@ -6,10 +6,10 @@ import Reports
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Pays a file or a batch: every row once. Run again, it goes on where it stopped.",
+        abstract: "Pays every row of a file or batch once. Run it again to resume.",
         discussion: """
-            Shows the control totals and asks before anything is sent. The first Ctrl-C lets requests on their way finish, \
-            the second ends at once; nothing is lost either way.
+            Shows the control totals and asks before it sends anything. The first Ctrl-C waits for the answers to open \
+            requests; the second quits now. Nothing is lost either way.
             """)
 
     @Argument(help: "A payout file, or the name of a batch.")
@@ -18,24 +18,19 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The batch's name. Default: the file's name without its extension.")
     var reference: String?
 
-    @Flag(help: "Do not ask; for cron. Does not accept warnings.")
-    var yes = false
-
-    @Flag(help: "Pay although there are warnings; that is put on the record.")
-    var acceptWarnings = false
-
-    @Option(help: "Requests open at once (PAYOUT_CONCURRENCY).")
+    @Option(help: "The number of requests in flight at once (PAYOUT_CONCURRENCY).")
     var concurrency: Int?
 
-    @Option(help: "Payouts a second at most, for example 20/s.")
+    @Option(help: "The most payouts per second, for example 20/s.")
     var rate: Rate?
 
-    @Flag(help: "Ask the bank about each row before it is sent: for a ledger that was lost and built anew.")
+    @Flag(help: "Ask the bank about each row before sending it: for a ledger that was lost and rebuilt.")
     var askFirst = false
 
-    @Flag(help: "The bank of this batch has a new address, and it is the same bank.")
+    @Flag(help: "Confirm that the new address belongs to the bank of this batch.")
     var sameBank = false
 
+    @OptionGroup var consent: ConsentOptions
     @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
@@ -48,7 +43,7 @@ struct RunCommand: AsyncParsableCommand {
             payment.asksFirst = askFirst
             payment.isSameBank = sameBank
             let run = try await PayBatch(
-                program.context, consent: program.consent(isGiven: yes, coversWarnings: acceptWarnings),
+                program.context, consent: consent.consent(program.console),
                 options: payment
             ).run(fileOrBatch, reference: reference, expected: expected.totals)
             return try program.end(of: run, printsJSON: options.json)
@@ -56,7 +51,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 }
 
-/// A number of payouts a second, written `20/s` or `0.5/s`.
+/// A number of payouts per second, written as `20/s` or `0.5/s`.
 struct Rate: ExpressibleByArgument {
     let perSecond: Double
 
@@ -68,17 +63,7 @@ struct Rate: ExpressibleByArgument {
 }
 
 extension Composition {
-    /// Agreement by a flag, or else at the terminal.
-    func consent(isGiven: Bool, coversWarnings: Bool) -> Consent {
-        .asked(isGiven: isGiven, coversWarnings: coversWarnings) { [console] question in
-            let rows = question.totals.rows == 1 ? "1 payout" : "\(question.totals.rows) payouts"
-            let warnings = question.warnings == 1 ? "1 warning" : "\(question.warnings) warnings"
-            let remark = question.warnings == 0 ? "" : " in spite of \(warnings)"
-            return console.confirm("Send \(rows) for \(question.totals.sum) so'm\(remark)?")
-        }
-    }
-
-    /// Prints what a run came to, for programs, and returns the status for cron.
+    /// Prints the JSON document of a run if it is wanted, and returns the exit status.
     func end(of run: FinishedRun, printsJSON: Bool) throws -> ExitStatus {
         if printsJSON {
             console.result(
@@ -88,7 +73,7 @@ extension Composition {
         return ExitStatus(run.outcome)
     }
 
-    /// How a batch stands, with its bank.
+    /// Returns the totals of a batch as text, with its bank.
     func text(of statement: BatchStatement) throws(Tiyin.Overflow) -> String {
         try StatementText(of: statement, bank: context.report(in: settings.language).name(ofBank: statement.bank)).text
     }

@@ -4,33 +4,35 @@ import Sandbox
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Serves a bank on loopback that moves no money, until it is stopped.")
+        commandName: "sandbox",
+        abstract: "Serves a practice bank on loopback, which moves no money, until it is stopped.")
 
     @Option(help: "The port; 0 for any free one.")
     var port = 8800
 
-    @Option(help: "Faults and how often, for example close-after-debit=0.02,http-503=0.01; docs/sandbox.md lists them.")
+    @Option(
+        help: "Faults with their rates, for example close-after-debit=0.02,http-503=0.01; docs/sandbox.md lists them.")
     var faults: String?
 
-    @Option(help: "How many seconds the faults of time take, for example slow=90,late-debit=20,connection-refused=5.")
+    @Option(help: "The seconds that timed faults last, for example slow=90,late-debit=20,connection-refused=5.")
     var faultSeconds: String?
 
-    @Option(help: "What the random faults follow from; the same seed hits the same payouts.")
+    @Option(help: "The seed of the random faults; the same seed hits the same payouts.")
     var seed: UInt64 = 1
 
     @Option(help: "Milliseconds before each answer to a payout.")
     var latency = 0
 
-    @Option(help: "What a repeated agentTranId comes to: reject, replay or doubleDebit.")
+    @Option(help: "How the bank treats a repeated agentTranId: reject, replay or doubleDebit.")
     var repeats: RepeatRule = .reject
 
-    @Option(help: "How many seconds a bill can be paid or held after its check.")
+    @Option(help: "The seconds after its check in which a bill can be paid or held.")
     var billSeconds = 120
 
-    @Option(help: "How many seconds a code sent by SMS is good; GET /sandbox/sms shows what was sent.")
+    @Option(help: "The seconds for which an SMS code is valid; GET /sandbox/sms shows the messages.")
     var codeSeconds = 60
 
-    @Option(help: "A file that keeps the payments, so that they are known after a restart.")
+    @Option(help: "A file that keeps the payments over a restart.")
     var journal: String?
 
     func run() async throws {

@@ -6,7 +6,7 @@ import Reports
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Shows how a batch stands, with the closing proof; without a name, all batches.")
+        abstract: "Shows the totals of a batch by state, with the balance check; without a name, of all batches.")
 
     @Argument(help: "The batch's name.")
     var batch: String?
@@ -26,7 +26,7 @@ struct StatusCommand: AsyncParsableCommand {
                 }
                 program.console.result(try batch == nil ? JSONText.of(documents) : JSONText.of(documents[0]))
             } else if statements.isEmpty {
-                program.console.result("no batches yet: payout run FILE begins one")
+                program.console.result("no batches yet: create one with payout run FILE")
             } else {
                 program.console.result(try statements.map { try program.text(of: $0) }.joined(separator: "\n\n"))
             }

@@ -5,15 +5,15 @@ import Payouts
 struct WithdrawCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw",
-        abstract: "Takes out rows that shall not be paid: rows that were not sent, and refused ones.")
+        abstract: "Withdraws rows that must not be paid: rows not yet sent, and refused rows.")
 
     @Argument(help: "The batch's name.")
     var batch: String
 
-    @Option(help: "The rows, as Excel numbers them: 3,7-9.")
+    @Option(help: "The rows, by their numbers in Excel: 3,7-9.")
     var rows: RowSelection
 
-    @Option(help: "Why: it is kept, with your name, and stands in the report.")
+    @Option(help: "The reason. The ledger keeps it with your name, and the report shows it.")
     var note: String
 
     @OptionGroup var options: LedgerOptions

@@ -3,8 +3,7 @@ import Logging
 import Payouts
 import Synchronization
 
-/// The terminal, or what stands in for it: results to standard output, everything else to standard error. A line written
-/// while a progress bar stands is put above it.
+/// Writes results to standard output, and everything else to standard error. Keeps a progress bar below the other lines.
 final class Console: Sendable {
     static let shared = Console()
 
@@ -13,38 +12,37 @@ final class Console: Sendable {
     private let spoken = Mutex(Language.en)
     private let clockOfLog = Mutex<(@Sendable () -> Date)?>(nil)
 
-    /// The language of what is said about files.
+    /// The language of findings in files.
     var language: Language { spoken.withLock { $0 } }
 
     func speak(_ language: Language) {
         spoken.withLock { $0 = language }
     }
 
-    /// Whether a person looks on.
+    /// Whether standard error is a terminal.
     var isTerminal: Bool { !isLog && isatty(STDERR_FILENO) == 1 }
 
-    /// Whether standard error gets one JSON object a line, for programs that collect logs.
+    /// Whether standard error gets one JSON object per line, for log collectors.
     var isLog: Bool { clockOfLog.withLock { $0 != nil } }
 
     func becomeLog(by now: @escaping @Sendable () -> Date) {
         clockOfLog.withLock { $0 = now }
     }
 
-    private var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
+    var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
 
-    /// Whether a result could not be handed over: nobody reads the output any more, or its disk is full.
+    /// Whether a result could not be written: the pipe is closed, or the disk is full.
     var hasLostOutput: Bool { isOutputLost.withLock { $0 } }
 
-    /// A result.
     func result(_ text: String) {
         if !Self.write(text + "\n", to: STDOUT_FILENO) { isOutputLost.withLock { $0 = true } }
     }
 
-    /// Anything else that a person should know.
+    /// Writes a message to standard error.
     ///
     /// - Parameters:
-    ///   - message: what a log has instead of the text, beside the details.
-    ///   - details: for a log, such as the batch and the row. Never a card.
+    ///   - message: replaces the text in a JSON log, which also gets the details.
+    ///   - details: fields for a JSON log, such as the batch and the row. Never a card.
     func say(
         _ text: String, level: Logger.Level = .notice, message: String? = nil, details: [String: String] = [:]
     ) {
@@ -59,7 +57,7 @@ final class Console: Sendable {
 
     /// Replaces the progress bar; an empty one removes it.
     func show(bar text: String) {
-        // A bar that wraps could not be taken back.
+        // A bar that wraps could not be removed.
         let text = String(text.prefix(width - 1))
         bar.withLock { bar in
             guard bar != text else { return }
@@ -68,16 +66,16 @@ final class Console: Sendable {
         }
     }
 
-    /// The terminal's columns; 80 where it does not say.
+    /// The number of columns of the terminal; 80 if it is unknown.
     var width: Int {
         var size = winsize()
         guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
     }
 
-    /// Asks a yes-or-no question; anything but a yes is a no.
+    /// Asks a yes-or-no question. Any other answer counts as no.
     ///
-    /// - Returns: `nil` where there is nobody to ask.
+    /// - Returns: the answer, or `nil` if standard input is not a terminal.
     func confirm(_ question: String) -> Bool? {
         guard canAsk else { return nil }
         Self.tell(question + " [y/N] ")
@@ -85,20 +83,20 @@ final class Console: Sendable {
         return ["y", "yes", "д", "да", "ha"].contains(answer)
     }
 
-    /// Asks for what nobody may see on the screen; where there is nobody to ask, takes a line of standard input.
+    /// Asks for a secret without showing it. Reads a line of standard input if that is not a terminal.
     ///
-    /// - Returns: `nil` at its end.
+    /// - Returns: the line, or `nil` at the end of the input.
     func askHidden(_ prompt: String) -> String? {
-        guard canAsk else { return readLine()?.trimmingCharacters(in: .whitespaces) }
-        return getpass(prompt + ": ").map { String(cString: $0).trimmingCharacters(in: .whitespaces) }
+        guard canAsk else { return readLine() }
+        return getpass(prompt + ": ").map { String(cString: $0) }
     }
 
-    /// A run goes on though nobody listens: a closed terminal or a full log must not cost a result.
+    /// Ignores failures: a closed terminal or a full log must not end a run.
     private static func tell(_ text: String) {
         _ = write(text, to: STDERR_FILENO)
     }
 
-    /// `FileHandle` ends the program where it cannot write, so this is done by hand.
+    /// Does not use `FileHandle`, because that ends the program when it cannot write.
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {

@@ -1,6 +1,6 @@
 import Logging
 
-/// Log lines as a person reads them: `warning: text (key: value)`, on standard error.
+/// Writes log lines for people: `warning: text (key: value)`, to standard error.
 struct ConsoleLogHandler: LogHandler {
     let console: Console
     var logLevel: Logger.Level = .info
@@ -17,7 +17,7 @@ struct ConsoleLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues(\.description)
-        // A log is of many batches; a person sees which one is at work.
+        // The person knows the batch; a JSON log needs it.
         let details = all.filter { $0.key != "batch" }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
             .joined(separator: ", ")
         let prefix = event.level <= .notice ? "" : "\(event.level): "

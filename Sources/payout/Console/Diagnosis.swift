@@ -3,7 +3,7 @@ import Operations
 import Payouts
 import Processing
 
-/// What the doctor found, one thing at a time.
+/// The findings of `payout doctor`.
 struct Diagnosis: Encodable {
     private(set) var findings: [Finding] = []
 
@@ -11,7 +11,7 @@ struct Diagnosis: Encodable {
         let what: String
         let verdict: Verdict
         let text: String
-        /// The status with which a run would end because of it.
+        /// The exit status of a run with this fault.
         let exit: Int32?
     }
 
@@ -46,18 +46,18 @@ struct Diagnosis: Encodable {
 }
 
 extension Diagnosis {
-    /// Beyond these the quiet period and the report's times mislead.
+    /// Seconds. A larger difference makes the quiet period and the times in the report wrong.
     private static let tolerance: TimeInterval = 5
-    /// A batch of a million rows takes about a third of this.
+    /// Bytes. A batch of a million rows takes about a third of this.
     private static let roomyDisk: Int64 = 1 << 30
 
-    /// - Parameter bank: as it is set, where it was asked.
+    /// - Parameter bank: the settings of the bank, if the finding is about it.
     mutating func add(_ finding: HealthFinding, _ program: Composition, bank: BankSettings? = nil) {
         switch finding {
-        case .secretFile(let what, let path, isPrivate: true): ok(what, "\(path) is its owner's alone")
+        case .secretFile(let what, let path, isPrivate: true): ok(what, "only its owner can read \(path)")
         case .secretFile(let what, let path, isPrivate: false):
             warn(what, "others can read \(path): chmod 600 \"\(path)\"")
-        case .noLedgerYet: ok("ledger", "none yet: the first run or import makes it, and its key")
+        case .noLedgerYet: ok("ledger", "none yet: the first run or import creates it and its key")
         case .ledgerFailed(let error):
             let status = ExitStatus(error)
             fault(status == .notAllowed ? "key" : "ledger", status, program.console.text(of: error))
@@ -65,26 +65,28 @@ extension Diagnosis {
         case .ledgerFault(let text): fault("ledger", .ledgerTrouble, text)
         case .journalFault(let text): fault("send journal", .ledgerTrouble, text)
         case .ledgerSound(let batches, let head):
-            ok("ledger", "sound: \(batches) batches, its events stand at \(head)")
+            ok("ledger", "sound: \(batches) batches, the last event is \(head)")
         case .ledgerUnsound:
-            fault("ledger", .ledgerTrouble, "run nothing on it, keep it, and put a sound copy in its place")
+            fault("ledger", .ledgerTrouble, "keep it, but run nothing on it, and restore a sound copy")
         case .reports(_, isWritable: true): ok("reports", "can be written to \(program.settings.outputFolder)")
         case .reports(let folder, isWritable: false):
-            fault("reports", .reportNotWritten, "nothing may be written in \(folder): change that, or PAYOUT_OUTPUT")
+            fault(
+                "reports", .reportNotWritten,
+                "payout cannot write to \(folder): change its permissions, or PAYOUT_OUTPUT")
         case .disk(let folder, let free): addDisk(folder, free)
         case .bankFailed(let error): fault("bank", ExitStatus(error), program.console.text(of: error))
-        case .signedIn(let answer): addSignIn(answer, program, bank?.address ?? "", bank?.username ?? "")
-        case .clock(.notRead): warn("clock", "what time the bank has could not be found out")
-        case .clock(.notTold): warn("clock", "the bank does not say what time it has")
+        case .signedIn(let answer): addSignIn(answer, program, bank?.address.description ?? "", bank?.username ?? "")
+        case .clock(.notRead): warn("clock", "the bank's time could not be read")
+        case .clock(.notTold): warn("clock", "the bank's answer has no time")
         case .clock(.ahead(let seconds)): addClock(ahead: seconds)
         }
     }
 
     private mutating func addDisk(_ folder: String, _ free: Int64?) {
-        guard let free else { return warn("disk", "how much is free in \(folder) cannot be found out") }
+        guard let free else { return warn("disk", "the free space in \(folder) is unknown") }
         let text = "\(free >> 20) MB free in \(folder)"
         if free < 16 << 20 {
-            fault("disk", .ledgerTrouble, "\(text): nothing is sent with less than 16 MB")
+            fault("disk", .ledgerTrouble, "\(text): payout sends nothing with less than 16 MB")
         } else if free < Self.roomyDisk {
             warn("disk", "\(text): too little for a large file")
         } else {
@@ -97,23 +99,23 @@ extension Diagnosis {
             program.context.report(in: program.settings.language).text(of: reason)
         }
         switch answer {
-        case .ready(isSandbox: false): ok("bank", "\(bank) lets \(user) in")
+        case .ready(isSandbox: false): ok("bank", "\(bank) accepts the login of \(user)")
         case .ready(isSandbox: true):
-            warn("bank", "\(bank) lets \(user) in, and is a bank for practice: no money is moved")
+            warn("bank", "\(bank) accepts the login of \(user), but is a practice bank: no money is moved")
         case .unreachable(let reason):
             fault("bank", .bankUnreachable, "\(bank): \(text(reason)). Check the address and the network")
         case .refused(let reason):
             fault(
                 "bank", .paused,
-                "\(bank) does not let \(user) in: \(text(reason)). Check the user name and the password")
+                "\(bank) refuses the login of \(user): \(text(reason)). Check the user name and the password")
         }
     }
 
     private mutating func addClock(ahead seconds: TimeInterval) {
-        guard abs(seconds) > Self.tolerance else { return ok("clock", "agrees with the bank's") }
+        guard abs(seconds) > Self.tolerance else { return ok("clock", "agrees with the bank's clock") }
         warn(
             "clock",
-            "is \(Int(abs(seconds))) s \(seconds > 0 ? "ahead of" : "behind") the bank's: set it, for quiet periods and the report's times follow it"
+            "is \(Int(abs(seconds))) s \(seconds > 0 ? "ahead of" : "behind") the bank's clock: set it, because quiet periods and the report use it"
         )
     }
 }

@@ -2,10 +2,10 @@ import Operations
 import Payouts
 import Reports
 
-/// What `payout inbox` prints: a line or an object for each file.
+/// The output of `payout inbox`: a line or a JSON object for each file.
 struct InboxDocument: Encodable {
     let files: [File]
-    /// What the ledger had forgotten, and its send journal knew.
+    /// The sends that the ledger had lost and the send journal knew.
     let ledgerPutRight: SummaryDocument.PutRight?
 
     struct File: Encodable {
@@ -13,9 +13,9 @@ struct InboxDocument: Encodable {
         let result: String
         let status: Int32
         let batch: String?
-        /// As the ledger keeps it.
+        /// The bank as the ledger stores it.
         let bank: String?
-        /// What there is to know, in a sentence.
+        /// The result in one sentence.
         let remark: String
         let path: String?
         let report: String?
@@ -26,14 +26,14 @@ struct InboxDocument: Encodable {
         ledgerPutRight = LedgerNotices.shared.document
     }
 
-    /// The worst of all.
+    /// The worst status of all files.
     var status: ExitStatus { files.compactMap { ExitStatus(rawValue: $0.status) }.max() ?? .everyRowPaid }
 
     var text: String {
         files.isEmpty
             ? "the inbox is empty"
             : files.map { file in
-                let result = file.result == "goneOn" ? "gone on with" : file.result
+                let result = file.result == "goneOn" ? "continued" : file.result
                 return "\(file.file): \(result): \(file.remark)" + (file.report.map { " → \($0)" } ?? "")
             }.joined(separator: "\n")
     }
@@ -71,9 +71,9 @@ extension InboxDocument.File {
 extension InboxFolder.Left.Why {
     fileprivate var text: String {
         switch self {
-        case .notRegular: "it is no regular file"
-        case .unfinished: "its name says that it is not finished"
-        case .changedAMomentAgo: "it was changed a moment ago, and is taken next time"
+        case .notRegular: "it is not a regular file"
+        case .unfinished: "its name is that of an unfinished file"
+        case .changedAMomentAgo: "it was changed a moment ago; the next round takes it"
         }
     }
 }
@@ -87,9 +87,9 @@ extension Inbox.Rejection.Reason {
             return "it has \(counts): nothing was stored or sent"
         case .importedAlready(let batch, let bank):
             let name = bank == nil ? "" : " (bank: \(nameOfBank(bank)))"
-            return "this very file was imported already, as “\(batch)”\(name): it is not paid again"
+            return "this file was imported already, as “\(batch)”\(name): it is not paid again"
         case .nameTaken(let batch):
-            return "another file was imported as “\(batch)”: give this one another name and drop it again"
+            return "another file was imported as “\(batch)”: rename this file and drop it again"
         case .error(.badName(let error)): return "\(error.reason). Rename the file and drop it again"
         case .error(let error): return console.text(of: error)
         }

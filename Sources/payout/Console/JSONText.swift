@@ -1,6 +1,6 @@
 import Foundation
 
-/// One JSON document as the program prints it.
+/// Encodes a JSON document for output: indented, with sorted keys.
 enum JSONText {
     static func of(_ document: some Encodable) throws -> String {
         let encoder = JSONEncoder()

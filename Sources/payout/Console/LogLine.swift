@@ -2,7 +2,7 @@ import Foundation
 import Logging
 import Payouts
 
-/// One line of a log for programs: a JSON object with `time`, `level`, `message` and whatever else is known.
+/// One line of a JSON log: an object with `time`, `level`, `message` and the details.
 struct LogLine {
     let time: Date
     let level: Logger.Level
@@ -10,7 +10,7 @@ struct LogLine {
     let details: [String: String]
 
     var text: String {
-        // What the bank or a person wrote is quoted in messages, and may hold a card.
+        // Messages quote texts of the bank and of people, which may hold a card number.
         var fields = details.mapValues(maskingTrueCardNumbers(in:))
         fields["time"] = Date.ISO8601FormatStyle(includingFractionalSeconds: true).format(time)
         fields["level"] = level.rawValue

@@ -3,7 +3,7 @@ import Payouts
 import Processing
 import Synchronization
 
-/// Shows how a run goes on: a bar that moves on a terminal, a plain line now and then elsewhere.
+/// Shows the progress of a run: a moving bar on a terminal, otherwise a line every 10 seconds.
 final class ProgressDisplay: Sendable {
     private let console: Console
     private let time: TimeSource
@@ -16,7 +16,7 @@ final class ProgressDisplay: Sendable {
         var isOver = false
     }
 
-    /// - Parameter isShown: whether the progress is shown from time to time; the troubles of rows are told in any case.
+    /// - Parameter isShown: whether to show the progress. Rows that are not paid are reported in any case.
     init(_ batch: BatchReference, _ progress: RunProgress, console: Console, time: TimeSource, isShown: Bool) {
         self.console = console
         self.time = time
@@ -42,7 +42,7 @@ final class ProgressDisplay: Sendable {
         }
     }
 
-    /// Takes the bar away. Nothing is shown afterwards.
+    /// Removes the bar. Shows nothing afterwards.
     func end() {
         state.withLock { state in
             state.ticker?.cancel()
@@ -58,7 +58,7 @@ final class ProgressDisplay: Sendable {
         do {
             try await time.sleep(console.isTerminal ? .milliseconds(200) : .seconds(10))
         } catch {
-            // The run has ended, and with it the waiting.
+            // The run has ended and cancelled the sleep.
             return
         }
         if !console.isTerminal { show { [console, time] in console.say($0.line(at: time.uptime())) } }
@@ -72,7 +72,7 @@ final class ProgressDisplay: Sendable {
 }
 
 extension RunProgress {
-    /// `paid 120 of 500 (1 234 567,00 so'm), refused 3, unknown 1, 31 rows/s, 00:12 left`
+    /// Returns a line such as `paid 120 of 500 (1 234 567,00 so'm), refused 3, unknown 1, 31 rows/s, 0:12 left`.
     func line(at uptime: Duration) -> String {
         let left = self[.queued].rows + self[.sending].rows
         let rate = rate(at: uptime)
@@ -90,7 +90,7 @@ extension RunProgress {
         return parts.joined(separator: ", ")
     }
 
-    /// The line behind a bar of the given width.
+    /// Returns a bar of the given width, followed by the line.
     func bar(width: Int, at uptime: Duration) -> String {
         let done = file.rows - self[.queued].rows - self[.sending].rows
         let filled = file.rows > 0 ? done * width / file.rows : width

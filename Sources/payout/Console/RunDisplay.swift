@@ -8,7 +8,7 @@ import Processing
 import Reports
 import Synchronization
 
-/// Tells a person, or a log, what happens during a use case; heeds signals and writes the metrics while the bank is sent to.
+/// Shows the events of a use case to a person or a log. Handles signals and writes metrics while a run works with the bank.
 final class RunDisplay: Sendable {
     private let console: Console
     private let time: TimeSource
@@ -18,7 +18,7 @@ final class RunDisplay: Sendable {
     private let isServer: Bool
     private let work = Mutex(Work())
 
-    /// What goes on while the bank is sent to.
+    /// The helpers of a run that works with the bank.
     private struct Work {
         var progress: ProgressDisplay?
         var signals: StopOnSignal?
@@ -41,14 +41,14 @@ final class RunDisplay: Sendable {
         case .moved(let move): work.withLock(\.progress)?.take(move)
         case .ledgerNoticed(let finding, let path): LedgerNotices.shared.tell(of: finding, path, console)
         case .otherBatchesNotLookedUp(let error):
-            console.say("payouts of other batches are not looked up: \(console.text(of: error))")
+            console.say("the check ignores other batches: \(console.text(of: error))")
         case .fileChecked(let file): console.say(TotalsText(of: file).text)
         case .findings(let log):
             if log.count > 0 { console.say(console.text(of: log)) }
         case .imported(let batch):
             if !isServer { console.say("stored as batch “\(batch)”: pay it with payout run \(batch)") }
         case .batchChosen(let batch, let toSend, let accounts):
-            console.say(TotalsText("batch “\(batch)”, to be sent", toSend, accounts: accounts).text)
+            console.say(TotalsText("batch “\(batch)”, to send", toSend, accounts: accounts).text)
         case .correctionsPlanned(let plan, let before): tell(plan, before)
         case .nothingToRerun(let batch): console.say("batch “\(batch)” has no refused rows of this kind")
         case .started: break
@@ -56,7 +56,7 @@ final class RunDisplay: Sendable {
         case .rerunAnswered(let answers):
             for (row, answer) in answers.sorted(by: { $0.key < $1.key }) { tell(answer, ofRow: row) }
         case .reversed(let row):
-            console.say("row \(row): the bank says that it took this payout back; it stays paid, see the report")
+            console.say("row \(row): the bank reports that it reversed this payout; the row stays paid, see the report")
         case .workEnded: end()
         case .ended(let statement, let ending, let ledger):
             tell(statement, ending)
@@ -66,7 +66,7 @@ final class RunDisplay: Sendable {
     }
 }
 
-// MARK: While the bank is sent to
+// MARK: While a run works with the bank
 
 extension RunDisplay {
     private func begin(_ run: RunWork) {
@@ -87,7 +87,7 @@ extension RunDisplay {
         ended.progress?.end()
     }
 
-    /// Writes the metrics of all batches that people may still look at, and how this run ended.
+    /// Writes the metrics of all recent batches, and the end of this run.
     private func publish(_ statement: BatchStatement, _ ending: RunEnding, _ ledger: Ledger) {
         guard let metrics else { return }
         let now = time.now()
@@ -120,12 +120,12 @@ extension RunDisplay {
         do {
             console.say(
                 try StatementText(of: statement, bank: report.name(ofBank: statement.bank)).text,
-                message: "how the batch stands",
+                message: "the totals of the batch",
                 details: try Dictionary(
                     uniqueKeysWithValues: statement.parts.map { ($0.state.rawValue, String($0.totals.rows)) }
                         + [("batch", batch)]))
         } catch {
-            console.say("the sums of batch “\(batch)” are too large to be added up", level: .error)
+            console.say("the totals of batch “\(batch)” are too large to add up", level: .error)
         }
         switch ending {
         case .nothingToDo: console.say("batch “\(batch)” is finished: nothing was sent")
@@ -141,17 +141,17 @@ extension RunDisplay {
         }
     }
 
-    /// Shows what will be another than before, and what the batch comes to then.
+    /// Shows the corrections and the new total of the batch.
     private func tell(_ plan: CorrectionPlan, _ before: ControlTotals) {
         for (row, correction) in plan.changes { console.say("row \(row.row): \(text(of: correction, on: row))") }
         do {
             let change = try plan.difference
             guard change != .zero else { return }
             console.say(
-                "the batch came to \(before.sum) so'm, and comes to \(try before.sum.adding(change)) so'm with these corrections"
+                "the total of the batch was \(before.sum) so'm; with these corrections it is \(try before.sum.adding(change)) so'm"
             )
         } catch {
-            console.say("what the batch comes to with these corrections is too large to be added up", level: .error)
+            console.say("the total of the batch with these corrections is too large to add up", level: .error)
         }
     }
 
@@ -169,18 +169,18 @@ extension RunDisplay {
         switch answer {
         case .queued: break
         case .takenBack(let state):
-            console.say("row \(row) is not sent: the bank says now that it is \(state.rawValue)")
+            console.say("row \(row) is not sent: the bank now reports that it is \(state.rawValue)")
         case .tooEarly(let until):
             let stamp = until.stamp(in: Composition.timeZone)
             console.say(
-                "row \(row) is not sent: an earlier request may still be on its way; try again after \(stamp)")
+                "row \(row) is not sent: an earlier request may still be in flight; try again after \(stamp)")
         case .notAsked(let reason):
             console.say("row \(row) is not sent: the bank could not be asked (\(report.text(of: reason)))")
         case .mustStayAsItIs:
             console.say(
-                "row \(row) is not sent: the bank never refused it, a person did; so it goes out again as it was, or not at all"
+                "row \(row) is not sent: a person recorded the refusal, not the bank. It can be sent again only without corrections"
             )
-        case .hasChanged: console.say("row \(row) is not sent: somebody else changed it meanwhile")
+        case .hasChanged: console.say("row \(row) is not sent: somebody else changed it in the meantime")
         }
     }
 }

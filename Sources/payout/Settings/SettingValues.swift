@@ -1,13 +1,13 @@
 import Configuration
 
-/// Reads single settings and says which one is wrong, under the name by which the environment knows it.
+/// Reads single settings. An error names the setting by its environment variable.
 struct SettingValues: Sendable {
-    /// The names that the command line says.
+    /// The keys of the settings given on the command line.
     let flags: Set<String>
     let environment: [String: String]
     let reader: ConfigReader
 
-    /// `nil` where it is not set, or set to nothing.
+    /// Returns a setting, or `nil` if it is missing or empty.
     func text(_ key: String) -> String? {
         reader.string(forKey: ConfigKey(key)).flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -42,7 +42,7 @@ struct SettingValues: Sendable {
         }
     }
 
-    /// Where a value comes from, as people are told.
+    /// Returns the source of a value, for people.
     func source(of key: String) -> String {
         let name = Self.environmentName(of: key)
         if flags.contains(key) { return "the command line" }

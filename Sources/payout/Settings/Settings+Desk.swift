@@ -3,9 +3,9 @@ import NIOSSL
 import WebDesk
 
 extension Settings {
-    /// How the desk is served.
+    /// Returns the configuration of the desk.
     ///
-    /// - Throws: ``CommandError`` that names the setting which cannot be used.
+    /// - Throws: ``CommandError`` that names the invalid setting.
     func desk() throws -> DeskConfiguration {
         let host = values.text("desk.host") ?? "127.0.0.1"
         let certificate = values.text("desk.tlsCertificate")
@@ -17,13 +17,13 @@ extension Settings {
             guard ["127.0.0.1", "localhost", "::1"].contains(host) else {
                 throw CommandError(
                     .configuration,
-                    "at \(host) others could read along: give PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY, or leave "
-                        + "PAYOUT_DESK_HOST at 127.0.0.1")
+                    "the desk at \(host) needs TLS, because others on the network could read along: set "
+                        + "PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY, or leave PAYOUT_DESK_HOST at 127.0.0.1")
             }
             tls = nil
         default:
             throw CommandError(
-                .configuration, "PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY belong together: give both")
+                .configuration, "PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY belong together: set both")
         }
         return DeskConfiguration(
             host: host, port: try values.number("desk.port", in: 0...65_535) ?? 8700,

@@ -3,7 +3,7 @@ import Foundation
 import Operations
 import Processing
 
-/// Where the ledger lies, and what is sent under which rules.
+/// The place of the ledger, and the rules for sending.
 extension Settings {
     var ledger: LedgerLocation {
         LedgerLocation(
@@ -19,22 +19,22 @@ extension Settings {
             senderName: senderName, concurrency: concurrency)
     }
 
-    /// One for each person, whatever folder she works in.
+    /// Returns the path of the default ledger: one for each user account, whatever the current folder is.
     static func defaultLedger(_ environment: [String: String]) -> String {
         let home = environment["HOME"] ?? NSHomeDirectory()
-        // A relative one counts as none: else each folder would have a ledger of its own.
+        // Ignore a relative path: each current folder would get its own ledger.
         let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.local/state"
         return state + "/payout/payouts.sqlite"
     }
 
-    /// `payouts.sandbox.sqlite` beside `payouts.sqlite`.
+    /// Returns the path of the practice ledger: `payouts.sandbox.sqlite` beside `payouts.sqlite`.
     static func sandboxLedger(beside ledger: String) -> String {
         let url = URL(fileURLWithPath: ledger)
         let sandbox = url.deletingPathExtension().appendingPathExtension("sandbox")
         return (url.pathExtension.isEmpty ? sandbox : sandbox.appendingPathExtension(url.pathExtension)).path
     }
 
-    /// Absolute. The locks lie beside the file itself, not beside a link to it: else two links would be two locks.
+    /// Returns the absolute path without links. Lock files lie beside the ledger: two links to one ledger must share its lock.
     static func resolved(_ path: String) -> String {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }

@@ -2,7 +2,7 @@ import Payouts
 
 /// The settings as a person may see them.
 extension Settings {
-    /// Each value that is set, with where it comes from. No secret is among them.
+    /// Each value that is set, with its source. Secrets are hidden.
     var shown: [(key: String, text: String)] {
         func limit(_ amount: Tiyin?) -> String { amount.map { "\($0) so'm" } ?? "no limit" }
         let all: [(String, String?)] = [
@@ -19,7 +19,7 @@ extension Settings {
         return all.compactMap { key, value in value.map { (key, "\($0) (\(values.source(of: key)))") } }
     }
 
-    /// The files that nobody but their owner may read.
+    /// The files that only their owner may read.
     var secretFiles: [(name: String, path: String)] {
         var files = [("ledger file", ledgerPath), ("key file", keyFilePath)]
         if let path = values.text("bank.passwordFile") { files.append(("password file", path)) }

@@ -1,3 +1,4 @@
+import AnorBank
 import Bookkeeping
 import Configuration
 import Foundation
@@ -7,14 +8,14 @@ import Payouts
 import Processing
 import SystemPackage
 
-/// What the program was told to do with, each value from a flag, else the environment (`PAYOUT_…`), else `payout.yaml`.
+/// The settings. Each value comes from the first of: a flag, the environment (`PAYOUT_…`), `payout.yaml`, the default.
 struct Settings: Sendable {
     let ledgerPath: String
-    /// The one that `--sandbox` works on where no other is named.
+    /// The ledger of `--sandbox`, unless `--ledger` names another.
     let sandboxLedgerPath: String
-    /// Whether nobody named a ledger.
+    /// Whether `ledgerPath` is the default.
     let isDefaultLedger: Bool
-    /// Whether the built-in bank is paid through, which moves no money.
+    /// Whether payouts go to the built-in bank, which moves no money.
     let isSandboxed: Bool
     let keyFilePath: String
     let outputFolder: String
@@ -26,16 +27,16 @@ struct Settings: Sendable {
     let senderName: String
     let limits: SendingRules.Limits
     let requiresApproval: Bool
-    /// Where what can be seen of a run from outside is written.
+    /// The file for Prometheus metrics.
     let metricsFile: String?
     let values: SettingValues
-    /// What the person says of the ledger.
+    /// What the person stated about the ledger.
     var opening = LedgerOpening()
 
     /// - Parameters:
-    ///   - flags: what was said on the command line, by the settings' names.
-    ///   - isSandboxed: whether it was `--sandbox`. No setting says so: a forgotten one would pay nobody.
-    /// - Throws: ``CommandError`` that names the setting which cannot be used.
+    ///   - flags: the settings given on the command line.
+    ///   - isSandboxed: whether `--sandbox` was given. There is no such setting: a forgotten one would pay nobody.
+    /// - Throws: ``CommandError`` that names the invalid setting.
     init(
         flags: [ConfigKey: String], isSandboxed: Bool = false,
         environment: [String: String] = ProcessInfo.processInfo.environment
@@ -44,17 +45,17 @@ struct Settings: Sendable {
         do {
             file = try await FileProvider<YAMLSnapshot>(filePath: "payout.yaml", allowMissing: true)
         } catch {
-            // The error is not shown: it quotes the line, and the line may hold the password.
+            // Do not show the error: it quotes the line, which may hold the password.
             throw CommandError(
                 .configuration,
-                "payout.yaml cannot be read or is not valid YAML: put values with special characters in quotes, and look at the indentation"
+                "payout.yaml cannot be read or is not valid YAML: quote values with special characters, and check the indentation"
             )
         }
-        let spoken = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
+        let given = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
         values = SettingValues(
             flags: Set(flags.keys.map(\.description)), environment: environment,
             reader: ConfigReader(providers: [
-                InMemoryProvider(values: Dictionary(uniqueKeysWithValues: spoken)),
+                InMemoryProvider(values: Dictionary(uniqueKeysWithValues: given)),
                 EnvironmentVariablesProvider(
                     environmentVariables: environment, secretsSpecifier: .specific(["PAYOUT_BANK_PASSWORD"])
                 ).prefixKeys(with: "payout"),
@@ -82,20 +83,17 @@ struct Settings: Sendable {
         requiresApproval = try values.flag("requireApproval") ?? false
     }
 
-    /// Where the bank is and who we are there.
+    /// Returns the bank's address and the login.
     ///
-    /// - Throws: ``CommandError`` that names what is missing.
+    /// - Throws: ``CommandError`` that names the missing setting.
     func bank() throws -> BankSettings {
         guard let text = values.text("bank.url") else {
             throw CommandError(
                 .configuration,
-                "no bank is set: give PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
-                    + "try with --sandbox")
+                "no bank is set: set PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
+                    + "practise with --sandbox")
         }
-        guard let url = URL(string: text), let host = url.host, !host.isEmpty,
-            ["https", "http"].contains(url.scheme?.lowercased()),
-            url.user == nil, url.password == nil, host.utf8.allSatisfy({ (33...126).contains($0) })
-        else {
+        guard let address = BankAddress(text) else {
             throw CommandError(
                 .configuration,
                 "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"
@@ -104,7 +102,7 @@ struct Settings: Sendable {
         guard let username = values.text("bank.username") else {
             throw CommandError(.configuration, "PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
         }
-        return BankSettings(url: url, username: username, password: try bankPassword())
+        return BankSettings(address: address, username: username, password: try bankPassword())
     }
 
     private func bankPassword() throws -> Password {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A clock that nobody can set, and which start of the machine it counts from.
+/// The monotonic clock since boot, and the id of the boot.
 enum MachineClock {
-    /// Since the machine was started, sleep included.
+    /// Returns the time since boot, including sleep.
     static func uptime() -> Duration {
         var time = timespec()
         clock_gettime(CLOCK_BOOTTIME, &time)
@@ -14,7 +14,7 @@ enum MachineClock {
             return try String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
                 .trimmingCharacters(in: .whitespacesAndNewlines)
         } catch {
-            // Where the system does not name its starts, each process counts as one: quiet periods begin anew.
+            // Without a boot id, treat each process as a new boot: quiet periods then start again.
             return UUID().uuidString
         }
     }()

@@ -7,7 +7,7 @@ import UnixSignals
 struct StopOnSignal: Sendable {
     private let watcher: Task<Void, Never>
 
-    /// - Parameter act: is told how many signals came before this one.
+    /// - Parameter act: called at each signal with the number of earlier ones.
     init(_ act: @escaping @Sendable (_ earlier: Int) -> Void) {
         watcher = Task {
             var earlier = 0
@@ -18,15 +18,15 @@ struct StopOnSignal: Sendable {
         }
     }
 
-    /// The first signal stops the claiming of further rows; the second ends the program at once. Nothing is lost either way:
-    /// whatever was on its way is claimed on disk, and the bank is asked about it by the next run.
+    /// Stops the run at the first signal, and the program at the second. Nothing is lost either way: the ledger has every
+    /// row in flight, and the next run asks the bank about these rows.
     init(stop: StopSignal, console: Console) {
         self.init { earlier in
             if earlier > 0 {
-                console.say("stopped at once; run again to resume, the bank will be asked about what was on its way")
+                console.say("stopped; run again to resume: payout then asks the bank about the requests in flight")
                 _exit(ExitStatus.paused.rawValue)
             }
-            console.say("stopping: waiting for the answers on their way; once more ends at once")
+            console.say("stopping: waiting for the answers to open requests; press Ctrl-C again to quit now")
             stop.stop(Reason(.stoppedByPerson))
         }
     }

@@ -1,9 +1,9 @@
 import Foundation
 import Payouts
 
-/// A file that was opened by its path, and whether the path still leads to it. SQLite goes on writing to a ledger that was
-/// deleted or replaced, and all of that is gone when the program ends.
-struct OpenedFile: Sendable {
+/// The identity of an opened file, which shows whether its path still leads to it. SQLite goes on writing to a ledger
+/// that was deleted or replaced, and those writes are lost when the program ends.
+struct FileIdentity: Sendable {
     let path: String
     private let device: dev_t
     private let inode: ino_t
@@ -16,7 +16,7 @@ struct OpenedFile: Sendable {
         inode = status.st_ino
     }
 
-    func isSameFile(as other: OpenedFile) -> Bool { device == other.device && inode == other.inode }
+    func isSameFile(as other: FileIdentity) -> Bool { device == other.device && inode == other.inode }
 
     var isInPlace: Bool {
         var status = stat()

@@ -1,7 +1,7 @@
-/// Sends that the bank turns away before it looks at the payment.
+/// Rejects sends before the bank looks at the payment.
 extension BankState {
-    /// Answers that come before the payment is looked at: they leave nothing behind.
-    mutating func turnAway(_ send: PaySend) -> Reply? {
+    /// Returns an answer that comes before the payment is processed, or `nil`. Such an answer changes nothing.
+    mutating func reject(_ send: PaySend) -> Reply? {
         switch send.card {
         case .closedBeforePaying: return .silence(.closed, outcome: "closed before paying")
         case .badGateway: return .gatewayPage(502)
@@ -34,7 +34,7 @@ extension BankState {
         return reply
     }
 
-    /// Errors of the bank itself, before the debit: the order is kept as failed.
+    /// Fails an order with an error of the bank before the debit, and records it as failed.
     mutating func fail(_ send: PaySend) throws -> Reply? {
         let error: BankError
         switch send.fault {

@@ -4,13 +4,13 @@ import Testing
 
 @testable import Sandbox
 
-@Suite struct CustomerConnectionTests {
+@Suite struct DelayedResponseHandlerTests {
     private let loop = EmbeddedEventLoop()
     private let channel: EmbeddedChannel
-    private let connection: CustomerConnection
+    private let connection: DelayedResponseHandler
 
     init() throws {
-        connection = CustomerConnection(on: loop)
+        connection = DelayedResponseHandler(on: loop)
         channel = EmbeddedChannel(handler: connection, loop: loop)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
@@ -40,7 +40,7 @@ import Testing
         #expect(try sent() == "answer")
     }
 
-    @Test func whatIsDueAlreadyIsNotHeld() throws {
+    @Test func anAnswerThatIsAlreadyDueIsNotHeld() throws {
         let ended = Ended()
         hold(for: 0, ended)
         #expect(ended.count == 1)

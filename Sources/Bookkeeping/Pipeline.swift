@@ -1,16 +1,16 @@
 import Dispatch
 import Synchronization
 
-/// Pieces of work that one thread makes while another takes those before, a few ahead at most.
-final class Handover<Piece: Sendable>: Sendable {
-    /// Enough that neither waits for the other's every pause, and little to hold in memory.
+/// A bounded buffer between a thread that produces pieces of work and a thread that consumes them.
+final class Pipeline<Piece: Sendable>: Sendable {
+    /// Buffer size: 8 pieces smooth out stalls and take little memory.
     private static var ahead: Int { 8 }
 
     private struct State {
         var waiting: [Piece] = []
-        /// Why there will be no more, if the maker did not come to its end.
+        /// The producer's error, if it failed.
         var failure: (any Error)?
-        /// Whether nobody takes them any more.
+        /// Whether the consumer has stopped.
         var isAbandoned = false
     }
 
@@ -21,53 +21,53 @@ final class Handover<Piece: Sendable>: Sendable {
     private let filled = DispatchSemaphore(value: 0)
 
     private init() {
-        // A semaphore must not end below what it began with, and either side may end in the middle.
+        // A semaphore must not be freed with a lower value than it was created with, and either side may stop halfway.
         for _ in 0..<Self.ahead { room.signal() }
     }
 
-    /// Makes pieces on a thread of their own, and takes each on this one.
+    /// Calls `make` on another thread, and `take` with each piece on this one.
     ///
-    /// - Throws: what either threw; of both, what the taker did.
-    static func makingElsewhere(
+    /// - Throws: the consumer's error, or else the producer's.
+    static func producingInBackground(
         _ make: @escaping @Sendable ((Piece) throws -> Void) throws -> Void, take: (Piece) throws -> Void
     ) throws {
-        let handover = Handover()
-        let maker = elsewhere { handover.make(make) }
+        let pipeline = Pipeline()
+        let maker = inBackground { pipeline.make(make) }
         defer { maker.wait() }
         do {
-            while let piece = try handover.next() { try take(piece) }
+            while let piece = try pipeline.next() { try take(piece) }
         } catch {
-            handover.abandon()
+            pipeline.abandon()
             throw error
         }
     }
 
-    /// Makes pieces on this thread, and takes them on one of its own, from a function that gives the next one, and `nil`
-    /// at the end.
+    /// Calls `make` on this thread, and `take` on another. `take` gets a function that returns the next piece, and
+    /// `nil` after the last one.
     ///
-    /// - Throws: what either threw. The taker may end before it has them all.
-    static func takingElsewhere(
+    /// - Throws: the consumer's error, or else the producer's, if the consumer got as far. The consumer may stop early.
+    static func consumingInBackground(
         _ take: @escaping @Sendable (_ next: @escaping () throws -> Piece?) throws -> Void,
         make: ((Piece) throws -> Void) throws -> Void
     ) throws {
-        let handover = Handover()
+        let pipeline = Pipeline()
         let failure = Mutex<(any Error)?>(nil)
-        let taker = elsewhere {
+        let taker = inBackground {
             do {
-                try take(handover.next)
+                try take(pipeline.next)
             } catch {
                 failure.withLock { $0 = error }
             }
-            handover.abandon()
+            pipeline.abandon()
         }
-        handover.make(make)
+        pipeline.make(make)
         taker.wait()
         if let failure = failure.withLock(\.self) { throw failure }
     }
 
-    private static func elsewhere(_ work: @escaping @Sendable () -> Void) -> DispatchGroup {
+    private static func inBackground(_ work: @escaping @Sendable () -> Void) -> DispatchGroup {
         let group = DispatchGroup()
-        DispatchQueue(label: "handover").async(group: group, execute: work)
+        DispatchQueue(label: "pipeline").async(group: group, execute: work)
         return group
     }
 
@@ -97,7 +97,7 @@ final class Handover<Piece: Sendable>: Sendable {
             if let failure = state.failure { throw failure }
             return nil
         }
-        // Asked again after the end, it says the same.
+        // Another call after the end must return the same.
         if piece == nil { filled.signal() } else { room.signal() }
         return piece
     }

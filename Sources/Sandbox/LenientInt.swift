@@ -1,5 +1,5 @@
-/// A number that may come as a string of digits, where the document's tables and samples disagree on it.
-struct NumberOrText: Decodable, Equatable {
+/// A number that may also come as a string of digits, because the document's tables and samples disagree.
+struct LenientInt: Decodable, Equatable {
     let value: Int64
 
     init(from decoder: any Decoder) throws {

@@ -1,20 +1,20 @@
 import Bookkeeping
 import Payouts
 
-/// Attempts at a row that the bank may know of and this ledger does not: a ledger that was lost made them. Their ids
-/// follow from the file, so the bank can be asked.
-struct ForgottenAttempts: Sendable {
+/// The attempts at a row that a lost ledger may have made and this ledger does not have. Their ids are derived from the
+/// file, so the bank can be asked about them.
+struct LostLedgerAttempts: Sendable {
     let ledger: Ledger
     let bank: any Bank
 
-    /// How many ids in a row the bank must not know before no further one is asked about. An attempt may have been lost on
-    /// its way, or refused by a bank that keeps no record of that, and the next one paid.
+    /// How many consecutive ids must be unknown to the bank before no further one is asked about. One attempt may have
+    /// been lost, or refused by a bank that keeps no record of it, and the next one may still be paid.
     private static let lookahead = 2
-    /// A bank that knows of more attempts than this at one row is not believed.
+    /// A bank that claims to know more attempts at one row than this is not trusted.
     private static let limit = 50
 
     enum Answer {
-        /// What the bank says of the further attempts, in their order, up to the last that it knows.
+        /// The bank's answers about the further attempts, in order, up to the last attempt that it knows.
         case known([StatusFinding])
         case notAsked(Reason)
     }
@@ -39,8 +39,8 @@ struct ForgottenAttempts: Sendable {
         return .notAsked(Reason(.answerNotTrusted))
     }
 
-    /// What brings the record of a row, once it is refused, up to what the bank said of its further attempts. To be made in
-    /// one commit: a row that is queued under an id which the bank knows would be sent.
+    /// Returns the steps that record, for a refused row, what the bank said about later attempts. Make them in one
+    /// commit: a row left queued under an id that the bank already knows would be sent again.
     func steps(_ findings: [StatusFinding], after attempt: AttemptKey) throws(LedgerError) -> [CommitQueue.Step] {
         guard !findings.isEmpty else { return [] }
         let keys = try ledger.keysOfFurtherAttempts(atRow: attempt.row, of: attempt.batch, count: findings.count)
@@ -57,7 +57,7 @@ struct ForgottenAttempts: Sendable {
 }
 
 extension Transition {
-    /// What an answer of the bank makes of a row that was not sent by this ledger. `nil` where it says nothing.
+    /// Turns the bank's answer about a row into a transition, or returns `nil` if the answer proves nothing.
     init?(_ finding: StatusFinding) {
         switch finding {
         case .paid(let receipt): self = .paid(receipt)
@@ -68,7 +68,8 @@ extension Transition {
         }
     }
 
-    /// The same of an attempt after which a lost ledger made another: it cannot have been paid.
+    /// Turns the answer about an attempt into a transition, given that a lost ledger made a later attempt. That attempt
+    /// cannot have been paid.
     init(knownByLaterOnes finding: StatusFinding) {
         self = Transition(finding) ?? .refused(Reason(.notFoundAtBank))
     }

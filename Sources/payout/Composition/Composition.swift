@@ -9,7 +9,7 @@ import Processing
 import Reports
 import Sandbox
 
-/// The one place where the parts are put together with the real clock, the real randomness and the real bank.
+/// Puts the program together with the real clock, randomness and bank. No other file may use these.
 struct Composition: Sendable {
     let settings: Settings
     let console = Console.shared
@@ -18,11 +18,11 @@ struct Composition: Sendable {
         now: wallClock, uptime: MachineClock.uptime, boot: MachineClock.boot,
         sleep: { try await ContinuousClock().sleep(for: $0) })
     let metrics: RunMetrics?
-    /// Tells what happens in a run, and stops it on a signal.
+    /// Shows what happens in a run, and stops the run on a signal.
     let display: RunDisplay
     let context: OperationContext
 
-    /// - Parameter isServer: whether others watch the runs, and other signals end them.
+    /// - Parameter isServer: whether the desk shows the runs and handles the signals.
     init(_ settings: Settings, isServer: Bool = false) {
         self.settings = settings
         let (console, time) = (console, time)
@@ -47,12 +47,12 @@ struct Composition: Sendable {
 
     static let wallClock: @Sendable () -> Date = { Date() }
 
-    /// Where several people share the ledger's account, they come to it through sudo, which says who they are.
+    /// The person at the terminal. People who share one account use sudo, which tells their own names.
     private static var accountHolder: String {
         let process = ProcessInfo.processInfo
         return (process.environment["SUDO_USER"] ?? NSUserName()) + "@" + process.hostName
     }
 
-    /// Accountants read, and cards expire, by the clock of Uzbekistan.
+    /// The time zone of Uzbekistan, for reports and for the expiry of cards.
     static let timeZone = TimeZone(identifier: "Asia/Tashkent") ?? TimeZone(secondsFromGMT: 5 * 3600) ?? .gmt
 }

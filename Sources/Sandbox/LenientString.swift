@@ -1,5 +1,5 @@
-/// A text that may come as a number: merchants whose ids are numbers write them as such.
-struct TextOrNumber: Decodable, Equatable {
+/// A text that may also come as a number, because merchants with numeric ids may write them so.
+struct LenientString: Decodable, Equatable {
     let text: String
 
     init(from decoder: any Decoder) throws {

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Bookkeeping
 
-@Suite struct HandoverTests {
+@Suite struct PipelineTests {
     private struct Trouble: Error, Equatable {
         let text: String
     }
 
-    @Test(arguments: [0, 1, 7, 1000]) func everyPieceIsTakenOnceAndInOrder(count: Int) throws {
+    @Test(arguments: [0, 1, 7, 1000]) func everyPieceIsConsumedOnceAndInOrder(count: Int) throws {
         var taken: [Int] = []
-        try Handover<Int>.makingElsewhere { put in
+        try Pipeline<Int>.producingInBackground { put in
             for piece in 0..<count { try put(piece) }
         } take: {
             taken.append($0)
@@ -18,7 +18,7 @@ import Testing
         #expect(taken == Array(0..<count))
 
         let elsewhere = Mutex<[Int]>([])
-        try Handover<Int>.takingElsewhere { next in
+        try Pipeline<Int>.consumingInBackground { next in
             while let piece = try next() { elsewhere.withLock { $0.append(piece) } }
         } make: { put in
             for piece in 0..<count { try put(piece) }
@@ -26,10 +26,10 @@ import Testing
         #expect(elsewhere.withLock(\.self) == Array(0..<count))
     }
 
-    @Test func whatTheMakerThrowsReachesTheTakerBehindWhatItMade() throws {
+    @Test func theProducersErrorReachesTheConsumerAfterItsPieces() throws {
         var taken: [Int] = []
         #expect(throws: Trouble(text: "made")) {
-            try Handover<Int>.makingElsewhere { put in
+            try Pipeline<Int>.producingInBackground { put in
                 for piece in 0..<5 { try put(piece) }
                 throw Trouble(text: "made")
             } take: {
@@ -38,8 +38,8 @@ import Testing
         }
         #expect(taken == [0, 1, 2, 3, 4])
         #expect(throws: Trouble(text: "made")) {
-            try Handover<Int>.takingElsewhere { next in
-                // Nobody may take a half for the whole.
+            try Pipeline<Int>.consumingInBackground { next in
+                // An error in the middle must not look like the end.
                 while try next() != nil {}
             } make: { put in
                 try put(1)
@@ -48,10 +48,10 @@ import Testing
         }
     }
 
-    @Test func aTakerThatEndsStopsTheMaker() throws {
+    @Test func aConsumerThatStopsEndsTheProducer() throws {
         let made = Mutex(0)
         #expect(throws: Trouble(text: "taken")) {
-            try Handover<Int>.makingElsewhere { put in
+            try Pipeline<Int>.producingInBackground { put in
                 while true {
                     made.withLock { $0 += 1 }
                     try put(0)
@@ -61,14 +61,14 @@ import Testing
             }
         }
         #expect(made.withLock(\.self) < 100)
-        try Handover<Int>.takingElsewhere { next in
+        try Pipeline<Int>.consumingInBackground { next in
             let first = try next()
             #expect(first == 0)
         } make: { put in
             while true { try put(0) }
         }
         #expect(throws: Trouble(text: "taken")) {
-            try Handover<Int>.takingElsewhere { _ in
+            try Pipeline<Int>.consumingInBackground { _ in
                 throw Trouble(text: "taken")
             } make: { put in
                 while true { try put(0) }

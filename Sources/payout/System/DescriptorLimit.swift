@@ -1,14 +1,13 @@
 import Foundation
 
-/// How many files and connections the program may have open.
-enum OpenFiles {
-    /// What the program needs besides its connections to the bank.
+/// The limit on open files and connections.
+enum DescriptorLimit {
+    /// The number of descriptors besides the connections to the bank.
     private static var base: Int { 48 + 4 * ProcessInfo.processInfo.activeProcessorCount }
 
-    /// Raises the limit as far as the system lets us. Without this look, a connection or a file that cannot be opened would
-    /// end the program in the middle of its work.
+    /// Raises the limit if it is too low. Otherwise a file or connection that does not open could end a run midway.
     ///
-    /// - Throws: ``CommandError`` where there are too few all the same.
+    /// - Throws: ``CommandError`` if the system does not allow enough.
     static func reserve(connections: Int = 0) throws(CommandError) {
         var limit = rlimit()
         let needed = rlim_t(base + connections)

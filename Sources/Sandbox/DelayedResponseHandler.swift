@@ -1,17 +1,17 @@
 import NIOCore
 
-/// A connection to the bank, next to the wire: when what came in came in, whether it has served a request before, and the
-/// answers whose time has not come.
+/// Delays answers on one connection. Knows when the last bytes came in, and whether the connection has served a request
+/// before.
 ///
-/// An answer's delay is counted from when its request has come, so that what this machine does meanwhile is a part of it;
-/// and it is held back as the bytes that it is, so that nothing is left to do but to send them.
+/// A delay counts from the arrival of the request, so that it includes the work of this machine. The handler holds the
+/// finished bytes, so that only the send remains when they are due. This exact latency serves the benchmarks.
 ///
-/// It is used on its event loop alone.
-final class CustomerConnection: ChannelDuplexHandler, RemovableChannelHandler {
+/// Use it on its event loop only.
+final class DelayedResponseHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = Any
     typealias OutboundIn = Any
 
-    /// An answer that waits for its time.
+    /// An answer with the time at which it is due.
     private struct Held {
         let due: NIODeadline
         let end: () -> Void
@@ -21,24 +21,24 @@ final class CustomerConnection: ChannelDuplexHandler, RemovableChannelHandler {
     private(set) var lastRead: NIODeadline
     private var isUsed = false
     private var context: ChannelHandlerContext?
-    /// One, unless a customer sends the next request before it has the answer.
+    /// One answer, unless a client sends its next request before it has the answer.
     private var held: CircularBuffer<Held> = []
-    /// Ends of what is written, that wait for what is held.
+    /// Closings of the output that wait for the held answers.
     private var closings: [EventLoopPromise<Void>?] = []
 
     init(on loop: any EventLoop) {
         lastRead = loop.now
     }
 
-    /// Notes a request; true if it is not the first.
+    /// Counts a request. Returns `false` for the first one.
     func use() -> Bool {
         defer { isUsed = true }
         return isUsed
     }
 
-    /// Holds back what is written from now on.
+    /// Holds everything that is written from now on.
     ///
-    /// - Parameter end: called right before it goes out, or when it never will.
+    /// - Parameter end: called right before the answer is sent, or when it never will be.
     func hold(until due: NIODeadline, end: @escaping () -> Void) {
         guard let context, due > context.eventLoop.now else { return end() }
         held.append(Held(due: due, end: end))
@@ -71,7 +71,7 @@ final class CustomerConnection: ChannelDuplexHandler, RemovableChannelHandler {
     }
 }
 
-extension CustomerConnection {
+extension DelayedResponseHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
     }
@@ -97,7 +97,7 @@ extension CustomerConnection {
         if held.isEmpty { context.flush() }
     }
 
-    /// The end of what is written waits for what is held; any other end is that of the connection, answers or not.
+    /// Delays a close of the output until the held answers are sent. Any other close takes effect at once.
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         if mode == .output, !held.isEmpty { return closings.append(promise) }
         forget()

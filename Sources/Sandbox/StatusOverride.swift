@@ -1,20 +1,20 @@
 import Foundation
 
-/// What /agent/status says of a payment for a while instead of the truth. Once over, it does not come again.
-enum StatusVeil: Sendable {
+/// A false status that /agent/status gives for a while. It never comes back once it is over.
+enum StatusOverride: Sendable {
     case hidden(until: Date)
-    case paying(askingsLeft: Int)
-    case flapping(askingsLeft: Int)
+    case paying(queriesLeft: Int)
+    case flapping(queriesLeft: Int)
 
-    enum Saying: Equatable {
+    enum Answer: Equatable {
         case truth
         case notFound
         case word(String)
     }
 
-    static let askingsWhilePaying = 10
-    /// What a flapping status goes through, none of it final.
-    private static let flaps: [Saying] = [
+    static let queriesWhilePaying = 10
+    /// The answers of a flapping status. None of them is final.
+    private static let flaps: [Answer] = [
         .word("NEW"), .notFound, .word("PAYING"), .word("UNKNOWN"), .notFound, .word("CHECKING"), .word("NEW"),
         .word("POSTPONED"),
     ]
@@ -22,21 +22,21 @@ enum StatusVeil: Sendable {
     init?(_ fault: Fault, now: Date, lasting duration: Duration) {
         switch fault {
         case .statusNotFound: self = .hidden(until: now.advanced(by: duration))
-        case .statusPaying: self = .paying(askingsLeft: Self.askingsWhilePaying)
-        case .statusFlaps: self = .flapping(askingsLeft: Self.flaps.count)
+        case .statusPaying: self = .paying(queriesLeft: Self.queriesWhilePaying)
+        case .statusFlaps: self = .flapping(queriesLeft: Self.flaps.count)
         default: return nil
         }
     }
 
-    /// What this asking is told.
-    mutating func say(at now: Date) -> Saying {
+    /// Returns the answer to the next status query.
+    mutating func next(at now: Date) -> Answer {
         switch self {
         case .hidden(let end): return now < end ? .notFound : .truth
         case .paying(let left) where left > 0:
-            self = .paying(askingsLeft: left - 1)
+            self = .paying(queriesLeft: left - 1)
             return .word(Payment.State.paying.rawValue)
         case .flapping(let left) where left > 0:
-            self = .flapping(askingsLeft: left - 1)
+            self = .flapping(queriesLeft: left - 1)
             return Self.flaps[Self.flaps.count - left]
         case .paying, .flapping: return .truth
         }

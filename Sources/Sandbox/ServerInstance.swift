@@ -3,8 +3,8 @@ import HummingbirdCore
 import NIOCore
 import Synchronization
 
-/// A port while it is open once, from listening to being shut.
-final class Opening: Sendable {
+/// A server that listens on the port once, and serves its connections even after it stops listening.
+final class ServerInstance: Sendable {
     private let application: Application<SandboxResponder>
     private let channels: AsyncStream<any Channel>
     private let found: AsyncStream<any Channel>.Continuation
@@ -18,42 +18,42 @@ final class Opening: Sendable {
             responder: SandboxResponder(bank: bank, port: port), server: HTTPServerBuilder(BankChannel.init),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: number), backlog: 1024),
             onServerRunning: { found.yield($0) })
-        // A stop cuts connections on purpose, which the server would report as errors.
+        // A stop cuts connections on purpose; do not log these errors.
         application.logger.logLevel = .critical
         self.application = application
     }
 
-    /// Serves until cancelled or, its port being shut, until its last connection has closed.
+    /// Serves until cancelled or, after ``shut()``, until the last connection closes.
     func serve() async throws {
         defer { found.finish() }
         do {
             try await application.run()
         } catch  where isShut.load(ordering: .sequentiallyConsistent) && !Task.isCancelled {
-            // A server whose port was shut on purpose has ended well.
+            // The server ended because its port was closed on purpose.
         }
     }
 
-    /// Waits until it listens, and tells the port; nil if it never will.
-    func begun() async -> Int? {
+    /// Waits until the server listens and returns its port, or `nil` if it never will.
+    func port() async -> Int? {
         guard let channel = await channels.first(where: { _ in true }) else { return nil }
         listening.withLock { $0 = channel }
         return channel.localAddress?.port
     }
 
-    /// Listens no more. The connections that it has stay open.
+    /// Stops listening. Open connections stay open.
     func shut() async throws {
         guard let channel = listening.withLock({ $0 }) else { return }
         isShut.store(true, ordering: .sequentiallyConsistent)
         do {
             try await channel.setOption(.autoRead, value: false).get()
-            // A connection that is just being accepted goes from loop to loop before it is served, and must not be
-            // lost on the way: the loops are gone through as often as it may change them.
+            // A connection that is being accepted moves from loop to loop before it is served. Pass through all loops
+            // often enough to lose none.
             for _ in 0..<4 {
                 for loop in application.eventLoopGroup.makeIterator() { try await loop.submit {}.get() }
             }
             try await channel.close()
         } catch let error as ChannelError {
-            // A stop that came at the same time was faster to close it.
+            // A concurrent stop may have closed the channel first.
             try Task.checkCancellation()
             throw error
         }

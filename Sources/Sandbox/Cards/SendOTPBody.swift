@@ -1,8 +1,8 @@
 import Foundation
 
-/// The body of send-otp. The document's table calls the expiry `exp` and has it as YYMM, its sample sends `expiry` as
-/// MMYY: each is read under its own name; with both, `expiry` counts.
-struct CodeWish {
+/// The body of send-otp. The document's table has `exp` as YYMM, its sample has `expiry` as MMYY. Both are accepted;
+/// `expiry` wins.
+struct SendOTPBody {
     let card: CustomerCard
 
     init(body: Data) throws(RequestFault) {
@@ -22,7 +22,7 @@ struct CodeWish {
             case pan, expiry, exp
         }
 
-        /// What is there must be a string: a null is not the same as nothing.
+        /// Accepts a missing field, but not `null` or another type.
         init(from decoder: any Decoder) throws {
             let fields = try decoder.container(keyedBy: Key.self)
             pan = try fields.decode(String.self, forKey: .pan)
