@@ -105,7 +105,8 @@ struct PageError {
         case .report(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: error.description)
         case .unexpected(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         // The desk never causes these errors.
-        case .noLedgerToRecover, .ledgerInTheWay, .importedUnderSeveralNames, .noSuchRows, .fileHasErrors, .correctionsHaveErrors, .otherTotals, .consent,
+        case .noLedgerToRecover, .ledgerInTheWay, .importedUnderSeveralNames, .noSuchRows, .fileHasErrors,
+            .correctionsHaveErrors, .otherTotals, .consent,
             .noInboxFolder, .cannotMakeInboxFolders, .anotherRound:
             PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         }
