@@ -53,6 +53,8 @@ import Testing
         try await office.leaveOneRowOnItsWay()
         _ = try await ReconcileBatch(office.context(quietPeriod: Self.patient)).run("payroll")
         try ResolveRow(office.context()).run(2, of: "payroll", isPaid: false, note: "the bank says so")
+        // After this the request cannot arrive any more.
+        office.clock.advance(by: .seconds(61))
 
         let rerun = RerunRows(office.context())
         do throws(OperationError) {
