@@ -79,11 +79,9 @@ extension Simulation {
             case .queued where movesTold[row.row] == nil && isRebuilt:
                 // A rebuilt ledger has not asked the bank yet.
                 break
-            case .refused where movesTold[row.row] == nil && isRebuilt && !standing.isEmpty
-                && standing.allSatisfy { $0.agentTranId != row.id.number }:
-                // An old ledger and its old journal do not know the row's later attempts. The bank is asked about them
-                // before they are sent again.
-                tally("later attempt forgotten")
+            case .refused where movesTold[row.row] == nil && isRebuilt:
+                // An old ledger and its old journal do not know a later rerun. The next rerun asks the bank first.
+                break
             case .queued, .refused, .withdrawn:
                 if !standing.isEmpty { violate("row \(row.row) is \(row.state), and was debited") }
             case .sending, .unknown, .review: break
