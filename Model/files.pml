@@ -27,7 +27,7 @@
 /* isOwn: whether it is the ledger's own journal. */
 inline putRight(r, isOwn, sends, isWithdrawn, isFinished) {
   if
-  :: isWithdrawn && !NO_WITHDRAWN_ROWS && !NO_WITHDRAWAL_AFTER_SEND -> withdrawAgain(r)
+  :: isOwn && isWithdrawn && !NO_WITHDRAWN_ROWS && !NO_WITHDRAWAL_AFTER_SEND -> withdrawAgain(r)
   :: else
   fi;
   if

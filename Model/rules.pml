@@ -44,6 +44,12 @@
 #ifndef NO_CLOCK_CHECK  /* If the clock was set, every quiet period starts again. */
 #define NO_CLOCK_CHECK 0
 #endif
+#ifndef NO_TIME_OF_QUESTION  /* “Not found” counts by the time of the question, not of the answer. */
+#define NO_TIME_OF_QUESTION 0
+#endif
+#ifndef NO_CLOCK_CHECK_AFTER  /* The clock is checked after the answer, too. */
+#define NO_CLOCK_CHECK_AFTER 0
+#endif
 #ifndef NO_CAUTION_WITH_RESEND  /* `resend` is not used at a bank that pays a repeated id again, and pays late. */
 #define NO_CAUTION_WITH_RESEND 0
 #endif
@@ -119,12 +125,6 @@
 
 /* --- Rules that the model needs, and that the program does not keep yet ---------------------------------------------- */
 
-#ifndef NO_TIME_OF_QUESTION  /* “Not found” counts by the time of the question, not of the answer. */
-#define NO_TIME_OF_QUESTION 0
-#endif
-#ifndef NO_CLOCK_CHECK_AFTER  /* The clock is checked after the answer, too. */
-#define NO_CLOCK_CHECK_AFTER 0
-#endif
 #ifndef NO_COUNT_AFTER_QUIET  /* The bank must say “not found” three times after the quiet period. */
 #define NO_COUNT_AFTER_QUIET 0
 #endif
