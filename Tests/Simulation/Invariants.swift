@@ -12,6 +12,7 @@ extension Simulation {
         try withLedger(who: "auditor") { ledger in
             // Checks integrity, foreign keys, sums, legal transitions, and the event log against the states.
             for fault in try ledger.verify() { violate(fault) }
+            for fault in try ModelledLog.faults(inLedgerAt: ledger.path) { violate(fault) }
             let rows = try reportRows(of: ledger)
             let attempts = try attempts(of: ledger)
             for attempt in attempts { rowsOfIDs[attempt.id] = attempt.row }
