@@ -43,7 +43,7 @@ api-check: libraries .build/tools/tests/installed ## compare the sandbox with do
 	swift build --build-tests
 	$(API_CHECK)
 
-model: model-tools ## exhaust the model of a payout's life; STORIES=1 writes its stories again, DEEP=1 searches for an hour
+model: model-tools ## exhaust the model of a payout's life; STORIES=1 writes its stories again, DEEP=1 makes a longer search
 	python3 Model/check.py $(if $(STORIES),--stories) $(if $(DEEP),--deep)
 
 SEEDS ?= 2000
