@@ -1,5 +1,5 @@
-import MerchantAPI
-import Payouts
+package import MerchantAPI
+package import Payouts
 import Processing
 
 extension AnorBank {

@@ -1,6 +1,6 @@
-import MerchantAPI
-import Payouts
-import Processing
+package import MerchantAPI
+package import Payouts
+package import Processing
 
 /// Anor Bank, as a payout run needs it.
 package struct AnorBank: Bank {

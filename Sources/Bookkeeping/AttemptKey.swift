@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// What names one attempt in the ledger.
 package struct AttemptKey: Hashable, Sendable {

@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 /// A batch as the ledger keeps it.
 package struct BatchRecord: Hashable, Sendable {

@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 /// Which rows of a batch a person wants to see.
 package struct RowFilter: Hashable, Sendable {

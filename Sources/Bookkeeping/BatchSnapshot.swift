@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 /// A batch as it stood at one moment, however long the reading takes.
 package struct BatchSnapshot {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The wall clock beside a clock that cannot be set, read at one moment. Two of them show whether the wall clock was
 /// set in between.

@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+package import Payouts
 
 /// Why an event came about. The log keeps it as a line of text, for whoever reads the ledger without this program; pages that
 /// tell it in the reader's language read it back from there. Nothing else can be written there, so nothing comes back unknown.

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 /// The word of a second person that a batch is to be paid as it stands.
 extension Ledger {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 /// What people do to single rows.
 extension Ledger {

@@ -1,6 +1,7 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+package import Payouts
+import Synchronization
 
 extension Ledger {
     /// Stores a batch: its rows queued, each with its first attempt and id, as they are read. All of it or nothing.

@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 /// What limits are compared with.
 extension Ledger {

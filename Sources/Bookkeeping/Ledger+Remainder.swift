@@ -1,5 +1,5 @@
 import GRDB
-import Payouts
+package import Payouts
 
 /// What of a batch is not settled. It is read as quickly as it is small, however large the batch.
 package struct Remainder: Hashable, Sendable {

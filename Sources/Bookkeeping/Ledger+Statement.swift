@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 extension Ledger {
     package func statement(of batch: BatchID) throws(LedgerError) -> BatchStatement {

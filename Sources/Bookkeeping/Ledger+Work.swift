@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 extension Ledger {
     /// Payouts to be found by batch and state, each with its live attempt: the one that is not refused.

@@ -1,9 +1,9 @@
 import CSQLiteMemory
 import Crypto
-import Foundation
+package import Foundation
 import GRDB
 import Payouts
-import Synchronization
+package import Synchronization
 
 /// The book of every batch, payout, attempt and event, in one SQLite file.
 ///

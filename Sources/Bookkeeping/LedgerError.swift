@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// Why the ledger could not do what was asked, told to the person who runs the program.
 package enum LedgerError: Error, Hashable {

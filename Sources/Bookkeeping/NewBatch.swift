@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// A checked payout file on its way into the ledger.
 package struct NewBatch: Sendable {

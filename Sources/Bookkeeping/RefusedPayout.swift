@@ -1,5 +1,5 @@
-import Foundation
-import Payouts
+package import Foundation
+package import Payouts
 
 /// A payout that the bank, or a person, said is not made, and that may be tried again.
 package struct RefusedPayout: Hashable, Sendable {

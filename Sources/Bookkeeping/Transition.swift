@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// A change of a payout's state, with the evidence for it. The only way in which a state changes.
 package enum Transition: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Foundation
-import Payouts
+package import Foundation
+package import Payouts
 
 /// A payout of which nobody knows what became of it.
 package struct UnknownPayout: Hashable, Sendable {

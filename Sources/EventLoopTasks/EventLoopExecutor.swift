@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 
 /// Runs tasks on an event loop: where the answers come in, they are read, and the next requests go out, without a word from
 /// one thread to another.

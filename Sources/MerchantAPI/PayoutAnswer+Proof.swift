@@ -1,4 +1,4 @@
-import Payouts
+public import Payouts
 
 extension PayoutAnswer {
     /// Whether this answer proves that an order is paid: HTTP 200, `success`, `statusCode` 0, the order's own agentTranId and amount,

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// What a payout file is checked against.
 package struct PayoutFileOptions: Hashable, Sendable {

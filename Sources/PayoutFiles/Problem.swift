@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// What can be wrong with a payout file.
 package enum Problem: Error, Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// A row of a payout file while it is read.
 package struct ReadRow {

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// A sum that somebody states together with its unit: `123456789.00 UZS`, `12345678900 tiyin`.
 package struct StatedSum: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A batch as it stands, and the proof that nothing of it is missing.
 package struct BatchStatement: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// One row of the report: the payout, where it stands and why.
 package struct StatementRow: Hashable, Sendable {

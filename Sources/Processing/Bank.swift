@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// The bank as a payout run needs it. Nothing here throws: a timeout, a cancelled task or garbage is evidence about a
 /// payout, never a reason to forget it. Another bank is another conformance.

@@ -1,5 +1,5 @@
-import Bookkeeping
-import Payouts
+package import Bookkeeping
+package import Payouts
 
 /// The way into a bank with a batch: only into the one that knows what was paid of it.
 package struct BankEntry: Sendable {

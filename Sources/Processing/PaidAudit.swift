@@ -1,4 +1,4 @@
-import Bookkeeping
+package import Bookkeeping
 import Payouts
 
 /// Asks the bank again about rows that are paid. What it took back is noted for a person; the row stays paid.

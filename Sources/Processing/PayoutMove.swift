@@ -1,5 +1,5 @@
 import Bookkeeping
-import Payouts
+package import Payouts
 
 /// A change of a payout's state that is on disk, told to whoever watches a run.
 package struct PayoutMove: Hashable, Sendable {

@@ -1,6 +1,6 @@
-import Bookkeeping
-import Foundation
-import Payouts
+package import Bookkeeping
+package import Foundation
+package import Payouts
 
 /// What an answer to “what became of it?” means for an unknown payout. Pure.
 package struct ReconciliationPolicy: Sendable {

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// Why nothing is sent, though somebody asked for it.
 package enum Refusal: Error, Hashable {

@@ -1,6 +1,6 @@
-import Bookkeeping
-import Foundation
-import Payouts
+package import Bookkeeping
+package import Foundation
+package import Payouts
 
 /// Puts refused rows back into the queue, each only after the bank was asked about its last attempt: under a new
 /// agentTranId where the bank refused the old one.

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// How a run ended. What became of the rows is in the ledger.
 package enum RunEnding: Hashable, Sendable {

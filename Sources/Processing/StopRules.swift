@@ -1,5 +1,5 @@
-import Bookkeeping
-import Payouts
+package import Bookkeeping
+package import Payouts
 
 /// When a run of bad answers means that something is wrong with more than single rows. Pure: told each outcome in the
 /// order of the answers, it says when to stop.

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 import Synchronization
 
 /// Tells every slot of a run that nothing more is to be claimed. Requests on their way are let finish; pauses end.

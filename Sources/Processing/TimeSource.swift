@@ -1,5 +1,5 @@
 import Bookkeeping
-import Foundation
+package import Foundation
 
 /// The time as a run sees it, handed in so that tests choose it.
 package struct TimeSource: Sendable {

@@ -1,6 +1,6 @@
 import CXLSXWriter
 import Foundation
-import Payouts
+package import Payouts
 
 /// What is wrong with a payout file, as a workbook: a sheet of all mistakes, and a copy of the file, cell for cell, in which
 /// the faulty cells are coloured and commented. All values are masked before they come here.

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// The texts of the bank's codes, which belong to the bank's API and not to the report.
 package protocol ReasonTexts: Sendable {

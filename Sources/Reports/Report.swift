@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+package import Payouts
 
 /// A report on one batch as it stands: who reads it in which language, and what the bank's codes mean.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// Who made a report, and when; times in it are shown in the given zone.

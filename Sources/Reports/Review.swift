@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// The rows of a batch that wait for a person, grouped by what is to be done about them and why.
 package struct Review: Sendable {

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// What `run`, `status` and `report` print with `--json`. Totals are those of the file with its corrections.
 package struct SummaryDocument: Encodable, Sendable {

@@ -1,3 +1,5 @@
+import Payouts
+
 extension Words {
     static let english = Words(
         summary: "Summary", rows: "Rows", toReview: "To review",

@@ -1,3 +1,5 @@
+import Payouts
+
 extension Words {
     static let russian = Words(
         summary: "Итоги", rows: "Строки", toReview: "На разбор",

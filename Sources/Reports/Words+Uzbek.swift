@@ -1,3 +1,5 @@
+import Payouts
+
 extension Words {
     static let uzbek = Words(
         summary: "Yakun", rows: "Qatorlar", toReview: "Ko‘rib chiqish",

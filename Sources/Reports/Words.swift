@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+package import Payouts
 
 /// Every word of a report in one language. Tests see to it that none is missing.
 package struct Words: Sendable {

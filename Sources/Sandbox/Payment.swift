@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What the bank knows of one agentTranId.
 struct Payment: Sendable, Codable, Equatable {

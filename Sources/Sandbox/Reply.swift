@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What goes back to the client, how, and when. A transport carries it out and need not know of faults:
 ///

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What the sandbox tells over HTTP about itself, for tests in another process.
 extension SandboxBank {
     func books(_ request: ArrivedRequest) -> JSONText? {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// How the sandbox behaves. The defaults are a bank that pays every valid card at once.
 package struct SandboxConfiguration: Sendable {

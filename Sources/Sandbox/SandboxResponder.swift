@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// Takes HTTP apart for the bank and puts its replies on the wire.
 struct SandboxResponder: HTTPResponder {

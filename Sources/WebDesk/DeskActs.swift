@@ -1,9 +1,9 @@
-import Bookkeeping
-import Foundation
-import PayoutFiles
-import Payouts
-import Processing
-import Reports
+package import Bookkeeping
+package import Foundation
+package import PayoutFiles
+package import Payouts
+package import Processing
+package import Reports
 
 /// What the desk has done for it by the program around it, which knows the bank and the settings. Each act is done in a
 /// person's name, and by the same code as at the command line.

@@ -1,4 +1,4 @@
-import Bookkeeping
+package import Bookkeeping
 import Payouts
 
 /// Which refused rows a person wants run again: those that she named, those of one reason, and those that she corrected.

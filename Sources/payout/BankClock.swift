@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// What time the bank has, as the `Date` of any of its answers says (RFC 9110, 6.6.1), to the second.
 struct BankClock {

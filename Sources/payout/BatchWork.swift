@@ -1,6 +1,7 @@
 import AnorBank
 import Bookkeeping
 import Foundation
+import Logging
 import PayoutFiles
 import Payouts
 import Processing

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bookkeeping
 import Foundation
+import Logging
 import PayoutFiles
 import Payouts
 import Reports

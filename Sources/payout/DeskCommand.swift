@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bookkeeping
+import Configuration
 import Crypto
 import Foundation
 import NIOSSL

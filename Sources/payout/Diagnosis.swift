@@ -1,3 +1,5 @@
+import Foundation
+
 /// What the doctor found, one thing at a time.
 struct Diagnosis: Encodable {
     private(set) var findings: [Finding] = []

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bookkeeping
 import Foundation
+import Logging
 import Payouts
 
 /// Runs a command's work, tells the person what went wrong in one message, and ends with the status that cron sees.

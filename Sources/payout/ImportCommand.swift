@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookkeeping
 import PayoutFiles
 import Payouts
 import Reports

@@ -1,5 +1,6 @@
 import Bookkeeping
 import Foundation
+import PayoutFiles
 import Payouts
 import Processing
 import Reports

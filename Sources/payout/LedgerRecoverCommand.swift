@@ -2,6 +2,7 @@ import ArgumentParser
 import Bookkeeping
 import Foundation
 import Payouts
+import Processing
 
 struct LedgerRecoverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bookkeeping
 import Payouts
+import Processing
 
 struct LedgerRotateKeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import Payouts
+import Processing
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

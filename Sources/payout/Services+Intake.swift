@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import PayoutFiles
 import Payouts
+import Processing
 
 /// A payout file on its way in: read, shown, stored.
 extension Services {

@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import Payouts
+import Processing
 
 /// The ledger, as the settings name it.
 extension Services {

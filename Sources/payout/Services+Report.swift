@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import MerchantAPI
 import Payouts
+import Processing
 import Reports
 
 /// Reports, with the bank's texts.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookkeeping
 import Payouts
 
 struct WithdrawCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import Fixtures
 import Foundation
+import GRDB
 import Payouts
+import Synchronization
 import Testing
 
 @testable import Bookkeeping

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Payouts
 import Testing
 
 /// Payout files as `check`, `import` and `run` take them.

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Payouts
 import Testing
 
 /// A month of a company's life, as one story with the built program.

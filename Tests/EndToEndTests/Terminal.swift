@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 
 /// The program at a terminal, with a person who answers its questions. Python makes the terminal.

@@ -1,4 +1,4 @@
-import Bookkeeping
+package import Bookkeeping
 import CLossyDisk
 import Foundation
 

@@ -1,6 +1,6 @@
-import Bookkeeping
-import Foundation
-import Payouts
+package import Bookkeeping
+package import Foundation
+package import Payouts
 
 /// Valid values for tests.
 package enum Samples {

@@ -6,6 +6,7 @@ import Logging
 import Payouts
 import Processing
 import Sandbox
+import Synchronization
 
 /// What befalls the ledger's files between two lives of the program, and what people do about it by the words of the program.
 extension Simulation {

@@ -1,5 +1,5 @@
 import Foundation
-import Sandbox
+package import Sandbox
 
 /// Plays many stories, on threads of their own, and adds up what came about.
 package struct Campaign: Sendable {

@@ -7,6 +7,7 @@ import MerchantAPI
 import Payouts
 import Processing
 import Sandbox
+import Synchronization
 
 /// One life of the program: from its start to its end, its death or the machine's.
 final class SimulatedProcess: @unchecked Sendable {

@@ -4,7 +4,8 @@ import Foundation
 import MerchantAPI
 import Payouts
 import Processing
-import Sandbox
+package import Sandbox
+import Synchronization
 
 /// Plays a ``Story``: the real run, reconciler, bank client and SQLite ledger against the sandbox bank, in one thread and
 /// in a time of its own. After every life of the program, and at the end, the invariants are held against the bank's own

@@ -1,6 +1,6 @@
-import Fixtures
-import Processing
-import Sandbox
+package import Fixtures
+package import Processing
+package import Sandbox
 
 /// Everything that a seed decides about one simulated run of a batch: the file, the bank, and life after life of the
 /// program until all is settled. Printed, it is what a person reads when a seed fails.

@@ -1,6 +1,8 @@
 import Bookkeeping
 import Fixtures
 import Foundation
+import HTTPTypes
+import Hummingbird
 import Payouts
 import Processing
 import Testing

@@ -2,6 +2,8 @@ import AsyncHTTPClient
 import Bookkeeping
 import Fixtures
 import Foundation
+import NIOCore
+import NIOHTTP1
 import Payouts
 import Processing
 import Testing

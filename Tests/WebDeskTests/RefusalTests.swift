@@ -1,3 +1,5 @@
+import Bookkeeping
+import Fixtures
 import Foundation
 import Payouts
 import Testing

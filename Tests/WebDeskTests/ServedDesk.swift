@@ -1,9 +1,11 @@
 import AsyncHTTPClient
 import Bookkeeping
+import Configuration
 import Fixtures
 import Foundation
 import Hummingbird
 import Logging
+import NIOHTTP1
 import Payouts
 import Processing
 import ServiceLifecycle
@@ -264,7 +266,7 @@ final class Browser: Sendable {
         return Answer(
             status: Int(response.status.code),
             headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { $1 },
-            setCookies: setCookies, data: Data(buffer: try await response.body.collect(upTo: 64 << 20)))
+            setCookies: setCookies, data: Data(try await response.body.collect(upTo: 64 << 20).readableBytesView))
     }
 
     /// An answer as soon as it begins.

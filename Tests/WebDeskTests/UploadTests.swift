@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Bookkeeping
 import Fixtures
 import Foundation
 import NIOCore

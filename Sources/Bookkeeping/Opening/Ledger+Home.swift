@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Payouts
+import Synchronization
 
 /// A ledger knows where it lies, and whether it is a copy.
 extension Ledger {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Payouts
+import Synchronization
 
 /// What the ledger has forgotten of its sends, and its journal knows.
 extension Ledger {

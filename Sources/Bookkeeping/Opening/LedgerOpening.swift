@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// What the person, or the command, says about the ledger that is opened.
 package struct LedgerOpening: Sendable {

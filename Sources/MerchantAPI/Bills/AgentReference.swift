@@ -1,4 +1,4 @@
-import Payouts
+public import Payouts
 
 /// The agent's own id of a transaction as text (`agentTranId`; BM-MERCHANT-API 6.1, methods 6 and 14).
 public struct AgentReference: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import Payouts
+public import Payouts
 
 /// Holds the sum of a bill that was checked on the customer's card, to be taken or given back later (BM-MERCHANT-API 6.1,
 /// method 8).

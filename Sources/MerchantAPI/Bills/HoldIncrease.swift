@@ -1,4 +1,4 @@
-import Payouts
+public import Payouts
 
 /// Holds more on the same card, without a code: up to 30 % of the first hold (BM-MERCHANT-API 6.1, method 10).
 public struct HoldIncrease: Hashable, Sendable {

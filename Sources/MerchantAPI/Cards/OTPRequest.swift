@@ -1,4 +1,4 @@
-import Payouts
+public import Payouts
 
 /// Has a code sent to the phone that belongs to a card (BM-MERCHANT-API 6.1, method 3).
 public struct OTPRequest: Hashable, Sendable {

@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Payouts
 import Processing
+import Reports
 
 /// A batch as the page shows it.
 struct BatchPage {

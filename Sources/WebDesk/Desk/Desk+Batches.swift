@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import PayoutFiles
 import Payouts
 
 /// The list of batches, with the way in for a new file.

@@ -5,6 +5,7 @@ import NIOCore
 import PayoutFiles
 import Payouts
 import Processing
+import Reports
 
 /// A file on its way in: handed in, looked at, stored or thrown away.
 extension Desk {

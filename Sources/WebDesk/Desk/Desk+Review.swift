@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import PayoutFiles
 import Payouts
+import Processing
 import Reports
 
 /// The rows that wait for a person, and their way back to the bank.

@@ -2,6 +2,8 @@ import Crypto
 import Foundation
 import Hummingbird
 import Payouts
+import Processing
+import Synchronization
 
 extension Desk {
     func addSignIn(to router: Router<DeskContext>) {

@@ -1,12 +1,13 @@
-import Bookkeeping
+package import Bookkeeping
 import Foundation
-import Hummingbird
+package import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
-import Logging
+package import Logging
 import NIOCore
 import NIOPosix
 import Payouts
+import Processing
 import Synchronization
 
 /// The accountant's desk: a page on which she does the whole job, from the file to the report.

@@ -1,5 +1,5 @@
 import Foundation
-import NIOSSL
+package import NIOSSL
 
 /// Where the desk is served, and where it keeps what is its own.
 package struct DeskConfiguration: Sendable {

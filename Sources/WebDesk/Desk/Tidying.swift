@@ -1,4 +1,5 @@
 import Foundation
+import Processing
 import ServiceLifecycle
 
 /// Ends sessions that are over, and erases what was handed in during them.

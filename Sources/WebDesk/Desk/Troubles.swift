@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Logging
 import PayoutFiles
 import Payouts
 import Processing

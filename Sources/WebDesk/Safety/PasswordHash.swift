@@ -1,6 +1,6 @@
 import Crypto
 import CryptoExtras
-import Foundation
+package import Foundation
 
 /// A password's scrypt hash, with what it was made with: `scrypt$17$8$1$salt$key`, salt and key in Base64.
 package struct PasswordHash: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Payouts
 
 /// What every method called by hand understands.

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import MerchantAPI
 import Payouts
 import UnixSignals
