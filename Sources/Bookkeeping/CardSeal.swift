@@ -23,7 +23,7 @@ struct CardSeal: Sendable {
             HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
         }
         sealingKey = derive("payout card seal 1")
-        keyCheck = derive("payout key check 1").withUnsafeBytes { Data($0.prefix(16)) }
+        keyCheck = unsafe derive("payout key check 1").withUnsafeBytes { unsafe Data($0.prefix(16)) }
         if let sealedFingerprintKey {
             let box = try AES.GCM.SealedBox(combined: sealedFingerprintKey)
             fingerprintKey = SymmetricKey(data: try AES.GCM.open(box, using: sealingKey))
@@ -43,7 +43,7 @@ struct CardSeal: Sendable {
 
     /// The fingerprints' key, closed with another seal: cards that are paid are gone, and could not be fingerprinted anew.
     func fingerprintKey(sealedBy other: CardSeal) throws -> Data {
-        try AES.GCM.seal(fingerprintKey.withUnsafeBytes { Data($0) }, using: other.sealingKey).combined!
+        try unsafe AES.GCM.seal(fingerprintKey.withUnsafeBytes { unsafe Data($0) }, using: other.sealingKey).combined!
     }
 
     /// - Parameter binding: what the card is bound to; it opens with nothing else.
@@ -71,7 +71,7 @@ struct CardSeal: Sendable {
     func fingerprint(of card: CardNumber) -> Data {
         var fingerprint = fingerprints
         fingerprint.update(data: Array(card.digits.utf8))
-        return fingerprint.finalize().withUnsafeBytes { Data($0.prefix(16)) }
+        return unsafe fingerprint.finalize().withUnsafeBytes { unsafe Data($0.prefix(16)) }
     }
 
     /// What a sealed card is bound to: its row, and all of the row that the bank is told beside the card.

@@ -12,7 +12,7 @@ struct WriteStatement {
     init(_ sql: String, in db: Database) throws {
         self.db = db
         statement = try db.cachedStatement(sql: sql)
-        connection = sqlite3_db_handle(statement.sqliteStatement)
+        unsafe connection = unsafe sqlite3_db_handle(statement.sqliteStatement)
     }
 
     /// Writes once within the transaction that is on, with a value for each `?`. SQLite takes copies.
@@ -21,18 +21,18 @@ struct WriteStatement {
     @discardableResult
     func callAsFunction(_ values: [WrittenValue]) throws -> Int {
         // A failure may have ended the transaction already: what is written now would be durable by itself.
-        guard sqlite3_get_autocommit(connection) == 0 else {
+        guard unsafe sqlite3_get_autocommit(connection) == 0 else {
             throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the transaction was taken back")
         }
-        let handle = statement.sqliteStatement
+        let handle = unsafe statement.sqliteStatement
         // What is left out would be written as it was the last time.
-        precondition(values.count == sqlite3_bind_parameter_count(handle), "a value for each ?")
+        unsafe precondition(values.count == sqlite3_bind_parameter_count(handle), "a value for each ?")
         for (index, value) in values.enumerated() {
-            try check(value.bind(to: handle, at: CInt(index + 1)), is: SQLITE_OK)
+            try unsafe check(value.bind(to: handle, at: CInt(index + 1)), is: SQLITE_OK)
         }
-        defer { sqlite3_reset(handle) }
-        try check(sqlite3_step(handle), is: SQLITE_DONE)
-        return Int(sqlite3_changes(connection))
+        defer { unsafe sqlite3_reset(handle) }
+        try unsafe check(sqlite3_step(handle), is: SQLITE_DONE)
+        return unsafe Int(sqlite3_changes(connection))
     }
 
     private func check(_ code: CInt, is expected: CInt) throws {

@@ -55,15 +55,15 @@ struct CSVReader {
     }
 
     mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
-        try piece.withUnsafeBufferPointer { piece in
+        try unsafe piece.withUnsafeBufferPointer { piece in
             var place = 0
             while place < piece.count {
-                if let line = plainLine(in: piece, from: place) {
+                if let line = unsafe plainLine(in: piece, from: place) {
                     place = line.end
                     row += 1
                     try each(CSVRecord(row: row, content: .plain(line.fields)))
                 } else {
-                    try step(piece[place], each)
+                    try unsafe step(piece[place], each)
                     place += 1
                 }
             }
@@ -84,7 +84,7 @@ struct CSVReader {
         plainEnds.removeAll(keepingCapacity: true)
         var isASCII = true
         for place in start..<piece.count {
-            let byte = piece[place]
+            let byte = unsafe piece[place]
             // Most are digits and letters.
             if byte &- 0x30 < 10 || byte &- 0x3E < 0x42 { continue }
             if byte >= 0x80 {
@@ -95,8 +95,8 @@ struct CSVReader {
                 plainEnds.append(place - start)
                 guard place - start + plainEnds.count <= maximumRowBytes else { return nil }
                 skipsLineFeed = byte == Self.carriageReturn
-                let line = UnsafeBufferPointer(rebasing: piece[start..<place])
-                return (PlainFields(line: line, ends: plainEnds, isASCII: isASCII), place + 1)
+                let line = unsafe UnsafeBufferPointer(rebasing: piece[start..<place])
+                return unsafe (PlainFields(line: line, ends: plainEnds, isASCII: isASCII), place + 1)
             } else if byte == Self.quote || byte == Self.equals {
                 return nil
             }

@@ -9,14 +9,14 @@ struct PlainFields {
     var count: Int { ends.count }
 
     subscript(position: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
-        line[(position == 0 ? 0 : ends[position - 1] + 1)..<ends[position]]
+        unsafe line[(position == 0 ? 0 : ends[position - 1] + 1)..<ends[position]]
     }
 
     func text(_ position: Int) -> String {
-        String(decoding: self[position], as: UTF8.self)
+        unsafe String(decoding: self[position], as: UTF8.self)
     }
 
     var texts: [String] { ends.indices.map(text) }
 
-    var isValidUTF8: Bool { isASCII || String(validating: line, as: UTF8.self) != nil }
+    var isValidUTF8: Bool { unsafe isASCII || String(validating: line, as: UTF8.self) != nil }
 }

@@ -32,14 +32,14 @@ struct PlainRow {
 
     /// `nil` where a closer look is needed.
     mutating func payout(_ fields: PlainFields, row: Int) -> Payout? {
-        guard fields.count == fieldCount, fields.isValidUTF8, let tiyin = tiyin(fields[amount]), tiyin > 0,
+        guard fields.count == fieldCount, fields.isValidUTF8, let tiyin = unsafe tiyin(fields[amount]), tiyin > 0,
             tiyin <= options.maximumRow?.count ?? .max, !isCutDecimals(fields)
         else { return nil }
         do {
             let card = try CardNumber(fields.text(pan))
             let expiry = try CardExpiry(mmyy: fields.text(exp))
             guard !expiry.isPast(month: options.month, year: options.year), UsualDigits.begins(card),
-                let account = try usualAccount(fields[account])
+                let account = try unsafe usualAccount(fields[account])
             else { return nil }
             return Payout(
                 row: row, account: account, bankCode: try BankCode(fields.text(mfo)), card: card, expiry: expiry,
@@ -51,31 +51,34 @@ struct PlainRow {
     }
 
     private mutating func usualAccount(_ field: Slice<UnsafeBufferPointer<UInt8>>) throws -> SettlementAccount? {
-        if let latestAccount, latestDigits.elementsEqual(field) { return latestAccount }
-        let account = try SettlementAccount(String(decoding: field, as: UTF8.self))
+        if let latestAccount, unsafe latestDigits.elementsEqual(field) { return latestAccount }
+        let account = try unsafe SettlementAccount(String(decoding: field, as: UTF8.self))
         guard UsualDigits.has(account) else { return nil }
         latestAccount = account
-        latestDigits = Array(field)
+        latestDigits = unsafe Array(field)
         return account
     }
 
     private func isCutDecimals(_ fields: PlainFields) -> Bool {
-        cutDecimals.map { (1...2).contains(fields[$0].count) } ?? false
+        cutDecimals.map { unsafe (1...2).contains(fields[$0].count) } ?? false
     }
 
     private func tiyin(_ field: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
-        guard amountIsSom else { return number(field) }
-        guard let sign = field.firstIndex(where: { !$0.isASCIIDigit }) else { return number(field).map { $0 * 100 } }
-        let decimals = field[(sign + 1)...]
-        guard field[sign] == UInt8(ascii: ".") || field[sign] == UInt8(ascii: ","), (1...2).contains(decimals.count),
-            let whole = number(field[..<sign]), let fraction = number(decimals)
+        guard amountIsSom else { return unsafe number(field) }
+        guard let sign = unsafe field.firstIndex(where: { !$0.isASCIIDigit }) else {
+            return unsafe number(field).map { $0 * 100 }
+        }
+        let decimals = unsafe field[(sign + 1)...]
+        guard unsafe field[sign] == UInt8(ascii: ".") || field[sign] == UInt8(ascii: ","),
+            unsafe (1...2).contains(decimals.count),
+            let whole = unsafe number(field[..<sign]), let fraction = unsafe number(decimals)
         else { return nil }
-        return whole * 100 + (decimals.count == 1 ? fraction * 10 : fraction)
+        return unsafe whole * 100 + (decimals.count == 1 ? fraction * 10 : fraction)
     }
 
     /// Of so few digits that nothing can overflow.
     private func number(_ field: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
-        guard (1...15).contains(field.count), field.allSatisfy(\.isASCIIDigit) else { return nil }
-        return field.reduce(0) { $0 * 10 + Int64($1 &- 48) }
+        guard unsafe (1...15).contains(field.count), unsafe field.allSatisfy(\.isASCIIDigit) else { return nil }
+        return unsafe field.reduce(0) { $0 * 10 + Int64($1 &- 48) }
     }
 }

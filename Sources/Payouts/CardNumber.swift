@@ -8,8 +8,8 @@ public struct CardNumber: Hashable, Sendable {
     public init(_ digits: String) throws(Invalid) {
         var digits = digits
         let fault: Invalid? = digits.withUTF8 { bytes in
-            guard bytes.count == 16, bytes.allSatisfy(\.isASCIIDigit) else { return .shape }
-            return Self.passesLuhn(bytes) ? nil : .checkDigit
+            guard bytes.count == 16, unsafe bytes.allSatisfy(\.isASCIIDigit) else { return .shape }
+            return unsafe Self.passesLuhn(bytes) ? nil : .checkDigit
         }
         if let fault { throw fault }
         self.digits = digits

@@ -16,6 +16,6 @@ package enum PayoutState: String, Hashable, Sendable, CaseIterable {
 
     /// By its place among the cases: where there are raw values, Swift would hash these, and a run keeps its counts by state.
     package func hash(into hasher: inout Hasher) {
-        withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
+        unsafe withUnsafeBytes(of: self) { unsafe hasher.combine(bytes: $0) }
     }
 }

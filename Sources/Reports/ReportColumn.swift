@@ -98,6 +98,6 @@ private func isPrintable(_ text: String) -> Bool {
     // 0xC2 begins the control characters behind ASCII, 0xEF what is no character at all, and many that are.
     var text = text
     return text.withUTF8 { bytes in
-        bytes.count <= 1000 && bytes.allSatisfy { $0 >= 32 && $0 != 127 && $0 != 0xC2 && $0 != 0xEF }
+        unsafe bytes.count <= 1000 && bytes.allSatisfy { $0 >= 32 && $0 != 127 && $0 != 0xC2 && $0 != 0xEF }
     }
 }

@@ -62,14 +62,14 @@ final class RowsSheet {
         }
         // Said, for not every program finds the height of wrapped text by itself.
         if lines > 1 {
-            try Workbook.check(worksheet_set_row(sheet.pointer, lxw_row_t(filled), Double(lines) * 13 + 2, nil))
+            try unsafe Workbook.check(worksheet_set_row(sheet.pointer, lxw_row_t(filled), Double(lines) * 13 + 2, nil))
         }
     }
 
     /// Sets the filter over what was written, draws the lines, and takes columns that nobody filled out of sight.
     func finish() throws {
         if filled > 0, !isForTyping { try drawLines() }
-        try Workbook.check(
+        try unsafe Workbook.check(
             worksheet_autofilter(
                 sheet.pointer, 0, 0, lxw_row_t(filled), lxw_col_t(columns.count - 1)))
         for (column, kind) in columns.enumerated() where kind.isOptional && !isUsed[column] {
@@ -80,12 +80,12 @@ final class RowsSheet {
     /// The line under each row goes on through its empty cells by one rule for the whole table: to write an empty cell for
     /// the sake of its line takes three times as long as one with a text.
     private func drawLines() throws {
-        try "=TRUE".withCString { always in
-            var rule = lxw_conditional_format()
-            rule.type = UInt8(LXW_CONDITIONAL_TYPE_FORMULA.rawValue)
-            rule.value_string = UnsafeMutablePointer(mutating: always)
-            rule.format = formats.lined.pointer
-            try Workbook.check(
+        try unsafe "=TRUE".withCString { always in
+            var rule = unsafe lxw_conditional_format()
+            unsafe rule.type = UInt8(LXW_CONDITIONAL_TYPE_FORMULA.rawValue)
+            unsafe rule.value_string = unsafe UnsafeMutablePointer(mutating: always)
+            unsafe rule.format = unsafe formats.lined.pointer
+            try unsafe Workbook.check(
                 worksheet_conditional_format_range(
                     sheet.pointer, 1, 0, lxw_row_t(filled), lxw_col_t(columns.count - 1), &rule))
         }
@@ -96,11 +96,11 @@ final class RowsSheet {
             try sheet.setColumn(column, width: kind.width)
             try sheet.write(report.words.column(kind), 0, column, formats.heading)
         }
-        try Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
-        worksheet_freeze_panes(sheet.pointer, 1, 0)
-        try Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
+        try unsafe Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
+        unsafe worksheet_freeze_panes(sheet.pointer, 1, 0)
+        try unsafe Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
         // Ids and accounts are digits kept as text on purpose.
-        try Workbook.check(
+        try unsafe Workbook.check(
             worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
         try sheet.setPage(footer: footer)
     }

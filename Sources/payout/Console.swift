@@ -62,7 +62,7 @@ final class Console: Sendable {
     /// The terminal's columns; 80 where it does not say.
     var width: Int {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
     }
 
@@ -81,7 +81,7 @@ final class Console: Sendable {
     /// - Returns: `nil` at its end.
     func askHidden(_ prompt: String) -> String? {
         guard canAsk else { return readLine()?.trimmingCharacters(in: .whitespaces) }
-        return getpass(prompt + ": ").map { String(cString: $0).trimmingCharacters(in: .whitespaces) }
+        return unsafe getpass(prompt + ": ").map { unsafe String(cString: $0).trimmingCharacters(in: .whitespaces) }
     }
 
     /// A run goes on though nobody listens: a closed terminal or a full log must not cost a result.
@@ -93,7 +93,7 @@ final class Console: Sendable {
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let written = unsafe rest.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if written > 0 {
                 rest = rest.dropFirst(written)
             } else if errno != EINTR {

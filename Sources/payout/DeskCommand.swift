@@ -77,7 +77,7 @@ struct DeskCommand: AsyncParsableCommand {
 
     /// From the system's source for keys.
     static let random: @Sendable (Int) -> [UInt8] = { count in
-        SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
+        unsafe SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
     }
 }
 

@@ -110,12 +110,12 @@ enum NewPassword {
     /// Without showing it.
     private static func typed(_ prompt: String) -> String {
         var before = termios()
-        tcgetattr(STDIN_FILENO, &before)
+        unsafe tcgetattr(STDIN_FILENO, &before)
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO)
         Console.shared.say(prompt)
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &before) }
+        unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        defer { unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &before) }
         return readLine() ?? ""
     }
 }

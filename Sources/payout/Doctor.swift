@@ -65,7 +65,7 @@ struct Doctor: Sendable {
 
     private func mode(of path: String) -> UInt32? {
         var status = stat()
-        return stat(path, &status) == 0 ? status.st_mode : nil
+        return unsafe stat(path, &status) == 0 ? status.st_mode : nil
     }
 
     private func checkLedger(_ diagnosis: inout Diagnosis) {

@@ -18,7 +18,7 @@ struct InboxFolder: Sendable {
     init(_ path: String) throws(Failure) {
         self.path = path
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
             throw Failure(.notFound, "there is no folder \(path)")
         }
         do {

@@ -16,7 +16,7 @@ enum Intake {
         _ fileOrBatch: String, reference: String?, expected: ExpectedTotals?, services: Services, ledger: Ledger
     ) throws {
         var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
+        let exists = unsafe FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
         guard (exists && !isFolder.boolValue) || fileOrBatch.contains("/") || fileOrBatch.lowercased().hasSuffix(".csv")
         else {
             self = try Self.known(named: fileOrBatch, expected: expected, services: services, ledger: ledger)

@@ -33,7 +33,7 @@ import Testing
     }
 
     private func putBack(_ file: String) throws {
-        for end in file.hasSuffix(".sends") ? [""] : ["", "-wal", "-shm"] { unlink(file + end) }
+        for end in file.hasSuffix(".sends") ? [""] : ["", "-wal", "-shm"] { unsafe unlink(file + end) }
         try FileManager.default.copyItem(atPath: file + ".kept", toPath: file)
     }
 
@@ -130,7 +130,7 @@ import Testing
 
     @Test func aLedgerThatIsGoneIsNotBegunAgainWithoutAWord() async throws {
         try await begin()
-        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
         #expect(throws: LedgerError.isMissing(path: folder.path("payouts.sqlite"), others: ["payouts.sqlite"])) {
             try Ledger(in: folder)
         }

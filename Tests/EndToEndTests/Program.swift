@@ -74,7 +74,7 @@ struct Program: Sendable {
         private static func file(_ input: String, at url: URL) throws -> FileHandle {
             if input.isEmpty { return FileHandle.nullDevice }
             try Data(input.utf8).write(to: url)
-            defer { unlink(url.path) }
+            defer { unsafe unlink(url.path) }
             return try FileHandle(forReadingFrom: url)
         }
 

@@ -14,14 +14,14 @@ struct RecordSeal: Sendable {
 
     /// Digests a record that a signature covers in its turn: 16 bytes.
     func digest(_ record: SignedFields) -> Data {
-        SHA256.hash(data: record.bytes).withUnsafeBytes { Data($0.prefix(16)) }
+        unsafe SHA256.hash(data: record.bytes).withUnsafeBytes { unsafe Data($0.prefix(16)) }
     }
 
     /// Signs a record: 16 bytes.
     func sign(_ record: SignedFields) -> Data {
         var signature = signatures
         signature.update(data: record.bytes)
-        return signature.finalize().withUnsafeBytes { Data($0.prefix(16)) }
+        return unsafe signature.finalize().withUnsafeBytes { unsafe Data($0.prefix(16)) }
     }
 }
 
@@ -55,10 +55,10 @@ struct SignedFields {
         guard var text else { return bytes.append(0) }
         text.withUTF8 { utf8 in
             // SQLite hands a text back as far as its first NUL.
-            let stored = utf8[..<(utf8.firstIndex(of: 0) ?? utf8.endIndex)]
+            let stored = unsafe utf8[..<(utf8.firstIndex(of: 0) ?? utf8.endIndex)]
             bytes.append(2)
-            append(UInt64(stored.count))
-            bytes.append(contentsOf: stored)
+            unsafe append(UInt64(stored.count))
+            unsafe bytes.append(contentsOf: stored)
         }
     }
 
@@ -66,7 +66,7 @@ struct SignedFields {
         guard let data else { return bytes.append(0) }
         bytes.append(3)
         append(UInt64(data.count))
-        data.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        unsafe data.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     }
 
     mutating func add(_ data: ArraySlice<UInt8>) {
@@ -76,6 +76,6 @@ struct SignedFields {
     }
 
     private mutating func append(_ number: UInt64) {
-        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+        unsafe withUnsafeBytes(of: number.bigEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 }

@@ -14,14 +14,14 @@ struct FilePieces: ~Copyable {
     }
 
     deinit {
-        memory.deallocate()
+        unsafe memory.deallocate()
     }
 
     /// Reads the next bytes, fewer than asked for only at the file's end. They are good until the next call.
     mutating func next(_ count: Int) throws(SystemError) -> UnsafeRawBufferPointer {
         var filled = 0
-        while filled < min(count, memory.count) {
-            let read = pread(
+        while unsafe filled < min(count, memory.count) {
+            let read = unsafe pread(
                 descriptor, memory.baseAddress! + filled, min(count, memory.count) - filled, off_t(offset + filled))
             if read < 0, errno == EINTR { continue }
             guard read >= 0 else { throw SystemError() }
@@ -29,6 +29,6 @@ struct FilePieces: ~Copyable {
             filled += read
         }
         offset += filled
-        return UnsafeRawBufferPointer(rebasing: memory[..<filled])
+        return unsafe UnsafeRawBufferPointer(rebasing: memory[..<filled])
     }
 }

@@ -38,7 +38,7 @@ struct LedgerAccess {
         // Until the ledger is whole its key has another name: a program that dies here leaves nothing that looks used.
         key = try (FileManager.default.fileExists(atPath: self.keyFile.path) ? self.keyFile : self.keyFile.next)
             .readOrCreate()
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw LedgerError.cannotOpen(path: path, reason: SystemError().description) }
         Foundation.close(descriptor)
     }
@@ -72,7 +72,7 @@ struct LedgerAccess {
     /// - Parameter keyFile: by its send journals a damaged ledger is told from another program's file.
     private static func stored(_ path: String, _ keyFile: KeyFile?) throws -> Stored? {
         var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return nil }
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return nil }
         if isDirectory.boolValue { throw LedgerError.notALedger(path: path) }
         let size = try URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         guard size > 0 else { return nil }
@@ -140,7 +140,7 @@ struct LedgerAccess {
     /// Locks and the log go by the path: by another name of the same file two programs would write to it at once.
     private static func demandOneName(of path: String) throws {
         var status = Foundation.stat()
-        guard stat(path, &status) == 0, status.st_nlink > 1 else { return }
+        guard unsafe stat(path, &status) == 0, status.st_nlink > 1 else { return }
         throw LedgerError.cannotOpen(
             path: path, reason: "the file has a second name, a hard link: remove that, and use this one alone")
     }
@@ -250,7 +250,7 @@ extension SendJournal {
     /// Whether no commit has ever been added to a journal: a program that died while it made the ledger leaves such a one.
     static func isBlank(_ path: String) -> Bool {
         var status = stat()
-        guard lstat(path, &status) == 0, let header = header(ofFileAt: path) else { return false }
+        guard unsafe lstat(path, &status) == 0, let header = header(ofFileAt: path) else { return false }
         let blank = SendJournalCoding.payload(of: header).count + 24 + 2 * SendJournalCoding.overhead
         return status.st_size <= blank
     }

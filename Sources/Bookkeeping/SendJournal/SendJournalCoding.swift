@@ -116,7 +116,7 @@ enum SendJournalCoding {
 
 extension [UInt8] {
     fileprivate mutating func add(_ number: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
+        unsafe Swift.withUnsafeBytes(of: number.bigEndian) { unsafe append(contentsOf: $0) }
     }
 }
 

@@ -13,7 +13,7 @@ struct BatchTag: Hashable, Sendable {
     init(_ reference: BatchReference, _ digest: FileDigest) {
         var hash = SHA256()
         hash.update(data: Array(reference.name.utf8) + [0x1F] + Array(digest.hex.utf8))
-        number = hash.finalize().withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+        number = unsafe hash.finalize().withUnsafeBytes { unsafe UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
     }
 }
 

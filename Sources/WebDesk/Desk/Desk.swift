@@ -83,7 +83,7 @@ package final class Desk: Sendable {
         } catch let error as IOError {
             throw CannotListen(
                 address: "\(configuration.host):\(configuration.port)",
-                reason: String(cString: strerror(error.errnoCode)))
+                reason: unsafe String(cString: strerror(error.errnoCode)))
         }
     }
 

@@ -21,8 +21,8 @@ package final class AuditLog: Sendable {
     package init(path: String, now: @escaping @Sendable () -> Date) throws(Trouble) {
         self.path = path
         self.now = now
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Trouble(path: path, reason: String(cString: strerror(errno))) }
+        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw unsafe Trouble(path: path, reason: String(cString: strerror(errno))) }
         handle = Mutex(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
     }
 

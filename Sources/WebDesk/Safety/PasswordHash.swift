@@ -40,10 +40,10 @@ package struct PasswordHash: Hashable, Sendable {
     private static func derive(_ password: String, _ salt: Data, _ cost: Cost) throws -> Data {
         // The same letters can be typed as different code points.
         let typed = Data(password.precomposedStringWithCompatibilityMapping.utf8)
-        return try KDF.Scrypt.deriveKey(
+        return try unsafe KDF.Scrypt.deriveKey(
             from: typed, salt: salt, outputByteCount: 32, rounds: 1 << cost.logRounds, blockSize: cost.blockSize,
             parallelism: cost.parallelism
-        ).withUnsafeBytes { Data($0) }
+        ).withUnsafeBytes { unsafe Data($0) }
     }
 }
 

@@ -58,8 +58,10 @@ package struct Staging: Sendable {
         private let descriptor: Int32
 
         fileprivate init(folder: String) throws(Trouble) {
-            descriptor = Foundation.open(folder + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw Trouble(folder: folder, reason: String(cString: strerror(errno))) }
+            descriptor = unsafe Foundation.open(folder + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw unsafe Trouble(folder: folder, reason: String(cString: strerror(errno)))
+            }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 throw Trouble(
                     folder: folder,
@@ -80,9 +82,9 @@ package struct Staging: Sendable {
     /// A new file for writing, in a folder of its own, so that it can have its own name, as far as the disk takes it.
     func create(id: String, name: String) throws(Trouble) -> (path: String, handle: FileHandle) {
         let path = "\(folder)/\(id)/\(FileName(name))"
-        mkdir("\(folder)/\(id)", 0o700)
-        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Trouble(folder: folder, reason: String(cString: strerror(errno))) }
+        unsafe mkdir("\(folder)/\(id)", 0o700)
+        let descriptor = unsafe Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw unsafe Trouble(folder: folder, reason: String(cString: strerror(errno))) }
         return (path, FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
     }
 
