@@ -16,7 +16,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "payout", targets: ["payout"]),
-        .library(name: "MerchantAPI", targets: ["MerchantAPI", "Payouts"]),
+        .library(name: "MerchantAPI", targets: ["MerchantAPI", "PaymentValues"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -35,18 +35,20 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
-        .target(name: "Payouts"),
+        .target(name: "PaymentValues"),
+        .target(name: "Payouts", dependencies: ["PaymentValues"]),
         .target(
             name: "PayoutFiles",
             dependencies: [
-                "Payouts",
+                "PaymentValues", "Payouts",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "EventLoopTasks", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "MerchantAPI",
             dependencies: [
-                "EventLoopTasks", "Payouts",
+                "EventLoopTasks", "PaymentValues",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -57,19 +59,21 @@ let package = Package(
         .target(
             name: "Bookkeeping",
             dependencies: [
-                "CSQLiteMemory", "Payouts",
+                "CSQLiteMemory", "PaymentValues", "Payouts",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(
             name: "Processing",
-            dependencies: ["Bookkeeping", "Payouts", .product(name: "Logging", package: "swift-log")]),
-        .target(name: "AnorBank", dependencies: ["MerchantAPI", "Payouts", "Processing"]),
+            dependencies: ["Bookkeeping", "PaymentValues", "Payouts", .product(name: "Logging", package: "swift-log")]),
+        .target(name: "AnorBank", dependencies: ["MerchantAPI", "PaymentValues", "Payouts", "Processing"]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(
             name: "Reports",
-            dependencies: ["CXLSXWriter", "Payouts", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "CXLSXWriter", "PaymentValues", "Payouts", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "Sandbox",
             dependencies: [
@@ -81,7 +85,7 @@ let package = Package(
         .target(
             name: "WebDesk",
             dependencies: [
-                "Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "Bookkeeping", "PayoutFiles", "PaymentValues", "Payouts", "Processing", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -99,7 +103,8 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "Payouts", "Processing", "Reports", "Sandbox",
+                "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "PaymentValues", "Payouts", "Processing",
+                "Reports", "Sandbox",
                 "WebDesk",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -115,49 +120,56 @@ let package = Package(
             ]),
         .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
-            name: "Fixtures", dependencies: ["Bookkeeping", "CLossyDisk", "Payouts"], path: "Tests/Fixtures",
+            name: "Fixtures", dependencies: ["Bookkeeping", "CLossyDisk", "PaymentValues", "Payouts"],
+            path: "Tests/Fixtures",
             exclude: ["Ledgers"]),
         .target(
             name: "Simulation",
             dependencies: [
-                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Payouts", "Processing", "Sandbox",
+                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "PaymentValues", "Payouts", "Processing",
+                "Sandbox",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Simulation"),
         .testTarget(
             name: "SimulationTests", dependencies: ["Fixtures", "Payouts", "Processing", "Sandbox", "Simulation"]),
+        .testTarget(name: "PaymentValuesTests", dependencies: ["PaymentValues"]),
         .testTarget(name: "PayoutsTests", dependencies: ["Payouts"]),
         .testTarget(
             name: "BookkeepingTests",
             dependencies: [
-                "Bookkeeping", "Fixtures", "Payouts", .product(name: "Crypto", package: "swift-crypto"),
+                "Bookkeeping", "Fixtures", "PaymentValues", "Payouts",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
-            name: "PayoutFilesTests", dependencies: ["Fixtures", "PayoutFiles", "Payouts"], exclude: ["Corpus"]),
+            name: "PayoutFilesTests", dependencies: ["Fixtures", "PayoutFiles", "PaymentValues", "Payouts"],
+            exclude: ["Corpus"]),
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [
-                "Fixtures", "MerchantAPI", "Payouts", "Sandbox",
+                "Fixtures", "MerchantAPI", "PaymentValues", "Sandbox",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             exclude: ["Samples"]),
         .testTarget(
-            name: "AnorBankTests", dependencies: ["AnorBank", "Fixtures", "MerchantAPI", "Payouts", "Processing"]),
+            name: "AnorBankTests",
+            dependencies: ["AnorBank", "Fixtures", "MerchantAPI", "PaymentValues", "Payouts", "Processing"]),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
                 "Fixtures", "Sandbox", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
-        .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "Payouts", "Reports"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "PaymentValues", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests"),
         .testTarget(
             name: "WebDeskTests",
             dependencies: [
-                "Bookkeeping", "Fixtures", "PayoutFiles", "Payouts", "Processing", "Reports", "WebDesk", "payout",
+                "Bookkeeping", "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "Processing", "Reports",
+                "WebDesk", "payout",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -172,7 +184,8 @@ let package = Package(
         .testTarget(
             name: "ProcessingTests",
             dependencies: [
-                "Bookkeeping", "Fixtures", "Payouts", "Processing", .product(name: "GRDB", package: "GRDB.swift"),
+                "Bookkeeping", "Fixtures", "PaymentValues", "Payouts", "Processing",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
     ],

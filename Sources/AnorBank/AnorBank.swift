@@ -1,4 +1,5 @@
 package import MerchantAPI
+package import PaymentValues
 package import Payouts
 package import Processing
 

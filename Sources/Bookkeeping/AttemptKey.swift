@@ -1,4 +1,4 @@
-package import Payouts
+package import PaymentValues
 
 /// What names one attempt in the ledger.
 package struct AttemptKey: Hashable, Sendable {

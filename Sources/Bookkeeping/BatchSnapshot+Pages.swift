@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import PaymentValues
 package import Payouts
 
 /// Which rows of a batch a person wants to see.
@@ -128,7 +129,7 @@ package struct RecordedEvent: Hashable, Sendable {
         at = Date(milliseconds: row["at"])
         who = row["who"]
         self.row = row["row"]
-        id = (row["agentTranID"] as Int64?).flatMap(AgentTransactionID.init)
+        id = try (row["agentTranID"] as Int64?).map(AgentTransactionID.init(stored:))
         from = (row["fromState"] as String?).flatMap(PayoutState.init)
         to = (row["toState"] as String?).flatMap(PayoutState.init)
         why = EventCause(row["why"] as String)

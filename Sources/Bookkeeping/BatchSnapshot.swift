@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import PaymentValues
 package import Payouts
 
 /// A batch as it stood at one moment, however long the reading takes.
@@ -163,7 +164,7 @@ extension StatementRow {
             rowKey: row[Place.rowKey], amount: Tiyin(row[Place.amount]),
             state: try PayoutState(rawValue: state).orDamaged("a state cannot be read"), reason: reason,
             receipt: BankReceipt(row), attempt: row[Place.number],
-            id: try AgentTransactionID(row[Place.id]).orDamaged("an agentTranId is out of range"), sends: sends,
+            id: try AgentTransactionID(stored: row[Place.id]), sends: sends,
             changedAt: Date(milliseconds: row[Place.changedAt]))
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PaymentValues
 import Payouts
 
 /// Keeps cards closed in the ledger: PAN and expiry under AES-GCM, bound to their row and to what is paid to them, and a

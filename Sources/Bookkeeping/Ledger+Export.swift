@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Payouts
+import PaymentValues
 
 extension Ledger {
     /// All that is on record about a batch, as one JSON document: every table's columns under their own names, times as

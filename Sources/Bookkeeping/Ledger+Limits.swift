@@ -1,6 +1,6 @@
 package import Foundation
 import GRDB
-package import Payouts
+package import PaymentValues
 
 /// What limits are compared with.
 extension Ledger {

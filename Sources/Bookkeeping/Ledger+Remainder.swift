@@ -1,4 +1,5 @@
 import GRDB
+package import PaymentValues
 package import Payouts
 
 /// What of a batch is not settled. It is read as quickly as it is small, however large the batch.

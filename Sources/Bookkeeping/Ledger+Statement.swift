@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import PaymentValues
 package import Payouts
 
 extension Ledger {

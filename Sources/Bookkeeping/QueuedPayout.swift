@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+import PaymentValues
 
 /// A payout that waits to be sent, as it lies in the ledger: its card is closed.
 package struct QueuedPayout: Sendable {

@@ -1,4 +1,5 @@
 package import Foundation
+package import PaymentValues
 package import Payouts
 
 /// A payout that the bank, or a person, said is not made, and that may be tried again.

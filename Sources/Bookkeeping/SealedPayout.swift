@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import Payouts
 
 /// A payout as the ledger keeps it: its card closed, and the id of its first attempt.

@@ -1,4 +1,5 @@
 package import Foundation
+package import PaymentValues
 package import Payouts
 
 /// A payout of which nobody knows what became of it.

@@ -1,7 +1,7 @@
 import EventLoopTasks
 import NIOPosix
 import NIOSSL
-public import Payouts
+public import PaymentValues
 
 /// The bank's merchant API (BM-MERCHANT-API 6.1), one function a method. It logs in by itself where it holds no good token.
 ///

@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 extension PayoutAnswer {
     /// Whether this answer proves that an order is paid: HTTP 200, `success`, `statusCode` 0, the order's own agentTranId and amount,

@@ -1,5 +1,5 @@
 public import Foundation
-public import Payouts
+public import PaymentValues
 
 /// The bank's answer to a payout, as it came: success must be judged from all fields together (BM-MERCHANT-API 6.1,
 /// method 15).

@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// Method 15, a payout from a company's account to a card (BM-MERCHANT-API 6.1).
 extension PayoutOrder: MerchantMethod {

@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// What the bank says of an earlier payment (BM-MERCHANT-API 6.1, method 14). It names no agentTranId.
 public struct StatusAnswer: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// The question what became of a payment (BM-MERCHANT-API 6.1, method 14): by the bank's number of the bill, or by the
 /// agent's own id. The document wants at least one; one is enough.

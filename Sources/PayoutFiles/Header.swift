@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// The header row: which column stands where.
 struct Header {

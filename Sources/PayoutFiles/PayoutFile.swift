@@ -1,4 +1,5 @@
 import Foundation
+package import PaymentValues
 package import Payouts
 
 /// A payout file as it was read: what it sums up to, and all that is to be said against it. Its payouts are handed out while

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// How rows are read of which nothing is to be said, as nearly all are: digits where digits belong, and no text made of a

@@ -1,3 +1,4 @@
+package import PaymentValues
 package import Payouts
 
 /// What can be wrong with a payout file.

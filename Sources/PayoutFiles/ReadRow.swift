@@ -1,3 +1,4 @@
+package import PaymentValues
 package import Payouts
 
 /// A row of a payout file while it is read.

@@ -1,3 +1,4 @@
+package import PaymentValues
 package import Payouts
 
 /// The bank as a payout run needs it. Nothing here throws: a timeout, a cancelled task or garbage is evidence about a

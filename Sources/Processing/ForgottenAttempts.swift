@@ -1,4 +1,5 @@
 import Bookkeeping
+import PaymentValues
 import Payouts
 
 /// Attempts at a row that the bank may know of and this ledger does not: a ledger that was lost made them. Their ids

@@ -1,4 +1,5 @@
 import Bookkeeping
+package import PaymentValues
 package import Payouts
 
 /// A change of a payout's state that is on disk, told to whoever watches a run.

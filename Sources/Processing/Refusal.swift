@@ -1,3 +1,4 @@
+package import PaymentValues
 package import Payouts
 
 /// Why nothing is sent, though somebody asked for it.

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// A column of the report's rows.

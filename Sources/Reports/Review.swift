@@ -1,3 +1,4 @@
+package import PaymentValues
 package import Payouts
 
 /// The rows of a batch that wait for a person, grouped by what is to be done about them and why.

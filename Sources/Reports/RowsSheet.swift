@@ -1,4 +1,5 @@
 import CXLSXWriter
+import PaymentValues
 import Payouts
 
 /// Rows of a batch on a sheet, and on further ones where a sheet is full.

@@ -1,3 +1,4 @@
+package import PaymentValues
 package import Payouts
 
 /// What `run`, `status` and `report` print with `--json`. Totals are those of the file with its corrections.

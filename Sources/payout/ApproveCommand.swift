@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bookkeeping
+import PaymentValues
 import Payouts
 import Reports
 

@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import PayoutFiles
+import PaymentValues
 import Payouts
 
 /// What a table of corrections changes about the refused rows of a batch.

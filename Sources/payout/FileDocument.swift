@@ -1,4 +1,5 @@
 import PayoutFiles
+import PaymentValues
 import Payouts
 
 /// What `payout check --json` prints.

@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import PayoutFiles
+import PaymentValues
 import Payouts
 import Processing
 

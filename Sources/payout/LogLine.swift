@@ -1,6 +1,6 @@
 import Foundation
 import Logging
-import Payouts
+import PaymentValues
 
 /// One line of a log for programs: a JSON object with `time`, `level`, `message` and whatever else is known.
 struct LogLine {

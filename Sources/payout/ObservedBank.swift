@@ -1,4 +1,5 @@
 import CoreMetrics
+import PaymentValues
 import Payouts
 import Processing
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Logging
-import Payouts
+import PaymentValues
 
 @main
 struct PayoutCommand: AsyncParsableCommand {

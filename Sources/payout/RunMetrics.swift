@@ -1,6 +1,7 @@
 import Bookkeeping
 import CoreMetrics
 import Foundation
+import PaymentValues
 import Payouts
 
 /// What can be seen of runs from outside, as a file of Prometheus' text format that its node exporter picks up.

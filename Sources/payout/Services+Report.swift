@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import MerchantAPI
+import PaymentValues
 import Payouts
 import Processing
 import Reports

@@ -2,6 +2,7 @@ import Bookkeeping
 import Configuration
 import Foundation
 import MerchantAPI
+import PaymentValues
 import Payouts
 import Processing
 import SystemPackage

@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import Payouts
 
 /// How a batch stands, as lines for a terminal: the closing proof.

@@ -1,4 +1,5 @@
 import MerchantAPI
+import PaymentValues
 import Payouts
 import Processing
 import Testing
@@ -8,7 +9,7 @@ import Testing
 @Suite struct JudgeTests {
     static func order() throws -> PayoutOrder {
         PayoutOrder(
-            id: try #require(AgentTransactionID(100_000_000_000_001)), senderName: "viplati",
+            id: try AgentTransactionID(100_000_000_000_001), senderName: "viplati",
             account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
             card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
     }

@@ -1,5 +1,6 @@
 package import Bookkeeping
 package import Foundation
+package import PaymentValues
 package import Payouts
 
 /// Valid values for tests.

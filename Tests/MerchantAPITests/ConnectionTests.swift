@@ -1,6 +1,6 @@
 import Foundation
 import NIOSSL
-import Payouts
+import PaymentValues
 import Synchronization
 import Testing
 
@@ -23,7 +23,7 @@ import Testing
 
     private func order() throws -> PayoutOrder {
         PayoutOrder(
-            id: try #require(AgentTransactionID(100_000_000_000_001)), senderName: "viplati",
+            id: try AgentTransactionID(100_000_000_000_001), senderName: "viplati",
             account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
             card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
     }

@@ -1,6 +1,6 @@
 import Foundation
 import MerchantAPI
-import Payouts
+import PaymentValues
 import Testing
 
 @Suite struct MerchantClientTests {
@@ -16,7 +16,7 @@ import Testing
 
     private func request() throws -> PayoutOrder {
         PayoutOrder(
-            id: try #require(AgentTransactionID(100_000_000_000_001)), senderName: "viplati",
+            id: try AgentTransactionID(100_000_000_000_001), senderName: "viplati",
             account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
             card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
     }

@@ -1,5 +1,5 @@
 import MerchantAPI
-import Payouts
+import PaymentValues
 import Testing
 
 /// One of the bank's 15 methods, asked for what its sample in the document asks for, as far as our types can say it.

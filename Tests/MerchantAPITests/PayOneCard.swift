@@ -1,5 +1,5 @@
 import MerchantAPI
-import Payouts
+import PaymentValues
 
 /// Pays 1 000 so'm to one card, and says what came of it.
 func payOneCard(_ pan: String, at bank: String) async throws -> String {

@@ -1,5 +1,4 @@
 import Foundation
-import Payouts
 import Testing
 
 @testable import MerchantAPI

@@ -1,4 +1,3 @@
-import Payouts
 import Testing
 
 @testable import MerchantAPI

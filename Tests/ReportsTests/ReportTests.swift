@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
         StatementRow(
             row: number, account: Samples.account, bankCode: Samples.bankCode, maskedCard: Samples.card(number).masked,
             name: name, rowKey: nil, amount: Tiyin(amount), state: state, reason: reason, receipt: receipt,
-            attempt: 1, id: AgentTransactionID(100_000_000_000_000 + Int64(number))!, sends: 1, changedAt: Samples.noon)
+            attempt: 1, id: AgentTransactionID(mapping: UInt64(number)), sends: 1, changedAt: Samples.noon)
     }
 
     private func statement(

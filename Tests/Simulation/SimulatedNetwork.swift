@@ -1,7 +1,7 @@
 import Fixtures
 import Foundation
 import MerchantAPI
-import Payouts
+import PaymentValues
 import Sandbox
 import Synchronization
 
@@ -69,7 +69,8 @@ final class SimulatedNetwork: Transport {
 
     private static func id(in body: String) -> AgentTransactionID? {
         let digits = body.firstRange(of: "\"agentTranId\":").map { body[$0.upperBound...].prefix { $0.isNumber } }
-        return digits.flatMap { Int64($0) }.flatMap(AgentTransactionID.init)
+        guard let number = digits.flatMap({ Int64($0) }) else { return nil }
+        do { return try AgentTransactionID(number) } catch { return nil }
     }
 
     private func way() -> Duration {

@@ -2,6 +2,7 @@ import Bookkeeping
 import Fixtures
 import Foundation
 import MerchantAPI
+import PaymentValues
 import Payouts
 import Processing
 package import Sandbox

@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import HTTPTypes
 import Hummingbird
+import PaymentValues
 import Payouts
 import Processing
 import Testing

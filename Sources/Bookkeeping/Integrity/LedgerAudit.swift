@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 /// Looks for what must never be in a ledger: damage in the file, records that were not written by payout, a state that the event
@@ -257,7 +258,7 @@ struct LedgerAudit {
             let binding = CardSeal.Binding(
                 batch.key(ofRow: row["row"]), account: try SettlementAccount(row["account"]),
                 bankCode: try BankCode(row["bankCode"]), amount: Tiyin(row["amountTiyin"]),
-                id: try AgentTransactionID(id).orDamaged("an agentTranId is out of range"))
+                id: try AgentTransactionID(stored: id))
             return seal.open(sealed, boundTo: binding) != nil
         } catch {
             return false

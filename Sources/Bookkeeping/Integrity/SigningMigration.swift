@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 /// Signs the records of a ledger that an earlier version made, and binds its cards to what is paid to them.
@@ -45,11 +46,11 @@ struct SigningMigration {
     private func rebound(_ row: Row, _ key: CardSeal.RowKey, _ id: Int64) throws -> Data? {
         guard let sealed: Data = row["sealedCard"] else { return nil }
         guard let (card, expiry) = seal.open(sealed, boundTo: CardSeal.Binding(beforeVersion9: key)),
-            let id = AgentTransactionID(id)
+            AgentTransactionID.range.contains(id)
         else { return sealed }
         let binding = CardSeal.Binding(
             key, account: try SettlementAccount(row["account"]), bankCode: try BankCode(row["bankCode"]),
-            amount: Tiyin(row["amountTiyin"]), id: id)
+            amount: Tiyin(row["amountTiyin"]), id: try AgentTransactionID(stored: id))
         return try seal.seal(card, expiry, boundTo: binding)
     }
 

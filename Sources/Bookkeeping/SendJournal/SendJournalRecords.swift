@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PaymentValues
 import Payouts
 
 /// Names a batch in the send journal: it follows from the reference and the file, so a batch that is imported again has it too.

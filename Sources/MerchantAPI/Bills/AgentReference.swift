@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// The agent's own id of a transaction as text (`agentTranId`; BM-MERCHANT-API 6.1, methods 6 and 14).
 public struct AgentReference: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// What the bank says of a bill when it has done what it was told (BM-MERCHANT-API 6.1, methods 6 to 13): one table serves all
 /// eight. That it was done has been read from `success`, from `status` and, where one was sent, from the bill's number.

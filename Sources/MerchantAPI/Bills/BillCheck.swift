@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// Asks the bank's billing whether an account can be paid, and for the number under which it then can (BM-MERCHANT-API 6.1,
 /// method 6). No money moves.

@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// Holds the sum of a bill that was checked on the customer's card, to be taken or given back later (BM-MERCHANT-API 6.1,
 /// method 8).

@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// A method whose answer tells of a bill (BM-MERCHANT-API 6.1, methods 6 to 13).
 protocol BillMethod: MerchantMethod where Answer == BillAnswer {

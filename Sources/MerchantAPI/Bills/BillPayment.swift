@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// Pays a bill that was checked, from the customer's card (BM-MERCHANT-API 6.1, method 7).
 public struct BillPayment: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// Takes the money that is held on a card (BM-MERCHANT-API 6.1, method 9).
 public struct HoldConfirmation: Hashable, Sendable {

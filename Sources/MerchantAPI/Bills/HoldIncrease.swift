@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// Holds more on the same card, without a code: up to 30 % of the first hold (BM-MERCHANT-API 6.1, method 10).
 public struct HoldIncrease: Hashable, Sendable {

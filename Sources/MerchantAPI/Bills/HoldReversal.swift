@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// Gives back all that is held, before it is confirmed (BM-MERCHANT-API 6.1, method 12).
 public struct HoldReversal: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// Gives back a part of what is held (BM-MERCHANT-API 6.1, method 13).
 public struct PartialHoldReversal: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// Takes back a payment of method 7, or a hold that was confirmed (BM-MERCHANT-API 6.1, method 11). The bank lets only agents with
 /// a special role do it.

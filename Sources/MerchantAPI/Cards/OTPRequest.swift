@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// Has a code sent to the phone that belongs to a card (BM-MERCHANT-API 6.1, method 3).
 public struct OTPRequest: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Payouts
+public import PaymentValues
 
 /// A card that its holder has confirmed before, as the bank shows it (BM-MERCHANT-API 6.1, method 5). For display only: nothing can
 /// be paid with it.

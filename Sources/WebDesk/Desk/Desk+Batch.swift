@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import PayoutFiles
+import PaymentValues
 import Payouts
 import Processing
 import ServiceLifecycle

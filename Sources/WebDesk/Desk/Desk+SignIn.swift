@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 import Hummingbird
-import Payouts
+import PaymentValues
 import Processing
 import Synchronization
 

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Mustache
+import PaymentValues
 import Payouts
 
 /// The templates, and what stands around every page.

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import PaymentValues
 import Payouts
 
 /// Where a page is to be had.

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// Control totals, large and in words.

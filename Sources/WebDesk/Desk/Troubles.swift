@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Logging
 import PayoutFiles
+import PaymentValues
 import Payouts
 import Processing
 

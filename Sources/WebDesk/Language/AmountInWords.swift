@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// An amount as it is written out on a payment order: `сто двадцать сумов 05 тийинов`. Ours, for ICU spells out no Uzbek, and

@@ -1,5 +1,5 @@
 package import Foundation
-import Payouts
+import PaymentValues
 import Synchronization
 
 /// Who did what at the desk, one JSON object a line, only ever added to. What was done to a batch stands in the ledger's event

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// What a person may do at the desk.

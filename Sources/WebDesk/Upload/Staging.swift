@@ -1,5 +1,6 @@
 import Foundation
 import PayoutFiles
+import PaymentValues
 import Payouts
 import Reports
 

@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import MerchantAPI
-public import Payouts
+public import PaymentValues
 
 /// The values that methods take on the command line, each under its own rules. Cards and codes are not among them: an option
 /// that cannot be used is repeated in its error.

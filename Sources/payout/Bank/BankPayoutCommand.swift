@@ -1,6 +1,7 @@
 import AnorBank
 import ArgumentParser
 import MerchantAPI
+import PaymentValues
 import Payouts
 
 struct BankPayoutCommand: AsyncParsableCommand {

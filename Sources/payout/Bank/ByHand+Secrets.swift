@@ -1,5 +1,6 @@
 import Foundation
 import MerchantAPI
+import PaymentValues
 import Payouts
 
 /// What must not be seen, from its option, or else from the person. What is wrong with it is said without repeating it.
