@@ -1,6 +1,6 @@
 package import Foundation
 import GRDB
-package import PaymentValues
+import PaymentValues
 package import Payouts
 
 /// A batch as the ledger keeps it.

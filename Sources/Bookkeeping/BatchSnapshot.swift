@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-package import PaymentValues
+import PaymentValues
 package import Payouts
 
 /// A batch as it stood at one moment, however long the reading takes.

@@ -1,5 +1,5 @@
 import Foundation
-package import PaymentValues
+import PaymentValues
 package import Payouts
 
 /// Why an event came about. The log keeps it as a line of text, for whoever reads the ledger without this program; pages that

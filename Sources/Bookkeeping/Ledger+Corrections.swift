@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-package import PaymentValues
+import PaymentValues
 package import Payouts
 
 /// Rows that a person corrected before they were run again. What they were before stays on the record.

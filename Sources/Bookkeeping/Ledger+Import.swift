@@ -1,3 +1,4 @@
+import PaymentValues
 package import Foundation
 import GRDB
 package import Payouts

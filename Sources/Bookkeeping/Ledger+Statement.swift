@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-package import PaymentValues
+import PaymentValues
 package import Payouts
 
 extension Ledger {

@@ -1,3 +1,4 @@
+import PaymentValues
 package import Payouts
 
 /// Why the ledger could not do what was asked, told to the person who runs the program.

@@ -1,3 +1,4 @@
+import PaymentValues
 import GRDB
 import Payouts
 

@@ -3,7 +3,7 @@ import GRDBSQLite
 
 /// A statement that writes, of which a run or an import needs a great many. Its values go from a plain
 /// list to SQLite: by GRDB's way, which looks at each several times, they took as long as to be written.
-struct WriteStatement {
+@safe struct WriteStatement {
     private let db: Database
     private let statement: Statement
     private let connection: SQLiteConnection

@@ -48,14 +48,14 @@ public struct PayoutAnswer: Hashable, Sendable {
         self.recipient = recipient
     }
 
-    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) {
         let fields = RequiredFields(json: json, httpStatus: httpStatus)
         let ids = [json["bmId"], json["bmlId"]].compactMap { $0 }
         let numbers = Set(ids.map(\.integer))
         guard numbers.count <= 1, !numbers.contains(nil) else {
             throw .untrusted(httpStatus: httpStatus, why: "its id is no number, or two ids disagree")
         }
-        let currency = try json["currency"].map { _ throws(MerchantError) in try fields.integer("currency") }
+        let currency = try json["currency"].map { _ throws(MerchantError.Cause) in try fields.integer("currency") }
         self.init(
             httpStatus: httpStatus, success: try fields.bool("success"), statusCode: try fields.integer("statusCode"),
             statusMessage: json["statusMessage"]?.string, agentTransactionID: try fields.integer("agentTranId"),

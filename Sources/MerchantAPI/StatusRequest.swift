@@ -20,7 +20,8 @@ public struct StatusRequest: Hashable, Sendable {
     }
 }
 
-extension StatusRequest: MerchantMethod {
+extension StatusRequest: MerchantRequest {
+    static let method = MerchantMethod.status
     static let path = "/services/bmms/api/agent/status"
     static let mayBeAskedAgain = true
 
@@ -32,12 +33,12 @@ extension StatusRequest: MerchantMethod {
         }
     }
 
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> StatusAnswer {
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) -> StatusAnswer {
         try StatusAnswer(json, httpStatus: httpStatus)
     }
 
     /// An answer by the agent's id names no agentTranId: there is nothing to hold it against.
-    func verify(_ answer: StatusAnswer) throws(MerchantError) {
+    func verify(_ answer: StatusAnswer) throws(MerchantError.Cause) {
         if case .bill(let bill) = subject, let id = answer.id, id != bill.number {
             throw .untrusted(httpStatus: answer.httpStatus, why: "it is about another bill")
         }

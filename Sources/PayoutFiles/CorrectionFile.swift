@@ -1,4 +1,4 @@
-package import PaymentValues
+import PaymentValues
 package import Payouts
 
 /// A table of what is to be changed about rows of a payout file: the report's sheet *To review* saved as CSV, or one's own,

@@ -1,6 +1,6 @@
 /// The fields of a line without quotation marks, where they lie in memory: not to be kept, for the line goes when it was
 /// looked at.
-struct PlainFields {
+@safe struct PlainFields {
     let line: UnsafeBufferPointer<UInt8>
     /// Where each field ends; behind it stands a delimiter, or nothing.
     let ends: [Int]

@@ -1,4 +1,4 @@
-package import PaymentValues
+import PaymentValues
 package import Payouts
 
 /// A row of a payout file while it is read.

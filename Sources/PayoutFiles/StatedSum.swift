@@ -1,5 +1,5 @@
 package import PaymentValues
-package import Payouts
+import Payouts
 
 /// A sum that somebody states together with its unit: `123456789.00 UZS`, `12345678900 tiyin`.
 package struct StatedSum: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import PaymentValues
+import PaymentValues
 
 /// The SHA-256 of a payout file's bytes: what fixes a batch.
 package struct FileDigest: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-package import PaymentValues
+import PaymentValues
 
 /// Why a payout stands where it stands: a code, and what the bank said in its own words, cards masked.
 package struct Reason: Hashable, Sendable {

@@ -3,18 +3,18 @@ package import Payouts
 
 /// A report on one batch as it stands: who reads it in which language, and what the bank's codes mean.
 ///
-///     try Report(language: .ru, texts: texts, stamp: stamp)
+///     try Report(language: .ru, catalogue: catalogue, stamp: stamp)
 ///         .write(.xlsx, of: statement, rows: rows, to: "output/payroll.xlsx")
 package struct Report: Sendable {
     let words: Words
     let language: Language
-    let texts: any ReasonTexts
+    let catalogue: any ReasonCatalogue
     let stamp: ReportStamp
 
-    package init(language: Language, texts: any ReasonTexts, stamp: ReportStamp) {
+    package init(language: Language, catalogue: any ReasonCatalogue, stamp: ReportStamp) {
         words = Words.of(language)
         self.language = language
-        self.texts = texts
+        self.catalogue = catalogue
         self.stamp = stamp
     }
 
@@ -44,7 +44,7 @@ package struct Report: Sendable {
 
     /// What a reason means, in the reader's language. The bank's own words stand behind it where its catalogue has none.
     package func text(of reason: Reason) -> String {
-        if let text = texts.text(of: reason.code, in: language) { return text }
+        if let text = catalogue.text(of: reason.code, in: language) { return text }
         let text = words.reasons[reason.code.rawValue] ?? reason.code.rawValue
         guard let bankText = reason.bankText, !bankText.isEmpty else { return text }
         return "\(text) (\(bankText))"
@@ -59,5 +59,6 @@ package struct Report: Sendable {
     package func advice(for reason: Reason?, of state: PayoutState) -> String? {
         guard let reason, state == .refused || reason.code == .reversedAtBank else { return nil }
         return words.reasonAdvice[reason.code.rawValue]
+            ?? (state == .refused ? catalogue.advice(onRefusal: reason.code, in: language) : nil)
     }
 }

@@ -13,13 +13,13 @@ package struct Words: Sendable {
     let warnings, accepted, notAccepted: String
     let nothingToReview: String
     /// The titles of a review.
-    let remedies: [Review.Remedy: String]
+    let remedies: [Remedy: String]
     let attempts, corrections, toPay, approval, approvalMissing: String
 
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]
     let stateAdvice: [PayoutState: String]
-    /// By the code of the reason, for refusals that ask for something of their own and for what the bank took back.
+    /// By our own code, for refusals that ask for something special and for payouts that the bank took back.
     let reasonAdvice: [String: String]
     package let warningKinds: [WarningKind: String]
     /// By our own codes.

@@ -3,7 +3,7 @@ import Foundation
 
 /// A workbook that libxlsxwriter writes row by row, in constant memory. Text is always written as text: nothing from
 /// outside can become a formula.
-final class Workbook {
+@safe final class Workbook {
     private let book: UnsafeMutablePointer<lxw_workbook>
     private var isOpen = true
 
@@ -57,13 +57,13 @@ final class Workbook {
         throw unsafe ReportFile.Trouble(String(cString: lxw_strerror(error)))
     }
 
-    struct Format {
+    @safe struct Format {
         let pointer: UnsafeMutablePointer<lxw_format>
     }
 }
 
 /// One sheet, filled from the top.
-final class Sheet {
+@safe final class Sheet {
     let pointer: UnsafeMutablePointer<lxw_worksheet>
 
     init(_ pointer: UnsafeMutablePointer<lxw_worksheet>) {

@@ -17,10 +17,11 @@ struct BankSettings: Sendable {
         return BankIdentity(address: text, isSandbox: false).recorded
     }
 
-    func client(timeout: Duration, connections: Int) -> MerchantClient {
-        MerchantClient(
+    func client(timeout: Duration, connections: Int) throws -> MerchantClient {
+        try MerchantClient(
             configuration: MerchantClient.Configuration(
-                baseURL: url.absoluteString, username: username, password: password, requestTimeout: timeout,
+                address: BankAddress(url.absoluteString), username: username, password: password,
+                requestTimeout: timeout,
                 maximumConnections: connections))
     }
 

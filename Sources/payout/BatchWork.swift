@@ -145,7 +145,8 @@ struct BatchWork: Sendable {
     ) async throws -> RunEnding {
         var options = RunOptions(
             bankAddress: bank.address, senderName: services.settings.senderName,
-            concurrency: services.settings.concurrency, stopRules: StopRules(suspectCodes: AnorBank.suspectCodes))
+            concurrency: services.settings.concurrency,
+            stopRules: StopRules(suspectCodes: AnorBank.catalogue.suspectCodes))
         options.softTimeout = services.settings.requestTimeout / 4
         change(&options)
         return try await watching(batch, in: ledger) { [options] stop, watch in

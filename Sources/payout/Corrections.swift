@@ -1,7 +1,7 @@
 import Bookkeeping
 import Foundation
-import PayoutFiles
 import PaymentValues
+import PayoutFiles
 import Payouts
 
 /// What a table of corrections changes about the refused rows of a batch.

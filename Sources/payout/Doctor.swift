@@ -170,7 +170,7 @@ struct Doctor: Sendable {
     }
 
     private func checkClock(at settings: BankSettings, _ diagnosis: inout Diagnosis) async throws {
-        guard let theirs = try await BankClock(url: settings.url, timeout: services.settings.requestTimeout).read()
+        guard let theirs = try await BankClock(bank: settings, timeout: services.settings.requestTimeout).read()
         else { return diagnosis.warn("clock", "the bank does not say what time it has") }
         let difference = services.time.now().timeIntervalSince(theirs)
         if abs(difference) <= Self.tolerance {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import PayoutFiles
 import PaymentValues
+import PayoutFiles
 import Payouts
 
 /// What somebody outside, such as the payroll program, says that the file holds.

@@ -1,5 +1,5 @@
-import PayoutFiles
 import PaymentValues
+import PayoutFiles
 import Payouts
 
 /// What `payout check --json` prints.

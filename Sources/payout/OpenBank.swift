@@ -39,7 +39,7 @@ struct OpenBank: Sendable {
                     "the bank's address is plain http: cards and the password can be read on the way")
             }
         }
-        client = settings.client(
+        client = try settings.client(
             timeout: services.settings.requestTimeout, connections: services.settings.concurrency + 4)
         let anorBank = AnorBank(client: client)
         bank =

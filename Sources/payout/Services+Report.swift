@@ -1,6 +1,6 @@
+import AnorBank
 import Bookkeeping
 import Foundation
-import MerchantAPI
 import PaymentValues
 import Payouts
 import Processing
@@ -46,19 +46,7 @@ extension Services {
 
     func report(in language: Language) -> Report {
         Report(
-            language: language, texts: CatalogueTexts(),
+            language: language, catalogue: AnorBank.catalogue,
             stamp: ReportStamp(by: who, at: time.now(), timeZone: Self.timeZone))
-    }
-}
-
-/// The texts of Anor Bank's catalogue.
-struct CatalogueTexts: ReasonTexts {
-    func text(of code: ReasonCode, in language: Language) -> String? {
-        guard let text = CataloguedError(rawValue: code.rawValue)?.text else { return nil }
-        return switch language {
-        case .ru: text.ru
-        case .uz: text.uz
-        case .en: text.en
-        }
     }
 }

@@ -99,10 +99,7 @@ struct Settings: Sendable {
                 "no bank is set: give PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
                     + "try with --sandbox")
         }
-        guard let url = URL(string: text), let host = url.host, !host.isEmpty,
-            ["https", "http"].contains(url.scheme?.lowercased()),
-            url.user == nil, url.password == nil, host.utf8.allSatisfy({ (33...126).contains($0) })
-        else {
+        guard let url = URL(string: text), Self.isBankAddress(text) else {
             throw Failure(
                 .configuration,
                 "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"
@@ -112,6 +109,15 @@ struct Settings: Sendable {
             throw Failure(.configuration, "PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
         }
         return BankSettings(url: url, username: username, password: try bankPassword())
+    }
+
+    private static func isBankAddress(_ text: String) -> Bool {
+        do {
+            _ = try BankAddress(text)
+            return true
+        } catch {
+            return false
+        }
     }
 
     private func bankPassword() throws -> Password {

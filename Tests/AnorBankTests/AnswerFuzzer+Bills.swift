@@ -5,7 +5,7 @@ import Payouts
 extension AnswerFuzzer {
     /// Method 7 stands for all eight that answer with a bill.
     func judgeBill(_ seen: Seen, _ tally: inout Tally) throws(Violation) {
-        let result: Result<BillAnswer, MerchantError>
+        let result: Result<BillAnswer, MerchantError.Cause>
         do {
             let answer = try BillPayment.read(seen.raw.object(), httpStatus: seen.httpStatus)
             try payment.verify(answer)

@@ -62,7 +62,7 @@ import Testing
         let slow = BankError(httpStatus: 429, detail: nil, catalogued: nil, retryAfterSeconds: 9)
         let odd = BankError(httpStatus: 400, detail: "odd", catalogued: nil)
         let badLogin = BankError(httpStatus: 401, detail: "bad_credentials", catalogued: .badCredentials)
-        let table: [(MerchantError, String)] = [
+        let table: [(MerchantError.Cause, String)] = [
             (.notSent("dns"), "backoff bank_unreachable 0"),
             (.loginFailed(.notSent("dns")), "backoff bank_unreachable 0"),
             (.loginFailed(.noAnswer(.timeout)), "backoff no_answer_in_time 0"),
@@ -122,17 +122,18 @@ import Testing
         ]
         for (names, expected) in table {
             for name in names.split(separator: " ") {
-                let answer = StatusAnswer(httpStatus: 200, status: String(name), id: 7, amount: Tiyin(100))
-                #expect(word(AnorBank.judgeStatus(answer, expecting: Tiyin(100))) == expected, "\(name)")
+                let answer = StatusAnswer(
+                    httpStatus: 200, status: PaymentStatus(rawValue: String(name)), id: 7, amount: Tiyin(100))
+                #expect(word(AnorBank.judgeStatus(answer, expected: Tiyin(100))) == expected, "\(name)")
             }
         }
         for answer in [
-            StatusAnswer(httpStatus: 200, status: "FAILED", id: 7, amount: Tiyin(100), currency: 840),
-            StatusAnswer(httpStatus: 200, status: "SUCCESS", id: 7, amount: Tiyin(99)),
-            StatusAnswer(httpStatus: 200, status: "SUCCESS", id: 7, amount: nil),
-            StatusAnswer(httpStatus: 200, status: "SUCCESS", id: nil, amount: Tiyin(100)),
+            StatusAnswer(httpStatus: 200, status: .failed, id: 7, amount: Tiyin(100), currency: 840),
+            StatusAnswer(httpStatus: 200, status: .success, id: 7, amount: Tiyin(99)),
+            StatusAnswer(httpStatus: 200, status: .success, id: 7, amount: nil),
+            StatusAnswer(httpStatus: 200, status: .success, id: nil, amount: Tiyin(100)),
         ] {
-            #expect(word(AnorBank.judgeStatus(answer, expecting: Tiyin(100))) == "human unclear_at_bank")
+            #expect(word(AnorBank.judgeStatus(answer, expected: Tiyin(100))) == "human unclear_at_bank")
         }
         for code in [CataloguedError.billNotFound, .objectNotFound, .notFound] {
             let error = BankError(httpStatus: code.httpStatus, detail: code.rawValue, catalogued: code)

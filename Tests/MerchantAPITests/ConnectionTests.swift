@@ -128,7 +128,7 @@ import Testing
     ])
     func whatIsNoAddressProvesThatNothingWasSent(url: String) async throws {
         let client = client(url)
-        let error = try await error { try await client.signIn() }
+        let error = try await error { try await client.ensureSignedIn() }
         #expect(error == .loginFailed(.notSent("the bank's address is no http or https address")))
         try await client.shutdown()
     }
@@ -137,7 +137,7 @@ import Testing
         // A server that listens and takes nobody in: a TLS handshake with it has no end.
         let bank = try await RawBank { _ in .hang }
         let client = client(bank.url.replacing("http:", with: "https:"), connectTimeout: .milliseconds(300))
-        let error = try await error { try await client.signIn() }
+        let error = try await error { try await client.ensureSignedIn() }
         #expect(error == .loginFailed(.notSent("no connection could be opened in time")))
         try await client.shutdown()
         try await bank.stop()
@@ -170,7 +170,7 @@ extension ConnectionTests {
         let other = try Certificate(for: "DNS:elsewhere.example")
         let bank = try await RawBank(tls: other.server) { _ in Client.granted }
         let client = client(bank.url.replacing("127.0.0.1", with: "localhost"), tls: other.trusting)
-        let error = try await error { try await client.signIn() }
+        let error = try await error { try await client.ensureSignedIn() }
         #expect(error == .loginFailed(.notSent("the bank's certificate is for another name")))
         #expect(bank.seen.isEmpty)
         try await client.shutdown()

@@ -114,7 +114,7 @@ import Testing
                     + #"{"statusCode":0,"result":{"access_token":"t","expires_in":900}}"#)
         }
         let client = client(bank.url)
-        try await client.signIn()
+        try await client.ensureSignedIn()
         try await bank.stop()
         await #expect {
             try await client.pay(try request())
@@ -171,7 +171,7 @@ import Testing
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .json(200, Self.paid) }
         let client = client(bank.url, timeout: .seconds(20))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<100 { group.addTask { try await client.signIn() } }
+            for _ in 0..<100 { group.addTask { try await client.ensureSignedIn() } }
             try await group.waitForAll()
         }
         #expect(bank.count(Self.login) == 1)

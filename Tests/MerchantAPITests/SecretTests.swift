@@ -9,14 +9,14 @@ import Testing
     private func values() throws -> [any Sendable] {
         let (card, expiry) = (try CardNumber(Self.card), try CardExpiry(mmyy: "0727"))
         let otp = try OTPCode("445566")
-        let bill = try #require(BillID(777))
+        let bill = try BillID(777)
         return [
             otp, CardToken(secret: "sesame-open"), RefreshToken("sesame-open"), AccessToken(secret: "sesame-open"),
             Password("sesame-open"), OTPRequest(card: card, expiry: expiry),
-            OTPVerification(id: try #require(VerificationID(1)), otp: otp), BillPayment(bill: bill, otp: otp),
+            OTPVerification(id: try VerificationID(1), otp: otp), BillPayment(bill: bill, otp: otp),
             BillHold(bill: bill, otp: otp), try HoldIncrease(bill: bill, amount: Tiyin(1), card: card, expiry: expiry),
             try BillCheck(
-                account: "30", recipient: try #require(RecipientID(1)), amount: Tiyin(1),
+                account: "30", recipient: try RecipientID(1), amount: Tiyin(1),
                 reference: try AgentReference("a"), card: card, expiry: expiry),
             Grant(
                 access: AccessToken(secret: "sesame-open"), refresh: RefreshToken("sesame-open"),
@@ -67,7 +67,9 @@ import Testing
         for text in ["", "a b", "é", String(repeating: "a", count: 101)] {
             #expect(throws: AgentReference.Invalid.self) { try AgentReference(text) }
         }
-        #expect(BillID(0) == nil && RecipientID(-1) == nil && VerificationID(0) == nil)
+        #expect(throws: BillID.Invalid()) { try BillID(0) }
+        #expect(throws: RecipientID.Invalid()) { try RecipientID(-1) }
+        #expect(throws: VerificationID.Invalid()) { try VerificationID(0) }
     }
 
     @Test func onlyAfterARequestThatMayHaveArrivedIsThereSomethingToAskTheBankAbout() {

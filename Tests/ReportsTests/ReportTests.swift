@@ -13,15 +13,26 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    struct NoTexts: ReasonTexts {
+    /// The codes of a bank that nobody has.
+    struct OtherCatalogue: ReasonCatalogue {
+        let suspectCodes: Set<ReasonCode> = []
+
         func text(of code: ReasonCode, in language: Language) -> String? {
             code.rawValue == "card_not_found" ? "bank's text in \(language.rawValue)" : nil
+        }
+
+        func advice(onRefusal code: ReasonCode, in language: Language) -> String? {
+            code.rawValue == "card_not_found" ? "bank's advice in \(language.rawValue)" : nil
+        }
+
+        func remedy(ofRefusal code: ReasonCode) -> Remedy {
+            code.rawValue == "card_not_found" ? .correct : .runAgain
         }
     }
 
     private func report(_ language: Language = .en) -> Report {
         Report(
-            language: language, texts: NoTexts(),
+            language: language, catalogue: OtherCatalogue(),
             stamp: ReportStamp(by: "aziz", at: Samples.noon, timeZone: TimeZone(secondsFromGMT: 5 * 3600)!))
     }
 
@@ -113,7 +124,7 @@ import Testing
     }
 
     @Test(arguments: Language.allCases) func everyRemedyHasATitle(language: Language) {
-        #expect(Set(Words.of(language).remedies.keys) == Set(Review.Remedy.allCases))
+        #expect(Set(Words.of(language).remedies.keys) == Set(Remedy.allCases))
     }
 
     @Test func longNumbersAreTextAndMoneyIsANumberInSom() throws {

@@ -146,7 +146,7 @@ final class SimulatedProcess: @unchecked Sendable {
                 hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound)
             var options = RunOptions(
                 bankAddress: "sandbox", senderName: "ACME", concurrency: life.concurrency,
-                ratePerSecond: life.ratePerSecond, stopRules: StopRules(suspectCodes: AnorBank.suspectCodes))
+                ratePerSecond: life.ratePerSecond, stopRules: StopRules(suspectCodes: AnorBank.catalogue.suspectCodes))
             options.softTimeout = life.timeout / 4
             let runner = BatchRunner(
                 ledger: ledger, commits: commits, bank: simulation.bank(through: network), policy: policy,

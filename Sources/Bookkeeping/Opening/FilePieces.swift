@@ -1,7 +1,7 @@
 import Foundation
 
 /// Reads a file from its start, a piece at a time, into one and the same memory.
-struct FilePieces: ~Copyable {
+@safe struct FilePieces: ~Copyable {
     /// Large enough that reading costs little beside looking at what was read.
     static let usualSize = 1 << 20
 

@@ -27,7 +27,7 @@ extension WriteAheadLog {
     }
 
     /// What stands before each page.
-    struct FrameHeader {
+    @safe struct FrameHeader {
         static let size = 24
         static let pageSizes = 512...65_536
         static let smallestFrame = size + pageSizes.lowerBound

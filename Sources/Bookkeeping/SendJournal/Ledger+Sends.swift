@@ -1,3 +1,4 @@
+import Payouts
 import Foundation
 import GRDB
 import PaymentValues

@@ -32,7 +32,7 @@ public struct BillAnswer: Hashable, Sendable {
     public let gatewayName: String?
 
     /// - Parameter success: the words that stand for success.
-    init(_ json: JSONValue, httpStatus: Int, success words: Set<String>) throws(MerchantError) {
+    init(_ json: JSONValue, httpStatus: Int, success words: Set<String>) throws(MerchantError.Cause) {
         let fields = RequiredFields(json: json, httpStatus: httpStatus)
         func text(_ name: String) -> String? { json[name]?.string.map(maskingCardNumbers(in:)) }
         // An id of 13 digits is one, and people must be able to name it.
@@ -45,16 +45,13 @@ public struct BillAnswer: Hashable, Sendable {
         guard isSuccess, words.contains(status) else {
             throw .unsuccessful(httpStatus: httpStatus, status: String(status.prefix(100)), text: responseText)
         }
-        guard let bill = BillID(try fields.integer("id")) else {
-            throw .untrusted(httpStatus: httpStatus, why: "its id is not above zero")
-        }
+        bill = try fields.positive("id", BillID.init)
         amount = Tiyin(try fields.integer("amount"))
         currency = try fields.optionalInteger("currency")
         guard amount >= .zero, currency == nil || currency == 860 else {
             throw .untrusted(httpStatus: httpStatus, why: "its amount is below zero, or not in UZS")
         }
         self.httpStatus = httpStatus
-        self.bill = bill
         account = id("account")
         recipientShortName = text("recipientShortName")
         sessionID = id("sessionId")

@@ -29,7 +29,8 @@ public struct BillCheck: Hashable, Sendable {
     }
 }
 
-extension BillCheck: BillMethod {
+extension BillCheck: BillRequest {
+    static let method = MerchantMethod.checkBill
     static let path = "/services/bmms/api/agent/unregistered-check"
     static let successWords: Set = ["CHECK_OK"]
     static let mayBeAskedAgain = true
@@ -43,7 +44,7 @@ extension BillCheck: BillMethod {
         ])
     }
 
-    func verify(_ answer: BillAnswer) throws(MerchantError) {
+    func verify(_ answer: BillAnswer) throws(MerchantError.Cause) {
         try answer.expect(amount)
         if let stated = answer.account, stated != maskingTrueCardNumbers(in: account) {
             throw .untrusted(httpStatus: answer.httpStatus, why: "it is about another account")

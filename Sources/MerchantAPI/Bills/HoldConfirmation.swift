@@ -9,7 +9,8 @@ public struct HoldConfirmation: Hashable, Sendable {
     }
 }
 
-extension HoldConfirmation: KnownBillMethod {
+extension HoldConfirmation: KnownBillRequest {
+    static let method = MerchantMethod.confirmHold
     static let path = "/services/bmms/api/agent/hold/v2/confirm"
     static let successWords: Set = ["SUCCESS"]
 }

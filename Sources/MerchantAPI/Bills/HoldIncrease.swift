@@ -22,7 +22,8 @@ public struct HoldIncrease: Hashable, Sendable {
     }
 }
 
-extension HoldIncrease: KnownBillMethod {
+extension HoldIncrease: KnownBillRequest {
+    static let method = MerchantMethod.addToHold
     static let path = "/services/bmms/api/agent/hold/v2/more"
     /// The document's sample says HOLD_SUCCESS. Its table says SUCCESS, which is the word for a bill that is paid, and no proof that
     /// more is held.
@@ -36,7 +37,7 @@ extension HoldIncrease: KnownBillMethod {
     }
 
     /// The answer's amount is what was added in the document's sample, and the payment's sum in its table: never less.
-    func verifyAmount(of answer: BillAnswer) throws(MerchantError) {
+    func verifyAmount(of answer: BillAnswer) throws(MerchantError.Cause) {
         guard answer.amount >= amount else {
             throw .untrusted(httpStatus: answer.httpStatus, why: "its amount is less than was added")
         }

@@ -9,7 +9,8 @@ public struct HoldReversal: Hashable, Sendable {
     }
 }
 
-extension HoldReversal: KnownBillMethod {
+extension HoldReversal: KnownBillRequest {
+    static let method = MerchantMethod.reverseHold
     static let path = "/services/bmms/api/agent/hold/v2/reverse"
     static let successWords: Set = ["CANCELLED"]
 }

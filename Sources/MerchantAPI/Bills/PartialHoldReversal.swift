@@ -18,7 +18,8 @@ public struct PartialHoldReversal: Hashable, Sendable {
     }
 }
 
-extension PartialHoldReversal: KnownBillMethod {
+extension PartialHoldReversal: KnownBillRequest {
+    static let method = MerchantMethod.reversePartOfHold
     static let path = "/services/bmms/api/agent/hold/v2/reverse/partial"
     static let successWords: Set = ["HOLD_SUCCESS"]
 
@@ -26,7 +27,7 @@ extension PartialHoldReversal: KnownBillMethod {
         .object(["billId": bill.json, "reverseAmount": .number(String(amount.count))])
     }
 
-    func verifyAmount(of answer: BillAnswer) throws(MerchantError) {
+    func verifyAmount(of answer: BillAnswer) throws(MerchantError.Cause) {
         try answer.expect(held.map { Tiyin($0.count - amount.count) })
     }
 }

@@ -10,7 +10,8 @@ public struct PaymentCancellation: Hashable, Sendable {
     }
 }
 
-extension PaymentCancellation: KnownBillMethod {
+extension PaymentCancellation: KnownBillRequest {
+    static let method = MerchantMethod.cancelPayment
     static let path = "/services/bmms/api/agent/cancel/v3"
     static let successWords: Set = ["CANCELLED"]
 }

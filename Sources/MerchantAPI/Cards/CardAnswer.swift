@@ -3,7 +3,7 @@ struct CardAnswer {
     /// Never absent.
     let data: JSONValue
 
-    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) {
         let fields = RequiredFields(json: json, httpStatus: httpStatus)
         guard let isSuccess = try fields.optionalBool("success") else {
             throw .untrusted(httpStatus: httpStatus, why: "success is missing or not readable")

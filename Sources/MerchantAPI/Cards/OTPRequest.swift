@@ -19,7 +19,8 @@ public struct SentOTP: Hashable, Sendable {
     public let phoneMask: String
 }
 
-extension OTPRequest: MerchantMethod {
+extension OTPRequest: MerchantRequest {
+    static let method = MerchantMethod.sendOTP
     static let path = "/services/partnercardms/api/send-otp"
     /// Each asking sends an SMS.
     static let mayBeAskedAgain = false
@@ -29,11 +30,10 @@ extension OTPRequest: MerchantMethod {
         .object(["pan": .string(card.digits), "expiry": .string(expiry.mmyy)])
     }
 
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> SentOTP {
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) -> SentOTP {
         let fields = RequiredFields(json: try CardAnswer(json, httpStatus: httpStatus).data, httpStatus: httpStatus)
-        guard let id = VerificationID(try fields.integer("id")) else {
-            throw .untrusted(httpStatus: httpStatus, why: "its id is not above zero")
-        }
-        return SentOTP(id: id, phoneMask: maskingCardNumbers(in: try fields.string("phoneMask")))
+        return SentOTP(
+            id: try fields.positive("id", VerificationID.init),
+            phoneMask: maskingCardNumbers(in: try fields.string("phoneMask")))
     }
 }

@@ -9,7 +9,8 @@ public struct OTPVerification: Hashable, Sendable {
     }
 }
 
-extension OTPVerification: MerchantMethod {
+extension OTPVerification: MerchantRequest {
+    static let method = MerchantMethod.verifyOTP
     static let path = "/services/partnercardms/api/verify-otp"
     /// Each asking uses up a try.
     static let mayBeAskedAgain = false
@@ -19,7 +20,7 @@ extension OTPVerification: MerchantMethod {
         .object(["id": .string(String(id.number)), "otp": .string(otp.digits)])
     }
 
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> CardToken {
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) -> CardToken {
         guard let token = try CardAnswer(json, httpStatus: httpStatus).data.string,
             token.utf8.allSatisfy({ (33...126).contains($0) })
         else { throw .untrusted(httpStatus: httpStatus, why: "data is no token") }

@@ -14,7 +14,7 @@ public struct UserCard: Hashable, Sendable {
 }
 
 extension UserCard {
-    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) {
         func text(_ name: String) -> String? { json[name]?.string.map(maskingCardNumbers(in:)) }
         let fields = RequiredFields(json: json, httpStatus: httpStatus)
         maskedPAN = maskingCardNumbers(in: try fields.string("pan"))
@@ -30,17 +30,18 @@ extension UserCard {
 }
 
 /// The question for the cards (BM-MERCHANT-API 6.1, method 5), a GET without a body.
-struct UserCards: MerchantMethod {
+struct UserCards: MerchantRequest {
     static let verb = WireRequest.Verb.get
+    static let method = MerchantMethod.userCards
     static let path = "/services/partnercardms/api/get-user-cards"
     static let mayBeAskedAgain = true
 
     var body: JSONValue { .null }
 
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> [UserCard] {
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) -> [UserCard] {
         guard case .array(let cards) = try CardAnswer(json, httpStatus: httpStatus).data else {
             throw .untrusted(httpStatus: httpStatus, why: "data is no list")
         }
-        return try cards.map { card throws(MerchantError) in try UserCard(card, httpStatus: httpStatus) }
+        return try cards.map { card throws(MerchantError.Cause) in try UserCard(card, httpStatus: httpStatus) }
     }
 }

@@ -1,8 +1,8 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
-import PayoutFiles
 import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 import ServiceLifecycle

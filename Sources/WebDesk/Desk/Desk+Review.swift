@@ -117,7 +117,7 @@ extension Desk {
                 try review.take($0)
             }
             try snapshot.forEachRow(of: RowFilter(states: [.paid], reason: .reversedAtBank)) { try review.take($0) }
-            let remedies = try Review.Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyShown? in
+            let remedies = try Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyShown? in
                 let groups = review.groups.filter { $0.remedy == remedy }
                 guard !groups.isEmpty else { return nil }
                 return .init(

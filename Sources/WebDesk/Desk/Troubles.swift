@@ -2,8 +2,8 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Logging
-import PayoutFiles
 import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 

@@ -1,6 +1,6 @@
 import Foundation
-import PayoutFiles
 import PaymentValues
+import PayoutFiles
 import Payouts
 import Reports
 

@@ -7,28 +7,28 @@ public import PaymentValues
 extension BillID: ExpressibleByArgument {
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
-        self.init(number)
+        do { try self.init(number) } catch { return nil }
     }
 }
 
 extension RecipientID: ExpressibleByArgument {
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
-        self.init(number)
+        do { try self.init(number) } catch { return nil }
     }
 }
 
 extension VerificationID: ExpressibleByArgument {
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
-        self.init(number)
+        do { try self.init(number) } catch { return nil }
     }
 }
 
 extension AgentTransactionID: ExpressibleByArgument {
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
-        self.init(number)
+        do { try self.init(number) } catch { return nil }
     }
 }
 

@@ -17,7 +17,7 @@ struct BankCancelCommand: AsyncParsableCommand {
             let cancellation = PaymentCancellation(bill: billId)
             try hand.agree(to: "Take back the payment of bill \(billId)", money)
             return try await hand.call(leaving: .bill(billId)) {
-                try await $0.cancel(cancellation)
+                try await $0.cancelPayment(cancellation)
             } show: {
                 ShownFields($0)
             }

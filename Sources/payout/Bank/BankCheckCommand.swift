@@ -30,7 +30,7 @@ struct BankCheckCommand: AsyncParsableCommand {
                 account: account, recipient: recipientId, amount: amount, reference: agentTranId,
                 card: try hand.card(card.pan), expiry: try hand.expiry(card.exp))
             return try await hand.call {
-                try await $0.check(check)
+                try await $0.checkBill(check)
             } show: {
                 ShownFields($0)
             }

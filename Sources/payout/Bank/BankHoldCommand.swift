@@ -13,10 +13,10 @@ struct BankHoldCommand: AsyncParsableCommand {
     func run() async throws {
         try await bank.running("hold") { hand in
             let hold = BillHold(
-                bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expecting: taking.amount)
+                bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expected: taking.amount)
             try hand.agree(to: "Hold the sum of bill \(taking)", money)
             return try await hand.call(leaving: .bill(hold.bill)) {
-                try await $0.hold(hold)
+                try await $0.holdBill(hold)
             } show: {
                 ShownFields($0)
             }

@@ -22,6 +22,10 @@ struct BankLoginCommand: AsyncParsableCommand {
 extension MerchantClient {
     /// A login that was asked for fails as any other does.
     func logInByHand() async throws(MerchantError) -> Grant {
-        do { return try await logIn() } catch { throw .loginFailed(error) }
+        do {
+            return try await login()
+        } catch {
+            throw MerchantError(method: error.method, cause: .loginFailed(error.cause))
+        }
     }
 }

@@ -14,7 +14,7 @@ struct BankPayCommand: AsyncParsableCommand {
     func run() async throws {
         try await bank.running("pay") { hand in
             let payment = BillPayment(
-                bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expecting: taking.amount)
+                bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expected: taking.amount)
             try hand.agree(to: "Pay bill \(taking)", money)
             return try await hand.call(leaving: .bill(payment.bill)) {
                 try await $0.payBill(payment)

@@ -1,4 +1,3 @@
-import AnorBank
 import ArgumentParser
 import MerchantAPI
 import PaymentValues
@@ -49,26 +48,18 @@ struct BankPayoutCommand: AsyncParsableCommand {
                 bankCode: mfo, card: try hand.card(card.pan), expiry: try hand.expiry(card.exp), amount: amount)
             try hand.agree(
                 to: "Pay \(amount) so'm from \(account) to \(order.card) OUTSIDE THE LEDGER, as \(agentTranId)", money)
-            return try await hand.call(
-                leaving: .transaction(AgentReference(order.id)), mayBeDone: { Self.mayBePaid($0) }
-            ) { client in
+            return try await hand.call(leaving: .transaction(AgentReference(order.id))) { client in
                 let answer = try await client.pay(order)
                 guard answer.proves(order) else {
-                    throw MerchantError.untrusted(
-                        httpStatus: answer.httpStatus, why: "it is no success, or not of this payout")
+                    throw MerchantError(
+                        method: .payout,
+                        cause: .untrusted(
+                            httpStatus: answer.httpStatus, why: "it is no success, or not of this payout"))
                 }
                 return answer
             } show: {
                 ShownFields($0)
             }
-        }
-    }
-
-    /// As a run judges it.
-    private static func mayBePaid(_ error: MerchantError) -> Bool {
-        switch AnorBank.judge(error) {
-        case .refused, .notProcessed, .refusedForEveryone(_, mayBePaid: false): false
-        case .paid, .unknown, .needsHuman, .refusedForEveryone: true
         }
     }
 }

@@ -1,3 +1,4 @@
+import AnorBank
 import Foundation
 import Logging
 import MerchantAPI
@@ -70,17 +71,16 @@ struct ByHand: Sendable {
     /// Calls the bank and tells what came of it.
     ///
     /// - Parameters:
-    ///   - mayBeDone: whether the bank may have done what it was told, in spite of an error.
     ///   - work: the call.
     ///   - show: what is shown of its answer.
     func call<Answer: Sendable>(
-        leaving trace: Trace = .none, mayBeDone: (MerchantError) -> Bool = \.mayHaveTakenEffect,
+        leaving trace: Trace = .none,
         _ work: @escaping @Sendable (MerchantClient) async throws -> Answer, show: (Answer) -> ShownFields
     ) async throws -> ExitStatus {
         if bank.isExposed {
             services.logger.warning("the bank's address is plain http: cards and the password can be read on the way")
         }
-        let client = bank.client(timeout: services.settings.requestTimeout, connections: 1)
+        let client = try bank.client(timeout: services.settings.requestTimeout, connections: 1)
         let result: Result<Answer, any Error>
         do {
             result = .success(try await untilSignalled { try await work(client) })
@@ -96,7 +96,7 @@ struct ByHand: Sendable {
         do {
             return try tell(show(try result.get()))
         } catch let error as MerchantError {
-            return try tell(error, .of(error, leaving: trace, mayBeDone: mayBeDone(error)), trace)
+            return try tell(error, .of(error, leaving: trace), trace)
         }
     }
 
@@ -147,12 +147,12 @@ struct ByHand: Sendable {
 extension Services {
     /// What a person is told of a call that failed, with the bank's reason in their language.
     fileprivate func text(of error: MerchantError) -> String {
-        switch error {
+        switch error.cause {
         case .loginFailed(.refused(let refusal)):
             return "the login at the bank failed, nothing was sent: \(text(of: .refused(refusal)))"
         case .refused(let refusal):
             let text = refusal.catalogued.flatMap {
-                CatalogueTexts().text(of: ReasonCode(rawValue: $0.rawValue), in: settings.language)
+                AnorBank.catalogue.text(of: ReasonCode(rawValue: $0.rawValue), in: settings.language)
             }
             return text.map { "the bank refused: \($0) (\(refusal.detail ?? ""), HTTP \(refusal.httpStatus))" }
                 ?? error.description

@@ -27,7 +27,7 @@ struct CallDocument: Encodable {
 
         init(_ error: MerchantError, text: String) {
             self.text = text
-            switch error {
+            switch error.cause {
             case .refused(let refusal), .loginFailed(.refused(let refusal)):
                 (code, httpStatus) = (refusal.detail, refusal.httpStatus)
             case .unsuccessful(let httpStatus, let status, _): (code, self.httpStatus) = (status, httpStatus)

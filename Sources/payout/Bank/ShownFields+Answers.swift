@@ -46,7 +46,7 @@ extension ShownFields {
 
     init(_ status: StatusAnswer) {
         self.init([
-            ("id", .number(status.id)), ("status", .text(status.status)), ("success", .flag(status.success)),
+            ("id", .number(status.id)), ("status", .text(status.status.rawValue)), ("success", .flag(status.success)),
             ("amount", .money(status.amount)), ("currency", .number(status.currency)),
             ("responseText", .text(status.responseText)), ("data", .text(status.data)),
         ])

@@ -1,7 +1,8 @@
 import PaymentValues
 
 /// Method 15, a payout from a company's account to a card (BM-MERCHANT-API 6.1).
-extension PayoutOrder: MerchantMethod {
+extension PayoutOrder: MerchantRequest {
+    static let method = MerchantMethod.payout
     static let path = "/services/bmms/api/ext/agent/pay"
     static let mayBeAskedAgain = false
 
@@ -19,7 +20,7 @@ extension PayoutOrder: MerchantMethod {
         ])
     }
 
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> PayoutAnswer {
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) -> PayoutAnswer {
         try PayoutAnswer(json, httpStatus: httpStatus)
     }
 }
