@@ -163,7 +163,8 @@ let package = Package(
         .testTarget(
             name: "WebDeskTests",
             dependencies: [
-                "Bookkeeping", "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "Processing", "Reports",
+                "AnorBank", "Bookkeeping", "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "Processing",
+                "Reports",
                 "WebDesk", "payout",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),

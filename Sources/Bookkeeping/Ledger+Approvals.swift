@@ -1,6 +1,6 @@
-import PaymentValues
 import Foundation
 import GRDB
+import PaymentValues
 package import Payouts
 
 /// The word of a second person that a batch is to be paid as it stands.

@@ -1,6 +1,6 @@
-import PaymentValues
 package import Foundation
 import GRDB
+import PaymentValues
 package import Payouts
 import Synchronization
 

@@ -1,5 +1,5 @@
-import PaymentValues
 import GRDB
+import PaymentValues
 import Payouts
 
 /// Where the rows of a new batch are stored, each queued and with its first attempt.

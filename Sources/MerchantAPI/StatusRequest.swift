@@ -5,6 +5,8 @@ public import PaymentValues
 public struct StatusRequest: Hashable, Sendable {
     public let subject: Subject
 
+    /// What a payment is asked about by.
+    @nonexhaustive
     public enum Subject: Hashable, Sendable {
         case bill(BillID)
         case transaction(AgentReference)

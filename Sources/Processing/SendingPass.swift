@@ -1,3 +1,4 @@
+import PaymentValues
 import Bookkeeping
 import Logging
 import Payouts

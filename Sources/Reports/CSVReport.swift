@@ -1,5 +1,5 @@
-import PaymentValues
 import Foundation
+import PaymentValues
 import Payouts
 
 /// The rows as CSV the way Excel in this part of the world opens it: UTF-8 with BOM, semicolons, a decimal comma.

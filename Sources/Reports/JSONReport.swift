@@ -1,5 +1,5 @@
-import PaymentValues
 import Foundation
+import PaymentValues
 import Payouts
 
 /// The report for programs: the summary and every row, keys in English, money in tiyin.

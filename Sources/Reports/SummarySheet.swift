@@ -1,5 +1,5 @@
-import PaymentValues
 import CXLSXWriter
+import PaymentValues
 import Payouts
 
 /// The first sheet: the closing proof, and what the report is of.

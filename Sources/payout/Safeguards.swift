@@ -1,3 +1,4 @@
+import PaymentValues
 import Bookkeeping
 import Foundation
 import Payouts

@@ -124,7 +124,7 @@ import Testing
             for name in names.split(separator: " ") {
                 let answer = StatusAnswer(
                     httpStatus: 200, status: PaymentStatus(rawValue: String(name)), id: 7, amount: Tiyin(100))
-                #expect(word(AnorBank.judgeStatus(answer, expected: Tiyin(100))) == expected, "\(name)")
+                #expect(word(AnorBank.judgeStatus(answer, expecting: Tiyin(100))) == expected, "\(name)")
             }
         }
         for answer in [
@@ -133,7 +133,7 @@ import Testing
             StatusAnswer(httpStatus: 200, status: .success, id: 7, amount: nil),
             StatusAnswer(httpStatus: 200, status: .success, id: nil, amount: Tiyin(100)),
         ] {
-            #expect(word(AnorBank.judgeStatus(answer, expected: Tiyin(100))) == "human unclear_at_bank")
+            #expect(word(AnorBank.judgeStatus(answer, expecting: Tiyin(100))) == "human unclear_at_bank")
         }
         for code in [CataloguedError.billNotFound, .objectNotFound, .notFound] {
             let error = BankError(httpStatus: code.httpStatus, detail: code.rawValue, catalogued: code)

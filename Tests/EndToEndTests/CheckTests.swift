@@ -1,3 +1,4 @@
+import PaymentValues
 import Fixtures
 import Foundation
 import Payouts

@@ -3,7 +3,7 @@ import CLossyDisk
 import Foundation
 
 /// A disk under the ledgers of one folder that can be full, fail, or lose power. See `lossy_disk.h`.
-package final class LossyDisk: @unchecked Sendable {
+@safe package final class LossyDisk: @unchecked Sendable {
     // Guarded by the shim's own lock.
     private let disk: OpaquePointer
 

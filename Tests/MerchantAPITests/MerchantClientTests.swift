@@ -21,33 +21,33 @@ import Testing
             card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
     }
 
-    private func client(_ url: String, timeout: Duration = .seconds(30)) -> MerchantClient {
-        MerchantClient(
+    private func client(_ url: String, timeout: Duration = .seconds(30)) throws -> MerchantClient {
+        try MerchantClient(
             configuration: .init(
-                baseURL: url, username: "agent", password: Password("hidden"), requestTimeout: timeout,
+                address: BankAddress(url), username: "agent", password: Password("hidden"), requestTimeout: timeout,
                 maximumConnections: 4))
     }
 
     /// Pays once against a bank that answers the payout with `reply`.
     private func outcome(
         _ reply: RawBank.Reply, timeout: Duration = .seconds(30)
-    ) async throws -> (Result<PayoutAnswer, MerchantError>, RawBank) {
+    ) async throws -> (Result<PayoutAnswer, MerchantError.Cause>, RawBank) {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : reply }
-        let client = client(bank.url, timeout: timeout)
-        let result: Result<PayoutAnswer, MerchantError>
+        let client = try client(bank.url, timeout: timeout)
+        let result: Result<PayoutAnswer, MerchantError.Cause>
         do { result = .success(try await client.pay(try request())) } catch let error as MerchantError {
-            result = .failure(error)
+            result = .failure(error.cause)
         }
         try await client.shutdown()
         try await bank.stop()
         return (result, bank)
     }
 
-    private func isNoAnswer(_ result: Result<PayoutAnswer, MerchantError>) -> Bool {
+    private func isNoAnswer(_ result: Result<PayoutAnswer, MerchantError.Cause>) -> Bool {
         if case .failure(.noAnswer) = result { true } else { false }
     }
 
-    private func isUntrusted(_ result: Result<PayoutAnswer, MerchantError>) -> Bool {
+    private func isUntrusted(_ result: Result<PayoutAnswer, MerchantError.Cause>) -> Bool {
         if case .failure(.untrusted) = result { true } else { false }
     }
 
@@ -56,7 +56,7 @@ import Testing
         let body = #"{"statusCode":0,"result":{"access_token":"secret-token"}}"#
         let answer = "HTTP/1.1 200 OK\r\n\(header): 1\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         let bank = try await RawBank { _ in .bytes(answer) }
-        let client = client(bank.url)
+        let client = try client(bank.url)
         #expect(try await client.isSandbox() == (header != "X-Other"))
         try await client.shutdown()
         try await bank.stop()
@@ -97,11 +97,11 @@ import Testing
         let address = bank.url
         try await bank.stop()
         for url in [address, address.replacing("127.0.0.1", with: "localhost"), "http://nowhere.invalid"] {
-            let client = client(url)
+            let client = try client(url)
             await #expect(Comment(rawValue: url)) {
                 try await client.pay(try request())
             } throws: { error in
-                if case MerchantError.loginFailed(.notSent) = error { true } else { false }
+                if case .loginFailed(.notSent)? = (error as? MerchantError)?.cause { true } else { false }
             }
             try await client.shutdown()
         }
@@ -113,13 +113,13 @@ import Testing
                 "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
                     + #"{"statusCode":0,"result":{"access_token":"t","expires_in":900}}"#)
         }
-        let client = client(bank.url)
+        let client = try client(bank.url)
         try await client.ensureSignedIn()
         try await bank.stop()
         await #expect {
             try await client.pay(try request())
         } throws: { error in
-            if case MerchantError.notSent = error { true } else { false }
+            if case .notSent? = (error as? MerchantError)?.cause { true } else { false }
         }
         #expect(bank.seen.count == 1)
         try await client.shutdown()
@@ -143,24 +143,26 @@ import Testing
 
     @Test func aCancelledPayoutIsNoAnswer() async throws {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .hang }
-        let client = client(bank.url, timeout: .seconds(20))
+        let client = try client(bank.url, timeout: .seconds(20))
         let request = try request()
         let task = Task { try await client.pay(request) }
         while bank.count(Self.pay) == 0 { try await Task.sleep(for: .milliseconds(5)) }
         task.cancel()
-        await #expect(throws: MerchantError.noAnswer(.cancelled)) { try await task.value }
+        await #expect(throws: MerchantError(method: .payout, cause: .noAnswer(.cancelled))) { try await task.value }
         try await client.shutdown()
         try await bank.stop()
     }
 
     @Test func aPayoutIsNeverRepeatedAfterA401AndAQuestionOnce() async throws {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .json(401, "") }
-        let client = client(bank.url)
-        let refused = MerchantError.refused(BankError(httpStatus: 401, detail: nil, catalogued: nil))
-        await #expect(throws: refused) { try await client.pay(try request()) }
+        let client = try client(bank.url)
+        let refused = MerchantError.Cause.refused(BankError(httpStatus: 401, detail: nil, catalogued: nil))
+        await #expect(throws: MerchantError(method: .payout, cause: refused)) {
+            try await client.pay(try request())
+        }
         #expect(bank.count(Self.pay) == 1)
         let question = StatusRequest(id: try request().id)
-        await #expect(throws: refused) { try await client.status(question) }
+        await #expect(throws: MerchantError(method: .status, cause: refused)) { try await client.status(question) }
         #expect(bank.count(Self.status) == 2)
         #expect(bank.count(Self.login) == 3)
         try await client.shutdown()
@@ -169,7 +171,7 @@ import Testing
 
     @Test func aHundredCallersShareOneLogin() async throws {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .json(200, Self.paid) }
-        let client = client(bank.url, timeout: .seconds(20))
+        let client = try client(bank.url, timeout: .seconds(20))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<100 { group.addTask { try await client.ensureSignedIn() } }
             try await group.waitForAll()
@@ -180,7 +182,7 @@ import Testing
     }
 
     @Test func anErrorCountsAsCataloguedOnlyWhereCodeAndStatusFit() async throws {
-        func detail(_ reply: RawBank.Reply) async throws -> MerchantError? {
+        func detail(_ reply: RawBank.Reply) async throws -> MerchantError.Cause? {
             if case .failure(let error) = try await outcome(reply).0 { error } else { nil }
         }
         let body = #"{"langs":{"ru":"нет"},"status":400,"detail":"card_not_found","title":"нет"}"#

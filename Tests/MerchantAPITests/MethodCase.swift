@@ -23,6 +23,7 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
     var number: Int { Int(name.prefix(2)) ?? 0 }
+    var method: MerchantMethod { MerchantMethod(rawValue: number) ?? .login }
     var isGet: Bool { number == 5 }
     /// Of methods 6 to 14, the ones with a bill.
     var tellsOfABill: Bool { (6...13).contains(number) }

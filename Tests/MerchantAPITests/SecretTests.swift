@@ -22,7 +22,7 @@ import Testing
                 access: AccessToken(secret: "sesame-open"), refresh: RefreshToken("sesame-open"),
                 lifetime: .seconds(1)),
             MerchantClient.Configuration(
-                baseURL: "http://bank", username: "agent", password: Password("sesame-open")),
+                address: try BankAddress("http://bank"), username: "agent", password: Password("sesame-open")),
         ]
     }
 
@@ -73,34 +73,14 @@ import Testing
     }
 
     @Test func onlyAfterARequestThatMayHaveArrivedIsThereSomethingToAskTheBankAbout() {
-        let causes: [MerchantError] = [
+        let causes: [MerchantError.Cause] = [
             .noAnswer(.timeout), .noAnswer(.cancelled), .noAnswer(.connectionLost("x")),
             .untrusted(httpStatus: 502, why: "x"),
         ]
         for cause in causes {
             #expect(cause.description.contains("ask the bank what became of the request"))
-            let atLogin = MerchantError.loginFailed(cause).description
+            let atLogin = MerchantError.Cause.loginFailed(cause).description
             #expect(atLogin.contains("nothing was sent") && !atLogin.contains("ask the bank"), "\(atLogin)")
         }
-    }
-
-    @Test func anErrorSaysWhetherTheBankMayHaveDoneIt() {
-        func refused(_ status: Int, _ detail: String?) -> MerchantError {
-            let known = detail.flatMap(CataloguedError.init(rawValue:)).flatMap { $0.httpStatus == status ? $0 : nil }
-            return .refused(BankError(httpStatus: status, detail: detail, catalogued: known))
-        }
-        let mayNot: [MerchantError] = [
-            .notSent(""), .loginFailed(.noAnswer(.timeout)), refused(401, nil), refused(429, nil),
-            refused(429, "slow_down"), refused(401, "bad_credentials"), refused(400, "bill_not_found"),
-            refused(400, "invalid_code_retry"), refused(403, "object_locked"), refused(400, "insufficient_funds"),
-        ]
-        let may: [MerchantError] = [
-            .noAnswer(.timeout), .noAnswer(.cancelled), .noAnswer(.connectionLost("")),
-            .untrusted(httpStatus: 200, why: ""), .unsuccessful(httpStatus: 200, status: "PAYING", text: nil),
-            refused(400, "pc_error"), refused(500, "not_implemented"), refused(500, "billing_error_need_reverse"),
-            refused(400, "new_code"), refused(500, nil), refused(500, "bill_not_found"), refused(429, "debit_error"),
-        ]
-        for error in mayNot { #expect(!error.mayHaveTakenEffect, "\(error)") }
-        for error in may { #expect(error.mayHaveTakenEffect, "\(error)") }
     }
 }

@@ -1,3 +1,4 @@
+import PaymentValues
 import Foundation
 import Payouts
 import Testing

@@ -1,3 +1,4 @@
+import Payouts
 import Foundation
 import PaymentValues
 import Testing

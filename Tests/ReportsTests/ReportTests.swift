@@ -121,6 +121,8 @@ import Testing
         #expect(review.groups.map(\.rowsText) == ["2-3,5", "6", "7", "8"])
         #expect(review.groups[0].totals.rows == 3)
         #expect(review.groups[0].bankTexts == ["Карта не найдена"])
+        let text = review.text(of: try statement([]))
+        #expect(text.contains("bank's text in en") && text.contains("bank's advice in en"), "\(text)")
     }
 
     @Test(arguments: Language.allCases) func everyRemedyHasATitle(language: Language) {

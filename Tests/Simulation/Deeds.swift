@@ -1,3 +1,4 @@
+import PaymentValues
 import AnorBank
 import Bookkeeping
 import Foundation

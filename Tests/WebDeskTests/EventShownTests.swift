@@ -1,3 +1,4 @@
+import AnorBank
 import Bookkeeping
 import Foundation
 import PaymentValues
@@ -6,7 +7,6 @@ import Reports
 import Testing
 
 @testable import WebDesk
-@testable import payout
 
 /// Whatever the ledger writes into a history is told in the reader's language.
 @Suite struct EventShownTests {
@@ -88,7 +88,7 @@ import Testing
 
     private static func report(in language: Language) -> Report {
         Report(
-            language: language, texts: CatalogueTexts(),
+            language: language, catalogue: AnorBank.catalogue,
             stamp: ReportStamp(by: "dilnoza", at: Date(timeIntervalSince1970: 0), timeZone: .gmt))
     }
 }

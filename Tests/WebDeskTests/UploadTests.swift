@@ -1,3 +1,4 @@
+import PaymentValues
 import AsyncHTTPClient
 import Bookkeeping
 import Fixtures

@@ -1,6 +1,6 @@
-import PaymentValues
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 extension Ledger {

@@ -1,7 +1,7 @@
-import Payouts
 import Foundation
 import GRDB
 import PaymentValues
+import Payouts
 
 /// The send journal as the ledger reads and writes it.
 extension Ledger {

@@ -125,7 +125,7 @@ struct ByHand: Sendable {
     }
 
     private func tell(_ error: MerchantError, _ ending: Ending, _ trace: Trace) throws -> ExitStatus {
-        let text = services.text(of: error)
+        let text = services.text(of: error.cause)
         let advice: String? =
             switch (ending.outcome, ending.status) {
             case (_, .configuration): "check PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD"
@@ -146,8 +146,8 @@ struct ByHand: Sendable {
 
 extension Services {
     /// What a person is told of a call that failed, with the bank's reason in their language.
-    fileprivate func text(of error: MerchantError) -> String {
-        switch error.cause {
+    fileprivate func text(of cause: MerchantError.Cause) -> String {
+        switch cause {
         case .loginFailed(.refused(let refusal)):
             return "the login at the bank failed, nothing was sent: \(text(of: .refused(refusal)))"
         case .refused(let refusal):
@@ -155,8 +155,8 @@ extension Services {
                 AnorBank.catalogue.text(of: ReasonCode(rawValue: $0.rawValue), in: settings.language)
             }
             return text.map { "the bank refused: \($0) (\(refusal.detail ?? ""), HTTP \(refusal.httpStatus))" }
-                ?? error.description
-        default: return error.description
+                ?? cause.description
+        default: return cause.description
         }
     }
 }
