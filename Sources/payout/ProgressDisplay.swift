@@ -1,6 +1,6 @@
-import PaymentValues
 import Bookkeeping
 import Logging
+import PaymentValues
 import Payouts
 import Processing
 import Synchronization

@@ -1,7 +1,7 @@
-import PaymentValues
 import Fixtures
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 import Testing
 

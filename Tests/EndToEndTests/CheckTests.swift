@@ -1,6 +1,6 @@
-import PaymentValues
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 

@@ -1,6 +1,6 @@
-import PaymentValues
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 
 /// A payout file of ordinary cards, each row another card and amount.

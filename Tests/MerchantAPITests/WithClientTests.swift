@@ -1,7 +1,7 @@
-import NIOCore
 import Foundation
 import Logging
 import MerchantAPI
+import NIOCore
 import NIOPosix
 import NIOSSL
 import PaymentValues

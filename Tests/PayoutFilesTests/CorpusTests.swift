@@ -1,5 +1,5 @@
-import PaymentValues
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 

@@ -1,6 +1,6 @@
-import Payouts
 import Foundation
 import PaymentValues
+import Payouts
 import Testing
 
 @testable import PayoutFiles

@@ -1,7 +1,7 @@
-import PaymentValues
 import AnorBank
 import Bookkeeping
 import Foundation
+import PaymentValues
 import Payouts
 import Processing
 import Sandbox

@@ -1,8 +1,8 @@
-import PaymentValues
 import Bookkeeping
 import Fixtures
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 import Sandbox
 

@@ -1,10 +1,10 @@
-import PaymentValues
 import AsyncHTTPClient
 import Bookkeeping
 import Fixtures
 import Foundation
 import NIOCore
 import NIOHTTP1
+import PaymentValues
 import Payouts
 import Processing
 import Testing

@@ -1,9 +1,9 @@
-import PaymentValues
 import AsyncHTTPClient
 import Bookkeeping
 import Fixtures
 import Foundation
 import NIOCore
+import PaymentValues
 import Payouts
 import Testing
 

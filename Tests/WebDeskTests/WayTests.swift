@@ -1,7 +1,7 @@
-import PaymentValues
 import Bookkeeping
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 

@@ -1,6 +1,6 @@
-import PaymentValues
 import Bookkeeping
 import Foundation
+import PaymentValues
 import Payouts
 import Processing
 import Reports

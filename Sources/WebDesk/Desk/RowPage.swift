@@ -1,7 +1,7 @@
-import PaymentValues
 import Bookkeeping
 import Foundation
 import Hummingbird
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Reports

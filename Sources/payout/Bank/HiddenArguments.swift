@@ -8,7 +8,7 @@ enum HiddenArguments {
 
     static func hide() {
         var isSecret = false
-        for unsafe argument in unsafe UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)) {
+        for unsafeargument in unsafe UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)) {
             guard let argument = unsafe argument else { continue }
             let text = unsafe String(cString: argument)
             if isSecret {
