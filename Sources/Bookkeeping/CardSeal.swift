@@ -44,15 +44,14 @@ struct CardSeal: Sendable {
 
     /// The fingerprints' key, closed with another seal: cards that are paid are gone, and could not be fingerprinted anew.
     func fingerprintKey(sealedBy other: CardSeal) throws -> Data {
-        try unsafe AES.GCM.seal(fingerprintKey.withUnsafeBytes { unsafe Data($0) }, using: other.sealingKey).combined!
+        try unsafe AES.GCM.seal(fingerprintKey.withUnsafeBytes { unsafe Data($0) }, using: other.sealingKey).whole
     }
 
     /// - Parameter binding: what the card is bound to; it opens with nothing else.
     func seal(_ card: CardNumber, _ expiry: CardExpiry, boundTo binding: Binding) throws -> Data {
         let box = try AES.GCM.seal(
             Array((card.digits + expiry.mmyy).utf8), using: sealingKey, authenticating: binding.bytes)
-        // Nonce, ciphertext and tag in one: `combined` is nil only for nonces of another size than ours.
-        return box.combined!
+        return box.whole
     }
 
     /// Opens a sealed card: `nil` where it was sealed with another key, or bound to something else.
@@ -113,5 +112,13 @@ struct CardSeal: Sendable {
             bytes += String(row).utf8
             self.bytes = bytes
         }
+    }
+}
+
+extension AES.GCM.SealedBox {
+    /// Nonce, ciphertext and tag in one.
+    fileprivate var whole: Data {
+        guard let combined else { preconditionFailure("a nonce of the usual size has a combined form") }
+        return combined
     }
 }

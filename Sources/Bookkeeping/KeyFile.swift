@@ -37,9 +37,11 @@ package struct KeyFile: Sendable {
             throw .keyUnreadable(path: path, reason: "its folder cannot be made")
         }
         let key = SymmetricKey(size: .bits256)
-        let hex = unsafe key.withUnsafeBytes { unsafe FileDigest(Array($0))!.hex } + "\n"
+        guard let hex = unsafe key.withUnsafeBytes({ unsafe FileDigest(Array($0))?.hex }) else {
+            preconditionFailure("a key of 256 bits has 32 bytes")
+        }
         do {
-            try Self.write(hex, to: path, in: folder.path)
+            try Self.write(hex + "\n", to: path, in: folder.path)
             return key
         } catch let error where error.code == EEXIST {
             // Another first run was quicker, and its key is the ledger's.

@@ -179,7 +179,8 @@ package final class Ledger: Sendable {
                         appending = try appendToJournal(journaling, db)
                         return .commit
                     }
-                    return result!
+                    guard let result else { preconditionFailure("a committed transaction has a result") }
+                    return result
                 }
                 // Also where the commit failed: the next append must not meet this one.
                 try usingSends { try appending?.wait() }

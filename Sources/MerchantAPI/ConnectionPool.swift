@@ -5,9 +5,9 @@ import NIOPosix
 import NIOSSL
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The open connections to the bank, each with one request at a time. Requests wait in line while all are busy. It does

@@ -5,6 +5,7 @@ public struct MerchantError: Error, Hashable, Sendable {
     /// What happened to the call.
     public let cause: Cause
 
+    /// Makes an error, for example for a test.
     public init(method: MerchantMethod, cause: Cause) {
         self.method = method
         self.cause = cause

@@ -4,10 +4,15 @@ public import PaymentValues
 /// The bank's answer to a payout, as it came: success must be judged from all fields together (BM-MERCHANT-API 6.1,
 /// method 15).
 public struct PayoutAnswer: Hashable, Sendable {
+    /// The HTTP status of the answer.
     public let httpStatus: Int
+    /// `success`.
     public let success: Bool
+    /// `statusCode`; 0 where the payout was made.
     public let statusCode: Int64
+    /// `statusMessage`, with card numbers masked.
     public let statusMessage: String?
+    /// `agentTranId`: the id of the order, if the answer is to it.
     public let agentTransactionID: Int64
     /// In tiyin.
     public let amount: Tiyin
@@ -15,7 +20,9 @@ public struct PayoutAnswer: Hashable, Sendable {
     public let currency: Int64?
     /// `bmId` in the bank's table, `bmlId` in its sample.
     public let bmID: Int64?
+    /// The company's side.
     public let sender: Side?
+    /// The card's side.
     public let recipient: Side?
 
     /// What the bank tells of one side. Its `name` holds account, card and expiry, and is not kept.
@@ -32,6 +39,7 @@ public struct PayoutAnswer: Hashable, Sendable {
         public let data: String?
     }
 
+    /// Makes an answer, for example for a test. Card numbers in its texts are masked.
     public init(
         httpStatus: Int, success: Bool, statusCode: Int64, statusMessage: String? = nil, agentTransactionID: Int64,
         amount: Tiyin, currency: Int64? = 860, bmID: Int64?, sender: Side? = nil, recipient: Side? = nil

@@ -5,7 +5,10 @@ public protocol Secret: CustomStringConvertible, CustomDebugStringConvertible, C
 }
 
 extension Secret {
+    /// What is shown in its place.
     public var description: String { Self.shownAs }
+    /// What is shown in its place.
     public var debugDescription: String { Self.shownAs }
+    /// Shows nothing inside.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -2,9 +2,11 @@ public import PaymentValues
 
 /// What the bank says of an earlier payment (BM-MERCHANT-API 6.1, method 14). It names no agentTranId.
 public struct StatusAnswer: Hashable, Sendable {
+    /// The HTTP status of the answer.
     public let httpStatus: Int
     /// How the payment stands, for example ``PaymentStatus/success``. ``PaymentStatus/isFinal`` says whether to ask again.
     public let status: PaymentStatus
+    /// `success`. Its meaning depends on the status: it is also `true` with `PAYING`.
     public let success: Bool?
     /// The payment's id in the bank's billing.
     public let id: Int64?
@@ -12,10 +14,12 @@ public struct StatusAnswer: Hashable, Sendable {
     public let amount: Tiyin?
     /// ISO 4217 number; 860 is UZS.
     public let currency: Int64?
+    /// The bank's text, with card numbers masked.
     public let responseText: String?
     /// `data` as JSON text, card numbers masked.
     public let data: String?
 
+    /// Makes an answer, for example for a test. Card numbers in its texts are masked.
     public init(
         httpStatus: Int, status: PaymentStatus, success: Bool? = nil, id: Int64?, amount: Tiyin?,
         currency: Int64? = 860,

@@ -3,6 +3,7 @@ public import PaymentValues
 /// The question what became of a payment (BM-MERCHANT-API 6.1, method 14): by the bank's number of the bill, or by the
 /// agent's own id. The document wants at least one; one is enough.
 public struct StatusRequest: Hashable, Sendable {
+    /// What the payment is asked about by.
     public let subject: Subject
 
     /// What a payment is asked about by.
@@ -12,6 +13,7 @@ public struct StatusRequest: Hashable, Sendable {
         case transaction(AgentReference)
     }
 
+    /// Makes a question about one payment.
     public init(_ subject: Subject) {
         self.subject = subject
     }

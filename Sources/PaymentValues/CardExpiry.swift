@@ -15,6 +15,7 @@ public struct CardExpiry: Hashable, Sendable {
         guard (1...12).contains(month) else { throw Invalid() }
     }
 
+    /// The text is not a month and a year.
     public struct Invalid: Error, Hashable {}
 
     /// MMYY, as the bank wants it (BM-MERCHANT-API 6.1, method 15).
@@ -29,7 +30,10 @@ public struct CardExpiry: Hashable, Sendable {
 }
 
 extension CardExpiry: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Stars only.
     public var description: String { "**/**" }
+    /// Stars only.
     public var debugDescription: String { description }
+    /// Shows nothing inside.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

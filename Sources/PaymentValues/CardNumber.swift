@@ -15,6 +15,7 @@ public struct CardNumber: Hashable, Sendable {
         self.digits = digits
     }
 
+    /// Why a text is not a card number.
     public enum Invalid: Error, Hashable {
         /// Not 16 digits.
         case shape
@@ -48,8 +49,11 @@ public struct CardNumber: Hashable, Sendable {
 }
 
 extension CardNumber: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// BIN and last four.
     public var description: String { masked }
+    /// BIN and last four.
     public var debugDescription: String { masked }
+    /// Shows BIN and last four.
     public var customMirror: Mirror { Mirror(self, children: ["masked": masked]) }
 }
 

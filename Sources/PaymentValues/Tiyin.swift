@@ -5,8 +5,10 @@ public struct Tiyin: Hashable, Sendable, Comparable, Codable {
     /// The amount in tiyin. Negative only as a difference.
     public let count: Int64
 
+    /// No money.
     public static let zero = Tiyin(0)
 
+    /// Takes an amount in tiyin.
     public init(_ count: Int64) {
         self.count = count
     }
@@ -18,14 +20,17 @@ public struct Tiyin: Hashable, Sendable, Comparable, Codable {
         return Tiyin(sum)
     }
 
+    /// Compares by amount.
     public static func < (left: Tiyin, right: Tiyin) -> Bool {
         left.count < right.count
     }
 
+    /// Reads a whole number of tiyin.
     public init(from decoder: any Decoder) throws {
         count = try decoder.singleValueContainer().decode(Int64.self)
     }
 
+    /// Writes a whole number of tiyin.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(count)
@@ -33,6 +38,7 @@ public struct Tiyin: Hashable, Sendable, Comparable, Codable {
 
     /// A sum of money that is larger than 64 bits hold.
     public struct Overflow: Error, CustomStringConvertible {
+        /// One sentence for a person.
         public var description: String {
             "the sum of the amounts is too large to be counted (over 92 quadrillion so'm)"
         }

@@ -1,3 +1,4 @@
+#if Desk
 import ArgumentParser
 import Bookkeeping
 import Configuration
@@ -129,3 +130,4 @@ extension Settings {
         }
     }
 }
+#endif

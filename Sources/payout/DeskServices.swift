@@ -1,3 +1,4 @@
+#if Desk
 import Bookkeeping
 import Foundation
 import PayoutFiles
@@ -128,3 +129,4 @@ extension RunResult {
         self = status == .bankUnreachable ? .bankUnreachable : .ended
     }
 }
+#endif

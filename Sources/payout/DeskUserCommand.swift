@@ -1,3 +1,4 @@
+#if Desk
 import ArgumentParser
 import Configuration
 import Foundation
@@ -119,3 +120,4 @@ enum NewPassword {
         return readLine() ?? ""
     }
 }
+#endif

@@ -4,7 +4,10 @@ import PayoutFiles
 import Payouts
 import Processing
 import Reports
+
+#if Desk
 import WebDesk
+#endif
 
 /// How the program ends, for cron and other callers.
 enum ExitStatus: Int32 {
@@ -57,10 +60,23 @@ extension ExitStatus {
         case let error as PayoutFileError: self = Self.status(of: error)
         case let refusal as Refusal: self = Self.status(of: refusal)
         case is ReportError: self = .reportNotWritten
-        case is BatchReference.Invalid, is UnusableAmount, is UserName.Invalid: self = .wrongUse
-        case is UsersFile.Trouble: self = .configuration
-        default: self = .unexpected
+        case is BatchReference.Invalid, is UnusableAmount: self = .wrongUse
+        case is BankAddress.Invalid: self = .configuration
+        default: self = Self.ofDesk(error) ?? .unexpected
         }
+    }
+
+    /// The status of an error that only the desk throws.
+    private static func ofDesk(_ error: any Error) -> ExitStatus? {
+        #if Desk
+        switch error {
+        case is UserName.Invalid: .wrongUse
+        case is UsersFile.Trouble: .configuration
+        default: nil
+        }
+        #else
+        nil
+        #endif
     }
 
     private static func status(of refusal: Refusal) -> ExitStatus {

@@ -3,7 +3,6 @@ import Foundation
 import Logging
 import MerchantAPI
 import Processing
-import Sandbox
 
 /// The bank that a batch is paid through, with what must be closed after it.
 struct OpenBank: Sendable {
@@ -13,25 +12,21 @@ struct OpenBank: Sendable {
     /// Where it is; `sandbox` for the built-in one.
     let address: String
     private let client: MerchantClient
-    private let sandbox: RunningSandbox?
+    private let builtIn: BuiltInBank?
 
-    /// The built-in bank is started on a free loopback port. It keeps its payments beside the ledger, so that a run that
-    /// was killed can be resumed.
     init(_ services: Services) async throws {
         let isSandboxed = services.settings.isSandboxed
         // The built-in bank has the other end of each connection.
         try OpenFiles.reserve(connections: services.settings.concurrency * (isSandboxed ? 2 : 1))
         let settings: BankSettings
         if isSandboxed {
-            var configuration = SandboxConfiguration()
-            configuration.journal = URL(fileURLWithPath: services.settings.ledgerPath + ".sandbox")
-            let running = try await SandboxBank(configuration: configuration).start(port: 0)
-            sandbox = running
-            settings = BankSettings(
-                url: running.baseURL, username: configuration.username, password: Password(configuration.password))
+            let builtIn = try await BuiltInBank(
+                journal: URL(fileURLWithPath: services.settings.ledgerPath + ".sandbox"))
+            self.builtIn = builtIn
+            settings = builtIn.settings
             address = "sandbox"
         } else {
-            sandbox = nil
+            builtIn = nil
             settings = try services.settings.bank()
             address = settings.address
             if settings.isExposed {
@@ -48,6 +43,6 @@ struct OpenBank: Sendable {
 
     func close() async throws {
         try await client.shutdown()
-        try await sandbox?.stop()
+        try await builtIn?.stop()
     }
 }

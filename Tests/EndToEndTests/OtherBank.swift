@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 
 #if canImport(FoundationNetworking)
-    import FoundationNetworking
+import FoundationNetworking
 #endif
 
 /// `other_bank.py` as a process of its own, and what it has seen. It pays each request that it gets, also the second of an id.

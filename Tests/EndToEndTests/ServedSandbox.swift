@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 
 #if canImport(FoundationNetworking)
-    import FoundationNetworking
+import FoundationNetworking
 #endif
 
 /// `payout sandbox` as a process of its own, and what it has seen.

@@ -169,9 +169,31 @@ extension ConnectionTests {
     }
 }
 
+extension ConnectionTests {
+    @Test func aBankThatAsksForACertificateIsShownTheCallers() async throws {
+        let ours = try Certificate(for: "IP:127.0.0.1")
+        let bank = try await RawBank(tls: ours.serverAskingForCertificate) { _ in Client.granted }
+        var withCertificate = ours.trusting
+        withCertificate.certificateChain = ours.chain
+        withCertificate.privateKey = ours.privateKey
+        let client = try client(bank.url, tls: withCertificate)
+        try await client.ensureSignedIn()
+        try await client.shutdown()
+
+        let nameless = try self.client(bank.url, tls: ours.trusting)
+        await #expect(throws: MerchantError.self) { try await nameless.ensureSignedIn() }
+        #expect(bank.seen.count == 1)
+        try await nameless.shutdown()
+        try await bank.stop()
+    }
+}
+
 /// A certificate of a day, signed by itself.
 private struct Certificate {
+    let chain: [NIOSSLCertificateSource]
+    let privateKey: NIOSSLPrivateKeySource
     let server: NIOSSLContext
+    let serverAskingForCertificate: NIOSSLContext
     let trusting: TLSConfiguration
 
     init(for names: String) throws {
@@ -188,15 +210,17 @@ private struct Certificate {
         openssl.standardError = FileHandle.nullDevice
         try openssl.run()
         openssl.waitUntilExit()
-        let chain = try NIOSSLCertificate.fromPEMFile(certificate)
-        let privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
+        let certificates = try NIOSSLCertificate.fromPEMFile(certificate)
+        chain = certificates.map { .certificate($0) }
+        privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
         try FileManager.default.removeItem(at: folder)
-        server = try NIOSSLContext(
-            configuration: .makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) },
-                privateKey: .privateKey(privateKey)))
+        var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: privateKey)
+        server = try NIOSSLContext(configuration: configuration)
+        configuration.certificateVerification = .noHostnameVerification
+        configuration.trustRoots = .certificates(certificates)
+        serverAskingForCertificate = try NIOSSLContext(configuration: configuration)
         var client = TLSConfiguration.makeClientConfiguration()
-        client.trustRoots = .certificates(chain)
+        client.trustRoots = .certificates(certificates)
         trusting = client
     }
 }

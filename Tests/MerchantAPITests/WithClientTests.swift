@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 /// How a client begins and ends.
-@Suite struct WithClientTests {
+@Suite(.timeLimit(.minutes(1))) struct WithClientTests {
     private struct Mishap: Error {}
 
     private func configuration(_ bank: RawBank, tls: TLSConfiguration = .makeClientConfiguration()) throws
@@ -26,7 +26,9 @@ import Testing
             try await client.ensureSignedIn()
             return client
         }
-        await #expect(throws: MerchantError.self) { try await kept.login() }
+        await #expect(throws: MerchantError(method: .login, cause: .notSent("the client was shut down"))) {
+            try await kept.login()
+        }
         #expect(bank.seen.count == 1, "nothing is sent after the end")
         try await bank.stop()
     }
@@ -42,7 +44,9 @@ import Testing
             }
         }
         let client = try #require(kept.withLock { $0 })
-        await #expect(throws: MerchantError.self) { try await client.login() }
+        await #expect(throws: MerchantError(method: .login, cause: .notSent("the client was shut down"))) {
+            try await client.login()
+        }
         #expect(bank.seen.count == 1, "nothing is sent after the end")
         try await bank.stop()
     }
@@ -58,13 +62,16 @@ import Testing
     @Test func theCallersEventLoopCarriesTheConnections() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let bank = try await RawBank { _ in MerchantClientTests.granted }
-        try await MerchantClient.withClient(configuration: try configuration(bank), eventLoopGroup: group) {
+        let log = Log()
+        let logger = Logger(label: "bank") { _ in Handler(log: log) }
+        try await MerchantClient.withClient(
+            configuration: try configuration(bank), eventLoopGroup: group, logger: logger
+        ) {
             try await $0.ensureSignedIn()
         }
+        let loops = log.loops.withLock { $0 }
+        #expect(loops.contains(ObjectIdentifier(group.any())), "the pool speaks on the loop of its connections")
         try await group.shutdownGracefully()
-        let client = try MerchantClient(configuration: try configuration(bank), eventLoopGroup: group)
-        await #expect(throws: (any Error).self) { try await client.shutdown() }
-        #expect(bank.count(MerchantClientTests.login) == 1)
         try await bank.stop()
     }
 
@@ -92,6 +99,7 @@ import Testing
 
     private final class Log: Sendable {
         let lines = Mutex<[String]>([])
+        let loops = Mutex<Set<ObjectIdentifier>>([])
     }
 
     private struct Handler: LogHandler {
@@ -106,6 +114,9 @@ import Testing
 
         func log(event: LogEvent) {
             log.lines.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
+            if let loop = MultiThreadedEventLoopGroup.currentEventLoop {
+                log.loops.withLock { _ = $0.insert(ObjectIdentifier(loop)) }
+            }
         }
     }
 }

@@ -21,8 +21,8 @@ import Foundation
     mutating func next(_ count: Int) throws(SystemError) -> UnsafeRawBufferPointer {
         var filled = 0
         while unsafe filled < min(count, memory.count) {
-            let read = unsafe pread(
-                descriptor, memory.baseAddress! + filled, min(count, memory.count) - filled, off_t(offset + filled))
+            let free = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[filled..<min(count, memory.count)])
+            let read = unsafe pread(descriptor, free.baseAddress, free.count, off_t(offset + filled))
             if read < 0, errno == EINTR { continue }
             guard read >= 0 else { throw SystemError() }
             if read == 0 { break }

@@ -28,7 +28,8 @@ package struct JournalDisk: Sendable {
             var done = 0
             while done < bytes.count {
                 let count = unsafe bytes.withUnsafeBytes {
-                    unsafe pwrite(descriptor, $0.baseAddress! + done, bytes.count - done, off_t(offset) + off_t(done))
+                    let rest = unsafe UnsafeRawBufferPointer(rebasing: $0[done...])
+                    return unsafe pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
                 }
                 guard count > 0 || count < 0 && errno == EINTR else { throw SystemError() }
                 done += max(count, 0)

@@ -47,7 +47,8 @@ final class OwnDescriptor: Sendable {
         var done = 0
         while done < size {
             let count = unsafe bytes.withUnsafeMutableBytes {
-                unsafe pread(number, $0.baseAddress! + done, size - done, off_t(done))
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: $0[done...])
+                return unsafe pread(number, rest.baseAddress, rest.count, off_t(done))
             }
             guard count > 0 else { throw count < 0 ? SystemError() as any Error : SendJournal.Unusable.damaged }
             done += count

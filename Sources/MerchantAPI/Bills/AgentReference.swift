@@ -14,11 +14,14 @@ public struct AgentReference: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Takes a payout's id.
     public init(_ id: AgentTransactionID) {
         text = String(id.number)
     }
 
+    /// The text is not 1 to 100 printable ASCII characters.
     public struct Invalid: Error, Hashable {}
 
+    /// The text.
     public var description: String { text }
 }

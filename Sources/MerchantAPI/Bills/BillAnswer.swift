@@ -3,6 +3,7 @@ public import PaymentValues
 /// What the bank says of a bill when it has done what it was told (BM-MERCHANT-API 6.1, methods 6 to 13): one table serves all
 /// eight. That it was done has been read from `success`, from `status` and, where one was sent, from the bill's number.
 public struct BillAnswer: Hashable, Sendable {
+    /// The HTTP status of the answer.
     public let httpStatus: Int
     /// `id`.
     public let bill: BillID
@@ -17,11 +18,13 @@ public struct BillAnswer: Hashable, Sendable {
     public let account: String?
     /// The supplier's name.
     public let recipientShortName: String?
+    /// `sessionId`, which the document does not explain.
     public let sessionID: String?
     /// `amountRatio`, which the document does not explain.
     public let amountRatio: Int64?
     /// The id of the transaction outside the bank, or at the supplier.
     public let extID: String?
+    /// The bank's text, with card numbers masked.
     public let responseText: String?
     /// `data` as JSON text, card numbers masked.
     public let data: String?
@@ -29,6 +32,7 @@ public struct BillAnswer: Hashable, Sendable {
     public let requestTime: String?
     /// As it came.
     public let responseTime: String?
+    /// `gatewayName`, which the document does not explain.
     public let gatewayName: String?
 
     /// - Parameter success: the words that stand for success.

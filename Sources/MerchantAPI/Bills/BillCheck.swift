@@ -5,6 +5,7 @@ public import PaymentValues
 public struct BillCheck: Hashable, Sendable {
     /// The customer's account with the merchant, an order's number for example.
     public let account: String
+    /// The supplier who is paid.
     public let recipient: RecipientID
     /// In tiyin, above zero.
     public let amount: Tiyin
@@ -12,6 +13,7 @@ public struct BillCheck: Hashable, Sendable {
     public let reference: AgentReference
     /// The card that will pay.
     public let card: CardNumber
+    /// The card's expiry.
     public let expiry: CardExpiry
 
     /// - Throws: ``UnusableAmount`` for one that is not above zero.

@@ -2,8 +2,10 @@ import PaymentValues
 
 /// Takes the money that is held on a card (BM-MERCHANT-API 6.1, method 9).
 public struct HoldConfirmation: Hashable, Sendable {
+    /// The bill that money is held for.
     public let bill: BillID
 
+    /// Makes a request for one bill.
     public init(bill: BillID) {
         self.bill = bill
     }

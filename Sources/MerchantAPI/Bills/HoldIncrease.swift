@@ -2,11 +2,15 @@ public import PaymentValues
 
 /// Holds more on the same card, without a code: up to 30 % of the first hold (BM-MERCHANT-API 6.1, method 10).
 public struct HoldIncrease: Hashable, Sendable {
+    /// The bill that money is held for.
     public let bill: BillID
     /// How much more, in tiyin, above zero.
     public let amount: Tiyin
+    /// The card that holds the money.
     public let card: CardNumber
+    /// The card's expiry.
     public let expiry: CardExpiry
+    /// The kind of the card.
     public let type: PaymentType
 
     /// - Throws: ``UnusableAmount`` for one that is not above zero.

@@ -2,8 +2,10 @@ import PaymentValues
 
 /// Gives back all that is held, before it is confirmed (BM-MERCHANT-API 6.1, method 12).
 public struct HoldReversal: Hashable, Sendable {
+    /// The bill that money is held for.
     public let bill: BillID
 
+    /// Makes a request for one bill.
     public init(bill: BillID) {
         self.bill = bill
     }

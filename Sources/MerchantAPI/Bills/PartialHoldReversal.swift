@@ -2,6 +2,7 @@ public import PaymentValues
 
 /// Gives back a part of what is held (BM-MERCHANT-API 6.1, method 13).
 public struct PartialHoldReversal: Hashable, Sendable {
+    /// The bill that money is held for.
     public let bill: BillID
     /// How much is given back, in tiyin, above zero.
     public let amount: Tiyin

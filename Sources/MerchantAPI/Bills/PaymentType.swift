@@ -1,8 +1,10 @@
 /// The kind of a payment (`type`; BM-MERCHANT-API 6.1, methods 7, 8 and 10). The document lists no kinds: these are those of its
 /// samples.
 public struct PaymentType: RawRepresentable, Hashable, Sendable {
+    /// The bank's word.
     public let rawValue: String
 
+    /// Takes any word.
     public init(rawValue: String) {
         self.rawValue = rawValue
     }

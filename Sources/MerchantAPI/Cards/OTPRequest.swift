@@ -2,9 +2,12 @@ public import PaymentValues
 
 /// Has a code sent to the phone that belongs to a card (BM-MERCHANT-API 6.1, method 3).
 public struct OTPRequest: Hashable, Sendable {
+    /// The card whose holder gets the code.
     public let card: CardNumber
+    /// The card's expiry.
     public let expiry: CardExpiry
 
+    /// Makes a request for one card.
     public init(card: CardNumber, expiry: CardExpiry) {
         self.card = card
         self.expiry = expiry

@@ -1,8 +1,11 @@
 /// Hands in the code that was sent, for the card's token (BM-MERCHANT-API 6.1, method 4).
 public struct OTPVerification: Hashable, Sendable {
+    /// The id that ``SentOTP`` gave.
     public let id: VerificationID
+    /// The code that the holder got.
     public let otp: OTPCode
 
+    /// Makes a request for one code.
     public init(id: VerificationID, otp: OTPCode) {
         self.id = id
         self.otp = otp

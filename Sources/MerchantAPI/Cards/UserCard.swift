@@ -7,9 +7,11 @@ public struct UserCard: Hashable, Sendable {
     public let maskedPAN: String
     /// `nil` where the bank's text is no month and year, MMYY.
     public let expiry: CardExpiry?
+    /// The bank that issued the card.
     public let bankName: String?
     /// Such as `UZCARD` or `HUMO`.
     public let cardType: String?
+    /// The name on the card.
     public let cardHolderName: String?
 }
 

@@ -5,6 +5,7 @@ public import PaymentValues
 /// The values that methods take on the command line, each under its own rules. Cards and codes are not among them: an option
 /// that cannot be used is repeated in its error.
 extension BillID: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
         do { try self.init(number) } catch { return nil }
@@ -12,6 +13,7 @@ extension BillID: ExpressibleByArgument {
 }
 
 extension RecipientID: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
         do { try self.init(number) } catch { return nil }
@@ -19,6 +21,7 @@ extension RecipientID: ExpressibleByArgument {
 }
 
 extension VerificationID: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
         do { try self.init(number) } catch { return nil }
@@ -26,6 +29,7 @@ extension VerificationID: ExpressibleByArgument {
 }
 
 extension AgentTransactionID: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
         do { try self.init(number) } catch { return nil }
@@ -33,18 +37,21 @@ extension AgentTransactionID: ExpressibleByArgument {
 }
 
 extension AgentReference: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         do { try self.init(argument) } catch { return nil }
     }
 }
 
 extension SettlementAccount: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         do { try self.init(argument) } catch { return nil }
     }
 }
 
 extension BankCode: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         do { try self.init(argument) } catch { return nil }
     }
@@ -54,6 +61,7 @@ extension PaymentType: ExpressibleByArgument {}
 
 /// A sum to be moved: whole tiyin, above zero.
 extension Tiyin: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         guard let count = Int64(argument), count > 0 else { return nil }
         self.init(count)
