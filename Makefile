@@ -86,7 +86,7 @@ man: build ## write the manual pages to output/man
 docs: libraries ## write the documentation of the bank's API as a Swift library to output/docs
 	swift package dump-symbol-graph --skip-synthesized-members
 	rm -rf output/symbols output/docs && mkdir -p output/symbols
-	cp .build/*/symbolgraph/MerchantAPI.symbols.json .build/*/symbolgraph/Payouts.symbols.json output/symbols
+	cp .build/*/symbolgraph/MerchantAPI.symbols.json .build/*/symbolgraph/PaymentValues.symbols.json output/symbols
 	docc convert Sources/MerchantAPI/MerchantAPI.docc --additional-symbol-graph-dir output/symbols \
 	    --fallback-display-name MerchantAPI --fallback-bundle-identifier payout.MerchantAPI \
 	    --warnings-as-errors --output-path output/docs

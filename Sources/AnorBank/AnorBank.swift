@@ -3,7 +3,7 @@ package import PaymentValues
 package import Payouts
 package import Processing
 
-/// Anor Bank, as a payout run needs it.
+/// Pays through Anor Bank, and judges its answers.
 package struct AnorBank: Bank {
     private let client: MerchantClient
 

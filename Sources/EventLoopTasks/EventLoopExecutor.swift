@@ -1,7 +1,6 @@
 package import NIOCore
 
-/// Runs tasks on an event loop: where the answers come in, they are read, and the next requests go out, without a word from
-/// one thread to another.
+/// Runs tasks on an event loop: the thread that receives an answer also reads it and sends the next request.
 package final class EventLoopExecutor: TaskExecutor {
     private let loop: any EventLoop
 

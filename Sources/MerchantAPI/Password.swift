@@ -1,4 +1,4 @@
-/// A password. Never shown, whatever prints it.
+/// A password. Never shown.
 public struct Password: Hashable, Sendable, Secret {
     /// What is shown in its place.
     public static let shownAs = "(password)"

@@ -1,8 +1,8 @@
 public import Foundation
 public import PaymentValues
 
-/// The bank's answer to a payout, as it came: success must be judged from all fields together (BM-MERCHANT-API 6.1,
-/// method 15).
+/// The bank's answer to a payout, as it came (BM-MERCHANT-API 6.1, method 15). Only all fields together show success:
+/// ``proves(_:)``.
 public struct PayoutAnswer: Hashable, Sendable {
     /// The HTTP status of the answer.
     public let httpStatus: Int
@@ -25,9 +25,9 @@ public struct PayoutAnswer: Hashable, Sendable {
     /// The card's side.
     public let recipient: Side?
 
-    /// What the bank tells of one side. Its `name` holds account, card and expiry, and is not kept.
+    /// What the bank says about one side. Its `name` holds account, card and expiry, and is dropped.
     public struct Side: Hashable, Sendable {
-        /// Unit not stated by the bank: a percentage or tiyin.
+        /// The bank does not state the unit: a percentage or tiyin.
         public var commission: Decimal? { commissionText.flatMap { Decimal(string: $0, locale: Self.plainNumbers) } }
         /// The commission in the bank's own digits.
         public let commissionText: String?

@@ -1,4 +1,4 @@
-/// A value that nothing shows: not `print`, not string interpolation, not `dump`, not a mirror.
+/// A value that is never shown: not by `print`, string interpolation, `dump` or a mirror.
 public protocol Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// What is shown in its place.
     static var shownAs: String { get }

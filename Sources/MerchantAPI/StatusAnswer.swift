@@ -1,6 +1,6 @@
 public import PaymentValues
 
-/// What the bank says of an earlier payment (BM-MERCHANT-API 6.1, method 14). It names no agentTranId.
+/// The bank's answer about an earlier payment (BM-MERCHANT-API 6.1, method 14). It has no agentTranId.
 public struct StatusAnswer: Hashable, Sendable {
     /// The HTTP status of the answer.
     public let httpStatus: Int

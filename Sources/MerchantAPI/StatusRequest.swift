@@ -1,7 +1,7 @@
 public import PaymentValues
 
-/// The question what became of a payment (BM-MERCHANT-API 6.1, method 14): by the bank's number of the bill, or by the
-/// agent's own id. The document wants at least one; one is enough.
+/// Asks what became of a payment (BM-MERCHANT-API 6.1, method 14), by the bank's number of the bill or by the agent's own id. The
+/// document asks for at least one of the two.
 public struct StatusRequest: Hashable, Sendable {
     /// What the payment is asked about by.
     public let subject: Subject
@@ -41,7 +41,7 @@ extension StatusRequest: MerchantRequest {
         try StatusAnswer(json, httpStatus: httpStatus)
     }
 
-    /// An answer by the agent's id names no agentTranId: there is nothing to hold it against.
+    /// An answer about an agent's id has no agentTranId to check.
     func verify(_ answer: StatusAnswer) throws(MerchantError.Cause) {
         if case .bill(let bill) = subject, let id = answer.id, id != bill.number {
             throw .untrusted(httpStatus: answer.httpStatus, why: "it is about another bill")

@@ -1,10 +1,10 @@
-/// A card's PAN: 16 decimal digits that pass the Luhn check. Shown masked everywhere; `digits` is the only way to the
-/// whole number and is meant for the bank's request and the sealed ledger alone.
+/// A card's PAN: 16 decimal digits that pass the Luhn check. It prints masked. Only `digits` has the whole number, for the
+/// bank's request and for sealed storage.
 public struct CardNumber: Hashable, Sendable {
     /// The whole number. Never show, log or store it in clear.
     public let digits: String
 
-    /// - Throws: ``Invalid`` for anything but 16 ASCII digits with a right check digit.
+    /// - Throws: ``Invalid`` for anything but 16 ASCII digits with the right check digit.
     public init(_ digits: String) throws(Invalid) {
         var digits = digits
         let fault: Invalid? = digits.withUTF8 { bytes in

@@ -1,5 +1,5 @@
-/// All that the bank is told about one payout: the attempt's key, from which account, to which card, how much. The same
-/// order is the same request, byte for byte. Described with the card masked.
+/// One payout as the bank is told: the attempt's key, from which account, to which card, how much. The same order is the same
+/// request, byte for byte. It prints with the card masked.
 public struct PayoutOrder: Hashable, Sendable {
     /// The key of this attempt.
     public let id: AgentTransactionID

@@ -1,5 +1,5 @@
-/// The company's account at the bank: 20 digits, of which 5 are the balance account, 3 the currency, 1 a key, 8 the
-/// client and 3 a sequence. The key's algorithm is not published, so it is not checked.
+/// The company's account at the bank, 20 digits: 5 for the balance account, 3 for the currency, 1 key, 8 for the client and 3
+/// for a sequence. The key is not checked, because its algorithm is not published.
 public struct SettlementAccount: Hashable, Sendable, CustomStringConvertible {
     /// The 20 digits.
     public let digits: String

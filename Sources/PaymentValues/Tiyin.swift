@@ -1,4 +1,4 @@
-/// Money in tiyin, the hundredth part of a so'm. Always whole; sums are checked for overflow.
+/// Money in tiyin: 1/100 so'm. Always whole. Sums are checked for overflow.
 ///
 ///     let sum = try Tiyin(150_000).adding(Tiyin(50))   // 1 500,50 so'm
 public struct Tiyin: Hashable, Sendable, Comparable, Codable {
@@ -13,7 +13,8 @@ public struct Tiyin: Hashable, Sendable, Comparable, Codable {
         self.count = count
     }
 
-    /// - Throws: ``Overflow`` where the sum does not fit into 64 bits.
+    /// Adds two amounts.
+    /// - Throws: ``Overflow`` if the sum does not fit into 64 bits.
     public func adding(_ other: Tiyin) throws(Overflow) -> Tiyin {
         let (sum, overflow) = count.addingReportingOverflow(other.count)
         if overflow { throw Overflow() }
@@ -36,7 +37,7 @@ public struct Tiyin: Hashable, Sendable, Comparable, Codable {
         try container.encode(count)
     }
 
-    /// A sum of money that is larger than 64 bits hold.
+    /// The sum does not fit into 64 bits.
     public struct Overflow: Error, CustomStringConvertible {
         /// One sentence for a person.
         public var description: String {

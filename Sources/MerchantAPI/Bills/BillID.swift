@@ -1,4 +1,4 @@
-/// The bank's number of a bill (`billId` where it is asked about, `id` where it answers; BM-MERCHANT-API 6.1, methods 6 to 14).
+/// The bank's number of a bill (`billId` in requests, `id` in answers; BM-MERCHANT-API 6.1, methods 6 to 14).
 public struct BillID: Hashable, Sendable, CustomStringConvertible {
     /// Above zero.
     public let number: Int64

@@ -4,13 +4,13 @@ public import PaymentValues
 public struct PartialHoldReversal: Hashable, Sendable {
     /// The bill that money is held for.
     public let bill: BillID
-    /// How much is given back, in tiyin, above zero.
+    /// How much to give back, in tiyin, above zero.
     public let amount: Tiyin
-    /// What is held until now, in tiyin. It is not sent; where it is given, an answer in which anything but the difference
-    /// stays held is not believed.
+    /// How much is held now, in tiyin. It is not sent. With it, an answer is untrusted unless exactly the difference stays held.
     public let held: Tiyin?
 
-    /// - Throws: ``UnusableAmount`` for one that is not above zero, or not less than what is held: ``HoldReversal`` gives back all.
+    /// - Throws: ``UnusableAmount`` for an amount that is not above zero, or not less than what is held. ``HoldReversal`` gives
+    ///   back all.
     public init(bill: BillID, amount: Tiyin, ofHeld held: Tiyin? = nil) throws(UnusableAmount) {
         guard amount > .zero, held.map({ $0 > amount }) ?? true else { throw UnusableAmount() }
         self.bill = bill

@@ -1,7 +1,6 @@
 import PaymentValues
 
-/// Takes back a payment of method 7, or a hold that was confirmed (BM-MERCHANT-API 6.1, method 11). The bank lets only agents with
-/// a special role do it.
+/// Takes back a payment of method 7, or a confirmed hold (BM-MERCHANT-API 6.1, method 11). The agent needs a special role.
 public struct PaymentCancellation: Hashable, Sendable {
     /// The bill that was paid.
     public let bill: BillID

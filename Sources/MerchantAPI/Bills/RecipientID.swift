@@ -1,4 +1,4 @@
-/// The bank's number of a supplier who can be paid (`recipientId`; BM-MERCHANT-API 6.1, method 6).
+/// The bank's number of a supplier (`recipientId`; BM-MERCHANT-API 6.1, method 6).
 public struct RecipientID: Hashable, Sendable, CustomStringConvertible {
     /// Above zero.
     public let number: Int64

@@ -1,4 +1,4 @@
-/// What the card methods wrap their answers in (BM-MERCHANT-API 6.1, methods 3 to 5): `success`, `exception`, `data`.
+/// The wrapper of the card methods' answers (BM-MERCHANT-API 6.1, methods 3 to 5): `success`, `exception`, `data`.
 struct CardAnswer {
     /// Never absent.
     let data: JSONValue

@@ -1,6 +1,6 @@
 public import PaymentValues
 
-/// Has a code sent to the phone that belongs to a card (BM-MERCHANT-API 6.1, method 3).
+/// Sends a code to the phone that belongs to a card (BM-MERCHANT-API 6.1, method 3).
 public struct OTPRequest: Hashable, Sendable {
     /// The card whose holder gets the code.
     public let card: CardNumber
@@ -14,7 +14,7 @@ public struct OTPRequest: Hashable, Sendable {
     }
 }
 
-/// A code is on its way (BM-MERCHANT-API 6.1, method 3).
+/// A code that the bank has sent (BM-MERCHANT-API 6.1, method 3).
 public struct SentOTP: Hashable, Sendable {
     /// Names the code when it is verified.
     public let id: VerificationID
@@ -25,7 +25,7 @@ public struct SentOTP: Hashable, Sendable {
 extension OTPRequest: MerchantRequest {
     static let method = MerchantMethod.sendOTP
     static let path = "/services/partnercardms/api/send-otp"
-    /// Each asking sends an SMS.
+    /// Each call sends an SMS.
     static let mayBeAskedAgain = false
 
     /// The document's table says `exp` as YYMM; its sample sends `expiry` as MMYY.

@@ -1,4 +1,4 @@
-/// Hands in the code that was sent, for the card's token (BM-MERCHANT-API 6.1, method 4).
+/// Exchanges the code for the card's token (BM-MERCHANT-API 6.1, method 4).
 public struct OTPVerification: Hashable, Sendable {
     /// The id that ``SentOTP`` gave.
     public let id: VerificationID
@@ -15,7 +15,7 @@ public struct OTPVerification: Hashable, Sendable {
 extension OTPVerification: MerchantRequest {
     static let method = MerchantMethod.verifyOTP
     static let path = "/services/partnercardms/api/verify-otp"
-    /// Each asking uses up a try.
+    /// Each call uses up a try.
     static let mayBeAskedAgain = false
 
     /// `id` is a number in the document's table and a string in its sample.

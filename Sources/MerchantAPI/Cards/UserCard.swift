@@ -1,11 +1,10 @@
 public import PaymentValues
 
-/// A card that its holder has confirmed before, as the bank shows it (BM-MERCHANT-API 6.1, method 5). For display only: nothing can
-/// be paid with it.
+/// A card that its holder has confirmed, as the bank shows it (BM-MERCHANT-API 6.1, method 5). For display only: it cannot pay.
 public struct UserCard: Hashable, Sendable {
-    /// As the bank masks it, `860048*****2454`; masked here where the bank did not.
+    /// As the bank masks it, `860048*****2454`. The client masks it where the bank did not.
     public let maskedPAN: String
-    /// `nil` where the bank's text is no month and year, MMYY.
+    /// `nil` where the bank's text is not MMYY.
     public let expiry: CardExpiry?
     /// The bank that issued the card.
     public let bankName: String?
@@ -31,7 +30,7 @@ extension UserCard {
     }
 }
 
-/// The question for the cards (BM-MERCHANT-API 6.1, method 5), a GET without a body.
+/// Asks for the cards (BM-MERCHANT-API 6.1, method 5): a GET without a body.
 struct UserCards: MerchantRequest {
     static let verb = WireRequest.Verb.get
     static let method = MerchantMethod.userCards

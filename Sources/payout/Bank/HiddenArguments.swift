@@ -8,8 +8,8 @@ enum HiddenArguments {
 
     static func hide() {
         var isSecret = false
-        for unsafeargument in unsafe UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)) {
-            guard let argument = unsafe argument else { continue }
+        for index in 0..<Int(CommandLine.argc) {
+            guard let argument = unsafe CommandLine.unsafeArgv[index] else { continue }
             let text = unsafe String(cString: argument)
             if isSecret {
                 unsafe overwrite(argument)
