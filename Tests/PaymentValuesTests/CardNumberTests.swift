@@ -1,5 +1,4 @@
 import PaymentValues
-import Payouts
 import Testing
 
 @Suite struct CardNumberTests {
