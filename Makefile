@@ -1,4 +1,4 @@
-# payout: what a newcomer can do here. `make help` lists it.
+# The tasks of a developer. `make help` lists them.
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
@@ -16,73 +16,73 @@ demo: build ## pay samples/payroll.csv through the built-in bank and write outpu
 	@rm -f output/demo.sqlite output/demo.sqlite-* output/demo.sqlite.* output/demo.key output/demo.key.*
 	@status=0; PAYOUT_KEY_FILE=output/demo.key .build/release/payout run samples/payroll.csv \
 	    --sandbox --yes --ledger output/demo.sqlite || status=$$?; \
-	echo; echo "payout ended with status $$status (10: some rows refused, 11: some for a person, as the sample means to show)"; \
+	echo; echo "payout ended with status $$status (10: some rows refused, 11: some rows wait for a person; the sample shows both)"; \
 	case $$status in 0|10|11) ;; *) exit $$status ;; esac; \
-	test -s output/payroll.xlsx && echo "look at output/payroll.xlsx"
+	test -s output/payroll.xlsx && echo "open output/payroll.xlsx"
 
 test: libraries test-tools browser-tools .build/tools/tests/installed ## run the whole test suite
 	$(BUILD) --build-tests
 	$(API_CHECK)
 	swift test --skip-build --skip SimulationTests
-	@# By itself: it keeps every core busy, and other tests wait for moments of running programs.
+	@# Run alone: the simulation uses every core, and other tests depend on the timing of running programs.
 	swift test --skip-build --filter SimulationTests
 	$(BROWSER_TEST)
 
 BROWSER_TEST = PYTHONDONTWRITEBYTECODE=1 $(TEST_PYTHON) -m pytest Tests/BrowserTests
-browser-test: libraries test-tools browser-tools .build/tools/tests/installed ## drive the desk in a real browser; TEST=name for some of it
+browser-test: libraries test-tools browser-tools .build/tools/tests/installed ## drive the desk in a real browser; TEST=name runs a part
 	$(BUILD) --product payout
 	$(BROWSER_TEST) $(if $(TEST),-k "$(TEST)")
 
-guide-pictures: libraries browser-tools .build/tools/tests/installed ## take the pictures of docs/guide anew
+guide-pictures: libraries browser-tools .build/tools/tests/installed ## take the pictures of docs/guide again
 	@dpkg -s pngquant chromium-l10n >/dev/null 2>&1 \
 	    || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq pngquant chromium-l10n; }
 	$(BUILD) --product payout
 	PAYOUT_GUIDE_PICTURES=$(CURDIR)/docs/guide/img $(BROWSER_TEST) -k "whole_job or approves_and"
 
-# By Schemathesis, with a fixed seed; PAYOUT_TEST_SEED=7 chooses another.
+# Uses Schemathesis with a fixed seed; PAYOUT_TEST_SEED=7 chooses another seed.
 API_CHECK = PYTHONDONTWRITEBYTECODE=1 $(TEST_PYTHON) Tests/APIDescription/check.py
-api-check: libraries .build/tools/tests/installed ## hold the sandbox against docs/openapi.yaml
+api-check: libraries .build/tools/tests/installed ## compare the sandbox with docs/openapi.yaml
 	$(BUILD) --build-tests
 	$(API_CHECK)
 
 SEEDS ?= 2000
 FROM ?= 1
-simulate: libraries ## play SEEDS=2000 whole runs with faults and crashes, beginning with seed FROM=1
+simulate: libraries ## simulate SEEDS=2000 whole runs with faults and crashes, starting at seed FROM=1
 	$(BUILD) --build-tests
 	PAYOUT_SIMULATE_SEEDS=$(SEEDS) PAYOUT_SIMULATE_FROM=$(FROM) swift test --skip-build --filter noStoryBreaksThePromise
 
 ROUNDS ?= 1000000
-fuzz: libraries ## throw ROUNDS=1000000 mutated answers at the bank client
+fuzz: libraries ## send ROUNDS=1000000 mutated answers to the bank client
 	$(BUILD) --build-tests
 	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noAnswerIsTakenForMoreThanItSays
 
-fuzz-files: libraries ## throw ROUNDS damaged payout files at the reader
+fuzz-files: libraries ## give ROUNDS damaged payout files to the reader
 	$(BUILD) --build-tests
 	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noFileIsTakenForMoreThanItSays
 
 PEER ?= ../shared/peer
-bench: peer build bench-tools .build/tools/bench/installed ## measure side by side: ONLY=name for one, QUICK=1 for a trial, LONG=1 for all, PEER=folder
+bench: peer build bench-tools .build/tools/bench/installed ## compare speed side by side: ONLY=name for one, QUICK=1 for a trial, LONG=1 for all, PEER=folder
 	python3 Benchmarks/bench.py --peer $(PEER) $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(LONG),--long)
 
 lint: ## check the layout of the code
 	swift format lint --strict --recursive --parallel $(SOURCES)
 
-format: ## lay the code out
+format: ## fix the layout of the code
 	swift format --in-place --recursive --parallel $(SOURCES)
 
-# Swift's own libraries are linked in: the program needs no Swift where it runs, and a payout takes a twentieth less. By lld,
-# for gold, which the toolchain takes by itself, warns of Foundation's `mktemp`, which payout does not call.
+# Links Swift's own libraries statically: the program needs no Swift where it runs, and a payout needs a twentieth less CPU time.
+# Uses lld: the toolchain's default linker, gold, warns about Foundation's `mktemp`, which payout does not call.
 RELEASE := $(BUILD) --configuration release --static-swift-stdlib -Xswiftc -use-ld=lld
 build: libraries ## build the program: .build/release/payout
 	$(RELEASE) --product payout
 
-# By the parser's own tool: its plugin would build the program anew, and leave one that is linked otherwise.
+# Uses the argument parser's tool. Its plugin would build the program again, with other linker settings.
 man: build ## write the manual pages to output/man
 	$(RELEASE) --product generate-manual
 	mkdir -p output/man
 	.build/release/generate-manual .build/release/payout --multi-page --output-directory output/man
 
-# By the toolchain's own docc: a plugin would be one more package for all who only want to build.
+# Uses the toolchain's docc: a plugin would be one more package dependency for every build.
 docs: libraries ## write the documentation of the bank's API as a Swift library to output/docs
 	swift package dump-symbol-graph --skip-synthesized-members
 	rm -rf output/symbols output/docs && mkdir -p output/symbols
@@ -90,10 +90,10 @@ docs: libraries ## write the documentation of the bank's API as a Swift library 
 	docc convert Sources/MerchantAPI/MerchantAPI.docc --additional-symbol-graph-dir output/symbols \
 	    --fallback-display-name MerchantAPI --fallback-bundle-identifier payout.MerchantAPI \
 	    --warnings-as-errors --output-path output/docs
-	@echo 'look at it with: python3 -m http.server -d output/docs 8080, under /documentation/merchantapi'
+	@echo 'to read it: python3 -m http.server -d output/docs 8080, then open /documentation/merchantapi'
 
 PREFIX ?= /usr/local
-install: man ## put the program, its manual pages and shell completions under PREFIX=/usr/local
+install: man ## install the program, its manual pages and shell completions under PREFIX=/usr/local
 	install -D -m 755 .build/release/payout $(DESTDIR)$(PREFIX)/bin/payout
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 output/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
@@ -103,7 +103,7 @@ install: man ## put the program, its manual pages and shell completions under PR
 	    .build/release/payout --generate-completion-script $${shell%%:*} > $$file; \
 	done
 
-# Each library is looked for before anything is installed, so that a machine that has them needs no network and no root.
+# Checks for each library before installing. So a machine that has them needs neither network nor root.
 libraries:
 	@for package in $(LIBRARIES); do \
 	    dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
@@ -112,7 +112,7 @@ libraries:
 	    $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
 	fi
 
-# The reports are opened by another program than the one that wrote them.
+# The tests open reports with another program (openpyxl) than the one that wrote them.
 test-tools:
 	@command -v python3 >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3; }
 	@python3 -c 'import openpyxl' 2>/dev/null || python3 -m pip install --quiet openpyxl 2>/dev/null \
@@ -120,20 +120,20 @@ test-tools:
 	@command -v curl >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq curl; }
 	@command -v openssl >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq openssl; }
 	@command -v faketime >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq faketime; }
-	@# Unpacked and not installed: nobody who tests payout wants a monitoring server started.
+	@# Unpacks promtool without installing it: installing would start a monitoring server.
 	@command -v promtool >/dev/null || test -x .build/tools/usr/bin/promtool || { mkdir -p .build/tools && cd .build/tools \
 	    && $(SUDO) apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb; }
 	@command -v systemd-analyze >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq systemd; }
 
 peer:
-	@test -f $(PEER)/peer.py || { echo "$(PEER)/peer.py is not there: the folder with the program that payout is held" \
-	    "against (peer.py, make_csv.py) lies beside the checkout, or is named: make bench PEER=folder" >&2; exit 1; }
+	@test -f $(PEER)/peer.py || { echo "$(PEER)/peer.py does not exist. Name the folder of the program that payout is compared" \
+	    "with (peer.py, make_csv.py): make bench PEER=folder" >&2; exit 1; }
 
-# What payout is measured against, and what it is measured with.
+# The load generator for comparison, and a compiler for the fsync counter.
 bench-tools:
 	@command -v wrk >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq wrk; }
 	@command -v cc >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq gcc libc6-dev; }
-# The fonts have Cyrillic letters; without them every page would be boxes.
+# The fonts have Cyrillic letters; without them pages would show boxes.
 browser-tools:
 	@for package in chromium fonts-dejavu-core; do \
 	    dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
@@ -143,7 +143,7 @@ browser-tools:
 	    && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
 
-# Python programs of the tests and benchmarks have their packages beside what is built, and out of git.
+# Python packages of the tests and benchmarks go into .build, which is not in git.
 .build/tools/tests/installed: Tests/requirements.txt
 .build/tools/bench/installed: Benchmarks/requirements.txt
 .build/tools/%/installed:
@@ -152,5 +152,5 @@ browser-tools:
 	@.build/tools/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-clean: ## remove what was built
+clean: ## remove the build products
 	rm -rf .build

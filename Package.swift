@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "Bookkeeping",
             dependencies: [
-                "CSQLiteMemory", "PaymentValues", "Payouts",
+                "PaymentValues", "Payouts",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -87,9 +87,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .target(
+            name: "Operations",
+            dependencies: [
+                "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
             name: "WebDesk",
             dependencies: [
-                "Bookkeeping", "PayoutFiles", "PaymentValues", "Payouts", "Processing", "Reports",
+                "Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Desk"])),
@@ -107,8 +113,8 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "MerchantAPI", "PayoutFiles", "PaymentValues", "Payouts", "Processing",
-                "Reports",
+                "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
+                "Payouts", "Processing", "Reports",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -127,7 +133,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "PaymentValues", "Payouts", "Processing",
+                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Operations", "PaymentValues", "Payouts",
+                "Processing",
                 "Sandbox",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
@@ -135,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "SimulationTests", dependencies: ["Fixtures", "Payouts", "Processing", "Sandbox", "Simulation"]),
         .testTarget(name: "PaymentValuesTests", dependencies: ["PaymentValues"]),
-        .testTarget(name: "PayoutsTests", dependencies: ["Payouts"]),
+        .testTarget(name: "PayoutsTests", dependencies: ["PaymentValues", "Payouts"]),
         .testTarget(
             name: "BookkeepingTests",
             dependencies: [
@@ -150,6 +157,7 @@ let package = Package(
             name: "MerchantAPITests",
             dependencies: [
                 "Fixtures", "MerchantAPI", "PaymentValues", "Sandbox",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -165,15 +173,14 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "PaymentValues", "Payouts", "Reports"]),
-        .testTarget(name: "TidyTests"),
+        .testTarget(name: "TidyTests", dependencies: ["Fixtures"]),
         .testTarget(
             name: "WebDeskTests",
             dependencies: [
-                "AnorBank", "Bookkeeping", "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "Processing",
-                "Reports",
-                "WebDesk", "payout",
+                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
+                "Payouts", "Processing", "Reports", "Sandbox", "WebDesk",
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Desk"])),
-                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Desk"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Desk"])),
                 .product(name: "Logging", package: "swift-log"),
@@ -181,8 +188,16 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        // Runs the built program, which `swift build --build-tests` makes; no test imports it.
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Fixtures", "Payouts", "payout"], exclude: ["other_bank.py"]),
+            name: "EndToEndTests", dependencies: ["Fixtures", "PaymentValues", "Payouts"], exclude: ["other_bank.py"]),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "Bookkeeping", "Fixtures", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing",
+                "Reports",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(
             name: "ProcessingTests",
             dependencies: [

@@ -24,7 +24,7 @@ extension CataloguedError {
             CataloguedText(
                 "Oluvchi kartani blokdan chiqarishi yoki boshqasini berishi kerak.",
                 "Получатель должен разблокировать карту или дать другую.",
-                "The recipient must have the card unblocked, or give another.")
+                "The recipient must unblock the card or give another one.")
         case .cardNotValid:
             CataloguedText(
                 "Oluvchidan amaldagi karta va uning muddatini oling.",

@@ -3,8 +3,10 @@ import PaymentValues
 import Payouts
 
 extension AgentTransactionID {
-    /// The id of one attempt at one row. The same file under the same reference has the same ids on any machine, so that
-    /// a lost ledger can be rebuilt and the bank asked. `salt` is above zero only where the id was taken already.
+    /// Derives the id of one attempt at one row. The same file under the same reference gets the same ids on any
+    /// machine. So a lost ledger can be rebuilt, and the bank can be asked about its rows.
+    ///
+    /// - Parameter salt: 0, or higher if the id was already taken.
     static func derived(
         reference: BatchReference, digest: FileDigest, row: Int, attempt: Int, salt: Int
     ) -> AgentTransactionID {

@@ -1,14 +1,15 @@
 /// A statement that changes one attempt. The last three of its values name the attempt.
 ///
-/// It is found by its row, whose neighbours were changed a moment ago, and not by its id, which would have the index of all
-/// ids read at a place of its own; the `+` keeps SQLite from that.
+/// The statement finds the attempt by its row, because the neighbouring rows were changed a moment ago and their pages
+/// are in memory. A search by id would read a page of the id index for each attempt; the `+` stops SQLite from using
+/// that index.
 ///
-/// `OR ROLLBACK`: a change that breaks a rule of the schema takes the whole transaction back, as it would anyhow. Were it to
-/// take back itself alone, SQLite would copy each page before it changes it.
+/// `OR ROLLBACK` makes a change that breaks a rule of the schema roll back the whole transaction, which the caller
+/// would do anyway. With the default, `ABORT`, SQLite would copy each page before it changes it.
 struct AttemptChange {
     let sql: String
 
-    /// - Parameter columns: the names are ours, the values are bound.
+    /// - Parameter columns: assignments written in this file, never input; the values are bound.
     private init(_ columns: String) {
         sql = "UPDATE OR ROLLBACK attempt SET \(columns) WHERE batchID = ? AND row = ? AND +agentTranID = ?"
     }
@@ -18,16 +19,13 @@ struct AttemptChange {
         sends = sends + 1, lastSentAt = ?, quietSince = NULL, lastAskedAt = NULL, notFoundCount = 0,
             isDoubtful = max(isDoubtful, ?)
         """)
-    /// Says nothing of `isRefused`, even that it stays: SQLite would write the index of live attempts anew. So it is for
-    /// attempts that are not refused; for others the schema has a rule, and the whole commit would be taken back.
     static let paid = AttemptChange("verdict = 'paid', \(receipt)")
-    static let paidAfterRefusal = AttemptChange("verdict = 'paid', isRefused = 0, \(receipt)")
-    static let refused = AttemptChange("verdict = 'refused', isRefused = 1")
-    static let unknown = AttemptChange("verdict = 'open', isRefused = 0, isDoubtful = 1, quietSince = ?")
-    static let review = AttemptChange("verdict = 'open', isRefused = 0, isDoubtful = 1")
-    /// People decide about rows that are unknown or for review, whose attempts are open.
+    static let refused = AttemptChange("verdict = 'refused'")
+    static let unknown = AttemptChange("verdict = 'open', isDoubtful = 1, quietSince = ?")
+    static let review = AttemptChange("verdict = 'open', isDoubtful = 1")
+    /// A person decides only about rows that are unknown or in dispute, and the attempts of these are open.
     static let paidByDecision = AttemptChange("verdict = 'paid', decidedBy = ?")
-    static let requeued = AttemptChange("verdict = 'open', isRefused = 0")
+    static let requeued = AttemptChange("verdict = 'open'")
     static let asked = AttemptChange(
         """
         lastAskedAt = CASE WHEN notFoundCount = ? THEN lastAskedAt ELSE ? END, notFoundCount = ?, quietSince = ?

@@ -1,6 +1,6 @@
 package import PaymentValues
 
-/// What names one attempt in the ledger.
+/// The identity of one attempt in the ledger.
 package struct AttemptKey: Hashable, Sendable {
     package let batch: BatchID
     package let row: Int

@@ -1,4 +1,4 @@
-/// The ledger's own number of a batch.
+/// The number that the ledger gives a batch.
 package struct BatchID: Hashable, Sendable {
     let number: Int64
 }

@@ -3,7 +3,7 @@ import GRDB
 import PaymentValues
 package import Payouts
 
-/// A batch as the ledger keeps it.
+/// A batch as the ledger stores it.
 package struct BatchRecord: Hashable, Sendable {
     package let id: BatchID
     package let reference: BatchReference
@@ -12,19 +12,20 @@ package struct BatchRecord: Hashable, Sendable {
     package let totals: ControlTotals
     package let importedBy: String
     package let importedAt: Date
-    /// Warnings of the file that nobody has accepted yet.
+    /// The number of the file's warnings, or 0 once somebody has accepted them.
     package let unacceptedWarnings: Int
     package let warningsAcceptedBy: String?
-    /// Where the batch was first sent, and in whose name; both are kept, so that every request of it is the same.
+    /// The bank that the batch was first sent to, and the sender's name. Both are stored so that every request of the
+    /// batch is the same.
     package let bank: String?
     package let senderName: String?
     package let pause: Reason?
-    /// Whether the bank is asked about each row before it is sent: once begun so, it goes on so.
+    /// Whether the bank is asked about each row before the row is sent. Once set, this is never reset.
     package let asksFirst: Bool
-    /// Whether the batch is sent only after a second person approved it. Said when it was imported, and not taken back.
+    /// Whether a second person must approve the batch before it is sent. Set at import and never reset.
     package let needsApproval: Bool
 
-    /// Names one of its rows among those of all files.
+    /// Returns the unique name of a row among the rows of all files.
     func key(ofRow row: Int) -> CardSeal.RowKey { CardSeal.RowKey(reference: reference, digest: digest, row: row) }
 
     init(_ row: Row) throws {
@@ -53,7 +54,7 @@ extension Date {
 }
 
 extension Optional {
-    /// A value that only a damaged or hand-edited ledger lacks.
+    /// Unwraps a value that is missing only in a damaged or hand-edited ledger.
     func orDamaged(_ message: String) throws -> Wrapped {
         guard let self else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: message) }
         return self

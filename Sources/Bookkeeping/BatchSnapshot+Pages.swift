@@ -3,12 +3,13 @@ import GRDB
 package import PaymentValues
 package import Payouts
 
-/// Which rows of a batch a person wants to see.
+/// A choice of the rows of a batch.
 package struct RowFilter: Hashable, Sendable {
-    /// Empty for all.
+    /// The states to include; empty means all.
     package var states: Set<PayoutState>
     package var reason: ReasonCode?
-    /// A part of the name or of the accountant's own key, the end of a card, or the number of a row or an attempt.
+    /// A part of the name or of the accountant's row key, the last four digits of a card, or the number of a row or an
+    /// attempt.
     package var text: String
 
     package init(states: Set<PayoutState> = [], reason: ReasonCode? = nil, text: String = "") {
@@ -18,7 +19,7 @@ package struct RowFilter: Hashable, Sendable {
     }
 }
 
-/// A batch page by page, for those who look at it on a screen.
+/// Reads a batch page by page, for a screen.
 extension BatchSnapshot {
     package func count(of filter: RowFilter) throws -> Int {
         let condition = Condition(filter, in: batch)
@@ -26,7 +27,7 @@ extension BatchSnapshot {
             db, sql: "SELECT count(*) FROM payout WHERE \(condition.sql)", arguments: condition.arguments) ?? 0
     }
 
-    /// In the file's order.
+    /// Returns one page of the rows, in the file's order.
     package func rows(_ filter: RowFilter, limit: Int, offset: Int = 0) throws -> [StatementRow] {
         let condition = Condition(filter, in: batch)
         var rows: [StatementRow] = []
@@ -39,7 +40,7 @@ extension BatchSnapshot {
         return rows
     }
 
-    /// In the file's order.
+    /// Calls `body` with each row, in the file's order.
     package func forEachRow(of filter: RowFilter, _ body: (StatementRow) throws -> Void) throws {
         let condition = Condition(filter, in: batch)
         try forEachRow(
@@ -55,7 +56,7 @@ extension BatchSnapshot {
         return found
     }
 
-    /// Every try to pay a row, the first one first.
+    /// Returns every attempt at a row, first to last.
     package func attempts(atRow row: Int) throws -> [StatementRow] {
         var attempts: [StatementRow] = []
         try forEachAttempt(where: "attempt.batchID = ? AND attempt.row = ?", [batch.number, row]) {
@@ -64,14 +65,42 @@ extension BatchSnapshot {
         return attempts
     }
 
-    /// What happened to a row, or with `nil` to the batch as a whole, the first event first.
-    package func events(ofRow row: Int?) throws -> [RecordedEvent] {
+    /// Returns what happened to a row, the first event first.
+    package func events(ofRow row: Int) throws -> [RecordedEvent] {
         try Row.fetchAll(
-            db, sql: "SELECT * FROM event WHERE batchID = ? AND row IS ? ORDER BY id", arguments: [batch.number, row]
+            db, sql: "SELECT * FROM event WHERE batchID = ? AND row = ? ORDER BY id", arguments: [batch.number, row]
         ).map { try RecordedEvent($0) }
     }
 
-    /// The corrections that nobody has approved yet, the first one first.
+    /// Returns what happened to the batch as a whole and what people did to single rows, the first event first.
+    ///
+    /// - Parameter limit: how many of people's actions to return at most; the latest ones count.
+    package func history(manualActions limit: Int = .max) throws -> [RecordedEvent] {
+        try (batchEvents() + manualActions(limit: limit)).sorted { $0.number < $1.number }
+    }
+
+    private func batchEvents() throws -> [RecordedEvent] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM event WHERE batchID = ? AND row IS NULL", arguments: [batch.number]
+        ).map { try RecordedEvent($0) }
+    }
+
+    /// Finds the actions with an index that leaves out the two events of each payout.
+    private func manualActions(limit: Int) throws -> [RecordedEvent] {
+        let kinds = EventKind.manualActions
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM event INDEXED BY eventByKind
+                WHERE batchID = ? AND kind <> 'claimed' AND kind <> 'settled'
+                    AND kind IN (\(kinds.map { _ in "?" }.joined(separator: ", ")))
+                ORDER BY id DESC LIMIT ?
+                """,
+            arguments: [batch.number] + StatementArguments(kinds.map(\.rawValue)) + [limit]
+        ).map { try RecordedEvent($0) }
+    }
+
+    /// Returns the corrections that nobody has approved yet, first to last.
     package func correctionsToApprove() throws -> [RecordedEvent] {
         try Row.fetchAll(
             db,
@@ -80,63 +109,40 @@ extension BatchSnapshot {
                 JOIN attempt ON attempt.batchID = correction.batchID AND attempt.row = correction.row
                     AND attempt.number = correction.number
                 JOIN event ON event.batchID = correction.batchID AND event.row = correction.row
-                    AND event.agentTranID = attempt.agentTranID AND instr(event.why, ?) = 1
+                    AND event.agentTranID = attempt.agentTranID AND event.kind = 'corrected'
                 WHERE correction.batchID = ?
                     AND correction.id > (SELECT coalesce(max(lastCorrection), 0) FROM approval WHERE batchID = ?)
                 ORDER BY correction.id
                 """,
-            arguments: [EventCause.leadOfCorrections, batch.number, batch.number]
+            arguments: [batch.number, batch.number]
         ).map { try RecordedEvent($0) }
     }
-
-    /// What people did to single rows: corrections, reruns, decisions and withdrawals; the latest ones, the first one first.
-    package func deedsOfPeople(limit: Int) throws -> [RecordedEvent] {
-        let isDeed = EventCause.leadsOfDeeds.map { _ in "instr(why, ?) = 1" }.joined(separator: " OR ")
-        var arguments: StatementArguments = [batch.number]
-        arguments += StatementArguments(EventCause.leadsOfDeeds)
-        arguments += [
-            batch.number, batch.number, ReasonCode.decidedByPerson.rawValue, ReasonCode.withdrawnByPerson.rawValue,
-            limit,
-        ]
-        return try Row.fetchAll(
-            db,
-            // Rows that nobody touched are most of them, and have most of the events: with the plus, SQLite does not go through
-            // those for the sake of the order.
-            sql: """
-                SELECT * FROM event WHERE batchID = ? AND (\(isDeed)) AND row IN (
-                    SELECT row FROM attempt WHERE batchID = ? AND (number > 1 OR decidedBy IS NOT NULL)
-                    UNION SELECT row FROM payout
-                        WHERE batchID = ? AND state IN ('refused', 'withdrawn') AND reasonCode IN (?, ?))
-                ORDER BY +id DESC LIMIT ?
-                """,
-            arguments: arguments
-        ).reversed().map { try RecordedEvent($0) }
-    }
 }
 
-/// A line of the event log.
-package struct RecordedEvent: Hashable, Sendable {
-    package let at: Date
-    package let who: String
-    /// `nil` where the batch as a whole is meant.
-    package let row: Int?
-    package let id: AgentTransactionID?
-    package let from: PayoutState?
-    package let to: PayoutState?
-    package let why: EventCause
-
+extension RecordedEvent {
+    /// - Parameter row: the columns of the table `event`.
     init(_ row: Row) throws {
-        at = Date(milliseconds: row["at"])
-        who = row["who"]
-        self.row = row["row"]
-        id = try (row["agentTranID"] as Int64?).map(AgentTransactionID.init(stored:))
-        from = (row["fromState"] as String?).flatMap(PayoutState.init)
-        to = (row["toState"] as String?).flatMap(PayoutState.init)
-        why = EventCause(row["why"] as String)
+        self.init(
+            number: row["id"], at: Date(milliseconds: row["at"]), who: row["who"], row: row["row"],
+            id: (row["agentTranID"] as Int64?).flatMap(AgentTransactionID.init),
+            from: (row["fromState"] as String?).flatMap(PayoutState.init),
+            to: (row["toState"] as String?).flatMap(PayoutState.init),
+            why: try EventCause(stored: row["kind"], row["detail"]))
     }
 }
 
-/// A filter as SQL.
+extension EventCause {
+    init(stored kind: String, _ detail: String?) throws {
+        let kind = try EventKind(rawValue: kind).orDamaged("a kind of event cannot be read")
+        do {
+            self = try EventCause(kind, detail: detail)
+        } catch {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the detail of an event cannot be read")
+        }
+    }
+}
+
+/// A row filter in SQL.
 private struct Condition {
     let sql: String
     let arguments: StatementArguments
@@ -154,7 +160,7 @@ private struct Condition {
         }
         let text = filter.text.trimmingCharacters(in: .whitespaces)
         if !text.isEmpty {
-            // SQLite by itself knows of no letters but the Latin ones.
+            // SQLite's own functions know only ASCII letters.
             let lowercase = DatabaseFunction.lowercase.name
             var ways = ["instr(\(lowercase)(name), ?) > 0", "instr(\(lowercase)(rowKey), ?) > 0"]
             arguments += [text.lowercased(), text.lowercased()]

@@ -3,7 +3,7 @@ import GRDB
 import PaymentValues
 package import Payouts
 
-/// A batch as it stood at one moment, however long the reading takes.
+/// A batch at one moment. Later changes do not show, however long the reading takes.
 package struct BatchSnapshot {
     package let statement: BatchStatement
     let batch: BatchID
@@ -15,15 +15,19 @@ package struct BatchSnapshot {
         self.db = db
     }
 
-    /// Hands the batch to a writer on another thread, which is written while the next rows are read.
+    /// Calls a writer on another thread. The next rows are read while the writer works.
     ///
-    /// - Parameter writer: gets the statement; a function that calls back with each row, in the file's order; and then one
-    ///   that does with every attempt at the rows that were tried more than once.
+    /// - Parameter writer: gets the statement, the history, and two functions, to be called in this order. The first
+    ///   calls back with each row, in the file's order. The second calls back with every attempt at the rows that were
+    ///   tried more than once.
     package func handOver(
-        to writer: @escaping @Sendable (BatchStatement, _ rows: Rows, _ attempts: Rows) throws -> Void
+        to writer:
+            @escaping @Sendable (
+                BatchStatement, _ history: [RecordedEvent], _ rows: Rows, _ attempts: Rows
+            ) throws -> Void
     ) throws {
-        let statement = statement
-        try Handover<Page>.takingElsewhere { next in
+        let (statement, history) = (statement, try history())
+        try Pipeline<Page>.consumingInBackground { next in
             var page = try next()
             func each(of kind: Page.Kind) -> Rows {
                 { body in
@@ -33,7 +37,7 @@ package struct BatchSnapshot {
                     }
                 }
             }
-            try writer(statement, each(of: .rows), each(of: .attempts))
+            try writer(statement, history, each(of: .rows), each(of: .attempts))
         } make: { put in
             for (kind, forEach) in [(Page.Kind.rows, forEachRow(_:)), (.attempts, forEachAttempt(_:))] {
                 var rows: [StatementRow] = []
@@ -61,12 +65,12 @@ package struct BatchSnapshot {
         let rows: [StatementRow]
     }
 
-    /// In the file's order.
+    /// Calls `body` with each row, in the file's order.
     package func forEachRow(_ body: (StatementRow) throws -> Void) throws {
         try forEachRow(where: "payout.batchID = ?", [batch.number], body)
     }
 
-    /// Each row once, as its last attempt left it, with what was sent in all of them.
+    /// Calls `body` with each row once, as its last attempt left it, with the number of sends of all its attempts.
     func forEachRow(
         where condition: String, _ arguments: StatementArguments, _ body: (StatementRow) throws -> Void
     ) throws {
@@ -81,7 +85,7 @@ package struct BatchSnapshot {
         if let latest { try body(latest) }
     }
 
-    /// Every attempt at the rows that were tried more than once, in the file's order.
+    /// Calls `body` with every attempt at the rows that were tried more than once, in the file's order.
     package func forEachAttempt(_ body: (StatementRow) throws -> Void) throws {
         try forEachAttempt(
             where: """
@@ -98,19 +102,20 @@ package struct BatchSnapshot {
         while let attempt = try attempts.next() { try body(StatementRow(attempt: attempt)) }
     }
 
-    /// In the order of ``StatementRow/Place``.
+    /// Selects the columns in the order of ``StatementRow/Place``.
     private static let rows = """
         SELECT payout.row, account, bankCode, maskedCard, amountTiyin, name, rowKey, number, agentTranID, sends, bmID, commission,
             commissionAmountTiyin, senderExtID, recipientExtID, changedAt, state, reasonCode, httpStatus, bankText
         FROM payout JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
         """
 
-    /// With what the row said when each attempt was made: a correction keeps what was before it.
+    /// Joins the corrections, which store the row before each change. So each attempt shows the row as it was sent.
     private static let attempts = """
         SELECT attempt.row, coalesce(old.account, payout.account), coalesce(old.bankCode, payout.bankCode),
             coalesce(old.maskedCard, payout.maskedCard), coalesce(old.amountTiyin, payout.amountTiyin), payout.name,
             payout.rowKey, attempt.number, attempt.agentTranID, sends, bmID, commission, commissionAmountTiyin, senderExtID,
-            recipientExtID, coalesce(event.at, lastSentAt, payout.changedAt), event.toState, event.why, event.who
+            recipientExtID, coalesce(event.at, lastSentAt, payout.changedAt), event.toState, event.kind, event.detail,
+            event.who
         FROM attempt JOIN payout ON payout.batchID = attempt.batchID AND payout.row = attempt.row
         LEFT JOIN correction AS old ON old.id =
             (SELECT id FROM correction WHERE batchID = attempt.batchID AND row = attempt.row AND number >= attempt.number
@@ -123,19 +128,20 @@ package struct BatchSnapshot {
 }
 
 extension StatementRow {
-    /// Where the columns of both queries stand: to find them by their names took as long as all else about a row.
+    /// The positions of the columns in both queries. Looking columns up by name took as long as all other work on a
+    /// row.
     private enum Place {
         static let row = 0, account = 1, bankCode = 2, maskedCard = 3, amount = 4, name = 5, rowKey = 6
         static let number = 7, id = 8, sends = 9, changedAt = 15
-        /// Of a row as a whole.
+        /// Columns of a row as a whole.
         static let state = 16, reasonCode = 17, httpStatus = 18, bankText = 19
-        /// Of an attempt, by its last event.
-        static let toState = 16, why = 17, who = 18
+        /// Columns of an attempt, taken from its last event.
+        static let toState = 16, kind = 17, detail = 18, who = 19
     }
 
-    /// A row as a whole, as its latest attempt left it.
+    /// Reads a row as a whole, as its latest attempt left it.
     ///
-    /// - Parameter before: the same row after the attempt before, or another one.
+    /// - Parameter before: the previous result: the same row after its previous attempt, or another row.
     fileprivate init(latestAttempt row: Row, after before: StatementRow?) throws {
         let number: Int = row[Place.row]
         let sends: Int = row[Place.sends]
@@ -150,11 +156,11 @@ extension StatementRow {
 
     fileprivate init(attempt row: Row) throws {
         let state: String? = row[Place.toState]
-        let why: String? = row[Place.why]
+        let cause = try (row[Place.kind] as String?).map { try EventCause(stored: $0, row[Place.detail]) }
         let who: String? = row[Place.who]
         try self.init(
             row, state: state ?? PayoutState.queued.rawValue,
-            reason: why.flatMap { Reason(EventCause($0), of: state, by: who ?? "") }, sends: row[Place.sends])
+            reason: cause.flatMap { Reason($0, by: who ?? "") }, sends: row[Place.sends])
     }
 
     private init(_ row: Row, state: String, reason: Reason?, sends: Int) throws {
@@ -170,22 +176,19 @@ extension StatementRow {
 }
 
 extension Reason {
-    /// The event log keeps codes, and what people said.
-    fileprivate init?(_ cause: EventCause, of state: String?, by who: String) {
+    /// Rebuilds the reason from an event, which stores only the code and a person's note.
+    fileprivate init?(_ cause: EventCause, by who: String) {
         switch cause {
-        case .note(let note):
-            let isWithdrawn = state == PayoutState.withdrawn.rawValue
-            self.init(isWithdrawn ? .withdrawnByPerson : .decidedByPerson, bankText: "\(who): \(note)")
-        case .reason(let code), .asked(_, let code?): self.init(code)
-        case .asked(_, nil), .imported, .approved, .bound, .bankMoved, .asksFirst, .warningsAccepted, .correctedInSpite,
-            .corrected, .paused, .resumed, .clockSet, .putRight, .attemptOfLostLedger, .state:
-            return nil
+        case .decided(let note): self.init(.decidedByPerson, bankText: "\(who): \(note)")
+        case .withdrawn(let note): self.init(.withdrawnByPerson, bankText: "\(who): \(note)")
+        case .settled(let code?), .asked(_, let code?): self.init(code)
+        default: return nil
         }
     }
 }
 
 extension BankReceipt {
-    /// From the places behind those of the row; `nil` where the bank gave none.
+    /// Reads the columns that follow those of the row. Returns `nil` if the bank gave no receipt.
     fileprivate init?(_ row: Row) {
         guard let bmID: Int64 = row[10] else { return nil }
         self.init(

@@ -3,22 +3,22 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// Keeps cards closed in the ledger: PAN and expiry under AES-GCM, bound to their row and to what is paid to them, and a
-/// keyed fingerprint by which the same card is found again without being opened.
+/// Encrypts the cards in the ledger. The card number and the expiry are sealed with AES-GCM and bound to their row and
+/// its payment. A keyed fingerprint finds the same card again without opening it.
 struct CardSeal: Sendable {
     private let sealingKey: SymmetricKey
     private let fingerprintKey: SymmetricKey
-    /// With the key taken in, which is half of the work of a fingerprint.
+    /// Holds the key already absorbed, which saves half of the work of each fingerprint.
     private let fingerprints: HMAC<SHA256>
-    /// Tells whether a key is the one the ledger was made with, and nothing more.
+    /// Shows whether a key is the ledger's key, and reveals nothing else about it.
     let keyCheck: Data
     /// Signs the ledger's records.
     let records: RecordSeal
     /// Signs the frames of the send journal.
     let journal: RecordSeal
 
-    /// - Parameter sealedFingerprintKey: the fingerprints' key, where the ledger's key was rotated since it was first used.
-    /// - Throws: where that was not sealed with this key.
+    /// - Parameter sealedFingerprintKey: the fingerprint key, stored once the ledger's key has been rotated.
+    /// - Throws: an error if the fingerprint key was sealed with another key.
     init(key: SymmetricKey, sealedFingerprintKey: Data? = nil) throws {
         func derive(_ purpose: String) -> SymmetricKey {
             HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
@@ -32,7 +32,7 @@ struct CardSeal: Sendable {
             fingerprintKey = derive("payout card fingerprint 1")
         }
         fingerprints = HMAC(key: fingerprintKey)
-        // From the fingerprints' key, which stays when the ledger's key is rotated.
+        // Derived from the fingerprint key, because that key stays the same when the ledger's key is rotated.
         let lasting = fingerprintKey
         func deriveLasting(_ purpose: String) -> RecordSeal {
             RecordSeal(
@@ -42,19 +42,22 @@ struct CardSeal: Sendable {
         journal = deriveLasting("payout send journal 1")
     }
 
-    /// The fingerprints' key, closed with another seal: cards that are paid are gone, and could not be fingerprinted anew.
+    /// Seals the fingerprint key with another seal. The key must outlive a rotation: the cards of paid rows are erased,
+    /// so nothing could compute their fingerprints again.
     func fingerprintKey(sealedBy other: CardSeal) throws -> Data {
         try unsafe AES.GCM.seal(fingerprintKey.withUnsafeBytes { unsafe Data($0) }, using: other.sealingKey).whole
     }
 
-    /// - Parameter binding: what the card is bound to; it opens with nothing else.
+    /// Seals a card.
+    ///
+    /// - Parameter binding: the row and payment that the card is bound to. The card opens only with the same binding.
     func seal(_ card: CardNumber, _ expiry: CardExpiry, boundTo binding: Binding) throws -> Data {
         let box = try AES.GCM.seal(
             Array((card.digits + expiry.mmyy).utf8), using: sealingKey, authenticating: binding.bytes)
         return box.whole
     }
 
-    /// Opens a sealed card: `nil` where it was sealed with another key, or bound to something else.
+    /// Opens a sealed card. Returns `nil` if the card was sealed with another key or bound to something else.
     func open(_ sealed: Data, boundTo binding: Binding) -> (CardNumber, CardExpiry)? {
         do {
             let box = try AES.GCM.SealedBox(combined: sealed)
@@ -74,11 +77,11 @@ struct CardSeal: Sendable {
         return unsafe fingerprint.finalize().withUnsafeBytes { unsafe Data($0.prefix(16)) }
     }
 
-    /// What a sealed card is bound to: its row, and all of the row that the bank is told beside the card.
+    /// The data that a sealed card is bound to: its row, and everything else in the request that carries the card.
     struct Binding {
         let bytes: [UInt8]
 
-        /// - Parameter id: of the attempt that the card is sent with.
+        /// - Parameter id: the id of the attempt that sends the card.
         init(
             _ row: RowKey, account: SettlementAccount, bankCode: BankCode, amount: Tiyin, id: AgentTransactionID
         ) {
@@ -91,18 +94,18 @@ struct CardSeal: Sendable {
             self.bytes = bytes
         }
 
-        /// As ledgers before version 9 bound their cards: to the row alone.
-        init(beforeVersion9 row: RowKey) {
+        /// Binds a card to its row alone, as ledgers with schema 8 did.
+        init(withoutContent row: RowKey) {
             bytes = row.bytes
         }
     }
 
-    /// Names a row among those of all files: what its ids follow from.
+    /// A unique name of a row among the rows of all files. The ids of its attempts are derived from it.
     struct RowKey {
         let bytes: [UInt8]
 
         init(reference: BatchReference, digest: FileDigest, row: Int) {
-            // An interpolated text would be moved to a larger place with nearly each part.
+            // String interpolation would reallocate for nearly every part.
             var bytes: [UInt8] = []
             bytes.reserveCapacity(reference.name.utf8.count + digest.hex.utf8.count + 24)
             bytes += reference.name.utf8

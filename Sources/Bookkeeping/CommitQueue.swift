@@ -3,11 +3,11 @@ import GRDB
 import Payouts
 import Synchronization
 
-/// Commits changes in groups: while one group is being made durable, the next one gathers. The number of fsyncs follows
-/// the number of groups, not of rows.
+/// Commits changes in groups: while one group is being made durable, the next one gathers. The number of fsyncs depends
+/// on the number of groups, not on the number of rows.
 ///
-/// A change is not lost when the task that asked for it is cancelled: it is applied on a thread of its own. After the
-/// first failure of the disk or of SQLite nothing more is written over this connection.
+/// A change is not lost if the task that asked for it is cancelled, because another thread applies it. After the first
+/// failure of the disk or of SQLite this queue writes nothing more.
 package final class CommitQueue: Sendable {
     private struct State {
         var waiting: [Change] = []
@@ -19,15 +19,15 @@ package final class CommitQueue: Sendable {
     private let perform: @Sendable (@escaping @Sendable () -> Void) -> Void
     private let state = Mutex(State())
 
-    /// - Parameter perform: does the work of a commit, which blocks; by default on a thread of its own.
+    /// - Parameter perform: runs the blocking work of a commit; by default on a thread of its own.
     package init(ledger: Ledger, perform: (@Sendable (@escaping @Sendable () -> Void) -> Void)? = nil) {
         self.ledger = ledger
         let thread = DispatchQueue(label: "ledger commits")
         self.perform = perform ?? { work in thread.async(execute: work) }
     }
 
-    /// Applies a change and returns once it is on disk. A change checks everything before its first write: one that
-    /// throws a ``LedgerError`` must have written nothing, for the rest of its group is still committed.
+    /// Applies a change and returns once it is on disk. A change must check everything before its first write. A change
+    /// that throws a ``LedgerError`` must have written nothing, because the rest of its group is still committed.
     func commit<T: Sendable>(_ change: @escaping @Sendable (Database) throws -> T) async throws(LedgerError) -> T {
         let result: Result<T, LedgerError> = await withCheckedContinuation { continuation in
             add(
@@ -57,7 +57,7 @@ package final class CommitQueue: Sendable {
         if isFirst { perform { self.writeGroup() } }
     }
 
-    /// Commits what has gathered, and goes on while more does.
+    /// Commits the waiting changes, and goes on while there are more.
     private func writeGroup() {
         let group = state.withLock { state in
             defer { state.waiting = [] }
@@ -75,7 +75,7 @@ package final class CommitQueue: Sendable {
         if isMore { perform { self.writeGroup() } }
     }
 
-    /// One transaction; tells every change of the group what became of it. Returns the failure, if there was one.
+    /// Commits a group in one transaction and gives every change its result. Returns the error if the commit failed.
     private static func write(_ group: [Change], to ledger: Ledger) -> LedgerError? {
         do {
             let results = try ledger.write { db in try group.map { try $0.apply(db) } }

@@ -1,13 +1,14 @@
 import Foundation
 import Payouts
 
-/// The room that must stay free where the ledger lies, so that every answer on its way can still be written.
+/// The disk space that must stay free beside the ledger, so that the answers to all requests in flight can still be
+/// written.
 package struct DiskSpace: Sendable {
     private let path: String
     private let reserveBytes: Int64
     private let freeBytes: @Sendable () -> Int64?
 
-    /// - Parameter freeBytes: what is free; by default what the file system says. `nil` where it cannot say.
+    /// - Parameter freeBytes: returns the free space, or `nil` if it is not known. By default the file system is asked.
     package init(path: String, reserveBytes: Int64 = 16 << 20, freeBytes: (@Sendable () -> Int64?)? = nil) {
         self.path = path
         self.reserveBytes = reserveBytes

@@ -10,6 +10,6 @@ struct Event {
     var from: PayoutState?
     var to: PayoutState?
     let why: EventCause
-    /// Signs what other tables say beside the event, such as the bank's receipt.
+    /// Signs the data that other tables store for the event, such as the bank's receipt.
     var evidence: Data?
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// An advisory lock on a file of its own, held by this process until it is released or the process dies, however it
-/// dies. Never taken on the ledger itself: closing any descriptor of that would drop SQLite's own locks.
+/// An advisory lock on a separate file. The process holds it until it releases the lock or dies in any way. The lock is
+/// never taken on the ledger file itself: closing any descriptor of that file would drop SQLite's own locks.
 final class FileLock: Sendable {
     private let path: String
     private let descriptor: Int32
@@ -13,7 +13,7 @@ final class FileLock: Sendable {
         guard descriptor >= 0 else { throw unsafe .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
     }
 
-    /// A lock file that is there already; `nil` where it cannot be opened, as on a disk that nobody can write to.
+    /// Opens an existing lock file. Fails if the file cannot be opened, for example on a read-only disk.
     init?(existing path: String) {
         self.path = path
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -33,7 +33,7 @@ final class FileLock: Sendable {
         }
     }
 
-    /// Whether the lock was free and is now ours.
+    /// Takes the lock if it is free. Returns whether this process now holds the lock.
     func tryLock() -> Bool {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }

@@ -2,24 +2,24 @@ import Foundation
 
 /// The write-ahead log of a ledger, as a file.
 ///
-/// Where an fsync fails, Linux counts the bytes as written all the same: a later fsync says that all is well, and a power
-/// cut takes them, together with everything that was appended after them. Only bytes that are written anew reach the disk.
-/// SQLite cannot know of it once the process that saw the failure has ended.
+/// After a failed fsync, Linux still counts the bytes as written. A later fsync then succeeds, but a power cut loses
+/// these bytes and everything appended after them. Only bytes that are written again reach the disk. SQLite forgets the
+/// failure when its process ends.
 package struct JournalFile: Sendable {
     private let rewriting: @Sendable (String) throws -> Void
 
-    /// - Parameter rewriting: writes a file's bytes anew, in their place, and syncs them.
+    /// - Parameter rewriting: writes a file's bytes again in place and syncs them.
     package init(rewriting: (@Sendable (String) throws -> Void)? = nil) {
         self.rewriting = rewriting ?? Self.rewrite
     }
 
-    /// Makes the log of a ledger durable as it is now. Nobody may write to it meanwhile.
+    /// Makes the log of a ledger durable as it is now. No process may write to the log meanwhile.
     func secure(ofLedgerAt path: String) throws {
         let journal = path + "-wal"
         if FileManager.default.fileExists(atPath: journal) { try rewriting(journal) }
     }
 
-    /// SQLite holds no lock on the log itself, so closing a descriptor of it drops none.
+    /// Rewrites the file in place. Closing the descriptor is safe, because SQLite holds no lock on the log itself.
     private static func rewrite(_ path: String) throws {
         let descriptor = unsafe open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError() }

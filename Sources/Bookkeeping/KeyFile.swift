@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import Payouts
 
-/// The file that holds the ledger's key: 64 hexadecimal digits, readable by its owner alone, kept apart from the ledger.
+/// The file that holds the ledger's key: 64 hexadecimal digits, readable only by its owner, kept apart from the ledger.
 package struct KeyFile: Sendable {
     package let path: String
 
@@ -10,6 +10,8 @@ package struct KeyFile: Sendable {
         self.path = path
     }
 
+    /// Reads the key.
+    ///
     /// - Throws: ``LedgerError/keyMissing(path:)`` or ``LedgerError/keyUnreadable(path:reason:)``
     func read() throws(LedgerError) -> SymmetricKey {
         guard FileManager.default.fileExists(atPath: path) else { throw .keyMissing(path: path) }
@@ -26,7 +28,7 @@ package struct KeyFile: Sendable {
         return SymmetricKey(data: stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
     }
 
-    /// Reads the key, or makes a new one where there is no file yet.
+    /// Reads the key, or creates one if there is no file yet.
     func readOrCreate() throws(LedgerError) -> SymmetricKey {
         if FileManager.default.fileExists(atPath: path) { return try read() }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
@@ -34,7 +36,7 @@ package struct KeyFile: Sendable {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw .keyUnreadable(path: path, reason: "its folder cannot be made")
+            throw .keyUnreadable(path: path, reason: "its folder cannot be created")
         }
         let key = SymmetricKey(size: .bits256)
         guard let hex = unsafe key.withUnsafeBytes({ unsafe FileDigest(Array($0))?.hex }) else {
@@ -44,20 +46,20 @@ package struct KeyFile: Sendable {
             try Self.write(hex + "\n", to: path, in: folder.path)
             return key
         } catch let error where error.code == EEXIST {
-            // Another first run was quicker, and its key is the ledger's.
+            // Another first run created the key first, so the ledger uses that key.
             return try read()
         } catch {
             throw .keyUnreadable(path: path, reason: error.description)
         }
     }
 
-    /// The key that is to be the ledger's next one.
+    /// The file of the ledger's next key.
     var next: KeyFile { KeyFile(path: path + ".next") }
 
-    /// The key of the sandbox's ledger.
+    /// The file of the sandbox ledger's key.
     var sandbox: KeyFile { KeyFile(path: path + ".sandbox") }
 
-    /// Gives the key of a new ledger its name, now that the ledger is whole.
+    /// Gives the key of a new ledger its final name, after the ledger is complete.
     func adoptNext() throws(LedgerError) {
         guard unsafe link(next.path, path) == 0 || errno == EEXIST else {
             throw .keyUnreadable(path: path, reason: SystemError().description)
@@ -73,14 +75,14 @@ package struct KeyFile: Sendable {
         guard fsync(folder) == 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
     }
 
-    /// Puts the next key in this one's place. The old one is kept, for older copies of the ledger open with it alone.
+    /// Replaces this key by the next one. The old key is kept, because older copies of the ledger open only with it.
     ///
-    /// - Returns: where the old key is kept.
+    /// - Returns: the path of the old key.
     func promoteNext() throws(LedgerError) -> String {
         var old = path + ".old"
         var number = 2
-        // A link, unlike a rename, does not replace what is there.
-        while unsafe link(path, old) != 0 {
+        // A link, unlike a rename, does not replace an existing file.
+        while link(path, old) != 0 {
             guard errno == EEXIST else { throw .keyUnreadable(path: path, reason: SystemError().description) }
             old = path + ".old-\(number)"
             number += 1
@@ -92,8 +94,8 @@ package struct KeyFile: Sendable {
         return old
     }
 
-    /// Puts the key in its place whole, never over another one, and so that it outlives a power cut as surely as the cards
-    /// that it seals.
+    /// Writes the key file in one step and makes it durable, without replacing another file. The key must survive a
+    /// power cut as surely as the cards that it seals.
     private static func write(_ hex: String, to path: String, in folder: String) throws(SystemError) {
         let temporary = path + ".\(getpid()).part"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -105,9 +107,9 @@ package struct KeyFile: Sendable {
         let failure = SystemError()
         close(descriptor)
         guard isFlushed else { throw failure }
-        // A link, unlike a rename, does not replace what is there.
-        guard unsafe link(temporary, path) == 0 else { throw SystemError() }
-        let directory = unsafe open(folder, O_RDONLY | O_CLOEXEC)
+        // A link, unlike a rename, does not replace an existing file.
+        guard link(temporary, path) == 0 else { throw SystemError() }
+        let directory = open(folder, O_RDONLY | O_CLOEXEC)
         guard directory >= 0 else { throw SystemError() }
         defer { close(directory) }
         guard fsync(directory) == 0 else { throw SystemError() }

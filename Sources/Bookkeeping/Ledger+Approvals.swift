@@ -3,11 +3,11 @@ import GRDB
 import PaymentValues
 package import Payouts
 
-/// The word of a second person that a batch is to be paid as it stands.
+/// A second person's approval to pay a batch.
 extension Ledger {
-    /// Approves a batch, bound to its file and its control totals. A correction made later voids it.
+    /// Approves a batch, bound to its file and its control totals. A later correction voids the approval.
     ///
-    /// - Parameter totals: what the approver says that the batch comes to.
+    /// - Parameter totals: the totals that the approver stated.
     /// - Throws: ``LedgerError/otherTotals(batch:stated:actual:)``, ``LedgerError/approverIsMaker(who:made:)``
     package func approve(_ batch: BatchID, as totals: ControlTotals) throws(LedgerError) {
         try write { db in
@@ -42,12 +42,12 @@ extension Ledger {
         }
     }
 
-    /// Who approved the batch as it stands now; `nil` where nobody did, or it was corrected since.
+    /// Returns who approved the batch, or `nil` if nobody did or the batch was corrected since.
     package func approver(of batch: BatchID) throws(LedgerError) -> String? {
         try read { db in try approver(of: batch, in: db) }
     }
 
-    /// An approval that was not made by this program, or is of other totals, counts as none.
+    /// Returns the approver. An approval does not count if its signature is wrong or its totals differ.
     func approver(of batch: BatchID, in db: Database) throws -> String? {
         let record = try batchRecord(batch, in: db)
         let toPay = try record.totals.sum.adding(corrections(in: batch, db).change)
@@ -68,7 +68,7 @@ extension Ledger {
         try Int64.fetchOne(db, sql: "SELECT max(id) FROM correction WHERE batchID = ?", arguments: [batch.number]) ?? 0
     }
 
-    /// The same person at another machine is the same person.
+    /// Returns the person without the machine: the same person on another machine is the same person.
     private static func person(_ who: String) -> Substring {
         who.prefix { $0 != "@" }
     }

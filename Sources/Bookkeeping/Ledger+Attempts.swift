@@ -3,7 +3,7 @@ import PaymentValues
 import Payouts
 
 extension Ledger {
-    /// Gives a row its attempt of the given number, with the id that follows from the file.
+    /// Adds an attempt at a row, with an id derived from the file.
     func insertAttempt(
         _ number: Int, ofRow row: Int, batch: BatchID, reference: BatchReference, digest: FileDigest, in db: Database
     ) throws -> AgentTransactionID {
@@ -23,9 +23,9 @@ extension Ledger {
         return id
     }
 
-    /// Gives the row of an attempt that is refused the next one, with what a person corrected, and binds its card to it.
+    /// Adds the next attempt at a refused row, applies a person's correction, and binds the card to the new attempt.
     ///
-    /// - Parameter old: what the row says now.
+    /// - Parameter old: the row before the correction.
     func rerun(
         _ earlier: AttemptKey, _ old: Content, _ correction: Correction?, at: Int64, in db: Database
     ) throws {
@@ -38,8 +38,8 @@ extension Ledger {
         try store(new, ofRow: earlier.row, batch, id: next, in: db)
     }
 
-    /// The keys that attempts at a row would have after its latest one, in their order. A ledger that was lost may have
-    /// made some of them.
+    /// Returns the keys that the next attempts at a row would have, in order. A lost ledger may have made some of these
+    /// attempts.
     package func keysOfFurtherAttempts(
         atRow row: Int, of batch: BatchID, count: Int
     ) throws(LedgerError) -> [AttemptKey] {

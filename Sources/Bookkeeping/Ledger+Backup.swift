@@ -2,13 +2,14 @@ import Foundation
 import GRDB
 
 extension Ledger {
-    /// Copies the ledger as it is at this moment, also while a run is on. The copy is checked before it is called one, and
-    /// never put over another file.
+    /// Copies the ledger as it is now, even during a run. The copy is checked before it gets its name, and it never
+    /// replaces another file.
     ///
-    /// - Throws: ``LedgerError/cannotWrite(path:reason:)``, or that the copy is damaged.
+    /// - Throws: ``LedgerError/cannotWrite(path:reason:)``, or ``LedgerError/damaged(path:reason:)`` if the copy fails
+    ///   its check.
     package func backup(to target: String) throws(LedgerError) {
         guard !FileManager.default.fileExists(atPath: target) else {
-            throw .cannotWrite(path: target, reason: "there is a file of this name already")
+            throw .cannotWrite(path: target, reason: "a file with this name already exists")
         }
         let temporary = target + ".\(getpid()).part"
         defer { unsafe unlink(temporary) }
@@ -19,7 +20,7 @@ extension Ledger {
             let copy = try DatabaseQueue(path: temporary)
             try pool.backup(to: copy)
             try copy.writeWithoutTransaction { db in
-                // One file, without a log beside it.
+                // The copy must be one file, without a write-ahead log beside it.
                 try db.execute(sql: "PRAGMA journal_mode = DELETE")
                 try db.execute(sql: "UPDATE identity SET isCopy = 1")
                 let faults = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
@@ -41,8 +42,8 @@ extension Ledger {
             let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw SystemError() }
             defer { Foundation.close(descriptor) }
-            // A link, unlike a rename, does not replace what is there; the folder is synced after it.
-            if path != temporary, unsafe link(temporary, target) != 0 { throw SystemError() }
+            // A link, unlike a rename, does not replace an existing file. The folder is synced after the link.
+            if path != temporary, link(temporary, target) != 0 { throw SystemError() }
             guard fsync(descriptor) == 0 else { throw SystemError() }
         }
     }

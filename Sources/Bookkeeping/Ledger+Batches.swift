@@ -9,7 +9,7 @@ extension Ledger {
         }
     }
 
-    /// Finds a batch by its name, in whichever Unicode form the name is stored and given.
+    /// Finds a batch by its name, in any Unicode form.
     ///
     /// - Throws: ``LedgerError/noSuchBatch(_:)``
     package func batch(named name: String) throws(LedgerError) -> BatchRecord {
@@ -23,8 +23,8 @@ extension Ledger {
         }
     }
 
-    /// Looks a name up: first byte by byte, as SQLite compares, then letter by letter, as Swift does. Earlier versions
-    /// stored names in the form in which they came.
+    /// Looks a name up: first byte by byte, as SQLite compares, then by canonical equivalence, as Swift compares.
+    /// Earlier versions stored names in the Unicode form in which they were given.
     func storedName(of name: String, in db: Database) throws -> String? {
         if let exact = try String.fetchOne(
             db, sql: "SELECT reference FROM batch WHERE reference = ?", arguments: [name])
@@ -34,7 +34,7 @@ extension Ledger {
         return try String.fetchAll(db, sql: "SELECT reference FROM batch ORDER BY id").first { $0 == name }
     }
 
-    /// The batches made of the very same file, oldest first.
+    /// Returns the batches made of exactly the same file, oldest first.
     package func batches(of digest: FileDigest) throws(LedgerError) -> [BatchRecord] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM batch WHERE fileSHA256 = ? ORDER BY id", arguments: [digest.hex])
@@ -42,11 +42,11 @@ extension Ledger {
         }
     }
 
-    /// Ties a batch to the bank that it is sent to, before its first claim: another bank would know nothing of its ids.
+    /// Binds a batch to its bank before the first claim. Another bank would not know the batch's ids.
     ///
     /// - Parameters:
-    ///   - bank: as ``BankIdentity/recorded`` says it.
-    ///   - isMoved: a person's word that it is the same bank at a new address.
+    ///   - bank: the bank as ``BankIdentity/recorded``.
+    ///   - isMoved: whether a person confirmed that this is the same bank at a new address.
     /// - Returns: the sender's name that every request of the batch carries.
     /// - Throws: ``LedgerError/boundToAnotherBank(batch:bound:asked:)``
     package func bind(
@@ -54,7 +54,7 @@ extension Ledger {
     ) throws(LedgerError) -> String {
         try write { db in
             try signedRecord(of: batch.id, db)
-            // Read here and not taken from `batch`: another process may have bound it since.
+            // Read the bank again instead of using `batch`: another process may have bound the batch since.
             let now = try Row.fetchOne(
                 db, sql: "SELECT bank, senderName FROM batch WHERE id = ?", arguments: [batch.id.number]
             ).orDamaged("a batch is gone")
@@ -80,8 +80,8 @@ extension Ledger {
         }
     }
 
-    /// Puts on the record that the bank is to be asked about each row of the batch before it is sent, by this run and by
-    /// those that go on after it.
+    /// Records that the bank must be asked about each row of the batch before the row is sent, in this run and in all
+    /// later ones.
     package func askFirst(about batch: BatchID) throws(LedgerError) {
         try write { db in try askFirst(about: batch, db) }
     }
@@ -98,7 +98,7 @@ extension Ledger {
 
     /// Signs a batch as it is now.
     ///
-    /// - Returns: its columns.
+    /// - Returns: the columns of the batch.
     @discardableResult
     func sign(_ batch: BatchID, _ db: Database) throws -> Row {
         let row = try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number])
@@ -109,7 +109,7 @@ extension Ledger {
         return row
     }
 
-    /// Puts on the record that the warnings of a batch were accepted: of which kinds, and how many.
+    /// Records that the warnings of a batch were accepted, with their kinds and counts.
     package func acceptWarnings(of batch: BatchRecord) throws(LedgerError) {
         try write { db in
             try signedRecord(of: batch.id, db)
@@ -131,17 +131,61 @@ extension Ledger {
             }
     }
 
-    /// Sets, or with `nil` lifts, the reason why nothing more of the batch is sent.
+    /// Sets the reason why nothing more of the batch is sent, or clears it with `nil`.
     package func setPause(_ reason: Reason?, on batch: BatchID) throws(LedgerError) {
         try write { db in
-            let hasPause = try String.fetchOne(
-                db, sql: "SELECT pauseCode FROM batch WHERE id = ?", arguments: [batch.number])
-            guard hasPause != nil || reason != nil else { return }
-            try db.execute(
-                sql: "UPDATE batch SET pauseCode = ?, pauseText = ? WHERE id = ?",
-                arguments: [reason?.code.rawValue, reason?.bankText, batch.number])
-            let why = reason.map { EventCause.paused($0.code) } ?? .resumed
-            try record(Event(batch: batch, why: why), at: timestamp(), in: db)
+            guard try setPause(reason, on: batch, db) else { return }
+            try record(
+                Event(batch: batch, why: reason.map { .paused($0.code) } ?? .resumed), at: timestamp(), in: db)
+        }
+    }
+
+    /// - Returns: `false` if there was no pause to clear.
+    @discardableResult
+    private func setPause(_ reason: Reason?, on batch: BatchID, _ db: Database) throws -> Bool {
+        try db.execute(
+            sql: "UPDATE batch SET pauseCode = ?, pauseText = ? WHERE id = ? AND (pauseCode IS NOT NULL OR ?)",
+            arguments: [reason?.code.rawValue, reason?.bankText, batch.number, reason != nil])
+        return db.changesCount > 0
+    }
+
+    /// Records that a run starts, and clears the pause of an earlier run.
+    package func beginRun(of batch: BatchID) throws(LedgerError) {
+        try write { db in
+            try setPause(nil, on: batch, db)
+            try record(Event(batch: batch, why: .runStarted), at: timestamp(), in: db)
+        }
+    }
+
+    /// Records how a run ended, and pauses the batch if the run stopped early.
+    ///
+    /// - Parameter pause: the reason why the run stopped before it sent every row.
+    package func endRun(of batch: BatchID, pause: Reason? = nil) throws(LedgerError) {
+        try write { db in
+            if let pause { try setPause(pause, on: batch, db) }
+            let end = pause.map { EventCause.RunEnd.paused($0.code) } ?? .finished
+            try record(Event(batch: batch, why: .runEnded(end)), at: timestamp(), in: db)
+        }
+    }
+
+    /// Records that a run did not reach its bank or was refused by it.
+    ///
+    /// - Parameter isRefused: whether the bank refused the login, so that the batch is paused.
+    package func recordRun(of batch: BatchID, turnedAwayFor reason: Reason, isRefused: Bool) throws(LedgerError) {
+        try write { db in
+            let at = timestamp()
+            if isRefused { try setPause(reason, on: batch, db) }
+            try record(Event(batch: batch, why: .runStarted), at: at, in: db)
+            let end = isRefused ? EventCause.RunEnd.paused(reason.code) : .bankUnreachable(reason.code)
+            try record(Event(batch: batch, why: .runEnded(end)), at: at, in: db)
+        }
+    }
+
+    /// Records that the bank was asked about rows of a batch. Records nothing if no row was asked about.
+    package func record(_ questions: EventCause.Questions, of batch: BatchID) throws(LedgerError) {
+        guard questions.asked > 0 else { return }
+        try write { db in
+            try record(Event(batch: batch, why: .bankAsked(questions)), at: timestamp(), in: db)
         }
     }
 }

@@ -3,9 +3,9 @@ import GRDB
 import PaymentValues
 package import Payouts
 
-/// Rows that a person corrected before they were run again. What they were before stays on the record.
+/// Rows that a person corrected before they were sent again. The ledger keeps their earlier content.
 extension Ledger {
-    /// What a row says, its card opened.
+    /// The content of a row, with its card opened.
     struct Content: Hashable {
         var account: SettlementAccount
         var bankCode: BankCode
@@ -16,17 +16,19 @@ extension Ledger {
         let rowKey: String?
     }
 
-    /// Opens what a row says that is to be sent again.
+    /// Opens the content of a row that will be sent again.
     ///
-    /// - Throws: ``LedgerError/keyReplaced(ledger:)``, ``LedgerError/cardDoesNotOpen(row:)``, ``LedgerError/altered(path:what:)``
+    /// - Throws: ``LedgerError/keyReplaced(ledger:)``, ``LedgerError/cardDoesNotOpen(row:)``,
+    ///   ``LedgerError/altered(path:what:)``
     func content(of attempt: AttemptKey, in db: Database) throws -> Content {
         try checkKey(in: db)
         return try content(of: attempt, batchRecord(attempt.batch, in: db), db)
     }
 
-    /// Opens what a row says; it was sent, or was to be, by the given attempt.
+    /// Opens the content of a row.
     ///
-    /// - Throws: ``LedgerError/cardDoesNotOpen(row:)`` where the row was altered.
+    /// - Parameter attempt: the attempt that the row was or will be sent with.
+    /// - Throws: ``LedgerError/cardDoesNotOpen(row:)`` if the row was altered.
     func content(of attempt: AttemptKey, _ batch: BatchRecord, _ db: Database) throws -> Content {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM payout WHERE batchID = ? AND row = ?", arguments: [batch.id.number, attempt.row]
@@ -50,7 +52,7 @@ extension Ledger {
             rowKey: row["rowKey"])
     }
 
-    /// Stores what a row says, signed, its card closed and bound to the attempt that it is sent with next.
+    /// Stores and signs the content of a row. The card is sealed and bound to the attempt that sends it next.
     func store(
         _ content: Content, ofRow row: Int, _ batch: BatchRecord, id: AgentTransactionID, in db: Database
     ) throws {
@@ -74,10 +76,10 @@ extension Ledger {
         ])
     }
 
-    /// Puts a correction on the record.
+    /// Records a correction.
     ///
-    /// - Parameter earlier: the attempt that was made with what the row says now.
-    /// - Returns: what the row says from now on.
+    /// - Parameter earlier: the attempt that sent the row before the correction.
+    /// - Returns: the content of the row after the correction.
     func correct(
         _ earlier: AttemptKey, from old: Content, as correction: Correction, at: Int64, in db: Database
     ) throws -> Content {
@@ -108,13 +110,13 @@ extension Ledger {
                 + ["signature": signature])
         try record(
             Event(
-                batch: earlier.batch, row: earlier.row, id: earlier.id, why: .corrected(new.changes(since: old)),
+                batch: earlier.batch, row: earlier.row, id: earlier.id, why: .corrected(RowChanges(from: old, to: new)),
                 evidence: signature),
             at: at, in: db)
         return new
     }
 
-    /// Puts on the record that corrections were made in spite of warnings, beside those of the file.
+    /// Records that a person made corrections in spite of warnings. The counts are added to those of the file.
     package func acceptWarnings(ofCorrections counts: [WarningKind: Int], of batch: BatchID) throws(LedgerError) {
         guard !counts.isEmpty else { return }
         try write { db in
@@ -133,12 +135,13 @@ extension Ledger {
                 arguments: [total, who, batch.number])
             try sign(batch, db)
             try record(
-                Event(batch: batch, why: .correctedInSpite(of: .init(count: total, kinds: counts))), at: timestamp(),
+                Event(batch: batch, why: .correctionWarningsAccepted(.init(count: total, kinds: counts))),
+                at: timestamp(),
                 in: db)
         }
     }
 
-    /// By how much the corrections changed what the file said, and in how many rows.
+    /// Returns how many rows were corrected, and by how much their total changed.
     func corrections(in batch: BatchID, _ db: Database) throws -> (rows: Int, change: Tiyin) {
         let row = try Row.fetchOne(
             db, sql: "SELECT count(DISTINCT row), coalesce(sum(changeTiyin), 0) FROM correction WHERE batchID = ?",
@@ -148,18 +151,17 @@ extension Ledger {
     }
 }
 
-extension Ledger.Content {
-    fileprivate func changes(since old: Ledger.Content) -> String {
-        var changes: [String] = []
-        func note(_ name: String, _ before: String, _ after: String) {
-            if before != after { changes.append("\(name) \(before) → \(after)") }
+extension RowChanges {
+    fileprivate init(from old: Ledger.Content, to new: Ledger.Content) {
+        self.init()
+        func change<Value>(_ old: Value, _ new: Value) -> Change<Value>? {
+            old == new ? nil : Change(from: old, to: new)
         }
-        note("account", old.account.digits, account.digits)
-        note("mfo", old.bankCode.digits, bankCode.digits)
-        // Two cards may look the same once they are masked.
-        if old.card != card { changes.append("pan \(old.card.masked) → \(card.masked)") }
-        if old.expiry != expiry { changes.append("exp") }
-        note("amount", "\(old.amount.count) tiyin", "\(amount.count) tiyin")
-        return changes.joined(separator: ", ")
+        account = change(old.account.digits, new.account.digits)
+        mfo = change(old.bankCode.digits, new.bankCode.digits)
+        // Two different cards may look the same when masked.
+        if old.card != new.card { pan = Change(from: old.card.masked, to: new.card.masked) }
+        if old.expiry != new.expiry { exp = true }
+        amountTiyin = change(old.amount.count, new.amount.count)
     }
 }

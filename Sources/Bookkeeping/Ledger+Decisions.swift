@@ -5,7 +5,7 @@ package import Payouts
 
 /// What people do to single rows.
 extension Ledger {
-    /// Records what a person found out about an unknown row or one for review.
+    /// Records what a person found out about a row that is unknown or in dispute.
     ///
     /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/nothingToDecide(row:state:)``
     package func decide(row: Int, of batch: BatchID, isPaid: Bool, note: String) throws(LedgerError) {
@@ -15,28 +15,28 @@ extension Ledger {
                 throw LedgerError.nothingToDecide(row: row, state: state)
             }
             try apply(
-                .decided(isPaid: isPaid, note: "\(who): \(note)"), to: attempt, from: state, why: Self.quoted(note),
-                in: db)
+                .decided(isPaid: isPaid, note: "\(who): \(note)"), to: attempt, from: state,
+                why: .decided(note: maskingTrueCardNumbers(in: note)), in: db)
         }
     }
 
-    /// As the event log keeps it: people may write a card into a note.
-    private static func quoted(_ note: String) -> EventCause { .note(maskingTrueCardNumbers(in: note)) }
-
-    /// Takes a row out that is not to be paid. One that was sent and may be paid is not taken out.
+    /// Withdraws a row that must not be paid. A row that was sent and may be paid cannot be withdrawn.
     ///
-    /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/mayBePaid(row:)``, ``LedgerError/notToWithdraw(row:state:)``
+    /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/mayBePaid(row:)``,
+    ///   ``LedgerError/notToWithdraw(row:state:)``
     package func withdraw(row: Int, of batch: BatchID, note: String) throws(LedgerError) {
         try write { db in
             let (attempt, state, isDoubtful) = try latestAttempt(ofRow: row, in: batch, db)
             guard state == .queued || state == .refused else {
                 throw LedgerError.notToWithdraw(row: row, state: state)
             }
-            // Where the ledger was built anew, the bank may know of rows that it has not been asked about.
+            // In a rebuilt ledger, the bank may know rows that it has not been asked about yet.
             if state == .queued, try isDoubtful || batchRecord(batch, in: db).asksFirst {
                 throw LedgerError.mayBePaid(row: row)
             }
-            try apply(.withdrawn(note: "\(who): \(note)"), to: attempt, from: state, why: Self.quoted(note), in: db)
+            try apply(
+                .withdrawn(note: "\(who): \(note)"), to: attempt, from: state,
+                why: .withdrawn(note: maskingTrueCardNumbers(in: note)), in: db)
         }
     }
 
@@ -58,7 +58,7 @@ extension Ledger {
 }
 
 extension Ledger {
-    /// The rows that are refused, in the file's order, each with its latest attempt.
+    /// Returns the refused rows in the file's order, each with its latest attempt.
     package func refused(in batch: BatchID) throws(LedgerError) -> [RefusedPayout] {
         try read { db in
             try Row.fetchAll(db, sql: Self.latestAttempts, arguments: [batch.number, PayoutState.refused.rawValue]).map
@@ -73,7 +73,7 @@ extension Ledger {
         }
     }
 
-    /// The rows that the bank said are paid, and has not taken back as far as we know.
+    /// Returns the rows that the bank paid and has not taken back, as far as the ledger knows.
     package func paid(in batch: BatchID) throws(LedgerError) -> [(attempt: AttemptKey, amount: Tiyin)] {
         try read { db in
             try Row.fetchAll(db, sql: Self.latestAttempts, arguments: [batch.number, PayoutState.paid.rawValue])
@@ -82,7 +82,7 @@ extension Ledger {
         }
     }
 
-    /// By the index of states, for the reason that ``liveByState`` gives.
+    /// Uses the index of states, for the reason given at ``liveByState``.
     private static let latestAttempts = """
         SELECT payout.*, attempt.agentTranID, attempt.isDoubtful, attempt.lastSentAt, attempt.quietSince
         FROM payout INDEXED BY payoutByState JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
@@ -102,8 +102,8 @@ extension AttemptKey {
 }
 
 extension CommitQueue {
-    /// Notes on a paid row that the bank says it took the payout back. The row stays paid: what was is not rewritten, a
-    /// person looks at it.
+    /// Records on a paid row that the bank took the payout back. The row stays paid: history is not rewritten, and a
+    /// person looks into it.
     package func noteReversal(_ attempt: AttemptKey, _ reason: Reason) async throws(LedgerError) {
         try await commit { [ledger] db in
             try db.execute(
@@ -117,7 +117,7 @@ extension CommitQueue {
                 ])
             try ledger.record(
                 Event(
-                    batch: attempt.batch, row: attempt.row, id: attempt.id, why: .reason(reason.code),
+                    batch: attempt.batch, row: attempt.row, id: attempt.id, why: .reversed,
                     evidence: ledger.seal.records.evidence(
                         code: reason.code.rawValue, httpStatus: reason.httpStatus.map(Int64.init),
                         bankText: reason.bankText)),

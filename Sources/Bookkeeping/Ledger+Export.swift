@@ -3,11 +3,10 @@ import GRDB
 import PaymentValues
 
 extension Ledger {
-    /// All that is on record about a batch, as one JSON document: every table's columns under their own names, times as
-    /// ISO 8601 in UTC, cards masked. Sealed cards and their fingerprints stay where they are, and what another column says is
-    /// said once.
+    /// Writes everything that the ledger knows about a batch as one JSON document. It holds every table's columns under
+    /// their own names, times as ISO 8601 in UTC, and cards masked. Sealed cards and their fingerprints are left out.
     ///
-    /// - Parameter line: gets the document line by line, for a batch may have a million rows.
+    /// - Parameter line: gets the document line by line, because a batch may have a million rows.
     package func export(_ batch: BatchID, line: (String) throws -> Void) throws {
         do {
             try pool.read { db in
@@ -40,8 +39,7 @@ extension Ledger {
         ("events", "SELECT * FROM event WHERE batchID = ? ORDER BY id"),
     ]
 
-    /// What is sealed, and `isRefused`, which the verdict says.
-    private static let hidden: Set<String> = ["sealedCard", "cardFingerprint", "isRefused"]
+    private static let hidden: Set<String> = ["sealedCard", "cardFingerprint"]
     private static let times: Set<String> = [
         "at", "importedAt", "changedAt", "lastSentAt", "quietSince", "lastAskedAt",
     ]
@@ -55,6 +53,8 @@ extension Ledger {
                 case .int64(let number) where times.contains(column):
                     .text(Date.ISO8601FormatStyle(includingFractionalSeconds: true).format(Date(milliseconds: number)))
                 case .int64(let number): .number(number)
+                case .string(let text) where column == "detail":
+                    try JSONDecoder().decode(Field.self, from: Data(maskingTrueCardNumbers(in: text).utf8))
                 case .string(let text): .text(maskingTrueCardNumbers(in: text))
                 case .double, .blob: nil
                 }
@@ -64,18 +64,47 @@ extension Ledger {
         return String(decoding: try encoder.encode(fields), as: UTF8.self)
     }
 
-    private enum Field: Encodable {
+    private enum Field: Codable {
         case null
+        case flag(Bool)
         case number(Int64)
         case text(String)
+        case object([String: Field])
+
+        /// Reads the detail of an event.
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let fields = container.value([String: Field].self) {
+                self = .object(fields)
+            } else if let flag = container.value(Bool.self) {
+                self = .flag(flag)
+            } else if let number = container.value(Int64.self) {
+                self = .number(number)
+            } else {
+                self = .text(try container.decode(String.self))
+            }
+        }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             switch self {
             case .null: try container.encodeNil()
+            case .flag(let flag): try container.encode(flag)
+            case .object(let fields): try container.encode(fields)
             case .number(let number): try container.encode(number)
             case .text(let text): try container.encode(text)
             }
+        }
+    }
+}
+
+extension SingleValueDecodingContainer {
+    /// Returns `nil` where the value is of another type.
+    fileprivate func value<T: Decodable>(_ type: T.Type) -> T? {
+        do {
+            return try decode(type)
+        } catch {
+            return nil
         }
     }
 }

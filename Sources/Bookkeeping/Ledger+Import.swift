@@ -5,20 +5,21 @@ package import Payouts
 import Synchronization
 
 extension Ledger {
-    /// Stores a batch: its rows queued, each with its first attempt and id, as they are read. All of it or nothing.
+    /// Stores a batch while its rows are read: each row is queued, with its first attempt and id. Either the whole
+    /// batch is stored or nothing.
     ///
-    /// - Parameter isDeliberate: whether the reference was chosen for this file by a person. The same bytes are imported
-    ///   a second time only then.
-    /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``, that it cannot be written, or what the rows'
-    ///   source throws.
+    /// - Parameter isDeliberate: whether a person chose the reference for this file. Only then can the same bytes be
+    ///   imported a second time.
+    /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``, an error of the ledger's
+    ///   disk, or the error of the rows' source.
     package func importBatch(_ new: NewBatch, isDeliberate: Bool) throws -> BatchID {
-        // What the reading of the rows throws is no fault of the ledger's, and is not told as one.
+        // An error of the rows' source is not the ledger's error, so it is not wrapped as one.
         var sourceError: (any Error)?
         do {
             return try write { db in
                 let known = try readSends().batches
                 let new = try underStoredName(new, known)
-                try demandUnsent(new, isDeliberate: isDeliberate, known)
+                try checkUnsent(new, isDeliberate: isDeliberate, known)
                 let batch = try insert(new, isDeliberate: isDeliberate, in: db)
                 sourceError = try insertRows(of: new, as: batch, in: db)
                 if let sourceError { throw sourceError }
@@ -30,21 +31,22 @@ extension Ledger {
         }
     }
 
-    /// An earlier version kept a name in the form in which it came, and its ids follow from that: the same file goes on under it.
+    /// Returns the batch under the name that an earlier version stored, if there is one. That version kept names in the
+    /// Unicode form in which they were given, and derived the ids from that form.
     private func underStoredName(
         _ new: NewBatch, _ known: [BatchTag: SendJournalContents.Batch]
     ) throws -> NewBatch {
-        // By letters, as Swift compares texts.
+        // Swift compares strings by canonical equivalence, not byte by byte.
         let stored = known.values.first { $0.digest == new.digest.hex && $0.reference == new.reference.name }?.reference
         guard let stored else { return new }
         return new.named(try BatchReference(stored: stored))
     }
 
-    /// A file that was sent from a ledger which is lost, or from another one under the same key, is not sent once more by
-    /// mistake.
+    /// Refuses a file that was already sent, from a lost ledger or from another ledger with the same key.
     ///
-    /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/sentFromAnotherLedger(_:path:)``
-    private func demandUnsent(
+    /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``,
+    ///   ``LedgerError/sentFromAnotherLedger(_:path:)``
+    private func checkUnsent(
         _ new: NewBatch, isDeliberate: Bool, _ own: [BatchTag: SendJournalContents.Batch]
     ) throws {
         let tag = BatchTag(new.reference, new.digest)
@@ -53,7 +55,7 @@ extension Ledger {
             throw LedgerError.alreadyImported(
                 as: try earlier.values.compactMap(\.reference).sorted().map { try BatchReference(stored: $0) })
         }
-        // Another file under a name that the lost ledger sent: perhaps the same payouts, saved again.
+        // Another file under a name that the lost ledger sent may hold the same payouts, saved again.
         if own.values.contains(where: {
             $0.reference == new.reference.name && $0.digest != new.digest.hex && $0.wasSent
         }) {
@@ -74,7 +76,7 @@ extension Ledger {
         }
     }
 
-    /// Makes those rows of a new batch unknown that were sent from a ledger which is lost.
+    /// Marks the rows of a new batch unknown that a lost ledger sent.
     private func recall(_ batch: BatchID, _ known: SendJournalContents.Batch?, _ db: Database) throws {
         if try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") == true { try askFirst(about: batch, db) }
         guard let known else { return }
@@ -83,7 +85,7 @@ extension Ledger {
         if count > 0 { findings.withLock { $0.append(.recalled(record.reference, rows: count)) } }
     }
 
-    /// The batch itself, without its rows.
+    /// Stores the batch itself, without its rows.
     private func insert(_ new: NewBatch, isDeliberate: Bool, in db: Database) throws -> BatchID {
         let sameFile = try Row.fetchAll(
             db, sql: "SELECT reference FROM batch WHERE fileSHA256 = ? ORDER BY id", arguments: [new.digest.hex]
@@ -119,13 +121,13 @@ extension Ledger {
         return batch
     }
 
-    /// - Returns: the error of the rows' source, if it had one.
+    /// - Returns: the error of the rows' source, if there was one.
     private func insertRows(of new: NewBatch, as batch: BatchID, in db: Database) throws -> (any Error)? {
         try withLargerCache(db) {
             var totals = ControlTotals.zero
             let table = try PayoutTable(batch, queuedAt: timestamp(), in: db)
             do {
-                try Handover.makingElsewhere { [seal] put in
+                try Pipeline.producingInBackground { [seal] put in
                     do {
                         try SealedPayout.each(of: new, under: seal, put)
                     } catch {
@@ -135,7 +137,7 @@ extension Ledger {
                     for payout in payouts {
                         try totals.add(payout.amount)
                         if try table.insert(payout) { continue }
-                        // Another attempt has its id, so it gets one with a salt.
+                        // Another attempt has this id, so the row gets an id with a salt.
                         let id = try insertAttempt(
                             1, ofRow: payout.row, batch: batch, reference: new.reference, digest: new.digest, in: db)
                         let record = try batchRecord(batch, in: db)
@@ -158,8 +160,8 @@ extension Ledger {
         let cause: any Error
     }
 
-    /// Ids and fingerprints come in no order, and each new one falls on another page. Where these do not stay in memory,
-    /// they are written and read again for every row.
+    /// Runs `work` with a larger page cache. Ids and fingerprints arrive in random order, so each new one changes
+    /// another page. If these pages did not stay in memory, they would be written and read again for every row.
     private func withLargerCache<T>(_ db: Database, _ work: () throws -> T) throws -> T {
         let before = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? 0
         try db.execute(sql: "PRAGMA cache_size = \(-48 << 10)")
@@ -168,7 +170,7 @@ extension Ledger {
         return try result.get()
     }
 
-    /// Whether any batch was imported since the given moment, so that rows of it can be twins.
+    /// Returns whether any batch was imported since the given moment. If not, no row can be a duplicate.
     package func hasBatches(importedSince: Date) throws(LedgerError) -> Bool {
         try read { db in
             try Bool.fetchOne(
@@ -177,8 +179,9 @@ extension Ledger {
         }
     }
 
-    /// Rows that pay the same card the same amount as a row of another batch imported since the given moment.
-    package func earlierTwins(of payouts: [Payout], importedSince: Date) throws(LedgerError) -> [EarlierTwin] {
+    /// Returns the rows that pay the same card the same amount as a row of another batch imported since the given
+    /// moment.
+    package func duplicates(of payouts: [Payout], importedSince: Date) throws(LedgerError) -> [DuplicatePayment] {
         try read { db in
             let statement = try db.cachedStatement(
                 sql: """
@@ -191,7 +194,7 @@ extension Ledger {
             return try payouts.compactMap { payout in
                 try Row.fetchOne(
                     statement, arguments: [seal.fingerprint(of: payout.card), payout.amount.count, since]
-                ).map { EarlierTwin(row: payout.row, batch: try BatchReference(stored: $0[0]), twinRow: $0[1]) }
+                ).map { DuplicatePayment(row: payout.row, batch: try BatchReference(stored: $0[0]), otherRow: $0[1]) }
             }
         }
     }

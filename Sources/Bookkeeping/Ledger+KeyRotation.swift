@@ -3,21 +3,24 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// A new key for the ledger's cards.
+/// Key rotation: a new key for the ledger's cards.
 ///
-/// First the new key is on disk, then one transaction closes every card with it, then it takes the old key's place. Where
-/// the program ends in between, the ledger opens with whichever of the two fits, and a rotation that is begun again goes on.
+/// The new key is written to disk first. Then one transaction seals every card with the new key. Then the new key takes
+/// the old one's place. If the program ends in between, the ledger opens with the key that fits, and the next rotation
+/// continues from there.
 extension Ledger {
+    /// Replaces the ledger's key. No run may use the ledger meanwhile.
+    ///
     /// - Parameter onStep: called after each step, so that tests can end the program there.
-    /// - Returns: where the new key is, and where the old one is kept.
-    /// - Throws: ``LedgerError``. Nobody may run the ledger meanwhile.
+    /// - Returns: the path of the new key, and the path where the old one is kept.
+    /// - Throws: ``LedgerError``
     package static func rotateKey(
         ofLedgerAt path: String, keyFile: KeyFile, who: String, opening: LedgerOpening = LedgerOpening(),
         onStep: (String) throws -> Void = { _ in },
         now: @escaping @Sendable () -> Date
     ) throws -> (key: String, old: String) {
         let ledger = try Ledger(path: path, keyFile: keyFile, who: who, opening: opening, now: now)
-        // The sandbox's ledger has a key of its own.
+        // The sandbox's ledger has a different key file.
         let keyFile = ledger.keyFile
         if try !isHalfRotated(ledger) {
             let next = try CardSeal(key: keyFile.next.readOrCreate())
@@ -25,7 +28,7 @@ extension Ledger {
             try ledger.reseal(with: next)
             try onStep("the cards are sealed with it")
         }
-        // A lost ledger could not say how its journal is read.
+        // The journal must be readable with the new key alone, because the ledger may be lost.
         try ledger.rewriteSends()
         try onStep("the send journal knows it")
         try ledger.eraseJournal()
@@ -35,7 +38,7 @@ extension Ledger {
         return (keyFile.path, old)
     }
 
-    /// Whether an earlier rotation has done all but its last step.
+    /// Returns whether an earlier rotation did everything but its last step.
     private static func isHalfRotated(_ ledger: Ledger) throws -> Bool {
         let next = ledger.keyFile.next
         guard FileManager.default.fileExists(atPath: next.path) else { return false }
@@ -76,7 +79,7 @@ extension Ledger {
         }
     }
 
-    /// Cards must not be closed with a key that another process has replaced meanwhile.
+    /// Cards must not be sealed with a key that another process has replaced meanwhile.
     func checkKey(in db: Database) throws {
         guard try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") == seal.keyCheck else {
             throw LedgerError.keyReplaced(ledger: path)

@@ -2,11 +2,12 @@ package import Foundation
 import GRDB
 package import PaymentValues
 
-/// What limits are compared with.
+/// Amounts that are compared with the limits.
 extension Ledger {
-    /// What was sent to the bank since a moment and is not known to be unpaid, over all batches.
+    /// Returns the total sent since `moment` over all batches, minus confirmed failures.
     ///
-    /// - Parameter resending: a batch whose unknown rows are counted elsewhere, for they are to be sent again.
+    /// - Parameter resending: a batch whose unknown rows are left out, because the caller counts them as rows to send
+    ///   again.
     package func sent(since moment: Date, resending: BatchID?) throws(LedgerError) -> Tiyin {
         try read { db in
             Tiyin(
@@ -24,7 +25,7 @@ extension Ledger {
         }
     }
 
-    /// The first row that is to be sent, or may be sent again, and pays more than a limit.
+    /// Returns the first row that will or may be sent and pays more than `limit`.
     package func rowAbove(_ limit: Tiyin, in batch: BatchID) throws(LedgerError) -> Int? {
         try read { db in
             try Int.fetchOne(
@@ -39,7 +40,7 @@ extension Ledger {
 }
 
 extension Ledger {
-    /// When the row was last sent that is unknown for the longest; `nil` where none is.
+    /// Returns when the longest-unknown row was last sent, or `nil` if no row is unknown.
     package func oldestUnknown(in batch: BatchID) throws(LedgerError) -> Date? {
         try read { db in
             try Int64.fetchOne(

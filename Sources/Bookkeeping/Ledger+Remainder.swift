@@ -2,11 +2,11 @@ import GRDB
 package import PaymentValues
 package import Payouts
 
-/// What of a batch is not settled. It is read as quickly as it is small, however large the batch.
+/// The part of a batch that is not settled. Reading it takes time in proportion to the remainder, not to the batch.
 package struct Remainder: Hashable, Sendable {
-    /// What has not been sent, or not with any effect.
+    /// Rows that were not sent, or whose sends had no effect.
     package let notSent: ControlTotals
-    /// Rows with a request on its way count as unknown: that is what they are if the program ends now.
+    /// Unknown rows, and rows with a request in flight: those become unknown if the program ends now.
     package let unknown: ControlTotals
 }
 
@@ -19,7 +19,7 @@ extension Ledger {
         }
     }
 
-    /// The sender accounts of what has not been sent, each once, in order of digits.
+    /// Returns the sender accounts of the rows that were not sent, each once, sorted by digits.
     package func accountsOfNotSent(in batch: BatchID) throws(LedgerError) -> [SettlementAccount] {
         try read { db in
             try String.fetchAll(
@@ -30,7 +30,7 @@ extension Ledger {
         }
     }
 
-    /// What each state has of a batch; a state without rows may be absent.
+    /// Returns the totals of each state of a batch. A state without rows may be absent.
     package func totals(in batch: BatchID) throws(LedgerError) -> [PayoutState: ControlTotals] {
         try read { db in try totals(in: batch, db) }
     }
@@ -45,7 +45,7 @@ extension Ledger {
         }
     }
 
-    /// What is to be paid in all: the file with its corrections.
+    /// Returns the totals to pay: the file with its corrections.
     package func toPay(of batch: BatchID) throws(LedgerError) -> ControlTotals {
         try read { db in
             let file = try batchRecord(batch, in: db).totals

@@ -8,7 +8,7 @@ extension Ledger {
         try read { db in try statement(of: batch, in: db) }
     }
 
-    /// Hands out the batch and its rows as they stood at one moment.
+    /// Calls `body` with a consistent snapshot of the batch and its rows.
     package func report<T>(on batch: BatchID, _ body: (BatchSnapshot) throws -> T) throws -> T {
         do {
             return try pool.read { db in try body(BatchSnapshot(of: batch, in: self, db)) }

@@ -4,9 +4,10 @@ import PaymentValues
 import Payouts
 
 extension Ledger {
-    /// Changes one payout's state, its attempt and the event log together.
+    /// Changes a payout's state, its attempt and the event log together.
     ///
-    /// - Throws: ``LedgerError/stateHasChanged(row:expected:)`` where another process was quicker; nothing is written then.
+    /// - Throws: ``LedgerError/stateHasChanged(row:expected:)`` if another process changed the row first. Nothing is
+    ///   written then.
     func apply(
         _ transition: Transition, to attempt: AttemptKey, from state: PayoutState, why: EventCause? = nil,
         in db: Database
@@ -16,7 +17,7 @@ extension Ledger {
             throw LedgerError.illegalTransition(row: attempt.row, from: state, to: target)
         }
         if target == .sending { try checkDiskSpace() }
-        // What a row says is looked at before anything is written: a refusal must leave nothing behind.
+        // The row is read before anything is written: a failure must leave nothing behind.
         let content = if case .rerun = transition { try content(of: attempt, in: db) } else { Content?.none }
         let at = timestamp()
         let reason = transition.reason
@@ -37,7 +38,8 @@ extension Ledger {
         try record(
             Event(
                 batch: attempt.batch, row: attempt.row, id: attempt.id, from: state, to: target,
-                why: why ?? reason.map { .reason($0.code) } ?? .state(target), evidence: evidence(of: transition)),
+                why: why ?? (target == .sending ? .claimed : .settled(reason?.code)), evidence: evidence(of: transition)
+            ),
             at: at, in: db)
         switch transition {
         case .claimed: note(.sent(try tag(of: attempt.batch, in: db), row: attempt.row, id: attempt.id, times: 1))
@@ -46,7 +48,7 @@ extension Ledger {
         }
     }
 
-    /// Signs what the payout and its attempt keep beside the event.
+    /// Signs what the payout and its attempt store beside the event.
     private func evidence(of transition: Transition) -> Data? {
         switch transition {
         case .paid(let receipt):
@@ -73,7 +75,7 @@ extension Ledger {
             try change(attempt, .claimed, [.number(at), .flag(isDoubtful)], in: db)
         case .paid(let receipt):
             try change(
-                attempt, state == .refused ? .paidAfterRefusal : .paid,
+                attempt, .paid,
                 [
                     .number(receipt.bmID), .text(receipt.commission),
                     .number(receipt.commissionAmount?.count), .text(receipt.senderExtID), .text(receipt.recipientExtID),
@@ -81,8 +83,8 @@ extension Ledger {
         case .refused, .decided(isPaid: false, _):
             try change(attempt, .refused, [], in: db)
         case .unknown:
-            // The quiet period is counted from here at the earliest: the claim was made before the wait for a login, and
-            // bytes may have left as late as now.
+            // The quiet period starts here at the earliest. The claim was made before the wait for a login, and bytes
+            // may have left as late as now.
             try change(attempt, .unknown, [.number(at)], in: db)
         case .review:
             try change(attempt, .review, [], in: db)
@@ -99,12 +101,13 @@ extension Ledger {
 
     /// Changes one attempt.
     ///
-    /// - Parameter values: one for each `?` of the change.
+    /// - Parameter values: one value for each `?` of the change.
     func change(_ attempt: AttemptKey, _ change: AttemptChange, _ values: [WrittenValue], in db: Database) throws {
         let changed = try WriteStatement(change.sql, in: db)(
             values + [.number(attempt.batch.number), .number(attempt.row), .number(attempt.id.number)])
         guard changed == 1 else {
-            // No error of the ledger's own, for the row is changed by now: the whole group is taken back.
+            // This is not a `LedgerError`, because the row has been changed by now. The whole group must be rolled
+            // back.
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row has no such attempt")
         }
     }

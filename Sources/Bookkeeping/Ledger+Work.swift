@@ -4,17 +4,17 @@ import PaymentValues
 package import Payouts
 
 extension Ledger {
-    /// Payouts to be found by batch and state, each with its live attempt: the one that is not refused.
+    /// Finds payouts by batch and state, each with its live attempt: the one that is not refused.
     ///
-    /// Left to itself SQLite, which knows nothing of how many rows are in a state, reads a batch from its first row, or its
-    /// attempts before its payouts. What is said here beyond the sense keeps it to the few rows that are asked for: the index
-    /// by its name, the order of the tables (`CROSS`), and each attempt by its row alone (`+`).
+    /// The hints force the query plan that reads only the rows asked for: `INDEXED BY` names the index, `CROSS` fixes
+    /// the order of the tables, and `+` finds each attempt by its row alone. SQLite has no statistics on states.
+    /// Without the hints it reads a batch from its first row, or the attempts before the payouts.
     static let liveByState = """
         payout INDEXED BY payoutByState CROSS JOIN attempt
             ON attempt.batchID = payout.batchID AND attempt.row = +payout.row AND attempt.verdict <> 'refused'
         """
 
-    /// The next queued rows in the file's order.
+    /// Returns the next queued rows, in the file's order.
     package func queued(in batch: BatchID, after row: Int, limit: Int) throws(LedgerError) -> [QueuedPayout] {
         try read { db in
             let rows = try Row.fetchCursor(
@@ -38,7 +38,7 @@ extension Ledger {
         }
     }
 
-    /// What is to be sent for a queued row, with its card opened.
+    /// Returns the request for a queued row, with its card opened.
     ///
     /// - Throws: ``LedgerError/cardDoesNotOpen(row:)``
     package func opened(
@@ -57,7 +57,7 @@ extension Ledger {
         return PendingPayout(attempt: payout.attempt, order: order, isDoubtful: payout.isDoubtful)
     }
 
-    /// Every payout of the batch whose outcome is unknown, longest unasked first.
+    /// Returns every unknown payout of the batch. The one that the bank was asked about longest ago comes first.
     package func unknowns(in batch: BatchID) throws(LedgerError) -> [UnknownPayout] {
         try read { db in
             try Row.fetchAll(
@@ -79,14 +79,14 @@ extension Ledger {
         }
     }
 
-    /// Takes over what a program that died left behind: its log is made durable, and every row that it had claimed may
-    /// have been sent, so its outcome is unknown. To be called by the holder of the ``RunnerLock`` alone.
+    /// Takes over after a program that died. The write-ahead log is made durable, and every row that the program had
+    /// claimed becomes unknown, because it may have been sent. Only the holder of the ``RunnerLock`` may call this.
     ///
-    /// - Returns: how many such rows there were.
+    /// - Returns: the number of these rows.
     package func takeOver() throws(LedgerError) -> Int {
         try secureJournal()
         return try write { db in
-            // Every batch is named, for the index of states begins with the batch.
+            // The batches are named because the index of states begins with the batch.
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -103,12 +103,12 @@ extension Ledger {
 }
 
 extension CommitQueue {
-    /// Claims a queued payout. `false` where it is no longer queued: another process withdrew it.
+    /// Claims a queued payout. Returns `false` if the row is no longer queued because another process withdrew it.
     package func claim(_ payout: PendingPayout) async throws(LedgerError) -> Bool {
         try await commit { [ledger] db in try ledger.claim(payout, in: db) }
     }
 
-    /// Records what a send proved.
+    /// Records the verdict of a send.
     package func settle(
         _ attempt: AttemptKey, from state: PayoutState = .sending, as transition: Transition, why: EventCause? = nil
     ) async throws(LedgerError) {
@@ -117,7 +117,7 @@ extension CommitQueue {
         }
     }
 
-    /// One of several changes of a row that are made together or not at all.
+    /// One of several changes of a row that are committed together or not at all.
     package struct Step: Sendable {
         let attempt: AttemptKey
         let from: PayoutState
@@ -132,23 +132,23 @@ extension CommitQueue {
         }
     }
 
-    /// Makes several changes of one row in one commit: what lies between them must not be left behind by a crash. Only the
-    /// first can find that another process was quicker, and then nothing is written.
+    /// Makes several changes of one row in one commit, so that a crash cannot leave it between them. Only the first
+    /// step can find that another process changed the row; then nothing is written.
     package func settle(_ steps: [Step]) async throws(LedgerError) {
         try await commit { [ledger] db in
             for (number, step) in steps.enumerated() {
                 do {
                     try ledger.apply(step.transition, to: step.attempt, from: step.from, why: step.why, in: db)
                 } catch let error as LedgerError where number > 0 {
-                    // Something is written by now: the whole group is taken back.
+                    // The first step is already written, so the whole group must be rolled back.
                     throw DatabaseError(resultCode: .SQLITE_ABORT, message: error.description)
                 }
             }
         }
     }
 
-    /// Records what one send proved and claims the next payout in the same commit, so that a slot waits for the disk once
-    /// a row. The answer is recorded whatever becomes of the claim.
+    /// Records the verdict of one send and claims the next payout in the same commit, so that a slot waits for the disk
+    /// once per row. The verdict is recorded even if the claim fails.
     package func settle(
         _ attempt: AttemptKey, as transition: Transition, claiming next: PendingPayout
     ) async throws(LedgerError) -> Result<Bool, LedgerError> {
@@ -162,8 +162,8 @@ extension CommitQueue {
         }
     }
 
-    /// Notes that the bank was asked about an unknown payout and did not settle it. The time is noted where the count
-    /// changed: askings in between, however many, must not put off the next one that counts.
+    /// Records that the bank was asked about an unknown payout and did not settle it. The time is stored only if the
+    /// count changed: the questions in between must not delay the next one that counts.
     package func recordAsking(
         _ attempt: AttemptKey, notFoundCount: Int, quietSince: Date?
     ) async throws(LedgerError) {
@@ -190,7 +190,7 @@ extension Ledger {
 }
 
 extension Reason {
-    /// The reason columns of a payout's row; `nil` where it has none.
+    /// Reads the reason columns of a payout's row. Returns `nil` if the row has no reason.
     init?(_ row: Row) {
         guard let code: String = row["reasonCode"] else { return nil }
         self.init(ReasonCode(rawValue: code), httpStatus: row["httpStatus"], bankText: row["bankText"])

@@ -1,17 +1,16 @@
-import CSQLiteMemory
 import Crypto
 package import Foundation
 import GRDB
 import Payouts
 package import Synchronization
 
-/// The book of every batch, payout, attempt and event, in one SQLite file.
+/// The ledger: every batch, payout, attempt and event, in one SQLite file.
 ///
 ///     let ledger = try Ledger(path: path, keyFile: KeyFile(path: keyPath), who: "aziz") { Date() }
 ///     let batch = try ledger.importBatch(newBatch)
 ///
-/// Every write and every checkpoint, of every process, is made under one lock of ours (`<ledger>.writer`): SQLite before
-/// 3.51.3 can corrupt a WAL that two connections write or checkpoint at the same instant. Readers take no lock.
+/// Every process makes every write and every checkpoint under one extra lock (`<ledger>.writer`). SQLite before 3.51.3
+/// can corrupt a WAL that two connections write or checkpoint at the same instant. Readers take no lock.
 package final class Ledger: Sendable {
     package let path: String
     let pool: DatabasePool
@@ -22,35 +21,35 @@ package final class Ledger: Sendable {
     let sends: SendJournal
     let id: LedgerID
     let keyFile: KeyFile
-    /// What the opening found out and put right, for the person to be told.
+    /// What the opening found and repaired, to be shown to the person.
     package let findings: Mutex<[OpeningFinding]> = Mutex([])
     private let diskSpace: DiskSpace
     private let journalSpace: DiskSpace
     /// The ledger and its log as they were opened.
-    private let files: [OpenedFile]
+    private let files: [FileIdentity]
     private let journal: JournalFile
     private let writerLock: FileLock
-    /// Whether a write failed, so that what SQLite takes for durable may not be.
+    /// Whether a write failed. If so, data that SQLite believes durable may not be.
     private let hasFailed = Mutex(false)
     private let transaction = Mutex(Transaction())
     private let tags = Mutex<[BatchID: BatchTag]>([:])
 
-    /// What the transaction that is on has come to so far.
+    /// The current transaction.
     private struct Transaction {
-        /// Whether it has seen that there is room on the disk.
+        /// Whether the free disk space was checked.
         var hasDiskSpace = false
         var before: ChainHead?
         var head: ChainHead?
         var entries: [SendJournalEntry] = []
     }
 
-    /// Opens a ledger, or makes a new one, and compares it with its send journal.
+    /// Opens a ledger or creates one, and compares it with its send journal.
     ///
     /// - Parameters:
-    ///   - who: the person or program in whose name events are written.
-    ///   - diskSpace: how much room must stay free for answers on their way.
-    ///   - opening: what the person said about the ledger.
-    /// - Throws: ``LedgerError``; nothing is changed in a file that is not a ledger of this version and key.
+    ///   - who: the person or program that the events name.
+    ///   - diskSpace: the room that must stay free for the answers to requests in flight.
+    ///   - opening: the options that the person chose for the ledger.
+    /// - Throws: ``LedgerError``. A file that is not a ledger of this version and key is not changed.
     package init(
         path: String, keyFile: KeyFile, who: String, diskSpace: DiskSpace? = nil, journal: JournalFile = JournalFile(),
         opening: LedgerOpening = LedgerOpening(), now: @escaping @Sendable () -> Date
@@ -61,7 +60,7 @@ package final class Ledger: Sendable {
         self.now = now
         self.diskSpace = diskSpace ?? DiskSpace(path: path)
         do {
-            // Looked at before anything, even a lock file, is made beside a file that may not be ours.
+            // This check comes first, so that not even a lock file is created beside a file that may not be a ledger.
             let access = try LedgerAccess(to: path, keyFile: keyFile, opening)
             self.keyFile = access.keyFile
             let lock = try FileLock(path: path + ".writer")
@@ -70,26 +69,17 @@ package final class Ledger: Sendable {
             writerLock = lock
             pool = try Self.openPool(path: path)
             try Self.makeCommitsDurable(pool, path: path)
-            let runner = try opening.isRunner ? nil : Self.lockOutRuns(ofEarlierVersions: pool, path: path)
+            let runner = try opening.isRunner ? nil : Self.lockOutRuns(ofFormerVersions: pool, path: path)
             defer { runner?.release() }
-            try Self.migrate(pool, upTo: LedgerSchema.lastUnsignedVersion, signingWith: nil)
-            if let adopted = access.adopted?.sealedFingerprintKey {
-                try pool.write { db in
-                    try db.execute(
-                        sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck, sealedFingerprintKey) VALUES (1, ?, ?)",
-                        arguments: [try CardSeal(key: access.key).keyCheck, adopted])
-                }
-            }
+            let adopted = access.adopted?.sealedFingerprintKey
             seal = try CardSeal(
-                key: access.key,
-                sealedFingerprintKey: pool.read { db in
-                    try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
-                })
-            try Self.migrate(pool, upTo: nil, signingWith: seal)
+                key: access.key, sealedFingerprintKey: pool.read(Self.sealedFingerprintKey) ?? adopted)
+            try LedgerSchema.migrate(pool, LedgerTakeover(seal: seal))
             let keyCheck = seal.keyCheck
             try pool.writeWithoutTransaction { db in
                 try db.execute(
-                    sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck) VALUES (1, ?)", arguments: [keyCheck])
+                    sql: "INSERT OR IGNORE INTO ledgerKey (id, keyCheck, sealedFingerprintKey) VALUES (1, ?, ?)",
+                    arguments: [keyCheck, adopted])
                 guard try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") == keyCheck else {
                     throw LedgerError.keyDoesNotFit(path: access.keyFile.path, ledger: path)
                 }
@@ -98,7 +88,7 @@ package final class Ledger: Sendable {
             sends = SendJournal(
                 path: SendJournal.path(access.keyFile, id), seal: seal.journal, disk: opening.disk)
             journalSpace = DiskSpace(path: sends.path)
-            files = try [OpenedFile(path: path), OpenedFile(path: path + "-wal")]
+            files = try [FileIdentity(path: path), FileIdentity(path: path + "-wal")]
         } catch let error as LedgerError {
             throw error
         } catch {
@@ -107,12 +97,12 @@ package final class Ledger: Sendable {
         try compare(opening)
     }
 
-    /// Closes the file. The last connection to close may write a checkpoint, so this too takes the writers' lock.
+    /// Closes the file. The last connection to close may write a checkpoint, so this too takes the writer lock.
     package func close() throws(LedgerError) {
         try writerLock.lock()
         defer { writerLock.unlock() }
         do {
-            // The last connection moves the log into the ledger: what is moved must be on disk first.
+            // The last connection moves the log into the ledger, so the log must be on disk first.
             if hasFailed.withLock({ $0 }) { try journal.secure(ofLedgerAt: path) }
             try pool.close()
         } catch {
@@ -120,7 +110,7 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Makes durable whatever an earlier process believed to be: an fsync that failed is forgotten by the system.
+    /// Makes durable what an earlier process believed to be durable. The system forgets an fsync that failed.
     func secureJournal() throws(LedgerError) {
         try underWritersLock { _ in
             try journal.secure(ofLedgerAt: path)
@@ -132,11 +122,11 @@ package final class Ledger: Sendable {
         do {
             try close()
         } catch {
-            // Closing only tidies up: what was committed is in the file or in its write-ahead log.
+            // Closing is not needed for safety: every commit is in the file or in its write-ahead log.
         }
     }
 
-    /// Does something while no process writes to the ledger or its send journal.
+    /// Calls `work` while no process writes to the ledger or its send journal.
     func underWritersLock<T>(_ work: (Database) throws -> T) throws(LedgerError) -> T {
         do {
             return try pool.writeWithoutTransaction { db in
@@ -151,18 +141,18 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Whether a commit goes to the send journal, too.
+    /// How a commit is written to the send journal.
     enum Journaling {
-        /// As the next one after the commit before it.
+        /// The journal must contain the commit before this one.
         case inStep
-        /// Whatever came before it in the journal: the two are being put in step.
+        /// The journal may contain anything: this commit brings it up to date.
         case puttingInStep
-        /// Not at all: the journal cannot be used, and is about to be written again.
+        /// The commit is not written to the journal: the journal is unusable and will be rewritten.
         case none
     }
 
-    /// One durable transaction under the writers' lock, on this thread. It is done when it is in the ledger and in the send
-    /// journal, both on disk.
+    /// Makes one durable transaction under the writer lock, on this thread. It returns once the changes are on disk, in
+    /// the ledger and in the send journal.
     func write<T>(_ journaling: Journaling = .inStep, _ changes: (Database) throws -> T) throws(LedgerError) -> T {
         do {
             return try pool.writeWithoutTransaction { db in
@@ -175,14 +165,14 @@ package final class Ledger: Sendable {
                     var result: T?
                     try db.inTransaction(.immediate) {
                         result = try changes(db)
-                        // While SQLite waits for the disk, so does the journal.
+                        // The journal is synced while SQLite waits for the disk.
                         appending = try appendToJournal(journaling, db)
                         return .commit
                     }
                     guard let result else { preconditionFailure("a committed transaction has a result") }
                     return result
                 }
-                // Also where the commit failed: the next append must not meet this one.
+                // Wait even if the commit failed: the next append must not overlap with this one.
                 try usingSends { try appending?.wait() }
                 return try result.get()
             }
@@ -196,7 +186,7 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Begins to write down what this commit adds to the chain of events; `nil` where it adds nothing.
+    /// Starts to append this commit's events to the journal. Returns `nil` if there are none.
     private func appendToJournal(_ journaling: Journaling, _ db: Database) throws -> SendJournal.Appending? {
         let (before, head, entries) = transaction.withLock { ($0.before, $0.head, $0.entries) }
         guard let before, let head else { return nil }
@@ -211,7 +201,7 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Writes an event behind all others, signed together with them.
+    /// Appends an event to the chain and signs it together with all earlier ones.
     func record(_ event: Event, at: Int64, in db: Database) throws {
         let earlier = try transaction.withLock { transaction in
             if let head = transaction.head { return head }
@@ -219,27 +209,18 @@ package final class Ledger: Sendable {
             transaction.before = head
             return head
         }
-        let stored = StoredEvent(event, id: earlier.event + 1, at: at, who: who)
+        let stored = try StoredEvent(event, id: earlier.event + 1, at: at, who: who)
         let signature = seal.records.sign(stored, after: earlier.signature)
-        let insert = try WriteStatement(
-            """
-            INSERT INTO event (id, at, who, batchID, row, agentTranID, fromState, toState, why, evidence, signature)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, in: db)
-        try insert([
-            .number(stored.id), .number(at), .text(who), .number(stored.batch), .number(stored.row),
-            .number(stored.agentTranID), .text(stored.from), .text(stored.to), .text(stored.why),
-            .bytes(stored.evidence), .bytes(signature),
-        ])
+        try stored.insert(signature: signature, in: db)
         transaction.withLock { $0.head = ChainHead(event: stored.id, signature: signature) }
     }
 
-    /// Notes what this commit adds to the send journal, beside the events that it writes.
+    /// Adds an entry to the send journal, beside the events of this commit.
     func note(_ entry: SendJournalEntry) {
         transaction.withLock { $0.entries.append(entry) }
     }
 
-    /// Where the ledger stands: its last event.
+    /// Returns the last event of the ledger.
     static func chainHead(_ db: Database) throws -> ChainHead {
         let last = try db.cachedStatement(sql: "SELECT id, signature FROM event ORDER BY id DESC LIMIT 1")
         guard let row = try Row.fetchOne(last) else { return .beginning }
@@ -254,14 +235,15 @@ package final class Ledger: Sendable {
         return tag
     }
 
-    /// What is written to a file that was deleted, or replaced, is gone when the program ends.
+    /// Checks that the open files were not deleted or replaced. Writes to a deleted file are lost when the program
+    /// ends.
     ///
     /// - Throws: ``LedgerError/isGone(path:)``
     private func checkInPlace() throws(LedgerError) {
         if let gone = files.first(where: { !$0.isInPlace }) { throw .isGone(path: gone.path) }
     }
 
-    /// Asks the file system once for all claims of a transaction: what it says does not change between them.
+    /// Checks the free space once for all claims of a transaction, because it hardly changes between them.
     ///
     /// - Throws: ``LedgerError/diskAlmostFull(path:freeBytes:reserveBytes:)``
     func checkDiskSpace() throws(LedgerError) {
@@ -272,7 +254,7 @@ package final class Ledger: Sendable {
         transaction.withLock { $0.hasDiskSpace = true }
     }
 
-    /// A consistent view of the ledger, never blocked by a writer.
+    /// Runs a query on a consistent view of the ledger. Writers never block it.
     func read<T>(_ query: (Database) throws -> T) throws(LedgerError) -> T {
         do {
             return try pool.read(query)
@@ -283,7 +265,7 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Moves the write-ahead log into the ledger and cuts it to nothing, so that erased cards are in no file any more.
+    /// Moves the write-ahead log into the ledger and truncates the log, so that no file contains erased cards any more.
     package func eraseJournal() throws(LedgerError) {
         do {
             try pool.writeWithoutTransaction { db in
@@ -294,7 +276,7 @@ package final class Ledger: Sendable {
                 _ = try db.checkpoint(.truncate)
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-            // A reader is still looking at the old pages; the next checkpoint does it.
+            // A reader is still using the old pages; the next checkpoint moves them.
         } catch let error as LedgerError {
             throw error
         } catch {
@@ -328,21 +310,24 @@ package final class Ledger: Sendable {
 }
 
 extension Ledger {
-    /// A run of an earlier program writes by the rules that it knows, and would be stopped by the first that a newer version
-    /// made. So it may finish first.
-    private static func lockOutRuns(ofEarlierVersions pool: DatabasePool, path: String) throws -> RunnerLock? {
-        let migrator = LedgerSchema.migrator(signingWith: nil)
-        let isOfEarlierVersion = try pool.read { db in
-            try !migrator.appliedIdentifiers(db).isEmpty && !migrator.hasCompletedMigrations(db)
-        }
-        return try isOfEarlierVersion
-            ? RunnerLock(ledgerPath: path, holder: "the ledger's move to a newer version") : nil
+    /// Locks out runs of an earlier version while its ledger is upgraded, because they write by the old rules.
+    ///
+    /// - Throws: ``LedgerError/runnerBusy(holder:)``
+    private static func lockOutRuns(ofFormerVersions pool: DatabasePool, path: String) throws -> RunnerLock? {
+        guard case .former = try pool.read(LedgerSchema.version) else { return nil }
+        return try RunnerLock(ledgerPath: path, holder: "the ledger's move to a newer version")
+    }
+
+    /// Returns the fingerprint key of a ledger whose key was rotated. Returns `nil` also if there are no tables yet.
+    static func sealedFingerprintKey(_ db: Database) throws -> Data? {
+        guard try db.tableExists("ledgerKey") else { return nil }
+        return try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
     }
 
     private static func makeCommitsDurable(_ pool: DatabasePool, path: String) throws {
         try pool.writeWithoutTransaction { db in
-            // GRDB lowers this to NORMAL while it sets up WAL, whatever was said before: a commit would then not be on disk
-            // when it returns.
+            // GRDB sets this to NORMAL when it switches to WAL, whatever was set before. A commit would then return
+            // before it is on disk.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
                 throw LedgerError.cannotOpen(path: path, reason: "SQLite refuses synchronous=FULL")
@@ -350,27 +335,13 @@ extension Ledger {
         }
     }
 
-    private static func migrate(_ pool: DatabasePool, upTo version: String?, signingWith seal: CardSeal?) throws {
-        let migrator = LedgerSchema.migrator(signingWith: seal)
-        guard let version else { return try migrator.migrate(pool) }
-        // It cannot be gone back to.
-        if try pool.read({ db in try !migrator.completedMigrations(db).contains(version) }) {
-            try migrator.migrate(pool, upTo: version)
-        }
-    }
-
-    /// SQLite counts what memory it has, for those who ask, under a lock at each piece it takes and gives back: a tenth of
-    /// SQLite's instructions for a payout. It can be told not to before it is first used; later it only says that it is too late.
-    static let leaveMemoryUncounted: Void = { _ = leave_sqlite_memory_uncounted() }()
-
     private static func openPool(path: String) throws -> DatabasePool {
-        leaveMemoryUncounted
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA secure_delete = ON")
-            // A checkpoint holds up every answer that waits for its commit, so there are few: one for 32 MiB of log, not for
-            // 4. The run's end cuts the log to nothing.
+            // Every answer that waits for its commit also waits for a checkpoint, so checkpoints are rare: one per 32 MiB
+            // of log instead of the default 4 MiB. The end of the run truncates the log.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
         }
         return try DatabasePool(path: path, configuration: configuration)

@@ -1,28 +1,29 @@
 import PaymentValues
 package import Payouts
 
-/// Why the ledger could not do what was asked, told to the person who runs the program.
+/// An error of the ledger, with a message for the person who runs the program.
 package enum LedgerError: Error, Hashable {
     case cannotOpen(path: String, reason: String)
     case notALedger(path: String)
     case newerVersion(path: String)
+    case tooOld(path: String)
     case damaged(path: String, reason: String)
-    /// A committed frame lies behind a bad one in the write-ahead log.
+    /// The write-ahead log has a committed frame behind a bad one.
     case logDamaged(path: String)
-    /// There is no ledger, and its key was used before.
+    /// There is no ledger, but its key was used before.
     ///
-    /// - Parameter others: where the ledgers of this key were last used.
+    /// - Parameter others: the paths where the ledgers of this key were last used.
     case isMissing(path: String, others: [String])
     /// Another ledger has this key.
     case isSecond(path: String, others: [String])
-    /// The ledger is a copy, and the original still lies where it was.
+    /// The ledger is a copy, and the original is still in its place.
     case isCopy(path: String, original: String)
-    /// The ledger is the sandbox's, and a bank's was wanted, or the other way round.
+    /// The ledger is the sandbox's but a bank's was wanted, or the other way round.
     case otherKind(path: String, isSandbox: Bool)
     case journalUnusable(ledger: String, journal: String, trouble: JournalTrouble)
-    /// Something in the ledger is not as it was written.
+    /// Something in the ledger was changed after it was written.
     case altered(path: String, what: String)
-    /// Another ledger under the same key sent this file.
+    /// Another ledger with the same key sent this file.
     case sentFromAnotherLedger(BatchReference, path: String)
     case cannotRead(path: String, reason: String)
     case cannotWrite(path: String, reason: String)
@@ -40,26 +41,26 @@ package enum LedgerError: Error, Hashable {
     case noSuchBatch(String)
     case boundToAnotherBank(batch: BatchReference, bound: String, asked: String)
     case illegalTransition(row: Int, from: PayoutState, to: PayoutState)
-    /// The row is no longer in the state from which it was to change: another process was quicker.
+    /// The row is no longer in the expected state, because another process changed it first.
     case stateHasChanged(row: Int, expected: PayoutState)
     case noSuchRow(Int)
     /// The row waits to be sent again after a send that may have paid it.
     case mayBePaid(row: Int)
     case nothingToDecide(row: Int, state: PayoutState)
     case notToWithdraw(row: Int, state: PayoutState)
-    /// The approver says other totals than the batch has.
+    /// The approver stated other totals than the batch has.
     case otherTotals(batch: BatchReference, stated: ControlTotals, actual: ControlTotals)
-    /// - Parameter made: what the approver did to the batch: `imported`, `corrected`.
+    /// - Parameter made: what the approver did to the batch: `imported` or `corrected`.
     case approverIsMaker(who: String, made: String)
 }
 
 extension LedgerError {
-    /// Why the send journal cannot speak for its ledger.
+    /// Why the send journal cannot confirm its ledger.
     package enum JournalTrouble: Hashable, Sendable {
         case missing
         case older
         case damaged
-        /// The two have gone different ways: one of them is of another copy.
+        /// The journal and the ledger diverged: they do not belong to the same copy.
         case parted
 
         fileprivate func text(_ journal: String, _ ledger: String) -> String {
@@ -77,30 +78,35 @@ extension LedgerError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotOpen(let path, let reason):
-            "the ledger \(path) cannot be opened (\(reason)): check that its folder exists and that you may write to it, "
-                + "or name another with --ledger"
+            "the ledger \(path) cannot be opened (\(reason)): check that its folder exists and that you may write to "
+                + "it, or name another with --ledger"
         case .notALedger(let path):
             "\(path) is not a payout ledger: name the right file with --ledger; nothing in it was changed"
         case .newerVersion(let path):
             "the ledger \(path) was written by a newer version of payout: update the program; nothing was changed"
+        case .tooOld(let path):
+            "the ledger \(path) was written by a version of payout that is too old for this one: nothing was changed. "
+                + "First open it once with a version of payout between the two"
         case .damaged(let path, let reason):
-            "the ledger \(path) is damaged (\(reason)): nothing was sent. Put a sound copy in its place: what was sent since is "
-                + "known to the send journal. Without a copy, move the damaged file away and use payout ledger recover --lost"
+            "the ledger \(path) is damaged (\(reason)): nothing was sent. Put a sound copy in its place: the send "
+                + "journal knows what was sent since then. Without a copy, move the damaged file away and use payout "
+                + "ledger recover --lost"
         case .logDamaged(let path):
-            "the log \(path)-wal is damaged in its middle: payouts that were committed lie behind the damage. Nothing was "
-                + "sent, and nothing was changed. Put a sound copy of the ledger and its log in their place, or set the log "
+            "the log \(path)-wal is damaged in its middle: committed payouts follow the damage. Nothing was sent, and "
+                + "nothing was changed. Put a sound copy of the ledger and its log in their place, or set the log "
                 + "aside with payout ledger recover --older: the bank is then asked about each row before it is sent"
         case .isMissing(let path, let others):
             "there is no ledger at \(path), or the file is empty, but its key was used before"
                 + (others.isEmpty ? "" : " (by the ledger \(others.joined(separator: ", ")))")
-                + ": nothing was made and nothing was sent. Name the right ledger with --ledger, or put it back. If it is "
+                + ": nothing was created and nothing was sent. Name the right ledger with --ledger, or put it back. If it is "
                 + "lost for good: payout ledger recover --lost. For a second, separate ledger: --new-ledger"
         case .isSecond(let path, let others):
-            "the key of the ledger \(path) belongs to another one (\(others.joined(separator: ", "))): nothing was sent. "
-                + "Use that ledger, or add --new-ledger if you want both"
+            "the key of the ledger \(path) belongs to another one (\(others.joined(separator: ", "))): nothing was "
+                + "sent. Use that ledger, or add --new-ledger if you want both"
         case .isCopy(let path, let original):
-            "\(path) is a copy of the ledger \(original), which is still there: nothing was sent, for both would pay the "
-                + "same rows. Use \(original). If this one takes its place, move the original away first and add --moved"
+            "\(path) is a copy of the ledger \(original), which is still there: nothing was sent, because both would "
+                + "pay the same rows. Use \(original). If this copy replaces it, move the original away first and add "
+                + "--moved"
         case .otherKind(let path, let isSandbox):
             isSandbox
                 ? "\(path) is the ledger of the sandbox, where no money moves: add --sandbox, or name another ledger with "
@@ -109,52 +115,52 @@ extension LedgerError: CustomStringConvertible {
                     + "another file. Nothing was sent"
         case .journalUnusable(let ledger, let journal, let trouble):
             trouble.text(journal, ledger)
-                + ". So nobody can tell whether the ledger is the newest there is. Nothing was sent. Put the right "
+                + ". So payout cannot tell whether this is the newest copy of the ledger. Nothing was sent. Put the right "
                 + "journal back. If you know that no newer copy of this ledger was ever used: payout ledger recover --newest. "
-                + "If an older copy was put back, or nobody knows: payout ledger recover --older"
+                + "If an older copy was put back, or you are not sure: payout ledger recover --older"
         case .altered(let path, let what):
             "the ledger \(path) was changed outside payout: \(what). Nothing more is sent. Run payout ledger "
                 + "verify, keep the file, and put a sound copy in its place"
         case .sentFromAnotherLedger(let reference, let path):
-            "this file was already sent as “\(reference)” from the ledger \(path): use that ledger, or pay the same file once "
-                + "more on purpose with --reference NEW-NAME"
+            "this file was already sent as “\(reference)” from the ledger \(path): use that ledger, or, to pay the "
+                + "same file again on purpose, use --reference NEW-NAME"
         case .cannotRead(let path, let reason):
             "the ledger \(path) cannot be read (\(reason))"
         case .cannotWrite(let path, let reason):
-            "the ledger \(path) cannot be written (\(reason)): nothing more is sent. Fix the cause and run again: the bank "
-                + "is then asked about every request that was on its way"
+            "the ledger \(path) cannot be written (\(reason)): nothing more is sent. Fix the cause and run again: "
+                + "payout then asks the bank about every request that was in flight"
         case .isGone(let path):
-            "\(path) was deleted or replaced while the program ran: nothing more is sent. Put the file back: what this run "
-                + "did is known to the send journal. If it is lost for good: payout ledger recover --lost"
+            "\(path) was deleted or replaced while the program ran: nothing more is sent. Put the file back: the send "
+                + "journal knows what this run did. If it is lost for good: payout ledger recover --lost"
         case .diskAlmostFull(let path, let free, let reserve):
-            "only \(free / 1_048_576) MiB are free where the ledger \(path) lies, and \(reserve / 1_048_576) MiB are kept for "
-                + "answers on their way: make room and run again"
+            "only \(free / 1_048_576) MiB are free on the disk of the ledger \(path), and payout keeps "
+                + "\(reserve / 1_048_576) MiB for the answers to requests in flight: free some space and run again"
         case .keyMissing(let path):
             "the key file \(path) is missing, and the ledger's cards are sealed with it: restore it, or name it with "
                 + "PAYOUT_KEY_FILE"
         case .keyUnreadable(let path, let reason):
             "the key file \(path) cannot be used (\(reason)): it must hold 64 hexadecimal digits and belong to you"
         case .keyDoesNotFit(let path, let ledger):
-            "the key in \(path) does not open the ledger \(ledger): name the key it was made with (PAYOUT_KEY_FILE); nothing "
-                + "was changed"
+            "the key in \(path) does not open the ledger \(ledger): name the key it was made with (PAYOUT_KEY_FILE); "
+                + "nothing was changed"
         case .keyReplaced(let ledger):
-            "the key of the ledger \(ledger) was rotated meanwhile: nothing was changed; do it again"
+            "the key of the ledger \(ledger) was rotated in the meantime: nothing was changed. Repeat the command"
         case .cardDoesNotOpen(let row):
-            "row \(row) was changed in the ledger after it was imported: it is not sent, and the run stops. Run payout ledger "
-                + "verify, keep the file, and put a sound copy in its place"
+            "row \(row) was changed in the ledger after it was imported: it is not sent, and the run stops. Run "
+                + "payout ledger verify, keep the file, and put a sound copy in its place"
         case .runnerBusy(let holder):
-            "another run works on this ledger: \(holder). Wait until it ends; nothing was sent by this one"
+            "another run is using this ledger: \(holder). Wait until it ends; this run sent nothing"
         case .alreadyImported(let references):
-            "this very file was imported already, as \(references.map(\.name).joined(separator: ", ")): use that name, or pay "
-                + "the same file once more on purpose with --reference NEW-NAME"
+            "this file was imported already, as \(references.map(\.name).joined(separator: ", ")): use that name. "
+                + "To pay the same file again on purpose, use --reference NEW-NAME"
         case .referenceTaken(let reference):
             "another file was imported as “\(reference)”: choose another name with --reference"
         case .noSuchBatch(let name):
-            "there is no batch “\(name)” in this ledger: payout status lists them"
+            "there is no batch “\(name)” in this ledger: payout status lists the batches"
         case .boundToAnotherBank(let batch, let bound, let asked):
-            "batch “\(batch)” was begun at \(bound) and cannot go on at \(asked), for that bank would not know what was paid: "
-                + "set PAYOUT_BANK_URL back, or, where it is the same bank at a new address, add --same-bank; to pay the file "
-                + "there from the start, import it with another --reference"
+            "batch “\(batch)” was started at \(bound) and cannot continue at \(asked), because that bank does not "
+                + "know what was paid: set PAYOUT_BANK_URL back. If it is the same bank at a new address, add "
+                + "--same-bank. To pay the file there from the start, import it with another --reference"
         case .illegalTransition(let row, let from, let to):
             "row \(row) cannot go from \(from.rawValue) to \(to.rawValue)"
         case .stateHasChanged(let row, let expected):
@@ -162,17 +168,19 @@ extension LedgerError: CustomStringConvertible {
         case .noSuchRow(let row):
             "the batch has no row \(row): rows are numbered as Excel shows them"
         case .mayBePaid(let row):
-            "row \(row) was sent before and may be paid: run the batch, so that the bank is asked, before you withdraw it"
+            "row \(row) was sent before and may be paid: run the batch first, so that payout asks the bank; then "
+                + "withdraw it"
         case .nothingToDecide(let row, let state):
-            "row \(row) is \(state.rawValue): only unknown rows and rows for review wait for a person's decision; nothing was "
-                + "changed"
+            "row \(row) is \(state.rawValue): a person can decide only about unknown rows and rows for review; "
+                + "nothing was changed"
         case .notToWithdraw(let row, let state):
-            "row \(row) is \(state.rawValue): only rows that were not sent and refused ones can be withdrawn"
+            "row \(row) is \(state.rawValue): only refused rows and rows that were not sent can be withdrawn"
         case .otherTotals(let batch, let stated, let actual):
-            "batch “\(batch)” has \(actual.rows) rows for \(actual.sum) so'm (\(actual.sum.count) tiyin), not \(stated.rows) rows for "
-                + "\(stated.sum) so'm (\(stated.sum.count) tiyin): it is not approved. Find out which of the two is meant"
+            "batch “\(batch)” has \(actual.rows) rows for \(actual.sum) so'm (\(actual.sum.count) tiyin), not "
+                + "\(stated.rows) rows for \(stated.sum) so'm (\(stated.sum.count) tiyin): it is not approved. Find "
+                + "out which of the two is right"
         case .approverIsMaker(let who, let made):
-            "\(who) \(made) this batch, and cannot approve it as well: another person must; it is not approved"
+            "\(who) \(made) this batch, so another person must approve it; it is not approved"
         }
     }
 }

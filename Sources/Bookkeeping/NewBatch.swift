@@ -1,17 +1,17 @@
 package import Payouts
 
-/// A checked payout file on its way into the ledger.
+/// A checked payout file, ready to be imported.
 package struct NewBatch: Sendable {
-    /// Calls back with each payout, in the file's order: a file may have too many to hold at once.
+    /// Calls back with each payout, in the file's order. A file may have too many rows to hold in memory at once.
     package typealias Rows = @Sendable ((Payout) throws -> Void) throws -> Void
 
     package let reference: BatchReference
     package let fileName: String
     package let digest: FileDigest
     package let totals: ControlTotals
-    /// What the file was warned of, and how often; nothing of it is accepted yet.
+    /// The number of warnings of each kind. None of them is accepted yet.
     package let warnings: [WarningKind: Int]
-    /// Whether it is sent only after a second person approved it.
+    /// Whether a second person must approve the batch before it is sent.
     package let needsApproval: Bool
     package let rows: Rows
 
@@ -28,7 +28,7 @@ package struct NewBatch: Sendable {
         self.rows = rows
     }
 
-    /// The same under another name.
+    /// Returns the same batch under another name.
     func named(_ reference: BatchReference) -> NewBatch {
         NewBatch(
             reference: reference, fileName: fileName, digest: digest, totals: totals, warnings: warnings,

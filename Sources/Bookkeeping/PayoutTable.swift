@@ -2,7 +2,7 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// Where the rows of a new batch are stored, each queued and with its first attempt.
+/// Stores the rows of a new batch, each queued and with its first attempt.
 struct PayoutTable {
     private let batch: BatchID
     private let queuedAt: Int64
@@ -25,7 +25,9 @@ struct PayoutTable {
             """, in: db)
     }
 
-    /// - Returns: whether its attempt was stored as well, and its id not another attempt's.
+    /// Stores one row and its first attempt.
+    ///
+    /// - Returns: `false` if the row was stored but its attempt was not, because another attempt has the same id.
     func insert(_ payout: SealedPayout) throws -> Bool {
         try payouts([
             .number(batch.number), .number(payout.row), .text(payout.account.digits), .text(payout.bankCode.digits),

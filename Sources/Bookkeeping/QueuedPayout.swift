@@ -1,7 +1,7 @@
 import Foundation
 import PaymentValues
 
-/// A payout that waits to be sent, as it lies in the ledger: its card is closed.
+/// A queued payout as the ledger stores it, with its card still sealed.
 package struct QueuedPayout: Sendable {
     package let attempt: AttemptKey
     let account: SettlementAccount

@@ -2,7 +2,7 @@ package import Foundation
 package import PaymentValues
 package import Payouts
 
-/// A payout that the bank, or a person, said is not made, and that may be tried again.
+/// A payout that the bank refused, or that a person recorded as not paid. It may be tried again.
 package struct RefusedPayout: Hashable, Sendable {
     package let attempt: AttemptKey
     package let amount: Tiyin
@@ -10,6 +10,6 @@ package struct RefusedPayout: Hashable, Sendable {
     /// Whether a send of this attempt had an unknown outcome.
     package let isDoubtful: Bool
     package let lastSentAt: Date?
-    /// When the attempt became unknown, or its quiet period began anew because the clock was set.
+    /// When the attempt became unknown, or when its quiet period started again because the clock was set.
     package let quietSince: Date?
 }

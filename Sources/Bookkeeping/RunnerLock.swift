@@ -1,25 +1,27 @@
 import Foundation
 
-/// The right to send from a ledger: one process at a time. It ends when it is released or its process dies.
+/// The right to send from a ledger, which one process at a time can hold. It ends with a release or with the process.
 package final class RunnerLock: Sendable {
     private let lock: FileLock
 
-    /// - Parameter holder: what a second run is told, for example “process 4711, aziz, batch payroll”.
-    /// - Throws: ``LedgerError/runnerBusy(holder:)`` at once where another process holds it.
+    /// Takes the lock.
+    ///
+    /// - Parameter holder: a description for a second run, for example “process 4711, aziz, batch payroll”.
+    /// - Throws: ``LedgerError/runnerBusy(holder:)`` at once if another process holds the lock.
     package init(ledgerPath: String, holder: String) throws(LedgerError) {
         lock = try FileLock(path: ledgerPath + ".runner")
         guard lock.tryLock() else {
-            // Between its lock and its name the other has said nothing yet.
+            // The other process has locked the file but has not yet written its name.
             let holder = lock.contents()
-            throw .runnerBusy(holder: holder.isEmpty ? "a process that has just begun" : holder)
+            throw .runnerBusy(holder: holder.isEmpty ? "a process that has just started" : holder)
         }
         lock.replaceContents(with: holder)
     }
 
-    /// Who works on the ledger now; `nil` where nobody does.
+    /// Returns who works on the ledger now, or `nil` if nobody does.
     ///
-    /// Looks at the name first, and tries the lock only where one stands there: a look must not be what another run
-    /// meets. A name that a dead process left is taken away.
+    /// The name is read first, and the lock is tried only if there is a name. Otherwise this check could make a
+    /// starting run fail. The name that a dead process left is removed.
     package static func holder(ofLedgerAt path: String) throws(LedgerError) -> String? {
         let lock = try FileLock(path: path + ".runner")
         let holder = lock.contents()

@@ -2,9 +2,9 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// A payout as the ledger keeps it: its card closed, and the id of its first attempt.
+/// A payout as the ledger stores it: with its card sealed and the id of its first attempt.
 struct SealedPayout: Sendable {
-    private static let handedOverTogether = 200
+    private static let groupSize = 200
 
     let row: Int
     let account: SettlementAccount
@@ -39,13 +39,13 @@ struct SealedPayout: Sendable {
             rowKey: payout.rowKey, agentTranID: firstID.number)
     }
 
-    /// Reads a batch's rows and hands them on some at a time.
+    /// Reads the rows of a batch, seals them, and calls `body` with up to 200 at a time.
     static func each(of batch: NewBatch, under seal: CardSeal, _ body: ([SealedPayout]) throws -> Void) throws {
         var sealed: [SealedPayout] = []
-        sealed.reserveCapacity(handedOverTogether)
+        sealed.reserveCapacity(groupSize)
         try batch.rows { payout in
             sealed.append(try SealedPayout(payout, of: batch, under: seal))
-            guard sealed.count == handedOverTogether else { return }
+            guard sealed.count == groupSize else { return }
             try body(sealed)
             sealed.removeAll(keepingCapacity: true)
         }

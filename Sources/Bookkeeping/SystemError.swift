@@ -1,6 +1,6 @@
 import Foundation
 
-/// Why a call of the operating system failed, taken at the moment it is made.
+/// An error of the operating system: the value of `errno` when the error is created.
 struct SystemError: Error, CustomStringConvertible {
     let code = errno
 

@@ -1,24 +1,23 @@
 package import Payouts
 
-/// A change of a payout's state, with the evidence for it. The only way in which a state changes.
+/// A change of a payout's state, with its evidence. A state changes only through a transition.
 package enum Transition: Hashable, Sendable {
-    /// The right to send, once. On disk before the first byte leaves.
+    /// The row is claimed: it may be sent once. The claim is on disk before the first byte of the request leaves.
     ///
-    /// - Parameter isDoubtful: whether an earlier send of the same id may have been carried out.
+    /// - Parameter isDoubtful: whether an earlier send of the same id may have taken effect.
     case claimed(isDoubtful: Bool)
     case paid(BankReceipt)
     case refused(Reason)
     case unknown(Reason)
     case review(Reason)
-    /// Waits to be sent (again) under the same agentTranId. From `refused` only where a person, and not the bank, said that
-    /// it is not paid.
+    /// The row waits to be sent, or sent again, under the same agentTranId. From `refused` this is allowed only if a
+    /// person, not the bank, recorded the row as not paid.
     case requeued(Reason)
-    /// A row that the bank refused waits to be sent under a new agentTranId: a new attempt, perhaps with what a person
-    /// corrected.
+    /// A refused row waits to be sent under a new agentTranId: a new attempt, perhaps with a person's corrections.
     case rerun(Correction?)
     /// A person found out what the bank did.
     case decided(isPaid: Bool, note: String)
-    /// A person wants the row not to be paid.
+    /// A person decided that the row must not be paid.
     case withdrawn(note: String)
 
     package var target: PayoutState {
@@ -43,8 +42,8 @@ package enum Transition: Hashable, Sendable {
         }
     }
 
-    /// The states that it may leave. From `queued`, what is known without a send is known because the bank was asked
-    /// first. A refused row that is to be sent anew is asked about too, and the bank may take its refusal back.
+    /// The states from which this transition is allowed. From `queued` only a status query can settle a row that was not
+    /// sent. A refused row is also queried before a new attempt, and the bank may then report another outcome.
     package var origins: [PayoutState] {
         switch self {
         case .claimed: [.queued]

@@ -1,32 +1,32 @@
 import GRDB
 import GRDBSQLite
 
-/// A statement that writes, of which a run or an import needs a great many. Its values go from a plain
-/// list to SQLite: by GRDB's way, which looks at each several times, they took as long as to be written.
-@safe struct WriteStatement {
+/// A statement that runs or imports execute very often. It binds its values directly to SQLite. GRDB's own binding,
+/// which examines each value several times, took as long as the write itself.
+struct WriteStatement {
     private let db: Database
     private let statement: Statement
     private let connection: SQLiteConnection
 
-    /// - Parameter sql: what it does; prepared when it is first used, and kept as long as the connection.
+    /// - Parameter sql: the statement; it is prepared at its first use and cached with the connection.
     init(_ sql: String, in db: Database) throws {
         self.db = db
         statement = try db.cachedStatement(sql: sql)
         unsafe connection = unsafe sqlite3_db_handle(statement.sqliteStatement)
     }
 
-    /// Writes once within the transaction that is on, with a value for each `?`. SQLite takes copies.
+    /// Executes the statement in the current transaction, with a value for each `?`. SQLite copies the values.
     ///
-    /// - Returns: how many rows were written.
+    /// - Returns: the number of rows written.
     @discardableResult
     func callAsFunction(_ values: [WrittenValue]) throws -> Int {
-        // A failure may have ended the transaction already: what is written now would be durable by itself.
-        guard unsafe sqlite3_get_autocommit(connection) == 0 else {
-            throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the transaction was taken back")
+        // An error may have ended the transaction already. A write outside a transaction would be committed by itself.
+        guard sqlite3_get_autocommit(connection) == 0 else {
+            throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the transaction was rolled back")
         }
-        let handle = unsafe statement.sqliteStatement
-        // What is left out would be written as it was the last time.
-        unsafe precondition(values.count == sqlite3_bind_parameter_count(handle), "a value for each ?")
+        let handle = statement.sqliteStatement
+        // A missing value would keep the value of the previous execution.
+        precondition(values.count == sqlite3_bind_parameter_count(handle), "a value for each ?")
         for (index, value) in values.enumerated() {
             try unsafe check(value.bind(to: handle, at: CInt(index + 1)), is: SQLITE_OK)
         }

@@ -1,6 +1,7 @@
 package import NIOCore
 
-/// Runs tasks on an event loop: the thread that receives an answer also reads it and sends the next request.
+/// Runs tasks on an event loop. The thread that reads the answers also sends the next requests, so that no job hops
+/// from one thread to another.
 package final class EventLoopExecutor: TaskExecutor {
     private let loop: any EventLoop
 

@@ -4,13 +4,14 @@ import Foundation
 ///
 ///     let address = try BankAddress("https://bank.example:8443")
 public struct BankAddress: Hashable, Sendable {
-    let isTLS: Bool
-    let host: String
+    package let isTLS: Bool
+    /// Without the brackets of an IPv6 address.
+    package let host: String
     let port: Int
     /// The `Host` header.
     let authority: String
     /// Stands before the path of each method; mostly empty.
-    let basePath: String
+    package let basePath: String
 
     /// - Parameter text: an `http` or `https` URL without a user name, a password, a query or a fragment.
     /// - Throws: ``Invalid`` for anything else.

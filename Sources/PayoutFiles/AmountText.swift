@@ -10,11 +10,14 @@ struct AmountText {
 
     /// - Throws: ``Problem/amountNotANumber``, or ``Problem/amountAmbiguous(_:)`` for `1,234` and `1.234`.
     init(_ text: String) throws(Problem) {
+        if let (digits, decimals) = Self.plainNumber(text) {
+            (isNegative, self.digits, self.decimals) = (false, digits, decimals)
+            return
+        }
         isNegative = text.hasPrefix("-") || text.hasPrefix("\u{2212}")
         let magnitude = trimmed(String(isNegative ? text.dropFirst() : text[...]))
-        if magnitude.utf8.allSatisfy(\.isASCIIDigit), !magnitude.isEmpty {
-            digits = magnitude
-            decimals = nil
+        if let (digits, decimals) = Self.plainNumber(magnitude) {
+            (self.digits, self.decimals) = (digits, decimals)
             return
         }
         let parts = magnitude.split(omittingEmptySubsequences: false) { Self.isSeparator($0) }.map(String.init)
@@ -35,6 +38,20 @@ struct AmountText {
         }
         digits = whole.joined()
         decimals = parts.count > whole.count ? parts[parts.count - 1] : nil
+    }
+
+    /// Splits a number as most are written, `1500` or `1500.5`. Returns `nil` for any other.
+    private static func plainNumber(_ text: String) -> (digits: String, decimals: String?)? {
+        let bytes = text.utf8.span
+        var length = 0
+        while length < bytes.count, bytes[length].isASCIIDigit { length += 1 }
+        guard length > 0 else { return nil }
+        if length == bytes.count { return (text, nil) }
+        guard bytes[length] == UInt8(ascii: ".") || bytes[length] == UInt8(ascii: ","),
+            (1...2).contains(bytes.count - length - 1),
+            (length + 1..<bytes.count).allSatisfy({ bytes[$0].isASCIIDigit })
+        else { return nil }
+        return (String(text.prefix(length)), String(text.dropFirst(length + 1)))
     }
 
     /// Which of the separators group thousands: all but a last point or comma that stands alone of its kind.

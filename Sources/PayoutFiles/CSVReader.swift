@@ -55,17 +55,14 @@ struct CSVReader {
     }
 
     mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
-        try unsafe piece.withUnsafeBufferPointer { piece in
-            var place = 0
-            while place < piece.count {
-                if let line = unsafe plainLine(in: piece, from: place) {
-                    place = line.end
-                    row += 1
-                    try each(CSVRecord(row: row, content: .plain(line.fields)))
-                } else {
-                    try unsafe step(piece[place], each)
-                    place += 1
-                }
+        var place = 0
+        while place < piece.count {
+            if let content = plainLine(in: piece, from: &place) {
+                row += 1
+                try each(CSVRecord(row: row, content: content))
+            } else {
+                try step(piece[place], each)
+                place += 1
             }
         }
     }
@@ -76,15 +73,16 @@ struct CSVReader {
         if state != .fieldStart || !ends.isEmpty { try endRow(each) }
     }
 
-    /// Most rows: a whole line without quotation marks, taken where it lies.
-    private mutating func plainLine(
-        in piece: UnsafeBufferPointer<UInt8>, from start: Int
-    ) -> (fields: PlainFields, end: Int)? {
+    /// Takes a whole line without quotation marks where it lies in the piece, as most rows are.
+    ///
+    /// - Parameter start: the beginning of the line. Moves behind the line if it is taken.
+    private mutating func plainLine(in piece: [UInt8], from start: inout Int) -> CSVRecord.Content? {
         guard state == .fieldStart, ends.isEmpty, !skipsLineFeed, recoveries <= Self.recoveryLimit else { return nil }
         plainEnds.removeAll(keepingCapacity: true)
         var isASCII = true
-        for place in start..<piece.count {
-            let byte = unsafe piece[place]
+        let bytes = piece.span
+        for place in start..<bytes.count {
+            let byte = bytes[place]
             // Most are digits and letters.
             if byte &- 0x30 < 10 || byte &- 0x3E < 0x42 { continue }
             if byte >= 0x80 {
@@ -95,8 +93,10 @@ struct CSVReader {
                 plainEnds.append(place - start)
                 guard place - start + plainEnds.count <= maximumRowBytes else { return nil }
                 skipsLineFeed = byte == Self.carriageReturn
-                let line = unsafe UnsafeBufferPointer(rebasing: piece[start..<place])
-                return unsafe (PlainFields(line: line, ends: plainEnds, isASCII: isASCII), place + 1)
+                let line = piece[start..<place]
+                start = place + 1
+                guard isASCII || Self.isText(line) else { return .unreadable }
+                return .fields(RowFields(line, ends: plainEnds[...], isDelimited: true))
             } else if byte == Self.quote || byte == Self.equals {
                 return nil
             }
@@ -206,17 +206,19 @@ struct CSVReader {
     }
 
     private func content() -> CSVRecord.Content {
-        if !isASCII, !isValidUTF8 { return .unreadable }
+        if !isASCII, !Self.isText(bytes[...]) { return .unreadable }
         if hasStrayQuote { return .strayQuote }
-        var start = 0
-        return .fields(
-            ends.map { end in
-                defer { start = end }
-                return String(decoding: bytes[start..<end], as: UTF8.self)
-            })
+        return .fields(RowFields(bytes[...], ends: ends[...], isDelimited: false))
     }
 
-    private var isValidUTF8: Bool { String(validating: bytes, as: UTF8.self) != nil }
+    private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+            return true
+        } catch {
+            return false
+        }
+    }
 
     private mutating func clear() {
         bytes.removeAll(keepingCapacity: true)
@@ -252,8 +254,7 @@ struct CSVRecord {
     let content: Content
 
     enum Content {
-        case plain(PlainFields)
-        case fields([String])
+        case fields(RowFields)
         /// A quotation mark is opened and never closed.
         case unclosedQuote
         /// Something stands behind a closing quotation mark.

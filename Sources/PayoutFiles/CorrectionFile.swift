@@ -82,9 +82,8 @@ private struct CorrectionReader {
 
     mutating func take(_ record: CSVRecord) {
         switch record.content {
-        case .plain(let fields) where fields.isValidUTF8: take(fields.texts.map(trimmed), row: record.row)
-        case .fields(let fields): take(fields.map(trimmed), row: record.row)
-        case .plain, .unreadable: log.add(Finding(.unreadableText, row: record.row))
+        case .fields(let fields): take(fields.texts, row: record.row)
+        case .unreadable: log.add(Finding(.unreadableText, row: record.row))
         case .unclosedQuote: log.add(Finding(.unclosedQuote, row: record.row))
         case .strayQuote: log.add(Finding(.strayQuote, row: record.row))
         }

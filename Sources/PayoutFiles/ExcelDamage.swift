@@ -8,6 +8,7 @@ enum ExcelDamage {
             return field.allSatisfy({ $0 == "#" }) ? .columnTooNarrow : .spreadsheetError
         }
         if field.hasPrefix("Err:") || field.hasPrefix("Ош:") { return .spreadsheetError }
+        guard field.unicodeScalars.contains(where: { "eEеЕ".unicodeScalars.contains($0) }) else { return nil }
         if field.wholeMatch(of: /[0-9]+([.,][0-9]+)?[eEеЕ][+-]?[0-9]+/) != nil { return .scientificNotation }
         return nil
     }

@@ -2,6 +2,7 @@
 func trimmed(_ field: String) -> String {
     guard let first = field.utf8.first, let last = field.utf8.last else { return field }
     if (33..<128).contains(first), (33..<128).contains(last) { return field }
+    if field.first?.isWhitespace == false, field.last?.isWhitespace == false { return field }
     return String(
         field.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
 }
@@ -18,15 +19,10 @@ func unwrapped(_ field: String) -> String {
     return text == field ? field : trimmed(text)
 }
 
-/// What a field says to people; `nil` for an empty one.
-func toldText(_ field: String) -> String? {
-    let text = unwrapped(trimmed(field))
-    return text.isEmpty ? nil : text
-}
-
 /// The field without the spaces of all kinds that group its digits.
 func ungrouped(_ field: String) -> String {
-    field.utf8.allSatisfy { (33..<128).contains($0) } ? field : field.filter { !$0.isWhitespace }
+    let bytes = field.utf8.span
+    return bytes.indices.allSatisfy { (33..<128).contains(bytes[$0]) } ? field : field.filter { !$0.isWhitespace }
 }
 
 /// The field as a finding may show it: at most 40 characters, nothing that could steer a terminal, and no more of a

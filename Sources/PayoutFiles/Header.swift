@@ -1,18 +1,21 @@
 import PaymentValues
 
-/// The header row: which column stands where.
-struct Header {
+/// The header row: which column stands where. A class, because the check of each row holds it: a copy would cost more.
+final class Header {
     /// How many fields each row must have.
     let fieldCount: Int
     /// How many fields the header itself has, with empty ones at its end.
     let writtenCount: Int
     /// Where each known column stands; a doubled one is absent, for nobody can say which is meant.
-    let positions: [Column: Int]
+    let positions: ColumnPositions
     /// The column at each place.
     let columns: [Column?]
     /// Names that mean nothing here, as they may be shown.
     let ignored: [String]
     let findings: [Finding]
+    let hasErrors: Bool
+    /// The one column of the amount.
+    let amount: (column: Column, position: Int)?
 
     private let nameless: Set<Int>
 
@@ -27,10 +30,13 @@ struct Header {
         for (position, column) in columns.enumerated() {
             if let column { places[column, default: []].append(position) }
         }
-        positions = places.compactMapValues { $0.count == 1 ? $0[0] : nil }
+        let positions = ColumnPositions(places.compactMapValues { $0.count == 1 ? $0[0] : nil })
+        self.positions = positions
+        amount = [Column.amount, .amountUZS].lazy.compactMap { column in positions[column].map { (column, $0) } }.first
 
         guard !places.isEmpty else {
             findings = [Finding(.noHeader, row: row)]
+            hasErrors = true
             return
         }
         var findings = Column.allCases.filter { places[$0, default: []].count > 1 }
@@ -49,12 +55,11 @@ struct Header {
         case (nil, .some): break
         }
         self.findings = findings
+        hasErrors = findings.contains { $0.severity == .error }
     }
 
     /// Whether the rows can be read at all.
     var isKnown: Bool { !positions.isEmpty }
-
-    var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
     /// What a row says under this header once more: the same names, perhaps in another language, or numbers of columns.
     enum Echo {
@@ -80,12 +85,34 @@ struct Header {
         amount.map { $0.position + 1 } == position && (positions[.name] == position || nameless.contains(position))
     }
 
-    /// The one column of the amount.
-    var amount: (column: Column, position: Int)? {
-        for column in [Column.amount, .amountUZS] {
-            if let position = positions[column] { return (column, position) }
+}
+
+/// The position of each column in a row. An array: a dictionary would hash five names a row, a sixth of a check.
+struct ColumnPositions {
+    private let positions: [Int?]
+
+    init(_ positions: [Column: Int]) {
+        self.positions = Column.allCases.map { positions[$0] }
+    }
+
+    subscript(column: Column) -> Int? { positions[column.place] }
+
+    var isEmpty: Bool { positions.allSatisfy { $0 == nil } }
+}
+
+extension Column {
+    /// The index among all cases.
+    fileprivate var place: Int {
+        switch self {
+        case .account: 0
+        case .mfo: 1
+        case .pan: 2
+        case .exp: 3
+        case .amount: 4
+        case .amountUZS: 5
+        case .name: 6
+        case .id: 7
         }
-        return nil
     }
 }
 

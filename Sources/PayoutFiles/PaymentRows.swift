@@ -18,7 +18,8 @@ struct PaymentRows {
     /// - Returns: the earlier row that pays the same, if one does.
     mutating func firstRow(paying card: CardNumber, _ amount: Tiyin, now row: Int) -> Int? {
         guard let row = Int32(exactly: row) else { return nil }
-        let card = card.digits.utf8.reduce(UInt64(0)) { $0 &* 10 &+ UInt64($1 &- 48) }
+        let digits = card.digits.utf8.span
+        let card = digits.indices.reduce(UInt64(0)) { $0 &* 10 &+ UInt64(digits[$1] &- 48) }
         let hash = hash(card, amount.count)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {

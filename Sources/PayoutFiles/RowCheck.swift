@@ -3,7 +3,7 @@ import Payouts
 
 /// One row against the rules of its columns. Every field is looked at, also after a finding.
 struct RowCheck {
-    private let fields: [String]
+    private let fields: RowFields
     private let header: Header
     private let row: Int
     private let options: PayoutFileOptions
@@ -14,10 +14,12 @@ struct RowCheck {
     private(set) var payout: Payout?
 
     /// - Parameters:
-    ///   - fields: as many as the header has, without the spaces at their ends.
-    ///   - isPushedOut: whether the row has more delimiters than the header, if only with nothing between them.
+    ///   - fields: as many as the header has.
+    ///   - latestAccount: the account of an earlier row. Most files have one, which is then parsed once: a tenth of a check.
+    ///   - isPushedOut: whether the row has more delimiters than the header, with nothing between them.
     init(
-        fields: [String], header: Header, row: Int, delimiter: Delimiter, options: PayoutFileOptions, isPushedOut: Bool
+        fields: RowFields, header: Header, row: Int, delimiter: Delimiter, options: PayoutFileOptions,
+        latestAccount: SettlementAccount? = nil, isPushedOut: Bool
     ) {
         self.fields = fields
         self.header = header
@@ -25,7 +27,7 @@ struct RowCheck {
         self.options = options
         isCommaDelimited = delimiter == .comma
         checkFormulas()
-        let account = read(.account, Self.account)
+        let account = isSame(latestAccount) ? latestAccount : read(.account, Self.account)
         let bankCode = read(.mfo, Self.bankCode)
         let card = read(.pan, Self.card)
         let expiry = read(.exp) { text throws(Problem) in try Self.expiry(text, options) }
@@ -42,7 +44,7 @@ struct RowCheck {
     }
 
     private mutating func find(_ problem: Problem, in column: Column?, at position: Int, value: String? = nil) {
-        let value = value ?? fields[position]
+        let value = value ?? fields.text(position)
         findings.append(
             Finding(problem, row: row, column: column, value: value.isEmpty ? nil : value, position: position))
     }
@@ -52,40 +54,53 @@ struct RowCheck {
     }
 
     private mutating func checkFormulas() {
-        for (position, field) in fields.enumerated() where Self.isFormula(field) {
+        for position in 0..<fields.count
+        where fields.mayBeFormula(position) && Self.isFormula(fields.text(position)) {
             find(.formula, in: header.columns[position], at: position)
         }
     }
 
     private mutating func read<Value>(_ column: Column, _ parse: (String) throws(Problem) -> Value) -> Value? {
-        guard let position = header.positions[column], !Self.isFormula(fields[position]) else { return nil }
+        guard let position = header.positions[column] else { return nil }
         do throws(Problem) {
-            return try Self.value(of: fields[position], parse)
+            if let number = fields.number(position) { return try parse(number) }
+            let field = fields.text(position)
+            return Self.isFormula(field) ? nil : try Self.value(of: field, parse)
         } catch {
             find(error, in: column, at: position)
             return nil
         }
     }
 
+    private func isSame(_ account: SettlementAccount?) -> Bool {
+        guard let account, let position = header.positions[.account] else { return false }
+        return fields.holds(account.digits, at: position)
+    }
+
     /// - Throws: what is wrong with the field, whatever column it stands in, or what `parse` throws.
     static func value<Value>(of field: String, _ parse: (String) throws(Problem) -> Value) throws(Problem) -> Value {
         let field = unwrapped(field)
         if field.isEmpty { throw .emptyField }
-        if !field.utf8.allSatisfy(\.isASCIIDigit) {
-            if hasForeignDigits(field) { throw .foreignDigits }
-            if hasInvisibleSigns(field) { throw .invisibleSigns }
-            if let mark = ExcelDamage.mark(on: field) { throw mark }
-            if field.contains("\"") { throw .strayQuote }
-        }
+        if hasForeignDigits(field) { throw .foreignDigits }
+        if hasInvisibleSigns(field) { throw .invisibleSigns }
+        if let mark = ExcelDamage.mark(on: field) { throw mark }
+        if field.utf8.contains(UInt8(ascii: "\"")) { throw .strayQuote }
         return try parse(field)
     }
 
     private func text(_ column: Column) -> String? {
-        header.positions[column].flatMap { toldText(fields[$0]) }
+        guard let position = header.positions[column] else { return nil }
+        let text = unwrapped(fields.text(position))
+        return text.isEmpty ? nil : text
     }
 
     static func account(_ text: String) throws(Problem) -> SettlementAccount {
-        do { return try SettlementAccount(ungrouped(text)) } catch { throw .accountNot20Digits }
+        // Without the spaces among its 20 bytes, a field would have fewer than 20 digits.
+        do {
+            return try SettlementAccount(text.utf8.count == 20 ? text : ungrouped(text))
+        } catch {
+            throw .accountNot20Digits
+        }
     }
 
     static func bankCode(_ text: String) throws(Problem) -> BankCode {
@@ -97,9 +112,7 @@ struct RowCheck {
     /// People write a card in four groups of four, as it stands on the plastic, with spaces or dashes between them; Excel
     /// groups it like a number.
     static func card(_ text: String) throws(Problem) -> CardNumber {
-        let groups = text.split { "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}".contains($0) }
-        let isGrouped = groups.count == 4 && groups.allSatisfy { $0.count == 4 }
-        let digits = ungrouped(isGrouped ? groups.joined() : text)
+        let digits = text.utf8.count == 16 ? text : ungrouped(withoutDashes(text))
         do throws(CardNumber.Invalid) {
             return try CardNumber(digits)
         } catch {
@@ -108,10 +121,14 @@ struct RowCheck {
         }
     }
 
+    private static func withoutDashes(_ card: String) -> String {
+        let groups = card.split { "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}".contains($0) }
+        return groups.count == 4 && groups.allSatisfy { $0.count == 4 } ? groups.joined() : card
+    }
+
     static func expiry(_ text: String, _ options: PayoutFileOptions) throws(Problem) -> CardExpiry {
-        if let damage = ExcelDamage.mark(onExpiry: text) { throw damage }
         let expiry: CardExpiry
-        do { expiry = try CardExpiry(mmyy: text) } catch { throw .expiryNotMMYY }
+        do { expiry = try CardExpiry(mmyy: text) } catch { throw ExcelDamage.mark(onExpiry: text) ?? .expiryNotMMYY }
         if expiry.isPast(month: options.month, year: options.year) { throw .expiryPast }
         return expiry
     }
@@ -126,10 +143,10 @@ struct RowCheck {
         guard let amount, let (column, position) = header.amount else { return }
         if let limit = options.maximumRow, amount > limit { find(.amountAboveLimit(limit), in: column, at: position) }
         let next = position + 1
-        if isCommaDelimited, next < fields.count, (1...2).contains(fields[next].utf8.count),
-            fields[next].utf8.allSatisfy(\.isASCIIDigit), isPushedOut || header.mayHoldCutDecimals(next)
-        {
-            find(.shiftedByDelimiter, in: column, at: position, value: "\(fields[position]),\(fields[next])")
+        guard isCommaDelimited, next < fields.count, isPushedOut || header.mayHoldCutDecimals(next) else { return }
+        let decimals = fields.text(next)
+        if (1...2).contains(decimals.utf8.count), decimals.utf8.allSatisfy(\.isASCIIDigit) {
+            find(.shiftedByDelimiter, in: column, at: position, value: "\(fields.text(position)),\(decimals)")
         }
     }
 

@@ -31,7 +31,6 @@ final class RowReader {
     private let delimiter: Delimiter
     private let options: PayoutFileOptions
     private let keepsCells: Bool
-    private var plain: PlainRow?
 
     private struct RunningTotal {
         var sum = Tiyin.zero
@@ -64,11 +63,11 @@ final class RowReader {
     /// - Returns: the row, for those who look at each; `nil` for an empty one.
     func take(_ record: CSVRecord) -> ReadRow? {
         switch record.content {
-        case .plain(let fields):
-            if let payout = plain?.payout(fields, row: record.row) { return take(payout) }
-            guard fields.isValidUTF8 else { return refuse(.unreadableText, row: record.row) }
-            return take(fields.texts.map(trimmed), row: record.row)
-        case .fields(let fields): return take(fields.map(trimmed), row: record.row)
+        case .fields(let fields):
+            if let header, TotalRow.isRuledOut(by: fields, under: header) {
+                return check(fields, row: record.row, under: header)
+            }
+            return take(fields, row: record.row)
         case .unclosedQuote:
             hasHiddenRows = true
             return refuse(.unclosedQuote, row: record.row)
@@ -95,7 +94,8 @@ final class RowReader {
         return ReadRow(row: row, fields: fields, columns: header?.columns ?? [], findings: findings, payout: payout)
     }
 
-    private func take(_ all: [String], row: Int) -> ReadRow? {
+    private func take(_ record: RowFields, row: Int) -> ReadRow? {
+        let all = record.texts
         let fields = all.suffixDropped(while: \.isEmpty)
         guard !fields.isEmpty else { return nil }
         guard let header else { return takeHeader(all, fields, row: row) }
@@ -111,9 +111,12 @@ final class RowReader {
         let isWhole = all.count >= header.fieldCount && fields.count <= header.fieldCount
         let filled = isWhole ? Array(all.prefix(header.fieldCount)) : all.count < header.fieldCount ? all : fields
         if let total = TotalRow(filled, header: header) { return take(total, of: fields, row: row) }
-        hasRows = true
-        guard isWhole else { return refuse(filled, row: row, under: header) }
-        return check(filled, row: row, under: header, isPushedOut: all.count > header.writtenCount)
+        guard isWhole else {
+            hasRows = true
+            return refuse(filled, row: row, under: header)
+        }
+        return check(
+            record.prefix(header.fieldCount), row: row, under: header, isPushedOut: all.count > header.writtenCount)
     }
 
     private func takeHeader(_ all: [String], _ fields: [String], row: Int) -> ReadRow {
@@ -124,27 +127,24 @@ final class RowReader {
             return tell([], of: fields, row: row)
         }
         header = found
-        if !keepsCells { plain = PlainRow(header: found, options: options) }
         if found.isKnown { passedOver += titles.map { PassedOver(row: $0, kind: .title) } }
         return tell(found.findings, of: fields, row: row)
     }
 
-    /// Of a row of which nothing by itself is to be said.
-    private func take(_ payout: Payout) -> ReadRow {
+    /// Checks a row with as many fields as the header.
+    ///
+    /// - Parameter isPushedOut: whether the row has more delimiters than the header, with nothing between them.
+    private func check(_ fields: RowFields, row: Int, under header: Header, isPushedOut: Bool = false) -> ReadRow {
         hasRows = true
-        readable.add(payout.amount)
-        guard accept(payout) else { return tell([], of: [], row: payout.row) }
-        return tell(double(of: payout).map { [$0] } ?? [], of: [], row: payout.row, payout: payout)
-    }
-
-    /// - Parameter isPushedOut: whether the row has more delimiters than the header, if only with nothing between them.
-    private func check(_ fields: [String], row: Int, under header: Header, isPushedOut: Bool) -> ReadRow {
         let check = RowCheck(
-            fields: fields, header: header, row: row, delimiter: delimiter, options: options, isPushedOut: isPushedOut)
+            fields: fields, header: header, row: row, delimiter: delimiter, options: options,
+            latestAccount: latestAccount, isPushedOut: isPushedOut)
         readable.add(check.amount)
-        guard let payout = check.payout, accept(payout) else { return tell(check.findings, of: fields, row: row) }
-        let findings = check.findings + (double(of: payout).map { [$0] } ?? [])
-        return tell(findings, of: fields, row: row, payout: payout)
+        let cells = keepsCells ? fields.texts : []
+        guard let payout = check.payout, accept(payout) else { return tell(check.findings, of: cells, row: row) }
+        var findings = check.findings
+        if let double = double(of: payout) { findings.append(double) }
+        return tell(findings, of: cells, row: row, payout: payout)
     }
 
     /// A row with more or fewer fields than the header.
@@ -162,9 +162,9 @@ final class RowReader {
         guard (1...2).contains(extra) else { return false }
         return (0..<header.fieldCount).contains { place in
             let whole = fields[place...(place + extra)].joined(separator: String(delimiter.rawValue))
-            let mended = fields[..<place] + [whole] + fields[(place + extra + 1)...]
+            let mended = Array(fields[..<place] + [whole] + fields[(place + extra + 1)...])
             let check = RowCheck(
-                fields: Array(mended), header: header, row: row, delimiter: delimiter, options: options,
+                fields: RowFields(mended), header: header, row: row, delimiter: delimiter, options: options,
                 isPushedOut: false)
             return check.findings.allSatisfy { finding in
                 switch finding.problem {

@@ -5,9 +5,18 @@ struct TotalRow {
     /// The amount that it says, as it is written, and where; `nil` where it says none.
     let value: (text: String, position: Int)?
 
+    /// A field with fewer digits is no card.
+    private static let digitsOfACard = 8
+
     private static let words: Set<String> = [
         "итого", "итог", "всего", "total", "jami", "hammasi", "жами", "ҳаммаси",
     ]
+
+    /// Whether a row has every field and a card, so that it is neither a total nor a second header.
+    static func isRuledOut(by fields: RowFields, under header: Header) -> Bool {
+        guard fields.count == header.fieldCount, let pan = header.positions[.pan] else { return false }
+        return fields.digitCount(pan) >= digitsOfACard
+    }
 
     /// `nil` for any other row; so for one that names a card, whatever its recipient is called.
     init?(_ fields: [String], header: Header) {
@@ -17,7 +26,7 @@ struct TotalRow {
         guard let label = places.first(where: { Self.isLabel(fields[$0]) }) else { return nil }
         let isWhole = fields.count == header.fieldCount
         if let pan = header.positions[.pan], pan < fields.count,
-            isWhole, fields[pan].utf8.count(where: \.isASCIIDigit) >= 8
+            isWhole, fields[pan].utf8.count(where: \.isASCIIDigit) >= Self.digitsOfACard
         {
             return nil
         }

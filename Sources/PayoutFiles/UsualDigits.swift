@@ -4,18 +4,22 @@ import PaymentValues
 enum UsualDigits {
     /// Uzcard, Humo, and the cards that these issue together with Visa, Mastercard and UnionPay.
     static func begins(_ card: CardNumber) -> Bool {
-        switch card.digits.utf8.prefix(4).reduce(0, { $0 * 10 + Int($1 &- 48) }) {
+        let digits = card.digits.utf8.span
+        return switch (0..<4).reduce(0, { $0 * 10 + Int(digits[$1] &- 48) }) {
         case 8600, 9860, 5614, 6262, 5440, 5555, 4000...4999: true
         default: false
         }
     }
 
-    static func has(_ account: SettlementAccount) -> Bool {
-        isInSom(account) && !endsInZeros(account)
+    /// Digits 6 to 8 are the currency.
+    static func isInSom(_ account: SettlementAccount) -> Bool {
+        let digits = account.digits.utf8.span
+        return (5..<8).allSatisfy { digits[$0] == UInt8(ascii: "0") }
     }
 
-    static func isInSom(_ account: SettlementAccount) -> Bool { account.currencyCode == "000" }
-
     /// As Excel makes of twenty digits, of which it keeps fifteen.
-    static func endsInZeros(_ account: SettlementAccount) -> Bool { account.digits.hasSuffix("00000") }
+    static func endsInZeros(_ account: SettlementAccount) -> Bool {
+        let digits = account.digits.utf8.span
+        return (15..<20).allSatisfy { digits[$0] == UInt8(ascii: "0") }
+    }
 }

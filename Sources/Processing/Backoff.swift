@@ -1,17 +1,17 @@
-/// How long to wait before a payout that had no effect is sent again: full jitter, so that the slots of a run do not
-/// come back all at once.
+/// The backoff before a row whose send had no effect is sent again. It uses full jitter, so that the slots of a run do
+/// not return all at once.
 package struct Backoff: Sendable {
-    /// The longest first pause; each further one may be twice as long.
+    /// The upper limit of the first pause. The limit doubles with each further pause.
     package var base: Duration = .milliseconds(500)
     package var longest: Duration = .seconds(30)
-    /// How many sends without effect a row may have before the batch pauses.
+    /// The number of sends without effect after which the batch pauses.
     package var tries = 6
-    /// A bank that asks for a longer pause than this is left alone: the batch pauses.
+    /// The batch pauses if the bank asks for a longer pause than this.
     package var longestAskedSeconds = 120
 
     package init() {}
 
-    /// The pause before the given resend, counted from 1, or `nil` where the batch should pause instead.
+    /// Returns the pause before a resend, counted from 1, or `nil` if the batch should pause instead.
     func pause(before resend: Int, atLeastSeconds: Int?, random: RandomSource) -> Duration? {
         guard resend < tries, atLeastSeconds ?? 0 <= longestAskedSeconds else { return nil }
         let ceiling = min(longest / .seconds(1), base / .seconds(1) * Double(1 << min(resend - 1, 20)))

@@ -2,7 +2,7 @@ package import Bookkeeping
 package import Logging
 import Payouts
 
-/// Pays a batch: asks about what an earlier run left unknown, sends every queued row, asks again.
+/// Pays a batch: asks about the rows that an earlier run left unknown, sends every queued row, and asks again.
 ///
 /// The caller holds the ``RunnerLock`` of the ledger.
 package struct BatchRunner: Sendable {
@@ -17,7 +17,7 @@ package struct BatchRunner: Sendable {
     let executor: (any TaskExecutor)?
     let watch: @Sendable (PayoutMove) -> Void
 
-    /// - Parameter executor: where the slots of a run do their work; by default where all tasks do.
+    /// - Parameter executor: where the slots of a run do their work; by default the executor of all tasks.
     package init(
         ledger: Ledger, commits: CommitQueue, bank: any Bank, policy: ReconciliationPolicy, options: RunOptions,
         time: TimeSource, random: RandomSource, logger: Logger, executor: (any TaskExecutor)? = nil,
@@ -36,35 +36,31 @@ package struct BatchRunner: Sendable {
             ledger: ledger, commits: commits, bank: bank, policy: policy, time: time, logger: logger, watch: watch)
     }
 
-    /// - Parameter stop: stops the claiming of further rows; requests on their way are let finish.
-    /// - Throws: ``LedgerError`` after every request on its way has ended.
+    /// Runs the batch.
+    ///
+    /// - Parameter stop: stops further claims; requests in flight may finish.
+    /// - Throws: ``LedgerError``, after every request in flight has ended.
     package func run(_ batch: BatchRecord, stop: StopSignal) async throws(LedgerError) -> RunEnding {
-        // On record before anything can end the run: a later one, told nothing, must not send what this one would have
-        // asked about.
+        // This is recorded before anything can end the run. A later run without the option must still ask about these
+        // rows before it sends them.
         if options.asksFirst { try ledger.askFirst(about: batch.id) }
-        try ledger.demandUnaltered(batch.id)
-        let interrupted = try ledger.takeOver()
-        if interrupted > 0 {
-            logger.warning("\(interrupted) payouts were on their way when an earlier run ended; the bank will be asked")
-        }
-        if try ledger.checkClock(time.reading) {
-            logger.info("the clock was set, or the machine restarted, since the last run: quiet periods begin anew")
-        }
-        let before = try ledger.remainder(of: batch.id)
-        guard before.notSent.rows + before.unknown.rows > 0 else {
-            return try await entry.endWithNothingToDo(for: batch)
-        }
+        try ledger.checkUnaltered(batch.id)
         let senderName: String
-        switch try await entry.enter(with: batch) {
-        case .ready(let name): senderName = name
-        case .unreachable(let reason): return .bankUnreachable(reason)
-        case .refused(let reason): return try pause(batch, reason)
+        switch try await session.open(batch, where: { $0.notSent.rows + $0.unknown.rows > 0 }) {
+        case .open(let name): senderName = name
+        case .nothingToDo: return .nothingToDo
+        case .unreachable(let reason):
+            try ledger.recordRun(of: batch.id, turnedAwayFor: reason, isRefused: false)
+            return .bankUnreachable(reason)
+        case .refused(let reason):
+            try ledger.recordRun(of: batch.id, turnedAwayFor: reason, isRefused: true)
+            return .paused(reason)
         }
-        try ledger.setPause(nil, on: batch.id)
+        try ledger.beginRun(of: batch.id)
         try await reconciler.reconcile(batch.id, patience: .zero, stop: stop)
 
-        // Asking can put rows back into the queue (`whenNotFound: resend`); a bank that loses every request must not keep
-        // a run going for ever.
+        // A status query can queue rows again (`whenNotFound: resend`). The limit keeps a bank that loses every request
+        // from making the run endless.
         for _ in 1...3 where stop.reason == nil {
             try await SendingPass(self, batch: batch, senderName: senderName, stop: stop).run()
             try await reconciler.reconcile(
@@ -72,20 +68,17 @@ package struct BatchRunner: Sendable {
             if try ledger.remainder(of: batch.id).notSent.rows == 0 { break }
         }
         try ledger.eraseJournal()
-        guard try ledger.remainder(of: batch.id).notSent.rows > 0 else { return .finished }
-        return try pause(batch, stop.reason ?? Reason(.notFoundAtBank))
+        let isFinished = try ledger.remainder(of: batch.id).notSent.rows == 0
+        let pause = isFinished ? nil : stop.reason ?? Reason(.notFoundAtBank)
+        try ledger.endRun(of: batch.id, pause: pause)
+        return pause.map(RunEnding.paused) ?? .finished
     }
 
-    var forgottenAttempts: ForgottenAttempts { ForgottenAttempts(ledger: ledger, bank: bank) }
+    var lostLedgerAttempts: LostLedgerAttempts { LostLedgerAttempts(ledger: ledger, bank: bank) }
 
-    private var entry: BankEntry {
-        BankEntry(
+    private var session: BankSession {
+        BankSession(
             ledger: ledger, bank: bank, address: options.bankAddress, senderName: options.senderName,
-            isSameBank: options.isSameBank)
-    }
-
-    private func pause(_ batch: BatchRecord, _ reason: Reason) throws(LedgerError) -> RunEnding {
-        try ledger.setPause(reason, on: batch.id)
-        return .paused(reason)
+            isSameBank: options.isSameBank, time: time, logger: logger)
     }
 }

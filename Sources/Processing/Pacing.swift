@@ -1,33 +1,35 @@
 import Payouts
 
-/// How many requests may be open at once: from 1 to the concurrency of the run. Pure.
+/// The number of requests that may be in flight at once: from 1 to the concurrency of the run. It has no side effects.
 ///
-/// Additive increase, multiplicative decrease: half as many after a sign that the bank is strained, one more for each
-/// round of good answers. It needs no knowledge of the bank, finds the rate that the bank can bear and shares it fairly
-/// with the bank's other customers, as TCP does. Schemes that model the queue from answer times alone do better on a
-/// network, but a bank's answer times vary with the payout and not only with the load.
+/// Additive increase, multiplicative decrease: the number is halved after a sign of overload, and grows by one for each
+/// round of good answers. The method needs no knowledge of the bank. It finds the rate that the bank can bear and
+/// shares it fairly with the bank's other customers, as TCP does. Methods that estimate the queue only from response
+/// times do better on a network. But a bank's response times depend on the payout as well as on the load.
 struct Pacing: Sendable {
-    /// An answer that took longer counts as slow, whatever is usual.
+    /// A response that takes longer counts as slow, whatever the usual time is.
     private let softTimeout: Duration
     private let limit: Double
     private var window: Double
-    /// Signs from requests that were sent before the last decrease speak of the load before it.
+    /// When the number was last halved. Requests sent before that say nothing about the load since then.
     private var lastDecrease: Duration?
     private var usual = UsualTime()
 
-    /// - Parameter limit: requests open at once at most, 1 or more.
+    /// - Parameter limit: the largest number of requests in flight, 1 or more.
     init(limit: Int, softTimeout: Duration) {
         self.limit = Double(limit)
         self.softTimeout = softTimeout
         window = Double(limit)
     }
 
-    /// Requests that may be open now.
+    /// The number of requests that may be in flight now.
     var allowed: Int { Int(window) }
 
+    /// Adjusts the number after a response.
+    ///
     /// - Parameters:
-    ///   - sentAt: when the request was sent, by a clock that only moves forward.
-    ///   - now: when its outcome came.
+    ///   - sentAt: when the request was sent, on a monotonic clock.
+    ///   - now: when its outcome arrived, on the same clock.
     mutating func take(_ outcome: Outcome, sentAt: Duration, now: Duration) {
         guard let sign = Sign(outcome) else { return }
         let took = now - sentAt
@@ -46,7 +48,7 @@ struct Pacing: Sendable {
         case answered
         case strained
 
-        /// `nil` for what says nothing about the bank's load, such as an expired token.
+        /// Fails for outcomes that say nothing about the bank's load, such as an expired token.
         init?(_ outcome: Outcome) {
             switch outcome {
             case .paid: self = .answered
@@ -59,8 +61,8 @@ struct Pacing: Sendable {
     }
 }
 
-/// The time that answers take when nothing is in their way: the shortest of the last hundred or two, so that a bank that
-/// has become slower for good is not slow for ever.
+/// The usual response time of an idle bank: the shortest of the last 100 to 200 responses. The window moves, so a bank
+/// that became slower for good does not count as slow forever.
 private struct UsualTime {
     private var earlier: Duration?
     private var current: Duration?
@@ -72,7 +74,8 @@ private struct UsualTime {
         if count == 100 { (earlier, current, count) = (current, nil, 0) }
     }
 
-    /// Whether an answer took four times what is usual; below a quarter of a second no bank is called slow.
+    /// Returns whether a response took more than four times the usual time. Responses under a quarter of a second are
+    /// never slow.
     func isExceeded(by took: Duration) -> Bool {
         let usual = [earlier, current].compactMap { $0 }.min()
         return usual.map { took > $0 * 4 && took > .milliseconds(250) } ?? false

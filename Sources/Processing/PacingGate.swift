@@ -1,7 +1,7 @@
 import Payouts
 import Synchronization
 
-/// Lets the slots of a run work or wait, as ``Pacing`` allows: slot number n works while n is below the allowed number.
+/// Lets slots work or wait, as ``Pacing`` allows: slot number n works while n is below the allowed number.
 final class PacingGate: Sendable {
     private struct State {
         var pacing: Pacing
@@ -19,7 +19,7 @@ final class PacingGate: Sendable {
         state.withLock { $0.isOpen || slot < $0.pacing.allowed }
     }
 
-    /// Waits until the slot may take a row. Not to be called while it holds one.
+    /// Waits until the slot may take a row. A slot that holds a row must not call this.
     func turn(of slot: Int) async {
         await withCheckedContinuation { continuation in
             let mustWait = state.withLock { state in
@@ -31,7 +31,7 @@ final class PacingGate: Sendable {
         }
     }
 
-    /// - Returns: how many slots may work from now on, where that became fewer.
+    /// - Returns: the new number of working slots, if it has become smaller.
     func take(_ outcome: Outcome, sentAt: Duration, now: Duration) -> Int? {
         let (fewer, admitted) = state.withLock { state in
             let before = state.pacing.allowed
@@ -44,7 +44,7 @@ final class PacingGate: Sendable {
         return fewer
     }
 
-    /// Lets every slot through from now on: there is nothing more to send, and each finds that out for itself.
+    /// Lets every slot through from now on. There is nothing more to send, and each slot finds that out by itself.
     func open() {
         let waiting = state.withLock { state in
             state.isOpen = true

@@ -2,7 +2,7 @@ import Bookkeeping
 package import PaymentValues
 package import Payouts
 
-/// A change of a payout's state that is on disk, told to whoever watches a run.
+/// A change of a payout's state that is on disk, reported to the observer of a run.
 package struct PayoutMove: Hashable, Sendable {
     package let row: Int
     package let id: AgentTransactionID

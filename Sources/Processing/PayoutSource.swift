@@ -2,8 +2,8 @@ import Bookkeeping
 import Payouts
 import Synchronization
 
-/// Hands out the queued rows of a batch in the file's order, each once, reading the ledger page by page. Answers wait while a
-/// page is read, so pages are small, and each card is opened only when its row is handed out.
+/// Supplies the queued rows of a batch in the file's order, each once. It reads the ledger page by page. Answers wait
+/// while a page is read, so pages are small. A card is opened only when its row is supplied.
 final class PayoutSource: Sendable {
     private struct State {
         var page: ArraySlice<QueuedPayout> = []
@@ -33,7 +33,7 @@ final class PayoutSource: Sendable {
                 state.isExhausted = page.count < pageSize
             }
             guard let next = state.page.first else { return nil }
-            // A row whose card does not open stays the next one: no slot goes on behind it.
+            // If the card does not open, its row stays next in line, so no slot continues past it.
             let opened = try ledger.opened(next, of: batch, senderName: senderName)
             state.page.removeFirst()
             return opened

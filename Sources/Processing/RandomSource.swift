@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One generator of random numbers, shared by concurrent tasks.
+/// A random number generator that concurrent tasks share.
 package final class RandomSource: Sendable {
     private let generator: Mutex<any RandomNumberGenerator & Sendable>
 
@@ -8,7 +8,7 @@ package final class RandomSource: Sendable {
         self.generator = Mutex(generator)
     }
 
-    /// From 0 up to, and not including, `limit`.
+    /// Returns a number from 0 up to, but not including, `limit`.
     func below(_ limit: Double) -> Double {
         guard limit > 0 else { return 0 }
         return generator.withLock { generator in

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Spaces sends evenly, at most so many a second, whatever the number of slots.
+/// Spaces sends evenly, at most a given number per second, whatever the number of slots.
 final class RateLimit: Sendable {
     private let spacing: Duration
     private let free: Mutex<Duration?>
@@ -11,7 +11,7 @@ final class RateLimit: Sendable {
         free = Mutex(nil)
     }
 
-    /// Takes the next place in time and tells how long it is until then.
+    /// Reserves the next send time and returns how long it is until then.
     func delay(now: Duration) -> Duration {
         free.withLock { free in
             let place = max(free ?? now, now)

@@ -2,7 +2,7 @@ package import Bookkeeping
 package import Logging
 import Payouts
 
-/// Asks the bank what became of every payout whose outcome is unknown.
+/// Asks the bank for the status of every unknown payout.
 package struct Reconciler: Sendable {
     let ledger: Ledger
     let commits: CommitQueue
@@ -11,7 +11,8 @@ package struct Reconciler: Sendable {
     let time: TimeSource
     let logger: Logger
     let watch: @Sendable (PayoutMove) -> Void
-    /// How many questions are open at once. A budget of its own: asking is never starved by sending.
+    /// The number of queries in flight at once. It is separate from the sends, so that sending never delays the
+    /// queries.
     var concurrency = 4
 
     package init(
@@ -27,10 +28,10 @@ package struct Reconciler: Sendable {
         self.watch = watch
     }
 
-    /// Asks about every unknown payout of a batch, again and again with growing pauses, until none is left, the patience
-    /// is at its end or the run stops.
+    /// Asks about every unknown payout of a batch again and again, with growing pauses. It ends when none is unknown,
+    /// when `patience` has passed or when the run stops.
     ///
-    /// - Returns: how many are still unknown.
+    /// - Returns: the number of payouts that are still unknown.
     @discardableResult
     package func reconcile(
         _ batch: BatchID, patience: Duration, stop: StopSignal
@@ -46,10 +47,10 @@ package struct Reconciler: Sendable {
         }
     }
 
-    /// One question for each unknown payout.
+    /// Asks once about each unknown payout, and returns how many are still unknown.
     private func askAll(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> Int {
-        // Before the unknown ones are read: a clock that was set changes what is known of them.
-        if try ledger.checkClock(time.reading) { logger.info("the clock was set: quiet periods begin anew") }
+        // This comes before the unknown rows are read, because a changed clock affects them.
+        if try ledger.checkClock(time.reading) { logger.info("the clock was set: quiet periods start again") }
         let unknowns = try ledger.unknowns(in: batch)
         guard !unknowns.isEmpty, stop.reason?.code != .stoppedByPerson else { return unknowns.count }
         logger.info("asking the bank about \(unknowns.count) unknown payouts")
@@ -71,6 +72,8 @@ package struct Reconciler: Sendable {
         } catch {
             preconditionFailure("asking throws ledger errors only: \(error)")
         }
+        // One event for all queries: an event for each would cost a write each.
+        try ledger.record(.init(about: .unknown, asked: unknowns.count - waiting.count, settled: settled), of: batch)
         return unknowns.count - settled
     }
 
@@ -86,7 +89,7 @@ package struct Reconciler: Sendable {
                     payout.attempt, from: .unknown, as: transition,
                     why: .asked(.aboutUnknown, transition.reason?.code))
             } catch .stateHasChanged {
-                // A person settled the row while the bank was being asked.
+                // A person settled the row during the query.
                 return true
             }
             watch(PayoutMove(of: payout.attempt, amount: payout.amount, from: .unknown, by: transition))

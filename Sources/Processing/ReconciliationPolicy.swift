@@ -2,19 +2,21 @@ package import Bookkeeping
 package import Foundation
 package import Payouts
 
-/// What an answer to “what became of it?” means for an unknown payout. Pure.
+/// Decides what the answer to a status query means for an unknown payout. It has no side effects.
 package struct ReconciliationPolicy: Sendable {
-    /// How long a request may be on its way after it was sent.
+    /// The longest time that a request can be in flight.
     package var hardTimeout: Duration
-    /// How long after that “not found” proves nothing yet.
+    /// The time after `hardTimeout` during which “not found” proves nothing.
     package var quietPeriod: Duration
     package var whenNotFound: WhenNotFound
-    /// How often the bank must have said “not found”, each asking a quarter of the quiet period after the one before.
+    /// How often the bank must say “not found”. Queries count only if they are at least a quarter of the quiet period
+    /// apart.
     package var askings = 3
 
     package enum WhenNotFound: String, Sendable, CaseIterable {
         case review
-        /// Sends the same id with the same body. Only for a bank that is known to reject or replay a repeated id.
+        /// Sends the same id with the same body again. Use this only for a bank that is known to reject or replay a
+        /// repeated id.
         case resend
     }
 
@@ -34,7 +36,7 @@ package struct ReconciliationPolicy: Sendable {
         case .paid(let receipt): return .settle(.paid(receipt))
         case .notPaid(let reason): return .settle(.refused(reason))
         case .needsHuman(let reason): return .settle(.review(reason))
-        // A bank that knows the payout after all: what it did not know before counts for nothing.
+        // The bank knows the payout now, so earlier “not found” answers no longer count.
         case .inProgress: return .keepAsking(notFoundCount: 0, quietSince: payout.quietSince)
         case .noAnswer: return .keepAsking(notFoundCount: payout.notFoundCount, quietSince: payout.quietSince)
         case .notFound(let reason): return judgeNotFound(reason, of: payout, at: now)
@@ -43,7 +45,7 @@ package struct ReconciliationPolicy: Sendable {
 
     private func judgeNotFound(_ reason: Reason, of payout: UnknownPayout, at now: Date) -> Verdict {
         let known = [payout.lastSentAt, payout.lastAskedAt, payout.quietSince].compactMap { $0 }
-        // A moment that lies ahead shows that the clock was set back: nothing measured by it counts any more.
+        // A time in the future shows that the clock was set back, so no time measured before counts any more.
         guard let latest = known.max(), latest <= now else {
             return .keepAsking(notFoundCount: 1, quietSince: now)
         }
@@ -57,8 +59,8 @@ package struct ReconciliationPolicy: Sendable {
         return .settle(whenNotFound == .resend ? .requeued(verdict) : .review(verdict))
     }
 
-    /// From when on “not found” may mean what it says: counted from the last moment at which a byte may have left.
-    /// `nil` where nothing was ever sent.
+    /// Returns the time from which “not found” can be trusted, counted from the last moment at which a byte may have
+    /// been sent. Returns `nil` if nothing was ever sent.
     func endOfQuiet(lastSentAt: Date?, quietSince: Date?) -> Date? {
         let lastByte = lastSentAt.map { $0.addingTimeInterval(hardTimeout.timeInterval) }
         return [lastByte, quietSince].compactMap { $0 }.max()?.addingTimeInterval(quietPeriod.timeInterval)

@@ -2,8 +2,8 @@ package import Bookkeeping
 package import Foundation
 package import Payouts
 
-/// Puts refused rows back into the queue, each only after the bank was asked about its last attempt: under a new
-/// agentTranId where the bank refused the old one.
+/// Queues refused rows again, each only after the bank was asked about its last attempt. A row that the bank refused
+/// gets a new agentTranId.
 package struct Rerun: Sendable {
     let ledger: Ledger
     let commits: CommitQueue
@@ -21,36 +21,41 @@ package struct Rerun: Sendable {
         self.time = time
     }
 
-    /// What became of one row.
+    /// The result for one row.
     package enum Answer: Hashable, Sendable {
         case queued
-        /// The bank says something else of the old attempt than when it refused it, or knows of later ones that a ledger
-        /// made which was lost.
+        /// The bank no longer reports the refusal, or it knows later attempts that a lost ledger made.
         case takenBack(PayoutState)
-        /// The old attempt may still be on its way, and the bank does not know it yet.
+        /// The old attempt may still be in flight, and the bank does not know it yet.
         case tooEarly(until: Date)
         /// The bank could not be asked.
         case notAsked(Reason)
-        /// The row goes out again under its old id, for only a person called it unpaid; so it must say the same as before.
+        /// The row must be sent unchanged: its refusal came only from a person, so it is sent again under its old id.
         case mustStayAsItIs
-        /// Another process was quicker.
+        /// Another process changed the row first.
         case hasChanged
+
+        fileprivate var isTakenBack: Bool { if case .takenBack = self { true } else { false } }
     }
 
+    /// Queues refused rows again.
+    ///
     /// - Parameters:
     ///   - corrections: what people changed, by row.
-    ///   - isWanted: which of the refused rows are meant.
-    /// - Returns: the answer for each of them, by row.
+    ///   - isWanted: selects the refused rows.
+    /// - Returns: the answer for each selected row, by row.
     package func rerun(
         _ batch: BatchID, correcting corrections: [Int: Correction] = [:],
         where isWanted: (RefusedPayout) -> Bool = { _ in true }
     ) async throws(LedgerError) -> [Int: Answer] {
-        try ledger.demandUnaltered(batch)
+        try ledger.checkUnaltered(batch)
         try ledger.checkClock(time.reading)
         var answers: [Int: Answer] = [:]
         for payout in try ledger.refused(in: batch) where isWanted(payout) {
             answers[payout.attempt.row] = try await rerun(payout, as: corrections[payout.attempt.row])
         }
+        let settled = answers.values.count { $0 == .queued || $0.isTakenBack }
+        try ledger.record(.init(about: .refused, asked: answers.count, settled: settled), of: batch)
         return answers
     }
 
@@ -60,8 +65,8 @@ package struct Rerun: Sendable {
         switch finding {
         case .notPaid: break
         case .notFound(let reason):
-            // A send was lost, and a person said that it did not pay. That is no refusal by the bank: the same id is used, so
-            // that a bank which looks at ids cannot pay both.
+            // A send was lost, and a person recorded it as not paid. That is not a refusal by the bank, so the same id
+            // is used: a bank that checks ids cannot pay both sends.
             guard payout.isDoubtful else { break }
             let end = policy.endOfQuiet(lastSentAt: payout.lastSentAt, quietSince: payout.quietSince)
             if let end, end > time.now() { return .tooEarly(until: end) }
@@ -72,7 +77,7 @@ package struct Rerun: Sendable {
             let transition = Transition(knownByLaterOnes: finding)
             return try await settle(payout, as: transition) ? .takenBack(transition.target) : .hasChanged
         }
-        let forgotten = ForgottenAttempts(ledger: ledger, bank: bank)
+        let forgotten = LostLedgerAttempts(ledger: ledger, bank: bank)
         switch try await forgotten.ask(after: payout.attempt, amount: payout.amount) {
         case .notAsked(let reason): return .notAsked(reason)
         case .known([]): return try await settle(payout, as: again) ? .queued : .hasChanged
@@ -86,7 +91,7 @@ package struct Rerun: Sendable {
         }
     }
 
-    /// `false` where another process was quicker.
+    /// Returns `false` if another process changed the row first.
     private func settle(_ payout: RefusedPayout, as transition: Transition) async throws(LedgerError) -> Bool {
         do {
             try await commits.settle(

@@ -1,12 +1,12 @@
 package import Payouts
 
-/// How a run ended. What became of the rows is in the ledger.
+/// The end of a run. The outcomes of the rows are in the ledger.
 package enum RunEnding: Hashable, Sendable {
-    /// There was nothing to send and nothing to ask.
+    /// There was nothing to send and no row to ask about.
     case nothingToDo
-    /// Every row was sent, or is settled.
+    /// Every row was sent or settled.
     case finished
-    /// Rows are left unsent, and running again goes on with them.
+    /// Some rows were not sent; the next run continues with them.
     case paused(Reason)
     /// The bank could not be reached, and nothing was claimed.
     case bankUnreachable(Reason)

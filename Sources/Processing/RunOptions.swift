@@ -1,22 +1,22 @@
 import Payouts
 
-/// How a batch is to be paid.
+/// The settings of a run.
 package struct RunOptions: Sendable {
-    /// The bank's address, to which the batch is bound; `sandbox` for the built-in one.
+    /// The address of the bank that the batch is bound to; `sandbox` for the built-in sandbox.
     package var bankAddress: String
-    /// The sender's name that the bank is told.
+    /// The sender's name in each request.
     package var senderName: String
-    /// Requests open at once, 1 or more.
+    /// The largest number of requests in flight, 1 or more.
     package var concurrency: Int
-    /// Sends a second at most, or `nil` for no limit.
+    /// The largest number of sends per second, or `nil` for no limit.
     package var ratePerSecond: Double?
-    /// Whether the bank is asked about each row before it is sent, as after the loss of a ledger.
+    /// Whether the bank is asked about each row before the row is sent, as after the loss of a ledger.
     package var asksFirst = false
-    /// A person's word that the bank of the batch has a new address.
+    /// Whether a person confirmed that the bank of the batch has a new address.
     package var isSameBank = false
-    /// How long the end of a run goes on asking about unknown payouts.
+    /// How long the end of a run keeps asking about unknown payouts.
     package var patience = defaultPatience
-    /// An answer that took longer counts as slow: fewer requests are opened at once. It is still waited for.
+    /// A response that takes longer counts as slow, and fewer requests are opened at once. The run still waits for it.
     package var softTimeout = Duration.seconds(15)
     package var stopRules: StopRules
     package var backoff = Backoff()

@@ -4,31 +4,37 @@ import PaymentValues
 import Payouts
 import Synchronization
 
-/// One pass over the queued rows of a batch: a window of slots, each of which claims a row, sends it and records the
-/// answer before it sends another. A slot is taken before the claim, so no claimed row waits for a connection.
+/// One pass over the queued rows of a batch, with a limited number of slots. Each slot claims a row, sends it and
+/// records the answer before it claims another. A claimed row never waits for a slot, because the slot comes first.
 final class SendingPass: Sendable {
     private let runner: BatchRunner
     private let source: PayoutSource
     private let stop: StopSignal
     private let stopRules: Mutex<StopRules>
     private let rateLimit: RateLimit?
-    /// The first rows go out one after another: a bank that all slots reach at once answers them late and all at once
-    /// again, turn after turn.
+    /// Slots start half a millisecond apart. If they all started together, the bank would answer all of them late and
+    /// together, and the bursts would repeat.
     private let firstClaims = RateLimit(perSecond: 2000)
     private let gate: PacingGate
     private let asksFirst: Bool
+    private let batch: BatchID
+    /// The number of rows that the bank was asked about before sending, and how many of these it knew.
+    private let questions = Mutex((asked: 0, settled: 0))
 
     init(_ runner: BatchRunner, batch: BatchRecord, senderName: String, stop: StopSignal) {
         self.runner = runner
         self.stop = stop
         asksFirst = batch.asksFirst || runner.options.asksFirst
+        self.batch = batch.id
         source = PayoutSource(ledger: runner.ledger, batch: batch, senderName: senderName)
         stopRules = Mutex(runner.options.stopRules)
         rateLimit = runner.options.ratePerSecond.map(RateLimit.init(perSecond:))
         gate = PacingGate(Pacing(limit: runner.options.concurrency, softTimeout: runner.options.softTimeout))
     }
 
-    /// - Throws: the first failure of the ledger, after every request on its way has ended.
+    /// Sends the queued rows.
+    ///
+    /// - Throws: the first error of the ledger, after every request in flight has ended.
     func run() async throws(LedgerError) {
         let failure = await withTaskGroup(of: LedgerError?.self) { group in
             for slot in 0..<runner.options.concurrency {
@@ -37,10 +43,12 @@ final class SendingPass: Sendable {
             return await group.reduce(nil) { first, failure in first ?? failure }
         }
         if let failure { throw failure }
+        let (asked, settled) = questions.withLock { $0 }
+        try runner.ledger.record(.init(about: .notSent, asked: asked, settled: settled), of: batch)
     }
 
     private func run(_ slot: Int) async -> LedgerError? {
-        // The last slots to work let the waiting ones go.
+        // When the last working slots end, they release the waiting ones.
         defer { gate.open() }
         do {
             await stop.sleep(firstClaims.delay(now: runner.time.uptime()), by: runner.time)
@@ -64,10 +72,10 @@ final class SendingPass: Sendable {
         }
     }
 
-    /// Records what a send proved, and claims what this slot sends next: often in one commit, so that a slot waits for
-    /// the disk once a row.
+    /// Records the verdict of a send and claims the next row of this slot. Where possible both are one commit, so that
+    /// a slot waits for the disk once per row.
     ///
-    /// - Parameter history: what this pass has sent of the row, this send included.
+    /// - Parameter history: the sends of this row in this pass, including this one.
     private func record(
         _ outcome: Outcome, of payout: PendingPayout, history: SendHistory, slot: Int
     ) async throws(LedgerError) -> PendingPayout? {
@@ -109,7 +117,7 @@ final class SendingPass: Sendable {
         do {
             next = try source.next()
         } catch {
-            // The answer in hand is recorded before the trouble with the next row is looked at.
+            // The verdict is recorded first; the error of the next row comes after that.
             try await settle(payout, transition)
             throw error
         }
@@ -130,14 +138,14 @@ final class SendingPass: Sendable {
         return next
     }
 
-    /// The next row, claimed on disk, or `nil` where nothing more is to be sent.
+    /// Returns the next row, claimed on disk, or `nil` if there is nothing more to send.
     private func claimNext(for slot: Int) async throws(LedgerError) -> PendingPayout? {
         while stop.reason == nil {
             await gate.turn(of: slot)
             guard var payout = try source.next() else { return nil }
             if asksFirst {
                 if try await isSettledByAsking(payout) { continue }
-                // “Not found” is no proof: what a lost ledger sent may still be on its way.
+                // “Not found” is no proof: a send of the lost ledger may still be in flight.
                 payout.isDoubtful = true
             }
             if try await claim(payout) { return payout }
@@ -175,18 +183,20 @@ final class SendingPass: Sendable {
         return try await claim(payout) ? payout : try await claimNext(for: slot)
     }
 
-    /// For a ledger that was lost and built anew: the bank may know the row already. Whether it needs no sending.
+    /// Asks the bank about a row of a rebuilt ledger before the row is sent. Returns whether the row must not be sent
+    /// now.
     private func isSettledByAsking(_ payout: PendingPayout) async throws(LedgerError) -> Bool {
         let finding = await runner.bank.status(of: payout.attempt.id, expecting: payout.order.amount)
+        questions.withLock { $0.asked += 1 }
         var further: [StatusFinding] = []
         switch finding {
         case .noAnswer(let reason):
-            // Not asked is not sent: the row stays queued.
+            // Without an answer the row is not sent: it stays queued.
             stop.stop(reason)
             return true
         case .notFound, .notPaid:
-            // The lost ledger may have tried the row again.
-            switch try await runner.forgottenAttempts.ask(after: payout.attempt, amount: payout.order.amount) {
+            // The lost ledger may have made later attempts at the row.
+            switch try await runner.lostLedgerAttempts.ask(after: payout.attempt, amount: payout.order.amount) {
             case .known(let findings): further = findings
             case .notAsked(let reason):
                 stop.stop(reason)
@@ -201,10 +211,11 @@ final class SendingPass: Sendable {
                 payout.attempt, from: .queued, as: transition,
                 why: .asked(.beforeSending, transition.reason?.code))
             try await runner.commits.settle(
-                [first] + (try runner.forgottenAttempts.steps(further, after: payout.attempt)))
+                [first] + (try runner.lostLedgerAttempts.steps(further, after: payout.attempt)))
         } catch .stateHasChanged {
             return true
         }
+        questions.withLock { $0.settled += 1 }
         tell(transition, of: payout, from: .queued)
         if let last = further.last { tell(Transition(knownByLaterOnes: last), of: payout, from: .refused) }
         return true
@@ -220,8 +231,8 @@ extension SendingPass {
         runner.watch(PayoutMove(of: payout.attempt, amount: payout.order.amount, from: state, by: transition))
     }
 
-    /// An answer that is in memory and could not be written is said aloud: the bank will be asked about the row, and what
-    /// it said now must not be known to nobody.
+    /// Logs an answer that could not be written. The bank will be asked about the row again, but this answer must not
+    /// be lost.
     private func tellLost(_ transition: Transition, of payout: PendingPayout) {
         runner.logger.critical(
             "row \(payout.attempt.row), agentTranId \(payout.attempt.id): the bank answered, and it could not be recorded",
@@ -231,10 +242,10 @@ extension SendingPass {
     }
 }
 
-/// How often one slot has sent one row, one send after the other.
+/// The consecutive sends of one row by one slot.
 private struct SendHistory {
     private(set) var sends = 0
-    /// Sends that the bank refused for the token alone.
+    /// The number of sends that the bank refused only because of the token.
     private(set) var refusedTokens = 0
 
     mutating func add(_ outcome: Outcome) {

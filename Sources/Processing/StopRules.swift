@@ -1,14 +1,15 @@
 package import Bookkeeping
 package import Payouts
 
-/// When a run of bad answers means that something is wrong with more than single rows. Pure: told each outcome in the
-/// order of the answers, it says when to stop.
+/// Decides when a series of bad answers means that more than single rows is wrong. It gets each outcome in the order of
+/// the answers. It has no side effects.
 package struct StopRules: Sendable {
-    /// So many unknown outcomes one after the other: the bank is down, and going on would only make more of them.
+    /// The number of consecutive unknown outcomes after which the run stops. The bank is probably down, and more sends
+    /// would only add unknown rows.
     package var unknownInARow = 10
-    /// So many refusals, one after the other, for what looks like one common cause.
+    /// The number of consecutive suspect refusals after which the run stops.
     package var suspectInARow = 3
-    /// The refusals that hint at a common cause, such as wrong parameters.
+    /// The refusals that suggest a common cause, such as wrong parameters.
     package let suspectCodes: Set<ReasonCode>
 
     private var unknowns = 0
@@ -18,9 +19,9 @@ package struct StopRules: Sendable {
         self.suspectCodes = suspectCodes
     }
 
-    /// The reason to stop, where this outcome completes one.
+    /// Takes an outcome, and returns the reason to stop if there is one now.
     ///
-    /// - Parameter transition: what became of the row: a refusal leaves a doubtful row as unknown as a lost answer does.
+    /// - Parameter transition: the row's transition. A refusal of a doubtful row counts as unknown, like a lost answer.
     package mutating func take(_ outcome: Outcome, as transition: Transition) -> Reason? {
         if case .unknown(let reason) = transition { return take(.unknown(reason)) }
         return take(outcome)

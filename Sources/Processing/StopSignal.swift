@@ -1,7 +1,7 @@
 package import Payouts
 import Synchronization
 
-/// Tells every slot of a run that nothing more is to be claimed. Requests on their way are let finish; pauses end.
+/// Tells every slot of a run to claim nothing more. Requests in flight may finish; pauses end at once.
 package final class StopSignal: Sendable {
     private struct State {
         var reason: Reason?
@@ -13,10 +13,10 @@ package final class StopSignal: Sendable {
 
     package init() {}
 
-    /// Why the run stops, or `nil` while it goes on.
+    /// The reason why the run stops, or `nil` while it continues.
     package var reason: Reason? { state.withLock { $0.reason } }
 
-    /// The first reason stays.
+    /// Stops the run. Only the first reason counts.
     package func stop(_ reason: Reason) {
         let sleepers = state.withLock { state in
             state.reason = state.reason ?? reason
@@ -25,7 +25,7 @@ package final class StopSignal: Sendable {
         for (_, sleeper) in sleepers.sorted(by: { $0.key < $1.key }) { sleeper.cancel() }
     }
 
-    /// Waits, or returns at once where the run stops.
+    /// Sleeps, but returns at once if the run stops.
     func sleep(_ duration: Duration, by time: TimeSource) async {
         guard duration > .zero else { return }
         let sleeper = Task { try await time.sleep(duration) }

@@ -1,16 +1,16 @@
 import Bookkeeping
 package import Foundation
 
-/// The time as a run sees it, handed in so that tests choose it.
+/// The clocks of a run, passed in so that tests can control them.
 package struct TimeSource: Sendable {
-    /// The wall clock, for the record. It may step.
+    /// The wall clock, for records. It may jump.
     package let now: @Sendable () -> Date
-    /// Time that only moves forward, counted from a start of the machine.
+    /// The monotonic time since boot.
     package let uptime: @Sendable () -> Duration
-    /// Returns early, with an error, only where its task is cancelled.
+    /// Sleeps. It returns early, with an error, only if its task is cancelled.
     package let sleep: @Sendable (Duration) async throws -> Void
 
-    /// Names the start of the machine that `uptime` is counted from.
+    /// The boot id: the boot that `uptime` counts from.
     package let boot: String
 
     package init(

@@ -1,7 +1,7 @@
 import Bookkeeping
 import Payouts
 
-/// What follows from one answer for the row and for its slot. Pure.
+/// The consequence of one outcome for the row and for its slot. It has no side effects.
 struct Verdict: Hashable, Sendable {
     let transition: Transition
     let next: Next
@@ -9,13 +9,13 @@ struct Verdict: Hashable, Sendable {
     enum Next: Hashable, Sendable {
         /// The slot takes another row.
         case anotherRow
-        /// The same id goes out again, after the pause that the bank's answer asks for.
+        /// The slot sends the same id again, after the pause that the outcome asks for.
         case sameRow(Outcome.Resend)
-        /// Nothing more is claimed.
+        /// No slot claims anything more.
         case pause(Reason)
     }
 
-    /// - Parameter isDoubtful: whether an earlier send of the same id may have been carried out. Then only *paid* and
+    /// - Parameter isDoubtful: whether an earlier send of the same id may have taken effect. If so, only *paid* and
     ///   *needs a human* say anything about the row: a refusal of the second send proves nothing about the first.
     init(of outcome: Outcome, isDoubtful: Bool) {
         switch outcome {

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A file that is written from beginning to end, in large pieces.
+/// A file that is written from beginning to end, in large blocks.
 final class BufferedFile {
     private let handle: FileHandle
     private var buffer = Data()
 
     init(path: String) throws {
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw ReportFile.Trouble(errno: errno) }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw ReportFile.Failure(errno: errno) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 

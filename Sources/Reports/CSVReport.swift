@@ -2,7 +2,7 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// The rows as CSV the way Excel in this part of the world opens it: UTF-8 with BOM, semicolons, a decimal comma.
+/// Writes the rows as CSV the way Excel in Uzbekistan opens it: UTF-8 with BOM, semicolons, a decimal comma.
 struct CSVReport {
     private let report: Report
 
@@ -10,7 +10,8 @@ struct CSVReport {
         self.report = report
     }
 
-    /// Each row names the bank and where the ledger stood: the file has no other place for them, and is often cut into pieces.
+    /// Writes the file. Each row repeats the bank and the ledger's head: CSV has no other place for them, and people
+    /// often split such files.
     func write(_ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void, to path: String)
         throws
     {
@@ -37,7 +38,7 @@ struct CSVReport {
         }
     }
 
-    /// Text that a spreadsheet would take for a formula gets an apostrophe, which it shows as text.
+    /// Puts an apostrophe before text that a spreadsheet would take for a formula, so that it is shown as text.
     private static func field(_ text: String) -> String {
         let plain = printable(text)
         let safe = plain.first.map("=+-@".contains) == true ? "'" + plain : plain

@@ -1,17 +1,17 @@
 import Crypto
 import Foundation
 
-/// The name of a file that is called after something else, such as a batch or another file. Linux takes 255 bytes, and a
-/// Cyrillic letter has two: a longer name is cut behind a whole letter, and a digest of all of it follows, so that two
-/// names that begin alike stay apart.
+/// The name of a file that is named after something else, such as a batch or another file. Linux allows 255 bytes, and
+/// a Cyrillic letter takes two. A longer name is cut after a whole letter and gets a digest of the full name. So two
+/// names with the same beginning stay different.
 package struct FileName: Hashable, Sendable, CustomStringConvertible {
-    /// Leaves room for what is put around a name while the file is written.
+    /// Shorter than 255, because the file has a longer name while it is written.
     private static let longestInBytes = 240
     private static let longestEndingInBytes = 32
 
     package let description: String
 
-    /// - Parameter ending: is never cut: `.xlsx`
+    /// - Parameter ending: the extension, which is never cut: `.xlsx`
     package init(_ stem: String, _ ending: String) {
         let room = Self.longestInBytes - ending.utf8.count
         guard stem.utf8.count > room else {
@@ -27,13 +27,14 @@ package struct FileName: Hashable, Sendable, CustomStringConvertible {
         description = head + digest + ending
     }
 
-    /// Cuts a whole name where it must, and keeps its extension.
+    /// Shortens a file name if necessary, and keeps its extension.
     package init(_ name: String) {
         let (stem, ending) = Self.parts(of: name)
         self.init(stem, ending)
     }
 
-    /// Takes a name apart: the stem, and the extension with its dot. An overlong extension is none.
+    /// Splits a name into the stem and the extension with its dot. An extension that is too long counts as part of the
+    /// stem.
     package static func parts(of name: String) -> (stem: String, ending: String) {
         let url = URL(fileURLWithPath: name)
         let ending = url.pathExtension.isEmpty ? "" : "." + url.pathExtension

@@ -2,10 +2,10 @@ import CXLSXWriter
 import Foundation
 package import Payouts
 
-/// What is wrong with a payout file, as a workbook: a sheet of all mistakes, and a copy of the file, cell for cell, in which
-/// the faulty cells are coloured and commented. All values are masked before they come here.
+/// A workbook of the findings in a payout file. One sheet lists all findings. Another is a copy of the file, cell for
+/// cell, with the faulty cells coloured and commented. The caller must mask all values.
 package struct FindingsWorkbook {
-    /// One mistake, however many rows have it.
+    /// One finding, with all its rows.
     package struct Remark: Sendable {
         let isError: Bool
         let rows: String
@@ -31,7 +31,7 @@ package struct FindingsWorkbook {
         let cells: [String]
         let marks: [Mark]
 
-        /// - Parameter number: what Excel shows beside it.
+        /// - Parameter number: the number that Excel shows beside the row.
         package init(number: Int, cells: [String], marks: [Mark]) {
             self.number = number
             self.cells = cells
@@ -39,7 +39,7 @@ package struct FindingsWorkbook {
         }
     }
 
-    /// What is to be seen on one cell, or with no position on the whole row.
+    /// A mark on one cell, or on the whole row if `position` is `nil`.
     package struct Mark: Sendable {
         let position: Int?
         let isError: Bool
@@ -118,9 +118,9 @@ package struct FindingsWorkbook {
     }
 }
 
-/// The file's cells where they stand in the file.
+/// The copy of the file, with each cell in its original place.
 private final class FileCopySheet {
-    /// Excel grows slow with more comments; the colours go on.
+    /// Excel becomes slow with more comments. Cells beyond the limit are still coloured.
     private static let commentLimit = 2000
     private static let rowLimit = 1_048_576
     private static let columnLimit = 256
@@ -137,8 +137,8 @@ private final class FileCopySheet {
     func begin(footer: String) throws {
         try sheet.setPage(footer: footer)
         for column in 0..<12 { try sheet.setColumn(column, width: 22) }
-        // Numbers are kept as text on purpose.
-        try unsafe Workbook.check(
+        // Numbers are stored as text on purpose.
+        try Workbook.check(
             worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
     }
 
@@ -152,7 +152,7 @@ private final class FileCopySheet {
             let format =
                 marks.contains(where: \.isError) ? formats.faulty : marks.isEmpty ? formats.text : formats.doubtful
             try sheet.write(column < row.cells.count ? row.cells[column] : "", row.number - 1, column, format)
-            // What concerns the whole row is said once.
+            // A mark on the whole row is shown once, in the first cell.
             let texts = marks.filter { $0.position == column || column == 0 }.map(\.text)
             if !texts.isEmpty { try comment(texts.joined(separator: "\n"), row.number - 1, column) }
         }

@@ -2,7 +2,7 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// The report for programs: the summary and every row, keys in English, money in tiyin.
+/// The report for programs: the summary and every row, with English keys and amounts in tiyin.
 struct JSONReport {
     private let report: Report
 
@@ -32,7 +32,7 @@ struct JSONReport {
         let changedAt: Date
     }
 
-    /// What people changed about the file, and whose word it is that it is paid so.
+    /// The changes that people made to the file, and who approved them.
     private struct ChangesDocument: Encodable {
         let correctedRows: Int
         let correctedTiyin: Int64
@@ -45,8 +45,26 @@ struct JSONReport {
         }
     }
 
+    private struct EventDocument: Encodable {
+        let at: Date
+        let who: String
+        let row: Int?
+        let state: String?
+        let kind: String
+        let detail: EventDetail?
+
+        init(_ event: RecordedEvent) {
+            at = event.at
+            who = event.who
+            row = event.row
+            state = event.row == nil ? nil : event.to?.rawValue
+            kind = event.why.kind.rawValue
+            detail = EventDetail(event.why)
+        }
+    }
+
     func write(
-        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void,
+        _ statement: BatchStatement, history: [RecordedEvent], rows: ((StatementRow) throws -> Void) throws -> Void,
         attempts: ((StatementRow) throws -> Void) throws -> Void, to path: String
     ) throws {
         let encoder = JSONEncoder()
@@ -63,11 +81,18 @@ struct JSONReport {
             try file.write(separator + String(decoding: encoder.encode(Self.document(of: row)), as: UTF8.self))
             separator = ",\n"
         }
-        // Of rows that were tried more than once, each try.
+        // Every attempt at the rows that were tried more than once.
         try file.write("\n],\"attempts\":[")
         separator = "\n"
         try attempts { attempt in
             try file.write(separator + String(decoding: encoder.encode(Self.document(of: attempt)), as: UTF8.self))
+            separator = ",\n"
+        }
+        // The events of the whole batch, and the actions of people on single rows.
+        try file.write("\n],\"history\":[")
+        separator = "\n"
+        for event in history {
+            try file.write(separator + String(decoding: encoder.encode(EventDocument(event)), as: UTF8.self))
             separator = ",\n"
         }
         try file.write("\n]}\n")

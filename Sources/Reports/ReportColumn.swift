@@ -7,14 +7,14 @@ enum ReportColumn: CaseIterable {
         commissionAmount
     case senderExtID, recipientExtID, agentTransactionID, sends, changedAt
 
-    /// Of the sheet with every row.
+    /// The columns of the sheet with every row.
     static let ofRows = allCases.filter { $0 != .attempt && $0 != .expiry }
-    /// Of the sheet for a person, who may type what is right over what was refused and hand it in again. An expiry is never
-    /// shown: its column waits for that of a new card.
+    /// The columns of the sheet for corrections: a person types the right values over refused ones and uploads the
+    /// sheet again. Expiries are never shown; the empty column is for the expiry of a new card.
     static let toReview = allCases.filter { $0 != .attempt }
     static let ofAttempts = allCases.filter { $0 != .expiry && $0 != .advice }
 
-    /// In characters.
+    /// The width in characters.
     var width: Double {
         switch self {
         case .row: 6
@@ -39,10 +39,10 @@ enum ReportColumn: CaseIterable {
         }
     }
 
-    /// Whether its text goes on in a second line.
+    /// Whether long text continues on a second line.
     var wraps: Bool { self == .reason || self == .advice || self == .name }
 
-    /// Whether it is left out of sight where no row has anything in it.
+    /// Whether the column is hidden if all its cells are empty.
     var isOptional: Bool { self == .rowKey || self == .name }
 
     enum Value {
@@ -84,7 +84,7 @@ enum ReportColumn: CaseIterable {
     }
 }
 
-/// Text from outside without what a spreadsheet or a terminal would act on: control characters.
+/// Removes control characters, which a spreadsheet or a terminal would interpret.
 func printable(_ text: String) -> String {
     if isPrintable(text) { return text }
     let scalars = text.unicodeScalars.map { scalar in
@@ -94,9 +94,10 @@ func printable(_ text: String) -> String {
     return String(String.UnicodeScalarView(scalars)).prefix(1000).description
 }
 
-/// Whether the text stays as it is, as far as its bytes show: nearly every cell of a report does.
+/// Returns whether the text's bytes show that it can stay as it is. That is true for nearly every cell.
 private func isPrintable(_ text: String) -> Bool {
-    // 0xC2 begins the control characters behind ASCII, 0xEF what is no character at all, and many that are.
+    // 0xC2 starts the control characters beyond ASCII, and also some letters. 0xEF starts noncharacters, and also some
+    // letters.
     var text = text
     return text.withUTF8 { bytes in
         unsafe bytes.count <= 1000 && bytes.allSatisfy { $0 >= 32 && $0 != 127 && $0 != 0xC2 && $0 != 0xEF }

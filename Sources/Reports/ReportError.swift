@@ -1,4 +1,4 @@
-/// Why a report could not be written. The payouts are in the ledger all the same.
+/// The reason why a report could not be written. The payouts are safe in the ledger.
 package enum ReportError: Error, Hashable {
     case folderNotWritable(path: String, reason: String)
     case notWritten(path: String, reason: String)
@@ -8,9 +8,10 @@ extension ReportError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .folderNotWritable(let path, let reason):
-            "the folder for reports, \(path), cannot be written (\(reason)): mend that, or name another with PAYOUT_OUTPUT"
+            "the folder for reports, \(path), cannot be written (\(reason)): fix that, or name another folder with "
+                + "PAYOUT_OUTPUT"
         case .notWritten(let path, let reason):
-            "the report \(path) could not be written (\(reason)). Nothing is lost: mend the cause and use payout report"
+            "the report \(path) could not be written (\(reason)). Nothing is lost: fix the cause and use payout report"
         }
     }
 }

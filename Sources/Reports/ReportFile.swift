@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file that is there whole or not at all: written beside its place under another name, flushed, then renamed.
+/// A file that exists either complete or not at all: it is written under a temporary name, flushed and then renamed.
 struct ReportFile {
     let path: String
 
@@ -19,22 +19,22 @@ struct ReportFile {
             try Self.create(temporary)
             try write(temporary)
             try Self.flush(temporary)
-            guard unsafe rename(temporary, path) == 0 else { throw Trouble(errno: errno) }
+            guard rename(temporary, path) == 0 else { throw Failure(errno: errno) }
         } catch {
-            unsafe unlink(temporary)
-            let reason = (error as? Trouble)?.text ?? "\(error)"
+            unlink(temporary)
+            let reason = (error as? Failure)?.text ?? "\(error)"
             throw .notWritten(path: path, reason: reason)
         }
     }
 
-    /// Makes sure, before any money moves, that reports can be written here.
+    /// Checks that reports can be written to a folder. Call this before any money moves.
     static func makeFolder(_ folder: String) throws(ReportError) {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw .folderNotWritable(path: folder, reason: "it cannot be made")
+            throw .folderNotWritable(path: folder, reason: "it cannot be created")
         }
-        // Asking for permission is not enough: root may write anywhere, but not on a read-only disk.
+        // A permission check is not enough: root may write anywhere, but not on a read-only disk.
         let probe = folder + "/.payout-\(getpid()).part"
         let descriptor = unsafe open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -44,23 +44,23 @@ struct ReportFile {
         unsafe unlink(probe)
     }
 
-    /// Its owner's alone, as the ledger is; whoever writes it opens it as it stands.
+    /// Creates an empty file that only its owner can read. The writer opens it without changing its permissions.
     private static func create(_ path: String) throws {
-        unsafe unlink(path)
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Trouble(errno: errno) }
+        unlink(path)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Failure(errno: errno) }
         close(descriptor)
     }
 
     private static func flush(_ path: String) throws {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Trouble(errno: errno) }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure(errno: errno) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw Trouble(errno: errno) }
+        guard fsync(descriptor) == 0 else { throw Failure(errno: errno) }
     }
 
-    /// What the system said.
-    struct Trouble: Error {
+    /// An error of the system or of a library, as text.
+    struct Failure: Error {
         let text: String
 
         init(errno: Int32) {

@@ -1,4 +1,4 @@
-/// The forms in which a report is written. Raw values are those of `--format` and the files' extensions.
+/// The formats of a report. The raw values are those of `--format`, and the file extensions.
 package enum ReportFormat: String, Hashable, Sendable, CaseIterable {
     case xlsx
     case csv

@@ -1,10 +1,10 @@
 import CXLSXWriter
 import Payouts
 
-/// How cells look: calm, and the same colour for the same state everywhere.
+/// The look of cells: plain, with one colour per state.
 struct ReportFormats {
     let title, heading, label, text, wrapped, money, number, total, totalMoney, good, bad: Workbook.Format
-    /// The line under a cell, and nothing else.
+    /// Only the line under a cell.
     let lined: Workbook.Format
     /// Cells of a payout file with an error, and with a warning.
     let faulty, doubtful: Workbook.Format

@@ -1,7 +1,7 @@
 package import Foundation
 import Synchronization
 
-/// Who made a report, and when; times in it are shown in the given zone.
+/// Who made a report and when, and the time zone of all its times.
 package struct ReportStamp: Sendable {
     package let by: String
     package let at: Date
@@ -14,14 +14,14 @@ package struct ReportStamp: Sendable {
         self.timeZone = timeZone
     }
 
-    /// `23.11.2026 14:05:09`, as people in Uzbekistan write it.
+    /// Returns a time as people in Uzbekistan write it: `23.11.2026 14:05:09`
     func text(_ date: Date) -> String {
         let seconds = Int64(date.timeIntervalSinceReferenceDate.rounded(.down))
         let second = (seconds % 60 + 60) % 60
         return latestMinute.text(of: seconds - second) { minuteText(date) } + Self.two(second)
     }
 
-    /// `23.11.2026 14:05:`
+    /// Returns a time without its seconds: `23.11.2026 14:05:`
     private func minuteText(_ date: Date) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
@@ -33,7 +33,7 @@ package struct ReportStamp: Sendable {
     private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 
-/// A run changes thousands of rows in a minute, and the calendar is slow.
+/// Caches the text of the latest minute. A run changes thousands of rows in a minute, and the calendar is slow.
 private final class LatestMinute: Sendable {
     private let latest = Mutex<(minute: Int64, text: String)?>(nil)
 

@@ -1,22 +1,22 @@
 package import PaymentValues
 package import Payouts
 
-/// The rows of a batch that wait for a person, grouped by what is to be done about them and why.
+/// The rows of a batch that need a person, grouped by what to do and why.
 package struct Review: Sendable {
     package private(set) var groups: [Group] = []
 
-    /// Rows with the same state and reason.
+    /// The rows with the same state and reason.
     package struct Group: Sendable {
         package let remedy: Remedy
         package let state: PayoutState
         package let reason: Reason?
         package fileprivate(set) var totals: ControlTotals
         package fileprivate(set) var rows: [ClosedRange<Int>]
-        /// What the bank said in its own words, each text once.
+        /// The bank's own texts, each once.
         package fileprivate(set) var bankTexts: [String]
         fileprivate let advice: String?
 
-        /// As `--rows` takes them: `3,7-9`.
+        /// The rows in the syntax of `--rows`: `3,7-9`.
         package var rowsText: String {
             rows.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
                 .joined(separator: ",")
@@ -28,7 +28,7 @@ package struct Review: Sendable {
         let code: ReasonCode?
     }
 
-    /// More texts of the bank than these say nothing new.
+    /// The largest number of bank texts per group. More texts would add nothing new.
     private static let textLimit = 5
 
     private let report: Report
@@ -38,7 +38,7 @@ package struct Review: Sendable {
         self.report = report
     }
 
-    /// Takes a row, in the file's order.
+    /// Adds a row. Rows must come in the file's order.
     package mutating func take(_ row: StatementRow) throws(Tiyin.Overflow) {
         guard let remedy = remedy(for: row) else { return }
         let key = Key(state: row.state, code: row.reason?.code)
@@ -65,7 +65,7 @@ package struct Review: Sendable {
 }
 
 extension Review {
-    /// Returns `nil` for a row that waits for nobody.
+    /// Returns `nil` for a row that needs nobody.
     private func remedy(for row: StatementRow) -> Remedy? {
         switch row.state {
         case .unknown, .sending, .review: .settle
@@ -80,7 +80,7 @@ extension Review {
     }
 }
 
-/// As people read it.
+/// The review as text for people.
 extension Review {
     package func text(of statement: BatchStatement) -> String {
         let words = report.words
@@ -96,7 +96,7 @@ extension Review {
 
     private func text(of group: Group) -> String {
         let words = report.words
-        // The bank's words stand below, each once.
+        // The bank's texts follow below, each once.
         let reason = group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? ""
         let code = group.reason.map { " (\($0.code))" } ?? ""
         var lines = [
@@ -110,7 +110,7 @@ extension Review {
     }
 }
 
-/// As programs read it.
+/// The review as a document for programs.
 extension Review {
     package struct Document: Encodable {
         let batch: String

@@ -2,9 +2,9 @@ import CXLSXWriter
 import PaymentValues
 import Payouts
 
-/// Rows of a batch on a sheet, and on further ones where a sheet is full.
+/// The rows of a batch on a sheet, continued on further sheets if one is full.
 final class RowsSheet {
-    /// What Excel holds, less the header.
+    /// Excel's limit, without the header row.
     private static let rowsPerSheet = 1_048_575
 
     private let report: Report
@@ -15,9 +15,9 @@ final class RowsSheet {
     private var sheet: Sheet
     private var part = 1
     private var filled = 0
-    /// Whether people type into empty cells, so that these need a look of their own.
+    /// Whether people type into the empty cells, so that these need a format of their own.
     private let isForTyping: Bool
-    /// By column: whether any row has something in it.
+    /// For each column: whether any row has a value in it.
     private var isUsed: [Bool]
     private var heights = TextHeights()
 
@@ -61,13 +61,13 @@ final class RowsSheet {
                 if isForTyping { try sheet.write("", filled, column, formats.text) }
             }
         }
-        // Said, for not every program finds the height of wrapped text by itself.
+        // Set the height: some viewers do not compute it.
         if lines > 1 {
             try unsafe Workbook.check(worksheet_set_row(sheet.pointer, lxw_row_t(filled), Double(lines) * 13 + 2, nil))
         }
     }
 
-    /// Sets the filter over what was written, draws the lines, and takes columns that nobody filled out of sight.
+    /// Sets the filter over the written rows, draws the lines, and hides optional columns that are empty.
     func finish() throws {
         if filled > 0, !isForTyping { try drawLines() }
         try unsafe Workbook.check(
@@ -78,8 +78,8 @@ final class RowsSheet {
         }
     }
 
-    /// The line under each row goes on through its empty cells by one rule for the whole table: to write an empty cell for
-    /// the sake of its line takes three times as long as one with a text.
+    /// Draws the line under empty cells with one conditional format for the whole table. Writing an empty cell only for
+    /// its line takes three times as long as writing one with text.
     private func drawLines() throws {
         try unsafe "=TRUE".withCString { always in
             var rule = unsafe lxw_conditional_format()
@@ -97,18 +97,18 @@ final class RowsSheet {
             try sheet.setColumn(column, width: kind.width)
             try sheet.write(report.words.column(kind), 0, column, formats.heading)
         }
-        try unsafe Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
-        unsafe worksheet_freeze_panes(sheet.pointer, 1, 0)
-        try unsafe Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
-        // Ids and accounts are digits kept as text on purpose.
-        try unsafe Workbook.check(
+        try Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
+        worksheet_freeze_panes(sheet.pointer, 1, 0)
+        try Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
+        // Ids and accounts are digits stored as text on purpose.
+        try Workbook.check(
             worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
         try sheet.setPage(footer: footer)
     }
 }
 
 extension Sheet {
-    /// So'm as a number; beyond what a number in a workbook holds exactly, as text.
+    /// Writes an amount in so'm as a number, or as text if a number in a workbook cannot hold it exactly.
     func write(_ tiyin: Tiyin, _ row: Int, _ column: Int, _ format: Workbook.Format) throws {
         if tiyin.count.magnitude < 1 << 53 {
             try write(Double(tiyin.count) / 100, row, column, format)

@@ -1,7 +1,8 @@
 package import PaymentValues
 package import Payouts
 
-/// What `run`, `status` and `report` print with `--json`. Totals are those of the file with its corrections.
+/// The JSON that `run`, `status` and `report` print with `--json`. The totals are those of the file with its
+/// corrections.
 package struct SummaryDocument: Encodable, Sendable {
     let batch: String
     let fileSHA256: String
@@ -14,7 +15,7 @@ package struct SummaryDocument: Encodable, Sendable {
     let ledgerHead: String?
     let ledgerPutRight: PutRight?
 
-    /// What the ledger had forgotten, and its send journal knew.
+    /// The sends that the ledger had forgotten and its send journal knew.
     package struct PutRight: Encodable, Sendable {
         let rows: Int
         let batches: [Batch]
@@ -24,7 +25,7 @@ package struct SummaryDocument: Encodable, Sendable {
             let rows: Int
         }
 
-        /// - Parameter rows: how many of each batch.
+        /// - Parameter rows: the number of rows of each batch.
         package init(_ rows: [BatchReference: Int]) {
             self.rows = rows.values.reduce(0, +)
             batches = rows.map { Batch(reference: $0.key.name, rows: $0.value) }.sorted { $0.reference < $1.reference }
@@ -52,7 +53,7 @@ package struct SummaryDocument: Encodable, Sendable {
         let reason: String
     }
 
-    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger brings about.
+    /// - Throws: `Tiyin.Overflow`, which is possible only for a damaged ledger.
     package init(
         _ statement: BatchStatement, report: String?, putRight: PutRight? = nil
     ) throws(Tiyin.Overflow) {
@@ -74,7 +75,7 @@ package struct SummaryDocument: Encodable, Sendable {
         case batch, fileSHA256, bank, rows, tiyin, commissionTiyin, paused, report, ledgerHead, ledgerPutRight
     }
 
-    /// Written out, because `bank`, `paused`, `report` and the ledger's keys are there even when they are null.
+    /// Written by hand, so that `bank`, `paused`, `report` and the ledger's keys are present even when they are null.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(batch, forKey: .batch)

@@ -2,7 +2,7 @@ import CXLSXWriter
 import PaymentValues
 import Payouts
 
-/// The first sheet: the closing proof, and what the report is of.
+/// The first sheet: the balance check and a description of the batch.
 struct SummarySheet {
     private let report: Report
     private let formats: ReportFormats

@@ -1,7 +1,7 @@
-/// How many lines texts take in a cell, as words are wrapped. Reasons and what to do about them are few, and stand in
-/// thousands of rows.
+/// Computes and caches how many lines a text takes in a cell. The reasons and advice are few, and appear in thousands
+/// of rows.
 struct TextHeights {
-    /// Names are many, and not worth remembering.
+    /// The size of the cache. Names are many, so caching them would not help.
     private static let limit = 200
 
     private struct Cell: Hashable {
@@ -11,7 +11,7 @@ struct TextHeights {
 
     private var known: [Cell: Int] = [:]
 
-    /// - Parameter width: of the cell, in characters.
+    /// - Parameter width: the width of the cell, in characters.
     mutating func lines(of text: String, in width: Double) -> Int {
         // A text has no more characters than bytes.
         if Double(text.utf8.count) < width { return 1 }

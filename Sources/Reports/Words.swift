@@ -1,7 +1,7 @@
 import Foundation
 package import Payouts
 
-/// Every word of a report in one language. Tests see to it that none is missing.
+/// Every word of a report in one language. A test checks that none is missing.
 package struct Words: Sendable {
     let summary, rows, toReview: String
     let title, closingProof, part, rowCount, sumInSom: String
@@ -12,17 +12,27 @@ package struct Words: Sendable {
     let runAgain, page, of: String
     let warnings, accepted, notAccepted: String
     let nothingToReview: String
-    /// The titles of a review.
+    /// The headings of a review.
     let remedies: [Remedy: String]
     let attempts, corrections, toPay, approval, approvalMissing: String
+    /// The history sheet and its columns.
+    let history, who, what: String
+    /// The text “`{n}` rows for `{sum}`” in each plural form of the language.
+    let rowsForSum: [String]
+    /// The name of each event, without its details.
+    let events: [EventKind: String]
+    /// The ends of a run that stopped early, by ``EventCause/RunEnd``.
+    let runPaused, runWithoutBank: String
+    let questions: [EventCause.Questions.Subject: String]
+    let settledRows, newExpiry, newAmount: String
 
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]
     let stateAdvice: [PayoutState: String]
-    /// By our own code, for refusals that ask for something special and for payouts that the bank took back.
+    /// The advice for reasons that need specific advice, by reason code.
     let reasonAdvice: [String: String]
     package let warningKinds: [WarningKind: String]
-    /// By our own codes.
+    /// The texts of payout's own reason codes.
     let reasons: [String: String]
 
     package static func of(_ language: Language) -> Words {
@@ -33,18 +43,18 @@ package struct Words: Sendable {
         }
     }
 
-    /// What stands at the foot of each page.
+    /// Returns the footer of each page.
     ///
-    /// - Parameter isPractice: whether no money was moved, which must show on each page by itself.
+    /// - Parameter isPractice: whether no money was moved. Each page must say so.
     func footer(_ title: String, isPractice: Bool = false) -> String {
-        // An ampersand begins a code in a footer.
+        // An ampersand starts a code in a footer.
         "&L\(String(title.replacingOccurrences(of: "&", with: "&&").prefix(60)))"
             + (isPractice ? "&C\(practiceBank)" : "") + "&R\(page) &P \(of) &N"
     }
 
-    /// Which bank a batch was sent to.
+    /// Returns the name of the bank that a batch was sent to.
     ///
-    /// - Parameter recorded: as the ledger keeps it; `nil` where it was not sent yet.
+    /// - Parameter recorded: the bank as the ledger stores it; `nil` if the batch was not sent yet.
     package func nameOfBank(_ recorded: String?) -> String {
         guard let bank = recorded.map(BankIdentity.init(recorded:)) else { return notSentYet }
         guard bank.isSandbox else { return bank.recorded }
@@ -59,7 +69,7 @@ package struct Words: Sendable {
 }
 
 extension Words {
-    /// What a page shows as the report does, by the names that its templates have for it.
+    /// The words that the web pages share with the report, by their names in the templates.
     package var ofPages: [String: String] {
         [
             "closingProof": closingProof, "part": part, "rowCount": rowCount, "sumInSom": sumInSom, "allParts": total,
@@ -67,7 +77,7 @@ extension Words {
             "review": toReview, "nothingToReview": nothingToReview, "row": column(.row), "recipient": column(.name),
             "card": column(.card), "senderAccount": column(.account), "mfo": column(.bankCode),
             "state": column(.state), "reason": column(.reason), "attempt": column(.attempt), "sends": column(.sends),
-            "batch": reference, "imported": imported, "bank": bank,
+            "batch": reference, "imported": imported, "bank": bank, "newExpiryGiven": newExpiry,
         ]
     }
 }

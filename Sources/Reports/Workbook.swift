@@ -1,22 +1,22 @@
 import CXLSXWriter
 import Foundation
 
-/// A workbook that libxlsxwriter writes row by row, in constant memory. Text is always written as text: nothing from
+/// A workbook that libxlsxwriter writes row by row, in constant memory. Text is always written as text, so nothing from
 /// outside can become a formula.
 @safe final class Workbook {
     private let book: UnsafeMutablePointer<lxw_workbook>
     private var isOpen = true
 
-    /// - Parameter path: the file, beside which the sheets' temporary files are kept.
+    /// - Parameter path: the file to write; the temporary files of the sheets are in the same folder.
     init(path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard let temporary = unsafe strdup(folder) else { throw ReportFile.Trouble(errno: errno) }
-        defer { unsafe free(temporary) }
-        var options = unsafe lxw_workbook_options()
-        unsafe options.constant_memory = 1
-        unsafe options.tmpdir = unsafe temporary
-        guard let book = unsafe workbook_new_opt(path, &options) else {
-            throw ReportFile.Trouble("libxlsxwriter could not begin the file")
+        guard let temporary = strdup(folder) else { throw ReportFile.Failure(errno: errno) }
+        defer { free(temporary) }
+        var options = lxw_workbook_options()
+        options.constant_memory = 1
+        options.tmpdir = temporary
+        guard let book = workbook_new_opt(path, &options) else {
+            throw ReportFile.Failure("libxlsxwriter could not begin the file")
         }
         unsafe self.book = unsafe book
     }
@@ -26,8 +26,8 @@ import Foundation
     }
 
     func sheet(_ name: String) throws -> Sheet {
-        guard let sheet = unsafe workbook_add_worksheet(book, name) else {
-            throw ReportFile.Trouble("libxlsxwriter refused the sheet \(name)")
+        guard let sheet = workbook_add_worksheet(book, name) else {
+            throw ReportFile.Failure("libxlsxwriter refused the sheet \(name)")
         }
         return unsafe Sheet(sheet)
     }
@@ -46,7 +46,7 @@ import Foundation
         }
     }
 
-    /// Puts the file together.
+    /// Completes the file.
     func close() throws {
         isOpen = false
         try unsafe Self.check(workbook_close(book))
@@ -54,7 +54,7 @@ import Foundation
 
     static func check(_ error: lxw_error) throws {
         guard error != LXW_NO_ERROR else { return }
-        throw unsafe ReportFile.Trouble(String(cString: lxw_strerror(error)))
+        throw ReportFile.Failure(String(cString: lxw_strerror(error)))
     }
 
     @safe struct Format {
@@ -62,8 +62,8 @@ import Foundation
     }
 }
 
-/// One sheet, filled from the top.
-@safe final class Sheet {
+/// One sheet, filled from top to bottom.
+final class Sheet {
     let pointer: UnsafeMutablePointer<lxw_worksheet>
 
     init(_ pointer: UnsafeMutablePointer<lxw_worksheet>) {
@@ -79,11 +79,9 @@ import Foundation
             }
             return
         }
-        // The text lies there with a NUL behind it; handed over as it is, it would be copied first.
-        try unsafe Workbook.check(
-            text.withCString {
-                unsafe worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), $0, format?.pointer)
-            }
+        // `withCString` needs no copy, because the text is already stored with a NUL after it.
+        try Workbook.check(
+            text.withCString { worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), $0, format?.pointer) }
         )
     }
 
@@ -92,7 +90,7 @@ import Foundation
             worksheet_write_number(pointer, lxw_row_t(row), lxw_col_t(column), number, format?.pointer))
     }
 
-    /// - Parameter width: in characters.
+    /// - Parameter width: the width in characters.
     func setColumn(_ column: Int, width: Double) throws {
         try unsafe Workbook.check(
             worksheet_set_column(pointer, lxw_col_t(column), lxw_col_t(column), width, nil))
@@ -105,7 +103,7 @@ import Foundation
             worksheet_set_column_opt(pointer, lxw_col_t(column), lxw_col_t(column), 8, nil, &options))
     }
 
-    /// Lies on A4 landscape, as wide as one page, with the batch and the page's number at its foot.
+    /// Prints the sheet on A4 landscape, one page wide, with the footer.
     func setPage(footer: String) throws {
         unsafe worksheet_set_landscape(pointer)
         unsafe worksheet_set_paper(pointer, 9)

@@ -2,8 +2,12 @@ import CXLSXWriter
 import Foundation
 import Payouts
 
-/// The report as a workbook: *Summary* with the closing proof, *Rows* with every row, *To review* with those that need
-/// a person, and *Attempts* where rows were tried more than once. Rows are streamed and memory stays constant.
+/// Writes the report as a workbook, with the rows streamed in constant memory. Its sheets are:
+/// - *Summary*: the balance check,
+/// - *Rows*: every row,
+/// - *To review*: the rows that need a person,
+/// - *Attempts*: the rows that were tried more than once,
+/// - *History*: the events.
 struct XLSXReport {
     private let report: Report
 
@@ -12,7 +16,7 @@ struct XLSXReport {
     }
 
     func write(
-        _ statement: BatchStatement, rows: ((StatementRow) throws -> Void) throws -> Void,
+        _ statement: BatchStatement, history: [RecordedEvent], rows: ((StatementRow) throws -> Void) throws -> Void,
         attempts: ((StatementRow) throws -> Void) throws -> Void, to path: String
     ) throws {
         let book = try Workbook(path: path)
@@ -24,7 +28,7 @@ struct XLSXReport {
         let everyRow = try RowsSheet(report, formats, ReportColumn.ofRows, footer: footer) { part in
             try book.sheet(report.words.rows + (part == 1 ? "" : " \(part)"))
         }
-        // A sheet is put into the book where it is made, so this one comes behind the first of the rows.
+        // A sheet gets its place in the workbook when it is created, so this one follows the first sheet of rows.
         let toReview = try RowsSheet(report, formats, ReportColumn.toReview, footer: footer) { part in
             try book.sheet(report.words.toReview + (part == 1 ? "" : " \(part)"))
         }
@@ -45,12 +49,15 @@ struct XLSXReport {
             try sheet.append(attempt)
         }
         try everyAttempt?.finish()
+        if !history.isEmpty {
+            try HistorySheet(report, formats).write(history, to: book.sheet(report.words.history), footer: footer)
+        }
         try book.close()
     }
 }
 
 extension StatementRow {
-    /// Whether the row belongs on the sheet of rows for a person.
+    /// Whether the row belongs on the sheet of rows that need a person.
     fileprivate var needsPerson: Bool {
         switch state {
         case .refused, .unknown, .review, .sending: true

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Two requests that get each other's answer: the first waits for the next payment's, up to a limit.
+/// Swaps the answers of two payment requests. The first request waits for the next payment, up to a limit.
 package final class AnswerSwap: Sendable {
-    /// How long the first waits before it gets its own answer after all.
+    /// The time after which the first request gets its own answer.
     package let limit: Duration
     private let own: Reply
     private let stage = Mutex(Stage.waiting)
@@ -18,7 +18,8 @@ package final class AnswerSwap: Sendable {
         self.limit = limit
     }
 
-    /// The first's answer, in exchange for the second's; nil if the first has stopped waiting, or has another's.
+    /// Returns the answer of the first request in exchange for that of the second. Returns `nil` if the first has
+    /// stopped waiting or was swapped already.
     func trade(for answer: Reply) -> Reply? {
         stage.withLock { stage in
             guard case .waiting = stage else { return nil }
@@ -27,8 +28,7 @@ package final class AnswerSwap: Sendable {
         }
     }
 
-    /// The answer that the first gets. It looks again and again rather than be woken, so that time is only what `sleep`
-    /// makes of it.
+    /// Returns the answer for the first request. Polls instead of being woken, so that only `sleep` takes time.
     package func answer(sleep: (Duration) async throws -> Void) async rethrows -> Reply {
         let steps = 50
         for _ in 0..<steps {

@@ -1,16 +1,16 @@
 package import Foundation
 
-/// A request as it arrives, before the bank has looked at it.
+/// A request as it arrives, before the bank processes it.
 package struct ArrivedRequest: Sendable {
     package var method: String
     package var path: String
     package var authorization: String?
     package var contentType: String?
     package var body: Data
-    /// Whether its connection has served an earlier request: only such a one can turn out to be dead.
+    /// Whether its connection has served an earlier request. Only such a connection can turn out to be dead.
     package var isOnUsedConnection: Bool
 
-    /// Longer bodies are turned away; a transport needs to hand over no more than one byte above.
+    /// The limit for a body. The bank rejects longer bodies; a transport needs to pass on at most one byte more.
     package static let largestBodyBytes = 1 << 20
 
     package init(

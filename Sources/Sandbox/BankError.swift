@@ -1,4 +1,4 @@
-/// The errors of the document's catalogue that the sandbox can answer, with the bank's own texts.
+/// The errors of the document's catalogue that the sandbox can return, with the bank's own texts.
 package enum BankError: String, Sendable, CaseIterable {
     case parseError = "parse_error"
     case badCredentials = "bad_credentials"
@@ -50,10 +50,10 @@ package enum BankError: String, Sendable, CaseIterable {
         }
     }
 
-    /// Every 500 of the catalogue: none says for certain whether money moved.
+    /// The catalogue's errors with status 500. None of them proves whether money moved.
     static let ofServer = allCases.filter { $0.httpStatus == 500 }
 
-    /// Refusals of the one order.
+    /// The errors that refuse one order.
     static let ofOrder: [BankError] = [
         .cardNotFound, .cardNotActive, .cardNotValid, .bankNotSupported, .limitExceeded, .invalidParams,
     ]

@@ -1,7 +1,7 @@
-/// What the faults of payments do to the methods of cards and bills: before the bank looks at the request, or after.
+/// Applies the faults of payments to the methods of cards and bills.
 extension BankState {
-    /// The answer of a bank that did nothing.
-    mutating func turnAway(_ fault: Fault?, at path: RecordedRequest.Path) -> Reply? {
+    /// Returns the answer if the fault makes the bank do nothing.
+    mutating func reject(_ fault: Fault?, at path: RecordedRequest.Path) -> Reply? {
         let reply: Reply
         switch fault {
         case .closeBeforeDebit: return silence(fault, .closed)
@@ -21,7 +21,7 @@ extension BankState {
         return reply
     }
 
-    /// What the client gets of the answer of a bank that has done what it was asked for.
+    /// Returns the answer as the client gets it after the bank has done its work.
     mutating func spoil(_ reply: Reply, _ fault: Fault?, at path: RecordedRequest.Path) -> Reply {
         let other: Reply
         switch fault {

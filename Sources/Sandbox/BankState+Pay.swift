@@ -1,6 +1,6 @@
-/// Method 15: what a payment order comes to.
+/// Method 15: pays an order.
 extension BankState {
-    /// The path that a redirect points at: whoever follows it with the body pays.
+    /// The path that a redirect points to. A client that follows it with the body pays.
     static let movedPayPath = "/services/bmms/api/ext/agent/pay/moved"
 
     func nextSend(of order: PayOrder, cameByRedirect: Bool) -> PaySend {
@@ -9,15 +9,15 @@ extension BankState {
             configuration: configuration)
     }
 
-    /// The end of a request that nobody reads, if this is one. The draw needs the id, so the sandbox has read it; the
-    /// bank it plays has not.
+    /// Returns the end of a request that the bank never reads, or `nil`. The draw needs the id: the sandbox reads it,
+    /// but the simulated bank does not.
     mutating func lose(_ send: PaySend, isOnUsedConnection: Bool) -> Reply? {
         guard let delivery = delivery(losing: send.fault, isOnUsedConnection: isOnUsedConnection) else { return nil }
         countSend(of: send.order.agentTranId)
         return silence(send.fault, delivery)
     }
 
-    /// How a request ends that does not arrive.
+    /// Returns how a request ends that does not arrive, or `nil` if it arrives.
     mutating func delivery(losing fault: Fault?, isOnUsedConnection: Bool) -> Reply.Delivery? {
         switch fault {
         case .connectionRefused: .refused(for: beginOutage())
@@ -29,7 +29,7 @@ extension BankState {
 
     mutating func pay(_ send: PaySend) throws -> Reply {
         countSend(of: send.order.agentTranId)
-        if let reply = turnAway(send) { return reply }
+        if let reply = reject(send) { return reply }
         if let reply = try fail(send) { return reply }
         let reply = reply(to: send, try settle(send.order, send.card))
         switch send.card {
@@ -40,7 +40,7 @@ extension BankState {
         }
     }
 
-    /// The order as the bank takes it, at once or late.
+    /// Executes an order, at once or late.
     private mutating func settle(_ order: PayOrder, _ card: TestCard.Outcome?) throws -> PaySettlement {
         if let known = payment(agentTranId: order.agentTranId), configuration.repeats != .doubleDebit {
             return configuration.repeats == .reject ? .refused(.invalidParams) : .payment(known)
@@ -48,7 +48,7 @@ extension BankState {
         guard Digits.passLuhn(order.pan) else { return try refuse(order, .cardNotFound) }
         switch card {
         case .refused(.insufficientFundsOnDeposit):
-            // Said of the company, not of the order: the id stays free, and the order may come again.
+            // This error is about the company, not the order: the id stays free, and the order may come again.
             return .refused(.insufficientFundsOnDeposit)
         case .refused(let error): return try refuse(order, error)
         case .debitErrorNotPaid: return try refuse(order, .debitError)
@@ -63,7 +63,7 @@ extension BankState {
             switch card {
             case .debitErrorThoughPaid: try record(order, state: .success, isDebited: true, detail: .debitError)
             case .needsReverse: try record(order, state: .debited, isDebited: true, detail: .billingErrorNeedReverse)
-            case .payingThreeTimes: try record(order, state: .paying, isDebited: true, detail: .timeout, askings: 3)
+            case .payingThreeTimes: try record(order, state: .paying, isDebited: true, detail: .timeout, queries: 3)
             default: try record(order, state: .success, isDebited: true)
             }
         return .payment(payment)
@@ -74,9 +74,9 @@ extension BankState {
         return .refused(error)
     }
 
-    mutating func carryOut(_ deed: DueDeed.Deed) throws {
-        switch deed {
-        // A bank that looks at ids does so now: an order that came again in the meantime has taken its id.
+    mutating func carryOut(_ action: ScheduledAction.Action) throws {
+        switch action {
+        // The bank checks the id now: a repeated order may have taken it in the meantime.
         case .pay(let order):
             let debitsBefore = debits.count
             _ = try settle(order, nil)

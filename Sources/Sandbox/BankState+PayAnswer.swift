@@ -1,7 +1,7 @@
-/// The answer to a payment that the bank has come to a result on, and what happens to it on its way.
+/// Builds the answer to a payment, and changes it on its way to the client.
 extension BankState {
-    /// The bank's answer: what a payment's first send got, or would have got. A fault that comes after the debit
-    /// passes by a send that comes to no receipt.
+    /// Returns the answer to a send: the receipt or error of the payment's first send. A fault after the debit needs a
+    /// receipt, and does nothing without one.
     mutating func reply(to send: PaySend, _ settlement: PaySettlement) -> Reply {
         switch settlement {
         case .refused(let error): .error(error)
@@ -47,7 +47,7 @@ extension BankState {
         .ok(.fields(["id": .integer(agentTranId), "result": error.json]), outcome: "200 " + error.rawValue)
     }
 
-    /// What happens to an answer between the bank and the client, be it a receipt or an error.
+    /// Applies a fault to a receipt or an error on its way to the client.
     mutating func onTheWay(_ reply: Reply, _ fault: Fault?) -> Reply {
         guard let fault, case .whole = reply.delivery, case .json(let json) = reply.content else {
             return reply
@@ -74,7 +74,7 @@ extension BankState {
         return .silence(delivery, outcome: fault?.rawValue ?? "closed")
     }
 
-    /// Lets this answer and that of another payment change places, if one of the two is to.
+    /// Swaps this answer with that of another payment, if either has such a fault.
     mutating func swap(_ reply: Reply, _ send: PaySend) -> Reply {
         guard case .whole = reply.delivery else { return reply }
         if let partner = openSwap, partner.agentTranId != send.order.agentTranId {

@@ -1,12 +1,12 @@
-/// /agent/status: what is said of a payment.
+/// Method 14: answers /agent/status.
 extension BankState {
     mutating func status(_ question: StatusQuestion) throws -> Reply {
         let id = question.drawID
-        let asking = countAsking(of: id)
-        let fault = configuration.faults.fault(of: .status, seed: configuration.seed, id: id, number: asking)
+        let query = countQuery(of: id)
+        let fault = configuration.faults.fault(of: .status, seed: configuration.seed, id: id, number: query)
         if fault == .statusError {
             fired(.statusError)
-            let draw = SeededHash(seed: ~configuration.seed).value(UInt64(bitPattern: id), UInt64(asking), 4)
+            let draw = SeededHash(seed: ~configuration.seed).value(UInt64(bitPattern: id), UInt64(query), 4)
             return .error(BankError.ofServer[Int(draw % UInt64(BankError.ofServer.count))])
         }
         if fault == .statusHang {
@@ -18,8 +18,8 @@ extension BankState {
         guard let known = byID ?? question.billId.flatMap({ payment(bmId: $0) }) else {
             return statusOfBill(question, fault)
         }
-        if let fault { veil(known.agentTranId, fault) }
-        switch look(behindVeilOf: known.agentTranId) {
+        if let fault { overrideStatus(of: known.agentTranId, fault) }
+        switch statusOverride(of: known.agentTranId) {
         case .notFound: return .error(configuration.unknownPayment)
         case .word(let word): return .ok(known.statusJSON(saying: word), outcome: word)
         case .truth: break
@@ -28,15 +28,15 @@ extension BankState {
         return .ok(told.statusJSON, outcome: told.state.rawValue)
     }
 
-    /// A bill, if it is none of a payout's ids.
+    /// Answers about a bill if the id is not that of a payout.
     private mutating func statusOfBill(_ question: StatusQuestion, _ fault: Fault?) -> Reply {
         let byID = question.billAgentTranId.flatMap { bills.bill(agentTranId: $0) }
         guard let bill = byID ?? question.billId.flatMap({ bills.bill($0) }) else {
             return .error(configuration.unknownPayment)
         }
-        // Payouts have the positive ids.
-        if let fault { veil(-bill.id, fault) }
-        switch look(behindVeilOf: -bill.id) {
+        // Bills use negative ids here, because payouts use the positive ones.
+        if let fault { overrideStatus(of: -bill.id, fault) }
+        switch statusOverride(of: -bill.id) {
         case .notFound: return .error(configuration.unknownPayment)
         case .word(let word): return .ok(bill.statusAnswer(saying: word, at: now), outcome: word)
         case .truth: return .ok(bill.statusAnswer(at: now), outcome: bill.status(at: now))

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Everything the bank knows: `SandboxBank` guards it with one lock.
+/// The whole state of the bank. `SandboxBank` guards it with one lock.
 ///
-/// It cannot be copied, for a copy that lives for a moment would make the next write copy every payment.
+/// It is not copyable: after even a short-lived copy, the next write would copy every payment.
 struct BankState: ~Copyable {
     var configuration: SandboxConfiguration
     var tokens: BankTokens
@@ -10,7 +10,7 @@ struct BankState: ~Copyable {
     private(set) var debits: [Debit] = []
     private(set) var mostOpenPays = 0
     private(set) var firedFaults: [Fault: Int] = [:]
-    /// The moment that the bank lives in: what is due is done as of its own moment, not of the moment of looking.
+    /// The simulated current time. A scheduled action sees the moment at which it was due.
     private(set) var now: Date
 
     private let journal: PaymentJournal?
@@ -21,14 +21,14 @@ struct BankState: ~Copyable {
     private var sends: [Int64: Int] = [:]
     private var nextBmId: Int64 = 173_388_802
     private var openPays = 0
-    /// In the order in which it is due.
-    private var due: [DueDeed] = []
+    /// Sorted by the time they are due.
+    private var due: [ScheduledAction] = []
     private var outageEnd: Date?
     private var loginRefusalEnd: Date?
     private var logins = 0
     private var refreshes = 0
-    private var askings: [Int64: Int] = [:]
-    private var veils: [Int64: StatusVeil] = [:]
+    private var queries: [Int64: Int] = [:]
+    private var overrides: [Int64: StatusOverride] = [:]
     private var arrivals: [RecordedRequest.Path: Int] = [:]
     var openSwap: OpenSwap?
     var cards = CardDesk()
@@ -48,45 +48,45 @@ struct BankState: ~Copyable {
         for payment in payments { keep(payment, pan: nil) }
     }
 
-    /// Lives on to the present, doing what has come due.
+    /// Advances the clock to the present and carries out what is due.
     mutating func catchUp() {
         let present = configuration.now()
         while let next = due.first, next.at <= present {
             due.removeFirst()
             now = next.at
             do {
-                try carryOut(next.deed)
+                try carryOut(next.action)
             } catch {
-                // The journal cannot be written: the deed is not kept, so it is not done.
+                // The journal cannot be written, so the action has no effect.
                 continue
             }
         }
         now = present
     }
 
-    mutating func plan(_ deed: DueDeed.Deed, after delay: Duration) {
+    mutating func plan(_ action: ScheduledAction.Action, after delay: Duration) {
         let moment = now.advanced(by: delay)
         let place = due.lastIndex { $0.at <= moment }.map { $0 + 1 } ?? 0
-        due.insert(DueDeed(at: moment, deed: deed), at: place)
+        due.insert(ScheduledAction(at: moment, action: action), at: place)
     }
 
     mutating func fired(_ fault: Fault?) {
         if let fault { firedFaults[fault, default: 0] += 1 }
     }
 
-    /// From now on nobody listens, for the time that is returned.
+    /// Starts an outage, in which connections are refused, and returns its length.
     mutating func beginOutage() -> Duration {
         let duration = configuration.durations[.connectionRefused]
         outageEnd = now.advanced(by: duration)
         return duration
     }
 
-    /// How long still nobody listens, if that is so.
+    /// The time left of an outage, or `nil` outside one.
     var outageLeft: Duration? {
         outageEnd.flatMap { now < $0 ? .seconds($0.timeIntervalSince(now)) : nil }
     }
 
-    /// Whether a login is refused in spite of its good name and password.
+    /// Counts a login and returns whether a fault refuses it, although its name and password are right.
     mutating func refusesLogin() -> Bool {
         logins += 1
         let isRefusing = loginRefusalEnd.map { now < $0 } ?? false
@@ -99,7 +99,7 @@ struct BankState: ~Copyable {
         return true
     }
 
-    /// Whether a refresh is refused in spite of its good token.
+    /// Counts a refresh and returns whether a fault refuses it, although its token is right.
     mutating func refusesRefresh() -> Bool {
         refreshes += 1
         let fault = configuration.faults.fault(of: .refresh, seed: configuration.seed, number: refreshes)
@@ -125,36 +125,36 @@ struct BankState: ~Copyable {
         sends[agentTranId, default: 0] += 1
     }
 
-    /// The fault that meets this request, counted as it comes.
+    /// Counts this request and returns the fault that hits it.
     mutating func nextFault(of path: RecordedRequest.Path) -> Fault? {
         arrivals[path, default: 0] += 1
         return configuration.faults.fault(
             of: path, seed: configuration.seed, number: arrivals[path, default: 0])
     }
 
-    /// How many requests of this kind have come, where they are counted as they come.
+    /// Returns how many requests of this kind have come. Only kinds that are counted on arrival have a number.
     func arrivals(of path: RecordedRequest.Path) -> Int {
         arrivals[path, default: 0]
     }
 
-    /// Counts an asking about an id and tells which it is, from 1.
-    mutating func countAsking(of id: Int64) -> Int {
-        askings[id, default: 0] += 1
-        return askings[id, default: 0]
+    /// Counts a status query about an id and returns its number, from 1.
+    mutating func countQuery(of id: Int64) -> Int {
+        queries[id, default: 0] += 1
+        return queries[id, default: 0]
     }
 
-    /// From now on, for a while, the truth about a payment is not told; each payment has one such time at most.
-    mutating func veil(_ agentTranId: Int64, _ fault: Fault) {
-        guard veils[agentTranId] == nil,
-            let veil = StatusVeil(fault, now: now, lasting: configuration.durations[fault])
+    /// Hides the real status of a payment for a while. Each payment has at most one such time.
+    mutating func overrideStatus(of agentTranId: Int64, _ fault: Fault) {
+        guard overrides[agentTranId] == nil,
+            let override = StatusOverride(fault, now: now, lasting: configuration.durations[fault])
         else { return }
-        veils[agentTranId] = veil
+        overrides[agentTranId] = override
         fired(fault)
     }
 
-    mutating func look(behindVeilOf agentTranId: Int64) -> StatusVeil.Saying {
+    mutating func statusOverride(of agentTranId: Int64) -> StatusOverride.Answer {
         let now = now
-        return veils[agentTranId]?.say(at: now) ?? .truth
+        return overrides[agentTranId]?.next(at: now) ?? .truth
     }
 
     func payment(agentTranId: Int64) -> Payment? {
@@ -174,22 +174,22 @@ struct BankState: ~Copyable {
         return !left.overflow && amountTiyin <= left.partialValue
     }
 
-    /// Writes a payment down; only then does it exist.
+    /// Writes a payment to the journal and then keeps it.
     mutating func record(
-        _ order: PayOrder, state: Payment.State, isDebited: Bool, detail: BankError? = nil, askings: Int? = nil
+        _ order: PayOrder, state: Payment.State, isDebited: Bool, detail: BankError? = nil, queries: Int? = nil
     ) throws -> Payment {
         let payment = Payment(
             agentTranId: order.agentTranId, bmId: nextBmId, extId: nextBmId + 72_754_465, account: order.account,
             mfo: order.mfo, senderName: order.senderName, maskedCard: Digits.masked(pan: order.pan),
             amountTiyin: order.amountTiyin, isDebited: isDebited, state: state, detail: detail?.rawValue,
-            askingsUntilPaid: askings,
+            askingsUntilPaid: queries,
             atMilliseconds: Payment.milliseconds(now))
         try journal?.append(payment)
         keep(payment, pan: order.pan)
         return payment
     }
 
-    /// What /agent/status answers about a payment; asking is what moves a slow payment on.
+    /// Returns the payment for /agent/status. Each query brings a slow payment nearer to its end.
     mutating func ask(about payment: Payment) throws -> Payment {
         guard payment.state == .paying, let left = payment.askingsUntilPaid else { return payment }
         var next = payment
@@ -200,7 +200,9 @@ struct BankState: ~Copyable {
         return next
     }
 
-    /// The money of a payment goes back to the account; false if it cannot, or did before.
+    /// Returns the money of a payment to the account.
+    ///
+    /// - Returns: `false` if there is no such debit, or it was reversed before.
     mutating func reverse(bmId: Int64) throws -> Bool {
         guard var payment = payment(bmId: bmId), payment.bmId == bmId, payment.isDebited, payment.reversedAt == nil
         else {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The tokens given out. They are numbers of the seed, so a run can be repeated to the byte.
+/// The issued tokens. They are derived from the seed, so that a run can be repeated to the byte.
 struct BankTokens {
     private let hash: SeededHash
     private let lifetimeSeconds: Int64
@@ -31,17 +31,17 @@ struct BankTokens {
         return pair
     }
 
-    /// A refresh token serves once.
+    /// Exchanges a refresh token for a new pair. A refresh token works once.
     mutating func exchange(refresh: String, at now: Date) -> Pair? {
         refreshTokens.removeValue(forKey: refresh).map { issue(to: $0, at: now) }
     }
 
-    /// Every access token given out so far ends now; refresh tokens stay good.
+    /// Expires all access tokens. Refresh tokens stay valid.
     mutating func expireAccess() {
         access = [:]
     }
 
-    /// Whose token it is, while it is good.
+    /// Returns the user of a token, or `nil` if the token is not valid.
     func holder(of token: String, at now: Date) -> BankUser? {
         access[token].flatMap { now < $0.expiry ? $0.user : nil }
     }

@@ -1,7 +1,7 @@
-/// Who may log in.
+/// The users who may log in.
 enum BankUser: Sendable {
     case agent
-    /// Has the role that cancelling a payment needs.
+    /// Has the role that a cancellation needs.
     case supervisor
 
     var mayCancel: Bool { self == .supervisor }

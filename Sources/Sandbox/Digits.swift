@@ -1,10 +1,10 @@
-/// Text made of the ASCII digits, as accounts, bank codes and cards are.
+/// Text of ASCII digits, such as accounts, bank codes and cards.
 enum Digits {
     static func are(_ text: String, count: Int) -> Bool {
         text.utf8.count == count && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
-    /// The check digit that makes `payload` followed by it pass Luhn.
+    /// Returns the check digit that makes the payload pass Luhn.
     static func luhnCheckDigit(of payload: String) -> Int {
         var sum = 0
         for (index, byte) in payload.utf8.reversed().enumerated() {
@@ -22,7 +22,7 @@ enum Digits {
         luhnCheckDigit(of: String(pan.dropLast())) == pan.utf8.last.map { Int($0) - 0x30 }
     }
 
-    /// BIN and last four, the only part of a card that is shown or written.
+    /// Masks a card: keeps only its BIN and last four digits.
     static func masked(pan: String) -> String {
         pan.prefix(6) + String(repeating: "*", count: max(0, pan.count - 10)) + pan.suffix(4)
     }

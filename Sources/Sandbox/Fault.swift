@@ -1,4 +1,4 @@
-/// What can go wrong with one request, by the names that `--faults` takes. `docs/sandbox.md` says what each does.
+/// The faults that can hit one request, with the names for `--faults`. See `docs/sandbox.md`.
 package enum Fault: String, Sendable, CaseIterable {
     // The request does not arrive.
     case connectionRefused = "connection-refused"
@@ -10,11 +10,11 @@ package enum Fault: String, Sendable, CaseIterable {
     case closeAfterDebit = "close-after-debit"
     case lateDebit = "late-debit"
 
-    // An answer that takes its time.
+    // A slow answer.
     case slow
     case byteByByte = "byte-by-byte"
 
-    // An answer of something in between.
+    // An answer of a gateway or server.
     case http500 = "http-500"
     case http502 = "http-502"
     case http503 = "http-503"
@@ -22,7 +22,7 @@ package enum Fault: String, Sendable, CaseIterable {
     case tooManyRequests = "too-many-requests"
     case redirect
 
-    // An answer of the bank that is no receipt.
+    // An error of the bank instead of a receipt.
     case errorBeforeDebit = "error-before-debit"
     case errorAfterDebit = "error-after-debit"
     case errorInResult = "error-in-result"
@@ -41,31 +41,31 @@ package enum Fault: String, Sendable, CaseIterable {
     case wrongStatusCode = "wrong-status-code"
     case swappedAnswers = "swapped-answers"
 
-    // A receipt that is odd but good.
+    // A receipt that is odd but valid.
     case numbersAsStrings = "numbers-as-strings"
     case stringsAsNumbers = "strings-as-numbers"
     case bmlID = "bml-id"
 
-    // An answer to the second or a later send that proves nothing about the first.
+    // An answer to a later send that proves nothing about the first.
     case refusedRepeat = "refused-repeat"
     case unauthorizedRepeat = "unauthorized-repeat"
     case tooManyRequestsRepeat = "too-many-requests-repeat"
 
-    // Paid, and paid back.
+    // Paid and then reversed.
     case reversedLater = "reversed-later"
 
-    // Of /agent/status.
+    // Faults of /agent/status.
     case statusError = "status-error"
     case statusHang = "status-hang"
     case statusNotFound = "status-not-found"
     case statusPaying = "status-paying"
     case statusFlaps = "status-flaps"
 
-    // Of login and refresh-token.
+    // Faults of login and refresh-token.
     case loginRefused = "login-refused"
     case refreshRefused = "refresh-refused"
 
-    /// The kind of request that it meets: each kind has a draw of its own.
+    /// The kind of request that the fault can hit. Each kind has its own draw.
     package var request: RecordedRequest.Path {
         switch self {
         case .statusError, .statusHang, .statusNotFound, .statusPaying, .statusFlaps: .status
@@ -75,8 +75,8 @@ package enum Fault: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether it can meet a request of this kind. Those of payments that are not about a receipt, or about the second
-    /// send of an id, meet the methods of cards and bills too.
+    /// Returns whether the fault can hit a request of this kind. A fault of payments can also hit methods of cards and
+    /// bills, unless it needs a receipt or an earlier send.
     func meets(_ kind: RecordedRequest.Path) -> Bool {
         kind.isOfCardsAndBills ? isOfAnyMethod : request == kind
     }
@@ -95,7 +95,7 @@ package enum Fault: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether it meets only sends of an id that was sent before.
+    /// Whether the fault hits only an id that was sent before.
     package var needsEarlierSend: Bool {
         switch self {
         case .refusedRepeat, .unauthorizedRepeat, .tooManyRequestsRepeat: true
@@ -103,7 +103,7 @@ package enum Fault: String, Sendable, CaseIterable {
         }
     }
 
-    /// What a fault of time takes, unless the configuration says otherwise; nil for one that has no duration.
+    /// The default duration of a timed fault; `nil` for other faults.
     package var usualDuration: Duration? {
         switch self {
         case .connectionRefused: .seconds(3)

@@ -1,4 +1,4 @@
-/// How long the faults of time take, read from text such as `slow=20,late-debit=30`, in seconds.
+/// The durations of timed faults, in seconds, parsed from text such as `slow=20,late-debit=30`.
 package struct FaultDurations: Sendable, Equatable {
     private var set: [Fault: Duration] = [:]
 

@@ -1,4 +1,4 @@
-/// A list such as `slow=0.05,http-503=0.01`: a number for each fault that is named, none of them twice.
+/// A list such as `slow=0.05,http-503=0.01`: one number per fault, without duplicates.
 struct FaultNumbers {
     let pairs: [(fault: Fault, number: String)]
 

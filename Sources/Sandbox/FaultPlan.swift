@@ -1,4 +1,4 @@
-/// Which faults happen how often, read from text such as `close-after-debit=0.02,http-503=0.01`.
+/// The rates of the faults, parsed from text such as `close-after-debit=0.02,http-503=0.01`.
 package struct FaultPlan: Sendable, Equatable {
     package struct Share: Sendable, Equatable {
         package let fault: Fault
@@ -26,8 +26,8 @@ package struct FaultPlan: Sendable, Equatable {
         self.shares = shares
     }
 
-    /// The fault that meets the `number`-th request of its kind about an id, or none. It follows from the seed, the
-    /// kind, the id and the number alone. Requests that have no id, such as logins, are counted as they come.
+    /// Returns the fault that hits the `number`-th request of its kind about an id, if any. It depends only on the
+    /// seed, the kind, the id and the number. Requests without an id, such as logins, are numbered on arrival.
     func fault(of kind: RecordedRequest.Path, seed: UInt64, id: Int64 = 0, number: Int) -> Fault? {
         guard !shares.isEmpty else { return nil }
         let draw = SeededHash(seed: seed ^ kind.salt).fraction(UInt64(bitPattern: id), UInt64(number))

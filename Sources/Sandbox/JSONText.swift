@@ -1,13 +1,13 @@
-/// A JSON value that keeps the order of its fields, so that an answer reads as the document prints it.
+/// A JSON value that keeps the order of its fields, so that an answer looks as in the document.
 ///
-/// Answers are written by hand rather than through `Encodable` for that order, for the explicit nulls of the
-/// document's samples, and because the sandbox must never be what slows a run down.
+/// It does not use `Encodable`, which cannot keep the order or the explicit nulls of the samples. It is also faster:
+/// the sandbox must never slow down a run.
 indirect enum JSONText: Sendable, Equatable {
     case object([Field])
     case array([JSONText])
     case string(String)
     case integer(Int64)
-    /// A number by its text, such as `0.4`: it is never a binary fraction.
+    /// A number as text, such as `0.4`, without rounding to a binary fraction.
     case decimal(String)
     case bool(Bool)
     case null
@@ -21,7 +21,7 @@ indirect enum JSONText: Sendable, Equatable {
         .object(pairs.map { Field(name: $0.key, value: $0.value) })
     }
 
-    /// The same value with every number as a string, as some gateways in front of banks send it.
+    /// Returns the value with every number as a string, as some gateways send it.
     var numbersAsStrings: JSONText {
         switch self {
         case .object(let fields): .object(fields.map { Field(name: $0.name, value: $0.value.numbersAsStrings) })
@@ -32,7 +32,7 @@ indirect enum JSONText: Sendable, Equatable {
         }
     }
 
-    /// The same value with every string that is a number as a number, however long.
+    /// Returns the value with every numeric string as a number, whatever its length.
     var stringsAsNumbers: JSONText {
         switch self {
         case .object(let fields): .object(fields.map { Field(name: $0.name, value: $0.value.stringsAsNumbers) })

@@ -2,9 +2,9 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// Listens for a bank's customers on 127.0.0.1, and can stop listening for a while.
+/// Listens on 127.0.0.1, and can stop listening for a while.
 ///
-/// Each time the port opens it is a server of its own: the one before still serves the connections it has.
+/// Each time the port opens, a new server instance starts. The old one keeps serving its connections.
 final class ListeningPort: Sendable {
     private let outages: AsyncStream<Duration>
     private let outageBegins: AsyncStream<Duration>.Continuation
@@ -17,8 +17,7 @@ final class ListeningPort: Sendable {
         self.sleep = sleep
     }
 
-    /// Whoever connects is refused for this long, from very soon on. Requests that come during an outage, on
-    /// connections that are still open, do not make it longer.
+    /// Refuses new connections for this long, from very soon on. Requests on open connections do not extend an outage.
     func refuse(for duration: Duration) {
         if !isOut.exchange(true, ordering: .sequentiallyConsistent) { outageBegins.yield(duration) }
     }
@@ -26,16 +25,16 @@ final class ListeningPort: Sendable {
     /// Serves until cancelled. Throws if the port is taken.
     func serve(_ bank: SandboxBank, port: Int, onOpen: @escaping @Sendable (Int) -> Void) async throws {
         try await withThrowingDiscardingTaskGroup { group in
-            var opening = Opening(bank, on: self, number: port)
-            group.addTask { [opening] in try await opening.serve() }
-            guard let port = await opening.begun() else { return }
+            var instance = ServerInstance(bank, on: self, number: port)
+            group.addTask { [instance] in try await instance.serve() }
+            guard let port = await instance.port() else { return }
             onOpen(port)
             for await outage in outages {
-                try await opening.shut()
+                try await instance.shut()
                 try await sleep(outage)
-                opening = Opening(bank, on: self, number: port)
-                group.addTask { [opening] in try await opening.serve() }
-                guard await opening.begun() != nil else { return }
+                instance = ServerInstance(bank, on: self, number: port)
+                group.addTask { [instance] in try await instance.serve() }
+                guard await instance.port() != nil else { return }
                 isOut.store(false, ordering: .sequentiallyConsistent)
             }
         }

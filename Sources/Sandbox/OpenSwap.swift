@@ -1,6 +1,6 @@
 import Foundation
 
-/// A payment that waits to change answers with another.
+/// A payment that waits to swap answers with another.
 struct OpenSwap: Sendable {
     let swap: AnswerSwap
     let agentTranId: Int64

@@ -1,4 +1,4 @@
-/// The answer to a payment that succeeded, in the fields and the order of the document's sample.
+/// The answer to a successful payment, with the fields and order of the document's sample.
 struct PayAnswer: Sendable, Equatable {
     var agentTranId: Int64
     var amountTiyin: Int64

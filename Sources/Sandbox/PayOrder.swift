@@ -1,6 +1,6 @@
 import Foundation
 
-/// A payment order of method 15, checked field by field against the document.
+/// A payment order of method 15. Each field is validated against the document.
 struct PayOrder: Sendable, Equatable {
     let agentTranId: Int64
     let account: String

@@ -1,9 +1,9 @@
-/// One send of a payment order, and what is to become of it.
+/// One send of a payment order, with the fault that hits it.
 struct PaySend: Sendable {
     let order: PayOrder
     let card: TestCard.Outcome?
     let fault: Fault?
-    /// Which send of its agentTranId it is, from 1.
+    /// The number of this send of its agentTranId, from 1.
     let number: Int
     private let hash: SeededHash
 
@@ -12,24 +12,25 @@ struct PaySend: Sendable {
         self.number = number
         hash = SeededHash(seed: ~configuration.seed)
         card = cameByRedirect ? nil : TestCard(pan: order.pan)?.outcome
-        // A test card does what its row says and nothing else, and whoever follows a redirect shall see where it leads.
+        // A test card has exactly one effect. A client that follows a redirect shows where it leads. Neither gets a
+        // random fault.
         fault =
             card == nil && !cameByRedirect
             ? configuration.faults.fault(
                 of: .pay, seed: configuration.seed, id: order.agentTranId, number: number) : nil
     }
 
-    /// Whether a fault that may come before or after the debit comes before it: half of them do.
+    /// Whether a fault that may come before or after the debit comes before it. Half of them do.
     var isBeforeDebit: Bool { draw(1).isMultiple(of: 2) }
 
-    /// One of the catalogue's errors that leave it open whether money moved.
+    /// An error of the catalogue that does not prove whether money moved.
     var serverError: BankError { BankError.ofServer[Int(draw(2) % UInt64(BankError.ofServer.count))] }
 
-    /// One of the catalogue's refusals of an order.
+    /// An error of the catalogue that refuses an order.
     var refusal: BankError { BankError.ofOrder[Int(draw(3) % UInt64(BankError.ofOrder.count))] }
 
     private func draw(_ question: UInt64) -> UInt64 {
-        // The first question is asked without its number, as it always was: old seeds keep their runs.
+        // The first question is hashed without its number, so that old seeds keep their results.
         let id = UInt64(bitPattern: order.agentTranId)
         return question == 1 ? hash.value(id, UInt64(number)) : hash.value(id, UInt64(number), question)
     }

@@ -1,7 +1,7 @@
-/// What a payment's order came to at the bank, before anything happens to the answer.
+/// The result of an order at the bank, before faults change the answer.
 enum PaySettlement {
-    /// Answered with an error; nothing is debited.
+    /// An error; nothing is debited.
     case refused(BankError)
-    /// There is a payment, made now or known before.
+    /// A payment, made now or known before.
     case payment(Payment)
 }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// What the bank knows of one agentTranId.
+/// The bank's record of one agentTranId.
 struct Payment: Sendable, Codable, Equatable {
     let agentTranId: Int64
     let bmId: Int64
@@ -8,14 +8,14 @@ struct Payment: Sendable, Codable, Equatable {
     let account: String
     let mfo: String
     let senderName: String
-    /// Masked: the full card is in the debit, in memory only.
+    /// Masked. The debit has the full card, in memory only.
     let maskedCard: String
     let amountTiyin: Int64
     let isDebited: Bool
     var state: State
-    /// The catalogue's code that the pay request was answered with, if it was an error.
+    /// The code of the catalogue if the bank answered the pay request with an error.
     let detail: String?
-    /// How often /agent/status still says PAYING before SUCCESS.
+    /// The number of status queries that still get PAYING before SUCCESS.
     var askingsUntilPaid: Int?
     let atMilliseconds: Int64
     var reversedAtMilliseconds: Int64?
@@ -43,7 +43,7 @@ struct Payment: Sendable, Codable, Equatable {
         moment.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
-    /// The answer of /agent/status.
+    /// The answer to /agent/status.
     var statusJSON: JSONText { statusJSON(saying: state.rawValue) }
 
     func statusJSON(saying status: String) -> JSONText {
@@ -59,7 +59,7 @@ struct Payment: Sendable, Codable, Equatable {
             "requestTime": .string(time),
             "responseTime": .string(time),
             "responseText": .string(status == State.success.rawValue ? "OK" : status),
-            // True while PAYING too: the document warns that `success` alone says nothing.
+            // Also true while PAYING: the document warns that `success` alone proves nothing.
             "success": .bool(state != .failed && state != .reversed),
             "status": .string(status),
             "data": .fields([:]),
@@ -70,18 +70,18 @@ struct Payment: Sendable, Codable, Equatable {
     }
 }
 
-/// One withdrawal from the company's account. A bank that does not look at ids makes several for one id.
+/// One withdrawal from the company's account. A bank that ignores ids makes several for one id.
 package struct Debit: Sendable, Equatable {
     package let agentTranId: Int64
     package let amountTiyin: Int64
     package let account: String
     package let maskedCard: String
-    /// The full card, for comparisons in memory; nil after a restart, for it is never written.
+    /// The full card, for comparisons in memory; `nil` after a restart, because it is never stored.
     package let pan: String?
     package let bmId: Int64
-    /// When the money left the account.
+    /// The time of the withdrawal.
     package let at: Date
-    /// When it came back, if it did.
+    /// The time of the reversal, if any.
     package internal(set) var reversedAt: Date?
 
     init(_ payment: Payment, pan: String?) {

@@ -1,17 +1,17 @@
 import Foundation
 
-/// The payments on disk, a JSON line each, so that a sandbox that was killed still knows them.
+/// Stores the payments on disk, one JSON line each, so that a killed sandbox knows them after a restart.
 ///
-/// The last line of an id counts. A line is handed to the system before its payment is answered but not forced to the
-/// disk: it stands the death of the process, not of the machine.
+/// The last line of an id counts. A line is written before its payment is answered, but not synced to disk: it survives
+/// a crash of the process, not of the machine.
 struct PaymentJournal {
     private let handle: FileHandle
     private let encoder = JSONEncoder()
 
-    /// Opens the journal and reads it; a last line that was cut by a death is dropped.
+    /// Opens the journal and reads it. Drops a last line that a crash cut off.
     static func open(_ url: URL) throws -> (journal: PaymentJournal, payments: [Payment]) {
-        // Where it cannot be made, reading it says why.
-        let descriptor = unsafe Foundation.open(url.path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o600)
+        // If the file cannot be created, the read below throws the reason.
+        let descriptor = Foundation.open(url.path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
         let text = try Data(contentsOf: url)
         let wholeBytes = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0

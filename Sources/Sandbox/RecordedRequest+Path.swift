@@ -1,5 +1,5 @@
 extension RecordedRequest {
-    /// What a request asks for: one of the bank's 15 methods, in the order of BM-MERCHANT-API 6.1, or none of them.
+    /// The method that a request calls: one of the bank's 15, in the order of BM-MERCHANT-API 6.1, or none of them.
     package enum Path: String, Sendable, CaseIterable {
         case login, refresh
         case sendCode, verifyCode, userCards
@@ -7,7 +7,7 @@ extension RecordedRequest {
         case status, pay
         case other
 
-        /// Where it is served; nil for what is not served.
+        /// The HTTP method and path of this method; `nil` if it is not served.
         package var route: (method: String, path: String)? {
             switch self {
             case .login: ("POST", "/api/ext/user/login")
@@ -37,7 +37,7 @@ extension RecordedRequest {
         }()
 
         init(method: String, path: String) {
-            // Payouts come by the thousand, and comparing is faster than hashing.
+            // Check payouts first: they come by the thousand, and a comparison is faster than hashing.
             if path == Self.payPath, method == "POST" {
                 self = .pay
                 return
@@ -46,12 +46,12 @@ extension RecordedRequest {
             self = found.route?.method == method ? found : .other
         }
 
-        /// The one HTTP method that a path is served with.
+        /// Returns the HTTP method for a path, or `nil` if the path is not served.
         static func method(servedAt path: String) -> String? {
             byPath[path]?.route?.method
         }
 
-        /// Whether it is a method of cards and bills: they meet the faults of payments that are not about a receipt.
+        /// Whether this is a method of cards and bills. Faults of payments that need no receipt hit them too.
         var isOfCardsAndBills: Bool {
             switch self {
             case .sendCode, .verifyCode, .userCards, .check, .payBill, .hold, .confirm, .addToHold, .cancel, .reverse,

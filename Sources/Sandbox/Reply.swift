@@ -1,16 +1,17 @@
 package import Foundation
 
-/// What goes back to the client, how, and when. A transport carries it out and need not know of faults:
+/// The answer to a client: what to send, how and when. A transport carries it out and needs no knowledge of faults:
 ///
 ///     let reply = bank.take(request)
 ///     try await sleep(reply.delay)
 ///     switch reply.delivery { case .whole: send(reply.status, reply.headers, reply.body) … }
 package struct Reply: Sendable {
     package let status: Int
-    /// Waited first, counted from the request's arrival, whatever the delivery: a connection that is held and never answered is `closed` after a delay.
+    /// The wait before any kind of delivery, counted from the request's arrival. A connection that is held without an
+    /// answer is `closed` after a delay.
     package var delay = Duration.zero
     package var delivery = Delivery.whole
-    /// What the record of requests says of it.
+    /// The outcome for the record of requests.
     package internal(set) var outcome: String
 
     var content: Content
@@ -19,27 +20,26 @@ package struct Reply: Sendable {
     private var allowedMethod: String?
 
     package enum Delivery: Sendable {
-        /// Status, headers and body, at once.
+        /// Sends status, headers and body at once.
         case whole
-        /// The head, which promises the whole body, this many bytes of it, and the end of the connection.
+        /// Sends the head, which promises the whole body, and this many bytes of the body. Then closes the connection.
         case cut(afterBytes: Int)
-        /// The head, then the body byte by byte, with this wait before each.
+        /// Sends the head, then the body byte by byte, with this wait before each byte.
         case trickled(interval: Duration)
-        /// The connection closes without a byte.
+        /// Closes the connection without a byte.
         case closed
-        /// The connection is reset (RST) without a byte.
+        /// Resets the connection (RST) without a byte.
         case reset
-        /// Nobody listens for this long: the request did not get through. Where its connection was open already, it is
-        /// closed without a byte.
+        /// Refuses new connections for this long: the request did not arrive. Closes its own connection without a byte.
         case refused(for: Duration)
-        /// The answer is another request's, as soon as there is one.
+        /// Sends the answer of another request as soon as there is one.
         case swapped(AnswerSwap)
     }
 
     enum Content: Sendable {
         case json(JSONText)
         case text(String, type: String)
-        /// The JSON, and spaces up to this length.
+        /// The JSON, padded with spaces to this length.
         case padded(JSONText, bytes: Int)
     }
 
@@ -49,7 +49,7 @@ package struct Reply: Sendable {
         self.outcome = outcome
     }
 
-    /// Written out when asked for, so that the bank's lock is not held meanwhile.
+    /// Encodes the content on demand, outside the bank's lock.
     package var body: Data {
         switch content {
         case .json(let json): return Data(json.bytes)
@@ -62,7 +62,7 @@ package struct Reply: Sendable {
     }
 
     package var headers: [(name: String, value: String)] {
-        // Whoever is called by mistake says that it moves no money.
+        // The header tells a client that calls the sandbox by mistake that no money moves.
         var headers = [(name: "Content-Type", value: contentType), (name: "X-Payout-Sandbox", value: "1")]
         if let retryAfterSeconds { headers.append(("Retry-After", String(retryAfterSeconds))) }
         if let location { headers.append(("Location", location)) }
@@ -85,7 +85,7 @@ package struct Reply: Sendable {
         Reply(error.httpStatus, .json(error.json), outcome: error.rawValue)
     }
 
-    /// No answer at all.
+    /// Returns a reply without an answer.
     static func silence(_ delivery: Delivery, outcome: String) -> Reply {
         var reply = Reply(0, .text("", type: "text/plain"), outcome: outcome)
         reply.delivery = delivery
@@ -99,7 +99,7 @@ package struct Reply: Sendable {
         return reply
     }()
 
-    /// A method of the bank, asked for with another HTTP method than its own. The catalogue has nothing for it.
+    /// Answers a call with the wrong HTTP method. The catalogue has no error for it.
     static func notAllowed(but method: String) -> Reply {
         var reply = Reply(
             405, .json(.fields(["status": .integer(405), "title": .string("Method Not Allowed")])), outcome: "405")

@@ -1,15 +1,16 @@
 import Foundation
 
-/// A request that the bank cannot take, and the error it answers.
+/// A request that the bank cannot process, with the error for its answer.
 struct RequestFault: Error, Equatable {
     let error: BankError
 
-    /// Reads a request's body: what is not JSON is a parse error, what is JSON of another shape an invalid request.
+    /// Decodes a request's body. Throws a parse error for text that is not JSON, and an invalid request for JSON of
+    /// another shape.
     static func decode<Body: Decodable>(_ type: Body.Type, from data: Data) throws(RequestFault) -> Body {
         do {
             return try JSONDecoder().decode(type, from: data)
         } catch {
-            // The decoder's errors do not tell broken JSON from a number of the wrong kind.
+            // The decoder's errors do not distinguish broken JSON from a number out of range.
             throw RequestFault(error: isJSON(data) ? .invalidRequest : .parseError)
         }
     }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A sandbox that serves, until it is stopped.
+/// A sandbox that serves until it is stopped.
 package struct RunningSandbox: Sendable {
     package let port: Int
     private let serving: Task<Void, any Error>
@@ -10,7 +10,7 @@ package struct RunningSandbox: Sendable {
         self.serving = serving
     }
 
-    /// `http://127.0.0.1:port`, without a slash at the end.
+    /// `http://127.0.0.1:port`, without a trailing slash.
     package var baseURL: URL {
         var parts = URLComponents()
         parts.scheme = "http"
@@ -20,13 +20,13 @@ package struct RunningSandbox: Sendable {
         return url
     }
 
-    /// Closes the port and every connection; requests in flight get no answer.
+    /// Closes the port and every connection. Requests in flight get no answer.
     package func stop() async throws {
         serving.cancel()
         do {
             try await serving.value
         } catch is CancellationError {
-            // It is how a stop ends.
+            // A stop ends this way.
         }
     }
 
@@ -36,7 +36,7 @@ package struct RunningSandbox: Sendable {
             do {
                 try await serving.value
             } catch is CancellationError {
-                // It is how a stop ends.
+                // A stop ends this way.
             }
         } onCancel: {
             serving.cancel()

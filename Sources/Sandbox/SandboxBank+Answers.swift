@@ -1,12 +1,12 @@
 import Foundation
 
-/// The bank's methods, from a request as it arrives to the reply.
+/// Handles each method of the bank, from the request to the reply.
 extension SandboxBank {
-    /// Takes a request up, all at once and without waiting: whatever takes time is said in the reply.
+    /// Handles a request at once, without waiting. The reply holds any delay.
     package func take(_ request: ArrivedRequest) -> Reply {
         if let books = books(request) { return .ok(books, outcome: "OK") }
         let path = RecordedRequest.Path(method: request.method, path: request.path)
-        // Read outside the lock: it is the longest part of a payment.
+        // Parse outside the lock: it is the longest part of a payment.
         let order = path == .pay ? Result { () throws(RequestFault) in try PayOrder(body: request.body) } : nil
         return present { state in
             if let left = state.outageLeft { return .silence(.refused(for: left), outcome: "refused") }
@@ -17,7 +17,7 @@ extension SandboxBank {
             } catch let fault as RequestFault {
                 reply = .error(fault.error)
             } catch {
-                // The journal cannot be written: the payment was not kept, and the bank must not say otherwise.
+                // The journal cannot be written. The payment was not kept, so the bank must not confirm it.
                 reply = .error(.internalError)
             }
             state.requests.append(RecordedRequest(path: path, agentTranId: agentTranId, outcome: reply.outcome))
@@ -52,7 +52,7 @@ extension SandboxBank {
             send = next
         }
         guard user(of: request.authorization, state) != nil else { return .error(.badCredentials) }
-        // An order that could not be read is an error of its own.
+        // An unreadable order is an error of its own.
         _ = try order?.get()
         if let send { return try state.pay(send).after(configuration.latency) }
         let question = try StatusQuestion(body: request.body)

@@ -1,6 +1,4 @@
-import Synchronization
-
-/// What the sandbox tells over HTTP about itself, for tests in another process.
+/// Shows the sandbox's records over HTTP, for tests in another process.
 extension SandboxBank {
     func books(_ request: ArrivedRequest) -> JSONText? {
         switch (request.method, request.path) {

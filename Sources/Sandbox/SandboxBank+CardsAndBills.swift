@@ -1,6 +1,6 @@
 import Foundation
 
-/// Methods 3 to 13, each with what a fault makes of it.
+/// Handles methods 3 to 13, with their faults.
 extension SandboxBank {
     func cardOrBill(
         _ request: ArrivedRequest, _ path: RecordedRequest.Path, _ state: inout BankState
@@ -10,7 +10,7 @@ extension SandboxBank {
             return state.silence(fault, lost)
         }
         guard let user = user(of: request.authorization, state) else { return .error(.badCredentials) }
-        if let reply = state.turnAway(fault, at: path) { return reply }
+        if let reply = state.reject(fault, at: path) { return reply }
         let reply: Reply
         do throws(RequestFault) {
             reply = try state.answer(path, request.body, user)

@@ -8,27 +8,27 @@ import Synchronization
 ///     bank.debits(of: 1668782814).count
 ///     try await running.stop()
 ///
-/// Without HTTP, in a time of the caller's own (`configuration.now`), each request is one call:
+/// It also works without HTTP, with the caller's own clock (`configuration.now`). Each request is then one call:
 ///
 ///     let reply = bank.take(ArrivedRequest(path: "/api/ext/user/login", body: body))
 package final class SandboxBank: Sendable {
     package let configuration: SandboxConfiguration
     let state: Mutex<BankState>
 
-    /// Throws only if the configuration names a journal that cannot be read.
+    /// - Throws: an error only if the configuration names a journal that cannot be read.
     package init(configuration: SandboxConfiguration = SandboxConfiguration()) throws {
         self.configuration = configuration
         state = Mutex(try BankState(configuration: configuration))
     }
 
-    /// Every debit made by now, in order.
+    /// All debits until now, in order.
     package var debits: [Debit] { present { $0.debits } }
 
     package func debits(of agentTranId: Int64) -> [Debit] {
         present { $0.debits(of: agentTranId) }
     }
 
-    /// Every bill that was checked, in order, and where its money is.
+    /// All checked bills, in order, with their money.
     package var bills: [BillRecord] {
         present { state in
             let now = state.now
@@ -36,20 +36,20 @@ package final class SandboxBank: Sendable {
         }
     }
 
-    /// Every SMS that was sent, in order.
+    /// All SMS messages, in order.
     package var textMessages: [TextMessage] { present { $0.textMessages } }
 
-    /// Every request to a method of the bank, in order. Those to /sandbox/… are not counted.
+    /// All requests to a method of the bank, in order. Requests to /sandbox/… are not counted.
     package var requests: [RecordedRequest] { state.withLock { $0.requests } }
 
-    /// The highest number of pay requests that were open at once over HTTP.
+    /// The highest number of pay requests in flight at once over HTTP.
     package var mostOpenRequests: Int { state.withLock { $0.mostOpenPays } }
 
-    /// How often each fault was met: one that was drawn but found nothing to spoil is not counted, and a late debit or
-    /// a reversal counts when it happens.
+    /// The number of times that each fault took effect. A fault that found nothing to change is not counted. A late
+    /// debit or a reversal counts when it happens.
     package var firedFaults: [Fault: Int] { present { $0.firedFaults } }
 
-    /// The state as of now: what has come due in the meantime is done first.
+    /// Carries out what is due, then gives access to the state.
     func present<Result>(_ look: (inout BankState) throws -> Result) rethrows -> Result {
         try state.withLock { state in
             state.catchUp()
@@ -57,12 +57,12 @@ package final class SandboxBank: Sendable {
         }
     }
 
-    /// From now on no fault is met. What is on its way already goes on as it was to.
+    /// Switches all faults off. Actions that are already scheduled still happen.
     package func recover() {
         state.withLock { $0.configuration.faults = .none }
     }
 
-    /// Serves on 127.0.0.1; port 0 takes any free one. Throws if the port is taken.
+    /// Serves on 127.0.0.1; port 0 takes any free port. Throws if the port is taken.
     package func start(port: Int = 0) async throws -> RunningSandbox {
         let (ports, found) = AsyncStream<Int>.makeStream()
         let listening = ListeningPort()

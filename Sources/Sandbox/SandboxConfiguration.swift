@@ -1,47 +1,47 @@
 package import Foundation
 
-/// How the sandbox behaves. The defaults are a bank that pays every valid card at once.
+/// The behaviour of the sandbox. By default, it pays every valid card at once.
 package struct SandboxConfiguration: Sendable {
     package var username = "agent"
     package var password = "s3cret-Pa$$"
-    /// A second user, who has the role that cancelling a payment needs.
+    /// A second user, with the role that a cancellation needs.
     package var supervisorUsername = "supervisor"
     package var supervisorPassword = "c4ncel-Pa$$"
     package var tokenLifetimeSeconds: Int64 = 86398
-    /// Everything that looks random (tokens, faults) follows from the seed.
+    /// The seed of everything that looks random: tokens and faults.
     package var seed: UInt64 = 1
     package var faults = FaultPlan.none
     package var repeats = RepeatRule.reject
-    /// How the answer of a payment spells the bank's id: the document's table and its sample disagree.
+    /// The name of the bank's id in the answer to a payment. The document's table and its sample disagree.
     package var receiptField = ReceiptField.bmId
-    /// What /agent/status answers about an id it does not know.
+    /// The answer of /agent/status about an unknown id.
     package var unknownPayment = BankError.objectNotFound
-    /// What each account holds before its first payment.
+    /// The balance of each account before its first payment.
     package var startingBalanceTiyin: Int64 = 1_000_000_000_000_000
-    /// What each customer's card holds before its first bill.
+    /// The balance of each customer's card before its first bill.
     package var cardBalanceTiyin: Int64 = 1_000_000_000_000
-    /// How long a bill can be paid or held after its check.
+    /// The time after its check in which a bill can be paid or held.
     package var billLifetime = Duration.seconds(120)
-    /// How long a code that was sent by SMS is good.
+    /// The time for which an SMS code is valid.
     package var codeLifetime = Duration.seconds(60)
-    /// The wrong entry that ends a code.
+    /// The number of wrong entries that void a code.
     package var wrongCodeEntries = 3
-    /// Payments are kept in this file, so that a sandbox that dies still knows them when it starts again.
+    /// The file that keeps the payments over a restart; `nil` keeps them in memory only.
     package var journal: URL?
 
-    /// Waited before each answer to a payment, after the debit.
+    /// The delay of each answer to a payment, after the debit.
     package var latency = Duration.zero
-    /// The wait of the test card that answers late.
+    /// The delay of the test card that answers late.
     package var lateAnswer = Duration.seconds(2)
-    /// How long the test card that never answers holds its connection.
+    /// The time for which the test card that never answers holds its connection.
     package var hold = Duration.seconds(120)
 
-    /// How long the faults of time take.
+    /// The durations of timed faults.
     package var durations = FaultDurations()
-    /// The length of the body of `long-body`.
+    /// The length of the body of the `long-body` fault.
     package var longBodyBytes = 10 << 20
 
-    /// All time of the bank comes from here.
+    /// The clock. The bank uses no other source of time.
     package var now: @Sendable () -> Date = Date.init
 
     package init() {}
@@ -57,13 +57,14 @@ package struct SandboxConfiguration: Sendable {
     }
 }
 
-/// What a payment whose agentTranId is known already comes to. The document does not say, so a client must stand all.
+/// The treatment of a payment with a known agentTranId. The document does not define it, so a client must cope with all
+/// of them.
 package enum RepeatRule: String, Sendable, CaseIterable {
-    /// 400 invalid_params: the catalogue has no code of its own for a repeated id, and the id is a wrong parameter.
+    /// Answers 400 invalid_params. The catalogue has no code for a repeated id; the id is a wrong parameter.
     case reject
-    /// Answers again what became of the first send.
+    /// Repeats the answer to the first send.
     case replay
-    /// A bank that does not look at the id: it pays again.
+    /// Pays again, like a bank that ignores the id.
     case doubleDebit
 }
 

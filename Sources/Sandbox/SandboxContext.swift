@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// Keeps hold of the connection, so that a reply can be to end it.
+/// Keeps the channel of the connection, so that a reply can close it.
 struct SandboxContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let channel: any Channel
@@ -13,16 +13,16 @@ struct SandboxContext: RequestContext {
         channel = source.channel
     }
 
-    /// Unless it has closed; to be looked at on its event loop.
-    var connection: CustomerConnection? {
+    /// The handler of the connection; `nil` once it has closed. Access it on its event loop only.
+    var connection: DelayedResponseHandler? {
         do {
-            return try channel.pipeline.syncOperations.handler(type: CustomerConnection.self)
+            return try channel.pipeline.syncOperations.handler(type: DelayedResponseHandler.self)
         } catch {
             return nil
         }
     }
 
-    /// By the connection's own event loop: a task's sleep lasts a millisecond longer, which of 100 is a hundredth.
+    /// Sleeps on the connection's event loop. A task's sleep would last a millisecond longer: 1 % of 100 ms.
     func sleep(until deadline: NIODeadline) async throws {
         let end = channel.eventLoop.scheduleTask(deadline: deadline) {}
         try await withTaskCancellationHandler {
@@ -40,12 +40,12 @@ struct SandboxContext: RequestContext {
         do {
             try await channel.close()
         } catch {
-            // The client was faster: the connection is closed, as it should be.
+            // The client closed the connection first.
             logger.trace("connection was closed already")
         }
     }
 
-    /// Closes with RST: to linger for no time makes the system drop the connection rather than end it.
+    /// Closes the connection with RST: a linger time of zero makes the system reset it.
     func reset() async {
         do {
             try await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()

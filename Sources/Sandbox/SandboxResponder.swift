@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// Takes HTTP apart for the bank and puts its replies on the wire.
+/// Translates HTTP requests for the bank, and sends its replies.
 struct SandboxResponder: HTTPResponder {
     let bank: SandboxBank
     let port: ListeningPort
@@ -30,7 +30,7 @@ struct SandboxResponder: HTTPResponder {
             }
             return try await carryOut(reply, from: start, context)
         } catch {
-            // The client left in the middle of its request, or the sandbox stops: like a bank that dies, it leaves
+            // The client left in the middle of its request, or the sandbox stops. Like a bank that crashes, close
             // without an answer.
             return await hangUp(context)
         }
@@ -45,7 +45,7 @@ struct SandboxResponder: HTTPResponder {
         return body
     }
 
-    /// - Parameter start: from when the reply's delay is counted: what this machine does meanwhile is part of it.
+    /// - Parameter start: the time from which the delay counts. The delay then includes the work of this machine.
     private func carryOut(
         _ reply: Reply, from start: NIODeadline, _ context: SandboxContext
     ) async throws -> Response {
@@ -94,7 +94,7 @@ struct SandboxResponder: HTTPResponder {
 
     private func hangUp(_ context: SandboxContext) async -> Response {
         await context.hangUp()
-        // Nobody reads it; the server must be handed something, and fails to write it.
+        // The connection is closed, so nobody reads this. The server needs a response, and fails to write it.
         return Response(status: .noContent)
     }
 

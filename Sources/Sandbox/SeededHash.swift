@@ -1,5 +1,5 @@
-/// A number that follows from the seed and the place it is asked for, and from nothing else:
-/// the same seed gives the same faults and tokens in whatever order requests arrive.
+/// Derives a number from the seed and the given values only. So the same seed gives the same faults and tokens, in
+/// whatever order requests arrive.
 struct SeededHash: Sendable {
     let seed: UInt64
 
@@ -7,13 +7,13 @@ struct SeededHash: Sendable {
         parts.reduce(Self.mix(seed)) { Self.mix($0 ^ Self.mix($1)) }
     }
 
-    /// A fraction of 0 up to, but not including, 1.
+    /// Returns a fraction from 0 up to, but not including, 1.
     func fraction(_ parts: UInt64...) -> Double {
         let bits = parts.reduce(Self.mix(seed)) { Self.mix($0 ^ Self.mix($1)) }
         return Double(bits >> 11) / Double(1 << 53)
     }
 
-    /// The finishing steps of SplitMix64.
+    /// The final mixing steps of SplitMix64.
     private static func mix(_ input: UInt64) -> UInt64 {
         var z = input &+ 0x9E37_79B9_7F4A_7C15
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

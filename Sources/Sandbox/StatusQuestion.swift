@@ -1,8 +1,8 @@
 import Foundation
 
-/// The body of /agent/status: an agentTranId or a billId, each a string or a number.
+/// The body of /agent/status: an agentTranId or a billId, each as a string or a number.
 struct StatusQuestion: Equatable {
-    /// As it was written: the agentTranId of a bill is any text, that of a payout a number.
+    /// The id as text: a bill's agentTranId is any text, a payout's is a number.
     let billAgentTranId: String?
     let billId: Int64?
 
@@ -15,7 +15,7 @@ struct StatusQuestion: Equatable {
         billId = wire.billId?.value
     }
 
-    /// What faults are drawn by, and askings counted.
+    /// The id for the draw of faults and the count of queries.
     var drawID: Int64 {
         if let id = agentTranId ?? billId { return id }
         let bytes = (billAgentTranId ?? "").utf8
@@ -23,7 +23,7 @@ struct StatusQuestion: Equatable {
     }
 
     private struct Wire: Decodable {
-        let agentTranId: TextOrNumber?
-        let billId: NumberOrText?
+        let agentTranId: LenientString?
+        let billId: LenientInt?
     }
 }

@@ -1,16 +1,16 @@
-/// A card whose number decides what its payment comes to.
+/// A card whose number determines the result of its payment.
 ///
-/// A card is a test card when its digits 5 to 12 are zeros and digits 13 to 15 are a number of this table: the first
-/// four are any, the last is Luhn's. A card met by chance has eight zeros there once in a hundred million.
+/// Digits 5 to 12 of a test card are zeros, and digits 13 to 15 are a number of this table. The first four digits are
+/// free; the last is the Luhn digit. One in a hundred million ordinary cards has these zeros by chance.
 package struct TestCard: Sendable, Equatable {
     /// Digits 13 to 15 of the card.
     package let number: Int
     package let outcome: Outcome
-    /// What the pay request is answered.
+    /// The answer to the pay request.
     package let answer: String
     /// Whether the company's account is debited.
     package let debited: Bool
-    /// What /agent/status says afterwards.
+    /// The status afterwards.
     package let status: String
 
     package enum Outcome: Sendable, Equatable {
@@ -68,20 +68,20 @@ package struct TestCard: Sendable, Equatable {
         self.status = status
     }
 
-    /// The test card that `pan` is, if it is one.
+    /// Creates the test card with this number, or returns `nil` if it is not a test card.
     package init?(pan: String) {
         guard let number = Self.number(of: pan), let card = Self.byNumber[number] else { return nil }
         self = card
     }
 
-    /// What digits 13 to 15 say, if digits 5 to 12 are zeros.
+    /// Returns the number in digits 13 to 15 if digits 5 to 12 are zeros.
     static func number(of pan: String) -> Int? {
         let digits = Array(pan)
         guard digits.count == 16, digits[4..<12].allSatisfy({ $0 == "0" }) else { return nil }
         return Int(String(digits[12..<15]))
     }
 
-    /// The full number of this card under a prefix of four digits.
+    /// Returns the full card number for a prefix of four digits.
     package func pan(prefix: String = "8600") -> String {
         let digits = String(number)
         let payload = prefix + "00000000" + String(repeating: "0", count: 3 - digits.count) + digits

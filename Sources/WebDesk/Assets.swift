@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-/// The files of the pages. They are part of the program, so that it stays one file.
+/// The templates and static files of the pages. They are compiled in, so that the program stays one file.
 enum Assets {
     static let templates: [String: [UInt8]] = [
         "layout": PackageResources.layout_mustache, "sign-in": PackageResources.sign_in_mustache,
@@ -15,13 +15,14 @@ enum Assets {
         "rerun": PackageResources.rerun_mustache, "refusal": PackageResources.refusal_mustache,
     ]
 
-    /// What browsers fetch by itself, with its type.
+    /// Files that browsers fetch separately, with their content types.
     static let files: [(name: String, type: String, bytes: [UInt8])] = [
         ("style.css", "text/css; charset=utf-8", PackageResources.style_css),
         ("desk.js", "text/javascript; charset=utf-8", PackageResources.desk_js),
         ("icon.svg", "image/svg+xml", PackageResources.icon_svg),
     ]
 
+    /// A digest of ``files``. It is part of their addresses, so that browsers fetch a changed file.
     static let version: String = SHA256.hash(data: Data(files.flatMap(\.bytes)))
         .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
 }

@@ -1,19 +1,21 @@
 package import Bookkeeping
 import Payouts
 
-/// Which refused rows a person wants run again: those that she named, those of one reason, and those that she corrected.
+/// The refused rows that a person wants to run again: rows by number, rows with one reason, and corrected rows.
 package struct RerunChoice: Sendable {
     private let reason: ReasonCode?
     private let rows: RowSelection?
     private let corrected: Set<Int>
 
-    /// Those that a person was shown, and no others.
+    /// Chooses exactly the rows that the person was shown.
     init(rows: Set<Int>) {
         (reason, self.rows, corrected) = (nil, nil, rows)
     }
 
-    /// - Parameter text: as it stands in an address: `3,7-9`.
-    /// - Throws: ``DeskRefusal/malformed``
+    /// Reads a choice from the fields of an address.
+    ///
+    /// - Parameter text: row numbers, such as `3,7-9`; may be empty.
+    /// - Throws: ``DeskRefusal/malformed`` if the row numbers cannot be read.
     init(rows text: String, reason: String, corrected: Set<Int>) throws(DeskRefusal) {
         rows = RowSelection(text)
         self.reason = reason.isEmpty ? nil : ReasonCode(rawValue: reason)

@@ -1,26 +1,28 @@
 import Foundation
+import Operations
 import Payouts
 import Processing
 import ServiceLifecycle
 import Synchronization
 
-/// The runs that were begun at the desk. They go on when the browser is closed, and end with the program: at its end they stop
-/// claiming rows and wait for what is on its way.
+/// The runs that the desk started. A run continues when the browser is closed. When the program stops, its runs claim
+/// no more rows and wait for the answers in flight.
 actor Runs {
     struct Run: Sendable {
         let who: String
-        let began: Date
+        let startedAt: Date
         let stop: StopSignal
     }
 
-    /// What there is to say after a run, where the ledger does not say it.
+    /// The result of a run that the ledger does not record.
     enum Remark: Sendable {
         case bankUnreachable
         case failed(any Error)
         case notSent([Int: Rerun.Answer])
     }
 
-    typealias Work = @Sendable (RunAttendance) async throws -> RunResult
+    /// Runs a use case until it ends or the signal stops it. Reports its events to the closure.
+    typealias Work = @Sendable (StopSignal, @escaping @Sendable (RunEvent) -> Void) async throws -> RunOutcome
 
     private var current: [BatchReference: Run] = [:]
     private var remarks: [BatchReference: Remark] = [:]
@@ -33,44 +35,47 @@ actor Runs {
 
     func remark(on batch: BatchReference) -> Remark? { remarks[batch] }
 
-    /// Begins a run and comes back once it is under way, or with the error that stood in its way. Where the desk pays the batch
-    /// already, that run is the one: a second click changes nothing.
+    /// Starts a run and returns once it has started. If the desk already runs this batch, does nothing: a second click
+    /// changes nothing.
     ///
-    /// - Returns: whether it began one.
+    /// - Returns: whether it started a run.
+    /// - Throws: the error that prevented the start; `CancellationError` if the desk is closing.
     @discardableResult
     func begin(_ batch: BatchReference, for who: String, at now: Date, _ work: @escaping Work) async throws -> Bool {
         guard current[batch] == nil else { return false }
         if isClosing { throw CancellationError() }
-        let run = Run(who: who, began: now, stop: StopSignal())
+        let run = Run(who: who, startedAt: now, stop: StopSignal())
         current[batch] = run
         remarks[batch] = nil
-        let (beginnings, beginning) = AsyncThrowingStream<Void, any Error>.makeStream()
+        let (starts, start) = AsyncThrowingStream<Void, any Error>.makeStream()
         let answers = Mutex<[Int: Rerun.Answer]>([:])
-        let hasBegun = Mutex(false)
-        // Apart from the request that began it, and from its server's end: the run is told by itself when to stop, and what it
-        // talks to, such as the built-in bank, must live until then.
+        let started = Mutex(false)
+        // Detached from the request and from the server's shutdown. `close()` stops the run. What the run uses, such as
+        // the built-in bank, must live until then.
         tasks[batch] = Task.detached { [self] in
-            let attendance = RunAttendance(
-                stop: run.stop,
-                begun: {
-                    hasBegun.withLock { $0 = true }
-                    beginning.yield()
-                }, answered: { given in answers.withLock { $0 = given } })
             do {
-                let result = try await work(attendance)
-                await end(batch, result, notSent: answers.withLock { $0.filter { $0.value != .queued } })
-                beginning.finish()
+                let outcome = try await work(run.stop) { event in
+                    switch event {
+                    case .started:
+                        started.withLock { $0 = true }
+                        start.yield()
+                    case .rerunAnswered(let given): answers.withLock { $0 = given }
+                    default: break
+                    }
+                }
+                await end(batch, outcome, notSent: answers.withLock { $0.filter { $0.value != .queued } })
+                start.finish()
             } catch {
-                // Who waits for the beginning is told herself; later, the page of the batch says it.
-                await end(batch, error, isToBeSaid: hasBegun.withLock { $0 })
-                beginning.finish(throwing: error)
+                // Before the start, throw to the caller; after it, store the error for the page of the batch.
+                await end(batch, error, hasStarted: started.withLock { $0 })
+                start.finish(throwing: error)
             }
         }
-        for try await _ in beginnings { return true }
+        for try await _ in starts { return true }
         return true
     }
 
-    /// What was said of an earlier run is settled.
+    /// Removes the remark of an earlier run.
     func forgetRemark(on batch: BatchReference) {
         remarks[batch] = nil
     }
@@ -79,34 +84,34 @@ actor Runs {
         current[batch]?.stop.stop(Reason(.stoppedByPerson))
     }
 
-    /// Stops all and waits for them.
+    /// Stops all runs and waits for them.
     func close() async {
         isClosing = true
         for run in current.values { run.stop.stop(Reason(.stoppedByPerson)) }
         for task in tasks.values { await task.value }
     }
 
-    private func end(_ batch: BatchReference, _ error: any Error, isToBeSaid: Bool) {
-        letGo(of: batch)
-        if isToBeSaid { remarks[batch] = .failed(error) }
+    private func end(_ batch: BatchReference, _ error: any Error, hasStarted: Bool) {
+        clear(batch)
+        if hasStarted { remarks[batch] = .failed(error) }
     }
 
-    private func end(_ batch: BatchReference, _ result: RunResult, notSent: [Int: Rerun.Answer]) {
-        letGo(of: batch)
-        switch result {
-        case .bankUnreachable: remarks[batch] = .bankUnreachable
-        case .ended where !notSent.isEmpty: remarks[batch] = .notSent(notSent)
-        case .ended: break
+    private func end(_ batch: BatchReference, _ outcome: RunOutcome, notSent: [Int: Rerun.Answer]) {
+        clear(batch)
+        if case .bankUnreachable = outcome {
+            remarks[batch] = .bankUnreachable
+        } else if !notSent.isEmpty {
+            remarks[batch] = .notSent(notSent)
         }
     }
 
-    private func letGo(of batch: BatchReference) {
+    private func clear(_ batch: BatchReference) {
         current[batch] = nil
         tasks[batch] = nil
     }
 }
 
-/// Ends the runs with the program.
+/// Stops the runs when the program stops.
 struct RunsService: Service {
     let runs: Runs
 
@@ -114,7 +119,7 @@ struct RunsService: Service {
         do {
             try await gracefulShutdown()
         } catch {
-            // Stopped at once; what is on its way is asked about by the next run.
+            // Cancelled: the program stops at once. The next run asks the bank about the rows in flight.
         }
         await runs.close()
     }

@@ -34,7 +34,7 @@ struct AnswerFuzzer {
 
     init(seed: UInt64) throws {
         self.seed = seed
-        order = try JudgeTests.order()
+        order = Samples.order
         payment = BillPayment(
             bill: try BillID(777), otp: try OTPCode("445566"), expected: Tiyin(1000))
     }
@@ -103,7 +103,7 @@ extension AnswerFuzzer {
             tally.paid += 1
             guard seen.httpStatus == 200, seen.isTrue("success"), seen.whole("statusCode") == 0,
                 seen.whole("agentTranId") == order.id.number, seen.whole("amount") == order.amount.count,
-                seen.ids == [receipt.bmID], seen["currency"] == nil || seen.whole("currency") == 860,
+                seen.ids == [receipt.bmID], receipt.bmID > 0, seen["currency"] == nil || seen.whole("currency") == 860,
                 seen.details.isEmpty, !seen.hasDoubledNames
             else { throw seen.violation("paid, though not every rule for paid holds") }
         case .refused, .refusedForEveryone, .notProcessed:
@@ -127,13 +127,14 @@ extension AnswerFuzzer {
         case .paid(let receipt):
             tally.found += 1
             guard seen.httpStatus == 200, status == "SUCCESS", seen.whole("amount") == order.amount.count,
-                seen.whole("id") == receipt.bmID, seen.details.isEmpty, !seen.hasDoubledNames
+                seen.whole("id") == receipt.bmID, receipt.bmID > 0, seen.isUnsaid("success") || seen.isTrue("success"),
+                seen.isUnsaid("currency") || seen.whole("currency") == 860, seen.details.isEmpty, !seen.hasDoubledNames
             else { throw seen.violation("found paid, though not every rule for it holds") }
         case .notPaid:
             tally.refused += 1
             guard seen.httpStatus == 200, status.map(notPaid.contains) == true, seen.details.isEmpty,
-                seen["amount"] == nil || seen["amount"] is NSNull || seen.whole("amount") == order.amount.count,
-                !seen.hasDoubledNames
+                seen.isUnsaid("amount") || seen.whole("amount") == order.amount.count,
+                seen.isUnsaid("currency") || seen.whole("currency") == 860, !seen.hasDoubledNames
             else { throw seen.violation("found not paid, though the answer does not say so") }
         case .notFound:
             tally.refused += 1
@@ -188,10 +189,10 @@ struct Seen {
 
     func isTrue(_ name: String) -> Bool { Self.isTrue(json[name]) }
 
-    func isNull(_ name: String) -> Bool { json[name] is NSNull }
+    func isUnsaid(_ name: String) -> Bool { json[name] == nil || json[name] is NSNull }
 
     private static func isTrue(_ value: Any?) -> Bool {
-        value as? Bool == true && !(value is String) || (value as? String) == "true"
+        value as? Bool == true && !(value is String) || (value as? String)?.lowercased() == "true"
     }
 
     func whole(_ name: String) -> Int64? { Self.whole(json[name]) }

@@ -1,3 +1,4 @@
+import Fixtures
 import MerchantAPI
 import PaymentValues
 import Payouts
@@ -7,20 +8,13 @@ import Testing
 @testable import AnorBank
 
 @Suite struct JudgeTests {
-    static func order() throws -> PayoutOrder {
-        PayoutOrder(
-            id: try AgentTransactionID(100_000_000_000_001), senderName: "viplati",
-            account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
-            card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
-    }
-
     static func answer(
         http: Int = 200, success: Bool = true, code: Int64 = 0, id: Int64 = 100_000_000_000_001, amount: Int64 = 100,
-        bmID: Int64? = 7
+        currency: Int64? = 860, bmID: Int64? = 7
     ) -> PayoutAnswer {
         PayoutAnswer(
             httpStatus: http, success: success, statusCode: code, agentTransactionID: id, amount: Tiyin(amount),
-            bmID: bmID)
+            currency: currency, bmID: bmID)
     }
 
     /// The outcome's kind, and its code where it has one.
@@ -48,13 +42,19 @@ import Testing
     }
 
     @Test func paidNeedsEveryField() throws {
-        let order = try Self.order()
+        let order = Samples.order
         #expect(AnorBank.judge(Self.answer(), for: order) == .paid(BankReceipt(bmID: 7)))
         let wrong = [
-            Self.answer(http: 201), Self.answer(success: false), Self.answer(code: 1), Self.answer(id: 1),
-            Self.answer(amount: 101), Self.answer(bmID: nil),
+            Self.answer(http: 201), Self.answer(success: false), Self.answer(code: 1), Self.answer(code: -1),
+            Self.answer(id: 1), Self.answer(amount: 101), Self.answer(amount: 99), Self.answer(currency: 840),
+            Self.answer(bmID: nil), Self.answer(bmID: 0), Self.answer(bmID: -1),
         ]
         for answer in wrong { #expect(word(AnorBank.judge(answer, for: order)) == "unknown answer_not_trusted") }
+    }
+
+    @Test func aPaidAnswerNeedNotNameItsCurrency() throws {
+        let answer = Self.answer(currency: nil)
+        #expect(AnorBank.judge(answer, for: Samples.order) == .paid(BankReceipt(bmID: 7)))
     }
 
     @Test func errorsOfAPayout() {
@@ -68,6 +68,8 @@ import Testing
             (.loginFailed(.noAnswer(.timeout)), "backoff no_answer_in_time 0"),
             (.loginFailed(.refused(badLogin)), "everyone bad_credentials"),
             (.loginFailed(.refused(slow)), "backoff too_many_requests 9"),
+            (.loginFailed(.refused(.catalogued(.internalError))), "backoff internal_error 0"),
+            (.loginFailed(.refused(.catalogued(.objectLocked))), "everyone object_locked"),
             (.noAnswer(.timeout), "unknown no_answer_in_time"),
             (.noAnswer(.connectionLost("reset")), "unknown connection_lost"),
             (.noAnswer(.cancelled), "unknown interrupted"),
@@ -127,18 +129,71 @@ import Testing
                 #expect(word(AnorBank.judgeStatus(answer, expecting: Tiyin(100))) == expected, "\(name)")
             }
         }
-        for answer in [
-            StatusAnswer(httpStatus: 200, status: .failed, id: 7, amount: Tiyin(100), currency: 840),
-            StatusAnswer(httpStatus: 200, status: .success, id: 7, amount: Tiyin(99)),
-            StatusAnswer(httpStatus: 200, status: .success, id: 7, amount: nil),
-            StatusAnswer(httpStatus: 200, status: .success, id: nil, amount: Tiyin(100)),
-        ] {
-            #expect(word(AnorBank.judgeStatus(answer, expecting: Tiyin(100))) == "human unclear_at_bank")
+    }
+
+    private func judgeStatus(
+        _ status: String, success: Bool? = true, id: Int64? = 7, amount: Int64? = 100, currency: Int64? = 860
+    ) -> String {
+        let answer = StatusAnswer(
+            httpStatus: 200, status: status, success: success, id: id, amount: amount.map(Tiyin.init),
+            currency: currency)
+        return word(AnorBank.judgeStatus(answer, expecting: Tiyin(100)))
+    }
+
+    @Test func aPaymentIsFoundPaidOnlyWhereEveryFieldAgrees() {
+        #expect(judgeStatus("SUCCESS") == "paid")
+        #expect(judgeStatus("SUCCESS", success: nil, currency: nil) == "paid")
+        let wrong = [
+            judgeStatus("SUCCESS", success: false), judgeStatus("SUCCESS", id: nil), judgeStatus("SUCCESS", id: 0),
+            judgeStatus("SUCCESS", id: -1), judgeStatus("SUCCESS", amount: nil), judgeStatus("SUCCESS", amount: 99),
+            judgeStatus("SUCCESS", amount: 101), judgeStatus("SUCCESS", currency: 840),
+        ]
+        #expect(wrong.allSatisfy { $0 == "human unclear_at_bank" }, "\(wrong)")
+    }
+
+    /// “Not paid” frees a row for another send.
+    @Test(arguments: ["FAILED", "CHECK_FAIL", "EXPIRED", "CANCELLED", "REVERSED", "SENDER_CANCELLED"])
+    func aPaymentIsNotFoundUnpaidByAnAnswerAboutOtherMoney(status: String) {
+        #expect(judgeStatus(status, success: nil, id: nil, amount: nil, currency: nil) == "notPaid failed_at_bank")
+        for amount in [Int64(99), 101, 0] {
+            #expect(judgeStatus(status, amount: amount) == "human unclear_at_bank", "\(amount)")
         }
-        for code in [CataloguedError.billNotFound, .objectNotFound, .notFound] {
-            let error = BankError(httpStatus: code.httpStatus, detail: code.rawValue, catalogued: code)
-            #expect(word(AnorBank.judgeStatus(.refused(error))) == "notFound not_found_at_bank")
-        }
+        #expect(judgeStatus(status, currency: 840) == "human unclear_at_bank")
+    }
+
+    /// Any other refusal says nothing of the payment that was asked about.
+    @Test(arguments: CataloguedError.allCases)
+    func onlyThreeCodesSayThatAPaymentIsNotFound(code: CataloguedError) {
+        let isNotFound = [.billNotFound, .objectNotFound, .notFound].contains(code)
+        let expected = isNotFound ? "notFound not_found_at_bank" : "noAnswer \(code.rawValue)"
+        #expect(word(AnorBank.judgeStatus(.refused(.catalogued(code)))) == expected)
+    }
+
+    @Test func aQuestionWithoutAnAnswerSaysNothingOfThePayment() {
         #expect(word(AnorBank.judgeStatus(.noAnswer(.timeout))) == "noAnswer no_answer_in_time")
+        let uncatalogued = BankError(httpStatus: 500, detail: "object_not_found", catalogued: nil)
+        #expect(word(AnorBank.judgeStatus(.refused(uncatalogued))) == "noAnswer answer_not_catalogued")
+    }
+
+    /// A bank that is unreachable is tried again later; one that refuses the login pauses the batch for a person.
+    @Test func aFailedSignInIsARefusalOnlyWhereTheBankGaveOne() {
+        func isRefused(_ error: MerchantError) -> Bool {
+            if case .refused = AnorBank.judgeSignIn(error) { true } else { false }
+        }
+        let slow = BankError(httpStatus: 429, detail: nil, catalogued: nil)
+        #expect(isRefused(.loginFailed(.refused(.catalogued(.badCredentials)))))
+        for error in [
+            MerchantError.loginFailed(.refused(.catalogued(.internalError))), .loginFailed(.refused(slow)),
+            .loginFailed(.notSent("dns")), .loginFailed(.noAnswer(.timeout)),
+            .loginFailed(.untrusted(httpStatus: 200, why: "html")),
+        ] {
+            #expect(!isRefused(error), "\(error)")
+        }
+    }
+}
+
+extension BankError {
+    fileprivate static func catalogued(_ code: CataloguedError) -> BankError {
+        BankError(httpStatus: code.httpStatus, detail: code.rawValue, catalogued: code)
     }
 }

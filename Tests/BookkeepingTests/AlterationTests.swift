@@ -7,13 +7,14 @@ import Testing
 
 @testable import Bookkeeping
 
-/// Edits of a ledger's file that are made without its key: each is found, and nothing that was edited is sent.
+/// Edits of a ledger's file without its key. Each edit is found, and no edited row is sent.
 @Suite struct AlterationTests {
     let folder: TemporaryFolder
     let ledger: Ledger
     let batch: BatchRecord
 
-    /// Row 2 is paid, row 3 refused, row 4 unknown, row 5 corrected and queued, rows 6 to 8 queued; the batch is approved.
+    /// Row 2 is paid, row 3 refused, row 4 unknown, row 5 corrected and queued, and rows 6 to 8 are queued. The batch
+    /// is approved.
     init() async throws {
         folder = try TemporaryFolder()
         ledger = try Ledger(in: folder)
@@ -46,14 +47,14 @@ import Testing
         try ledger.write { db in try db.execute(sql: sql) }
     }
 
-    /// Without the rules that keep some tables as they were written, as somebody with the file can take them out.
+    /// Removes a trigger first, as somebody with access to the file can.
     private static func without(_ rule: String, _ table: String, _ sql: String) -> String {
         "DROP TRIGGER \(rule); \(sql); "
             + (rule.hasSuffix("AsWritten")
                 ? "CREATE TRIGGER \(rule) BEFORE UPDATE ON \(table) BEGIN SELECT RAISE(ABORT, 'x'); END" : "SELECT 1")
     }
 
-    /// What somebody could write into the file, and what the first line about it must name.
+    /// Possible edits of the file, and the name that the first fault must contain.
     private static let edits: [(sql: String, named: String)] = [
         ("UPDATE payout SET amountTiyin = amountTiyin * 10 WHERE row = 6", "row 6"),
         (
@@ -81,7 +82,13 @@ import Testing
         ("UPDATE batch SET importedBy = 'boss'", "payroll"),
         ("UPDATE batch SET acceptedBy = 'boss'", "payroll"), ("UPDATE batch SET fileName = 'other.csv'", "payroll"),
         (without("eventsStayAsWritten", "event", "UPDATE event SET who = 'boss' WHERE id = 3"), "event 3"),
-        (without("eventsStayAsWritten", "event", "UPDATE event SET why = 'a person: x' WHERE id = 8"), "event 8"),
+        (without("eventsStayAsWritten", "event", "UPDATE event SET kind = 'resumed' WHERE id = 8"), "event 8"),
+        (
+            without(
+                "eventsStayAsWritten", "event",
+                "UPDATE event SET detail = '{\"reason\":\"limit_exceeded\"}' WHERE id = 9"),
+            "event 9"
+        ),
         (without("approvalsStayAsWritten", "approval", "UPDATE approval SET who = 'chief'"), "approval"),
         (
             """
@@ -110,13 +117,13 @@ import Testing
         ("DELETE FROM attempt WHERE row = 8; DELETE FROM payout WHERE row = 8", "does not add up"),
         (
             """
-            UPDATE attempt SET verdict = 'refused', isRefused = 1 WHERE row = 4;
+            UPDATE attempt SET verdict = 'refused' WHERE row = 4;
             INSERT INTO attempt (agentTranID, batchID, row, number) VALUES (123456789012345, 1, 4, 2);
             UPDATE payout SET state = 'queued', reasonCode = NULL WHERE row = 4;
-            INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why)
-                SELECT at, who, 1, 4, agentTranID, 'unknown', 'refused', 'card_not_found' FROM event WHERE id = 3;
-            INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why)
-                SELECT at, who, 1, 4, agentTranID, 'refused', 'queued', 'queued' FROM event WHERE id = 3
+            INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, kind)
+                SELECT at, who, 1, 4, agentTranID, 'unknown', 'refused', 'settled' FROM event WHERE id = 3;
+            INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, kind)
+                SELECT at, who, 1, 4, agentTranID, 'refused', 'queued', 'settled' FROM event WHERE id = 3
             """, "event"
         ),
     ]
@@ -131,8 +138,8 @@ import Testing
         #expect(!faults.isEmpty)
     }
 
-    /// A batch that is removed whole leaves a gap in the chain.
-    @Test func aBatchThatIsTakenOutIsMissed() throws {
+    /// A batch that is removed completely leaves a gap in the chain.
+    @Test func aMissingBatchIsFound() throws {
         _ = try ledger.importBatch(Samples.batch(rows: 2, reference: "bonus"), isDeliberate: true)
         try edit(
             """
@@ -163,13 +170,13 @@ import Testing
         "UPDATE batch SET sumTiyin = sumTiyin + 5400000; UPDATE payout SET amountTiyin = amountTiyin * 10 WHERE row = 6",
         "DELETE FROM attempt WHERE row = 8; DELETE FROM payout WHERE row = 8",
     ]) func aBatchThatWasEditedIsNotRun(sql: String) throws {
-        try ledger.demandUnaltered(batch.id)
+        try ledger.checkUnaltered(batch.id)
         try edit(sql)
-        #expect(throws: LedgerError.self) { try ledger.demandUnaltered(batch.id) }
+        #expect(throws: LedgerError.self) { try ledger.checkUnaltered(batch.id) }
     }
 
-    /// A false record must not get a true signature with the next change.
-    @Test func whatWasEditedIsNotSignedAgain() throws {
+    /// The next change must not give an edited record a valid signature.
+    @Test func anEditedRecordIsNotSignedAgain() throws {
         try edit("UPDATE batch SET needsApproval = 0")
         #expect(throws: LedgerError.self) { try ledger.askFirst(about: batch.id) }
         #expect(throws: LedgerError.self) {
@@ -186,7 +193,7 @@ import Testing
         #expect(try ledger.approver(of: batch.id) == nil)
     }
 
-    @Test func aLedgerIsVerifiedWithoutBeingTouched() throws {
+    @Test func verifyingALedgerDoesNotChangeIt() throws {
         try ledger.close()
         let key = KeyFile(path: folder.path("ledger.key"))
         let before = try contents()

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Bookkeeping
 
-/// Copies, checks, exports and new keys.
+/// Backups, verification, exports and key rotation.
 @Suite struct CareTests {
     let folder: TemporaryFolder
     let ledger: Ledger
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("UPDATE payout SET state = 'queued' WHERE row = 3", "row 3 is queued, and the events say refused"),
+        ("UPDATE payout SET state = 'queued' WHERE row = 3", "row 3 is queued, but the events say refused"),
         ("UPDATE payout SET amountTiyin = 1 WHERE row = 3", "does not add up"),
         (
             "DROP TRIGGER eventsStay; DELETE FROM event WHERE row = 3 AND toState = 'sending'",
@@ -40,7 +40,7 @@ import Testing
         ("UPDATE attempt SET sends = 2 WHERE row = 3", "row 3: its sends are not its claims"),
         ("DELETE FROM attempt WHERE row = 5", "row 5 has no attempt"),
         ("UPDATE batch SET sumTiyin = sumTiyin + 1", "does not add up"),
-    ]) func aTamperedLedgerIsFoundOut(sql: String, fault: String) throws {
+    ]) func aTamperedLedgerIsFound(sql: String, fault: String) throws {
         #expect(try ledger.verify() == [])
         try execute(sql)
         let faults = try ledger.verify()
@@ -86,8 +86,8 @@ import Testing
 
     // MARK: Export
 
-    @Test func anExportHasAllThatIsOnRecordAndNoCard() throws {
-        let note = "she gave \(Samples.card(4).digits) by telephone"
+    @Test func anExportHasEveryRecordAndNoCard() throws {
+        let note = "they gave \(Samples.card(4).digits) by telephone"
         try ledger.decide(row: 4, of: batch.id, isPaid: false, note: note)
         var text = ""
         try ledger.export(batch.id) { text += $0 + "\n" }
@@ -98,14 +98,19 @@ import Testing
         #expect(document["events"]?.count == events)
         #expect(document["payouts"]?[0]["maskedCard"] as? String == Samples.card(2).masked)
         #expect(document["payouts"]?[0]["sealedCard"] == nil && document["payouts"]?[0]["cardFingerprint"] == nil)
+        let decision = try #require(document["events"]?.last)
+        #expect(decision["kind"] as? String == "decided")
+        #expect(
+            (decision["detail"] as? [String: String])?["note"]
+                == "they gave \(Samples.card(4).masked) by telephone")
         #expect((document["events"]?[0]["at"] as? String)?.hasPrefix("2025-11-24T16:00:00") == true)
         for serial in 2...5 { #expect(!text.contains(Samples.card(serial).digits)) }
     }
 
     @Test func aCardInANoteIsNotKeptInFull() throws {
-        try ledger.decide(row: 4, of: batch.id, isPaid: false, note: "she gave \(Samples.card(4).digits) by telephone")
+        try ledger.decide(row: 4, of: batch.id, isPaid: false, note: "they gave \(Samples.card(4).digits) by telephone")
         let notes = try ledger.read { db in
-            try String.fetchAll(db, sql: "SELECT why FROM event WHERE why LIKE 'a person%'")
+            try String.fetchAll(db, sql: "SELECT detail FROM event WHERE kind = 'decided'")
         }
         #expect(notes.count == 1 && !notes[0].contains(Samples.card(4).digits))
     }
@@ -120,7 +125,7 @@ import Testing
             _ = try Ledger.rotateKey(
                 ofLedgerAt: path, keyFile: KeyFile(path: folder.path("ledger.key")), who: "tester",
                 onStep: { if $0 == step { throw Kill() } }, now: { Samples.noon })
-            #expect(step == nil, "the step came about")
+            #expect(step == nil, "the step happened")
         } catch is Kill {
             #expect(step != nil)
         }
@@ -134,13 +139,13 @@ import Testing
         let ledger = try Ledger(in: folder)
         let waiting = try #require(try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first)
         #expect(waiting.order.card == Samples.card(5))
-        // Also the card of the paid row, which nobody could fingerprint anew.
-        let twins = try ledger.earlierTwins(of: Samples.payouts(rows: 4), importedSince: .distantPast)
-        #expect(twins.map(\.row) == [2, 3, 4, 5])
+        // This includes the card of the paid row, whose fingerprint nobody could compute again.
+        let duplicates = try ledger.duplicates(of: Samples.payouts(rows: 4), importedSince: .distantPast)
+        #expect(duplicates.map(\.row) == [2, 3, 4, 5])
         #expect(try ledger.verify() == [])
     }
 
-    @Test func aNewKeyOpensEveryCardAndFindsEveryTwin() throws {
+    @Test func aNewKeyOpensEveryCardAndFindsEveryDuplicate() throws {
         let old = try key()
         try rotate()
         #expect(try key() != old)

@@ -28,7 +28,7 @@ import Testing
             wall: Samples.noon.addingTimeInterval(seconds + step), uptime: .seconds(100 + seconds), boot: boot)
     }
 
-    @Test func aClockThatWentOnAsTimeDidChangesNothing() throws {
+    @Test func aClockThatWasNotSetChangesNothing() throws {
         #expect(try !ledger.checkClock(Self.reading(3600, step: 1.5)))
         let unknown = try #require(try ledger.unknowns(in: batch.id).first)
         #expect(unknown.notFoundCount == 2)
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: [(-7200.0, "first"), (7200.0, "first"), (-10.0, "first"), (10.0, "first"), (0, "second")])
-    func aClockThatWasSetOrAMachineThatRestartedBeginsTheQuietPeriodAnew(step: Double, boot: String) throws {
+    func aChangedClockOrARebootStartsTheQuietPeriodAgain(step: Double, boot: String) throws {
         let later = Self.reading(3600, step: step, boot: boot)
         #expect(try ledger.checkClock(later))
         let unknown = try #require(try ledger.unknowns(in: batch.id).first)
@@ -47,7 +47,7 @@ import Testing
         #expect(try !ledger.checkClock(Self.reading(7200, step: step, boot: boot)))
     }
 
-    @Test func aClockThatWasSetIsNoNewsWhereNothingIsInDoubt() throws {
+    @Test func aChangedClockIsNotReportedIfNoRowIsUnknown() throws {
         let other = try TemporaryFolder()
         let ledger = try Ledger(in: other)
         _ = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)

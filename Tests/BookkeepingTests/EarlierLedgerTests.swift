@@ -7,10 +7,10 @@ import Testing
 
 @testable import Bookkeeping
 
-/// Ledgers that an earlier version of the program wrote are taken over whole.
+/// Upgrades of ledgers that an earlier version of the program wrote.
 @Suite struct EarlierLedgerTests {
     @Test(arguments: EarlierLedger.Name.allCases)
-    func whatStoodInTheLedgerStandsInItStill(name: EarlierLedger.Name) throws {
+    func theUpgradedLedgerKeepsEverything(name: EarlierLedger.Name) throws {
         let folder = try TemporaryFolder()
         let earlier = try EarlierLedger(name, in: folder)
         let ledger = try Ledger(in: folder, name: "\(name).sqlite", key: "\(name).key")
@@ -55,7 +55,7 @@ import Testing
         #expect(attempts.map { $0["decidedBy"] } == row.attempts.map(\.decidedBy), name)
     }
 
-    /// Between them they hold whatever a version has to take over.
+    /// Together the ledgers contain everything that an upgrade must handle.
     @Test func theLedgersHoldEveryStateSeveralAttemptsAndSendsAndPeoplesDecisions() throws {
         let rows = try EarlierLedger.Name.allCases.flatMap { name in
             try EarlierLedger(name, in: TemporaryFolder()).batches.flatMap(\.payouts)
@@ -66,7 +66,7 @@ import Testing
         #expect(attempts.contains { $0.sends > 1 } && attempts.contains { $0.decidedBy != nil })
     }
 
-    /// What was on its way when the run was killed is in the log alone.
+    /// The rows that were in flight when the run was killed are only in the log.
     @Test func theLogOfTheKilledRunIsPartOfItsLedger() throws {
         let folder = try TemporaryFolder()
         let earlier = try EarlierLedger(.killed, in: folder)

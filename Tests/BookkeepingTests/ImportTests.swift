@@ -35,7 +35,7 @@ import Testing
         #expect(found[0].allSatisfy { String($0).count == 15 })
     }
 
-    @Test func anIdThatIsTakenIsDerivedAnewWithASalt() throws {
+    @Test func anIdThatIsTakenIsDerivedAgainWithASalt() throws {
         let new = Samples.batch(rows: 1)
         let taken = AgentTransactionID.derived(
             reference: new.reference, digest: new.digest, row: 2, attempt: 1, salt: 0)
@@ -50,7 +50,7 @@ import Testing
         #expect(try ids(in: ledger, of: batch) == [salted.number])
     }
 
-    @Test func theSameFileIsRefusedNamingTheBatchUnlessAnotherReferenceIsGivenOnPurpose() throws {
+    @Test func theSameFileIsRefusedUnlessAnotherReferenceIsGivenOnPurpose() throws {
         _ = try ledger.importBatch(Samples.batch(rows: 3), isDeliberate: false)
         let renamed = Samples.batch(rows: 3, reference: "payroll-copy")
         let first = try BatchReference("payroll")
@@ -76,8 +76,8 @@ import Testing
         }
     }
 
-    /// What the rows' source threw is told as it was, and what was stored of them is gone.
-    @Test(arguments: [0, 1, 199, 200, 201, 5000]) func ofAFileThatEndsInAnErrorNothingIsStored(rows: Int) throws {
+    /// The error of the rows' source is passed on unchanged, and the stored rows are rolled back.
+    @Test(arguments: [0, 1, 199, 200, 201, 5000]) func aFileThatEndsInAnErrorStoresNothing(rows: Int) throws {
         struct Trouble: Error {}
         let base = Samples.batch(rows: rows + 1)
         let broken = NewBatch(
@@ -93,23 +93,23 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    @Test func aBatchIsHandedOverWholeAndItsWriterMayStopEarly() throws {
+    @Test func theWriterGetsTheWholeBatchAndMayStopEarly() throws {
         let id = try ledger.importBatch(Samples.batch(rows: 1001), isDeliberate: false)
         struct Enough: Error {}
         try ledger.report(on: id) { batch in
-            try batch.handOver { statement, rows, attempts in
+            try batch.handOver { statement, _, rows, attempts in
                 var seen: [Int] = []
                 try rows { seen.append($0.row) }
                 #expect(seen == Array(2...1002) && statement.file.rows == 1001)
                 try attempts { _ in Issue.record("no row was tried twice") }
             }
             #expect(throws: Enough.self) {
-                try batch.handOver { _, rows, _ in try rows { _ in throw Enough() } }
+                try batch.handOver { _, _, rows, _ in try rows { _ in throw Enough() } }
             }
         }
     }
 
-    @Test func noCardStandsInClearInAnyFileOfTheLedger() throws {
+    @Test func noFileOfTheLedgerContainsACardInClear() throws {
         let new = Samples.batch(rows: 40)
         _ = try ledger.importBatch(new, isDeliberate: false)
         for file in try FileManager.default.contentsOfDirectory(at: folder.url, includingPropertiesForKeys: nil) {
@@ -135,10 +135,10 @@ import Testing
 
     @Test func aRowThatAnotherBatchHasPaidAlreadyIsFoundWithoutOpeningCards() throws {
         _ = try ledger.importBatch(Samples.batch(rows: 3), isDeliberate: false)
-        let twins = try ledger.earlierTwins(
+        let duplicates = try ledger.duplicates(
             of: [Samples.payout(row: 3), Samples.payout(row: 99)], importedSince: Samples.noon.addingTimeInterval(-60))
-        #expect(twins == [EarlierTwin(row: 3, batch: try BatchReference("payroll"), twinRow: 3)])
-        let late = try ledger.earlierTwins(
+        #expect(duplicates == [DuplicatePayment(row: 3, batch: try BatchReference("payroll"), otherRow: 3)])
+        let late = try ledger.duplicates(
             of: [Samples.payout(row: 3)], importedSince: Samples.noon.addingTimeInterval(60))
         #expect(late.isEmpty)
     }

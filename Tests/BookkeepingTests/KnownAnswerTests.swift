@@ -6,7 +6,8 @@ import Testing
 
 @testable import Bookkeeping
 
-/// What an earlier version wrote for one row of a file. Ledgers outlive versions, and a file has the same ids on any machine.
+/// The bytes that an earlier version wrote for one row. Ledgers outlive versions, and a file must get the same ids on
+/// any machine.
 @Suite struct KnownAnswerTests {
     private let reference: BatchReference
     private let digest: FileDigest

@@ -13,7 +13,7 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    @Test func commitsAreFlushedToTheDiskThoughGRDBLowersThatForWAL() throws {
+    @Test func commitsAreFlushedToTheDiskAlthoughGRDBLowersThatForWAL() throws {
         let ledger = try Ledger(in: folder)
         let (synchronous, mode) = try ledger.pool.writeWithoutTransaction { db in
             (try Int.fetchOne(db, sql: "PRAGMA synchronous"), try String.fetchOne(db, sql: "PRAGMA journal_mode"))
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(arguments: ["not a database at all, but long enough to be looked at as if it were one", "short"])
-    func aFileThatIsNoLedgerIsLeftAsItIs(text: String) throws {
+    func aFileThatIsNotALedgerIsNotChanged(text: String) throws {
         let url = folder.url.appendingPathComponent("payouts.sqlite")
         try Data(text.utf8).write(to: url)
         #expect(throws: LedgerError.notALedger(path: url.path)) { try Ledger(in: folder) }
@@ -59,7 +59,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["payouts.sqlite"])
     }
 
-    @Test func aDatabaseOfAnotherProgramIsLeftAsItIs() throws {
+    @Test func aDatabaseOfAnotherProgramIsNotChanged() throws {
         let path = folder.path("payouts.sqlite")
         let other = try DatabaseQueue(path: path)
         try other.write { try $0.execute(sql: "CREATE TABLE theirs (x)") }
@@ -78,7 +78,7 @@ import Testing
         #expect(throws: LedgerError.newerVersion(path: folder.path("payouts.sqlite"))) { try Ledger(in: folder) }
     }
 
-    @Test func aDirectoryIsNoLedger() throws {
+    @Test func aDirectoryIsNotALedger() throws {
         try FileManager.default.createDirectory(
             at: folder.url.appendingPathComponent("payouts.sqlite"), withIntermediateDirectories: false)
         #expect(throws: LedgerError.notALedger(path: folder.path("payouts.sqlite"))) { try Ledger(in: folder) }
@@ -110,7 +110,7 @@ import Testing
         }
         let (turns, integrity) = try ledgers[0].read { db in
             (
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM event WHERE why LIKE 'paused%'"),
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM event WHERE kind = 'paused'"),
                 try String.fetchOne(db, sql: "PRAGMA integrity_check")
             )
         }
@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test(arguments: ["payouts.sqlite", "payouts.sqlite-wal"])
-    func nothingIsWrittenToALedgerThatIsGoneNotEvenAnAnswer(name: String) async throws {
+    func nothingIsWrittenToADeletedLedgerNotEvenAnAnswer(name: String) async throws {
         let ledger = try Ledger(in: folder)
         _ = try ledger.importBatch(Samples.batch(rows: 2), isDeliberate: false)
         let payout = try #require(

@@ -6,18 +6,17 @@ import Testing
 
 @testable import Bookkeeping
 
-/// What SIGKILL cannot show: a disk that loses what was not synced, whose fsync fails, or that is full.
+/// Faults that SIGKILL cannot show: a disk that loses unsynced data, whose fsync fails, or that is full.
 @Suite struct PowerCutTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_124
+    static let seed = TestSetting.seed.number(else: 20_261_124)
 
-    /// What was said to be on disk before the disk went away.
+    /// The commits that were reported durable before the disk failed.
     private struct Promised: Sendable {
         var claimed: Set<Int> = []
         var paid: Set<Int> = []
     }
 
-    /// Claims and pays rows, four at a time, until the disk is gone or all are paid.
+    /// Claims and pays rows, four at a time, until the disk fails or all are paid.
     private func work(on ledger: Ledger) async throws -> Promised {
         let commits = CommitQueue(ledger: ledger)
         let batch = try ledger.batch(named: "payroll")
@@ -43,19 +42,19 @@ import Testing
                 promised.paid.insert(payout.attempt.row)
             }
         } catch {
-            // The disk is gone; what was promised before must be on it.
+            // The disk has failed; everything reported before must be on it.
         }
         return promised
     }
 
     @Test(arguments: 0..<40)
-    func whatWasSaidToBeOnDiskIsThereAfterThePowerFailed(round: Int) async throws {
+    func reportedCommitsSurviveAPowerCut(round: Int) async throws {
         var random = SeededGenerator(seed: Self.seed &+ UInt64(round))
         let (before, after) = (try TemporaryFolder(), try TemporaryFolder())
         let disk = LossyDisk(before)
         let ledger = try Ledger(in: before, disk: disk)
         _ = try ledger.importBatch(Samples.batch(rows: 40), isDeliberate: false)
-        // From the first byte of the first claim to well behind the last answer.
+        // The range covers the first byte of the first claim to well after the last answer.
         disk.cut(
             round % 4 == 0 ? .kill : .power, atOperation: Int.random(in: 1...500, using: &random), seed: random.next(),
             leaving: after)
@@ -74,7 +73,7 @@ import Testing
         withExtendedLifetime(ledger) {}
     }
 
-    /// Shows that the disk above is one on which a missing fsync is seen.
+    /// Shows that this disk reveals a missing fsync.
     @Test func withoutSyncingACommitIsLostWhenThePowerFails() async throws {
         var lost = 0
         for seed in 0..<20 {
@@ -119,15 +118,15 @@ import Testing
             #expect(try again.verify() == [])
             let statement = try again.statement(of: try again.batch(named: "payroll").id)
             #expect(statement[.paid].rows >= promised.paid.count)
-            // What the journal had of the commit that failed may have been sent.
+            // The rows of the failed commit may have been sent if the journal has them.
             let begun = statement[.sending].rows + statement[.unknown].rows
             #expect(try await work(on: again).paid.count + statement[.paid].rows + begun == 40)
         }
     }
 
-    /// An fsync that fails is reported once; what it was to keep is gone when the power fails, and with it everything that
-    /// was appended behind it, however well that was synced.
-    @Test func whatIsClaimedAfterAFailedSyncOutlivesAPowerCut() async throws {
+    /// A failed fsync is reported only once. A power cut then loses its data and everything appended after it, however
+    /// well that was synced.
+    @Test func claimsAfterAFailedSyncSurviveAPowerCut() async throws {
         let (before, after) = (try TemporaryFolder(), try TemporaryFolder())
         let disk = LossyDisk(before)
         do {
@@ -151,7 +150,7 @@ import Testing
         withExtendedLifetime(ledger) {}
     }
 
-    @Test func rewritingAJournalLeavesItAsItIs() throws {
+    @Test func rewritingAJournalDoesNotChangeItsBytes() throws {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(in: folder)
         _ = try ledger.importBatch(Samples.batch(rows: 3000), isDeliberate: false)

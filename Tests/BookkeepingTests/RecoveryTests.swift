@@ -7,7 +7,7 @@ import Testing
 
 @testable import Bookkeeping
 
-/// What becomes of a ledger and its send journal that are apart, by itself and by a person's word.
+/// A ledger and its send journal that do not match: automatic repair, and recovery at a person's request.
 @Suite struct RecoveryTests {
     let folder: TemporaryFolder
 
@@ -15,7 +15,7 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    /// A ledger of four rows, of which the first two are sent after a copy of it was kept.
+    /// Creates a ledger of four rows, keeps a copy, and then sends the first two.
     private func begin() async throws {
         let ledger = try Ledger(in: folder)
         _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
@@ -53,7 +53,7 @@ import Testing
         return opening
     }
 
-    @Test func whatAnOlderCopyHasForgottenIsUnknownAndTheRestWaits() async throws {
+    @Test func rowsThatAnOlderCopyHasForgottenAreUnknownAndTheRestWaits() async throws {
         try await begin()
         try putBack(folder.path("payouts.sqlite"))
         let ledger = try Ledger(in: folder)
@@ -61,17 +61,17 @@ import Testing
         #expect(ledger.findings.withLock { $0 } == [.putRight([try BatchReference("payroll"): 2])])
         #expect(try ledger.verify() == [])
         try ledger.close()
-        // Told once.
+        // The finding is reported only once.
         #expect(try Ledger(in: folder).findings.withLock { $0 }.isEmpty)
     }
 
-    @Test func aLookAtTheLedgerPutsItRightToo() async throws {
+    @Test func readingTheLedgerRepairsItToo() async throws {
         try await begin()
         try putBack(folder.path("payouts.sqlite"))
         #expect(try states(Ledger(in: folder, opening: .reading)) == [.unknown, .unknown, .queued, .queued])
     }
 
-    @Test func anOlderJournalIsForAPerson() async throws {
+    @Test func anOlderJournalNeedsAPerson() async throws {
         try await begin()
         try putBack(journal)
         let (path, file) = (folder.path("payouts.sqlite"), journal)
@@ -86,7 +86,7 @@ import Testing
     }
 
     /// The person is wrong: the journal proves it.
-    @Test func rowsThatADamagedJournalStillProvesAreNotSentByTheWordNewest() async throws {
+    @Test func rowsThatADamagedJournalStillProvesAreNotSentAfterRecoverNewest() async throws {
         try await begin()
         try putBack(folder.path("payouts.sqlite"))
         let url = URL(fileURLWithPath: journal)
@@ -96,13 +96,13 @@ import Testing
         #expect(throws: LedgerError.self) { try Ledger(in: folder) }
         let ledger = try Ledger(in: folder, opening: opening { $0.recovery = .newest })
         #expect(try states(ledger).filter { $0 == .unknown }.count >= 1)
-        // What could not be read is kept.
+        // The unreadable file is kept.
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
         #expect(names.contains { $0.contains(".sends.damaged-") })
     }
 
-    /// The word is in the ledger before the journal can be used again.
-    @Test func aWordThatWasCutShortIsAskedForAgain() async throws {
+    /// The ledger stores the person's choice before the journal becomes usable again.
+    @Test func aRecoveryThatWasInterruptedMustBeRepeated() async throws {
         try await begin()
         for file in [folder.path("payouts.sqlite"), journal] { try putBack(file) }
         try FileManager.default.removeItem(atPath: journal)
@@ -118,17 +118,17 @@ import Testing
         #expect(try ledger.batch(named: "payroll").asksFirst)
     }
 
-    @Test func aCommitIsNotPutBehindACommitThatIsNotInTheLedger() async throws {
+    @Test func aCommitIsNotAppendedToACommitThatIsNotInTheLedger() async throws {
         try await begin()
         let first = try Ledger(in: folder)
         let batch = try first.batch(named: "payroll").id
-        // An older copy over the open file, in the same place.
+        // An older copy replaces the content of the open file.
         let kept = try Data(contentsOf: URL(fileURLWithPath: first.sends.path + ".kept"))
         try kept.write(to: URL(fileURLWithPath: first.sends.path))
         #expect(throws: LedgerError.self) { try first.setPause(Reason(.stoppedByPerson), on: batch) }
     }
 
-    @Test func aLedgerThatIsGoneIsNotBegunAgainWithoutAWord() async throws {
+    @Test func aMissingLedgerIsNotCreatedAgainWithoutAPersonsChoice() async throws {
         try await begin()
         for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
         #expect(throws: LedgerError.isMissing(path: folder.path("payouts.sqlite"), others: ["payouts.sqlite"])) {
@@ -154,8 +154,8 @@ import Testing
         _ = try Ledger(in: folder, name: "real.sqlite")
     }
 
-    /// One change of a group that is refused must not leave half of itself behind.
-    @Test func aRerunThatIsRefusedLeavesTheRowAsItWas() async throws {
+    /// A step of a group that is refused must not leave the earlier steps written.
+    @Test func aRefusedRerunDoesNotChangeTheRow() async throws {
         let ledger = try Ledger(in: folder)
         let batch = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)
         let commits = CommitQueue(ledger: ledger)

@@ -41,10 +41,10 @@ import Testing
         try bytes.write(to: URL(fileURLWithPath: journal.path))
     }
 
-    /// Another process's view of the file.
+    /// The same file as another process sees it.
     private var other: SendJournal { SendJournal(path: journal.path, seal: seal, disk: .system) }
 
-    @Test func whatAFrameSaysIsReadBack() throws {
+    @Test func aFrameIsReadBackAsItWasWritten() throws {
         let entries: [SendJournalEntry] = [
             .batch(Self.tag, reference: "Зарплата май", digest: String(repeating: "5a", count: 32)),
             .sent(Self.tag, row: 7, id: Self.id(1), times: 2), .withdrawn(Self.tag, row: 9), .closed(Self.tag),
@@ -67,14 +67,14 @@ import Testing
         #expect(contents.batches[Self.tag]?.sends.count == 5)
     }
 
-    @Test func aCommitGoesBehindTheOneBeforeItAndNoOther() throws {
+    @Test func aCommitIsAppendedOnlyToTheCommitBeforeIt() throws {
         try journal.append(Self.frame(1), after: .beginning).wait()
         try journal.append(Self.frame(2), after: Self.frame(1).head).wait()
         #expect(throws: SendJournal.Unusable.self) { try other.append(Self.frame(3), after: Self.frame(1).head).wait() }
         #expect(try other.contents().contents.heads.last == Self.frame(2).head)
     }
 
-    @Test func ofADamagedJournalItsBeginningIsBelievedAndTheFileKept() throws {
+    @Test func theBeginningOfADamagedJournalIsTrustedAndTheFileIsKept() throws {
         for number in 1...5 { try journal.append(Self.frame(number), after: nil).wait() }
         var changed = try bytes
         changed[changed.count - 100] ^= 1
@@ -96,7 +96,7 @@ import Testing
         #expect(try other.contents().contents.heads == [Self.frame(7).head, Self.frame(8).head])
     }
 
-    @Test func aFrameThatWasCutShortIsNoFrameAndTheNextTakesItsPlace() throws {
+    @Test func aTornFrameIsIgnoredAndTheNextOneOverwritesIt() throws {
         for number in 1...3 { try journal.append(Self.frame(number), after: nil).wait() }
         let (whole, length) = (
             try bytes, SendJournalCoding.payload(of: Self.frame(3)).count + SendJournalCoding.overhead
@@ -121,20 +121,20 @@ import Testing
         }
     }
 
-    @Test func aJournalOfAnotherKeyIsNotBelieved() throws {
+    @Test func aJournalOfAnotherKeyIsNotTrusted() throws {
         try journal.append(Self.frame(1), after: nil).wait()
         let stranger = SendJournal(
             path: journal.path, seal: RecordSeal(key: SymmetricKey(size: .bits256)), disk: .system)
         #expect(throws: SendJournal.Unusable.self) { try stranger.contents() }
     }
 
-    @Test func aJournalThatIsGoneIsNotMadeByAnAppend() throws {
+    @Test func anAppendDoesNotCreateAMissingJournal() throws {
         try FileManager.default.removeItem(atPath: journal.path)
         #expect(throws: SendJournal.Unusable.self) { try journal.append(Self.frame(1), after: nil).wait() }
         #expect(!FileManager.default.fileExists(atPath: journal.path))
     }
 
-    @Test func onlyItsOwnerReadsIt() throws {
+    @Test func onlyItsOwnerCanReadTheJournal() throws {
         let mode = try FileManager.default.attributesOfItem(atPath: journal.path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
     }

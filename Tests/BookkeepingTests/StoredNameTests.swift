@@ -6,7 +6,7 @@ import Testing
 
 @testable import Bookkeeping
 
-/// Names that an earlier version stored as they came: й in two parts, and with characters that nobody sees.
+/// Names that an earlier version stored unchanged: with й in two parts, and with invisible characters.
 @Suite struct StoredNameTests {
     private let composed = "Ойлик май"
     private var decomposed: String { composed.decomposedStringWithCanonicalMapping }
@@ -36,7 +36,7 @@ import Testing
         #expect(try ledger.queued(in: id, after: 0, limit: 10).map(\.attempt.id) == [expected])
     }
 
-    @Test func theSameLettersAreTakenForEveryOtherFile() throws {
+    @Test func aNameIsTakenInBothForms() throws {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(in: folder)
         _ = try store(BatchReference(stored: decomposed), in: ledger)
@@ -49,7 +49,7 @@ import Testing
         #expect(try ledger.batches().count == 1)
     }
 
-    @Test func invisibleCharactersOfAnEarlierVersionAreReadAsTheyAre() throws {
+    @Test func invisibleCharactersOfAnEarlierVersionAreKept() throws {
         let folder = try TemporaryFolder()
         let ledger = try Ledger(in: folder)
         let name = "pay\u{200B}\u{202E}roll"

@@ -50,13 +50,28 @@ import Testing
         #expect(sealed == nil)
     }
 
-    private static let transitions: [Transition] = [
-        .claimed(isDoubtful: false), .paid(Samples.receipt), .refused(Reason(.failedAtBank)),
-        .unknown(Reason(.connectionLost)), .review(Reason(.unclearAtBank)), .requeued(Reason(.tooManyRequests)),
-        .rerun(nil),
-        .decided(isPaid: true, note: "the bank's letter"), .decided(isPaid: false, note: "the bank's letter"),
-        .withdrawn(note: "left the company"),
+    /// The whole diagram: which changes there are, the states that each may leave, and the state that it leads to.
+    private static let diagram: [(transition: Transition, from: Set<PayoutState>, to: PayoutState)] = [
+        (.claimed(isDoubtful: false), [.queued], .sending),
+        (.paid(Samples.receipt), [.queued, .sending, .unknown, .refused], .paid),
+        (.refused(Reason(.failedAtBank)), [.queued, .sending, .unknown], .refused),
+        (.unknown(Reason(.connectionLost)), [.queued, .sending, .refused], .unknown),
+        (.review(Reason(.unclearAtBank)), [.queued, .sending, .unknown, .refused], .review),
+        (.requeued(Reason(.tooManyRequests)), [.sending, .unknown, .refused], .queued),
+        (.rerun(nil), [.refused], .queued),
+        (.decided(isPaid: true, note: "the bank's letter"), [.unknown, .review], .paid),
+        (.decided(isPaid: false, note: "the bank's letter"), [.unknown, .review], .refused),
+        (.withdrawn(note: "left the company"), [.queued, .refused], .withdrawn),
     ]
+
+    private static var transitions: [Transition] { diagram.map(\.transition) }
+
+    @Test func eachTransitionLeavesOnlyTheStatesOfTheDiagram() {
+        for (transition, from, to) in Self.diagram {
+            #expect(Set(transition.origins) == from, "\(transition)")
+            #expect(transition.target == to, "\(transition)")
+        }
+    }
 
     @Test(arguments: PayoutState.allCases, transitions)
     func theLedgerRefusesEveryChangeThatTheDiagramDoesNotShow(from: PayoutState, by transition: Transition) throws {
@@ -67,7 +82,7 @@ import Testing
                 sql: "UPDATE payout SET state = ?, sealedCard = CASE WHEN ? THEN sealedCard END WHERE row = 2",
                 arguments: [from.rawValue, hasCard])
             if from == .refused {
-                try db.execute(sql: "UPDATE attempt SET verdict = 'refused', isRefused = 1 WHERE row = 2")
+                try db.execute(sql: "UPDATE attempt SET verdict = 'refused' WHERE row = 2")
             }
         }
         let change = { try ledger.write { db in try ledger.apply(transition, to: attempt, from: from, in: db) } }
@@ -82,9 +97,20 @@ import Testing
     }
 
     @Test(arguments: PayoutState.allCases)
-    func theDiagramShowsNothingThatNoTransitionDoes(from: PayoutState) {
+    func everyArrowOfTheDiagramIsATransition(from: PayoutState) {
         let reached = Self.transitions.filter { $0.origins.contains(from) }.map(\.target)
         #expect(Set(reached) == from.successors)
+    }
+
+    @Test func whatTheBankSaidIsKeptWithItsHTTPStatus() async throws {
+        let payout = try firstPending()
+        let reason = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 404, bankText: "No such card")
+        _ = try await commits.claim(payout)
+        try await commits.settle(payout.attempt, as: .refused(reason))
+        let (row, attempts) = try ledger.report(on: batch.id) { (try $0.row(2), try $0.attempts(atRow: 2)) }
+        #expect(row.reason == reason)
+        #expect(attempts.map(\.reason?.code) == [reason.code])
+        #expect(try ledger.refused(in: batch.id).map(\.reason) == [reason])
     }
 
     @Test func aRefusedRowThatIsRunAgainHasANewAttemptWithAnIdOfItsOwnThatFollowsFromTheFile() async throws {
@@ -103,7 +129,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    @Test func aPersonsDecisionIsOnTheRecordWithWhoAndWhy() async throws {
+    @Test func aPersonsDecisionIsRecordedWithWhoAndWhy() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
@@ -111,7 +137,7 @@ import Testing
         #expect(try state(ofRow: 2) == .paid)
         let event = try ledger.read { db in try Row.fetchOne(db, sql: "SELECT * FROM event ORDER BY id DESC LIMIT 1") }
         #expect(event?["who"] == "tester")
-        #expect(event?["why"] == "a person: letter of the bank, no. 17")
+        #expect(event?["kind"] == "decided" && event?["detail"] == #"{"note":"letter of the bank, no. 17"}"#)
         #expect(throws: LedgerError.nothingToDecide(row: 3, state: .queued)) {
             try ledger.decide(row: 3, of: batch.id, isPaid: true, note: "")
         }
@@ -121,7 +147,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    /// Why is not only that the bank was asked.
+    /// The history must keep the bank's reason, not only that the bank was asked.
     @Test func anAttemptThatWasSettledByAskingKeepsTheBanksReason() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
@@ -144,7 +170,7 @@ import Testing
         #expect(throws: LedgerError.mayBePaid(row: 2)) { try ledger.withdraw(row: 2, of: batch.id, note: "") }
         try ledger.withdraw(row: 3, of: batch.id, note: "left the company")
         #expect(try state(ofRow: 3) == .withdrawn)
-        // In a ledger that was lost and built anew every row may be paid.
+        // In a rebuilt ledger, every row may be paid.
         try ledger.askFirst(about: batch.id)
         #expect(throws: LedgerError.mayBePaid(row: 4)) { try ledger.withdraw(row: 4, of: batch.id, note: "") }
         #expect(try ledger.statement(of: batch.id).addsUp)
@@ -156,7 +182,7 @@ import Testing
         _ = try await commits.claim(payout)
         #expect(try ledger.verify() == [])
         try ledger.write { db in try db.execute(sql: "UPDATE payout SET state = 'refused' WHERE row = 2") }
-        #expect(try ledger.verify() == ["batch “payroll”: row 2 is refused, and the events say sending"])
+        #expect(try ledger.verify() == ["batch “payroll”: row 2 is refused, but the events say sending"])
         try ledger.write { db in
             try db.execute(sql: "UPDATE payout SET state = 'sending', amountTiyin = amountTiyin + 1 WHERE row = 2")
             try db.execute(sql: "UPDATE attempt SET sends = 2 WHERE row = 2")
@@ -174,7 +200,7 @@ import Testing
         try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
         for sql in [
             "UPDATE payout SET state = 'queued', sealedCard = x'00' WHERE row = 2", "DELETE FROM event",
-            "UPDATE event SET why = 'nothing happened'",
+            "UPDATE event SET kind = 'resumed'",
         ] {
             #expect(throws: LedgerError.self, "\(sql)") {
                 try ledger.write { db in
@@ -191,8 +217,8 @@ import Testing
         #expect(names == 0)
     }
 
-    /// Each is written by statements that GRDB does not watch.
-    @Test func afterABrokenRuleNothingOfItsGroupIsWrittenThoughTheErrorBeSwallowed() throws {
+    /// Every write uses statements that GRDB does not observe.
+    @Test func aBrokenRuleRollsBackItsWholeGroupEvenIfTheErrorIsSwallowed() throws {
         let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 2)
         let writeGroup = {
             try ledger.write { db in
@@ -207,7 +233,7 @@ import Testing
         #expect(try ledger.verify() == [])
     }
 
-    @Test func aTextIsWrittenAsFarAsItCanBeReadAgainAndEmptyBytesAreNotNothing() throws {
+    @Test func aTextIsWrittenUpToItsFirstNULAndEmptyDataIsNotNULL() throws {
         try ledger.write { db in
             let write = try WriteStatement("UPDATE payout SET name = ?, cardFingerprint = ? WHERE row = 3", in: db)
             #expect(try write([.text("a\u{0}b"), .bytes(Data())]) == 1)
@@ -234,7 +260,8 @@ import Testing
         try await commits.settle(pending[1].attempt, from: .unknown, as: .refused(Reason(.failedAtBank)))
         let events = try ledger.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT who, row, fromState, toState, why FROM event WHERE row IS NOT NULL ORDER BY id")
+                db,
+                sql: "SELECT who, row, fromState, toState, kind, detail FROM event WHERE row IS NOT NULL ORDER BY id")
         }
         var replayed: [Int: String] = [2: "queued", 3: "queued", 4: "queued"]
         for event in events {
@@ -244,10 +271,10 @@ import Testing
             replayed[row] = event["toState"]
         }
         #expect(replayed == [2: "paid", 3: "refused", 4: "sending"])
-        #expect(events.last?["why"] == "failed_at_bank")
+        #expect(events.last?["kind"] == "settled" && events.last?["detail"] == #"{"reason":"failed_at_bank"}"#)
     }
 
-    @Test func whatAProgramThatDiedHadOnItsWayIsUnknown() async throws {
+    @Test func rowsInFlightWhenTheProgramDiedAreUnknown() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         #expect(try ledger.takeOver() == 1)
@@ -257,14 +284,14 @@ import Testing
         #expect(try ledger.takeOver() == 0)
     }
 
-    @Test func theQuietPeriodOfAnUnknownRowBeginsNoEarlierThanItBecameUnknown() async throws {
+    @Test func theQuietPeriodStartsNoEarlierThanTheRowBecameUnknown() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         try await commits.settle(payout.attempt, as: .unknown(Reason(.noAnswerInTime)))
         #expect(try ledger.unknowns(in: batch.id).first?.quietSince == Samples.noon)
     }
 
-    @Test func anAnswerIsRecordedThoughItsTaskIsCancelled() async throws {
+    @Test func anAnswerIsRecordedEvenIfItsTaskIsCancelled() async throws {
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         let task = Task {
@@ -302,7 +329,7 @@ import Testing
 
     @Test func afterAFailedCommitTheConnectionIsNotUsedAgain() async throws {
         let payout = try firstPending()
-        // A commit that SQLite refuses stands in for a disk that does.
+        // A commit that SQLite refuses simulates a failing disk.
         await #expect(throws: LedgerError.self) {
             try await commits.commit { db in try db.execute(sql: "INSERT INTO payout (row) VALUES (1)") }
         }
@@ -321,7 +348,7 @@ import Testing
         #expect(try state(ofRow: 2) == .queued)
     }
 
-    @Test func whatIsLeftOfABatchIsWhatItsStatementSays() async throws {
+    @Test func theRemainderOfABatchAgreesWithItsStatement() async throws {
         let pending = try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 3)
         for payout in pending.prefix(2) { _ = try await commits.claim(payout) }
         try await commits.settle(pending[0].attempt, as: .unknown(Reason(.connectionLost)))

@@ -6,10 +6,10 @@ import Testing
 
 @testable import Bookkeeping
 
-/// The inspector beside SQLite itself: it must never say more of a log than SQLite reads, and must see what SQLite passes over.
+/// Compares the inspector with SQLite. It must never report more frames than SQLite reads, and must report what SQLite
+/// skips.
 @Suite struct WriteAheadLogTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_130
+    static let seed = TestSetting.seed.number(else: 20_261_130)
 
     private let log: WrittenLog
 
@@ -33,7 +33,7 @@ import Testing
         #expect(try log.framesThatSQLiteReads(in: log.bytes) == log.frames)
     }
 
-    @Test func whereThereIsNoLogThereIsNothingToSay() throws {
+    @Test func aMissingLogIsEmpty() throws {
         let folder = try TemporaryFolder()
         #expect(try WriteAheadLog(ofDatabaseAt: folder.path("x.sqlite")).inspect() == .empty)
         for nothing in [Data(), log.bytes.prefix(31), Data(count: 100), Data(count: 3_000_000)] {
@@ -42,16 +42,16 @@ import Testing
         #expect(try inspect(log.bytes.prefix(32)) == .sound(frames: 0, tail: .nothing))
     }
 
-    @Test func aLogThatMayNotBeReadIsAnErrorAndNotAnEmptyOne() throws {
+    @Test func anUnreadableLogIsAnErrorAndNotEmpty() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("x.sqlite-wal")
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         #expect(throws: LedgerError.self) { try WriteAheadLog(ofDatabaseAt: folder.path("x.sqlite")).inspect() }
     }
 
-    /// Every region of a frame, some hundred of the bits.
+    /// Covers every region of a frame and some hundred of its bits.
     @Test(arguments: WrittenLog.Region.allCases)
-    func aBitThatFellOverInACommittedFrameIsDamage(region: WrittenLog.Region) throws {
+    func aFlippedBitInACommittedFrameIsDamage(region: WrittenLog.Region) throws {
         var random = SeededGenerator(seed: Self.seed)
         for round in 0..<120 {
             let frame = Int.random(in: 1...log.frames, using: &random)
@@ -59,7 +59,7 @@ import Testing
             let bytes = log.flipping(bit: bit, of: region, inFrame: frame)
             let state = try inspect(bytes)
             let what: Comment = "seed \(Self.seed), round \(round), frame \(frame), bit \(bit): \(state)"
-            // The transaction that the frame is of, and how many come behind it.
+            // The transaction of the frame, and the number of transactions after it.
             let transaction = try #require(log.ends.firstIndex { frame <= $0 })
             let readable = transaction == 0 ? 0 : log.ends[transaction - 1]
             let behind = log.ends.count - 1 - transaction
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func aBitThatFellOverInTheHeadIsDamageAsLongAsFramesFollow() throws {
+    @Test func aFlippedBitInTheHeaderIsDamageIfFramesFollow() throws {
         for bit in 0..<WriteAheadLog.Header.size * 8 {
             var bytes = log.bytes
             bytes[bit / 8] ^= 1 << (bit % 8)
@@ -93,8 +93,8 @@ import Testing
         #expect(try inspect(blank) == .damaged(.header))
     }
 
-    /// A log that was cut is a log: only what lies outside it can tell.
-    @Test func aLogThatWasCutEndsWithItsLastWholeTransaction() throws {
+    /// A truncated log is a valid log: only something outside the log can show the loss.
+    @Test func aTruncatedLogEndsWithItsLastWholeTransaction() throws {
         var random = SeededGenerator(seed: Self.seed)
         for frame in 0..<log.frames {
             for rest in [0, 1, 23, 24, Int.random(in: 25..<log.frameSize, using: &random)] {
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    /// What a power cut leaves of the last transaction: any of its writes there, lost, or torn at a sector.
+    /// A power cut may keep, lose or tear at a sector each write of the last transaction.
     @Test func aTornLastTransactionIsTheEndOfASoundLog() throws {
         var random = SeededGenerator(seed: Self.seed)
         let last = log.ends[log.ends.count - 2]
@@ -129,8 +129,8 @@ import Testing
         }
     }
 
-    /// A torn transaction, and over it a shorter one that was committed: the end of the torn one lies behind it, with a commit.
-    @Test func whatIsLeftOfATornTransactionBehindACommittedOneIsNoDamage() throws {
+    /// A shorter committed transaction overwrites a torn one. The end of the torn one follows it, with a commit mark.
+    @Test func theRestOfATornTransactionAfterACommittedOneIsNotDamage() throws {
         let torn = try WrittenLog(transactions: 3, rowsOfLast: 60)
         var bytes = torn.bytes
         bytes[32 + torn.ends[1] * torn.frameSize + 100] ^= 1
@@ -139,26 +139,26 @@ import Testing
             let goneOn = try WrittenLog(goingOnFrom: torn, with: bytes)
             #expect(goneOn.bytes.count == torn.bytes.count)
             #expect(try inspect(goneOn.bytes) == .sound(frames: goneOn.ends[0], tail: .unfinished))
-            // It may be torn as well: of the frames behind its commit none goes on from it.
+            // The transaction may be torn again. None of the frames after its commit continues it.
             var tornAgain = goneOn.bytes
             let before = try torn.framesThatSQLiteReads(in: bytes)
             tornAgain[32 + before * torn.frameSize + 100] ^= 1
             #expect(try inspect(tornAgain) == .sound(frames: before, tail: .unfinished))
             bytes = goneOn.bytes
         }
-        // But once more has been written behind a commit, it counts.
+        // But once another transaction follows the commit, the damage counts.
         bytes[32 + torn.ends[1] * torn.frameSize + 100] ^= 1
         #expect(isDamaged(try inspect(bytes)))
     }
 
-    @Test func aTransactionThatWasTakenBackIsTheEndOfASoundLog() throws {
+    @Test func aTransactionThatWasRolledBackIsTheEndOfASoundLog() throws {
         let spilled = try WrittenLog(transactions: 2, takingBack: true)
         #expect(spilled.frames > spilled.ends[1])
         #expect(try inspect(spilled.bytes) == .sound(frames: spilled.ends[1], tail: .unfinished))
         #expect(try spilled.framesThatSQLiteReads(in: spilled.bytes) == spilled.ends[1])
     }
 
-    @Test func aLogThatBeganAgainOverALongerOneIsSoundAndItsOwnDamageIsSeen() throws {
+    @Test func aLogThatStartedAgainOverALongerOneIsSoundAndItsOwnDamageIsFound() throws {
         let begun = try WrittenLog(transactions: 12, beginningAgainWith: 4)
         #expect(begun.ends.count == 4 && begun.frames > begun.ends[3])
         #expect(try inspect(begun.bytes) == .sound(frames: begun.ends[3], tail: .leftovers))
@@ -169,17 +169,17 @@ import Testing
             try inspect(second)
                 == .damaged(
                     .frame(number: begun.ends[0] + 1, readable: begun.ends[0], lost: begun.ends[3] - begun.ends[0])))
-        // What is left of the earlier generation is in the database long since.
+        // The rest of the earlier generation has long been in the database.
         for region in WrittenLog.Region.allCases {
             let leftover = begun.flipping(bit: 5, of: region, inFrame: begun.ends[3] + 2)
             #expect(try inspect(leftover) == .sound(frames: begun.ends[3], tail: .leftovers), "\(region)")
         }
-        // Begun again, and stopped before the first frame.
+        // The log was started again, and the program stopped before the first frame.
         let head = begun.bytes.prefix(32) + log.bytes.dropFirst(32)
         #expect(try inspect(head) == .sound(frames: 0, tail: .leftovers))
     }
 
-    /// The order depends on the machine that began the log.
+    /// The byte order depends on the machine that started the log.
     @Test func aLogOfAMachineWithTheOtherByteOrderIsReadAsWell() throws {
         let other = log.inTheOtherByteOrder
         #expect(other[3] != log.bytes[3] && other.count == log.bytes.count)

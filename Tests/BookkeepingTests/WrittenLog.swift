@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import GRDB
 
-/// A log as SQLite wrote it and a killed program left it, with the database that it belongs to.
+/// A log that SQLite wrote and a killed program left, with its database.
 struct WrittenLog {
     let database: Data
     let bytes: Data
@@ -28,9 +28,9 @@ struct WrittenLog {
     }
 
     /// - Parameters:
-    ///   - rowsOfLast: how large the last transaction is; the others change a few pages each.
-    ///   - takesBack: whether a large transaction that has reached the log is taken back at the end.
-    ///   - beginningAgainWith: so many transactions more, after the log was moved into the database and begun again.
+    ///   - rowsOfLast: the size of the last transaction; the others change a few pages each.
+    ///   - takesBack: whether a large transaction that has reached the log is rolled back at the end.
+    ///   - beginningAgainWith: the number of transactions after the log was moved into the database and started again.
     init(
         transactions: Int, rowsOfLast: Int = 3, pageSize: Int = 4096, takingBack takesBack: Bool = false,
         beginningAgainWith more: Int = 0
@@ -53,7 +53,7 @@ struct WrittenLog {
         self = try log.written()
     }
 
-    /// What comes of a damaged log when a program opens it, commits a small transaction, and is killed.
+    /// The result after a program opens a damaged log, commits a small transaction and is killed.
     init(goingOnFrom log: WrittenLog, with bytes: Data) throws {
         let folder = try TemporaryFolder()
         try log.write(bytes, to: folder)
@@ -81,7 +81,7 @@ struct WrittenLog {
         return bytes
     }
 
-    /// What SQLite takes for committed.
+    /// Returns the number of frames that SQLite accepts as committed.
     func framesThatSQLiteReads(in bytes: Data) throws -> Int {
         let folder = try TemporaryFolder()
         try write(bytes, to: folder)
@@ -108,7 +108,7 @@ struct WrittenLog {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    /// A log that grows.
+    /// A log that is being written.
     private struct Writing {
         let queue: DatabaseQueue
         let path: String
@@ -125,7 +125,7 @@ struct WrittenLog {
             try queue.writeWithoutTransaction { _ = try Row.fetchOne($0, sql: "PRAGMA wal_checkpoint(\(kind))") }
         }
 
-        /// Rows of a page or so each.
+        /// Inserts rows of about one page each.
         mutating func insert(rows: Int) throws {
             try queue.write { db in
                 for _ in 1...rows { try db.execute(sql: "INSERT INTO t VALUES (zeroblob(3000))") }
@@ -153,7 +153,7 @@ struct WrittenLog {
 }
 
 extension WrittenLog {
-    /// The same frames with the checksums that a machine of the other byte order writes.
+    /// The same frames, with the checksums of a machine with the other byte order.
     var inTheOtherByteOrder: Data {
         var bytes = bytes
         bytes[3] ^= 1

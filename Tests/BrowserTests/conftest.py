@@ -1,4 +1,4 @@
-"""What every test gets: a browser, and a desk and a bank of its own."""
+"""Fixtures of every test: a browser, a desk and a bank."""
 
 import os
 import shutil
@@ -14,17 +14,17 @@ SCREEN = (1280, 1024)
 
 @pytest.fixture(scope="session")
 def browser():
-    """A browser that speaks a language, where Debian's chromium-l10n is there; the one for Uzbek speaks Russian."""
+    """A browser in a language, if Debian's chromium-l10n is installed. The browser for Uzbek is in Russian."""
     with sync_playwright() as playwright:
         open_ones = {}
 
         def browser(language, zoom=1):
             spoken = "en" if language == "en" else "ru"
             if (spoken, zoom) not in open_ones:
-                # To zoom is to give each CSS pixel more of the screen's; a window is measured in CSS pixels.
+                # Zooming gives each CSS pixel more screen pixels; the window size is in CSS pixels.
                 window = ",".join(str(side // zoom) for side in SCREEN)
                 zoomed = [] if zoom == 1 else [f"--force-device-scale-factor={zoom}", f"--window-size={window}"]
-                # Root, as CI is, may not use Chromium's sandbox; a container's /dev/shm is too small for it.
+                # CI runs as root, which may not use Chromium's sandbox. A container's /dev/shm is too small for Chromium.
                 open_ones[spoken, zoom] = playwright.chromium.launch(
                     executable_path=shutil.which("chromium"), env={**os.environ, "LANGUAGE": spoken},
                     args=["--no-sandbox", "--disable-dev-shm-usage", f"--lang={spoken}", *zoomed])
@@ -37,7 +37,7 @@ def browser():
 
 @pytest.fixture
 def open_house(tmp_path):
-    """Opens a house as a test needs it, with arguments for the bank and settings for the desk."""
+    """Opens a house with arguments for the bank and settings for the desk."""
     houses = []
 
     def open_house(*sandbox_arguments, **settings):
@@ -63,7 +63,7 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture
 def let_in(browser, request):
-    """Lets somebody sit down at a desk. At the end of the test all that she saw must have been in order."""
+    """Opens a browser for a person at a desk. Checks at the end of the test every page that this person saw."""
     people = []
 
     def let_in(house, name=MAKER, language="ru", signs_in=True, zoom=1, **screen):
@@ -74,7 +74,7 @@ def let_in(browser, request):
 
     yield let_in
     for person in people:
-        # A page that a test gave up waiting for would be waited for once more.
+        # Do not wait again for a page that the test gave up on.
         person.leave(looks_back=not request.node.has_failed)
     for person in people:
         person.watch.report()

@@ -1,4 +1,4 @@
-"""Usable with a keyboard alone, enlarged, on a phone, on paper, in the dark, and without JavaScript."""
+"""The desk is usable by keyboard, enlarged, on a phone, on paper, in the dark, and without JavaScript."""
 
 import pytest
 
@@ -7,13 +7,13 @@ from desk.house import MAKER
 from desk.layout import check_no_sideways_scrolling, check_nothing_is_cut_off
 
 PHONE = {"width": 360, "height": 740}
-# What 200 % zoom leaves of a screen of 1280 by 900.
+# A screen of 1280 by 900 at 200 % zoom.
 ENLARGED = {"width": 640, "height": 450}
 
 
 @pytest.fixture
 def paid(house, accountant, tmp_path):
-    """A batch with a row of every kind that people have to do with."""
+    """A batch with a row in every state that people handle."""
     path = files.of_outcomes(tmp_path / "april.csv", 1, 2, 23, 5)
     accountant.choose(path).store().pay().wait_until_done()
     return "april"
@@ -65,7 +65,7 @@ def test_at_200_percent_nothing_is_lost(house, paid, let_in, language):
 
 
 def press_until(page, selector, key="Tab", limit=60):
-    """Walks through the page with the keyboard; whatever has the focus on the way must show it."""
+    """Tabs through the page. Every element with the focus must show it."""
     for _ in range(limit):
         page.keyboard.press(key)
         here = page.evaluate("""selector => {
@@ -82,20 +82,20 @@ def press_until(page, selector, key="Tab", limit=60):
     raise AssertionError(f"{page.url}: the keyboard does not reach {selector}")
 
 
-def test_the_whole_way_is_gone_with_the_keyboard_alone(house, let_in, tmp_path):
+def test_every_step_works_by_keyboard(house, let_in, tmp_path):
     malika = let_in(house, MAKER, signs_in=False)
     page = malika.page
-    # From the beginning, for the browser is told only then not to open a dialog of its own.
+    # Set before the page loads: only then does the browser not open its own dialog.
     page.on("filechooser", lambda _: None)
     page.goto("/sign-in")
-    assert page.evaluate("document.activeElement.id") == "name", "whoever signs in can begin to type"
+    assert page.evaluate("document.activeElement.id") == "name", "the user can type at once"
     page.keyboard.type(MAKER)
     page.keyboard.press("Tab")
     page.keyboard.type("a long enough passphrase")
     page.keyboard.press("Enter")
     page.wait_for_selector("#file")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip", "the first stop leads past the head"
+    assert page.evaluate("document.activeElement.className") == "skip", "the first tab stop skips the header"
     page.keyboard.press("Enter")
     press_until(page, "#file")
     with page.expect_file_chooser() as chooser:
@@ -137,14 +137,14 @@ def test_a_batch_prints_without_buttons(house, paid, accountant, tmp_path):
     assert max(map(int, ink.strip("rgb()").split(","))) < 80, "paper is white, whatever the screen is"
 
 
-def test_all_of_it_works_without_javascript(house, let_in, tmp_path):
+def test_everything_works_without_javascript(house, let_in, tmp_path):
     malika = let_in(house, MAKER, java_script_enabled=False)
     malika.choose(files.of_outcomes(tmp_path / "june.csv", 1)).store()
     with house.bank_holding_still():
         malika.pay()
         assert malika.standing() == "running"
         assert malika.page.locator("noscript a").count() == 1
-    # The page asks again by itself every few seconds.
+    # The page reloads itself every few seconds.
     malika.page.wait_for_selector("h1 .state:not(.running)")
     assert malika.proof()["paid"][0] == 1
     malika.open("june", "/rows/2")

@@ -1,4 +1,4 @@
-"""Browsers close, tabs reload, machines lose power. No row is paid twice, and the page says how it stands."""
+"""Browsers close, tabs reload, machines lose power. No row is paid twice, and the page shows the true state."""
 
 import subprocess
 
@@ -13,7 +13,7 @@ ROWS = 60
 
 @pytest.fixture
 def house(open_house):
-    # Four at a time and each after a while, so that there is a middle.
+    # Four at a time, each with a latency, so that the run has a middle.
     return open_house("--latency", 100, PAYOUT_CONCURRENCY="4")
 
 
@@ -36,9 +36,9 @@ def test_the_desk_is_killed_in_the_middle_and_every_row_is_debited_once(house, p
         house.lose_power()
     malika.page.wait_for_selector("[data-lost]", state="visible", timeout=10_000)
     house.start_desk(house.port)
-    # The page that was open finds out by itself that its session is over.
+    # The open page notices by itself that its session is over.
     malika.page.wait_for_url("**/sign-in")
-    assert malika.page.locator(".notice.trouble").is_visible(), "why she has to sign in"
+    assert malika.page.locator(".notice.trouble").is_visible(), "why they must sign in"
     malika.sign_in().open("march")
     assert malika.standing() == "review", "an interrupted batch says so"
     before = malika.proof()
@@ -47,13 +47,13 @@ def test_the_desk_is_killed_in_the_middle_and_every_row_is_debited_once(house, p
     malika.pay().wait_until_done()
     proof = malika.proof()
     assert proof["all"] == proof["file"]
-    # A row that was claimed and had not left is for a person: that the bank does not know it proves nothing yet.
+    # A row that was claimed and not sent waits for a person: “not found” from the bank proves nothing yet.
     assert proof["paid"][0] + proof["review"][0] + proof["unknown"][0] == ROWS
     ids = [debit["agentTranId"] for debit in house.debits()]
     assert len(ids) == len(set(ids)) == proof["paid"][0]
 
 
-def test_the_run_goes_on_when_the_browser_is_closed(house, path, let_in):
+def test_the_run_continues_when_the_browser_is_closed(house, path, let_in):
     malika = let_in(house, MAKER)
     malika.choose(path).store()
     with house.bank_holding_still():
@@ -92,7 +92,7 @@ def test_a_second_click_and_a_second_tab_pay_nothing_twice(house, path, let_in):
         malika.pay()
         assert malika.post("/batches/march/pay", **fields).status in (303, 409)
     malika.wait_until_done()
-    assert malika.post("/batches/march/pay", **fields).status == 409, "what she agreed to is not so any more"
+    assert malika.post("/batches/march/pay", **fields).status == 409, "the batch has changed since the confirmation"
     each_once(house)
 
 
@@ -116,17 +116,17 @@ def test_systemd_stops_the_desk_without_losing_an_answer(house, path, let_in):
     malika.watch.loses_the_desk = True
     assert house.desk.stop() == 0
     house.start_desk(house.port)
-    # The page that was open did not leave for a desk that was not there.
+    # The open page did not reload while the desk was down.
     malika.page.wait_for_url("**/sign-in")
     malika.sign_in().open("march")
     proof = malika.proof()
-    assert proof.get("unknown", (0, 0))[0] == 0, "what was on its way was waited for"
+    assert proof.get("unknown", (0, 0))[0] == 0, "the run waited for the answers in flight"
     assert proof["paid"][0] == len(house.debits())
     malika.pay().wait_until_done()
     each_once(house)
 
 
-def test_where_too_many_pages_look_on_the_next_one_reloads_at_its_leisure(house, path, let_in):
+def test_above_the_stream_limit_a_page_reloads_itself_slowly(house, path, let_in):
     malika = let_in(house, MAKER)
     malika.choose(path).store()
     with house.bank_holding_still():
@@ -145,13 +145,13 @@ def test_where_too_many_pages_look_on_the_next_one_reloads_at_its_leisure(house,
         assert refused.value.status == 429
         assert late.get_attribute("h1 .state", "class").split()[-1] == "running"
         late.clock.run_for(4_900)
-        assert len(shown) == 1, "not at once, for it would be refused at once again"
+        assert len(shown) == 1, "not at once: the desk would refuse it again"
         with late.expect_response("**/progress") as again:
             late.clock.run_for(200)
         assert again.value.status == 429 and len(shown) == 2
         for page in others:
             page.close()
-        # There is a seat for it by now, or at the next try.
+        # A permit is free by now, or at the next try.
         while True:
             with late.expect_response("**/progress") as seated:
                 late.clock.run_for(5_100)
@@ -165,9 +165,9 @@ def test_where_too_many_pages_look_on_the_next_one_reloads_at_its_leisure(house,
 
 def test_a_second_desk_is_told_why_it_cannot_start(house, tmp_path):
     same_port = {**house.environment, "PAYOUT_LEDGER": str(tmp_path / "other.sqlite")}
-    # A second ledger under the same key is somebody's wish.
+    # The person wants a second ledger under the same key.
     for environment, more, reason in [
-            (house.environment, [], "another desk is at work on this ledger"),
+            (house.environment, [], "another desk is already serving this ledger"),
             (same_port, ["--new-ledger"], f"cannot listen at 127.0.0.1:{house.port} (Address already in use)")]:
         second = subprocess.run(
             [EXECUTABLE, "desk", "--port", str(house.port), *more], cwd=tmp_path, env=environment, capture_output=True, text=True,

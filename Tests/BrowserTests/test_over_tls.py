@@ -1,4 +1,4 @@
-"""A desk on another address than this machine's own: over TLS, or not at all."""
+"""A desk on another address than loopback requires TLS."""
 
 import subprocess
 
@@ -9,7 +9,7 @@ from desk import files
 
 @pytest.fixture
 def certificate(tmp_path):
-    """Of a day, signed by itself."""
+    """A self-signed certificate, valid for one day."""
     key, chain = tmp_path / "desk.key", tmp_path / "desk.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",

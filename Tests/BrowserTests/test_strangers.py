@@ -1,4 +1,4 @@
-"""What a page in another tab, another program or a thief of an address can do with the desk: nothing."""
+"""A page in another tab, another program or a DNS rebinding attack can do nothing with the desk."""
 
 import http.server
 import threading
@@ -19,7 +19,7 @@ def batch(house, accountant, tmp_path):
 
 @pytest.fixture
 def elsewhere(request):
-    """Another origin on the same machine, which serves one page."""
+    """Another origin on the same machine that serves one page."""
     class Page(http.server.BaseHTTPRequestHandler):
         body = b""
 
@@ -80,7 +80,7 @@ def test_no_other_page_may_show_the_desk_in_a_frame_or_read_it(house, accountant
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.nip.example", "", "[::2]"])
-def test_the_desk_answers_to_no_foreign_name(house, accountant, host):
+def test_the_desk_refuses_foreign_host_names(house, accountant, host):
     cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in accountant.context.cookies())
     request = urllib.request.Request(f"{house.url}/", headers={"Cookie": cookies, "Host": host})
     with pytest.raises(urllib.error.HTTPError) as refused:
@@ -113,7 +113,7 @@ def test_a_form_without_its_token_does_nothing(house, accountant, batch, token):
     assert house.books("requests")["pay"] == 0
 
 
-def test_who_has_not_signed_in_sees_nothing(house, accountant, batch, let_in):
+def test_an_anonymous_user_sees_nothing(house, accountant, batch, let_in):
     stranger = let_in(house, "stranger", signs_in=False)
     for path in ["/", batch, f"{batch}/rows", f"{batch}/rows/2", f"{batch}/review", f"{batch}/report.xlsx",
                  f"{batch}/progress", f"{batch}/rerun"]:
@@ -127,7 +127,7 @@ def test_the_session_is_kept_from_scripts_and_other_sites(house, accountant):
     assert accountant.page.evaluate("document.cookie") == ""
 
 
-def test_an_old_session_is_worth_nothing_after_sign_out(house, accountant, let_in):
+def test_an_old_session_is_invalid_after_sign_out(house, accountant, let_in):
     cookies = accountant.context.cookies()
     accountant.sign_out()
     thief = let_in(house, signs_in=False)
@@ -136,13 +136,13 @@ def test_an_old_session_is_worth_nothing_after_sign_out(house, accountant, let_i
     assert thief.page.url.endswith("/sign-in")
 
 
-def test_guessing_passwords_is_held_back(house, let_in):
+def test_guessing_passwords_locks_the_name(house, let_in):
     guesser = let_in(house, signs_in=False)
     for guess in range(5):
         guesser.sign_in(f"guess number {guess}")
         assert guesser.page.locator("[role=alert]").is_visible()
     guesser.sign_in(PASSWORD)
-    assert guesser.page.locator("#password").is_visible(), "by now even the right one must wait"
+    assert guesser.page.locator("#password").is_visible(), "even the right password must wait now"
     assert [entry["act"] for entry in house.audit()].count("signInFailed") == 5
 
 
@@ -157,4 +157,4 @@ def test_a_sign_in_that_is_real_is_made_by_the_command(open_house, let_in):
     nodira.page.wait_for_selector("#file")
     run("desk-user", "remove", "nodira", folder=house.folder, environment=house.environment)
     nodira.page.goto("/")
-    assert nodira.page.url.endswith("/sign-in"), "who may not come in any more is out at once"
+    assert nodira.page.url.endswith("/sign-in"), "a removed user is signed out at once"

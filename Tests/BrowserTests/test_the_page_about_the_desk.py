@@ -1,4 +1,4 @@
-"""The examples in docs/desk.md do what stands beside them."""
+"""The examples in docs/desk.md work as described."""
 
 import os
 import re
@@ -14,7 +14,7 @@ TEXT = (ROOT / "docs/desk.md").read_text()
 
 
 def blocks():
-    """The indented blocks, each with the heading above it."""
+    """Yields the indented blocks, each with its heading."""
     heading, block = "", []
     for line in [*TEXT.splitlines(), "."]:
         if line.startswith("    ") or (block and not line):
@@ -26,7 +26,7 @@ def blocks():
         heading = line.removeprefix("## ") if line.startswith("## ") else heading
 
 
-def test_whoever_tries_it_as_it_stands_there_gets_a_desk(tmp_path, let_in):
+def test_the_commands_of_try_it_start_a_desk(tmp_path, let_in):
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     (tmp_path / ".build/release").mkdir(parents=True)
     (tmp_path / ".build/release/payout").symlink_to(EXECUTABLE)
@@ -40,7 +40,7 @@ def test_whoever_tries_it_as_it_stands_there_gets_a_desk(tmp_path, let_in):
     try:
         line = shell.stdout.readline()
         assert line.startswith("desk at http://127.0.0.1:"), line
-        assert "8700" in walk, "the port that it has by itself"
+        assert "8700" in walk, "the default port"
         url = line.split()[2].rstrip("/")
         dilnoza = let_in(Guest(url), "dilnoza", "en", signs_in=False)
         [password] = re.findall(r"echo '(.+?)'", walk)
@@ -56,13 +56,13 @@ def test_whoever_tries_it_as_it_stands_there_gets_a_desk(tmp_path, let_in):
 
 
 class Guest:
-    """A desk that somebody else has started."""
+    """A desk that another process started."""
 
     def __init__(self, url):
         self.url = url
 
 
-def test_whoever_looks_after_the_service_lets_people_in_where_the_desk_looks_for_them(tmp_path):
+def test_the_commands_of_the_service_add_users_to_the_desks_file(tmp_path):
     [steps] = [text for heading, text in blocks() if heading == "As a service"]
     [command] = [line for line in steps.splitlines() if "desk-user add" in line]
     unit = (ROOT / "docs/systemd/payout-desk.service").read_text()
@@ -79,8 +79,8 @@ def test_whoever_looks_after_the_service_lets_people_in_where_the_desk_looks_for
     assert users.read_text().startswith("dilnoza maker scrypt$") and users.stat().st_mode & 0o777 == 0o600
 
 
-def test_every_setting_that_it_names_is_one(tmp_path):
-    """What the help does not know was renamed or is gone."""
+def test_every_documented_setting_exists(tmp_path):
+    """A setting that the help does not list was renamed or removed."""
     told = subprocess.run([EXECUTABLE, "help", "desk"], capture_output=True, text=True, timeout=PATIENCE_SECONDS).stdout
     table = re.findall(r"^\| (`PAYOUT_.*?) \| (.*?) \|", TEXT, re.MULTILINE)
     assert len(table) >= 5
@@ -91,5 +91,5 @@ def test_every_setting_that_it_names_is_one(tmp_path):
             assert setting in told.replace("\n", " "), setting
 
 
-def test_no_example_is_passed_over():
+def test_every_example_is_tested():
     assert len(list(blocks())) == 2

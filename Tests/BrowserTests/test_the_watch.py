@@ -1,4 +1,4 @@
-"""Those who look at every page find what they are to find."""
+"""The checks of every page can fail."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def test_a_whole_card_is_found(text):
 @pytest.mark.parametrize("text", [
     "860000******3452", f"{WHOLE}1", "2020 8000 9001 2345 6001", WHOLE[:-1] + str((int(WHOLE[-1]) + 1) % 10), f"a{WHOLE}",
 ])
-def test_what_is_no_card_is_left_alone(text):
+def test_other_numbers_are_ignored(text):
     assert whole_cards(text) == []
 
 
@@ -46,7 +46,7 @@ def test_a_faint_text_a_field_without_a_name_and_a_page_too_wide_are_found(brows
     "<div style='width: 50px; overflow: hidden; white-space: nowrap'>too long for its place</div>",
     "<div style='height: 10px; overflow: clip'>two<br>lines</div>", "<button style='width: 20px'>Nonbreakableword</button>",
 ])
-def test_what_is_cut_off_is_found(browser, html):
+def test_cut_off_text_is_found(browser, html):
     page = browser("en").new_page()
     page.set_content(html)
     with pytest.raises(AssertionError):

@@ -1,4 +1,4 @@
-"""Where a second person must approve, nobody does it alone."""
+"""If a second person must approve, nobody can pay alone."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def approve(checker, rows, sum_):
 
 
 @pytest.mark.parametrize("language", ["ru", "uz", "en"])
-def test_one_hands_in_another_approves_and_the_first_pays(house, batch, accountant, let_in, language):
+def test_one_uploads_another_approves_and_the_first_pays(house, batch, accountant, let_in, language):
     assert accountant.page.locator("form[action$='/pay']").count() == 0
     assert accountant.page.locator("form[action$='/approve']").count() == 0
     rustam = let_in(house, CHECKER, language).open("bonus")
@@ -49,12 +49,12 @@ def test_other_totals_than_the_batchs_approve_nothing(house, batch, checker, row
     checker.page.wait_for_selector("form[action$='/approve'] [role=alert]", state="visible")
     accessibility.check(checker.page)
     checker.page.reload()
-    assert (checker.page.input_value("#rows"), checker.page.input_value("#sum")) == (rows, sum_), "what she typed is kept"
+    assert (checker.page.input_value("#rows"), checker.page.input_value("#sum")) == (rows, sum_), "the typed values are kept"
     checker.open("bonus")
     assert checker.page.locator("form[action$='/approve']").count() == 1
 
 
-def test_nobody_does_by_hand_what_her_pages_do_not_offer(house, batch, accountant, checker, viewer):
+def test_forms_that_a_page_does_not_offer_are_refused(house, batch, accountant, checker, viewer):
     stranger_to = {
         accountant: ["/approve"],
         checker: ["/pay", "/reconcile", "/rerun", "/rows/2/withdraw", "/rows/2/resolve", "/rows/2/correction"],
@@ -83,10 +83,10 @@ def test_nobody_does_by_hand_what_her_pages_do_not_offer(house, batch, accountan
         assert answer.status == 403
     assert house.books("requests")["pay"] == 0
     refused = [entry for entry in house.audit() if entry["act"] == "notAllowed"]
-    assert {entry["who"] for entry in refused} == {MAKER, CHECKER, VIEWER}, "each is on the record"
+    assert {entry["who"] for entry in refused} == {MAKER, CHECKER, VIEWER}, "the audit log has each"
 
 
-def test_the_one_who_paid_a_correction_in_does_not_approve_it_herself(house, accountant, let_in, tmp_path):
+def test_the_person_who_corrected_a_batch_cannot_approve_it(house, accountant, let_in, tmp_path):
     accountant.choose(files.of_outcomes(tmp_path / "bonus.csv", 1)).store()
     rustam = let_in(house, CHECKER).open("bonus")
     approve(rustam, "2", "500 000,02")
@@ -99,12 +99,12 @@ def test_the_one_who_paid_a_correction_in_does_not_approve_it_herself(house, acc
     accountant.open("bonus")
     assert accountant.page.locator("form[action$='/pay']").count() == 0, "a correction voids the approval"
     rustam.open("bonus")
-    assert rustam.page.locator(".changes li").count() == 1, "what was corrected is there to look at"
+    assert rustam.page.locator(".changes li").count() == 1, "the corrections are shown"
     accessibility.check(rustam.page)
     assert len(house.debits()) == 1
 
 
-def test_who_may_only_look_sees_everything_and_takes_the_report(house, batch, viewer, tmp_path):
+def test_a_viewer_sees_everything_and_downloads_the_report(house, batch, viewer, tmp_path):
     for page in ["", "/rows", "/rows/2", "/review"]:
         viewer.open("bonus", page)
         assert viewer.page.locator("main form[method=post]").count() == 0, page

@@ -1,4 +1,4 @@
-"""Whatever file somebody hands in, the desk stays up, says what is wrong, and keeps nothing of it."""
+"""The desk survives every upload, says what is wrong, and keeps nothing of a refused file."""
 
 import time
 
@@ -10,7 +10,7 @@ from desk.house import MAKER
 from desk.layout import check_no_sideways_scrolling
 
 MEGABYTE = 1 << 20
-# What checking a file may cost beside what the desk needs anyway.
+# The memory that a check may use in addition to what the desk needs.
 ROOM_BYTES = 150 * MEGABYTE
 
 
@@ -22,14 +22,14 @@ def nothing_is_left(house):
 
 
 def hand_in(person, path):
-    """By the picker, whatever comes of it."""
+    """Uploads through the file picker, without checking the result."""
     person.page.goto("/")
     person.page.set_input_files("#file", path)
     person.page.click("form[action='/files'] button")
     person.page.wait_for_load_state()
 
 
-def test_every_mistake_is_shown_where_it_stands_and_what_to_do(house, accountant):
+def test_every_mistake_is_shown_in_its_cell_with_advice(house, accountant):
     accountant.choose(files.MISTAKES)
     page = accountant.page
     assert page.locator(".verdict.error").is_visible()
@@ -39,8 +39,8 @@ def test_every_mistake_is_shown_where_it_stands_and_what_to_do(house, accountant
         assert line.locator("th").inner_text().strip()
         assert line.locator(".todo").inner_text().startswith("→ ")
     rows = {int(cell.inner_text()) for cell in page.locator(".sheet tbody th").all()}
-    # Row 11 groups its thousands, which is no mistake.
-    assert rows == set(range(3, 18)) - {11}, "each faulty row stands there by its number in the spreadsheet"
+    # Row 11 groups its thousands, which is allowed.
+    assert rows == set(range(3, 18)) - {11}, "the page lists each faulty row by its number in the spreadsheet"
     for line in page.locator(".sheet tbody tr").all():
         assert line.locator(".note").count() >= 1
 
@@ -51,13 +51,13 @@ def test_the_findings_workbook_marks_the_cells(house, accountant, tmp_path):
     assert workbook.suffix == ".xlsx" and workbook.stat().st_size > 1000
 
 
-def test_a_file_that_was_given_up_leaves_nothing(house, accountant, nothing_is_left):
+def test_a_discarded_file_leaves_nothing(house, accountant, nothing_is_left):
     accountant.choose(files.MISTAKES)
     assert house.staged_bytes() > 0
     accountant.page.click("form[action$='/discard'] button")
 
 
-def test_a_sign_out_erases_what_waited(house, accountant, nothing_is_left):
+def test_a_sign_out_deletes_the_waiting_file(house, accountant, nothing_is_left):
     accountant.choose(files.PAYROLL)
     accountant.sign_out()
 
@@ -69,7 +69,7 @@ def test_ten_thousand_rows_come_in_pages_and_stay_quick(house, accountant, tmp_p
     for place in ["", "/rows", "/rows?page=200", "/rows?q=9999", "/rows?state=paid", "/review"]:
         began = time.monotonic()
         accountant.open("big", place)
-        # A debug build on a busy machine; a page that read or showed all rows would be far above.
+        # Allow for a debug build on a busy machine. A page that read or showed all rows would take far longer.
         assert time.monotonic() - began < 3, place
         assert len(accountant.page.content()) < 200_000, place
     accountant.open("big", "/rows")
@@ -81,7 +81,7 @@ def test_ten_thousand_rows_come_in_pages_and_stay_quick(house, accountant, tmp_p
 
 
 @pytest.mark.parametrize("java_script_enabled", [True, False], ids=["by the page", "by the desk"])
-def test_two_hundred_megabytes_are_refused_without_room_for_them(
+def test_two_hundred_megabytes_are_refused_without_storing_them(
         house, let_in, tmp_path, nothing_is_left, java_script_enabled):
     malika = let_in(house, MAKER, java_script_enabled=java_script_enabled)
     before = house.desk.peak_memory_bytes()
@@ -91,7 +91,7 @@ def test_two_hundred_megabytes_are_refused_without_room_for_them(
     assert malika.page.locator("form[action$='/import']").count() == 0
     assert house.desk.peak_memory_bytes() - before < ROOM_BYTES
     malika.page.goto("/")
-    assert malika.page.locator("#file").is_visible(), "the desk is there as before"
+    assert malika.page.locator("#file").is_visible(), "the desk still answers"
 
 
 def test_an_archive_that_calls_itself_csv_is_read_as_what_it_is(house, accountant, tmp_path, nothing_is_left):

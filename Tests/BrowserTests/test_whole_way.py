@@ -1,4 +1,4 @@
-"""From the file to the finished report, as the guide tells it. Its pictures are taken here, so they cannot rot."""
+"""The whole job from the file to the finished report, as in the guide. This test takes the guide's pictures, so they stay current."""
 
 import pytest
 
@@ -13,7 +13,7 @@ NO_SUCH_CARD, BLOCKED, TOO_MUCH, OTHER_BANK, FOR_A_PERSON = 5, 10, 24, 28, 55
 
 @pytest.fixture
 def house(open_house):
-    # Slow enough that a run has a middle.
+    # A latency, so that a run has a middle.
     return open_house("--latency", 200, PAYOUT_CONCURRENCY="4")
 
 
@@ -24,7 +24,7 @@ def language(request):
 
 @pytest.fixture
 def look(language):
-    """Looks at a step: can everybody use it, does it fit the screen; and keeps its picture for the guide."""
+    """Checks the accessibility and the layout of a step, and keeps its picture for the guide."""
 
     def look(person, name):
         assert person.page.get_attribute("html", "lang") == language
@@ -39,7 +39,7 @@ def paid_by_the_bank(house):
     return [debit for debit in house.debits() if debit["reversedAt"] is None]
 
 
-def test_an_accountant_does_the_whole_job_in_her_language(house, let_in, language, look, tmp_path):
+def test_an_accountant_does_the_whole_job_in_their_language(house, let_in, language, look, tmp_path):
     malika = let_in(house, MAKER, language, signs_in=False)
     malika.page.goto(f"/sign-in?lang={language}")
     look(malika, "01-sign-in")
@@ -68,7 +68,7 @@ def test_an_accountant_does_the_whole_job_in_her_language(house, let_in, languag
 
     proof = malika.proof()
     debits = paid_by_the_bank(house)
-    # One row of the sample was debited, and the bank says that a person must settle it.
+    # The bank debited one row of the sample and says that a person must settle it.
     assert proof["paid"] == (len(debits) - 1, sum(debit["amount"] for debit in debits) - unsettled(debits, malika))
     assert proof["all"] == proof["file"] == (60, 52_655_612_167)
     rows = report.rows(malika.download("a[href$='report.xlsx']", tmp_path))
@@ -92,7 +92,7 @@ def test_an_accountant_does_the_whole_job_in_her_language(house, let_in, languag
     malika.wait_until_done()
     malika.open("payroll", f"/rows/{NO_SUCH_CARD}")
     assert malika.standing() == "paid"
-    assert malika.page.locator("#attempts + .scroll tbody tr").count() == 2, "both tries are told"
+    assert malika.page.locator("#attempts + .scroll tbody tr").count() == 2, "both tries are shown"
     look(malika, "11-corrected-row")
 
     malika.open("payroll", f"/rows/{FOR_A_PERSON}")
@@ -126,7 +126,7 @@ def test_an_accountant_does_the_whole_job_in_her_language(house, let_in, languag
     assert malika.page.locator("tbody tr").count() == 0
     malika.sign_out()
     malika.open("payroll")
-    assert malika.page.url.endswith("/sign-in"), "who left sees nothing any more"
+    assert malika.page.url.endswith("/sign-in"), "a signed-out user sees nothing"
 
 
 def shown(proof):

@@ -11,7 +11,7 @@
 
 enum { SECTOR = 512 };
 
-// A write, or with `bytes` NULL a truncation to `offset`, that no sync has made durable yet.
+// A write, or, if `bytes` is NULL, a truncation to `offset`, that no sync has made durable yet.
 typedef struct pending {
     struct pending *next;
     int64_t offset;
@@ -19,7 +19,8 @@ typedef struct pending {
     unsigned char *bytes;
 } pending;
 
-// A file as the platter has it, and what the system still holds back. All connections to a file share one.
+// A file as it is on the platter, with the changes that the system still holds back. All connections to a file share
+// one.
 typedef struct shadow {
     struct shadow *next;
     char *path;
@@ -46,7 +47,7 @@ struct lossy_disk {
     bool has_failed;
 };
 
-// What SQLite holds of an open file; the real one follows it in memory.
+// The data that SQLite keeps for an open file. The real file follows it in memory.
 typedef struct {
     sqlite3_file base;
     lossy_disk *disk;
@@ -139,7 +140,7 @@ static void read_whole(shadow *file) {
     if (stream) fclose(stream);
 }
 
-// What is on the disk when it is first opened counts as durable.
+// The content of the disk counts as durable when it is first opened.
 static shadow *shadow_of(lossy_disk *disk, const char *path) {
     shadow *file = find_shadow(disk, path);
     if (file) return file;
@@ -166,7 +167,8 @@ static bool cut(lossy_disk *disk, lossy_cut_kind kind, uint64_t seed, const char
     bool is_whole = true;
     disk->is_cut = true;
     for (shadow *file = disk->shadows; file; file = file->next) {
-        // One coin for the whole file as well, so that "all lost" and "all there" come up however many writes wait.
+        // One random choice for the whole file, so that "all lost" and "all kept" occur however many writes are
+        // pending.
         uint64_t mood = kind == LOSSY_KILL ? 1 : random_next(&seed) % 4;
         for (pending *change = file->first; change; change = change->next) {
             uint64_t fate = mood == 0 ? 0 : mood == 1 ? 1 : random_next(&seed) % 3;
@@ -175,14 +177,14 @@ static bool cut(lossy_disk *disk, lossy_cut_kind kind, uint64_t seed, const char
             if (fate > 0) apply(file, change, fate == 2 && change->bytes ? torn : change->count);
         }
         drop_pending(file);
-        // Another file was put in its place.
+        // Another file replaced this one.
         if (!file->path[0]) continue;
         is_whole = write_whole(target, file->path, file->durable, file->size) && is_whole;
     }
     return is_whole;
 }
 
-// Counts an operation and cuts where it is the one. True where it must fail.
+// Counts an operation, and cuts if it is the chosen one. Returns true if the operation must fail.
 static bool is_lost(lossy_disk *disk) {
     disk->operations += 1;
     if (disk->cut_at && disk->operations == disk->cut_at && !disk->is_cut)
@@ -238,7 +240,7 @@ static int shim_sync(sqlite3_file *file, int flags) {
         sync_shadow(own->shadow);
     }
     pthread_mutex_unlock(&lock);
-    // The system's own sync is not asked for: the shadow is the platter here.
+    // The system's own sync is not called: the shadow simulates the platter.
     return lost || fails ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
@@ -263,7 +265,7 @@ static int shim_sector_size(sqlite3_file *file) {
 }
 static int shim_device_characteristics(sqlite3_file *file) {
     (void)file;
-    // The least that a disk promises: no atomic writes, no safe append, no order.
+    // The weakest guarantees of a disk: no atomic writes, no safe append, no order.
     return 0;
 }
 static int shim_shm_map(sqlite3_file *file, int page, int size, int extend, void volatile **memory) {
@@ -413,7 +415,7 @@ bool lossy_disk_write(
     if (!lost && !is_full) {
         shadow *file = shadow_of(disk, path);
         size_t length = strlen(path);
-        // A file that is made beside another begins with nothing, whatever an earlier one of its name had.
+        // A new file beside another one starts empty, whatever an earlier file of the same name contained.
         if (offset == 0 && length > 5 && strcmp(path + length - 5, ".part") == 0) {
             drop_pending(file);
             file->size = 0;
@@ -446,7 +448,7 @@ bool lossy_disk_rename(lossy_disk *disk, const char *from, const char *to) {
     bool is_done = !lost && rename(from, to) == 0;
     if (is_done) {
         shadow *old = find_shadow(disk, to);
-        // The name alone: what lay there is gone.
+        // Only the name is taken over: the replaced content is lost.
         if (old) {
             free(old->path);
             old->path = strdup("");

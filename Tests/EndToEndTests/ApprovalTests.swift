@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Two people and the limits between a file and the bank.
+/// The approval of a second person, and the limits.
 @Suite(.oneAtATime) struct ApprovalTests {
     private let folder: TemporaryFolder
     private let maker: Program
@@ -25,7 +25,7 @@ import Testing
         let file = try PayoutCSV(rows: 3, in: folder)
         let waiting = try await maker.run("run", file.path, "--yes")
         #expect(waiting.status == 77)
-        #expect(waiting.errors.contains("waits for approval"), "\(waiting.errors)")
+        #expect(waiting.errors.contains("needs the approval of"), "\(waiting.errors)")
         let sum = "\(file.sumTiyin) tiyin"
         #expect(try await maker.run("approve", "payroll", "--rows", "3", "--sum", sum).status == 77)
         #expect(try await checker.run("approve", "payroll", "--rows", "4", "--sum", sum).status == 77)
@@ -58,7 +58,7 @@ import Testing
         try Data("row,pan,exp,amount\n2,9860575004079332,1130,200000".utf8)
             .write(to: URL(fileURLWithPath: folder.path("fix.csv")))
         let corrected = try await maker.run("rerun", "payroll", "--corrections", "fix.csv", "--yes")
-        #expect(corrected.status == 77 && corrected.errors.contains("waits for approval"), "\(corrected.errors)")
+        #expect(corrected.status == 77 && corrected.errors.contains("needs the approval of"), "\(corrected.errors)")
         #expect(try bank.debits().isEmpty)
         #expect(try await checker.run("approve", "payroll", "--rows", "1", "--sum", "1000 UZS").status == 77)
         #expect(try await checker.run("approve", "payroll", "--rows", "1", "--sum", "2000 UZS").status == 0)
@@ -69,7 +69,7 @@ import Testing
     @Test(arguments: [
         ("PAYOUT_MAX_ROW", "100001", "row 4"), ("PAYOUT_MAX_BATCH", "300002", "PAYOUT_MAX_BATCH"),
         ("PAYOUT_MAX_DAY", "300002", "PAYOUT_MAX_DAY"),
-    ]) func whatIsAboveALimitIsNotSent(setting: String, limit: String, complaint: String) async throws {
+    ]) func aBatchAboveALimitIsNotSent(setting: String, limit: String, complaint: String) async throws {
         var program = maker
         program.environment["PAYOUT_REQUIRE_APPROVAL"] = nil
         let file = try PayoutCSV(rows: 3, in: folder)
@@ -93,7 +93,7 @@ import Testing
         let refused = try await program.run("run", second.path, "--yes")
         #expect(refused.status == 77 && refused.errors.contains("3 000,03 so'm were sent today"), "\(refused.errors)")
         #expect(try bank.debits().count == 3)
-        // A finished batch needs nothing of the day's limit.
+        // A finished batch uses nothing of the daily limit.
         #expect(try await program.run("run", "payroll", "--yes").status == 0)
     }
 }

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// `payout bank …`: the built program against a sandbox of its own, for each of the 15 methods.
+/// Runs `payout bank …` against a sandbox, for each of the 15 methods.
 @Suite(.oneAtATime) struct BankCommandTests {
     private static let card = "8600069195406311"
     private static let plastic = ["--pan", card, "--exp", "1230"]
@@ -19,7 +19,7 @@ import Testing
         self.program = program
     }
 
-    /// The one who may take payments back.
+    /// The user who may cancel payments.
     private var supervisor: Program {
         var supervisor = program
         supervisor.environment.merge([
@@ -28,7 +28,7 @@ import Testing
         return supervisor
     }
 
-    /// Calls a method, and holds everything that it says against the secrets that it was given.
+    /// Calls a method, and checks that its output shows none of the secrets that it was given.
     private func call(
         _ arguments: [String], input: String = "", as program: Program? = nil, expecting status: Int32 = 0,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -51,7 +51,7 @@ import Testing
         return try #require(try result.json["answer"] as? [String: Any])
     }
 
-    /// The codes that the bank sent, oldest first.
+    /// Returns the codes that the bank sent, oldest first.
     private func codes() throws -> [String] {
         struct Message: Decodable { let code: String }
         let messages = try Data(contentsOf: bank.baseURL.appendingPathComponent("sandbox/sms"))
@@ -175,14 +175,14 @@ import Testing
         #expect(try result.json["outcome"] as? String == "unknown")
         #expect((try result.json["advice"] as? String)?.contains("do not send it again") == true)
         #expect(try bank.requests().pay == 1 && bank.debits().count == 1)
-        // An amount that is not ours, and a refusal that leaves the question open.
+        // A receipt with a wrong amount, and an error that does not prove whether money moved.
         for (id, card) in [(id + 1, "8600000000000155"), (id + 2, "8600000000000239")] {
             _ = try await call(payout(id, to: card) + ["--outside-ledger", "--yes"], expecting: 11)
         }
         _ = try await call(payout(id + 3, to: "8600000000000015") + ["--outside-ledger", "--yes"], expecting: 10)
     }
 
-    @Test func whoeverEndsTheWaitIsToldThatMoneyMayHaveMoved() async throws {
+    @Test func aPersonWhoEndsTheWaitLearnsThatMoneyMayHaveMoved() async throws {
         let id: Int64 = 100_000_000_000_002
         // The bank pays, and holds the connection for two minutes.
         let running = try program.start(
@@ -200,7 +200,7 @@ import Testing
         #expect(try bank.debits().map(\.agentTranId) == [id])
         let advice = try again.json["advice"] as? String
         #expect(advice?.contains("payout bank status --agent-tran-id \(id)") == true, "\(again)")
-        #expect(again.errors.contains("says nothing about an earlier one"))
+        #expect(again.errors.contains("this is about this send only"))
     }
 
     @Test func aBankThatFailsToSayWhatBecameOfAPaymentHasNotRefusedIt() async throws {
@@ -214,7 +214,7 @@ import Testing
         }
     }
 
-    // MARK: What goes wrong
+    // MARK: Errors
 
     @Test(arguments: [
         ["pay", "--bill-id", "7", "--otp", "123456"], ["hold", "--bill-id", "7", "--otp", "123456"],

@@ -4,7 +4,7 @@ import PaymentValues
 import Payouts
 import Testing
 
-/// Payout files as `check`, `import` and `run` take them.
+/// Runs `check`, `import` and `run` on payout files.
 @Suite(.oneAtATime) struct CheckTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -102,7 +102,7 @@ import Testing
     }
 }
 
-/// What a workbook marks, as another program, openpyxl, reads it.
+/// The marks in a workbook, as openpyxl reads them.
 private struct MarkedCells {
     let coloured: Set<String>
     let comments: [String: String]

@@ -4,7 +4,7 @@ import PaymentValues
 import Payouts
 import Testing
 
-/// A month of a company's life, as one story with the built program.
+/// A month of a company, as one story with the built program.
 @Suite(.oneAtATime) struct CompanyMonthTests {
     private let folder: TemporaryFolder
     private let accountant: Program
@@ -25,7 +25,7 @@ import Testing
         director = program
     }
 
-    /// Cards that the bank treats as the sandbox's documentation says.
+    /// Test cards; docs/sandbox.md says how the bank treats them.
     private enum Card {
         static let notActive = "8600000000000023"
         static let lostBeforeItWasPaid = "8600000000000148"
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func atTheEndOfTheMonthTheReportsAreTheBanksDebits() async throws {
-        // The 5th: the payroll. The director approves it, the bank refuses one, and what became of two is not clear.
+        // The 5th: the payroll. The director approves it. The bank refuses one row, and two are unclear.
         let payroll =
             ordinary(1...20) + [
                 line(Card.notActive, 700_000), line(Card.lostBeforeItWasPaid, 800_000),
@@ -68,24 +68,24 @@ import Testing
             ]
         let payrollSum = (1...20).reduce(0) { $0 + 100_000 + $1 } + 2_400_000
         try write("payroll.csv", payroll)
-        expect(try await accountant.run("run", "payroll.csv", "--yes"), 77, saying: "waits for approval")
+        expect(try await accountant.run("run", "payroll.csv", "--yes"), 77, saying: "needs the approval of")
         try await approve("payroll", rows: 23, tiyin: payrollSum)
         expect(try await accountant.run("run", "payroll", "--yes"), 11)
 
-        // The 10th: the cashback, from a spreadsheet that ate the zeros; and once more, mended.
+        // The 10th: the cashback, from a spreadsheet that dropped leading zeros. Then the same file, fixed.
         try write("cashback.csv", (21...30).map { line(Samples.card($0).digits, 100_000 + $0, mfo: "1183") })
         expect(try await accountant.run("import", "cashback.csv"), 65, saying: "nothing was stored")
         try write("cashback.csv", ordinary(21...30))
         expect(try await accountant.run("import", "cashback.csv"), 0)
         try await approve("cashback", rows: 10, tiyin: (21...30).reduce(0) { $0 + 100_000 + $1 })
 
-        // The night after: there is no bank. The next one there is.
+        // The next night the bank is down. A night later it is back.
         var withoutBank = accountant
         withoutBank.environment["PAYOUT_BANK_URL"] = "http://127.0.0.1:9"
         expect(try await withoutBank.run("run", "cashback", "--yes"), 69, saying: "cannot be reached")
         expect(try await accountant.run("run", "cashback", "--yes"), 0)
 
-        // The 20th: the bonuses, which somebody imports a second time under another name.
+        // The 20th: the bonuses. Somebody imports them a second time under another name.
         try write("bonus.csv", ordinary(31...35))
         expect(try await accountant.run("import", "bonus.csv"), 0)
         try await approve("bonus", rows: 5, tiyin: (31...35).reduce(0) { $0 + 100_000 + $1 })
@@ -93,15 +93,16 @@ import Testing
         try FileManager.default.copyItem(atPath: folder.path("bonus.csv"), toPath: folder.path("bonus-copy.csv"))
         expect(try await accountant.run("import", "bonus-copy.csv"), 65, saying: "imported already, as bonus")
 
-        // The 25th: the payroll's rows for a person. One gets another card and less money, so the director is asked again.
+        // The 25th: rows of the payroll that need a decision. One gets another card and a lower amount, so the director
+        // must approve again.
         try write("fix.csv", header: "row,pan,exp,amount", ["22,\(Samples.card(99).digits),0331,650000"])
         expect(
             try await accountant.run("rerun", "payroll", "--corrections", "fix.csv", "--yes"), 77,
-            saying: "waits for approval")
+            saying: "needs the approval of")
         try await approve("payroll", rows: 23, tiyin: payrollSum - 50_000)
         expect(try await accountant.run("run", "payroll", "--yes"), 11)
 
-        // The bank writes a letter about the other two.
+        // The bank writes a letter about the other two rows.
         let letter = ["--note", "the bank's letter of the 26th"]
         for (row, decision) in [("23", "--not-paid"), ("24", "--paid")] {
             expect(try await accountant.start(["resolve", "payroll", "--row", row, decision] + letter).wait(), 0)
@@ -132,7 +133,7 @@ import Testing
         #expect(try await accountant.run("review", "payroll").output.contains("No row waits for a person"))
     }
 
-    /// As the workbook says, added up by another program.
+    /// Returns the total of paid rows in the workbook, added up by openpyxl.
     private func sumOfPaidRows(in batch: String) throws -> Int {
         let rows = try Spreadsheet(folder.path("output/\(batch).xlsx")).rows(of: "Rows")
         let amount = try #require(rows[0].firstIndex(of: "Amount, so'm"))

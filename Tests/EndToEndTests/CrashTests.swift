@@ -2,8 +2,9 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Disks and machines that fail under the built program. Each time: a clear message, the code of the contract, and once
-/// the cause is gone a run that finishes, with every row debited once by a bank that pays whatever it is sent.
+/// Disks and machines that fail under the built program. Each time it must show a clear message and the documented exit
+/// code. Once the cause is gone, a run must finish, and the bank, which pays every request, must have debited each row
+/// once.
 @Suite(.oneAtATime) struct CrashTests {
     let folder: TemporaryFolder
     let program: Program
@@ -31,10 +32,10 @@ import Testing
 
     private func expectThatItFinishes(_ program: Program) async throws {
         var program = program
-        // The first run is slow, so that there is time to do something to it.
+        // Slow down the first run, so that there is time to disturb it.
         program.environment["PAYOUT_CONCURRENCY"] = "60"
         var result = try await start(program, "--json").wait()
-        // What was claimed and never left is resent only after three askings.
+        // A row that was claimed but never sent is resent only after three status queries.
         for _ in 1...6 where result.status == 11 || result.status == 75 {
             result = try await start(program, "--json").wait()
         }
@@ -137,7 +138,7 @@ import Testing
         }
         let results = [try await both[0].wait(), try await both[1].wait()].sorted { $0.status < $1.status }
         #expect(results.map(\.status) == [0, 75])
-        #expect(results[1].errors.contains("another run works on this ledger: "), "\(results[1].errors)")
+        #expect(results[1].errors.contains("another run is using this ledger: "), "\(results[1].errors)")
         #expect(results[1].errors.contains("process"), "\(results[1].errors)")
         #expect(try bank.requests().pay == Self.rows)
         try await expectThatItFinishes(program)

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What can be seen of the program from outside.
+/// Checks the doctor, the logs and the metrics.
 @Suite(.oneAtATime) struct DoctorTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -35,8 +35,8 @@ import Testing
         let findings = try await findings(program, status: 0)
         #expect(findings.filter { $0.value.verdict != "ok" }.keys.sorted() == ["bank"], "\(findings)")
         #expect(findings["bank"]?.text.contains("no money is moved") == true, "it is a sandbox")
-        #expect(findings["bank"]?.text.contains("lets agent in") == true)
-        #expect(findings["clock"]?.text == "agrees with the bank's")
+        #expect(findings["bank"]?.text.contains("accepts the login of agent") == true)
+        #expect(findings["clock"]?.text == "agrees with the bank's clock")
         #expect(findings["bank.password"]?.text == "(hidden) (PAYOUT_BANK_PASSWORD)")
         #expect(findings["concurrency"]?.text == "16 (by default)")
         #expect(try bank.requests().pay == 0)
@@ -46,7 +46,7 @@ import Testing
         #expect(Set(after).isSubset(of: Set(before)), "\(after)")
     }
 
-    @Test func whatIsWrongIsNamedWithWhatToDo() async throws {
+    @Test func aWrongSettingIsNamedWithAdvice() async throws {
         let file = try PayoutCSV(rows: 1, in: folder)
         #expect(try await program.run("run", file.path, "--yes").status == 0)
         var readable = program
@@ -84,9 +84,9 @@ import Testing
     private static let faketime = tool("faketime")
     private static let promtool = tool("promtool")
 
-    /// Installed, or unpacked for the tests alone.
+    /// Finds a tool that is installed, or unpacked for the tests only.
     private static func tool(_ name: String) -> String? {
-        ["/usr/bin", "/usr/local/bin", Program.packageRoot.appendingPathComponent(".build/tools/usr/bin").path]
+        ["/usr/bin", "/usr/local/bin", Checkout.file(".build/tools/usr/bin").path]
             .map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
     }
 
@@ -113,7 +113,7 @@ import Testing
         #expect(lines.allSatisfy { $0["time"] != nil && $0["level"] != nil && $0["message"] != nil })
         let refusal = try #require(lines.first { $0["reason"] == "card_not_active" })
         #expect(refusal["batch"] == "payroll" && refusal["row"] == "2" && refusal["agentTranId"]?.count == 15)
-        #expect(lines.contains { $0["message"] == "how the batch stands" && $0["refused"] == "1" })
+        #expect(lines.contains { $0["message"] == "the totals of the batch" && $0["refused"] == "1" })
         #expect(!result.errors.contains("8600000000000023"))
         var quiet = program
         quiet.environment["PAYOUT_LOG"] = "json"
@@ -201,7 +201,7 @@ import Testing
     @Test(.enabled(if: promtool != nil, "there is no promtool here"))
     func prometheusFindsNothingWrongWithTheAlerts() async throws {
         let promtool = try #require(Self.promtool)
-        let rules = Program.packageRoot.appendingPathComponent("docs/alerts.yml").path
+        let rules = Checkout.file("docs/alerts.yml").path
         let result = try await program.start(["check", "rules", rules], by: URL(fileURLWithPath: promtool)).wait()
         #expect(result.status == 0 && result.output.contains("SUCCESS"), "\(result.output)\(result.errors)")
     }

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Ledgers that an earlier version of the program wrote, gone on with by this one at the bank of then.
+/// Continues ledgers that an earlier version wrote, at the bank that they belong to.
 @Suite(.oneAtATime) struct EarlierLedgerRunTests {
     private let folder: TemporaryFolder
 
@@ -31,7 +31,7 @@ import Testing
         #expect(try await program.run("ledger", "verify").status == 0)
     }
 
-    /// Three rows were on their way when the run was killed, and the bank has paid them.
+    /// Three rows were in flight when the run was killed, and the bank has paid them.
     @Test func aRunThatWasKilledIsFinishedAndNoRowIsPaidTwice() async throws {
         let earlier = try EarlierLedger(.killed, in: folder)
         let rows = try #require(earlier.batches.first?.payouts)
@@ -41,7 +41,7 @@ import Testing
         program.environment.merge(bank.settings) { $1 }
         let paid = Set(try bank.debits())
         #expect(paid.count == rows.filter { ["paid", "sending"].contains($0.state) }.count)
-        // The bank of then had another port.
+        // The bank had another port at that time.
         let result = try await program.run("run", "payroll", "--yes", "--same-bank", "--json")
         #expect(result.status == 0, "\(result.errors)")
         let debits = try bank.debits()

@@ -3,9 +3,10 @@ import Foundation
 import Testing
 
 @Suite(.oneAtATime) struct KillTests {
-    /// The moments are chosen by the seed; what the machine is doing at them is not, so a failure names both.
+    /// Kills the first run while it stores the file. The seed chooses how many requests each later run makes before it is
+    /// killed.
     @Test func aRunKilledTwentyTimesPaysEveryRowOnceAndLosesNone() async throws {
-        let seed: UInt64 = ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_123
+        let seed = TestSetting.seed.number(else: 20_261_123)
         print("killing with seed \(seed)")
         var random = SeededGenerator(seed: seed)
         let folder = try TemporaryFolder()
@@ -13,17 +14,23 @@ import Testing
         let file = try PayoutCSV(rows: 3_000, in: folder)
         let bank = try await ServedSandbox(program, "--latency", "20", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
-        // The worst of banks: it pays whatever it is sent, as often as it is sent. Only its word that it does not know an id
-        // can be trusted, for nothing is late on loopback.
+        // The worst bank: it pays every request, even for a repeated id. Its “not found” can be trusted, because no
+        // request is late on loopback.
         program.environment.merge([
             "PAYOUT_REQUEST_TIMEOUT": "1", "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
             "PAYOUT_RECONCILE_WHEN_NOT_FOUND": "resend",
         ]) { $1 }
 
         var kills = 0
-        for _ in 1...20 {
+        for number in 1...20 {
+            let requests = try bank.requests().total + Int.random(in: 0...150, using: &random)
             let running = try program.start(["run", file.path, "--yes", "--concurrency", "8"])
-            try await Task.sleep(for: .microseconds(Int.random(in: 5_000...500_000, using: &random)))
+            try await running.wait(until: {
+                let isTime =
+                    try number == 1
+                    ? FileManager.default.fileExists(atPath: program.ledger) : bank.requests().total >= requests
+                return isTime || !running.process.isRunning
+            })
             running.signal(SIGKILL)
             if try await running.wait().status == SIGKILL { kills += 1 }
             let ids = try bank.debits().map(\.agentTranId)

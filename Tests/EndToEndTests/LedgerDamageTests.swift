@@ -2,11 +2,10 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Damages of a real ledger, drawn by a seed. Whatever befell it, and whatever the person does whom the program asks: no row is
-/// paid twice, and in the end each is paid.
+/// Damages a real ledger in ways drawn by a seed. Whatever the damage, and whatever a person does on the program's
+/// advice: no row is paid twice, and in the end each row is paid.
 @Suite(.oneAtATime) struct LedgerDamageTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_201
+    static let seed = TestSetting.seed.number(else: 20_261_201)
 
     enum Damage: CaseIterable {
         case nothing
@@ -15,7 +14,7 @@ import Testing
         case ledgerDeleted, ledgerAndLogDeleted, logDeleted, sharedMemoryDeleted, journalDeleted, ledgerEmptied
         case ledgerOlder, logOlder, journalOlder
 
-        /// Those that leave nothing by which a ledger that was set back as well could be told.
+        /// Whether the damage removes the only evidence that the ledger is an older copy.
         var isOfTheJournal: Bool { [.bitOfJournal, .journalCut, .journalDeleted, .journalOlder].contains(self) }
     }
 
@@ -25,7 +24,7 @@ import Testing
     }
 }
 
-/// One ledger, what befalls it, and a person who does what the program advises.
+/// One ledger, its damages, and a person who follows the program's advice.
 private struct DamageStory {
     typealias Damage = LedgerDamageTests.Damage
 
@@ -33,7 +32,7 @@ private struct DamageStory {
     private let damages: [Damage]
     private var random: SeededGenerator
     private let name: String
-    /// A sound copy of an earlier moment, as a backup is.
+    /// A sound copy of an earlier moment, like a backup.
     private var older = LedgerFiles.Copy.none
     private var olderLog = LedgerFiles.Copy.none
     private var told: [String] = []
@@ -42,7 +41,7 @@ private struct DamageStory {
         random = SeededGenerator(seed: seed &+ UInt64(round) &* 1_000_003)
         company = try await PayingCompany()
         var damages = [Damage.allCases[(Int(seed % 997) + round) % Damage.allCases.count]]
-        // Two at once, where one of them is not of the only witness against the other.
+        // Apply two damages at once, unless one removes the only evidence of the other.
         if !damages[0].isOfTheJournal, Int.random(in: 0..<4, using: &random) == 0 {
             let second: [Damage] = [.sharedMemoryDeleted, .logCut, .bitOfLog]
             damages.append(second[Int.random(in: second.indices, using: &random)])
@@ -62,7 +61,7 @@ private struct DamageStory {
         case 0: break
         case 1: try await company.runToKill(at: Int.random(in: 18...30, using: &random))
         default:
-            // To its end, or almost: the log is in the ledger then.
+            // Pay all rows or nearly all: then the log is in the ledger.
             for _ in 1...3 { _ = try await company.run() }
         }
         try company.expectNoRowPaidTwice("before the damage: \(name)")
@@ -77,7 +76,7 @@ private struct DamageStory {
         olderLog = try company.files.copy([.log])
     }
 
-    // MARK: What befalls it
+    // MARK: The damages
 
     private mutating func befall(_ damage: Damage) throws {
         let files = company.files
@@ -106,7 +105,7 @@ private struct DamageStory {
         if size > 0 { try company.files.flip(bit: Int.random(in: 0..<size * 8, using: &random), of: part) }
     }
 
-    /// At a page or frame, or anywhere.
+    /// Cuts the file at a page or frame, or anywhere.
     private mutating func cut(_ part: LedgerFiles.Part) throws {
         let size = try company.files.size(of: part)
         guard size > 0 else { return }
@@ -118,9 +117,9 @@ private struct DamageStory {
         try company.files.cut(part, to: end)
     }
 
-    // MARK: What the person does
+    // MARK: The person
 
-    /// Runs again and again as cron does, and does what the program says.
+    /// Runs again and again as cron does, and follows the program's advice.
     private mutating func follow() async throws {
         for _ in 1...12 {
             let result = try await company.run()
@@ -139,7 +138,7 @@ private struct DamageStory {
 
     private mutating func takeAdvice(_ errors: String) async throws {
         func advises(_ word: String) -> Bool { errors.contains("recover \(word)") }
-        // The ledger itself was not touched, and the person knows it.
+        // The ledger itself was not damaged, and the person knows it.
         let isNewest = damages.allSatisfy { $0.isOfTheJournal || $0 == .sharedMemoryDeleted }
         if advises("--newest"), isNewest, Bool.random(using: &random) {
             try await say("--newest")
@@ -161,7 +160,7 @@ private struct DamageStory {
     private mutating func say(_ word: String) async throws {
         told.append(word)
         let result = try await company.program.run("ledger", "recover", word)
-        // Without its log a ledger may have nothing in it: then the program says so, and the next advice is taken.
+        // Without its log a ledger may be empty. Then the program says so, and the person takes the next advice.
         #expect([0, 11, 74].contains(result.status), "\(name): \(told): \(result.errors)")
     }
 }

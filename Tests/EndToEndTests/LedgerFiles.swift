@@ -1,7 +1,7 @@
 import Fixtures
 import Foundation
 
-/// The files that remember what was paid, and what can befall them.
+/// The files that record what was paid, and ways to damage them.
 struct LedgerFiles: Sendable {
     let ledger: String
     let keyFile: String
@@ -10,13 +10,13 @@ struct LedgerFiles: Sendable {
         case ledger, log, sharedMemory, journal
     }
 
-    /// - Returns: `nil` where there is none, as before the first send of a ledger.
+    /// - Returns: the path, or `nil` if there is no such file, as before the first send of a ledger.
     func path(of part: Part) throws -> String? {
         let path = try place(of: part)
         return FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
-    /// Where it is, or belongs.
+    /// Returns the path where the part is or belongs.
     private func place(of part: Part) throws -> String {
         switch part {
         case .ledger: ledger
@@ -87,8 +87,8 @@ struct LedgerFiles: Sendable {
     }
 
     /// - Parameters:
-    ///   - frame: counted from 1.
-    ///   - bit: counted from the frame's start.
+    ///   - frame: the number of the frame, from 1.
+    ///   - bit: the bit, counted from the start of the frame.
     func flip(bit: Int, ofFrame frame: Int) throws {
         try flip(bit: (32 + (frame - 1) * Self.frameSize) * 8 + bit, of: .log)
     }
@@ -111,15 +111,14 @@ struct LedgerFiles: Sendable {
         }
     }
 
-    /// What a person copies who copies the ledger: its file and its log.
+    /// The parts that a person copies with the ledger: its file and its log.
     static let copied: [Part] = [.ledger, .log]
 
     func copy(_ parts: [Part] = copied) throws -> Copy {
         Copy(files: try parts.map { ($0, try path(of: $0) == nil ? nil : try bytes(of: $0)) })
     }
 
-    /// Puts a copy in the files' place. What did not exist when it was made is taken away, and so is what belongs to the newer
-    /// ledger alone.
+    /// Restores a copy. Removes files that did not exist when the copy was made, and files of the newer ledger only.
     func putBack(_ copy: Copy) throws {
         if copy.files.contains(where: { $0.part == .ledger }) { try delete(.sharedMemory, .log) }
         for (part, bytes) in copy.files {
@@ -131,7 +130,7 @@ struct LedgerFiles: Sendable {
         }
     }
 
-    /// Puts all that belongs to the ledger elsewhere; its key and its journal stay.
+    /// Moves or copies the ledger to another path. The key and the journal stay.
     func move(to path: String, copying isCopy: Bool = false) throws {
         for part in [Part.ledger, .log] {
             guard let from = try self.path(of: part) else { continue }
@@ -145,7 +144,7 @@ struct LedgerFiles: Sendable {
         if !isCopy { try delete(.sharedMemory) }
     }
 
-    /// Asks SQLite alone, of a copy.
+    /// Runs an SQL query on a copy, with SQLite only.
     func number(_ sql: String) throws -> Int {
         let output = try Python.output(of: Self.script, ledger, sql)
         guard let number = Int(String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))

@@ -2,11 +2,10 @@ import Fixtures
 import Foundation
 import Testing
 
-/// A ledger that is damaged, lost, set back, copied or mistaken for another. Each time: no row is paid twice by a bank that
-/// pays whatever it is sent, the message says what happened and what to do, and then the file is paid to its end.
+/// A ledger that is damaged, lost, restored, copied or mistaken for another. Each time, no row is paid twice by a bank
+/// that pays every request. The message says what happened and what to do, and afterwards all rows are paid.
 @Suite(.oneAtATime) struct LedgerLossTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 20_261_130
+    static let seed = TestSetting.seed.number(else: 20_261_130)
 
     private let company: PayingCompany
     private var files: LedgerFiles { company.files }
@@ -17,7 +16,8 @@ import Testing
         company = try await PayingCompany()
     }
 
-    /// Rows that the bank has paid, or may have, and that the ledger calls unsent. Asked of SQLite before the program is.
+    /// Returns the number of rows that the bank may have paid and the ledger calls unsent. Reads the ledger with
+    /// SQLite, before the program opens it.
     private func forgottenRows() throws -> Int {
         let ids = try bank.debits().map { String($0.agentTranId) }.joined(separator: ",")
         return try files.number(
@@ -46,7 +46,7 @@ import Testing
         try await company.expectThatItFinishes()
     }
 
-    /// One bit anywhere in the older half of the log: SQLite would drop the newer half without a word.
+    /// One bit anywhere in the older half of the log. SQLite would silently drop the newer half.
     @Test(arguments: 0..<6) func aBitThatFellOverInTheLogIsFoundBeforeAnythingIsSent(round: Int) async throws {
         var random = SeededGenerator(seed: Self.seed &+ UInt64(round))
         try await company.importFile()
@@ -57,7 +57,7 @@ import Testing
         let (damaged, ledger) = (try files.bytes(of: .log), try files.bytes(of: .ledger))
         print("seed \(Self.seed), round \(round): bit \(bit) of frame \(frame)")
         try await company.expectThatNothingIsSent("payouts.sqlite-wal", "damaged", "payout ledger recover --older")
-        // Evidence is not thrown away: not by what finds it, and not by what sets it aside.
+        // Neither the detection nor the recovery deletes the evidence.
         #expect(try files.bytes(of: .log) == damaged && files.bytes(of: .ledger) == ledger)
         try await company.recover("--older")
         let kept = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter {
@@ -76,7 +76,7 @@ import Testing
         try await company.expectThatItFinishes()
     }
 
-    /// The log alone cannot tell it from a transaction that was torn; what it paid is known to the journal.
+    /// The log alone cannot tell this from a torn transaction. The journal knows what was sent.
     @Test(arguments: [0, 1]) func aBitOfTheLastTransactionMakesNoRowBePaidTwice(fromTheEnd: Int) async throws {
         try await company.runToKill(at: 25)
         try files.flip(bit: 4_000, ofFrame: try files.frames - fromTheEnd)
@@ -91,7 +91,7 @@ import Testing
         try await company.runToKill(at: 30)
         try files.cutLog(toFrames: Int(part * Double(files.frames)))
         #expect(try forgottenRows() > 0)
-        // The rows that were on their way as well, which the bank may know or not.
+        // Includes the rows in flight, which the bank may know or not.
         try await company.expectThatItIsPutRight(forgotten: nil)
         try await company.expectThatItFinishes()
     }
@@ -131,7 +131,7 @@ import Testing
         try await company.expectThatItFinishes()
     }
 
-    /// The status of a ledger that was set back is told before anything is run.
+    /// The status warns about a restored ledger before anything runs.
     @Test func theStatusOfALedgerThatWasSetBackSaysThatItIsNotTheNewest() async throws {
         try await company.importFile()
         let copy = try files.copy()
@@ -150,7 +150,7 @@ import Testing
         #expect(try await company.program.start(round).wait().status == 0)
         try company.expectNoRowPaidTwice("before the copy was put back")
         #expect(try bank.debits().count == company.rows)
-        // In the middle of the night: the file waits, and the ledger is the older one.
+        // In the middle of the night: the file waits, and the ledger is an older copy.
         try files.putBack(copy)
         try FileManager.default.moveItem(
             atPath: folder.path("in/done/payroll.csv"), toPath: folder.path("in/waiting/payroll.csv"))
@@ -161,7 +161,7 @@ import Testing
         #expect(try bank.requests().pay == company.rows)
     }
 
-    /// The ledger of the middle of a night, and nothing in the folder at all: what is queued is gone on with.
+    /// The ledger of the middle of a night, and an empty folder. The round continues with the queued rows.
     @Test func theInboxGoesOnWithABatchOfAnOlderLedgerWithoutPayingItAgain() async throws {
         try FileManager.default.createDirectory(atPath: folder.path("in"), withIntermediateDirectories: false)
         try FileManager.default.moveItem(atPath: company.file.path, toPath: folder.path("in/payroll.csv"))
@@ -180,7 +180,7 @@ import Testing
         let copy = try files.copy([.ledger, .log, .journal])
         #expect(try await company.run().status == 0)
         try files.putBack(copy)
-        // A machine restored from a snapshot: nothing on it can tell. docs/ledger.md says what a person does then.
+        // A machine restored from a snapshot: nothing on it shows that. docs/ledger.md tells what to do then.
         try await company.expectThatItFinishes("--ask-first")
     }
 
@@ -282,10 +282,10 @@ import Testing
         #expect(made.status == 0, "\(made.errors)")
         #expect(try bank.debits().count == company.rows + 3)
         #expect(try files.journals.count == 2)
-        // From now on each is opened without a word.
+        // From now on each ledger opens without a warning.
         #expect(try await second.run("run", "bonus", "--yes").status == 0)
         #expect(try await company.run().status == 0)
-        // The first one's file has the same ids in the second.
+        // The first ledger's file has the same ids in the second ledger.
         #expect(try await company.run(by: second).status != 0)
         #expect(try bank.requests().pay == company.rows + 3)
     }
@@ -314,7 +314,8 @@ import Testing
         try await company.expectThatItFinishes()
     }
 
-    /// What a machine leaves that dies while the frame is written: the ledger has the commit, or neither has.
+    /// A machine that crashes while the frame is written: either both the ledger and the journal have the commit, or
+    /// neither has.
     @Test func aTornLastFrameOfTheJournalIsNothingSpecial() async throws {
         try await company.runToKill(at: 25)
         try files.cut(.journal, to: files.size(of: .journal) - 3)
@@ -354,7 +355,7 @@ import Testing
         let result = try await company.run("--moved", by: program)
         #expect(result.status == 0, "\(result.errors)")
         #expect(try bank.requests().status < company.rows)
-        // It is at home there now.
+        // From now on this is the ledger's home.
         #expect(try await company.run(by: program).status == 0)
         try await company.expectThatItFinishes(by: program)
     }
@@ -396,7 +397,7 @@ import Testing
         try files.overwrite(.ledger, from: (page - 1) * 4096, with: Data(repeating: 0xA5, count: 4096))
         try await company.expectThatNothingIsSent(files.ledger, "damaged")
         #expect(try await company.program.run("ledger", "verify").status == 74)
-        // The advice: a sound copy in its place. It is older, and the journal knows that.
+        // The advice: restore a sound copy. The copy is older, and the journal knows that.
         try files.putBack(copy)
         try await company.expectThatItIsPutRight(forgotten: company.rows)
         try await company.expectThatItFinishes()

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// One ledger for each person, wherever she stands; none by a slip of the pen.
+/// Each person has one ledger, whatever the current folder is. A typing mistake creates none.
 @Suite(.oneAtATime) struct LedgerPathTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -20,7 +20,7 @@ import Testing
         try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
 
-    /// The ledger that the settings come to.
+    /// Returns the path of the ledger that the settings select.
     private func ledger(_ program: Program, _ flags: String...) async throws -> String {
         let findings =
             try await program.start(["doctor", "--json"] + flags).wait().json["findings"] as? [[String: Any]]
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    /// Earlier versions kept it in the folder where one happened to be.
+    /// Earlier versions kept the ledger under the current folder.
     @Test func anEarlierLedgerIsNotPassedOver() async throws {
         try FileManager.default.createDirectory(atPath: folder.path("output"), withIntermediateDirectories: true)
         let earlier = ["PAYOUT_LEDGER": folder.path("output/payouts.sqlite")]

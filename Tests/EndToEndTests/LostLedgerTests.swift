@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// A ledger that is gone for good is built anew from the file; the bank knows the rest.
+/// A lost ledger is rebuilt from the file and the bank's answers.
 @Suite(.oneAtATime) struct LostLedgerTests {
     private struct Report: Decodable {
         struct Row: Decodable {
@@ -23,7 +23,7 @@ import Testing
         let folder = try TemporaryFolder()
         var program = Program(in: folder)
         let file = try PayoutCSV(rows: 400, in: folder)
-        // It pays whatever it is sent, as often as it is sent: only asking first keeps a row from being paid twice.
+        // This bank pays every request, even for a repeated id. Only --ask-first prevents a second payment.
         let bank = try await ServedSandbox(program, "--latency", "100", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
         #expect(try await program.run("import", file.path).status == 0)
@@ -43,12 +43,12 @@ import Testing
         let missing = try await program.run("import", file.path)
         #expect(missing.status == 74 && missing.errors.contains("recover --lost"), "\(missing.errors)")
         #expect(try await program.run("ledger", "recover", "--lost").status == 0)
-        // What the send journal knows to be sent is unknown at once.
+        // Rows that the send journal knows as sent are unknown after the import.
         let imported = try await program.run("import", file.path)
         #expect(imported.status == 11, "\(imported.errors)")
         #expect(try await ids(program, in: folder) == before)
         let result = try await program.run("run", "payroll", "--yes", "--json", "--concurrency", "60")
-        // The kill may catch a row between the journal and the network: it stays unknown for the quiet period.
+        // The kill may hit a row between the journal and the network. It stays unknown for the quiet period.
         let debits = try bank.debits().map { String($0.agentTranId) }
         let neverSent = Set(before).subtracting(debits)
         #expect(neverSent.count <= 4)
@@ -56,7 +56,7 @@ import Testing
         let rows = try result.json["rows"] as? [String: Int]
         #expect(rows?["paid"] == 400 - neverSent.count && rows?["unknown"] == neverSent.count)
         #expect(Set(debits).count == debits.count && Set(debits).isSubset(of: before))
-        // Exactly those that were not paid were sent.
+        // Only the rows that were not paid were sent.
         #expect(try bank.requests().pay == debits.count)
     }
 }

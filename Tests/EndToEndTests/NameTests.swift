@@ -3,7 +3,7 @@ import Foundation
 import Payouts
 import Testing
 
-/// One file has one name, whoever takes it and in whichever form the disk has it.
+/// A file has one name, in whichever Unicode form the disk has it.
 @Suite(.oneAtATime) struct NameTests {
     private let folder: TemporaryFolder
     private var program: Program
@@ -22,7 +22,9 @@ import Testing
         program.environment["PAYOUT_LEDGER"] = folder.path("payouts.sqlite")
     }
 
-    /// - Returns: what the command line calls it.
+    /// Writes a file.
+    ///
+    /// - Returns: its path for the command line.
     @discardableResult private func write(_ name: String, _ bytes: Data = rows) throws -> String {
         let path = folder.path(name)
         try FileManager.default.createDirectory(
@@ -42,14 +44,14 @@ import Testing
         return try JSONDecoder().decode(Report.self, from: data).rows.map(\.agentTranId)
     }
 
-    /// The bytes, for Swift takes two forms of a name for equal.
+    /// Returns names as bytes, because Swift compares two forms of a name as equal.
     private func files(in place: String) throws -> Set<[UInt8]> {
         Set(
             try FileManager.default.contentsOfDirectory(atPath: folder.path(place)).filter { !$0.hasPrefix(".") }
                 .map { Array($0.utf8) })
     }
 
-    /// What the version before names were brought to one form made of these very bytes.
+    /// The ids that earlier versions derived from these bytes, before they normalized names.
     @Test(arguments: [
         ("payroll-2026-11", ["155068633204987", "326874919543386"]),
         ("Ойлик май", ["426818800694011", "413820034538949"]),
@@ -84,9 +86,9 @@ import Testing
         #expect(try files(in: "output").contains(Array((Self.composed + ".xlsx").utf8)), "\(run.errors)")
     }
 
-    /// The file came from a Mac, and after the ledger was lost from a mail.
+    /// The file came from a Mac and, after the loss of the ledger, from an e-mail.
     @Test func aLostLedgerIsRebuiltFromTheOtherFormOfItsName() async throws {
-        // It pays whatever it is sent, as often as it is sent.
+        // This bank pays every request, even for a repeated id.
         let bank = try await ServedSandbox(program, "--repeats", "doubleDebit")
         var first = program
         first.environment.merge(bank.settings) { $1 }
@@ -165,7 +167,7 @@ import Testing
 
     @Test func theInboxTakesLongNamesAndTheirTwins() async throws {
         let (program, bank) = try await served()
-        // 250 bytes: no explanation fits beside it under the whole name.
+        // 250 bytes: an explanation beside the file must have a shorter name.
         let longest = String(repeating: "й", count: 123)
         try write("in/\(Self.long).csv")
         try write("in/\(longest).csv", Data((Self.header + "8600060921090842,1230,100000\n").utf8))

@@ -1,7 +1,7 @@
 import Testing
 
-/// Runs the tests of the built program one after the other, whatever else runs: they wait for moments in the life of a
-/// process, and would miss them while a dozen others start processes of their own.
+/// Runs the tests of the built program one at a time. They wait for certain moments in a process, and would miss them
+/// if a dozen other processes started.
 struct OneAtATime: SuiteTrait, TestTrait, TestScoping {
     let isRecursive = true
 
@@ -10,7 +10,7 @@ struct OneAtATime: SuiteTrait, TestTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        // A suite is not a test: its tests wait each for themselves.
+        // A suite is not a test. Each of its tests waits for itself.
         guard testCase != nil else { return try await function() }
         await Self.turns.take()
         let result: Result<Void, any Error>

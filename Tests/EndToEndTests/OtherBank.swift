@@ -5,7 +5,7 @@ import Foundation
 import FoundationNetworking
 #endif
 
-/// `other_bank.py` as a process of its own, and what it has seen. It pays each request that it gets, also the second of an id.
+/// Runs `other_bank.py` as a process. It pays every request, even for a repeated id.
 final class OtherBank: Sendable {
     let baseURL: URL
     private let running: Program.Running
@@ -23,9 +23,9 @@ final class OtherBank: Sendable {
         let payments: [Payment]
     }
 
-    /// - Parameter port: by default any free one.
+    /// - Parameter port: 0 for any free port.
     init(in folder: TemporaryFolder, port: Int = 0) async throws {
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("other_bank.py")
+        let script = Checkout.file("Tests/EndToEndTests/other_bank.py")
         running = try Program.Running(
             executable: URL(fileURLWithPath: "/usr/bin/env"), arguments: ["python3", script.path, "\(port)"],
             environment: ProcessInfo.processInfo.environment, folder: folder.url)
@@ -44,7 +44,7 @@ final class OtherBank: Sendable {
         running.process.waitUntilExit()
     }
 
-    /// The settings by which the program pays here.
+    /// The settings with which the program pays at this bank.
     var settings: [String: String] {
         [
             "PAYOUT_BANK_URL": baseURL.absoluteString, "PAYOUT_BANK_USERNAME": "company",

@@ -2,8 +2,8 @@ import Fixtures
 import Foundation
 import Testing
 
-/// A company that pays one file at a bank that pays whatever it is sent, as often as it is sent: only what the company
-/// remembers keeps a row from being paid twice.
+/// A company that pays one file at a bank that pays every request. Only the company's own records prevent a second
+/// payment.
 struct PayingCompany {
     let folder: TemporaryFolder
     let program: Program
@@ -12,14 +12,14 @@ struct PayingCompany {
     let files: LedgerFiles
     let rows: Int
 
-    /// - Parameter fileName: the batch's name follows from it.
+    /// - Parameter fileName: determines the name of the batch.
     init(rows: Int = 60, fileName: String = "payroll.csv") async throws {
         folder = try TemporaryFolder()
         var program = Program(in: folder)
         file = try PayoutCSV(rows: rows, in: folder, name: fileName)
         bank = try await ServedSandbox(program, "--latency", "60", "--repeats", "doubleDebit")
         program.environment.merge(bank.settings) { $1 }
-        // Nothing is late on loopback, so the bank's word that it does not know an id can be trusted at once.
+        // No request is late on loopback, so the bank's “not found” can be trusted at once.
         program.environment.merge([
             "PAYOUT_LEDGER": folder.path("payouts.sqlite"), "PAYOUT_CONCURRENCY": "32", "PAYOUT_REQUEST_TIMEOUT": "5",
             "PAYOUT_RECONCILE_QUIET_PERIOD": "0", "PAYOUT_RECONCILE_WHEN_NOT_FOUND": "resend",
@@ -36,21 +36,21 @@ struct PayingCompany {
         try await (program ?? self.program).start(["run", file.path, "--yes", "--json"] + more).wait()
     }
 
-    /// Imports the file; nothing is sent.
+    /// Imports the file and sends nothing.
     func importFile() async throws {
         let result = try await program.run("import", file.path)
         try #require(result.status == 0, "\(result.errors)")
     }
 
-    /// Runs, and kills the run once so many payouts have reached the bank in all.
+    /// Starts a run, and kills it once the bank has received this many payouts in total.
     ///
-    /// - Returns: how many the bank has debited once all is there that was on its way.
+    /// - Returns: the number of debits, after all requests in flight have arrived.
     @discardableResult
     func runToKill(
         at posts: Int, by program: Program? = nil, _ arguments: [String]? = nil
     ) async throws -> Int {
         var slow = program ?? self.program
-        // So that there is time to kill it.
+        // Slow enough to be killed.
         slow.environment["PAYOUT_CONCURRENCY"] = "4"
         let running = try slow.start(arguments ?? ["run", file.path, "--yes"])
         try await running.wait(until: { try bank.requests().pay >= posts || !running.process.isRunning })
@@ -61,7 +61,7 @@ struct PayingCompany {
         return try bank.debits().count
     }
 
-    /// Says what happened. 11 means that the ledger was put right by its journal meanwhile.
+    /// States what happened. Exit code 11 means that the journal has put the ledger right.
     func recover(_ word: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let posts = try bank.requests().pay
         let result = try await program.run("ledger", "recover", word)
@@ -69,7 +69,7 @@ struct PayingCompany {
         #expect(try bank.requests().pay == posts, sourceLocation: sourceLocation)
     }
 
-    // MARK: What must be so
+    // MARK: Expectations
 
     func expectNoRowPaidTwice(_ when: String = "", sourceLocation: SourceLocation = #_sourceLocation) throws {
         let debits = try bank.debits()
@@ -77,7 +77,7 @@ struct PayingCompany {
         #expect(twice == 0, "\(twice) of \(rows) rows were paid twice \(when)", sourceLocation: sourceLocation)
     }
 
-    /// Runs again until there is nothing left, as cron does.
+    /// Runs again until no row is left, as cron does.
     func expectThatItFinishes(
         by program: Program? = nil, _ more: String..., sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
@@ -92,9 +92,9 @@ struct PayingCompany {
         #expect(try (result.json["rows"] as? [String: Int])?["paid"] == rows, sourceLocation: sourceLocation)
     }
 
-    /// The ledger cannot be trusted, and only a person can say what happened.
+    /// Expects a refusal to send: the ledger cannot be trusted, and only a person knows what happened.
     ///
-    /// - Parameter words: what the message must hold; among it what to do next.
+    /// - Parameter words: the words that the message must have, including the next step.
     func expectThatNothingIsSent(
         _ words: String..., by program: Program? = nil, arguments: [String]? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -109,9 +109,9 @@ struct PayingCompany {
         #expect(try bank.requests().pay == posts, sourceLocation: sourceLocation)
     }
 
-    /// The ledger has forgotten sends that its journal knows: the run asks about them and says so.
+    /// Expects that the run finds sends that only the journal knows, asks about them and reports them.
     ///
-    /// - Parameter forgotten: how many; `nil` where the damage does not tell.
+    /// - Parameter forgotten: the number of such rows; `nil` if the damage does not determine it.
     func expectThatItIsPutRight(
         forgotten: Int?, _ arguments: [String]? = nil, by program: Program? = nil,
         sourceLocation: SourceLocation = #_sourceLocation

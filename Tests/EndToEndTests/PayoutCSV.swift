@@ -3,13 +3,13 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// A payout file of ordinary cards, each row another card and amount.
+/// A payout file of ordinary rows. Each row has another card and amount.
 struct PayoutCSV {
     let path: String
     let cards: [String]
     let sumTiyin: Int
 
-    /// - Parameter keyedByCards: whether the accountant put the cards into the names and keys of the rows as well.
+    /// - Parameter keyedByCards: whether the names and row ids contain card numbers too.
     init(
         rows: Int, in folder: TemporaryFolder, name: String = "payroll.csv", keyedByCards: Bool = false
     ) throws {
@@ -29,6 +29,6 @@ struct PayoutCSV {
 }
 
 extension String {
-    /// Files of different names have different cards, the same in every run.
+    /// A number that gives files of different names different cards, the same in every run.
     fileprivate var hashValueForCards: Int { utf8.reduce(0) { ($0 * 31 + Int($1)) % 9_000 } * 100_000 }
 }

@@ -1,14 +1,13 @@
 import Fixtures
 import Foundation
 
-/// The built program, run as a person or cron runs it: as a process, in a folder of its own.
+/// Runs the built program as a person or cron does: as a process, in its own folder.
 struct Program: Sendable {
     let folder: TemporaryFolder
     var environment: [String: String] = [:]
 
-    static let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    static let executable = packageRoot.appendingPathComponent(".build/debug/payout")
+    /// Lies beside the tests, however these were built.
+    static let executable = Bundle.main.bundleURL.appendingPathComponent("payout")
 
     init(in folder: TemporaryFolder) {
         self.folder = folder
@@ -18,7 +17,7 @@ struct Program: Sendable {
         ]
     }
 
-    /// Where the ledger lies that nobody named.
+    /// The path of the default ledger.
     var ledger: String { folder.path("home/.local/state/payout/payouts.sqlite") }
 
     struct Result: Sendable {
@@ -26,7 +25,7 @@ struct Program: Sendable {
         let output: String
         let errors: String
 
-        /// The one JSON document of `--json`.
+        /// The JSON document of `--json`.
         var json: [String: Any] {
             get throws {
                 try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any] ?? [:]
@@ -34,20 +33,20 @@ struct Program: Sendable {
         }
     }
 
-    /// Runs to the end, without a terminal.
+    /// Runs the program to its end, without a terminal.
     func run(_ arguments: String...) async throws -> Result {
         try await start(arguments).wait()
     }
 
     /// - Parameters:
-    ///   - executable: another program than the built one, such as a shell that starts it.
-    ///   - input: what it finds on its standard input.
+    ///   - executable: another program, such as a shell that starts the built one.
+    ///   - input: the standard input.
     func start(_ arguments: [String], by executable: URL = executable, input: String = "") throws -> Running {
         try Running(
             executable: executable, arguments: arguments, environment: environment, folder: folder.url, input: input)
     }
 
-    /// A program that is still at work.
+    /// A running program.
     final class Running: @unchecked Sendable {
         let process = Process()
         private let outputFile: URL
@@ -56,7 +55,7 @@ struct Program: Sendable {
         init(
             executable: URL, arguments: [String], environment: [String: String], folder: URL, input: String = ""
         ) throws {
-            // Files, not pipes: a full pipe would hold the program up, and a killed one leaves all that it said.
+            // Use files, not pipes: a full pipe would block the program. After a kill, a file keeps the whole output.
             let name = UUID().uuidString
             outputFile = folder.appendingPathComponent("\(name).out")
             errorsFile = folder.appendingPathComponent("\(name).err")
@@ -90,16 +89,9 @@ struct Program: Sendable {
             kill(process.processIdentifier, number)
         }
 
-        /// Waits until something is so, looking often and leaving the thread to others meanwhile; a test that waits in vain
-        /// fails after two minutes.
+        /// Waits until the condition holds. Fails after the deadline of all waits.
         func wait(until condition: () throws -> Bool) async throws {
-            let deadline = ContinuousClock.now + .seconds(120)
-            while try !condition() {
-                guard ContinuousClock.now < deadline else { throw Impatience() }
-                try await Task.sleep(for: .milliseconds(2))
-            }
+            try await Fixtures.wait(for: "the program: \(process.arguments ?? [])", until: condition)
         }
-
-        struct Impatience: Error {}
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Another program's eyes.
+/// Runs Python, to check results with another program.
 enum Python {
     static func output(of script: String, _ arguments: String...) throws -> Data {
         let python = Process()

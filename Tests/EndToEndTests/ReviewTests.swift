@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What a reviewer does with rows that are not paid.
+/// The review of rows that are not paid.
 @Suite(.oneAtATime) struct ReviewTests {
     let folder: TemporaryFolder
     let program: Program
@@ -15,7 +15,7 @@ import Testing
         program.environment.merge(bank.settings) { $1 }
         program.environment["SUDO_USER"] = "dilnoza"
         self.program = program
-        // Row 3 is refused; row 5 is debited, and the bank says that it must be taken back: for a person.
+        // Row 3 is refused. Row 5 is debited, but the bank says that it must be reversed: a person must decide.
         let cards = ["8600069195406311", "8600000000000023", "8600495473316478", "8600000000000239"]
         let lines = cards.map { "20208000900123456001,01183,\($0),1230,100000" }
         try Data((["account,mfo,pan,exp,amount"] + lines).joined(separator: "\n").utf8).write(
@@ -45,7 +45,7 @@ import Testing
         try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: folder.path(name)))
     }
 
-    @Test func theReviewSaysWhatIsToBeDoneInTheAccountantsLanguage() async throws {
+    @Test func theReviewGivesAdviceInTheAccountantsLanguage() async throws {
         #expect(try await program.run("run", "payroll.csv", "--yes").status == 11)
         let review = try await program.run("review", "payroll", "--lang", "ru")
         #expect(review.status == 0)

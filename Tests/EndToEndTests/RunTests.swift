@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The whole way through, with the built program and the sandbox over real HTTP.
+/// Complete runs of the built program with the sandbox, over HTTP.
 @Suite(.oneAtATime) struct RunTests {
     let folder: TemporaryFolder
     var program: Program
@@ -12,7 +12,7 @@ import Testing
         program = Program(in: folder)
     }
 
-    private static let samples = Program.packageRoot.appendingPathComponent("samples")
+    private static let samples = Checkout.file("samples")
 
     @Test func theSamplePayrollIsPaidAndItsReportAddsUp() async throws {
         let result = try await program.run(
@@ -29,7 +29,7 @@ import Testing
         #expect(try result.json["report"] as? String == "output/payroll.xlsx")
 
         let sheets = try Spreadsheet(folder.path("output/payroll.xlsx"))
-        #expect(sheets.names == ["Summary", "Rows", "To review"])
+        #expect(sheets.names == ["Summary", "Rows", "To review", "History"])
         #expect(sheets.rows(of: "Rows").count { $0.contains("paid") } == rows["paid"])
     }
 
@@ -41,11 +41,11 @@ import Testing
         program.environment.merge(bank.settings) { $1 }
         #expect(try await program.run("run", file.path, "--yes").status == 0)
         var result = try await program.run("reconcile", "payroll", "--paid", "--json")
-        // The money goes back a moment after it was paid.
-        for _ in 1...100 where !result.errors.contains("took this payout back") {
+        // The bank reverses the payment a moment later.
+        for _ in 1...100 where !result.errors.contains("reversed this payout") {
             result = try await program.run("reconcile", "payroll", "--paid", "--json")
         }
-        #expect(result.errors.contains("took this payout back"))
+        #expect(result.errors.contains("reversed this payout"))
         #expect(result.status == 0)
         #expect(try (result.json["rows"] as? [String: Int])?["paid"] == 6)
         #expect(try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "To review").count > 1)

@@ -2,8 +2,8 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The practice bank is never taken for the bank, nor one bank for another. `OtherBank` plays the real one: it pays whatever
-/// it is sent, as often as it is sent.
+/// The practice bank is never mistaken for the bank, nor one bank for another. `OtherBank` plays the real bank: it pays
+/// every request, even for a repeated id.
 @Suite(.oneAtATime) struct SandboxAndBankTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -26,7 +26,7 @@ import Testing
         return program
     }
 
-    /// The one ledger, named each time, so that a practice run and a real one meet in it.
+    /// The options that name one ledger for both practice and real runs.
     private var ledger: [String] { ["--ledger", folder.path("one.sqlite")] }
 
     private func expectRefusal(
@@ -40,7 +40,7 @@ import Testing
         if let text { #expect(result.errors.contains(text), "\(result.errors)", sourceLocation: sourceLocation) }
     }
 
-    /// Everything that people can do with a batch of which they think that the bank has it.
+    /// Expects that every command refuses a batch that belongs to another bank.
     private func expectEveryCommandRefused(
         _ program: Program, _ more: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    /// Begins the file and stops in the middle.
+    /// Starts to pay the file and stops in the middle.
     private func begin(_ program: Program, at sandbox: ServedSandbox) async throws {
         let running = try program.start(["run", file.path, "--yes", "--concurrency", "1", "--rate", "40/s"])
         try await running.wait(until: { try sandbox.debits().count >= 5 })
@@ -160,7 +160,7 @@ import Testing
         #expect(try await at(second.settings).start(arguments).wait().status == 10, "once is enough")
     }
 
-    /// - Parameter isDone: whether its file was moved already, so that the round comes upon it by the ledger alone.
+    /// - Parameter isDone: whether the file was already moved, so that the round knows the batch only from the ledger.
     @Test(arguments: [true, false])
     func oneBatchThatIsBoundElsewhereDoesNotHoldUpTheInbox(isDone: Bool) async throws {
         try FileManager.default.createDirectory(atPath: folder.path("in"), withIntermediateDirectories: true)

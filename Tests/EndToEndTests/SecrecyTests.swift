@@ -7,7 +7,7 @@ import FoundationNetworking
 #endif
 
 @Suite(.oneAtATime) struct SecrecyTests {
-    @Test func noCardPasswordOrTokenStandsInClearInAnythingThatIsWrittenOrSaid() async throws {
+    @Test func noOutputOrFileShowsAFullCardPasswordOrToken() async throws {
         let folder = try TemporaryFolder()
         var program = Program(in: folder)
         let file = try PayoutCSV(rows: 150, in: folder, keyedByCards: true)
@@ -38,7 +38,7 @@ import FoundationNetworking
         #expect(looked > 10)
     }
 
-    /// Another sandbox with the same seed gives the same tokens in the same order.
+    /// Another sandbox with the same seed issues the same tokens in the same order.
     private func tokens() async throws -> [String] {
         let twin = try await ServedSandbox(Program(in: TemporaryFolder()))
         var tokens: [String] = []
@@ -54,7 +54,7 @@ import FoundationNetworking
         return tokens
     }
 
-    /// A report's sheets, which are compressed in the file.
+    /// Returns the sheets of a report, which are compressed in the file.
     private func unzipped(_ url: URL) throws -> Data {
         guard url.pathExtension == "xlsx" else { return Data() }
         let process = Process()

@@ -5,7 +5,7 @@ import Foundation
 import FoundationNetworking
 #endif
 
-/// `payout sandbox` as a process of its own, and what it has seen.
+/// Runs `payout sandbox` as a process, and reads its records.
 final class ServedSandbox: Sendable {
     let baseURL: URL
     private let running: Program.Running
@@ -19,10 +19,13 @@ final class ServedSandbox: Sendable {
     struct Requests: Decodable {
         let pay: Int
         let status: Int
+        let login: Int
         let mostOpen: Int
+
+        var total: Int { pay + status + login }
     }
 
-    /// - Parameter port: by default any free one.
+    /// - Parameter port: 0 for any free port.
     init(_ program: Program, port: Int = 0, _ arguments: String...) async throws {
         running = try program.start(["sandbox", "--port", "\(port)"] + arguments)
         var address: Substring?
@@ -42,15 +45,15 @@ final class ServedSandbox: Sendable {
         running.process.waitUntilExit()
     }
 
-    /// Holds the bank still meanwhile: connections are taken and nothing is answered, so that no run against it can end
-    /// before the body has, however slow the machine.
+    /// Stops the bank while the body runs. It accepts connections but answers nothing, so that no run can end before
+    /// the body, however slow the machine is.
     func whileItIsSilent(_ body: () async throws -> Void) async throws {
         running.signal(SIGSTOP)
         defer { running.signal(SIGCONT) }
         try await body()
     }
 
-    /// The settings by which the program pays here.
+    /// The settings with which the program pays at this bank.
     var settings: [String: String] {
         [
             "PAYOUT_BANK_URL": baseURL.absoluteString, "PAYOUT_BANK_USERNAME": "agent",

@@ -1,11 +1,11 @@
 import Fixtures
 import Foundation
 
-/// A file system of a few megabytes in memory, which can be filled and made read-only.
+/// A file system of a few megabytes in memory. It can be filled and made read-only.
 final class SmallDisk: Sendable {
     let folder: TemporaryFolder
 
-    /// Mounting needs root. Where tests run without it, those that need a small disk are left out and say so.
+    /// Mounting needs root. Without root, tests that need a small disk are skipped with a message.
     static let isAvailable = geteuid() == 0
 
     init(megabytes: Int) throws {
@@ -17,13 +17,13 @@ final class SmallDisk: Sendable {
         do {
             try Self.run("umount", "-l", folder.url.path)
         } catch {
-            // It is memory, and goes with the machine.
+            // The disk is in memory and goes away with the machine.
         }
     }
 
     func path(_ name: String) -> String { folder.path(name) }
 
-    /// Takes all the room but the given number of megabytes, although others go on writing meanwhile.
+    /// Fills the disk up to the given number of megabytes, even while others write to it.
     func fill(leaving megabytes: Int = 0) throws {
         let filler = unsafe open(path("filler"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         defer { close(filler) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An XLSX file as another program, openpyxl, reads it.
+/// An XLSX file as openpyxl reads it.
 struct Spreadsheet {
     let names: [String]
     private let sheets: [String: [[String]]]

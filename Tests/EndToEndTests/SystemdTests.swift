@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The units in `docs/systemd`, as systemd itself reads them.
+/// Checks the units in `docs/systemd` with systemd's own tools.
 @Suite struct SystemdTests {
     private static let analyzer = "/usr/bin/systemd-analyze"
 
@@ -11,7 +11,7 @@ import Testing
         let folder = try TemporaryFolder()
         let units = ["payout-inbox.service", "payout-inbox.timer", "payout-desk.service"]
         for unit in units {
-            let path = Program.packageRoot.appendingPathComponent("docs/systemd/\(unit)")
+            let path = Checkout.file("docs/systemd/\(unit)")
             // The program is not installed where tests run.
             let text = try String(contentsOf: path, encoding: .utf8)
                 .replacingOccurrences(of: "/usr/local/bin/payout", with: Program.executable.path)
@@ -25,14 +25,14 @@ import Testing
         #expect(!(result.output + result.errors).contains(/payout-(inbox|desk)/), "\(result.errors)")
     }
 
-    /// Else the two would each have a ledger of its own.
+    /// Otherwise each service would have its own ledger.
     @Test func bothServicesAreOfTheSameLedger() throws {
         let (inbox, desk) = try (Self.settings(of: "payout-inbox"), Self.settings(of: "payout-desk"))
         #expect(inbox == desk && inbox.count > 8)
     }
 
     private static func settings(of service: String) throws -> [String] {
-        let path = Program.packageRoot.appendingPathComponent("docs/systemd/\(service).service")
+        let path = Checkout.file("docs/systemd/\(service).service")
         let names = ["Environment", "User=", "Group=", "UMask=", "StateDirectory", "WorkingDirectory="]
         return try String(contentsOf: path, encoding: .utf8).components(separatedBy: "\n")
             .filter { line in names.contains { line.hasPrefix($0) } }

@@ -1,7 +1,7 @@
 import Fixtures
 import Foundation
 
-/// The program at a terminal, with a person who answers its questions. Python makes the terminal.
+/// Runs the program at a pseudo-terminal, which Python creates, and answers its questions.
 struct Terminal {
     let program: Program
 
@@ -11,7 +11,7 @@ struct Terminal {
 
     struct Said: Decodable {
         let status: Int32
-        /// All that stood on the screen.
+        /// Everything that the terminal showed.
         let text: String
     }
 
@@ -19,7 +19,7 @@ struct Terminal {
         let command: [String]
         let folder: String
         let environment: [String: String]
-        /// Questions with their answers.
+        /// The questions with their answers.
         let lines: [[String]]
     }
 

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What goes wrong before anything is sent: each a clear message and its exit code, and nothing changed.
+/// Errors before anything is sent. Each gives a clear message and its exit code, and changes nothing.
 @Suite(.oneAtATime) struct TroubleTests {
     let folder: TemporaryFolder
     let program: Program
@@ -25,7 +25,7 @@ import Testing
             !FileManager.default.fileExists(atPath: folder.path("output/payroll.xlsx")), sourceLocation: sourceLocation)
     }
 
-    @Test func whoeverLetsSomebodyInIsToldWhatIsWrongWithTheName() async throws {
+    @Test func addingAUserWithAnInvalidNameExplainsTheMistake() async throws {
         for name in ["bad name", "Ўткир"] {
             try await expect(
                 64, saying: "a name is 1 to 32", from: program, "desk-user", "add", name, "--role", "maker")
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test func aFileWithMistakesIsNeitherStoredNorSent() async throws {
-        let samples = Program.packageRoot.appendingPathComponent("samples/mistakes.csv").path
+        let samples = Checkout.file("samples/mistakes.csv").path
         try await expect(65, saying: "row", from: program, "run", samples, "--sandbox", "--yes")
         try await expect(65, saying: "row", from: program, "import", samples)
         #expect(
@@ -128,7 +128,7 @@ import Testing
         #expect(!result.errors.contains("wrong"))
     }
 
-    @Test func whatIsNotALedgerIsNotTouched() async throws {
+    @Test func aFileThatIsNotALedgerIsNotChanged() async throws {
         let path = folder.path("notes.txt")
         let text = Data("The accountant's notes, which are no ledger and should stay as they are.".utf8)
         try text.write(to: URL(fileURLWithPath: path))

@@ -1,7 +1,7 @@
-"""A bank that is not the sandbox: written from the bank's document by other hands, with its liberties.
+"""A second bank, written from the bank's document independently of the sandbox. It uses the freedom of the document.
 
-Numbers come as strings, the id as bmlId, `data` as text, unknown fields everywhere, and tokens live for two seconds.
-Takes a port, 0 for any free one, and prints its address; GET /seen tells what it was sent.
+It sends numbers as strings, the id as bmlId, `data` as text, and unknown fields. Tokens live for two seconds.
+The argument is the port, 0 for any free one. It prints its address; GET /seen shows what it received.
 """
 import json
 import sys

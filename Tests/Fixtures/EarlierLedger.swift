@@ -41,8 +41,7 @@ package struct EarlierLedger: Decodable {
 
     /// Copies all files of a ledger into a folder: `office.sqlite`, `office.key`, `bank.journal`, …
     package init(_ name: Name, in folder: TemporaryFolder) throws {
-        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Ledgers/\(name.rawValue)")
+        let source = Checkout.file("Tests/Fixtures/Ledgers/\(name.rawValue)")
         for file in try FileManager.default.contentsOfDirectory(atPath: source.path) {
             try FileManager.default.copyItem(
                 atPath: source.appendingPathComponent(file).path, toPath: folder.path(file))

@@ -47,6 +47,28 @@ package enum Samples {
         bmID: 173_388_802, commission: "0.4", commissionAmount: Tiyin(40), senderExtID: "246143267",
         recipientExtID: "1061113542")
 
+    /// Pays 100 tiyin to the bank's public test card.
+    package static let order = PayoutOrder(
+        id: valid { try AgentTransactionID(100_000_000_000_001) }, senderName: "viplati",
+        account: valid { try SettlementAccount("20208000000000000001") }, bankCode: bankCode,
+        card: valid { try CardNumber("8600069195406311") }, expiry: valid { try CardExpiry(mmyy: "0727") },
+        amount: Tiyin(100))
+
+    /// A statement of `payroll.csv`.
+    ///
+    /// - Parameter file: what the file said; by default what the states add up to.
+    package static func statement(
+        _ totals: [PayoutState: ControlTotals], file: ControlTotals? = nil, bank: String? = "sandbox",
+        commission: Tiyin = .zero, pause: Reason? = nil, approval: BatchStatement.Approval = .notNeeded,
+        ledgerHead: String? = nil
+    ) throws -> BatchStatement {
+        BatchStatement(
+            reference: try BatchReference("payroll"), fileName: "payroll.csv", digest: digest, importedBy: "dilnoza",
+            importedAt: noon, bank: bank, file: try file ?? totals.values.reduce(.zero) { try $0.adding($1) },
+            totals: totals, commission: commission, pause: pause, accounts: [account], approval: approval,
+            ledgerHead: ledgerHead)
+    }
+
     package static let noon = Date(timeIntervalSince1970: 1_764_000_000)
 }
 

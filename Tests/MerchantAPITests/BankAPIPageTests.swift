@@ -1,9 +1,9 @@
+import Fixtures
 import Foundation
 import Testing
 
 @Suite struct BankAPIPageTests {
-    private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../docs/bank-api.md")
+    private static let page = Checkout.file("docs/bank-api.md")
 
     @Test func thePageOfTheAPIHasEachMethodWithItsPathItsCommandAndWhetherItIsAskedAgain() throws {
         let page = try String(contentsOf: Self.page, encoding: .utf8)

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import NIOSSL
 import PaymentValues
@@ -20,13 +21,6 @@ import Testing
                 connectTimeout: connectTimeout, maximumConnections: connections, tls: tls))
     }
 
-    private func order() throws -> PayoutOrder {
-        PayoutOrder(
-            id: try AgentTransactionID(100_000_000_000_001), senderName: "viplati",
-            account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
-            card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
-    }
-
     private func bank(_ reply: RawBank.Reply) async throws -> RawBank {
         try await RawBank { $0.path == Client.login ? Client.granted : reply }
     }
@@ -43,7 +37,7 @@ import Testing
     @Test func connectionsAreUsedAgainAndAreNeverMoreThanTheLimit() async throws {
         let bank = try await bank(.json(200, Client.paid))
         let client = try client(bank.url, connections: 3)
-        let order = try order()
+        let order = Samples.order
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<60 { group.addTask { try await client.pay(order).proves(order) } }
             for try await isPaid in group { #expect(isPaid) }
@@ -57,9 +51,9 @@ import Testing
     @Test func whoFindsNoConnectionFreeInTimeHasSentNothing() async throws {
         let bank = try await bank(.hang)
         let client = try client(bank.url, connections: 1, connectTimeout: .milliseconds(200))
-        let order = try order()
+        let order = Samples.order
         let first = Task { try await client.pay(order) }
-        while bank.count(Client.pay) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        try await wait(for: "the payout at the bank") { bank.count(Client.pay) > 0 }
         let late = try await error { _ = try await client.pay(order) }
         #expect(late == .notSent("no connection became free in time"))
         first.cancel()
@@ -76,9 +70,9 @@ import Testing
             return gate.isFirst() ? .hang : .json(200, Client.paid)
         }
         let client = try client(bank.url, connections: 1)
-        let order = try order()
+        let order = Samples.order
         let first = Task { try await client.pay(order) }
-        while bank.count(Client.pay) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        try await wait(for: "the payout at the bank") { bank.count(Client.pay) > 0 }
         let second = Task { try await client.pay(order) }
         second.cancel()
         await #expect(throws: MerchantError(method: .payout, cause: .notSent("ended before it was sent"))) {
@@ -99,7 +93,7 @@ import Testing
         let more = "HTTP/1.1 200 OK\r\nContent-Length: \(other.utf8.count)\r\n\r\n\(other)"
         let bank = try await RawBank { $0.path == Client.login ? Client.granted : .bytes(answer + more) }
         let client = try client(bank.url, connections: 1)
-        let order = try order()
+        let order = Samples.order
         for _ in 1...3 { #expect(try await client.pay(order).proves(order)) }
         // Each on a connection of its own but for the first, which had the login before it.
         #expect(Set(bank.seen.filter { $0.path == Client.pay }.map(\.connection)).count == 3)
@@ -110,9 +104,9 @@ import Testing
     @Test func aClientThatWasShutDownSendsNothing() async throws {
         let bank = try await bank(.hang)
         let client = try client(bank.url)
-        let order = try order()
+        let order = Samples.order
         let waiting = Task { try await client.pay(order) }
-        while bank.count(Client.pay) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        try await wait(for: "the payout at the bank") { bank.count(Client.pay) > 0 }
         try await client.shutdown()
         guard case .noAnswer(.connectionLost)? = try await error({ _ = try await waiting.value }) else {
             Issue.record("a payout on its way when the client was shut down")
@@ -141,7 +135,7 @@ extension ConnectionTests {
         let bank = try await RawBank(tls: ours.server) {
             $0.path == Client.login ? Client.granted : .json(200, Client.paid)
         }
-        let order = try order()
+        let order = Samples.order
         for url in [bank.url, bank.url.replacing("127.0.0.1", with: "localhost")] {
             let client = try client(url, tls: ours.trusting)
             #expect(try await client.pay(order).proves(order))

@@ -1,10 +1,10 @@
+import Fixtures
 import Foundation
 import MerchantAPI
 import Testing
 
 @Suite struct ErrorCodesPageTests {
-    private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("docs/error-codes.md")
+    private static let page = Checkout.file("docs/error-codes.md")
 
     @Test func thePageOfErrorCodesSaysWhatTheCatalogueSays() throws {
         let lines = try String(contentsOf: Self.page, encoding: .utf8).split(separator: "\n")

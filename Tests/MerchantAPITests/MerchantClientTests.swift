@@ -1,4 +1,4 @@
-import Foundation
+import Fixtures
 import MerchantAPI
 import PaymentValues
 import Testing
@@ -14,13 +14,6 @@ import Testing
         "sender":{"commission":0.4,"commissionAmount":0,"data":{"EXT_ID":"24"}},"unheard":[1]}
         """#
 
-    private func request() throws -> PayoutOrder {
-        PayoutOrder(
-            id: try AgentTransactionID(100_000_000_000_001), senderName: "viplati",
-            account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
-            card: try CardNumber("8600069195406311"), expiry: try CardExpiry(mmyy: "0727"), amount: Tiyin(100))
-    }
-
     private func client(_ url: String, timeout: Duration = .seconds(30)) throws -> MerchantClient {
         try MerchantClient(
             configuration: .init(
@@ -35,7 +28,7 @@ import Testing
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : reply }
         let client = try client(bank.url, timeout: timeout)
         let result: Result<PayoutAnswer, MerchantError.Cause>
-        do { result = .success(try await client.pay(try request())) } catch let error as MerchantError {
+        do { result = .success(try await client.pay(Samples.order)) } catch let error as MerchantError {
             result = .failure(error.cause)
         }
         try await client.shutdown()
@@ -99,7 +92,7 @@ import Testing
         for url in [address, address.replacing("127.0.0.1", with: "localhost"), "http://nowhere.invalid"] {
             let client = try client(url)
             await #expect(Comment(rawValue: url)) {
-                try await client.pay(try request())
+                try await client.pay(Samples.order)
             } throws: { error in
                 if case .loginFailed(.notSent)? = (error as? MerchantError)?.cause { true } else { false }
             }
@@ -117,7 +110,7 @@ import Testing
         try await client.ensureSignedIn()
         try await bank.stop()
         await #expect {
-            try await client.pay(try request())
+            try await client.pay(Samples.order)
         } throws: { error in
             if case .notSent? = (error as? MerchantError)?.cause { true } else { false }
         }
@@ -144,9 +137,8 @@ import Testing
     @Test func aCancelledPayoutIsNoAnswer() async throws {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .hang }
         let client = try client(bank.url, timeout: .seconds(20))
-        let request = try request()
-        let task = Task { try await client.pay(request) }
-        while bank.count(Self.pay) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        let task = Task { try await client.pay(Samples.order) }
+        try await wait(for: "the payout at the bank") { bank.count(Self.pay) > 0 }
         task.cancel()
         await #expect(throws: MerchantError(method: .payout, cause: .noAnswer(.cancelled))) { try await task.value }
         try await client.shutdown()
@@ -157,11 +149,9 @@ import Testing
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .json(401, "") }
         let client = try client(bank.url)
         let refused = MerchantError.Cause.refused(BankError(httpStatus: 401, detail: nil, catalogued: nil))
-        await #expect(throws: MerchantError(method: .payout, cause: refused)) {
-            try await client.pay(try request())
-        }
+        await #expect(throws: MerchantError(method: .payout, cause: refused)) { try await client.pay(Samples.order) }
         #expect(bank.count(Self.pay) == 1)
-        let question = StatusRequest(id: try request().id)
+        let question = StatusRequest(id: Samples.order.id)
         await #expect(throws: MerchantError(method: .status, cause: refused)) { try await client.status(question) }
         #expect(bank.count(Self.status) == 2)
         #expect(bank.count(Self.login) == 3)
@@ -210,8 +200,8 @@ import Testing
             #expect(!secret.contains("hidden"))
         }
         var dumped = ""
-        dump(try request(), to: &dumped)
-        for text in ["\(try request())", String(reflecting: try request()), dumped] {
+        dump(Samples.order, to: &dumped)
+        for text in ["\(Samples.order)", String(reflecting: Samples.order), dumped] {
             #expect(!text.contains("8600069195406311") && !text.contains("0727"))
         }
     }

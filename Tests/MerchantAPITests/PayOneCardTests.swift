@@ -1,14 +1,14 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
 
 /// The article that the documentation begins with.
 @Suite struct PayOneCardTests {
-    private static let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    private static let article = here.appendingPathComponent("../../Sources/MerchantAPI/MerchantAPI.docc/PayOneCard.md")
+    private static let article = Checkout.file("Sources/MerchantAPI/MerchantAPI.docc/PayOneCard.md")
 
     @Test func theCodeOfTheArticleIsTheOneThatRunsHere() throws {
-        let code = try String(contentsOf: Self.here.appendingPathComponent("PayOneCard.swift"), encoding: .utf8)
+        let code = try String(contentsOf: Checkout.file("Tests/MerchantAPITests/PayOneCard.swift"), encoding: .utf8)
         let article = try String(contentsOf: Self.article, encoding: .utf8)
         #expect(article.contains("```swift\n\(code)```\n"))
     }

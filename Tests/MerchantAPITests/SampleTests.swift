@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 /// The bank's document shows a request and an answer for every method (Samples/README.md). We send the one and read the other.
 @Suite struct SampleTests {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Samples")
+    static let folder = Checkout.file("Tests/MerchantAPITests/Samples")
 
     static func text(_ name: String) throws -> String {
         try String(contentsOf: folder.appendingPathComponent(name + ".json"), encoding: .utf8)

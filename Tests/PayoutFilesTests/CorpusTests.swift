@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import PaymentValues
 import Payouts
@@ -7,8 +8,7 @@ import Testing
 
 /// Every file of the corpus, with what `Corpus/make.py` says must be found in it.
 @Suite struct CorpusTests {
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("Corpus")
+    static let folder = Checkout.file("Tests/PayoutFilesTests/Corpus")
 
     private static var names: [String] {
         get throws {
@@ -33,7 +33,6 @@ import Testing
         }
     }
 
-    /// Plain rows are read without a text of every field.
     @Test(arguments: try names) func rowsAreReadTheSameWhetherTheirCellsAreWantedOrNot(name: String) throws {
         let bytes = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".csv"))
         let (plain, closely) = (PayrollText.read(bytes), PayrollText.read(bytes, keepsCells: true))

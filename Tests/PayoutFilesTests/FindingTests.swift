@@ -101,6 +101,53 @@ import Testing
             ])
     }
 
+    @Test func aFileWithMoreRowsThanItMayHaveIsAnErrorAndTheirNumberIsNot() {
+        var options = PayrollText.november2026
+        options.maximumRows = 2
+        let rows = [PayrollText.row(), PayrollText.row(pan: PayrollText.cards[1])]
+        let text = { (rows: [String]) in ([PayrollText.header] + rows).joined(separator: "\n") }
+        #expect(PayrollText.read(text(rows), options: options).isPayable)
+        let file = PayrollText.read(text(rows + [PayrollText.row(amount: "7")]), options: options)
+        #expect(file.problems == [.tooManyRows(limit: 2)] && !file.isPayable)
+        #expect(file.totals.rows == 2 && file.payouts.map(\.row) == [2, 3])
+    }
+
+    @Test func aBatchAtItsLimitMayBePaid() {
+        var options = PayrollText.november2026
+        options.maximumBatch = Tiyin(150_000)
+        #expect(PayrollText.read(PayrollText.header + "\n" + PayrollText.row(), options: options).isPayable)
+        let above = PayrollText.read(PayrollText.header + "\n" + PayrollText.row(amount: "150001"), options: options)
+        #expect(above.problems == [.batchAboveLimit(sum: Tiyin(150_001), limit: Tiyin(150_000))])
+    }
+
+    /// `1,234,567.5` comes as three fields where it should be one.
+    @Test(arguments: [1, 2, 3]) func aRowIsCalledShiftedWhereUpToTwoCommasCutAField(commas: Int) {
+        let amount = "1" + String(repeating: ",234", count: commas)
+        let file = PayrollText.file("account,mfo,pan,exp,amount_uzs", PayrollText.row(amount: amount))
+        let problem =
+            commas > 2 ? Problem.wrongFieldCount(found: 5 + commas, expected: 5) : .shiftedByDelimiter
+        #expect(file.problems == [problem])
+    }
+
+    /// Nobody can say whether it agrees: a row below it has an amount that cannot be read.
+    @Test func aTotalAboveARowThatCannotBeReadIsNotHeldAgainstTheOthers() {
+        let file = PayrollText.file(
+            PayrollText.header, "Total,,,,1", PayrollText.row(), PayrollText.row(amount: "x"))
+        #expect(file.problems == [.amountNotANumber])
+    }
+
+    @Test func aTotalBelowARowThatCannotBeReadIsNotHeldAgainstTheOthers() {
+        let file = PayrollText.file(PayrollText.header, PayrollText.row(amount: "x"), "Total,,,,1")
+        #expect(file.problems == [.amountNotANumber])
+    }
+
+    @Test(arguments: [("150000", true), ("150001", false)])
+    func aTotalAboveTheRowsMustBeTheirSum(total: String, agrees: Bool) {
+        let file = PayrollText.file(PayrollText.header, "Total,,,,\(total)", PayrollText.row())
+        #expect(file.problems == (agrees ? [] : [.totalDisagrees(counted: Tiyin(150_000))]))
+        #expect(file.passedOver.map(\.kind) == (agrees ? [.total(agrees: true)] : []))
+    }
+
     @Test func aSumBeyond64BitsIsAnError() {
         let file = PayrollText.file(
             PayrollText.header, PayrollText.row(amount: String(Int64.max)),

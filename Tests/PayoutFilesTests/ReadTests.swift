@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Payouts
 import Testing
@@ -5,8 +6,7 @@ import Testing
 @testable import PayoutFiles
 
 @Suite struct ReadTests {
-    private let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("samples")
+    private let samples = Checkout.file("samples")
 
     private func read(_ name: String) throws -> PayoutFile {
         try PayoutFile.read(from: samples.appendingPathComponent(name).path, options: PayrollText.november2026)

@@ -11,6 +11,62 @@ import Testing
 @Suite struct BatchRunnerTests {
     static let cardNotFound = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400)
 
+    // MARK: The history
+
+    private func history(_ fixture: RunFixture) throws -> [EventCause] {
+        try fixture.ledger.report(on: fixture.ledger.batch(named: "payroll").id) { try $0.history().map(\.why) }
+    }
+
+    @Test func theHistoryShowsWhenARunStartedAndHowItEnded() async throws {
+        let fixture = try RunFixture(rows: 3)
+        try await fixture.run(ScriptedBank())
+        #expect(try history(fixture).dropFirst(2) == [.runStarted, .runEnded(.finished)])
+        // A run with nothing to do records no events.
+        try await fixture.run(ScriptedBank())
+        #expect(try history(fixture).count == 4)
+    }
+
+    @Test func theHistoryShowsWhyARunWasPausedAndThatItContinued() async throws {
+        let fixture = try RunFixture(rows: 3)
+        let stop = StopSignal()
+        stop.stop(Reason(.stoppedByPerson))
+        try await fixture.run(ScriptedBank(), stop: stop)
+        try await fixture.run(ScriptedBank())
+        #expect(
+            try history(fixture).dropFirst(2) == [
+                .runStarted, .runEnded(.paused(.stoppedByPerson)), .runStarted, .runEnded(.finished),
+            ])
+        #expect(try fixture.ledger.batch(named: "payroll").pause == nil)
+    }
+
+    /// One pass records one event, however many rows it asks about.
+    @Test func theHistoryShowsThatTheBankWasAskedAndHowManyRowsThatSettled() async throws {
+        let fixture = try RunFixture(rows: 3)
+        let first = try fixture.firstID()
+        let bank = ScriptedBank(
+            pay: { _, _ in .unknown(Reason(.connectionLost)) },
+            status: { id, _ in id == first ? .paid(BankReceipt(bmID: 7)) : .inProgress(Reason(.inProgress)) })
+        try await fixture.run(bank)
+        #expect(
+            try history(fixture).dropFirst(2) == [
+                .runStarted, .bankAsked(.init(about: .unknown, asked: 3, settled: 1)), .runEnded(.finished),
+            ])
+        let audit = PaidAudit(ledger: fixture.ledger, commits: CommitQueue(ledger: fixture.ledger), bank: bank)
+        _ = try await audit.audit(try fixture.ledger.batch(named: "payroll").id, stop: StopSignal())
+        #expect(try history(fixture).last == .bankAsked(.init(about: .paid, asked: 1, settled: 0)))
+        #expect(try fixture.ledger.verify() == [])
+    }
+
+    @Test func theHistoryShowsThatTheBankWasAskedBeforeRowsWereSent() async throws {
+        let fixture = try RunFixture(rows: 3)
+        let first = try fixture.firstID()
+        let bank = ScriptedBank(status: { id, _ in
+            id == first ? .paid(BankReceipt(bmID: 7)) : .notFound(Reason(.notFoundAtBank))
+        })
+        try await fixture.run(bank) { $0.asksFirst = true }
+        #expect(try history(fixture).contains(.bankAsked(.init(about: .notSent, asked: 3, settled: 1))))
+    }
+
     @Test func everyRowIsSentOnceAndPaid() async throws {
         let fixture = try RunFixture(rows: 500)
         let bank = ScriptedBank()
@@ -32,21 +88,21 @@ import Testing
         #expect(bank.seen.mostOpen > 1)
     }
 
-    @Test func aStrainedBankHasFewerRequestsOpenAndARecoveredOneAllOfThem() async throws {
+    @Test func anOverloadedBankGetsFewerRequestsAndARecoveredOneGetsAll() async throws {
         let fixture = try RunFixture(rows: 400)
         let open = Mutex((now: 0, mostWhileStrained: 0, mostAfterwards: 0, sends: 0))
         let bank = ScriptedBank(pay: { _, _ in
             let number = open.withLock { open in
                 open.now += 1
                 open.sends += 1
-                // The first slots have begun; from here on the decrease must be seen.
+                // The first slots have started; from here on the decrease must be visible.
                 if (40..<100).contains(open.sends) { open.mostWhileStrained = max(open.mostWhileStrained, open.now) }
                 if open.sends > 250 { open.mostAfterwards = max(open.mostAfterwards, open.now) }
                 return open.sends
             }
             for _ in 1...20 { await Task.yield() }
             open.withLock { $0.now -= 1 }
-            // Every third answer, so that no stop rule ends the run.
+            // Only every third answer is bad, so that no stop rule ends the run.
             return number < 100 && number.isMultiple(of: 3) && number > 8
                 ? .unknown(Reason(.answerNotCatalogued, httpStatus: 503)) : .paid(BankReceipt(bmID: 1))
         })
@@ -87,7 +143,7 @@ import Testing
         #expect(bank.seen.orders.isEmpty)
     }
 
-    @Test func aBankThatCannotBeReachedIsFoundOutBeforeAnythingIsClaimed() async throws {
+    @Test func anUnreachableBankIsNoticedBeforeAnythingIsClaimed() async throws {
         let fixture = try RunFixture(rows: 5)
         let bank = ScriptedBank(signIn: .unreachable(Reason(.bankUnreachable)))
         #expect(try await fixture.run(bank) == .bankUnreachable(Reason(.bankUnreachable)))
@@ -171,7 +227,7 @@ import Testing
         #expect(try fixture.rows(.queued) >= 974)
     }
 
-    @Test func afterAStopNothingMoreIsClaimedAndWhatIsOnItsWayIsRecorded() async throws {
+    @Test func afterAStopNothingMoreIsClaimedAndRequestsInFlightAreRecorded() async throws {
         let fixture = try RunFixture(rows: 200)
         let stop = StopSignal()
         let bank = ScriptedBank(pay: { order, _ in
@@ -184,7 +240,7 @@ import Testing
         #expect(try fixture.rows(.paid) < 40)
     }
 
-    @Test func aCardThatDoesNotOpenEndsTheRunAndNoRowBehindItIsClaimed() async throws {
+    @Test func aCardThatDoesNotOpenEndsTheRunAndNoLaterRowIsClaimed() async throws {
         let fixture = try RunFixture(rows: 40)
         try fixture.spoilCard(ofRow: 20)
         let bank = ScriptedBank()
@@ -194,7 +250,7 @@ import Testing
         #expect(bank.seen.orders.count == 18)
     }
 
-    @Test func whatAKilledRunLeftIsAskedAboutBeforeAnythingIsSent() async throws {
+    @Test func rowsOfAKilledRunAreAskedAboutBeforeAnythingIsSent() async throws {
         let fixture = try RunFixture(rows: 3)
         let batch = try fixture.ledger.batch(named: "payroll")
         let pending = try #require(
@@ -207,7 +263,7 @@ import Testing
         #expect(try fixture.rows(.paid) == 3)
     }
 
-    @Test func askingOftenDoesNotPutOffTheEndOfTheQuietPeriod() async throws {
+    @Test func frequentQueriesDoNotDelayTheEndOfTheQuietPeriod() async throws {
         let fixture = try RunFixture(rows: 1)
         let bank = ScriptedBank(pay: { _, _ in .unknown(Reason(.noAnswerInTime)) })
         try await fixture.run(bank)
@@ -256,7 +312,7 @@ import Testing
         #expect(try fixture.rows(.unknown) == 1)
     }
 
-    @Test func aRefusalAfterAskingFirstProvesNothingAboutWhatALostLedgerSent() async throws {
+    @Test func aRefusalAfterAskingFirstProvesNothingAboutTheSendsOfALostLedger() async throws {
         let fixture = try RunFixture(rows: 2)
         let bank = ScriptedBank(pay: { _, _ in .refused(Reason(ReasonCode(rawValue: "invalid_params"))) })
         try await fixture.run(bank) { $0.asksFirst = true }
@@ -290,7 +346,7 @@ import Testing
         #expect(try fixture.rows(.unknown) > 0)
     }
 
-    @Test func aBatchThatAnotherProcessHasBoundMeanwhileIsNotBoundAnew() throws {
+    @Test func aBatchThatAnotherProcessHasBoundIsNotBoundAgain() throws {
         let fixture = try RunFixture(rows: 2)
         let stale = try fixture.ledger.batch(named: "payroll")
         #expect(try fixture.ledger.bind(stale, to: "sandbox", senderName: "ACME", isMoved: false) == "ACME")
@@ -300,7 +356,7 @@ import Testing
         #expect(try fixture.ledger.bind(stale, to: "sandbox", senderName: "Other", isMoved: false) == "ACME")
     }
 
-    @Test func askFirstSendsNothingWhereTheBankDoesNotAnswer() async throws {
+    @Test func askFirstSendsNothingIfTheBankDoesNotAnswer() async throws {
         let fixture = try RunFixture(rows: 6)
         let bank = ScriptedBank(status: { _, _ in .noAnswer(Reason(.connectionLost)) })
         #expect(try await fixture.run(bank) { $0.asksFirst = true } == .paused(Reason(.connectionLost)))
@@ -308,7 +364,7 @@ import Testing
         #expect(try fixture.rows(.queued) == 6)
     }
 
-    @Test func aBatchBegunAtOneBankDoesNotGoOnAtAnother() async throws {
+    @Test func aBatchStartedAtOneBankDoesNotContinueAtAnother() async throws {
         let fixture = try RunFixture(rows: 4)
         try await fixture.run(
             ScriptedBank(pay: { _, _ in .refusedForEveryone(Self.cardNotFound, mayBePaid: false) }), concurrency: 1)
@@ -328,7 +384,7 @@ import Testing
 
     private static let tunnel = "http://127.0.0.1:8800"
 
-    /// Whether rows are left or not, and whichever of the two was first.
+    /// The result does not depend on whether rows are left, or on which of the two was first.
     @Test(arguments: [true, false], [true, false])
     func aSandboxAndABankAtOneAddressAreTwo(isSandboxFirst: Bool, isWhole: Bool) async throws {
         let fixture = try RunFixture(rows: 4)
@@ -340,7 +396,7 @@ import Testing
         try await fixture.run(first, concurrency: 1) { $0.bankAddress = Self.tunnel }
         #expect(try fixture.statement().isPractice == isSandboxFirst)
         let other = ScriptedBank(signIn: .ready(isSandbox: !isSandboxFirst))
-        // A batch that a real bank has paid is paid, whoever answers there now.
+        // A batch that a real bank has paid stays paid, whatever answers at its address now.
         if !isWhole || isSandboxFirst {
             for isSameBank in [false, true] {
                 await #expect(throws: LedgerError.self) {
@@ -366,7 +422,7 @@ import Testing
         #expect(bank.seen.signIns == 0)
     }
 
-    @Test func aFinishedBatchOfASandboxThatIsGoneDoesNotPassForFinished() async throws {
+    @Test func aFinishedBatchOfASandboxThatIsGoneIsNotReportedAsFinished() async throws {
         let fixture = try RunFixture(rows: 4)
         try await fixture.run(ScriptedBank(signIn: .ready(isSandbox: true)))
         let gone = Reason(.bankUnreachable)
@@ -374,7 +430,7 @@ import Testing
         #expect(try await fixture.run(ScriptedBank(signIn: .ready(isSandbox: true))) == .nothingToDo)
     }
 
-    @Test func aBatchBoundToLoopbackByAnEarlierVersionNeedsOneWordOfAPerson() async throws {
+    @Test func aBatchBoundToLoopbackByAnEarlierVersionNeedsOneConfirmation() async throws {
         let fixture = try RunFixture(rows: 4)
         let stale = try fixture.ledger.batch(named: "payroll")
         _ = try fixture.ledger.bind(stale, to: "loopback", senderName: "ACME", isMoved: false)
@@ -398,7 +454,7 @@ import Testing
     }
 
     @Test(arguments: [1, 8])
-    func theSlotsOfARunBeginHalfAMillisecondApart(concurrency: Int) async throws {
+    func theSlotsOfARunStartHalfAMillisecondApart(concurrency: Int) async throws {
         let fixture = try RunFixture(rows: 8)
         try await fixture.run(ScriptedBank(), concurrency: concurrency)
         #expect(fixture.time.passed >= .microseconds(500) * (concurrency - 1))
@@ -415,7 +471,7 @@ import Testing
                 sends += 1
                 return sends
             }
-            // From here on SQLite refuses every new event, and so every transition.
+            // From here on SQLite refuses every new event, and therefore every transition.
             if count == 20 {
                 do {
                     try ledger.write { db in

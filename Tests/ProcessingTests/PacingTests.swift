@@ -8,14 +8,14 @@ import Testing
     static let busy = Outcome.notProcessed(Reason(.tooManyRequests, httpStatus: 429), .afterBackoff(atLeastSeconds: 1))
     static let broken = Outcome.unknown(Reason(.answerNotCatalogued, httpStatus: 503))
 
-    /// One round: a request for each place in the window, all sent now, all answered after the same time.
+    /// Plays one round: every allowed request is sent now and answered after the same time.
     private func round(_ pacing: inout Pacing, at start: Double, _ outcome: Outcome, took: Double = 0.1) {
         for _ in 0..<pacing.allowed {
             pacing.take(outcome, sentAt: .seconds(start), now: .seconds(start + took))
         }
     }
 
-    @Test func aRunBeginsWithAllItsRequestsAndNeverHasMore() {
+    @Test func aRunStartsWithAllItsRequestsAndNeverHasMore() {
         var pacing = Pacing(limit: 16, softTimeout: .seconds(15))
         #expect(pacing.allowed == 16)
         for start in 0..<100 { round(&pacing, at: Double(start), Self.paid) }
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(arguments: [busy, broken, .unknown(Reason(.noAnswerInTime)), .unknown(Reason(.connectionLost))])
-    func aStrainedBankGetsHalfOnceForEachRoundAndAtLeastOne(outcome: Outcome) {
+    func anOverloadedBankGetsHalfOnceForEachRoundAndAtLeastOne(outcome: Outcome) {
         var pacing = Pacing(limit: 16, softTimeout: .seconds(15))
         var seen: [Int] = []
         for start in 0..<6 {
@@ -43,7 +43,7 @@ import Testing
         #expect(pacing.allowed == 16)
     }
 
-    @Test func aBankThatSlowsGetsFewerRequestsUntilThatIsUsual() {
+    @Test func aSlowerBankGetsFewerRequestsUntilThatIsUsual() {
         var pacing = Pacing(limit: 16, softTimeout: .seconds(15))
         for start in 0..<5 { round(&pacing, at: Double(start), Self.paid, took: 0.1) }
         for start in 5..<8 { round(&pacing, at: Double(start) * 10, Self.paid, took: 2) }
@@ -52,13 +52,13 @@ import Testing
         #expect(pacing.allowed == 16)
     }
 
-    @Test func anAnswerBeyondTheSoftTimeoutIsSlowWhateverIsUsual() {
+    @Test func anAnswerBeyondTheSoftTimeoutIsAlwaysSlow() {
         var pacing = Pacing(limit: 16, softTimeout: .seconds(15))
         round(&pacing, at: 0, Self.paid, took: 16)
         #expect(pacing.allowed == 8)
     }
 
-    @Test func whatSaysNothingOfTheLoadChangesNothing() {
+    @Test func outcomesThatSayNothingAboutTheLoadChangeNothing() {
         var pacing = Pacing(limit: 8, softTimeout: .seconds(15))
         round(&pacing, at: 0, .notProcessed(Reason(.signInRefused, httpStatus: 401), .afterLogin))
         round(&pacing, at: 1, .refusedForEveryone(Reason(.bankUnreachable), mayBePaid: false))

@@ -30,7 +30,7 @@ import Testing
             status: { id, _ in id == first ? .notPaid(Reason(.failedAtBank)) : .notFound(Reason(.notFoundAtBank)) })
         try await fixture.run(refusing)
         #expect(try await rerun(fixture, refusing) == .queued)
-        // And whether it knows the next ones, which a ledger that was lost may have sent.
+        // It also asks about the next attempts, which a lost ledger may have sent.
         #expect(refusing.seen.askings.count == 3)
         #expect(refusing.seen.askings.first == first)
         let bank = ScriptedBank()
@@ -45,7 +45,7 @@ import Testing
         (StatusFinding.paid(BankReceipt(bmID: 7)), PayoutState.paid),
         (.inProgress(Reason(.inProgress)), .unknown), (.needsHuman(Reason(.unclearAtBank)), .review),
     ])
-    func aBankThatTakesItsRefusalBackIsBelievedAndNothingIsSent(finding: StatusFinding, state: PayoutState) async throws
+    func aBankThatWithdrawsItsRefusalIsTrustedAndNothingIsSent(finding: StatusFinding, state: PayoutState) async throws
     {
         let fixture = try RunFixture(rows: 1)
         let bank = ScriptedBank(pay: { _, _ in .refused(Self.refusal) }, status: { _, _ in finding })
@@ -54,6 +54,20 @@ import Testing
         #expect(try fixture.rows(state) == 1)
         #expect(try fixture.rows(.queued) == 0)
         #expect(try fixture.ledger.verify() == [])
+    }
+
+    /// The row then has the bank's reason, so only its history shows that a person decided otherwise.
+    @Test func aDecisionThatTheBankContradictedStaysInTheHistory() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let bank = ScriptedBank(
+            pay: { _, _ in .unknown(Reason(.connectionLost)) }, status: { _, _ in .needsHuman(Reason(.unclearAtBank)) })
+        try await fixture.run(bank)
+        let batch = try fixture.ledger.batch(named: "payroll")
+        try fixture.ledger.decide(row: 2, of: batch.id, isPaid: false, note: "the bank's letter 17")
+        let contradicting = ScriptedBank(status: { _, _ in .paid(BankReceipt(bmID: 7)) })
+        #expect(try await rerun(fixture, contradicting) == .takenBack(.paid))
+        let actions = try fixture.ledger.report(on: batch.id) { try $0.history() }
+        #expect(actions.contains { $0.to == .refused && $0.who == "tester" })
     }
 
     @Test func anAttemptOfALostLedgerIsFoundBeforeItIsMadeAgain() async throws {
@@ -78,8 +92,8 @@ import Testing
         #expect(try fixture.ledger.verify() == [])
     }
 
-    /// Else a crash between two of them would leave a row queued under an id that the bank has paid.
-    @Test func whatABankKnowsOfALostLedgersAttemptsIsRecordedInOneCommit() async throws {
+    /// Otherwise a crash between two steps would leave a row queued under an id that the bank has paid.
+    @Test func theAttemptsOfALostLedgerAreRecordedInOneCommit() async throws {
         let fixture = try RunFixture(rows: 1)
         let keys = try fixture.ledger.keysOfFurtherAttempts(
             atRow: 2, of: fixture.ledger.batch(named: "payroll").id, count: 1)
@@ -106,7 +120,7 @@ import Testing
         #expect(try fixture.rows(.queued) == 0)
     }
 
-    @Test func anAttemptIsFoundThoughTheOneBeforeItNeverReachedTheBank() async throws {
+    @Test func anAttemptIsFoundEvenIfTheOneBeforeItNeverReachedTheBank() async throws {
         let fixture = try RunFixture(rows: 1)
         let keys = try fixture.ledger.keysOfFurtherAttempts(
             atRow: 2, of: fixture.ledger.batch(named: "payroll").id, count: 2)
@@ -121,7 +135,7 @@ import Testing
     }
 
     @Test(arguments: [SignIn.ready(), .unreachable(Reason(.bankUnreachable)), .refused(Reason(.signInRefused))])
-    func onceTheBankIsToBeAskedFirstItGoesOnBeingAskedFirst(signIn: SignIn) async throws {
+    func askFirstStaysSetInLaterRuns(signIn: SignIn) async throws {
         let fixture = try RunFixture(rows: 4)
         let closed = ScriptedBank(signIn: signIn, status: { _, _ in .noAnswer(Reason(.connectionLost)) })
         try await fixture.run(closed) { $0.asksFirst = true }
@@ -131,7 +145,7 @@ import Testing
         #expect(try fixture.rows(.paid) == 4)
     }
 
-    @Test func whereTheBankCannotBeAskedNothingIsSentAnew() async throws {
+    @Test func ifTheBankCannotBeAskedNothingIsSentAgain() async throws {
         let fixture = try RunFixture(rows: 1)
         let bank = ScriptedBank(
             pay: { _, _ in .refused(Self.refusal) }, status: { _, _ in .noAnswer(Reason(.connectionLost)) })
@@ -140,29 +154,29 @@ import Testing
         #expect(try fixture.rows(.refused) == 1)
     }
 
-    @Test func aSendThatWasLostIsWaitedForThoughAPersonSaysThatItIsNotPaid() async throws {
+    @Test func aLostSendIsWaitedForEvenIfAPersonSaysThatItIsNotPaid() async throws {
         let fixture = try RunFixture(rows: 1)
         let bank = ScriptedBank(pay: { _, _ in .unknown(Reason(.noAnswerInTime)) })
         try await fixture.run(bank)
         let batch = try fixture.ledger.batch(named: "payroll").id
         try fixture.ledger.decide(row: 2, of: batch, isPaid: false, note: "the bank said so by telephone")
         guard case .tooEarly = try await rerun(fixture, bank) else {
-            Issue.record("it was sent anew at once")
+            Issue.record("it was sent again at once")
             return
         }
         fixture.time.advance(by: .seconds(661))
-        // Under the same id the bank must be sent the same; so a correction is not taken.
+        // The bank must get the same request under the same id, so the correction is refused.
         #expect(try await rerun(fixture, bank, as: Correction(amount: Tiyin(1))) == .mustStayAsItIs)
         #expect(try fixture.rows(.refused) == 1)
         #expect(try await rerun(fixture, bank) == .queued)
-        // The bank refused nothing, so the id stays: one that looks at ids cannot pay both sends.
+        // The bank refused nothing, so the id stays: a bank that checks ids cannot pay both sends.
         try await fixture.run(ScriptedBank())
         #expect(try fixture.rows(.paid) == 1)
         #expect(try fixture.ledger.paid(in: batch).map(\.attempt.id) == bank.seen.orders.map(\.id))
         #expect(try fixture.ledger.verify() == [])
     }
 
-    @Test func aPaidRowThatTheBankTakesBackStaysPaidAndIsNoted() async throws {
+    @Test func aPaidRowThatTheBankTakesBackStaysPaidAndGetsANote() async throws {
         let fixture = try RunFixture(rows: 3)
         try await fixture.run(ScriptedBank())
         let batch = try fixture.ledger.batch(named: "payroll").id

@@ -9,7 +9,7 @@ import Synchronization
 @testable import Bookkeeping
 @testable import Processing
 
-/// A batch in a real ledger, and what is needed to run it against a scripted bank.
+/// A batch in a real ledger, with everything to run it against a scripted bank.
 struct RunFixture {
     let folder: TemporaryFolder
     let ledger: Ledger
@@ -42,13 +42,13 @@ struct RunFixture {
         return try await runner.run(try ledger.batch(named: "payroll"), stop: stop)
     }
 
-    /// The agentTranId of the first row's first attempt.
+    /// Returns the agentTranId of the first attempt at the first row.
     func firstID() throws -> AgentTransactionID? {
         let batch = try ledger.batch(named: "payroll")
         return try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first?.attempt.id
     }
 
-    /// As if somebody had changed the ledger by another program.
+    /// Changes the ledger as another program could.
     func spoilCard(ofRow row: Int) throws {
         try ledger.write { db in
             try db.execute(sql: "UPDATE payout SET sealedCard = x'00' WHERE row = ?", arguments: [row])

@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import Processing
 
-/// A bank in memory whose answers a test writes down beforehand, by the number of the row's card and of the send.
+/// A bank in memory. The test chooses each answer in advance, by the number of the row's card and of the send.
 final class ScriptedBank: Bank {
     typealias Pay = @Sendable (_ order: PayoutOrder, _ send: Int) async -> Outcome
     typealias Status = @Sendable (_ id: AgentTransactionID, _ asking: Int) async -> StatusFinding

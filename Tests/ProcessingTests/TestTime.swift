@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import Processing
 
-/// Time that passes only by being slept through, at once.
+/// A clock that advances only when somebody sleeps, and then at once.
 final class TestTime: Sendable {
     private let elapsed = Mutex(Duration.zero)
 

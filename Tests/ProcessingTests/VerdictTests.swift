@@ -14,6 +14,10 @@ import Testing
         (.refusedForEveryone(reason, mayBePaid: false), .requeued(reason), .pause(reason)),
         (.refusedForEveryone(reason, mayBePaid: true), .unknown(reason), .pause(reason)),
         (.notProcessed(reason, .afterLogin), .requeued(reason), .sameRow(.afterLogin)),
+        (
+            .notProcessed(reason, .afterBackoff(atLeastSeconds: 9)), .requeued(reason),
+            .sameRow(.afterBackoff(atLeastSeconds: 9))
+        ),
         (.unknown(reason), .unknown(reason), .anotherRow),
         (.needsHuman(reason), .review(reason), .anotherRow),
     ])
@@ -23,17 +27,23 @@ import Testing
         #expect(verdict.next == next)
     }
 
+    /// A refusal of the second send proves nothing about the first, so the row stays unknown and is not sent again.
     @Test(arguments: [
-        Outcome.refused(reason), .refusedForEveryone(reason, mayBePaid: false), .notProcessed(reason, .afterLogin),
-        .notProcessed(reason, .afterBackoff(atLeastSeconds: 1)), .unknown(reason),
+        (Outcome.paid(receipt), Transition.paid(receipt), Verdict.Next.anotherRow),
+        (.refused(reason), .unknown(reason), .anotherRow),
+        (.refusedForEveryone(reason, mayBePaid: false), .unknown(reason), .pause(reason)),
+        (.refusedForEveryone(reason, mayBePaid: true), .unknown(reason), .pause(reason)),
+        (.notProcessed(reason, .afterLogin), .unknown(reason), .anotherRow),
+        (.notProcessed(reason, .afterBackoff(atLeastSeconds: 1)), .unknown(reason), .anotherRow),
+        (.unknown(reason), .unknown(reason), .anotherRow),
+        (.needsHuman(reason), .review(reason), .anotherRow),
     ])
-    func afterAnUnknownSendNoRefusalOfASecondOneProvesAnything(outcome: Outcome) {
-        #expect(Verdict(of: outcome, isDoubtful: true).transition == .unknown(Self.reason))
-    }
-
-    @Test func afterAnUnknownSendPaidAndNeedsAHumanStillSaySomething() {
-        #expect(Verdict(of: .paid(Self.receipt), isDoubtful: true).transition == .paid(Self.receipt))
-        #expect(Verdict(of: .needsHuman(Self.reason), isDoubtful: true).transition == .review(Self.reason))
+    func afterAnUnknownSendOnlyPaidAndNeedsAHumanSaySomething(
+        outcome: Outcome, transition: Transition, next: Verdict.Next
+    ) {
+        let verdict = Verdict(of: outcome, isDoubtful: true)
+        #expect(verdict.transition == transition)
+        #expect(verdict.next == next)
     }
 }
 
@@ -53,6 +63,28 @@ import Testing
         let busy = Outcome.notProcessed(Reason(.tooManyRequests), .afterBackoff(atLeastSeconds: nil))
         for _ in 1...9 { #expect(rules.take(busy, as: .unknown(Reason(.tooManyRequests))) == nil) }
         #expect(rules.take(busy, as: .unknown(Reason(.tooManyRequests)))?.code == .tooManyUnknown)
+    }
+
+    /// Each says that the bank works; a retry and a pause say nothing.
+    @Test(arguments: [
+        (Outcome.refused(suspect), true), (.refused(Reason(.failedAtBank)), true),
+        (.needsHuman(Reason(.unclearAtBank)), true), (.notProcessed(suspect, .afterLogin), false),
+        (.refusedForEveryone(suspect, mayBePaid: false), false),
+    ])
+    func unknownsAreInARowUnlessAnAnswerComesBetweenThem(outcome: Outcome, isAnswer: Bool) {
+        var rules = StopRules(suspectCodes: [Self.suspect.code])
+        for _ in 1...9 { _ = rules.takeUnknown() }
+        #expect(rules.take(outcome, as: Verdict(of: outcome, isDoubtful: false).transition) == nil)
+        #expect((rules.takeUnknown() == nil) == isAnswer)
+    }
+
+    @Test func unknownsAndRetriesBetweenSuspectRefusalsDoNotClearThem() {
+        var rules = StopRules(suspectCodes: [Self.suspect.code])
+        _ = rules.take(.refused(Self.suspect), as: .refused(Self.suspect))
+        _ = rules.takeUnknown()
+        _ = rules.take(.notProcessed(Self.suspect, .afterLogin), as: .requeued(Self.suspect))
+        _ = rules.take(.refused(Self.suspect), as: .refused(Self.suspect))
+        #expect(rules.take(.refused(Self.suspect), as: .refused(Self.suspect))?.code == .tooManyRefused)
     }
 
     @Test func threeRefusalsThatHintAtOneCauseStopARun() {

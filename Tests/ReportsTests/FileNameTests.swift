@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reports
 
-/// Files that are called after batches and other files.
+/// Names of files that are named after batches and other files.
 @Suite struct FileNameTests {
     @Test(arguments: ["payroll", String(repeating: "x", count: 200), String(repeating: "й", count: 100)])
     func aNameThatFitsStaysWhole(stem: String) {
@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test(arguments: ["й", "ʻ", "한", "e\u{301}\u{302}", "🇺🇿"])
-    func aLongNameIsCutBehindAWholeLetterAndFitsTheDisk(letter: String) throws {
+    func aLongNameIsCutAfterAWholeLetterAndFitsTheDisk(letter: String) throws {
         let stem = String(repeating: letter, count: 200)
         let name = FileName(stem, ".findings.xlsx").description
         #expect(name.utf8.count <= 255 && name.hasSuffix(".findings.xlsx"))
@@ -27,7 +27,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [name])
     }
 
-    @Test func namesThatBeginAlikeStayApart() {
+    @Test func namesWithTheSameBeginningStayDifferent() {
         let stem = String(repeating: "й", count: 199)
         #expect(FileName(stem + "1", ".xlsx") != FileName(stem + "2", ".xlsx"))
     }

@@ -13,26 +13,9 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    /// The codes of a bank that nobody has.
-    struct OtherCatalogue: ReasonCatalogue {
-        let suspectCodes: Set<ReasonCode> = []
-
-        func text(of code: ReasonCode, in language: Language) -> String? {
-            code.rawValue == "card_not_found" ? "bank's text in \(language.rawValue)" : nil
-        }
-
-        func advice(onRefusal code: ReasonCode, in language: Language) -> String? {
-            code.rawValue == "card_not_found" ? "bank's advice in \(language.rawValue)" : nil
-        }
-
-        func remedy(ofRefusal code: ReasonCode) -> Remedy {
-            code.rawValue == "card_not_found" ? .correct : .runAgain
-        }
-    }
-
     private func report(_ language: Language = .en) -> Report {
         Report(
-            language: language, catalogue: OtherCatalogue(),
+            language: language, catalogue: OtherBankCatalogue(),
             stamp: ReportStamp(by: "aziz", at: Samples.noon, timeZone: valid { TimeZone(secondsFromGMT: 5 * 3600) }))
     }
 
@@ -56,12 +39,8 @@ import Testing
             try file.add(row.amount)
         }
         file.sum = Tiyin(file.sum.count + missing)
-        return BatchStatement(
-            reference: try BatchReference("payroll"), fileName: "payroll.csv",
-            digest: Samples.digest, importedBy: "dilnoza",
-            importedAt: Samples.noon,
-            bank: bank, file: file, totals: totals, commission: Tiyin(4_000), pause: pause,
-            accounts: [Samples.account], ledgerHead: "17-0123456789abcdef")
+        return try Samples.statement(
+            totals, file: file, bank: bank, commission: Tiyin(4_000), pause: pause, ledgerHead: "17-0123456789abcdef")
     }
 
     private var everyState: [StatementRow] {
@@ -74,12 +53,14 @@ import Testing
     }
 
     private func write(
-        _ rows: [StatementRow], attempts: [StatementRow] = [], _ language: Language = .en,
+        _ rows: [StatementRow], attempts: [StatementRow] = [], history: [RecordedEvent] = [],
+        _ language: Language = .en,
         format: ReportFormat = .xlsx, missing: Int64 = 0, bank: String? = "https://bank.example"
     ) throws -> String {
         let path = folder.path("payroll.\(format.rawValue)")
         try report(language).write(
-            format, of: statement(rows, missing: missing, bank: bank), rows: { each in try rows.forEach(each) },
+            format, of: statement(rows, missing: missing, bank: bank), history: history,
+            rows: { each in try rows.forEach(each) },
             attempts: { each in try attempts.forEach(each) }, to: path)
         return path
     }
@@ -98,7 +79,7 @@ import Testing
         #expect(toReview.allSatisfy { $0[expiry].value == nil }, "a place for that of a new card")
     }
 
-    @Test func rowsThatWereTriedMoreThanOnceHaveEachTryOnASheetOfItsOwn() throws {
+    @Test func rowsWithSeveralAttemptsHaveEachAttemptOnASeparateSheet() throws {
         let refusal = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400)
         let tries = [row(2, .refused, reason: refusal), row(2, .paid, receipt: Samples.receipt)]
         let book = try Workbooks(try write(everyState, attempts: tries))
@@ -108,7 +89,43 @@ import Testing
         #expect(cells.dropFirst().map { $0[state].value } == ["refused", "paid"])
     }
 
-    @Test func aReviewGroupsRowsByWhatIsToBeDone() throws {
+    private var history: [RecordedEvent] {
+        [
+            RecordedEvent(number: 1, at: Samples.noon, who: "dilnoza", why: .runStarted),
+            RecordedEvent(
+                number: 2, at: Samples.noon, who: "rustam", row: 4, from: .unknown, to: .refused,
+                why: .decided(note: "=letter 17")),
+            RecordedEvent(number: 3, at: Samples.noon, who: "dilnoza", why: .runEnded(.paused(.tooManyUnknown))),
+        ]
+    }
+
+    @Test func theHistoryHasASeparateSheet() throws {
+        let book = try Workbooks(try write(everyState, history: history))
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review", "History"])
+        let cells = try #require(book["History"]).cells.map { $0.map(\.value) }
+        #expect(
+            cells.map { $0[4] } == [
+                "What happened", "run started", "“=letter 17”",
+                "run stopped: Too many answers in a row were lost",
+            ])
+        #expect(cells.map { $0[1] } == ["Who", "dilnoza", "rustam", "dilnoza"])
+        #expect(cells.map { $0[2] } == ["Row", nil, "4", nil])
+        #expect(cells.map { $0[3] } == ["State", nil, "refused", nil])
+    }
+
+    @Test func theHistoryIsInTheReportForPrograms() throws {
+        let path = try write(everyState, history: history, format: .json)
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path))) as? [String: Any])
+        let events = try #require(document["history"] as? [[String: Any]])
+        #expect(events.map { $0["kind"] as? String } == ["runStarted", "decided", "runEnded"])
+        #expect(events.map { $0["row"] as? Int } == [nil, 4, nil])
+        #expect(events[1]["state"] as? String == "refused" && events[1]["who"] as? String == "rustam")
+        #expect((events[1]["detail"] as? [String: Any])?["note"] as? String == "=letter 17")
+        #expect((events[2]["detail"] as? [String: Any])?["reason"] as? String == "too_many_unknown")
+    }
+
+    @Test func aReviewGroupsRowsByWhatToDo() throws {
         var review = Review(report())
         let unfound = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400, bankText: "Карта не найдена")
         for number in [2, 3, 5] { try review.take(row(number, .refused, reason: unfound)) }
@@ -143,12 +160,12 @@ import Testing
         #expect(try cell("Time").value == "24.11.2025 21:00:00")
     }
 
-    @Test func theClosingProofAddsUpAndSaysSoOnlyWhenItDoes() throws {
+    @Test func theBalanceCheckSaysThatItAddsUpOnlyIfItDoes() throws {
         let proof = try #require(try Workbooks(try write(everyState))["Summary"]).cells
         let counts = proof.dropFirst(3).prefix(6).compactMap { $0[1].value.flatMap(Int.init) }
         #expect(counts == [1, 1, 2, 1, 1, 1])
         let texts = proof.compactMap { $0[0].value }
-        #expect(texts.contains("It adds up: the parts are the file."))
+        #expect(texts.contains("It adds up: the parts make up the file."))
         let broken = try #require(try Workbooks(try write(everyState, missing: 1))["Summary"]).cells
         #expect(broken.contains { $0[0].value?.hasPrefix("IT DOES NOT ADD UP") == true })
     }
@@ -179,7 +196,7 @@ import Testing
         #expect(book.pages.map(\.title) == [words.summary, words.rows, words.toReview])
     }
 
-    @Test func everyReasonOfOursHasAText() {
+    @Test func everyOwnReasonCodeHasAText() {
         let codes: [ReasonCode] = [
             .bankUnreachable, .signInRefused, .tooManyRequests, .noAnswerInTime, .connectionLost, .answerNotTrusted,
             .answerNotCatalogued, .interrupted, .redirected, .inProgress, .notFoundAtBank, .failedAtBank,
@@ -189,7 +206,7 @@ import Testing
         #expect(Set(codes.map(\.rawValue)) == Set(Words.english.reasons.keys))
     }
 
-    @Test func aPaidRowThatTheBankTookBackIsForAPersonAndStaysPaid() throws {
+    @Test func aPaidRowThatTheBankTookBackNeedsAPersonAndStaysPaid() throws {
         let rows = [
             row(2, .paid, receipt: Samples.receipt),
             row(3, .paid, reason: Reason(.reversedAtBank, bankText: "REVERSED"), receipt: Samples.receipt),
@@ -201,7 +218,7 @@ import Testing
         #expect(try #require(book["Rows"]).cells.dropFirst().allSatisfy { $0.contains { $0.value == "paid" } })
     }
 
-    @Test func whatMayBePaidIsNeverToBePaidAnotherWay() {
+    @Test func theAdviceNeverPaysARowThatMayBePaidAnotherWay() {
         #expect(Words.english.stateAdvice[.unknown]?.contains("Do not pay it another way") == true)
         #expect(Words.russian.stateAdvice[.unknown]?.contains("Не платите другим способом") == true)
         #expect(Words.uzbek.stateAdvice[.unknown]?.contains("Boshqa yo‘l bilan to‘lamang") == true)
@@ -218,7 +235,7 @@ import Testing
         #expect(page.fitToPage)
     }
 
-    @Test func aLineIsUnderEveryCellOfTheTableThoughItBeEmpty() throws {
+    @Test func everyCellOfTheTableHasALineEvenIfEmpty() throws {
         #expect(try Workbooks(try write(everyState))["Rows"]?.lined == ["A2:R8"])
         #expect(try Workbooks(try write([]))["Rows"]?.lined == [])
     }
@@ -243,7 +260,7 @@ import Testing
     ]
 
     @Test(arguments: Language.allCases, ["sandbox", "sandbox http://127.0.0.1:8800"])
-    func aReportOfPracticeSaysThatNoMoneyWasMoved(language: Language, bank: String) throws {
+    func aPracticeReportSaysThatNoMoneyWasMoved(language: Language, bank: String) throws {
         let practice = try #require(Self.practice[language])
         let address = bank == "sandbox" ? "" : " (http://127.0.0.1:8800)"
         let book = try Workbooks(try write(everyState, language, bank: bank))
@@ -260,7 +277,7 @@ import Testing
     }
 
     @Test(arguments: ["https://bank.example", nil])
-    func aReportOfTheBankNamesItAndHasNothingOfPractice(bank: String?) throws {
+    func aBankReportNamesTheBankAndDoesNotMentionPractice(bank: String?) throws {
         let book = try Workbooks(try write(everyState, bank: bank))
         let summary = try #require(book.pages.first).cells.map { $0.map(\.value) }
         #expect(summary.contains { $0.contains("Bank") && $0.contains(bank ?? "nothing has been sent yet") })
@@ -307,38 +324,40 @@ import Testing
         #expect(object["commissionTiyin"] as? Int == 4_000)
     }
 
-    @Test func aReportThatCannotBeWrittenLeavesNothingBehindAndTheOldOneAsItWas() throws {
+    @Test func aReportThatCannotBeWrittenLeavesNothingAndKeepsTheOldOne() throws {
         let path = try write(everyState)
         let before = try Data(contentsOf: URL(fileURLWithPath: path))
         struct Interruption: Error {}
         #expect(throws: ReportError.self) {
             try report().write(
-                .xlsx, of: statement(everyState), rows: { _ in throw Interruption() }, attempts: { _ in }, to: path)
+                .xlsx, of: statement(everyState), history: [], rows: { _ in throw Interruption() }, attempts: { _ in },
+                to: path)
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["payroll.xlsx"])
     }
 
-    /// It says who is paid what, as the ledger does.
+    /// A report says who is paid how much, as the ledger does.
     @Test(arguments: [ReportFormat.xlsx, .csv, .json])
-    func aReportIsItsOwnersAlone(format: ReportFormat) throws {
+    func onlyItsOwnerCanReadAReport(format: ReportFormat) throws {
         let path = try write(everyState, format: format)
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
     }
 
-    @Test func aFolderThatCannotBeMadeIsNamed() throws {
+    @Test func theErrorNamesAFolderThatCannotBeCreated() throws {
         let file = folder.path("a-file")
         try Data().write(to: URL(fileURLWithPath: file))
-        #expect(throws: ReportError.folderNotWritable(path: file + "/reports", reason: "it cannot be made")) {
+        #expect(throws: ReportError.folderNotWritable(path: file + "/reports", reason: "it cannot be created")) {
             try Report.prepare(folder: file + "/reports")
         }
         #expect(throws: ReportError.notWritten(path: folder.url.path, reason: "it is a folder")) {
-            try report().write(.csv, of: statement(everyState), rows: { _ in }, attempts: { _ in }, to: folder.url.path)
+            try report().write(
+                .csv, of: statement(everyState), history: [], rows: { _ in }, attempts: { _ in }, to: folder.url.path)
         }
     }
 
-    /// The latest minute is remembered, and must not be told of another.
-    @Test func eachTimeIsToldToItsSecondWhateverWasToldBefore() {
+    /// The text of the latest minute is cached, and must not be used for another minute.
+    @Test func eachTimeIsShownToTheSecondWhateverWasShownBefore() {
         let stamp = ReportStamp(by: "", at: Samples.noon, timeZone: valid { TimeZone(secondsFromGMT: 5 * 3600) })
         func text(_ seconds: Double) -> String { stamp.text(Date(timeIntervalSince1970: seconds)) }
         #expect(text(1_764_000_000) == "24.11.2025 21:00:00")

@@ -1,10 +1,10 @@
 import Foundation
 
-/// What another program, openpyxl, says of a workbook.
+/// The content of a workbook as another program, openpyxl, reads it.
 struct Workbooks {
     struct Cell: Decodable, Equatable {
         let value: String?
-        /// openpyxl's: `s` text, `n` number, `f` formula.
+        /// The cell type of openpyxl: `s` text, `n` number, `f` formula.
         let type: String
         let format: String
     }
@@ -18,9 +18,9 @@ struct Workbooks {
         let paper: String?
         let titleRows: String?
         let fitToPage: Bool
-        /// In the middle.
+        /// The text in the middle of the footer.
         let footer: String?
-        /// Where a line is drawn under each cell, filled or empty.
+        /// The ranges where a line is drawn under each cell, filled or empty.
         let lined: [String]
     }
 

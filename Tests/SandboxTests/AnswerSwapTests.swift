@@ -34,7 +34,7 @@ import Testing
         #expect(try await caller.pay(1)?.json["agentTranId"] as? String == "1")
         #expect(abs(caller.clock.now.timeIntervalSince(start) - 2) < 0.01)
         #expect(caller.bank.firedFaults.isEmpty)
-        // It waits no more: the next one cannot have its answer.
+        // The first request no longer waits, so the next one cannot get its answer.
         #expect(try await caller.pay(2)?.json["agentTranId"] as? String == "2")
     }
 

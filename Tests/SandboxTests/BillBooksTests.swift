@@ -3,8 +3,8 @@ import Foundation
 import Sandbox
 import Testing
 
-/// A merchant's bill as a ledger of its own has it, written a second time: sums of what the bank said it did, and the
-/// rules of the document in other words than the bank's.
+/// The expected state of a bill, calculated independently of the sandbox: from the answers of the bank and the rules of
+/// the document.
 private struct ExpectedBill {
     let order: Int64
     var firstHold: Int64 = 0
@@ -14,7 +14,7 @@ private struct ExpectedBill {
     var isOpen = true
     var isHeld = false
 
-    /// Whether the bank shall do it; what it moves, if so.
+    /// Returns whether the bank must accept the step, and records what the step moves.
     mutating func expect(_ step: BillStep) -> Bool {
         switch step {
         case .pay where isOpen: (isOpen, cardMinus, recipientPlus) = (false, order, order)
@@ -56,7 +56,7 @@ private enum BillStep: CustomStringConvertible {
 }
 
 @Suite struct BillBooksTests {
-    private static let firstSeed = ProcessInfo.processInfo.environment["PAYOUT_TEST_SEED"].flatMap(UInt64.init) ?? 1
+    private static let firstSeed = TestSetting.seed.number(else: 1)
 
     private func take(_ step: BillStep, _ id: Int64, _ merchant: Merchant) throws -> Answer {
         switch step {
@@ -70,7 +70,7 @@ private enum BillStep: CustomStringConvertible {
         }
     }
 
-    /// Random orders of all methods over some bills of one card, whose money must last.
+    /// Sends random orders of all methods about some bills of one card with limited money.
     @Test(arguments: firstSeed..<firstSeed + 40)
     func theBooksAgreeWithAModelWrittenASecondTime(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
@@ -102,7 +102,7 @@ private enum BillStep: CustomStringConvertible {
                 #expect(money.heldTiyin + money.paidTiyin == bill.cardMinus, note)
                 #expect(money.paidTiyin == bill.recipientPlus, note)
                 #expect(10 * (money.heldTiyin + money.paidTiyin) <= 13 * bill.order, note)
-                // What ever left the card is held, paid or back.
+                // All money that left the card is held, paid or returned.
                 let taken = bill.isOpen ? 0 : bill.order + bill.added
                 #expect(money.heldTiyin + money.paidTiyin + money.returnedTiyin == taken, note)
             }

@@ -49,7 +49,7 @@ import Testing
         #expect(try merchant.add(id, 200).word == "HOLD_SUCCESS")
         #expect(try merchant.add(id, 103).word == "400 limit_exceeded")
         #expect(try merchant.add(id, 102).word == "HOLD_SUCCESS")
-        // What goes back makes no room.
+        // A return does not raise the limit for additions.
         #expect(try merchant.reversePart(id, 500).word == "HOLD_SUCCESS")
         #expect(try merchant.add(id, 1).word == "400 limit_exceeded")
         #expect(try merchant.money(id) == BillMoney(heldTiyin: 811, returnedTiyin: 500))
@@ -101,7 +101,7 @@ import Testing
         #expect(try merchant.money(ids[1]) == BillMoney(returnedTiyin: 1000))
     }
 
-    /// Whoever may do what in which state, written a second time as a table: everything else is out of order.
+    /// The allowed steps in each state, written independently of the sandbox. All other steps must be refused.
     @Test func everyStepOutOfOrderIsRefusedAndMovesNothing() throws {
         let merchant = try Merchant()
         let states: [(name: String, allowed: Set<String>, make: () throws -> Int64)] = [

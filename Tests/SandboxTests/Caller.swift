@@ -2,14 +2,14 @@ import Foundation
 import Sandbox
 import Testing
 
-/// A customer who calls the bank in process and carries its replies out in the time of `clock`, as a simulator does.
+/// A client that calls the bank in process and carries out its replies in the time of `clock`, as a simulator does.
 struct Caller: Sendable {
     let bank: SandboxBank
     let clock: SettableClock
     private(set) var token = ""
     private(set) var refreshToken = ""
 
-    /// With a bank of its own that is logged into before its faults begin, unless they are faults of the login.
+    /// Creates a bank and logs in before its faults begin, unless they are faults of the login.
     init(_ configure: (inout SandboxConfiguration) throws -> Void) async throws {
         let clock = SettableClock()
         var configuration = SandboxConfiguration()

@@ -44,7 +44,7 @@ import Testing
         #expect(try merchant.verify(id, "").word == "400 invalid_code_retry")
         #expect(try merchant.verify(id, "x").word == "400 code_entry_limit_exceeded_restart")
         #expect(try merchant.verify(id, try merchant.code(id)).word == "400 code_entry_limit_exceeded_restart")
-        // It may begin anew.
+        // The verification can be started again.
         let next = try begin(merchant)
         #expect(try merchant.verify(next, try merchant.code(next)).status == 200)
     }

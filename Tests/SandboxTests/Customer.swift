@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 import Testing
 
-/// A company with a token, as the tests play it.
+/// A company with a token.
 struct Customer: Sendable {
     let bank: SandboxBank
     let client: WireClient
@@ -32,7 +32,7 @@ struct Customer: Sendable {
     }
 }
 
-/// Serves a sandbox for the length of `body`, with a customer who is logged in.
+/// Serves a sandbox while `body` runs, with a client that is logged in.
 func withSandbox(
     _ configure: (inout SandboxConfiguration) throws -> Void,
     serving body: (Customer) async throws -> Void
@@ -60,7 +60,7 @@ func withSandbox(
 
 func withSandbox(_ body: (Customer) async throws -> Void) async throws {
     try await withSandbox { _ in
-        // The defaults are what is tested.
+        // Uses the default configuration.
     } serving: {
         try await body($0)
     }

@@ -1,12 +1,12 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
 
-/// docs/openapi.yaml says what is served. That answers are as it describes is for `make api-check`.
+/// docs/openapi.yaml lists what the sandbox serves. `make api-check` compares the answers with it.
 @Suite struct DescriptionTests {
     @Test func thePathsDescribedAreThePathsServed() throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/openapi.yaml")
+        let page = Checkout.file("docs/openapi.yaml")
         var described: Set<String> = []
         var path = ""
         for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") {

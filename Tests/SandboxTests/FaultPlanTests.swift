@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
         ("slow=0.1,slow=0.2", .named(twice: .slow)),
         ("slow=0.6,http-503=0.5", .moreThanAll(.pay)),
     ])
-    func namesWhatIsWrong(_ text: String, _ error: FaultPlanError) {
+    func namesTheMistake(_ text: String, _ error: FaultPlanError) {
         #expect(throws: error) { try FaultPlan(parsing: text) }
     }
 
@@ -66,13 +67,12 @@ import Testing
         ("cut-body=1", FaultPlanError.takesNoTime(.cutBody)), ("slow=soon", .notSeconds(.slow, "soon")),
         ("slow=-1", .notSeconds(.slow, "-1")), ("slow=86401", .notSeconds(.slow, "86401")),
     ])
-    func namesWhatIsWrongWithADuration(_ text: String, _ error: FaultPlanError) {
+    func namesTheMistakeInADuration(_ text: String, _ error: FaultPlanError) {
         #expect(throws: error) { try FaultDurations(parsing: text) }
     }
 
     @Test func theDocumentListsEveryFault() throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/sandbox.md")
+        let page = Checkout.file("docs/sandbox.md")
         let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
         let names = rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
         #expect(names.filter { !$0.hasPrefix("8600 ") } == Fault.allCases.map(\.rawValue))

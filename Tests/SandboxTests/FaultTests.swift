@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 import Testing
 
-/// Every fault of a payment, met over HTTP and in process: both must see the same.
+/// Triggers every fault of a payment over HTTP and in process. Both must have the same effect.
 @Suite struct FaultTests {
     static let faultsOfPayments = Fault.allCases.filter { $0.request == .pay }
 
@@ -12,7 +12,7 @@ import Testing
         configuration.durations[.byteByByte] = .microseconds(10)
         configuration.durations[.slow] = .milliseconds(60)
         configuration.durations[.swappedAnswers] = .milliseconds(60)
-        // Not within the test: what happens later is tested apart.
+        // Longer than the test: other tests cover later actions.
         configuration.durations[.lateDebit] = .seconds(3600)
         configuration.durations[.reversedLater] = .seconds(3600)
         configuration.durations[.connectionRefused] = .milliseconds(20)
@@ -31,7 +31,7 @@ import Testing
         try await withFault(fault) { customer async throws in
             if fault.needsEarlierSend { #expect(try await customer.pay(1)?.status == 200) }
             let answer = try await customer.pay(1)
-            // The connection is a new one, so there is none to be found dead.
+            // The connection is new, so it cannot be reset on reuse.
             try check(fault == .resetOnReuse ? nil : fault, answer, customer.bank)
         }
     }
@@ -43,7 +43,7 @@ import Testing
         try check(fault, try await caller.pay(1), caller.bank)
     }
 
-    /// - Parameter answer: to the send of 1 for 12500 tiyin that met the fault.
+    /// - Parameter answer: the answer to the send of 1 for 12500 tiyin that the fault hit.
     private func check(_ fault: Fault?, _ answer: WireAnswer?, _ bank: SandboxBank) throws {
         let debits = bank.debits(of: 1).count
         let text = answer?.text ?? ""
@@ -146,7 +146,7 @@ import Testing
         }
     }
 
-    @Test func whatComesAfterADebitPassesByARefusal() async throws {
+    @Test func aFaultAfterTheDebitDoesNotAffectARefusal() async throws {
         for fault in [Fault.closeAfterDebit, .errorAfterDebit, .wrongAmount, .reversedLater] {
             let caller = try await Caller {
                 try Self.configure(&$0, fault)
@@ -214,7 +214,7 @@ import Testing
         }
     }
 
-    @Test func whatIsClosedUnreadNeedsNoToken() async throws {
+    @Test func aRequestThatIsClosedUnreadNeedsNoToken() async throws {
         let caller = try await Caller { try Self.configure(&$0, .closedUnread) }
         let reply = caller.bank.take(ArrivedRequest(path: Customer.payPath, body: Data(Customer.order(1).utf8)))
         guard case .closed = reply.delivery else {
@@ -232,7 +232,7 @@ import Testing
     }
 
     @Test func theSameSeedHitsTheSameRequestsInAnyOrder() async throws {
-        // Without those that touch other requests too: an outage, an expired token, a swap.
+        // Exclude faults that affect other requests too: an outage, an expired token, a swap.
         let others: Set<Fault> = [.connectionRefused, .tokenExpired, .swappedAnswers]
         let plan = Fault.allCases.filter { !others.contains($0) && $0.request != .login && $0.request != .refresh }
             .map { "\($0.rawValue)=\($0.request == .pay ? 0.02 : 0.1)" }.joined(separator: ",")

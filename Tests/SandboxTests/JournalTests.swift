@@ -35,7 +35,7 @@ import Testing
                 #expect(after == before)
                 #expect(customer.bank.debits.map(\.agentTranId) == [1, 3, 4])
                 #expect(customer.bank.debits.allSatisfy { $0.pan == nil })
-                // A repeat is still a repeat, spent money is still spent, and receipts go on where they were.
+                // The ids, the balance and the receipt numbers survive the restart.
                 #expect(try await customer.pay(1)?.detail == "invalid_params")
                 #expect(try await customer.pay(5, amount: 2_501)?.detail == "insufficient_funds_on_deposit")
                 #expect(try await customer.pay(6, amount: 2_500)?.status == 200)

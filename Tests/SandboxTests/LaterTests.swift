@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 import Testing
 
-/// What happens at the bank after the answer.
+/// The actions of the bank after its answer.
 @Suite struct LaterTests {
     @Test func aLateDebitComesAfterTheConnectionClosed() async throws {
         let clock = SettableClock()
@@ -26,7 +26,7 @@ import Testing
     func aLateOrderMeetsTheRuleForRepeats(_ rule: RepeatRule, _ debits: Int) async throws {
         let caller = try await Caller {
             $0.repeats = rule
-            // The seed's first send of 1 comes late, its second does not.
+            // With this seed the first send of 1 is late, the second is not.
             $0.seed = 3
             $0.faults = try FaultPlan(parsing: "late-debit=0.5")
         }
@@ -56,7 +56,7 @@ import Testing
         #expect(try await caller.status(of: 3)?.word == "FAILED")
     }
 
-    @Test func whatIsDueIsDoneInItsOrderWheneverSomebodyLooks() async throws {
+    @Test func scheduledActionsHappenInOrderAtTheNextAccess() async throws {
         let caller = try await Caller { $0.faults = try FaultPlan(parsing: "late-debit=1") }
         for id in [Int64(3), 1, 2] {
             _ = try await caller.pay(id)
@@ -86,7 +86,7 @@ import Testing
             #expect(json["success"] as? Bool == false)
             #expect(customer.bank.debits(of: 1).map(\.reversedAt) == [start.addingTimeInterval(60)])
             #expect(customer.bank.firedFaults == [.reversedLater: 1])
-            // The money is the company's again.
+            // The money is back on the company's account.
             #expect(try await customer.pay(2, amount: 100)?.status == 200)
         }
     }

@@ -54,7 +54,7 @@ struct Merchant: Sendable {
         try call(.verifyCode, #"{"id": "\#(id)", "otp": "\#(code)"}"#, as: user)
     }
 
-    /// The last code that was sent about a verification or a bill.
+    /// Returns the last code sent for a verification or bill.
     func code(_ id: Int64) throws -> String {
         try #require(bank.textMessages.last { $0.id == id }).code
     }
@@ -96,7 +96,7 @@ struct Merchant: Sendable {
 
     func status(_ id: Int64) throws -> Answer { try call(.status, #"{"billId": \#(id)}"#) }
 
-    /// The id of a new bill.
+    /// Creates a bill and returns its id.
     func bill(_ amount: Int64) throws -> Int64 {
         try #require(try check("order-\(bank.bills.count + 1)", amount).json["id"] as? Int64)
     }
@@ -120,7 +120,7 @@ struct Merchant: Sendable {
     }
 }
 
-/// A reply of the bank, read.
+/// A parsed reply of the bank.
 struct Answer {
     let status: Int
     let body: Data
@@ -134,7 +134,7 @@ struct Answer {
         get throws { try #require(try JSONSerialization.jsonObject(with: body) as? [String: Any]) }
     }
 
-    /// The status of a bill, or the code of an error; an error under `result` of a 200 is written `200 code`.
+    /// The status of a bill, or the code of an error. An error under `result` of a 200 is written as `200 code`.
     var word: String? {
         get throws {
             let json = try json

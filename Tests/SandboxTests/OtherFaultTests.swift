@@ -2,10 +2,10 @@ import Foundation
 import Sandbox
 import Testing
 
-/// The faults of payments, where they meet the methods of cards and bills.
+/// The faults of payments on the methods of cards and bills.
 @Suite struct OtherFaultTests {
-    /// Whether there is a bill after its check, and what the answer looks like: written apart from the sandbox's own list.
-    /// Nil: half of them.
+    /// For each fault, whether the check creates a bill, and a sign of its answer. Written independently of the
+    /// sandbox. `nil` means in half of the cases.
     static let expectations: [(Fault, isDone: Bool?, sign: String)] = [
         (.connectionRefused, false, "none"), (.closedUnread, false, "none"), (.resetOnReuse, false, "none"),
         (.closeBeforeDebit, false, "none"), (.closeAfterDebit, true, "none"), (.http500, nil, "500"),
@@ -49,7 +49,7 @@ import Testing
             #expect(try sign(reply) == expected)
             #expect(merchant.bank.firedFaults == [fault: 1])
             done.insert(merchant.bank.bills.count == 1)
-            // It is over with the faults.
+            // No more faults from here on.
             merchant.bank.recover()
             merchant.clock.advance(10)
             guard fault != .tokenExpired else { continue }

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Synchronization
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @testable import Sandbox
 
 @Suite struct OutageTests {
-    /// Listens for a bank that draws an outage at every payment; an outage lasts until the gate is opened.
+    /// Listens for a bank that starts an outage at every payment. An outage lasts until the gate is opened.
     private func withPort(_ body: (Customer, ListeningPort, Gate, SettableClock) async throws -> Void) async throws {
         let clock = SettableClock()
         let gate = Gate()
@@ -15,7 +16,10 @@ import Testing
         let bank = try SandboxBank(configuration: configuration)
         let port = ListeningPort { try await gate.pass($0) }
         let (numbers, found) = AsyncStream<Int>.makeStream()
-        let serving = Task { try await port.serve(bank, port: 0) { found.yield($0) } }
+        let serving = Task {
+            defer { found.finish() }
+            try await port.serve(bank, port: 0) { found.yield($0) }
+        }
         let number = try #require(await numbers.first { _ in true })
         let customer = Customer(bank: bank, client: WireClient(port: number), token: "not looked at")
         do {
@@ -26,9 +30,9 @@ import Testing
         }
         serving.cancel()
         do {
-            try await serving.value
+            try await ending("the port to close") { try await serving.value }
         } catch is CancellationError {
-            // It may be how a stop ends.
+            // A stop may end this way.
         }
     }
 
@@ -45,11 +49,11 @@ import Testing
         try await withPort { customer, _, gate, clock async throws in
             for id in Int64(1)...3 {
                 #expect(try await customer.pay(id) == nil)
-                while try await isAnswered(customer.client) { await Task.yield() }
+                try await wait(for: "the port to refuse") { try await !isAnswered(customer.client) }
                 for _ in 0..<3 { #expect(try await !isAnswered(customer.client)) }
                 clock.advance(3)
                 gate.open()
-                while try await !isAnswered(customer.client) { await Task.yield() }
+                try await wait(for: "the port to listen again") { try await isAnswered(customer.client) }
                 #expect(gate.durations == Array(repeating: .seconds(3), count: Int(id)))
             }
             #expect(customer.bank.debits.isEmpty)
@@ -60,9 +64,9 @@ import Testing
     @Test func requestsInAnOutageDoNotMakeItLonger() async throws {
         try await withPort { customer, port, gate, _ async throws in
             for _ in 0..<12 { port.refuse(for: .seconds(3)) }
-            while try await isAnswered(customer.client) { await Task.yield() }
+            try await wait(for: "the port to refuse") { try await !isAnswered(customer.client) }
             gate.open()
-            while try await !isAnswered(customer.client) { await Task.yield() }
+            try await wait(for: "the port to listen again") { try await isAnswered(customer.client) }
             for _ in 0..<40 { #expect(try await isAnswered(customer.client)) }
             #expect(gate.durations == [.seconds(3)])
         }
@@ -83,12 +87,12 @@ import Testing
         caller.clock.advance(2)
         #expect(refusal(Customer.statusPath, #"{"agentTranId": 1}"#) == nil)
         #expect(caller.bank.firedFaults == [.connectionRefused: 1])
-        // What nobody listened to never reached the bank; only the send that was drawn is on record.
+        // Refused connections never reach the bank. It recorded only the send that started the outage.
         #expect(caller.bank.requests.count == before + 2)
     }
 }
 
-/// A sleep that ends when a test says so.
+/// A sleep that ends when a test opens the gate.
 private final class Gate: Sendable {
     private let asked = Mutex<[Duration]>([])
     private let openings: AsyncStream<Void>
@@ -98,7 +102,7 @@ private final class Gate: Sendable {
         (openings, opening) = AsyncStream.makeStream()
     }
 
-    /// How long each sleep was to take.
+    /// The requested duration of each sleep.
     var durations: [Duration] { asked.withLock { $0 } }
 
     func pass(_ duration: Duration) async throws {

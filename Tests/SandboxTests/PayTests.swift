@@ -133,7 +133,7 @@ import Testing
             #expect(refused.status == 400)
             #expect(try refused.detail == "insufficient_funds_on_deposit")
             #expect(try await customer.status(of: 2)?.detail == "object_not_found")
-            // The id of an order that was refused for want of money stays free.
+            // The id of an order that was refused for lack of money stays free.
             #expect(try await customer.pay(2, amount: 40)?.status == 200)
             #expect(customer.bank.debits.map(\.amountTiyin) == [60, 40])
         }

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
@@ -99,15 +100,15 @@ import Testing
         let token = try #require(result["access_token"] as? String)
         let customer = Customer(bank: bank, client: client, token: token)
         async let answer = customer.pay(1)
-        while bank.debits.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        try await wait(for: "the debit") { !bank.debits.isEmpty }
         try await running.stop()
         #expect(try await answer == nil)
-        try await running.wait()
+        try await ending("the sandbox to stop") { try await running.wait() }
         let before = bank.requests.count
         do {
             _ = try await client.logIn(username: "agent", password: "s3cret-Pa$$")
         } catch WireError.connect(_) {
-            // Nobody listens, unless another test was given the port since.
+            // Nobody listens, unless another test got the port in the meantime.
         }
         #expect(bank.requests.count == before)
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Time that passes when a test says so.
+/// A clock that moves only when a test sets it.
 final class SettableClock: Sendable {
     private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
 

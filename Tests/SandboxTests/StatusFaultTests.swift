@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 import Testing
 
-/// What /agent/status can say instead of the truth, over HTTP and in process.
+/// False answers of /agent/status, over HTTP and in process.
 @Suite struct StatusFaultTests {
     private func withFault(
         _ fault: Fault,

@@ -1,11 +1,12 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
 
-/// What a row of the table comes to, written a second time on purpose: the test is not derived from the table.
+/// The expected result of a test card. Written independently on purpose: it is not derived from the sandbox's table.
 struct CardExpectation: Sendable, CustomTestStringConvertible {
     let number: Int
-    /// HTTP status and `detail`, or nil if the connection closes without an answer.
+    /// The HTTP status and `detail`; `nil` if the connection closes without an answer.
     let answer: String?
     let debits: Int
     let status: String
@@ -151,8 +152,7 @@ struct CardExpectation: Sendable, CustomTestStringConvertible {
     }
 
     @Test func theDocumentHasTheSameTable() throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/sandbox.md")
+        let page = Checkout.file("docs/sandbox.md")
         let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
             .filter { $0.hasPrefix("| `8600") }.map(String.init)
         let expected = TestCard.all.map { card in

@@ -1,12 +1,12 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
 
-/// The walk in docs/sandbox.md, run as it stands there by a shell, with curl, over HTTP.
+/// Runs the walk-through of docs/sandbox.md in a shell, with curl, over HTTP.
 @Suite struct WalkThroughTests {
-    @Test func theWalkInTheDocumentComesToWhatItSays() async throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/sandbox.md")
+    @Test func theWalkThroughOfTheDocumentGivesTheDocumentedOutput() async throws {
+        let page = Checkout.file("docs/sandbox.md")
         let text = try String(contentsOf: page, encoding: .utf8)
         let walk = try #require(
             text.components(separatedBy: "```sh\n").dropFirst().first?.components(separatedBy: "```").first)
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    /// On a thread of its own: to wait would block one that the bank's tasks run on.
+    /// Runs the script on its own thread: waiting would block a thread of the bank's tasks.
     private func run(_ script: String, bank: String) async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {

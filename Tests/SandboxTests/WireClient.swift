@@ -1,11 +1,11 @@
 import Foundation
 
-/// One HTTP exchange over one socket, byte by byte: it neither retries nor follows redirects, so that what the
-/// sandbox does to a connection is what a test sees.
+/// One HTTP exchange over one socket, byte by byte. It neither retries nor follows redirects, so that a test sees
+/// exactly what the sandbox does to a connection.
 struct WireClient: Sendable {
     let port: Int
 
-    /// The answer, or nil if the connection closed without one.
+    /// Returns the answer, or `nil` if the connection closed without one.
     func send(
         _ method: String, _ path: String, headers: [String: String] = [:], body: String = ""
     ) async throws -> WireAnswer? {
@@ -16,13 +16,13 @@ struct WireClient: Sendable {
         return bytes.isEmpty ? nil : try WireAnswer(bytes)
     }
 
-    /// Writes raw bytes and reads until the other side closes, on a thread of its own: a queue would block threads
-    /// that the server's tasks run on.
+    /// Writes raw bytes and reads until the server closes the connection. Uses its own thread: a queue would block
+    /// threads of the server's tasks.
     func exchange(_ text: String) async throws -> Data {
         try await exchangeToTheEnd(text).bytes
     }
 
-    /// The same, and whether the other side ended the connection with RST.
+    /// Does the same, and returns whether the server ended the connection with RST.
     func exchangeToTheEnd(_ text: String) async throws -> (bytes: Data, wasReset: Bool) {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
@@ -116,7 +116,7 @@ struct WireAnswer {
         get throws { try json["detail"] as? String }
     }
 
-    /// What /agent/status says: a status, or the code of an error.
+    /// The answer of /agent/status: a status, or the code of an error.
     var word: String? {
         get throws { try json["status"] as? String ?? detail }
     }

@@ -8,9 +8,10 @@ import Processing
 import Sandbox
 import Synchronization
 
-/// What befalls the ledger's files between two lives of the program, and what people do about it by the words of the program.
+/// The faults of the ledger's files between two lives of the program, and what people do about them with payout's
+/// commands.
 extension Simulation {
-    /// Keeps a copy of the ledger, its log and its journal as they lie there.
+    /// Keeps a copy of the ledger, its log and its journal as they are.
     func keepCopy() throws {
         let copy = try TemporaryFolder()
         for name in try files() { try copyFile(name, from: folder, to: copy) }
@@ -18,7 +19,7 @@ extension Simulation {
         tally("copy kept")
     }
 
-    /// Puts a copy back in place of what is there.
+    /// Replaces the current files by a copy.
     func restore(_ part: Story.Deed.Part) throws {
         guard let copy = copies.randomElement(using: &random) else { return }
         note("an older copy is put back: \(part)")
@@ -28,11 +29,11 @@ extension Simulation {
             let isMeant = part == .both || isJournal == (part == .journal)
             return isMeant && !name.hasPrefix("ledger.key") || isMeant && isJournal ? copy : nil
         }
-        // Nobody can see from the files that both were set back: whoever does it must say so.
+        // The files do not show that both were replaced by older ones, so the person must say so.
         if part == .both { try recover(.older) } else { try open() }
     }
 
-    /// Damages the log, as far as a program that died left one.
+    /// Damages the log, if a program that died left one.
     func harmLog(_ harm: Story.Deed.Harm) throws {
         let log = folder.url.appendingPathComponent("payouts.sqlite-wal")
         guard let bytes = FileManager.default.contents(atPath: log.path), bytes.count > 32 else { return }
@@ -68,7 +69,7 @@ extension Simulation {
         try open()
     }
 
-    /// The ledger is gone for good; the key, and perhaps the journal, are there.
+    /// Loses the ledger for good. The key, and perhaps the journal, are kept.
     func loseLedger(withJournal: Bool) throws {
         try moveHouse { _ in nil }
         for name in try files() where !name.hasPrefix("ledger.key") || withJournal && name.hasSuffix(".sends") {
@@ -94,13 +95,13 @@ extension Simulation {
         try importFile()
     }
 
-    /// Somebody runs a copy that lies beside the ledger: nothing may come of it.
+    /// Runs a copy beside the ledger. Nothing may be sent.
     func runDuplicate() throws {
         tally("duplicate")
         let path = folder.path("payouts.sqlite")
         var opening = LedgerOpening()
         opening.home = LedgerHome(path: path, machine: "machine \(machine)")
-        // From now on the ledger lies at its real path, so that a second one can lie at another.
+        // From here on the ledger is stored under its real path, so that a second one can have another path.
         opening.isMoved = true
         close(try openLedger(who: "admin", opening))
         defer { backHome() }
@@ -133,7 +134,7 @@ extension Simulation {
         }
     }
 
-    /// A copy of everything, perhaps an old one, is gone on with on another machine, and the old machine is given up.
+    /// Continues with a copy of everything, perhaps an old one, on another machine. The old machine is no longer used.
     func changeMachine() throws {
         guard let copy = copies.randomElement(using: &random) else { return }
         note("the ledger goes on on another machine, from a copy")
@@ -150,7 +151,7 @@ extension Simulation {
         take(found)
     }
 
-    /// The batch was begun at one bank: another one must not get anything of it.
+    /// Runs the batch at another bank than the one it was started at. That bank must not get any request.
     func runElsewhere(under life: Story.Life) async throws {
         let other = try SandboxBank(configuration: SandboxConfiguration())
         let ledger = try openLedger(who: "runner")
@@ -178,9 +179,9 @@ extension Simulation {
         if !other.debits.isEmpty { violate("another bank was sent something") }
     }
 
-    /// Pays the file at a practice bank: the real bank hears nothing of it, and the real ledger knows nothing of it.
+    /// Pays the file at a practice bank. The real bank gets no request, and the real ledger does not change.
     func practise() async throws {
-        // Its ledger knows the file from then on.
+        // From then on the ledger of the practice bank knows the file.
         guard !hasPractised else { return }
         hasPractised = true
         tally("practised")
@@ -224,14 +225,14 @@ extension Simulation {
 
     // MARK: What the person does
 
-    /// Opens the ledger to work on it, and does what the program advises where it does not open.
+    /// Opens the ledger for work. If that fails, does what the program advises.
     private func open() throws {
         do {
             let ledger = try openLedger(who: "reviewer")
             defer { close(ledger) }
             forget(asking: false)
             take(ledger.findings.withLock { $0 })
-            // A copy from before the import: the file is imported again.
+            // The copy is from before the import, so the file is imported again.
             if try ledger.batches().isEmpty { try importFile() }
         } catch LedgerError.logDamaged, LedgerError.journalUnusable {
             tally("recovered by a person")
@@ -260,7 +261,7 @@ extension Simulation {
         }
     }
 
-    /// What earlier lives were told need not be in this ledger any more.
+    /// What earlier lives recorded need not be in this ledger any more.
     private func forget(asking: Bool) {
         sendsForgotten = sends
         movesTold = [:]
@@ -302,10 +303,10 @@ extension Simulation {
         try FileManager.default.copyItem(atPath: old.path(name), toPath: new.path(name))
     }
 
-    /// Goes on in a new folder, with each file from the given copy or as it is.
+    /// Continues in a new folder, with each file taken from the given copy or unchanged.
     ///
-    /// - Parameter source: where a file is taken from; by default the folder that is left. A log that the copy does not have is
-    ///   not there afterwards.
+    /// - Parameter source: returns where to take a file from; `nil` means the old folder. A log that the copy does not
+    ///   have is left out.
     private func moveHouse(_ source: (String) -> TemporaryFolder?) throws {
         let new = try TemporaryFolder()
         for name in Set(try files()).union(

@@ -1,13 +1,13 @@
 import Foundation
 package import Sandbox
 
-/// Plays many stories, on threads of their own, and adds up what came about.
+/// Plays many stories on several threads, and adds up the results.
 package struct Campaign: Sendable {
     package struct Result: Sendable {
         package var stories = 0
         package var faults: [Fault: Int] = [:]
         package var tally: [String: Int] = [:]
-        /// The seeds whose stories broke an invariant, with the first that they broke.
+        /// The seeds whose stories broke an invariant, with the first one broken.
         package var failures: [UInt64: String] = [:]
 
         mutating func add(_ other: Result) {
@@ -36,7 +36,7 @@ package struct Campaign: Sendable {
         self.seeds = seeds
     }
 
-    /// - Parameter make: the story of a seed.
+    /// - Parameter make: returns the story of a seed.
     package func play(_ make: @escaping @Sendable (UInt64) -> Story = Story.init(seed:)) async -> Result {
         let count = max(1, ProcessInfo.processInfo.activeProcessorCount)
         return await withTaskGroup(of: Result.self) { group in
@@ -48,7 +48,7 @@ package struct Campaign: Sendable {
         }
     }
 
-    /// On a thread of its own, for a story must not be moved to another one.
+    /// Uses a thread of its own, because a story must stay on one thread.
     private static func play(_ seeds: [UInt64], _ make: @escaping @Sendable (UInt64) -> Story) async -> Result {
         await withCheckedContinuation { continuation in
             let thread = Thread {
@@ -61,7 +61,7 @@ package struct Campaign: Sendable {
         }
     }
 
-    /// Plays one story and tells what it broke, if anything.
+    /// Plays one story and returns the invariant that it broke, if any.
     package static func violation(in story: Story) -> String? {
         do {
             return try Simulation(story).play().violations.first

@@ -6,9 +6,9 @@ import Payouts
 import Processing
 import Sandbox
 
-/// What people do to a batch, by other processes than the run.
+/// The actions of people on a batch, made by other processes than the run.
 extension Simulation {
-    /// Between two lives of the program.
+    /// Carries out an action between two lives of the program.
     func carryOut(_ deed: Story.Deed, under life: Story.Life) async throws {
         switch deed.kind {
         case .resolve, .withdraw: try decide(deed.kind)
@@ -53,7 +53,7 @@ extension Simulation {
         }
     }
 
-    /// What a person decides, at whatever moment.
+    /// Makes a person's decision, at any moment.
     func decide(_ kind: Story.Deed.Kind) throws {
         try withLedger(who: "reviewer") { ledger in
             let batch = try ledger.batch(named: "payroll").id
@@ -82,7 +82,8 @@ extension Simulation {
         }
     }
 
-    /// Whether a row is paid, as a person learns it from the bank's own books: `nil` while that may still change.
+    /// Returns whether a row is paid, as a person learns it from the bank's own records; `nil` while that may still
+    /// change.
     private func truth(about row: StatementRow) -> Bool? {
         if !bank.debits(of: row.id.number).isEmpty { return true }
         let sent = lastSent[row.id] ?? .zero
@@ -99,7 +100,7 @@ extension Simulation {
 }
 
 extension Rerun.Answer {
-    /// For the tally.
+    /// The name in the tally.
     fileprivate var name: String {
         switch self {
         case .queued: "queued"

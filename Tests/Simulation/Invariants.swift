@@ -6,12 +6,12 @@ import PaymentValues
 import Payouts
 import Sandbox
 
-/// What must hold of a ledger and the bank's list of debits at every moment when no process writes.
+/// The invariants of a ledger and the bank's list of debits, at every moment when no process writes.
 extension Simulation {
     func check(_ moment: String) throws {
         let before = report.violations.count
         try withLedger(who: "auditor") { ledger in
-            // Integrity, foreign keys, sums, legal transitions, the event log against the states.
+            // Checks integrity, foreign keys, sums, legal transitions, and the event log against the states.
             for fault in try ledger.verify() { violate(fault) }
             let rows = try reportRows(of: ledger)
             let attempts = try attempts(of: ledger)
@@ -37,7 +37,7 @@ extension Simulation {
         }
     }
 
-    /// Changes of state on record, by row, and those of a process that died counted as its own.
+    /// Returns the number of recorded state changes of each row. The changes of a process that died count as its own.
     private func movesOnRecord(of ledger: Ledger) throws -> [Int: Int] {
         try DatabaseQueue(path: ledger.path, configuration: Self.readOnly).read { db in
             try Row.fetchAll(
@@ -52,7 +52,7 @@ extension Simulation {
         return configuration
     }
 
-    /// Nothing left for the bank without a claim that was on disk before.
+    /// Checks that no request left for the bank without an earlier claim on disk.
     private func checkSends(_ attempts: [Attempt]) {
         for attempt in attempts {
             let sends = sends[attempt.id, default: 0] - sendsForgotten[attempt.id, default: 0]
@@ -78,7 +78,7 @@ extension Simulation {
             switch row.state {
             case .paid: checkPaid(row, all)
             case .queued where movesTold[row.row] == nil && isRebuilt:
-                // A ledger that was lost and built anew has not asked yet.
+                // A rebuilt ledger has not asked the bank yet.
                 break
             case .queued, .refused, .withdrawn:
                 if !standing.isEmpty { violate("row \(row.row) is \(row.state), and was debited") }
@@ -101,7 +101,7 @@ extension Simulation {
         }
     }
 
-    /// Whatever the program was told is on disk.
+    /// Checks that everything reported to the program as durable is on disk.
     private func checkNothingTold(isMissingFrom moves: [Int: Int]) {
         for (row, told) in movesTold where moves[row, default: 0] < told {
             violate("row \(row): \(told) moves were told, and \(moves[row, default: 0]) are on record")

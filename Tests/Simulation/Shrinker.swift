@@ -1,7 +1,7 @@
 import Processing
 import Sandbox
 
-/// Makes a failing story as short as it can be while it still fails, by trying simpler ones.
+/// Shortens a failing story as far as it still fails, by trying simpler ones.
 package struct Shrinker {
     let fails: (Story) -> Bool
 
@@ -11,7 +11,7 @@ package struct Shrinker {
 
     package func shrink(_ story: Story) -> Story {
         var smallest = story
-        // Each round must find something simpler; a bound, for a story has only so much to take away.
+        // Each round must find something simpler. The limit is safe, because only so much can be removed from a story.
         for _ in 0..<60 {
             guard let simpler = Self.simpler(than: smallest).first(where: fails) else { break }
             smallest = simpler
@@ -19,7 +19,7 @@ package struct Shrinker {
         return smallest
     }
 
-    /// Stories with one thing less, those that take away most first.
+    /// Returns the stories with one part less, the largest parts first.
     private static func simpler(than story: Story) -> [Story] {
         var stories: [Story] = []
         func add(_ change: (inout Story) -> Void) {

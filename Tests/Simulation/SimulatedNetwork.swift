@@ -5,13 +5,13 @@ import PaymentValues
 import Sandbox
 import Synchronization
 
-/// Carries the requests of one life of the program to the sandbox bank, in the loop's time. What the bank says of the
-/// delivery (closed, cut, byte by byte) comes to what the HTTP client would make of it.
+/// Carries the requests of one life of the program to the sandbox bank, in simulated time. A delivery fault of the bank
+/// (closed, cut, byte by byte) becomes the error that the HTTP client would report.
 final class SimulatedNetwork: Transport {
     private let bank: SandboxBank
     private let loop: VirtualLoop
     private let timeout: Duration
-    /// Of each way, in seconds.
+    /// The delay of each direction, in seconds.
     private let latency: ClosedRange<Double>
     private let tellSent: @Sendable (AgentTransactionID) -> Void
     private let random: Mutex<SeededGenerator>
@@ -23,7 +23,7 @@ final class SimulatedNetwork: Transport {
         var mostPayments = 0
     }
 
-    /// - Parameter other: another bank than the story's, which hears of nothing.
+    /// - Parameter other: another bank than the story's; it must not get any request.
     init(for simulation: Simulation, to other: SandboxBank? = nil, timeout: Duration, seed: UInt64) {
         bank = other ?? simulation.bank
         loop = simulation.loop
@@ -37,10 +37,10 @@ final class SimulatedNetwork: Transport {
         }
     }
 
-    /// The most payments that were open at once.
+    /// The largest number of payments in flight at once.
     var mostPayments: Int { state.withLock { $0.mostPayments } }
 
-    /// The program is dead: nothing more leaves it. What has left arrives.
+    /// Ends the life of the program: it sends nothing more. Requests that have left still arrive.
     func cut() {
         state.withLock { $0.isCut = true }
     }
@@ -77,7 +77,7 @@ final class SimulatedNetwork: Transport {
         .seconds(random.withLock { Double.random(in: latency, using: &$0) })
     }
 
-    /// A wait that the hard timeout ends.
+    /// Waits, but no longer than the hard timeout.
     private func wait(_ duration: Duration, until deadline: Duration) async throws(MerchantError.Cause) {
         let left = deadline - loop.now
         do {

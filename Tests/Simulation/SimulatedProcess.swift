@@ -4,27 +4,30 @@ import Fixtures
 import Foundation
 import Logging
 import MerchantAPI
+import Operations
 import Payouts
 import Processing
 import Sandbox
 import Synchronization
 
-/// One life of the program: from its start to its end, its death or the machine's.
+/// One life of the program, from its start to its end, its crash or a power cut.
 final class SimulatedProcess: @unchecked Sendable {
-    // Touched by the loop's thread alone.
+    // Accessed only from the loop's thread.
     private let simulation: Simulation
     private let life: Story.Life
-    /// What a crash leaves behind.
+    /// The files that a crash leaves.
     private let remains: TemporaryFolder
     private var random: SeededGenerator
     private let stop = StopSignal()
     private let network: SimulatedNetwork
     private let disk: LossyDisk
     private var isOver = false
-    /// Whether only a person can say what happened to ledger and journal.
+    /// Whether only a person can say what happened to the ledger and the journal.
     private var needsRecovery = false
     private var waiting: CheckedContinuation<Void, Never>?
     private var ledger: Ledger?
+    /// What a person sees of it.
+    private var progress: RunProgress?
 
     init(_ simulation: Simulation, _ life: Story.Life, seed: UInt64) throws {
         self.simulation = simulation
@@ -48,7 +51,7 @@ final class SimulatedProcess: @unchecked Sendable {
             if isOver { continuation.resume() } else { waiting = continuation }
         }
         simulation.loop.afterEachStep = {
-            // No process, nothing to watch.
+            // There is no process, so there is nothing to watch.
         }
         network.cut()
         if network.mostPayments > life.concurrency {
@@ -70,7 +73,7 @@ final class SimulatedProcess: @unchecked Sendable {
         }
     }
 
-    /// What the program advised, done by a person who knows nothing more.
+    /// Follows the program's advice, as a person would who knows nothing else.
     private func recover() {
         do {
             simulation.tally("recovered by a person")
@@ -86,7 +89,7 @@ final class SimulatedProcess: @unchecked Sendable {
         waiting = nil
     }
 
-    /// Sets up what will happen to it.
+    /// Schedules the events of this life.
     private func plan() {
         switch life.end {
         case .finishes: break
@@ -119,7 +122,7 @@ final class SimulatedProcess: @unchecked Sendable {
         }
     }
 
-    /// Does something while the process lives.
+    /// Runs an action while the process lives.
     private func at(_ after: Duration, _ act: @escaping @Sendable () throws -> Void) {
         Task {
             try await simulation.loop.sleep(after)
@@ -127,45 +130,55 @@ final class SimulatedProcess: @unchecked Sendable {
             do {
                 try act()
             } catch is LedgerError {
-                // The disk is gone in the middle of it, as for everybody.
+                // The disk failed in the middle of it, as it does for everybody.
             } catch {
                 simulation.violate("\(error)")
             }
         }
     }
 
+    /// Pays the batch, as the command line and the desk do.
     private func run() async {
-        do {
-            let ledger = try simulation.openLedger(who: "runner")
-            self.ledger = ledger
-            simulation.take(ledger.findings.withLock { $0 })
-            let lock = try RunnerLock(ledgerPath: ledger.path, holder: "the simulation")
-            defer { lock.release() }
-            let commits = CommitQueue(ledger: ledger) { work in Task { work() } }
-            let policy = ReconciliationPolicy(
-                hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound)
-            var options = RunOptions(
-                bankAddress: "sandbox", senderName: "ACME", concurrency: life.concurrency,
-                ratePerSecond: life.ratePerSecond, stopRules: StopRules(suspectCodes: AnorBank.catalogue.suspectCodes))
-            options.softTimeout = life.timeout / 4
-            let runner = BatchRunner(
-                ledger: ledger, commits: commits, bank: simulation.bank(through: network), policy: policy,
-                options: options, time: simulation.time, random: RandomSource(SeededGenerator(seed: random.next())),
-                logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
-            ) { [simulation] move in simulation.take(move) }
-            let ending = try await runner.run(try ledger.batch(named: "payroll"), stop: stop)
+        let payment = PayBatch(
+            simulation.context(of: "runner", under: life, through: network, seed: random.next()) { [self] in tell($0) },
+            consent: .given(acceptingWarnings: true), options: options, stop: stop)
+        do throws(OperationError) {
+            let run = try await payment.run(simulation.file.reference)
             guard !disk.isCut else { return }
-            simulation.note("it ends: \(ending)")
-        } catch LedgerError.journalUnusable {
-            guard !disk.isCut else { return }
-            simulation.note("it ends: the send journal is damaged")
-            needsRecovery = true
-        } catch let error as LedgerError {
-            guard !disk.isCut else { return }
-            simulation.note("it ends: \(error)")
-            if !disk.hasFailed { simulation.violate("the ledger failed for no reason: \(error)") }
+            simulation.note("it ends: \(run.outcome)")
         } catch {
-            simulation.violate("\(error)")
+            guard !disk.isCut else { return }
+            switch error {
+            case .ledger(.journalUnusable):
+                simulation.note("it ends: the send journal is damaged")
+                needsRecovery = true
+            case .ledger(let error):
+                simulation.note("it ends: \(error)")
+                if !disk.hasFailed { simulation.violate("the ledger failed for no reason: \(error)") }
+            default: simulation.violate("\(error)")
+            }
+        }
+    }
+
+    private var options: PayBatch.Options {
+        var options = PayBatch.Options()
+        options.ratePerSecond = life.ratePerSecond
+        return options
+    }
+
+    private func tell(_ event: RunEvent) {
+        switch event {
+        case .ledgerNoticed(let finding, _): simulation.take([finding])
+        case .working(let work):
+            ledger = work.ledger
+            progress = work.progress
+        case .moved(let move):
+            simulation.take(move)
+            progress?.take(move)
+            if let low = progress?.totals.first(where: { $0.value.rows < 0 }) {
+                simulation.violate("the progress shows \(low.value.rows) rows that are \(low.key)")
+            }
+        default: break
         }
     }
 }
@@ -177,6 +190,39 @@ extension Simulation {
             sleep: { [loop] in try await loop.sleep($0) })
     }
 
+    /// What a use case is given in one life of the program.
+    ///
+    /// - Parameters:
+    ///   - network: the way to the bank.
+    ///   - seed: what the randomness of the run follows from.
+    func context(
+        of person: String, under life: Story.Life, through network: SimulatedNetwork, seed: UInt64,
+        observe: @escaping @Sendable (RunEvent) -> Void
+    ) -> OperationContext {
+        var opening = LedgerOpening()
+        opening.disk = disk.sends
+        opening.home = LedgerHome(path: "payouts.sqlite", machine: "machine \(machine)")
+        var context = OperationContext(
+            person: person, process: "the simulation", time: time, timeZone: .gmt, language: .en,
+            ledger: LedgerLocation(
+                path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")),
+                isSandbox: false, practicePath: folder.path("payouts.sandbox.sqlite"), opening: opening,
+                journal: disk.journal),
+            outputFolder: reports.url.path,
+            rules: SendingRules(
+                policy: ReconciliationPolicy(
+                    hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound),
+                senderName: "ACME", concurrency: life.concurrency),
+            bank: BankAccess(catalogue: AnorBank.catalogue) { [self] in
+                BankConnection(bank: bank(through: network), address: "sandbox") {
+                    // There are no connections to close.
+                }
+            }, logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() },
+            random: { RandomSource(SeededGenerator(seed: seed)) }, observe: observe)
+        context.commits = { CommitQueue(ledger: $0) { work in Task { work() } } }
+        return context
+    }
+
     func bank(through network: SimulatedNetwork) -> AnorBank {
         let start = ContinuousClock.now
         return AnorBank(
@@ -185,7 +231,7 @@ extension Simulation {
                 password: Password(bank.configuration.password), now: { [loop] in start + loop.now }))
     }
 
-    /// A move that the program was told is on disk.
+    /// Records a state change that was reported to the program as durable.
     func take(_ move: PayoutMove) {
         movesTold[move.row, default: 0] += 1
         note("row \(move.row): \(move.from) → \(move.to)\(move.reason.map { ", \($0.code)" } ?? "")")
@@ -193,7 +239,7 @@ extension Simulation {
 }
 
 extension Story.End {
-    /// For the tally.
+    /// The name in the tally.
     var name: String {
         switch self {
         case .finishes: "finished"

@@ -8,49 +8,52 @@ import Processing
 package import Sandbox
 import Synchronization
 
-/// Plays a ``Story``: the real run, reconciler, bank client and SQLite ledger against the sandbox bank, in one thread and
-/// in a time of its own. After every life of the program, and at the end, the invariants are held against the bank's own
-/// list of debits.
+/// Plays a ``Story``: the real run, reconciler, bank client and SQLite ledger against the sandbox bank, on one thread
+/// and in simulated time. After every life of the program, and at the end, the invariants are checked against the
+/// bank's own list of debits.
 package final class Simulation: @unchecked Sendable {
-    // Touched by the loop's thread alone.
+    // Accessed only from the loop's thread.
     let story: Story
     let loop: VirtualLoop
     let bank: SandboxBank
     let file: NewBatch
     var disk: LossyDisk
     var folder: TemporaryFolder
-    /// Copies of ledger and journal that somebody kept, the first of them made when the file was imported.
+    /// The folder of the reports.
+    let reports: TemporaryFolder
+    /// The copies of ledger and journal that somebody kept. The first one is made after the import.
     var copies: [TemporaryFolder] = []
     var hasPractised = false
-    /// The machine that the ledger is used on.
+    /// The number of the machine that uses the ledger.
     var machine = 1
-    /// By how much the machine's wall clock is wrong, in seconds.
+    /// The error of the machine's wall clock, in seconds.
     var clockError = 0.0
     var boots = 1
-    /// Whether the ledger was lost once, or set back, so that the bank alone knows of some rows until it is asked.
+    /// Whether the ledger was lost, or replaced by an older copy, so that only the bank knows some rows until it is
+    /// asked.
     var isRebuilt = false
-    /// Whether people wait before the next run, until nothing of the old ledger is on its way.
+    /// Whether people wait before the next run, until no request of the old ledger is in flight.
     var mustWait = false
-    /// Moves of each row that were told, so are on disk, since the ledger was begun.
+    /// The number of reported, and therefore durable, state changes of each row since the ledger was created.
     var movesTold: [Int: Int] = [:]
-    /// When each id was last put on its way, and how often it was.
+    /// When each id was last sent, and how often.
     var lastSent: [AgentTransactionID: Duration] = [:]
     var sends: [Int64: Int] = [:]
-    /// Sends of each id before the ledger was lost.
+    /// The sends of each id before the ledger was lost.
     var sendsForgotten: [Int64: Int] = [:]
-    /// Every id that any ledger of this story has made, with its row.
+    /// Every id that any ledger of this story has created, with its row.
     var rowsOfIDs: [Int64: Int] = [:]
     private(set) var report = Report()
-    /// What SQLite may still have open, and the folders below it.
+    /// The ledgers that SQLite may still have open, with their disks and folders.
     var graveyard: [(Ledger?, LossyDisk, TemporaryFolder)] = []
     var random: SeededGenerator
 
     package struct Report: Sendable {
-        /// The invariants that did not hold; a story ends at the first.
+        /// The broken invariants; a story ends at the first one.
         package var violations: [String] = []
         package var trace: [String] = []
         package var faults: [Fault: Int] = [:]
-        /// How often each kind of crash and deed came about, and how many rows ended how.
+        /// How often each kind of crash and action happened, and how many rows ended in each state.
         package var tally: [String: Int] = [:]
     }
 
@@ -61,6 +64,7 @@ package final class Simulation: @unchecked Sendable {
         self.loop = loop
         file = Samples.batch(rows: story.rows)
         folder = try TemporaryFolder()
+        reports = try TemporaryFolder()
         disk = LossyDisk(folder)
         bank = try SandboxBank(configuration: Self.configuration(of: story, seed: random.next(), loop: loop))
     }
@@ -74,13 +78,15 @@ package final class Simulation: @unchecked Sendable {
                 .joined(separator: ","))
         configuration.tokenLifetimeSeconds = story.tokenLifetimeSeconds
         for (fault, duration) in story.durations { configuration.durations[fault] = duration }
-        // As soon over our limit as ten times as much.
+        // Just over the client's limit: far more would only take more time.
         configuration.longBodyBytes = 1 << 20 + 1
         configuration.now = { Samples.noon.addingTimeInterval(loop.now / .seconds(1)) }
         return configuration
     }
 
-    /// - Returns: what was found; a story that could not be played is a violation too.
+    /// Plays the story.
+    ///
+    /// - Returns: the findings. A story that cannot be played is a violation too.
     package func play() -> Report {
         do {
             try loop.run { try await self.lives() }
@@ -90,7 +96,7 @@ package final class Simulation: @unchecked Sendable {
             violate("\(error)")
         }
         report.faults = bank.firedFaults
-        // Ledgers before the disks and the folders that they lie on.
+        // Ledgers are closed before the disks and folders that they are on.
         for (ledger, _, _) in graveyard { close(ledger) }
         graveyard = []
         return report
@@ -117,7 +123,7 @@ package final class Simulation: @unchecked Sendable {
         if report.violations.isEmpty { try await converge() }
     }
 
-    /// With a bank that works, people who decide, and time, every row comes to an end.
+    /// Lets the bank work, people decide and time pass, until every row is settled.
     private func converge() async throws {
         bank.recover()
         note("the bank works again")
@@ -172,7 +178,7 @@ extension Simulation {
         do {
             try ledger?.close()
         } catch {
-            // A disk that is gone or full; what was committed is in the file or in its log.
+            // The disk has failed or is full; every commit is in the file or in its log.
         }
     }
 
@@ -187,13 +193,13 @@ extension Simulation {
         try withLedger(who: "reader") { try $0.statement(of: try $0.batch(named: "payroll").id) }
     }
 
-    /// The machine goes on with what the cut left in `remains`.
+    /// Continues with the files that the cut left in `remains`.
     func move(to remains: TemporaryFolder, from ledger: Ledger?, after end: Story.End) throws {
-        // A key that is still on its way to its name is there, too.
+        // A key that does not have its final name yet is there, too.
         for name in ["ledger.key", "ledger.key.next"] where FileManager.default.fileExists(atPath: folder.path(name)) {
             try FileManager.default.copyItem(atPath: folder.path(name), toPath: remains.path(name))
         }
-        // A journal that nothing was written to in this life is not among what the disk knows.
+        // The disk does not know a journal that nothing was written to in this life.
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.url.path) where name.hasSuffix(".sends")
         {
             guard !FileManager.default.fileExists(atPath: remains.path(name)) else { continue }
@@ -214,7 +220,7 @@ extension Simulation {
 extension Simulation {
     func note(_ text: String) {
         guard report.trace.count < 5000 else { return }
-        // The folder has another name each time, and a seed's story has not.
+        // The folder's name differs each time, but the story of a seed must not.
         let text = text.replacingOccurrences(of: folder.url.path, with: "…")
         report.trace.append("\((loop.now / .milliseconds(1)).rounded() / 1000) s: \(text)")
     }

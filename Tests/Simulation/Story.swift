@@ -2,25 +2,25 @@ package import Fixtures
 package import Processing
 package import Sandbox
 
-/// Everything that a seed decides about one simulated run of a batch: the file, the bank, and life after life of the
-/// program until all is settled. Printed, it is what a person reads when a seed fails.
+/// Everything that a seed decides about one simulated batch: the file, the bank, and the lives of the program until all
+/// rows are settled. When a seed fails, a person reads the printed story.
 package struct Story: Sendable {
-    /// Decides the order of tasks and what each fault hits.
+    /// Decides the order of tasks and the targets of each fault.
     package var seed: UInt64
     package var rows: Int
     package var repeats: RepeatRule
-    /// Of each way between program and bank, in seconds.
+    /// The delay of each direction between program and bank, in seconds.
     package var latency: ClosedRange<Double>
     package var faults: [Fault: Double]
     package var durations: [Fault: Duration]
     package var tokenLifetimeSeconds: Int64
-    /// How long after the end of a request the bank may still make its payment, and how long it may not know of one.
+    /// How long after the end of a request the bank may still make its payment, and may not know about it.
     package var lateness: Duration
     /// Whether the file is tried at a practice bank before it is paid for real.
     package var practisesFirst: Bool
     package var lives: [Life]
 
-    /// One process: how it was started, what happens to it, and what people do once it has ended.
+    /// One process: how it is started, what happens to it, and what people do after its end.
     package struct Life: Sendable {
         package var concurrency: Int
         package var ratePerSecond: Double?
@@ -29,23 +29,23 @@ package struct Story: Sendable {
         package var whenNotFound: ReconciliationPolicy.WhenNotFound
         package var end: End
         package var clockStep: ClockStep?
-        /// What becomes of the log that it leaves, where it dies.
+        /// The damage to the log that it leaves, if it dies.
         package var harm: Deed.Harm?
-        /// What people do meanwhile, by other processes.
+        /// What people do meanwhile, with other processes.
         package var meanwhile: [Deed]
         package var afterwards: [Deed]
-        /// Between its end and the next life.
+        /// The time between its end and the next life.
         package var pause: Duration
     }
 
     package enum End: Sendable, Hashable {
-        /// It comes to its own end.
+        /// The process ends normally.
         case finishes
         /// A person stops it.
         case stopped(after: Duration)
-        /// The process is killed, or the machine loses its power, just before the given write or sync of its ledger.
+        /// The process is killed, or the machine loses power, just before the given write or sync of its ledger.
         case cut(LossyDisk.Cut, atOperation: Int)
-        /// The same between two writes.
+        /// The same, but between two writes.
         case cutLater(LossyDisk.Cut, after: Duration)
         case syncFails(Int)
         case diskIsFull(atWrite: Int)
@@ -61,35 +61,35 @@ package struct Story: Sendable {
         package var kind: Kind
 
         package enum Kind: Sendable, Hashable {
-            /// All refused rows are to be sent anew.
+            /// Queues all refused rows again.
             case rerun
-            /// A person finds out the truth about the given share of the rows that are unknown or for review.
+            /// A person finds out the truth about the given share of the rows that are unknown or in dispute.
             case resolve
-            /// A row is not to be paid; the number picks one of those that can be withdrawn.
+            /// Withdraws a row; the number picks one of those that can be withdrawn.
             case withdraw(Int)
-            /// The bank is asked again about what is paid.
+            /// Asks the bank again about the paid rows.
             case audit
-            /// The ledger is deleted, and the same file imported again.
+            /// Deletes the ledger and imports the same file again.
             case loseLedger
-            /// The same, and its send journal is gone too.
+            /// The same, but the send journal is lost too.
             case loseLedgerAndJournal
-            /// A copy of ledger and journal is kept.
+            /// Keeps a copy of ledger and journal.
             case copy
-            /// A copy is put back.
+            /// Puts a copy back.
             case restore(Part)
-            /// A byte of the send journal is changed, or it is gone.
+            /// Changes a byte of the send journal, or deletes it.
             case harmJournal(isGone: Bool)
-            /// Somebody runs a copy of the ledger beside it.
+            /// Runs a copy of the ledger beside it.
             case runDuplicate
-            /// A copy of ledger, journal and key is gone on with on another machine.
+            /// Continues with a copy of ledger, journal and key on another machine.
             case changeMachine
-            /// The batch is run at another bank.
+            /// Runs the batch at another bank.
             case runElsewhere
-            /// The file is tried at a practice bank, with a ledger of its own.
+            /// Tries the file at a practice bank, with a separate ledger.
             case practise
         }
 
-        /// What is put back of a copy.
+        /// The part of a copy that is put back.
         package enum Part: Sendable, Hashable, CaseIterable {
             case ledger, journal, both
         }
@@ -101,7 +101,7 @@ package struct Story: Sendable {
 }
 
 extension Story {
-    /// A story from a number. The settings are safe ones: the quiet period is not shorter than the bank's lateness.
+    /// Makes the story of a seed. The settings are safe: the quiet period is not shorter than the bank's lateness.
     package init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         func chance(_ one: Int, in all: Int) -> Bool { Int.random(in: 1...all, using: &random) <= one }
@@ -119,18 +119,18 @@ extension Story {
             faults[fault] = [0.02, 0.05, 0.15].randomElement(using: &random)
         }
         if let repeated = faults.keys.filter(\.needsEarlierSend).min(by: { $0.rawValue < $1.rawValue }) {
-            // It meets only what is sent again, so that must come about.
+            // This fault affects only repeated sends, so these must happen.
             faults = [repeated: 0.5, .closeBeforeDebit: 0.3]
             if repeats == .doubleDebit { repeats = .reject }
         }
         tokenLifetimeSeconds = [20, 60, 86_398].randomElement(using: &random) ?? 60
         if faults[.refreshRefused] != nil {
-            // It meets only a token that is used longer than it lives.
+            // This fault affects only a token that is used longer than its lifetime.
             faults[.refreshRefused] = 0.5
             tokenLifetimeSeconds = 20
             latency = 0.001...3
         }
-        // An answer, or silence, is as often within the timeout as beyond it.
+        // Makes answers and silences end within the timeout as often as after it.
         durations = [
             .connectionRefused: seconds(0...20), .slow: seconds(0...90), .byteByByte: seconds(0.001...0.2),
             .swappedAnswers: seconds(0...5), .statusHang: seconds(0...120), .loginRefused: seconds(0...120),
@@ -162,7 +162,7 @@ extension Story {
                 },
                 pause: chance(1, in: 2) ? seconds(0...5) : seconds(60...7200))
         }
-        // A bank that pays a repeated id and says of a payment that it does not know it: nothing but the ledger can tell.
+        // This bank pays a repeated id and denies knowing a payment, so only the ledger can prevent a double payment.
         if repeats == .doubleDebit, faults[.statusNotFound] != nil || faults[.statusFlaps] != nil {
             for index in lives.indices {
                 lives[index].afterwards.removeAll(where: \.restsOnTheBanksWord)
@@ -207,7 +207,7 @@ extension Story.Deed.Kind {
 }
 
 extension Story.Deed {
-    /// Whether what was sent before is known to the bank alone afterwards.
+    /// Whether only the bank knows the earlier sends afterwards.
     fileprivate var restsOnTheBanksWord: Bool {
         switch kind {
         case .loseLedger, .loseLedgerAndJournal, .restore, .harmJournal, .changeMachine: true

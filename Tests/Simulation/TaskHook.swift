@@ -1,10 +1,10 @@
 import Foundation
 
-/// Lets a thread run the Swift tasks that are started on it, in its own order, instead of leaving them to the runtime's
-/// pool of threads. Other threads are not touched.
+/// Lets a thread run the Swift tasks that are started on it in its own order, instead of in the runtime's thread pool.
+/// Other threads are not affected.
 ///
-/// The runtime has this hook for its own tests and for executors that replace the pool; a task executor would not do, for
-/// unstructured tasks, of which a run has some, do not inherit one.
+/// The runtime has this hook for its own tests and for executors that replace the pool. A task executor is not enough:
+/// unstructured tasks, which a run also uses, do not inherit one.
 enum TaskHook {
     private typealias Original = @convention(thin) (UnownedJob) -> Void
     private typealias Hook = @convention(thin) (UnownedJob, Original) -> Void
@@ -29,7 +29,7 @@ enum TaskHook {
         unsafe pthread_getspecific(key).map { unsafe Unmanaged<VirtualLoop>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// Runs `body` with the tasks of this thread in the hands of `loop`.
+    /// Runs `body` while `loop` runs the tasks of this thread.
     static func with<T>(_ loop: VirtualLoop, _ body: () throws -> T) rethrows -> T {
         precondition(isInstalled, "this Swift runtime has no hook for tasks")
         unsafe pthread_setspecific(key, Unmanaged.passUnretained(loop).toOpaque())

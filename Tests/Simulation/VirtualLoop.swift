@@ -1,19 +1,19 @@
 import Fixtures
 import Foundation
 
-/// Runs every task of a simulation on one thread, in an order that the seed picks, in a time that passes only when there
-/// is nothing else left to do. So the seed is the whole run.
+/// Runs every task of a simulation on one thread, in an order that the seed decides. Time advances only when no task is
+/// ready. So the seed determines the whole run.
 package final class VirtualLoop: SerialExecutor, @unchecked Sendable {
-    // Touched by its own thread alone.
+    // Accessed only from its own thread.
     private var ready: [UnownedJob] = []
     private var timers: [Timer] = []
     private var nextTimer = 0
     private var random: SeededGenerator
-    /// Time since the beginning.
+    /// The time since the start.
     package private(set) var now = Duration.zero
-    /// Looked at after every step, however small.
+    /// Called after every step, however small.
     package var afterEachStep: () -> Void = {
-        // Nothing to look at.
+        // Does nothing by default.
     }
 
     private struct Timer {
@@ -22,7 +22,7 @@ package final class VirtualLoop: SerialExecutor, @unchecked Sendable {
         let wake: CheckedContinuation<Void, any Error>
     }
 
-    /// Nothing is left that could go on, and the work is not done: somebody waits for what never comes.
+    /// No task can continue, but the work is not done: a task waits for something that never happens.
     package struct Stuck: Error {
         package let at: Duration
     }
@@ -31,9 +31,9 @@ package final class VirtualLoop: SerialExecutor, @unchecked Sendable {
         random = SeededGenerator(seed: seed)
     }
 
-    /// Runs the work, and what it started besides, to the end.
+    /// Runs the work, and everything that it started, to the end.
     ///
-    /// - Throws: ``Stuck``, or what the work throws.
+    /// - Throws: ``Stuck``, or the error of the work.
     package func run<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) throws -> T {
         try TaskHook.with(self) {
             let result = Result()
@@ -50,7 +50,7 @@ package final class VirtualLoop: SerialExecutor, @unchecked Sendable {
         }
     }
 
-    /// One job, or else the next moment at which something is to happen.
+    /// Runs one ready job, or advances to the next timer. Returns `false` if there is neither.
     private func step() -> Bool {
         if !ready.isEmpty {
             let job = ready.remove(at: Int.random(in: 0..<ready.count, using: &random))
@@ -68,7 +68,7 @@ package final class VirtualLoop: SerialExecutor, @unchecked Sendable {
         return true
     }
 
-    /// Returns when the time has come; throws where the task is cancelled.
+    /// Returns when the time has come. Throws if the task is cancelled.
     package func sleep(_ duration: Duration) async throws {
         let number = nextTimer
         nextTimer += 1
@@ -93,7 +93,7 @@ package final class VirtualLoop: SerialExecutor, @unchecked Sendable {
     }
 
     private final class Result: @unchecked Sendable {
-        // Set and read on the loop's thread.
+        // Accessed only from the loop's thread.
         private(set) var value: Swift.Result<any Sendable, any Error>?
 
         func set(_ value: Swift.Result<any Sendable, any Error>) { self.value = value }

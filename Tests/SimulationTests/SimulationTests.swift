@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Sandbox
 import Testing
@@ -6,13 +7,9 @@ import Testing
 
 @Suite(.serialized) struct SimulationTests {
     /// `PAYOUT_SIMULATE_SEEDS=10000` plays more stories, `PAYOUT_SIMULATE_FROM=4711` others.
-    private static func number(_ name: String, else usual: UInt64) -> UInt64 {
-        ProcessInfo.processInfo.environment[name].flatMap(UInt64.init) ?? usual
-    }
-
     @Test func noStoryBreaksThePromiseAndEveryFaultAndCrashComesAbout() async throws {
-        let first = Self.number("PAYOUT_SIMULATE_FROM", else: 1)
-        let count = Self.number("PAYOUT_SIMULATE_SEEDS", else: 500)
+        let first = TestSetting.simulatedFrom.number(else: 1)
+        let count = TestSetting.simulatedSeeds.number(else: 500)
         let start = ContinuousClock.now
         let result = await Campaign(seeds: first..<first + count).play()
         print("\(result.stories) stories from seed \(first) in \(ContinuousClock.now - start)")

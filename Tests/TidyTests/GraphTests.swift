@@ -8,15 +8,16 @@ import Testing
         "Payouts": ["PaymentValues"],
         "PayoutFiles": ["PaymentValues", "Payouts"],
         "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
-        "Bookkeeping": ["CSQLiteMemory", "PaymentValues", "Payouts"],
+        "Bookkeeping": ["PaymentValues", "Payouts"],
         "Processing": ["Bookkeeping", "PaymentValues", "Payouts"],
         "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
-        "WebDesk": ["Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "Operations": ["Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "WebDesk": ["Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [
-            "AnorBank", "Bookkeeping", "MerchantAPI", "PaymentValues", "PayoutFiles", "Payouts", "Processing",
-            "Reports", "Sandbox", "WebDesk",
+            "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
+            "Payouts", "Processing", "Reports", "Sandbox", "WebDesk",
         ],
     ]
 

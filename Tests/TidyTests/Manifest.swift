@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 
 /// The package as SwiftPM reads it.
@@ -11,7 +12,7 @@ struct Manifest: Decodable {
         let output = Pipe()
         swift.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         swift.arguments = [
-            "swift", "package", "--package-path", Repository.root.path, "--scratch-path", scratch.path, "dump-package",
+            "swift", "package", "--package-path", Checkout.root.path, "--scratch-path", scratch.path, "dump-package",
         ]
         swift.standardOutput = output
         try swift.run()

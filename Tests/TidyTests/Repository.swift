@@ -1,13 +1,11 @@
+import Fixtures
 import Foundation
 
 /// The files of this package.
 enum Repository {
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     /// Returns the Swift files below a folder.
     static func sources(in folder: String) throws -> [Source] {
-        let folder = root.appendingPathComponent(folder)
+        let folder = Checkout.file(folder)
         return try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
             .map { path in
                 Source(

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -6,9 +7,9 @@ import Testing
     /// Each with the files in which it is meant.
     @Test(arguments: [
         // The one composition root has the real clock; the sandbox's default is its own composition root.
-        (#"\bDate\(\)"#, ["Services.swift"]), (#"\bDate\.init\b(?!\()"#, ["SandboxConfiguration.swift"]),
+        (#"\bDate\(\)"#, ["Composition.swift"]), (#"\bDate\.init\b(?!\()"#, ["SandboxConfiguration.swift"]),
         (#"\btry\?"#, []), (#"(?<!\w)print\("#, []), (#"\bfatalError\("#, []),
-        (#"SystemRandomNumberGenerator|\.random\(in: [^,)]*\)|arc4random"#, ["BatchWork.swift"]),
+        (#"SystemRandomNumberGenerator|\.random\(in: [^,)]*\)|arc4random"#, ["Composition.swift"]),
     ])
     func whatIsBannedStandsOnlyWhereItIsMeant(pattern: String, allowed: [String]) throws {
         let banned = try NSRegularExpression(pattern: pattern)
@@ -22,13 +23,28 @@ import Testing
         }
     }
 
+    /// Use cases are tested where they are; the program is tested as it is built.
+    @Test func noTestKnowsTheProgram() throws {
+        let folder = Checkout.root.appendingPathComponent("Tests")
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".swift") {
+            let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+            #expect(!text.split(separator: "\n").contains { $0.hasSuffix("import payout") }, "\(path)")
+        }
+    }
+
+    @Test func onlyTheRootCommandIsInTheRootOfTheProgram() throws {
+        let folder = Checkout.root.appendingPathComponent("Sources/payout")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+        #expect(files.sorted() == ["PayoutCommand.swift"])
+    }
+
     @Test func everyExampleAndLinkInTheDocsLeadsSomewhere() throws {
         let link = try NSRegularExpression(pattern: #"\]\(([^)#:]+)(#[^)]*)?\)"#)
-        let docs = Repository.root.appendingPathComponent("docs")
+        let docs = Checkout.root.appendingPathComponent("docs")
         let pages =
             try FileManager.default.subpathsOfDirectory(atPath: docs.path).filter { $0.hasSuffix(".md") }
             .map { docs.appendingPathComponent($0) }
-            + ["README.md", "CONTRIBUTING.md"].map(Repository.root.appendingPathComponent)
+            + ["README.md", "CONTRIBUTING.md"].map(Checkout.root.appendingPathComponent)
         for page in pages {
             let text = try String(contentsOf: page, encoding: .utf8)
             for match in link.matches(in: text, range: NSRange(text.startIndex..., in: text)) {

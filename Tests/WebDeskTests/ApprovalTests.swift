@@ -6,14 +6,15 @@ import Hummingbird
 import PaymentValues
 import Payouts
 import Processing
+import Reports
 import Testing
 
 @testable import WebDesk
 
-/// Who approves says the totals from a source of her own: until then no page of the desk tells them.
+/// Approvers type the totals from their own source. Until then no page of the desk shows them the totals.
 @Suite struct ApprovalTests {
     private static let rows = 2..<123
-    /// As people would write the batch's sum, without their spaces.
+    /// The batch's sum as people write it, without spaces.
     private static let sum = "128502,00"
     private static let count = "121"
 
@@ -25,8 +26,8 @@ import Testing
         "/", "/?q=a", "/batches/a", "/batches/a/rows", "/batches/a/rows?page=2", "/batches/a/review",
     ]
 
-    @Test func noPageTellsTheApproverWhatSheIsToType() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+    @Test func noPageShowsTheApproverTheTotals() async throws {
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=en")
         _ = try await maker.store(Payroll.file(Self.rows), "a.csv")
@@ -39,11 +40,11 @@ import Testing
             #expect(!shown.body.contains(">\(Self.count)<"), "\(page) tells the number of payouts")
             #expect(!shown.text.contains(" of 3"), "\(page) counts pages")
         }
-        #expect(try await checker.get("/batches/a/rows?page=2").body.contains("page=3"), "and yet all can be looked at")
+        #expect(try await checker.get("/batches/a/rows?page=2").body.contains("page=3"), "all rows can still be viewed")
         for format in ["xlsx", "csv", "json"] {
             #expect(try await checker.get("/batches/a/report.\(format)").status == 409)
         }
-        // Others are told.
+        // Other roles see the totals.
         #expect(Self.plain(try await maker.get("/")).contains(Self.sum))
         #expect(Self.plain(try await desk.signedIn("guli").get("/")).contains(Self.sum))
 
@@ -55,9 +56,9 @@ import Testing
         try await desk.stop()
     }
 
-    /// Also one that is added tomorrow.
-    @Test func noRouteTellsThem() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+    /// Covers every page of the router, also a page that is added later.
+    @Test func noRouteShowsThem() async throws {
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=en")
         _ = try await maker.store(Payroll.file(Self.rows), "a.csv")
@@ -77,9 +78,9 @@ import Testing
         try await desk.stop()
     }
 
-    /// As when a batch is corrected, and the bank is asked before its rows are sent again.
-    @Test func theProgressOfARunDoesNotTellThemEither() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+    /// A corrected batch whose run asks the bank before it sends the rows again.
+    @Test func theProgressOfARunDoesNotShowThem() async throws {
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await maker.store(Payroll.file(Self.rows), "a.csv")
         let record = try desk.ledger.batch(named: "a")
@@ -98,11 +99,9 @@ import Testing
         try await desk.stop()
     }
 
-    /// A batch of the sample whose row 5 was refused, corrected, and waits to be approved once more.
+    /// A batch of the sample whose row 5 was refused and corrected. The batch waits for a second approval.
     private static func corrected(_ desk: ServedDesk, _ maker: Browser, _ checker: Browser) async throws -> String {
-        let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("samples/payroll.csv")
-        let batch = try await maker.store(try Data(contentsOf: sample), "payroll.csv").location
+        let batch = try await maker.store(try Payroll.sample(), "payroll.csv").location
         _ = try await checker.submit(batch + "/approve", on: batch, ["rows": "60", "sum": "526 556 121,67"])
         #expect(try await maker.pay(batch).status == 303)
         _ = try await maker.get(batch + "/progress")
@@ -120,8 +119,8 @@ import Testing
         return batch
     }
 
-    @Test func whoApprovesACorrectedBatchIsShownTheCorrections() async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+    @Test func theApproverOfACorrectedBatchSeesTheCorrections() async throws {
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=en")
         let batch = try await Self.corrected(desk, maker, checker)
@@ -136,7 +135,7 @@ import Testing
             #expect(!plain.contains(text), "\(text)")
         }
         #expect(!page.body.contains("report.xlsx"), "what is refused is not offered")
-        // Its history has what was done to rows, for everybody.
+        // The history shows every role what was done to rows.
         _ = try await maker.get("/?lang=en")
         let history = try #require(try await maker.get(batch).text.components(separatedBy: "About the batch").last)
         #expect(history.contains("Row 5 : corrected") || history.contains("Row 5 : Not sent corrected"), "\(history)")
@@ -152,7 +151,7 @@ import Testing
 
     @Test(arguments: Language.allCases)
     func aRefusedApprovalIsAnsweredOnTheForm(language: Language) async throws {
-        let desk = try await ServedDesk(["PAYOUT_REQUIRE_APPROVAL": "yes"])
+        let desk = try await ServedDesk(requiresApproval: true)
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await checker.get("/?lang=\(language)")
         let batch = try await maker.store(Payroll.file([2, 3]), "a.csv").location
@@ -162,7 +161,7 @@ import Testing
         ] {
             let answer = try await checker.submit(batch + "/approve", on: batch, ["rows": "2", "sum": sum])
             #expect(answer.status == 303 && answer.location == batch)
-            // A reload shows it again, and sends nothing.
+            // A reload shows the refusal again and sends nothing.
             for _ in 1...2 {
                 let page = try await checker.get(batch)
                 #expect(page.status == 200 && page.text.contains(why), "\(page.text)")
@@ -179,7 +178,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func whereNobodyMustApproveNothingIsHidden() async throws {
+    @Test func withoutApprovalNothingIsHidden() async throws {
         let desk = try await ServedDesk()
         let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
         _ = try await maker.store(Payroll.file(Self.rows), "a.csv")

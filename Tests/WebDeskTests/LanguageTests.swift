@@ -1,6 +1,7 @@
 import Foundation
 import PaymentValues
 import Payouts
+import Reports
 import Testing
 
 @testable import WebDesk
@@ -89,6 +90,6 @@ import Testing
         ("kk-KZ", .ru),
     ])
     func aBrowserIsAnsweredInTheFirstOfOursThatItAsksFor(header: String, language: Language) {
-        #expect(Identity.preferred(header) == language)
+        #expect(SessionMiddleware.preferred(header) == language)
     }
 }

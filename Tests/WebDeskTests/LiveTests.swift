@@ -11,9 +11,9 @@ import Testing
 
 @testable import WebDesk
 
-/// Runs as they go on, and those who look on.
+/// Active runs, and the pages that follow them.
 @Suite struct LiveTests {
-    /// A batch that another program is at work on for as long as the lock is held.
+    /// A batch that another program works on while the lock is held.
     private static func busyBatch(of desk: ServedDesk, by maker: Browser) async throws -> RunnerLock {
         _ = try await maker.store(Payroll.file([2, 3]), "a.csv")
         let record = try desk.ledger.batch(named: "a")
@@ -23,7 +23,7 @@ import Testing
         return try RunnerLock(ledgerPath: desk.ledger.path, holder: "process 1 of cron")
     }
 
-    @Test func onlySoManyLookOnAtOnceAndTheOthersReload() async throws {
+    @Test func streamsAreLimitedAndOtherPagesReload() async throws {
         let desk = try await ServedDesk { $0.streams = .init(ofSession: 2, ofAll: 3) }
         let (maker, viewer) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("guli"))
         let lock = try await Self.busyBatch(of: desk, by: maker)
@@ -32,21 +32,21 @@ import Testing
         #expect(first.status == 200 && second.status == 200)
         let third = try await maker.get("/batches/a/progress")
         #expect(third.status == 429 && third.headers["retry-after"] == "5" && third.body.isEmpty)
-        // The page itself is as good as ever.
+        // The page itself still works.
         #expect(try await maker.get("/batches/a").text.contains("cron"))
         let viewers = try await viewer.open("/batches/a/progress")
         #expect(viewers.status == 200)
         #expect(try await viewer.get("/batches/a/progress").status == 429, "the desk as a whole")
-        // Who closes her page makes room.
+        // A closed page frees its permit.
         first.close()
-        try await settles { try await viewer.isWelcome("/batches/a/progress") }
+        try await wait(for: "room for another reader") { try await viewer.isWelcome("/batches/a/progress") }
         second.close()
         viewers.close()
         lock.release()
         try await desk.stop()
     }
 
-    /// An end that is none would have the page reload a desk that is not there.
+    /// A false `ended` event would make the page reload while the desk is down.
     @Test func aDeskThatStopsDoesNotSayThatTheRunHasEnded() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
@@ -59,7 +59,7 @@ import Testing
         #expect(text.contains("event: proof") && !text.contains("event: ended"))
     }
 
-    @Test func whoIsSignedOutIsNotToldThatTheRunHasEnded() async throws {
+    @Test func aSignedOutPageGetsNoEndOfTheRun() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let lock = try await Self.busyBatch(of: desk, by: maker)
@@ -70,17 +70,17 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aRunThatHasEndedIsLetGoOf() async throws {
+    @Test func anEndedRunIsForgotten() async throws {
         let runs = Runs()
         let batches = try (1...3).map { try BatchReference("batch-\($0)") }
         for batch in batches {
-            try await runs.begin(batch, for: "dilnoza@desk", at: Date(timeIntervalSince1970: 0)) { attendance in
-                attendance.begun()
-                return .ended
+            try await runs.begin(batch, for: "dilnoza@desk", at: Date(timeIntervalSince1970: 0)) { _, tell in
+                tell(.started(batch))
+                return .everyRowPaid
             }
         }
         await #expect(throws: LedgerError.self) {
-            try await runs.begin(batches[0], for: "dilnoza@desk", at: Date(timeIntervalSince1970: 0)) { _ in
+            try await runs.begin(batches[0], for: "dilnoza@desk", at: Date(timeIntervalSince1970: 0)) { _, _ in
                 throw LedgerError.noSuchBatch("batch-1")
             }
         }
@@ -89,13 +89,14 @@ import Testing
         #expect(await runs.active.isEmpty)
     }
 
-    /// A run that is on until it is told to end.
+    /// A run that stays active until the test ends it.
     private static func hold(_ desk: ServedDesk, _ batch: String) async throws -> AsyncStream<Void>.Continuation {
         let (ends, end) = AsyncStream<Void>.makeStream()
-        try await desk.desk.runs.begin(BatchReference(batch), for: "zafar@desk", at: Date()) { attendance in
-            attendance.begun()
+        let reference = try BatchReference(batch)
+        try await desk.desk.runs.begin(reference, for: "zafar@desk", at: Date()) { _, tell in
+            tell(.started(reference))
             for await _ in ends {}
-            return .ended
+            return .everyRowPaid
         }
         return end
     }
@@ -105,9 +106,7 @@ import Testing
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
-        let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("samples/payroll.csv")
-        let batch = try await maker.store(try Data(contentsOf: sample), "payroll.csv").location
+        let batch = try await maker.store(try Payroll.sample(), "payroll.csv").location
         _ = try await maker.pay(batch)
         _ = try await maker.get(batch + "/progress")
         let row = batch + "/rows/5"
@@ -131,7 +130,7 @@ import Testing
             busy = try await rerun()
             #expect(busy.text.contains("zafar") && !busy.text.contains("@desk"))
             end.finish()
-            try await settles { await desk.desk.runs.active.isEmpty }
+            try await wait(for: "the run to end") { await desk.desk.runs.active.isEmpty }
         } else {
             let lock = try RunnerLock(ledgerPath: desk.ledger.path, holder: "process 1 of cron")
             busy = try await rerun()
@@ -140,21 +139,16 @@ import Testing
         }
         #expect(busy.status == 409 && busy.text.contains("Another run is at work now"))
         #expect(try sends() == 1)
-        // What she typed is still there, and goes out when she asks once more.
+        // The typed correction is still there, and the next try sends it.
         #expect(try await rerun().status == 303)
         _ = try await maker.get(batch + "/progress")
         #expect(try sends() == 2)
         #expect(try await maker.get(row).text.contains("paid"))
         try await desk.stop()
     }
-
-    /// Asks until it is so. The time limit of the test ends what never is.
-    private func settles(_ isSo: () async throws -> Bool) async throws {
-        while try await !isSo() { await Task.yield() }
-    }
 }
 
-/// An answer that goes on, as a browser has it that shows a run.
+/// A streamed answer, as a browser receives it that follows a run.
 struct OpenStream {
     let status: Int
     private let pieces: AsyncStream<String>
@@ -168,7 +162,7 @@ struct OpenStream {
             do {
                 for try await piece in response.body { put.yield(String(buffer: piece)) }
             } catch {
-                // The desk ended it, or the test did.
+                // The desk or the test ended the stream.
             }
             put.finish()
         }
@@ -178,11 +172,9 @@ struct OpenStream {
         reading.cancel()
     }
 
-    /// All that came, once nothing more does.
+    /// Returns all data after the stream has ended.
     func rest() async throws -> String {
-        var text = ""
-        for await piece in pieces { text += piece }
-        return text
+        try await ending("the stream to end") { [pieces] in await pieces.reduce("", +) }
     }
 }
 

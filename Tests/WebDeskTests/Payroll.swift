@@ -3,9 +3,14 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// Payout files of ordinary rows.
+/// Payout files with ordinary rows.
 enum Payroll {
-    /// - Parameter rows: by their numbers in the file; each pays another card and amount.
+    /// `samples/payroll.csv`: 60 rows, some of them with test cards of the sandbox.
+    static func sample() throws -> Data {
+        try Data(contentsOf: Checkout.file("samples/payroll.csv"))
+    }
+
+    /// - Parameter rows: the row numbers; each row pays another card and amount.
     static func file(_ rows: some Sequence<Int>) -> Data {
         Data(
             ("account,mfo,pan,exp,amount,name\n"
@@ -16,7 +21,7 @@ enum Payroll {
 }
 
 extension Browser {
-    /// Hands a file in and stores it under its name.
+    /// Uploads a file and stores it under its name.
     func store(_ bytes: Data, _ name: String) async throws -> Answer {
         let file = try await upload(name, bytes).location
         let page = try await get(file)
@@ -28,6 +33,7 @@ extension Browser {
             ])
     }
 
+    /// Sends the batch as its page offers it.
     func pay(_ batch: String) async throws -> Answer {
         let page = try await get(batch)
         return try await post(
@@ -36,5 +42,11 @@ extension Browser {
                 "token": page.token, "rows": page.field("rows"), "tiyin": page.field("tiyin"),
                 "warnings": page.field("warnings"),
             ])
+    }
+
+    /// Reads the progress of a run to its end, as the page does.
+    @discardableResult
+    func follow(_ batch: String) async throws -> Answer {
+        try await get(batch + "/progress")
     }
 }

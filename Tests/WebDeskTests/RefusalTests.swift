@@ -6,9 +6,9 @@ import Testing
 
 @testable import WebDesk
 
-/// What a person is told where something did not go, and where she goes on from there.
+/// The pages of refusals: their texts, and where the person can continue.
 @Suite struct RefusalTests {
-    /// Where each form stands, for which nobody may be told that there is no such page.
+    /// The page of each form. No refusal may lead to a page that does not exist.
     @Test(arguments: [
         ("/sign-in", "/sign-in"), ("/sign-out", "/"), ("/files", "/"), ("/files/x/import", "/files/x"),
         ("/files/x/discard", "/files/x"), ("/batches/a%20b/approve", "/batches/a%20b"),
@@ -44,8 +44,29 @@ import Testing
         try await desk.stop()
     }
 
-    /// With what was asked for: without it the page of a rerun has no rows.
-    @Test func thePageOfAFormIsTheOneThatSheSaw() async throws {
+    @Test func aCorrectionOfARowWithdrawnMeanwhileIsRefusedWithItsReason() async throws {
+        let desk = try await ServedDesk()
+        let (maker, colleague) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("zafar"))
+        _ = try await maker.get("/?lang=en")
+        let refused = Data("account,mfo,pan,exp,amount\n20208000900123456001,01183,8600000000000023,1230,100000".utf8)
+        let batch = try await maker.store(refused, "a.csv").location
+        _ = try await maker.pay(batch)
+        try await desk.settles("a")
+        let row = batch + "/rows/2"
+        let typed = ["pan": Samples.card(900).digits, "exp": "09/31"]
+        let plan = try await maker.get(maker.submit(row + "/correction", on: row, typed).location)
+        #expect(try await colleague.submit(row + "/withdraw", on: row, ["note": "left us"]).status == 303)
+        var form = ["token": plan.token]
+        for name in ["shown", "rows", "tiyin", "warnings"] { form[name] = plan.field(name) }
+        let answer = try await maker.post(batch + "/rerun", form)
+        #expect(answer.status == 409)
+        #expect(answer.text.contains("Row 2") && !answer.text.contains("went wrong in the program"), "\(answer.text)")
+        #expect(!desk.log.contains { $0.contains("POST") })
+        try await desk.stop()
+    }
+
+    /// The link keeps the query: without it the page of a rerun has no rows.
+    @Test func aRefusedFormLeadsBackToItsPage() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let batch = try await maker.store(Payroll.file([2]), "a.csv").location
@@ -80,9 +101,9 @@ import Testing
                 #expect(answer.body.contains("<html lang=\"\(language)\">"))
                 #expect(answer.text.contains(Wording.of(language)("usersTroubleHelp")))
                 #expect(answer.headers["content-security-policy"] != nil)
-                #expect(!answer.body.contains(desk.folder.url.path), "where it lies is for the log")
+                #expect(!answer.body.contains(desk.folder.url.path), "the path belongs in the log")
             }
-            // A page without its style would look like an attack.
+            // A page without its style sheet would look like an attack.
             #expect(try await maker.get("/style.css").status == 200)
             #expect(desk.log.contains { $0.contains(desk.users.path) && $0.contains(damage.remedy) }, "\(desk.log)")
         }
@@ -127,10 +148,10 @@ import Testing
         #expect(try await other.store(bytes, "night.csv").status == 303)
         let answer = try await maker.post(file + "/import", ["token": page.token, "reference": "a"])
         #expect(answer.status == 409)
-        #expect(answer.text.contains("This very file was imported already") && !answer.text.contains("not understood"))
+        #expect(answer.text.contains("This very file was imported already") && !answer.text.contains("cannot be read"))
         #expect(answer.body.contains("<a href=\"/batches/night\">night</a>"))
         #expect(answer.text.contains("zafar") && answer.text.contains(/\d\d\.\d\d\.\d{4}/))
-        // Back at the file she is asked whether she means it.
+        // The page of the file then asks whether the person means it.
         #expect(answer.body.contains("href=\"\(file)\""))
         let again = try await maker.get(file)
         #expect(again.body.contains("name=\"again\""))
@@ -145,8 +166,16 @@ import Testing
 }
 
 extension Browser.Answer {
-    /// Where the links lead that switch the language.
+    /// Returns the targets of the language links.
     var languageLinks: [String] {
         body.matches(of: /<a href="([^"]*)" lang=/).map { String($0.1).replacingOccurrences(of: "&amp;", with: "&") }
+    }
+}
+
+extension ServedDesk {
+    /// Waits until the desk's run of a batch has ended.
+    func settles(_ batch: String) async throws {
+        let reference = try ledger.batch(named: batch).reference
+        await desk.runs.tasks[reference]?.value
     }
 }

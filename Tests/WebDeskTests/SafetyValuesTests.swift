@@ -6,9 +6,9 @@ import Testing
 
 @testable import WebDesk
 
-/// Passwords, users, sessions and tries, without HTTP.
+/// Passwords, users, sessions and sign-in limits, without HTTP.
 @Suite struct SafetyValuesTests {
-    /// RFC 7914, section 12; its 64 bytes begin with ours.
+    /// A test vector of RFC 7914, section 12. Its first 32 bytes are this key.
     @Test func theHashIsScrypt() throws {
         let hash = try PasswordHash(
             of: "pleaseletmein", salt: Data("SodiumChloride".utf8),
@@ -18,13 +18,13 @@ import Testing
                 == "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2")
     }
 
-    @Test func onlyTheSamePasswordFits() throws {
+    @Test func onlyTheSamePasswordMatches() throws {
         let hash = try PasswordHash(of: "Ў узун парол", salt: Data("salt".utf8), cost: ServedDesk.cheap)
-        #expect(try hash.fits("Ў узун парол"))
-        // The first letter as a letter and its mark.
-        #expect(try hash.fits("У\u{306} узун парол"))
-        #expect(try !hash.fits("Ў узун паро"))
-        #expect(try !hash.fits(""))
+        #expect(try hash.matches("Ў узун парол"))
+        // The first letter, written as a letter and a combining mark.
+        #expect(try hash.matches("У\u{306} узун парол"))
+        #expect(try !hash.matches("Ў узун паро"))
+        #expect(try !hash.matches(""))
         #expect(PasswordHash(hash.description) == hash)
     }
 
@@ -38,13 +38,13 @@ import Testing
         #expect(try UserName(text).text == text.lowercased())
     }
 
-    /// A Cyrillic а looks like a Latin one, and an @ would make two persons of one.
+    /// A Cyrillic а looks like a Latin a, and an @ would make one person look like two.
     @Test(arguments: ["", "\u{430}ziz", "aziz@host", "a b", "a/b", String(repeating: "a", count: 33)])
     func whatCouldBeMistakenForAnotherIsNoName(text: String) {
         #expect(throws: UserName.Invalid.self) { try UserName(text) }
     }
 
-    @Test func theUsersFileIsItsOwnersAlone() throws {
+    @Test func onlyTheOwnerMayReadTheUsersFile() throws {
         let folder = try TemporaryFolder()
         let file = UsersFile(path: folder.path("a/desk.users"))
         #expect(try file.users().isEmpty)
@@ -54,20 +54,20 @@ import Testing
         let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
-        #expect(throws: UsersFile.Trouble.self) { try file.users() }
+        #expect(throws: UsersFileError.self) { try file.users() }
     }
 
-    @Test func aLineThatIsNoUserIsNamed() throws {
+    @Test func aMalformedLineOfTheUsersFileIsNamed() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("desk.users")
         #expect(
             FileManager.default.createFile(
                 atPath: path, contents: Data("\naziz maker nonsense\n".utf8), attributes: [.posixPermissions: 0o600]))
-        let error = #expect(throws: UsersFile.Trouble.self) { try UsersFile(path: path).users() }
+        let error = #expect(throws: UsersFileError.self) { try UsersFile(path: path).users() }
         #expect(error?.description.contains("line 2") == true)
     }
 
-    @Test func fiveWrongTriesHoldANameBack() {
+    @Test func fiveFailedSignInsLockAName() {
         var limit = SignInLimit()
         let start = Samples.noon
         for second in 0..<5 {
@@ -80,7 +80,7 @@ import Testing
         #expect(limit.wait(for: "aziz", at: start.addingTimeInterval(900)) == nil)
     }
 
-    @Test func theRightPasswordMakesUpForTheTriesOfItsNameAlone() {
+    @Test func aSuccessfulSignInClearsOnlyItsOwnName() {
         var limit = SignInLimit()
         for _ in 0..<5 { limit.begin("aziz", at: Samples.noon) }
         for _ in 0..<5 { limit.begin("dilnoza", at: Samples.noon) }
@@ -89,7 +89,7 @@ import Testing
         #expect(limit.wait(for: "dilnoza", at: Samples.noon) != nil)
     }
 
-    @Test func manyNamesAreHeldBackTogether() {
+    @Test func fiftyFailedSignInsLockAllNames() {
         var limit = SignInLimit()
         for number in 0..<SignInLimit.triesOfAll {
             #expect(limit.wait(for: "name\(number)", at: Samples.noon) == nil)
@@ -108,13 +108,13 @@ import Testing
         let sessions = Sessions(random: Self.counting())
         let user = try ServedDesk.user("aziz", .maker)
         let (_, token) = sessions.begin(user, at: Samples.noon)
-        func isFound(after seconds: TimeInterval, isLook: Bool = false) -> Bool {
-            sessions.find(token.text, at: Samples.noon.addingTimeInterval(seconds), isLook: isLook) != nil
+        func isFound(after seconds: TimeInterval, isPolling: Bool = false) -> Bool {
+            sessions.find(token.text, at: Samples.noon.addingTimeInterval(seconds), isPolling: isPolling) != nil
         }
         #expect(isFound(after: Sessions.idle - 1))
         #expect(isFound(after: 2 * Sessions.idle - 2))
-        // A page that looks by itself keeps nobody signed in.
-        #expect(isFound(after: 3 * Sessions.idle - 4, isLook: true))
+        // Requests of the page itself do not prolong a session.
+        #expect(isFound(after: 3 * Sessions.idle - 4, isPolling: true))
         #expect(!isFound(after: 3 * Sessions.idle))
         let (_, second) = sessions.begin(user, at: Samples.noon)
         var seconds = 0.0
@@ -126,7 +126,7 @@ import Testing
         #expect(sessions.sweep(at: Samples.noon.addingTimeInterval(Sessions.longest)).count == 2)
     }
 
-    @Test func aTokenThatNobodyWasGivenOpensNothing() throws {
+    @Test func anUnknownTokenOpensNothing() throws {
         let sessions = Sessions(random: Self.counting())
         let (_, token) = sessions.begin(try ServedDesk.user("aziz", .maker), at: Samples.noon)
         #expect(sessions.find(String(token.text.dropLast()), at: Samples.noon) == nil)
@@ -146,7 +146,7 @@ import Testing
         }
     }
 
-    /// Other bytes each time.
+    /// Returns other bytes at each call.
     private static func counting() -> @Sendable (Int) -> [UInt8] {
         let last = LastByte()
         return { count in Array(repeating: last.next(), count: count) }
@@ -156,7 +156,7 @@ import Testing
         ("127.0.0.1:8700", "127.0.0.1"), ("LOCALHOST", "localhost"), ("[::1]:8700", "[::1]"), ("a.uz:443", "a.uz"),
     ])
     func aNameIsReadWithoutItsPort(authority: String, name: String) {
-        #expect(Gate.name(of: authority) == name)
+        #expect(OriginCheckMiddleware.name(of: authority) == name)
     }
 
     @Test(arguments: [

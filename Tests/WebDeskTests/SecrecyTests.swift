@@ -6,10 +6,10 @@ import Testing
 
 @testable import WebDesk
 
-/// A card's number comes in by the oddest ways, and must go no further.
+/// Card numbers arrive in unexpected places. The desk must never show, log or store them in full.
 @Suite struct SecrecyTests {
     private static let card = Samples.card(77).digits
-    /// As it is written on the card.
+    /// The number in groups, as on the card.
     private static let grouped = stride(from: 0, to: 16, by: 4).map { card.dropFirst($0).prefix(4) }.joined(
         separator: " ")
 
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func aCardThatIsTypedWhereANameBelongsIsKeptNowhere() async throws {
+    @Test func aCardTypedAsANameIsStoredNowhere() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let batch = try await maker.store(Payroll.file([2]), "a.csv").location
@@ -57,7 +57,7 @@ import Testing
             #expect(try desk.staged.allSatisfy { !Self.isWhole(in: $0) })
             answers.append(try await maker.submit(file + "/discard", on: file))
         }
-        // Nor in the log, where the desk itself is in trouble.
+        // Also not in the log, when the desk itself fails.
         try FileManager.default.removeItem(atPath: desk.users.path)
         #expect(
             FileManager.default.createFile(

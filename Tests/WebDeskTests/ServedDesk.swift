@@ -1,20 +1,23 @@
+import AnorBank
 import AsyncHTTPClient
 import Bookkeeping
-import Configuration
+import Crypto
 import Fixtures
 import Foundation
 import Hummingbird
 import Logging
-import NIOHTTP1
+import MerchantAPI
+import Operations
 import Payouts
 import Processing
+import Sandbox
 import ServiceLifecycle
 import Synchronization
+import Testing
 
 @testable import WebDesk
-@testable import payout
 
-/// The real desk with the real code of the command line, served on loopback, in a folder of its own.
+/// The real desk with the real use cases and the built-in bank, served on loopback, in a temporary folder.
 final class ServedDesk: Sendable {
     let folder: TemporaryFolder
     let desk: Desk
@@ -29,10 +32,12 @@ final class ServedDesk: Sendable {
     static let cheap = PasswordHash.Cost(logRounds: 4, blockSize: 8, parallelism: 1)
 
     /// - Parameters:
-    ///   - environment: settings, such as `PAYOUT_REQUIRE_APPROVAL`.
-    ///   - folder: of an earlier desk, to go on with what it left.
+    ///   - requiresApproval: whether each batch needs a second person.
+    ///   - folder: the folder of an earlier desk, to continue with its files.
+    ///   - bank: the bank to pay at; by default the built-in one.
     init(
-        _ environment: [String: String] = [:], in folder: TemporaryFolder? = nil,
+        requiresApproval: Bool = false, limits: SendingRules.Limits = .init(), in folder: TemporaryFolder? = nil,
+        payingAt bank: (any Bank)? = nil,
         change: (inout DeskConfiguration) -> Void = { _ in }
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
@@ -44,20 +49,31 @@ final class ServedDesk: Sendable {
         ])
         let clock = TestClock()
         self.clock = clock
-        let settings = try await Settings(
-            flags: ["ledger": folder.path("payouts.sqlite")], isSandboxed: true,
-            environment: [
-                "PAYOUT_KEY_FILE": folder.path("ledger.key"),
-                "PAYOUT_OUTPUT": folder.path("output"), "PAYOUT_DESK_USERS": users.path, "PAYOUT_DESK_PORT": "0",
-                "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
-            ].merging(environment) { $1 })
-        let services = Services(settings, time: clock.time)
-        ledger = try services.openLedger()
-        var configuration = try settings.desk()
+        let context = OperationContext(
+            person: "desk", process: "the test", time: clock.time,
+            timeZone: try #require(TimeZone(identifier: "Asia/Tashkent")), language: .en,
+            ledger: LedgerLocation(
+                path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")), isSandbox: true,
+                practicePath: folder.path("payouts.sqlite")),
+            outputFolder: folder.path("output"),
+            rules: SendingRules(
+                limits: limits, requiresApproval: requiresApproval,
+                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
+                senderName: "viplati", concurrency: 16),
+            bank: BankAccess(catalogue: AnorBank.catalogue) {
+                if let bank { return BankConnection(bank: bank, address: "sandbox") {} }
+                return try await .practice(journal: folder.path("payouts.sqlite.sandbox"))
+            }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            random: { RandomSource(SystemRandomNumberGenerator()) }, observe: { _ in })
+        ledger = try context.openLedger()
+        var configuration = DeskConfiguration(
+            host: "127.0.0.1", port: 0, names: [], tls: nil, users: users,
+            staging: Staging(folder: folder.path("payouts.sqlite.desk")), auditPath: folder.path("payouts.sqlite.audit")
+        )
         change(&configuration)
         let desk = try Desk(
-            configuration: configuration, acts: DeskServices(services: services), ledger: ledger,
-            random: DeskCommand.random, logger: Logger(label: "test") { [said] _ in KeptLog(said: said) })
+            configuration: configuration, context: context, ledger: ledger, random: Self.random,
+            logger: Logger(label: "test") { [said] _ in KeptLog(said: said) })
         self.desk = desk
         let (ports, served) = AsyncStream<Int>.makeStream()
         let application = try desk.application { served.yield($0) }
@@ -76,10 +92,10 @@ final class ServedDesk: Sendable {
         self.port = port
     }
 
-    /// As SIGTERM does.
+    /// Stops the desk as SIGTERM does.
     func stop() async throws {
         await group.triggerGracefulShutdown()
-        try await serving.value
+        try await ending("the desk to stop") { [serving] in try await serving.value }
         desk.close()
         try ledger.close()
     }
@@ -90,6 +106,10 @@ final class ServedDesk: Sendable {
             password: try PasswordHash(of: password, salt: Data(name.utf8), cost: cheap))
     }
 
+    private static let random: @Sendable (Int) -> [UInt8] = { count in
+        SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
+    }
+
     func browser() -> Browser { Browser(port: port) }
 
     func signedIn(_ name: String) async throws -> Browser {
@@ -98,16 +118,33 @@ final class ServedDesk: Sendable {
         return browser
     }
 
-    /// What the desk told whoever looks after it.
+    /// The log of the desk.
     var log: [String] { said.lines.withLock { $0 } }
 
     var audit: String {
         get throws { try String(contentsOfFile: folder.path("payouts.sqlite.audit"), encoding: .utf8) }
     }
 
-    /// What lies in the folder for uploads.
+    /// The files in the folder for uploads.
     var staged: [String] {
         get throws { try FileManager.default.subpathsOfDirectory(atPath: folder.path("payouts.sqlite.desk")) }
+    }
+}
+
+extension BankConnection {
+    /// The built-in bank on loopback.
+    fileprivate static func practice(journal: String) async throws -> BankConnection {
+        var configuration = SandboxConfiguration()
+        configuration.journal = URL(fileURLWithPath: journal)
+        let running = try await SandboxBank(configuration: configuration).start(port: 0)
+        let client = try MerchantClient(
+            configuration: MerchantClient.Configuration(
+                address: BankAddress(running.baseURL.absoluteString), username: configuration.username,
+                password: Password(configuration.password), requestTimeout: .seconds(60), maximumConnections: 20))
+        return BankConnection(bank: AnorBank(client: client), address: "sandbox", executor: client.executor) {
+            try await client.shutdown()
+            try await running.stop()
+        }
     }
 }
 
@@ -134,9 +171,10 @@ private struct KeptLog: LogHandler {
     }
 }
 
-/// The machine's time, which a test may move on.
+/// The machine's time, which a test may advance.
 final class TestClock: Sendable {
     private let shift = Mutex<TimeInterval>(0)
+    private let start = ContinuousClock.now
 
     func advance(_ seconds: TimeInterval) {
         shift.withLock { $0 += seconds }
@@ -144,12 +182,13 @@ final class TestClock: Sendable {
 
     var time: TimeSource {
         TimeSource(
-            now: { self.shift.withLock { Date().addingTimeInterval($0) } }, uptime: MachineClock.uptime,
-            boot: MachineClock.boot, sleep: { try await ContinuousClock().sleep(for: $0) })
+            now: { self.shift.withLock { Date().addingTimeInterval($0) } },
+            uptime: { [start] in start.duration(to: .now) },
+            boot: "a boot", sleep: { try await ContinuousClock().sleep(for: $0) })
     }
 }
 
-/// As much of a browser as the desk needs: cookies, forms with their tokens, and what browsers say of where a form is from.
+/// The parts of a browser that the desk needs: cookies, forms with their tokens, and the headers about a form's origin.
 final class Browser: Sendable {
     let port: Int
     private let cookies = Mutex<[String: String]>([:])
@@ -161,16 +200,16 @@ final class Browser: Sendable {
         let data: Data
 
         var body: String { String(decoding: data, as: UTF8.self) }
-        /// Where it leads.
+        /// The target of a redirect.
         var location: String { headers["location"] ?? "" }
-        /// What a person reads.
+        /// The visible text of the page.
         var text: String {
             body.replacing(/<[^>]*>/, with: " ").replacing(/\s+/, with: " ")
                 .replacingOccurrences(of: "&nbsp;", with: "\u{A0}").replacingOccurrences(of: "&#39;", with: "'")
         }
         var token: String { field("token") }
 
-        /// What a hidden field holds.
+        /// Returns the value of a hidden field.
         func field(_ name: String) -> String {
             let parts = body.components(separatedBy: "name=\"\(name)\" value=\"")
             return parts.count > 1 ? String(parts[1].prefix { $0 != "\"" }) : ""
@@ -207,7 +246,7 @@ final class Browser: Sendable {
         try await send("GET", path, headers: headers)
     }
 
-    /// Sends a form as a browser does that shows it.
+    /// Sends a form as a browser does.
     func post(_ path: String, _ fields: [String: String], headers: [String: String] = [:]) async throws -> Answer {
         let allowed = CharacterSet.alphanumerics
         let body = fields.map { key, value in
@@ -220,13 +259,13 @@ final class Browser: Sendable {
             ].merging(headers) { $1 }, body: Data(body.utf8))
     }
 
-    /// Sends a form of a page with the token that stands in it.
+    /// Sends a form of a page with the token in that page.
     func submit(_ path: String, on page: String, _ fields: [String: String] = [:]) async throws -> Answer {
         let shown = try await get(page)
         return try await post(path, ["token": shown.token].merging(fields) { $1 })
     }
 
-    /// Hands in a file on the first page.
+    /// Uploads a file on the first page.
     func upload(_ name: String, _ bytes: Data, token: String? = nil) async throws -> Answer {
         var form = Data()
         let boundary = "----browser7MA4YWxk"
@@ -266,10 +305,13 @@ final class Browser: Sendable {
         return Answer(
             status: Int(response.status.code),
             headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { $1 },
-            setCookies: setCookies, data: Data(try await response.body.collect(upTo: 64 << 20).readableBytesView))
+            setCookies: setCookies,
+            data: try await ending("the answer to \(method) \(path)") {
+                Data(buffer: try await response.body.collect(upTo: 64 << 20))
+            })
     }
 
-    /// An answer as soon as it begins.
+    /// Returns an answer as soon as it begins.
     func begin(
         _ method: String, _ path: String, headers: [String: String] = [:], body: HTTPClientRequest.Body? = nil
     ) async throws -> HTTPClientResponse {
@@ -282,7 +324,7 @@ final class Browser: Sendable {
         return try await Self.client.execute(request, timeout: .seconds(60))
     }
 
-    /// It neither follows redirects nor keeps cookies by itself.
+    /// An HTTP client that neither follows redirects nor keeps cookies.
     private static let client = HTTPClient(
         eventLoopGroupProvider: .singleton,
         configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))

@@ -9,7 +9,7 @@ import Testing
 
 @testable import WebDesk
 
-/// What people hand in by mistake or on purpose, and that nothing of it is left.
+/// Wrong and hostile uploads. The desk keeps nothing of them.
 @Suite struct UploadTests {
     @Test func aFileThatIsTooLargeIsRefusedAndNotKept() async throws {
         let desk = try await ServedDesk { $0.maximumUploadBytes = 1 << 20 }
@@ -35,19 +35,19 @@ import Testing
         _ = try await maker.get("/?lang=en")
         let answer = try await maker.upload(name, bytes)
         let page = try await maker.get(answer.location)
-        #expect(page.status == 200 && page.text.contains("Mend"))
+        #expect(page.status == 200 && page.text.contains("Fix"))
         #expect(!page.body.contains("/import\"") && page.text.contains(finding))
-        // What is of no row stands in no table, and bytes have no delimiter.
+        // Findings about the whole file are in no table, and binary files have no delimiter.
         #expect(page.body.contains("<th scope=\"col\">") == (name == "words.csv"))
         #expect(page.text.contains("delimiter") == (name == "words.csv"))
-        // Nor is it stored, whatever is posted.
+        // No form stores it.
         let stored = try await maker.submit(answer.location + "/import", on: answer.location, ["reference": "x"])
         #expect(stored.status == 400)
         #expect(try desk.ledger.batches().isEmpty)
         try await desk.stop()
     }
 
-    @Test func thatAFileIsStoredAlreadyIsSaidFirst() async throws {
+    @Test func aFileThatIsStoredAlreadyIsReportedFirst() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
@@ -59,7 +59,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aFileWithoutLinesIsRefusedByItsName() async throws {
+    @Test func aFileWithoutLinesIsRefusedWithItsName() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
@@ -70,7 +70,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aDamagedFileShowsItsMistakesInPlace() async throws {
+    @Test func aDamagedFileShowsItsMistakesInTheirCells() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=ru")
@@ -89,12 +89,12 @@ import Testing
         #expect(!page.body.contains("8600490000000001") && !page.body.contains(Samples.card(2).digits))
         let workbook = try await maker.get(answer.location + "/findings.xlsx")
         #expect(workbook.status == 200 && workbook.data.starts(with: [0x50, 0x4B]))
-        // Only the upload itself is left.
+        // Only the upload itself remains.
         #expect(try desk.staged.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".xlsx") }.count == 1)
         try await desk.stop()
     }
 
-    @Test func uploadsAreTheirOwnersAloneAndErasedWithTheirSession() async throws {
+    @Test func uploadsBelongToTheirUserAndAreDeletedWithTheirSession() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let file = Data("account,mfo,pan,exp,amount\n".utf8)
@@ -106,7 +106,7 @@ import Testing
         #expect(modes.sorted { ($0 ?? 0) < ($1 ?? 0) } == [0o600, 0o700, 0o700])
         // Another person cannot see it.
         #expect(try await desk.signedIn("zafar").get(first.location).status == 404)
-        // The next one takes its place.
+        // The next upload replaces it.
         let second = try await maker.upload("b.csv", file)
         #expect(try await maker.get(first.location).status == 404)
         #expect(try desk.staged.filter { $0.hasSuffix(".csv") }.count == 1)
@@ -118,7 +118,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func whatAnEarlierDeskLeftIsErasedAtTheStart() async throws {
+    @Test func theStartDeletesUploadsOfAnEarlierDesk() async throws {
         let folder = try TemporaryFolder()
         let left = folder.path("payouts.sqlite.desk/x")
         try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
@@ -128,19 +128,19 @@ import Testing
         try await desk.stop()
     }
 
-    /// It would erase what was handed in at the first one.
+    /// A second desk would delete the uploads of the first.
     @Test func aSecondDeskOnTheSameLedgerIsNotStarted() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let file = try await maker.upload("a.csv", Data("account,mfo,pan,exp,amount\n".utf8)).location
-        let error = await #expect(throws: Staging.Trouble.self) { _ = try await ServedDesk(in: desk.folder) }
-        #expect(error?.description.contains("another desk is at work on this ledger") == true)
+        let error = await #expect(throws: StagingError.self) { _ = try await ServedDesk(in: desk.folder) }
+        #expect(error?.description.contains("another desk is already serving this ledger") == true)
         #expect(try await maker.get(file).status == 200)
         #expect(try desk.staged.contains { $0.hasSuffix("a.csv") })
         try await desk.stop()
     }
 
-    @Test func aFormThatIsCutOrNoneIsRefused() async throws {
+    @Test func aTruncatedOrMissingFormIsRefused() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let headers = ["origin": maker.origin, "sec-fetch-site": "same-origin"]
@@ -159,8 +159,8 @@ import Testing
         try await desk.stop()
     }
 
-    /// As when the cable is pulled: what came until then is erased.
-    @Test func anUploadThatBreaksOffLeavesNothing() async throws {
+    /// The connection breaks during the upload: the desk deletes the part that arrived.
+    @Test func anInterruptedUploadLeavesNothing() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let token = try await maker.get("/").token
@@ -178,13 +178,17 @@ import Testing
                     AsyncThrowingStream<ByteBuffer, any Error> { pieces in
                         pieces.yield(ByteBuffer(string: head + String(repeating: "x", count: 1 << 16)))
                         Task {
-                            while try desk.staged.count < 2 { await Task.yield() }
-                            pieces.finish(throwing: CancellationError())
+                            do {
+                                try await wait(for: "the upload on the disk") { try desk.staged.count >= 2 }
+                                pieces.finish(throwing: CancellationError())
+                            } catch {
+                                pieces.finish(throwing: error)
+                            }
                         }
                     }, length: .unknown))
         }
         #expect(try desk.audit.contains("\"act\":\"upload\""))
-        while try !desk.staged.isEmpty { await Task.yield() }
+        try await wait(for: "the upload to be erased") { try desk.staged.isEmpty }
         #expect(try await maker.get("/").status == 200)
         try await desk.stop()
     }
@@ -259,8 +263,8 @@ import Testing
         try await desk.stop()
     }
 
-    /// What waits for a decision is not lost by a slip.
-    @Test func aRefusedFormLeavesTheFileThatWaits() async throws {
+    /// A failed upload does not replace a file that waits for a decision.
+    @Test func aRefusedFormKeepsTheWaitingFile() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let waiting = try await maker.upload("a.csv", Payroll.file([2])).location
@@ -270,7 +274,7 @@ import Testing
         try await desk.stop()
     }
 
-    @Test func aFileNameInTwoPartsIsTheBatchThatTheCommandLineMakes() async throws {
+    @Test func aDecomposedFileNameMakesTheSameBatchAsTheCommandLine() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let name = "Ойлик май"
@@ -283,7 +287,7 @@ import Testing
         let batch = try #require(try desk.ledger.batches().first)
         #expect(Array(batch.reference.name.utf8) == Array(name.utf8))
         #expect(Array(batch.fileName.utf8) == Array("\(name).csv".utf8))
-        // In an address as well.
+        // Also in an address.
         for form in [name, name.decomposedStringWithCanonicalMapping] {
             #expect(try await maker.get(Desk.path(BatchReference(stored: form))).status == 200)
         }

@@ -1,13 +1,13 @@
+import Fixtures
 import Foundation
 import Payouts
 import Testing
 
 @testable import WebDesk
 
-/// The three languages say the same, and everything that a page asks for.
+/// The three languages have the same keys, and every key that a page uses.
 @Suite struct WordingTests {
-    private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Sources/WebDesk")
+    private static let sources = Checkout.file("Sources/WebDesk")
 
     private static func keys(_ language: Language) -> Set<String> { Set(Wording.of(language).texts.keys) }
 
@@ -26,14 +26,14 @@ import Testing
             let russian = Self.placeholders(try #require(Wording.of(.ru).texts[key]))
             for language in [Language.uz, .en] {
                 let text = try #require(Wording.of(language).texts[key])
-                // A form for one may leave the number out.
+                // The form for one may omit the number.
                 #expect(Self.placeholders(text).union(["n"]) == russian.union(["n"]), "\(language) \(key)")
                 #expect(!text.trimmingCharacters(in: .whitespaces).isEmpty)
             }
         }
     }
 
-    @Test func whatIsCountedHasTheFormsOfItsLanguage() {
+    @Test func countedTextsHaveThePluralFormsOfTheirLanguage() {
         for (key, text) in Wording.of(.ru).texts where text.contains(" | ") {
             #expect(text.components(separatedBy: " | ").count == 3, "ru \(key)")
             #expect(Wording.of(.en).texts[key]?.components(separatedBy: " | ").count == 2, "en \(key)")
@@ -41,14 +41,14 @@ import Testing
         }
     }
 
-    /// All files with code and templates.
+    /// All source files and templates.
     private static func files() throws -> [(name: String, text: String)] {
         try FileManager.default.subpathsOfDirectory(atPath: sources.path)
             .filter { $0.hasSuffix(".swift") || $0.hasSuffix(".mustache") }
             .map { ($0, try String(contentsOf: sources.appendingPathComponent($0), encoding: .utf8)) }
     }
 
-    @Test func everyTextThatIsAskedForIsThere() throws {
+    @Test func everyUsedTextExists() throws {
         for file in try Self.files() {
             let asked =
                 file.text.matches(of: /\bw(?:ording)?\(\s*"([a-zA-Z.]+)"/).map { String($0.1) }
@@ -57,19 +57,19 @@ import Testing
         }
     }
 
-    @Test func noTextIsThereForNothing() throws {
+    @Test func everyTextIsUsed() throws {
         let all = try Self.files().map(\.text).joined()
         let own = try String(contentsOf: Self.sources.appendingPathComponent("Wording/ru.txt"), encoding: .utf8)
             .split(separator: "\n").filter { !$0.hasPrefix("#") }.map { String($0.prefix { $0 != " " }) }
-        // Asked for by a key that is put together.
+        // Keys that the code composes.
         let families = ["role.", "advice.", "remedy.", "remedyHelp."]
         for key in own where !families.contains(where: key.hasPrefix) {
             #expect(all.contains("\"\(key)\"") || all.contains("{{w.\(key)}}"), "\(key)")
         }
     }
 
-    /// What the library leaves empty without a word.
-    @Test func aTemplateIsThereForEveryPage() throws {
+    /// Unknown names in a template: the library silently renders them as empty.
+    @Test func everyPageHasATemplate() throws {
         let pages = try Pages()
         for name in Assets.templates.keys {
             #expect(!pages.render(["w": Wording.of(.en).texts], with: name).contains("{{"), "\(name)")
@@ -80,7 +80,7 @@ import Testing
             Set(files) == Set(Assets.templates.keys.map { "\($0).mustache" } + Assets.files.map(\.name)))
     }
 
-    @Test func nothingOfATextIsTakenForMarkup() {
+    @Test func textsAreEscaped() {
         let text = EscapedHTML().escapeText("<b>&\"'\u{301}\"\u{301}")
         #expect(text == "&lt;b&gt;&amp;&quot;&#39;\u{301}&quot;\u{301}")
     }

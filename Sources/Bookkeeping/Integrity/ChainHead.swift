@@ -1,7 +1,7 @@
 import Foundation
 
-/// The last event of a ledger and its signature, which follows from all events before it. Two ledgers with the same head have the
-/// same history.
+/// The last event of a ledger and its signature, which depends on all earlier events. Two ledgers with the same head
+/// have the same history.
 struct ChainHead: Hashable, Sendable {
     let event: Int64
     let signature: Data
@@ -9,6 +9,6 @@ struct ChainHead: Hashable, Sendable {
     /// The head of a ledger without events.
     static let beginning = ChainHead(event: 0, signature: Data(count: 16))
 
-    /// As reports show it: the event's number and the first 16 hexadecimal digits.
+    /// The text that reports show: the event's number and the first 16 hexadecimal digits of its signature.
     var text: String { "\(event)-" + signature.prefix(8).map { String(format: "%02x", $0) }.joined() }
 }

@@ -4,7 +4,7 @@ import PaymentValues
 import Payouts
 
 extension Ledger {
-    /// Reads a batch whose signature is right: a false one must not be signed again.
+    /// Reads a batch and checks its signature, so that an altered batch is never signed again.
     ///
     /// - Throws: ``LedgerError/altered(path:what:)``
     @discardableResult
@@ -18,7 +18,7 @@ extension Ledger {
         return record
     }
 
-    /// A row that was set back to be sent again by something else than a transition.
+    /// Returns a queued row whose last event says otherwise: something other than a transition queued it again.
     private func rowThatEventsSayWasSent(in batch: BatchID, _ db: Database) throws -> Int? {
         let hasEvents = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM event WHERE batchID = ? AND row IS NOT NULL)",
@@ -34,10 +34,10 @@ extension Ledger {
                 """, arguments: [batch.number])
     }
 
-    /// Compares a batch with what was imported and corrected, before anything of it is sent.
+    /// Compares a batch with its import and its corrections, before anything of it is sent.
     ///
     /// - Throws: ``LedgerError/altered(path:what:)``
-    package func demandUnaltered(_ batch: BatchID) throws(LedgerError) {
+    package func checkUnaltered(_ batch: BatchID) throws(LedgerError) {
         try read { db in
             let record = try signedRecord(of: batch, db)
             let name = "batch “\(record.reference)”"
@@ -49,14 +49,14 @@ extension Ledger {
             }
             if let row = try rowThatEventsSayWasSent(in: batch, db) {
                 throw LedgerError.altered(
-                    path: path, what: "row \(row) of \(name) waits to be sent, and the events say otherwise")
+                    path: path, what: "row \(row) of \(name) waits to be sent, but its events say otherwise")
             }
             let totals = try totals(in: batch, db).values.reduce(ControlTotals.zero) { try $0.adding($1) }
             let toPay = try record.totals.sum.adding(corrections(in: batch, db).change)
             guard totals == ControlTotals(rows: record.totals.rows, sum: toPay) else {
                 throw LedgerError.altered(
                     path: path,
-                    what: "\(name) has \(totals.rows) rows for \(totals.sum) so'm, and \(record.totals.rows) rows for "
+                    what: "\(name) has \(totals.rows) rows for \(totals.sum) so'm, but \(record.totals.rows) rows for "
                         + "\(toPay) so'm were imported and corrected")
             }
         }

@@ -3,28 +3,28 @@ import GRDB
 import Payouts
 
 extension Ledger {
-    /// Looks for what must never be, see ``LedgerAudit``.
+    /// Checks the ledger, see ``LedgerAudit``.
     ///
-    /// - Returns: a sentence for each fault; empty where the ledger is sound.
+    /// - Returns: one sentence per fault; empty if the ledger is sound.
     package func verify() throws(LedgerError) -> [String] {
         try read { db in try LedgerAudit(db: db, seal: seal).faults() }
     }
 
-    /// What a verification found.
+    /// The result of a verification.
     package struct Verification: Sendable {
         package let batches: Int
-        /// Where the chain of events stands.
+        /// The head of the chain of events.
         package let head: String
-        /// A sentence for each false record.
+        /// One sentence per fault.
         package let faults: [String]
-        /// What the send journal says against the ledger.
+        /// The contradiction between the send journal and the ledger, if there is one.
         package let journalFault: String?
     }
 
-    /// Looks for faults in a ledger's file without changing it, or making a file beside it: in a copy of its own, which is removed.
-    /// It may lie on a read-only disk, be a copy, or be of an earlier version.
+    /// Checks a ledger's file without changing it or creating a file beside it. The check works on a temporary copy,
+    /// which is then removed. The file may be on a read-only disk, be a copy, or have the schema of an earlier version.
     ///
-    /// - Throws: ``LedgerError`` where it is no ledger, or the key does not open it.
+    /// - Throws: ``LedgerError`` if the file is not a ledger or the key does not open it.
     package static func verify(fileAt path: String, keyFile: KeyFile) throws(LedgerError) -> Verification {
         do {
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -49,7 +49,7 @@ extension Ledger {
         }
     }
 
-    /// Copies a ledger and its log at one moment: nobody writes to them meanwhile.
+    /// Copies a ledger and its log under the writer lock, so that both are from the same moment.
     private static func copyWithLog(_ path: String, _ keyFile: KeyFile, to copy: String) throws {
         let lock = FileManager.default.fileExists(atPath: path + ".writer") ? FileLock(existing: path + ".writer") : nil
         try lock?.lock()
@@ -61,7 +61,7 @@ extension Ledger {
         let folder = URL(fileURLWithPath: copy).deletingLastPathComponent()
         for journal in SendJournal.paths(keyFile) + SendJournal.paths(keyFile.sandbox) {
             let name = URL(fileURLWithPath: journal).lastPathComponent
-            // What is no file cannot be copied, and is found out when it is read.
+            // Anything that is not a regular file cannot be copied; reading it reports the fault.
             if SendJournal.header(ofFileAt: journal) != nil {
                 try FileManager.default.copyItem(atPath: journal, toPath: folder.appendingPathComponent(name).path)
             }
@@ -73,17 +73,9 @@ extension Ledger {
 
     private static func verify(copy: String, of path: String, _ access: LedgerAccess) throws -> Verification {
         let queue = try DatabaseQueue(path: copy)
-        let unsigned = LedgerSchema.migrator(signingWith: nil)
-        let isSigned = try queue.read { db in
-            try unsigned.completedMigrations(db).contains(LedgerSchema.lastUnsignedVersion)
-        }
-        if !isSigned { try unsigned.migrate(queue, upTo: LedgerSchema.lastUnsignedVersion) }
         let seal = try CardSeal(
-            key: access.key,
-            sealedFingerprintKey: queue.read { db in
-                try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
-            })
-        try LedgerSchema.migrator(signingWith: seal).migrate(queue)
+            key: access.key, sealedFingerprintKey: queue.read(Ledger.sealedFingerprintKey))
+        try LedgerSchema.migrate(queue, LedgerTakeover(seal: seal))
         return try queue.read { db in
             Verification(
                 batches: try Int.fetchOne(db, sql: "SELECT count(*) FROM batch") ?? 0, head: try chainHead(db).text,
@@ -93,7 +85,8 @@ extension Ledger {
         }
     }
 
-    /// What the send journal says against a ledger that lies where it is used; a copy has none of its own.
+    /// Returns the contradiction between the send journal and a ledger in its usual place. A copy has no journal of its
+    /// own.
     private static func journalFault(
         _ db: Database, _ path: String, _ keyFile: KeyFile, _ copies: URL, _ seal: CardSeal
     ) throws -> String? {
@@ -106,13 +99,17 @@ extension Ledger {
         if isThere, !FileManager.default.fileExists(atPath: copy) { return "the send journal \(file) is damaged" }
         let journal = SendJournal(path: copy, seal: seal.journal, disk: .system)
         do {
-            let head = try chainHead(db)
+            let (head, known) = (try chainHead(db), try headsInJournal(db))
             let heads = try journal.contents().contents.heads
-            // A program that died may leave one commit in one of the two alone; the next opening puts them in step.
-            guard let last = heads.last, last != head, heads.last(where: { $0 != last }) != head else { return nil }
+            // A program that died may leave one commit in only one of the two. The next opening repairs that.
+            guard let last = heads.last, !known.contains(last),
+                heads.last(where: { $0 != last }).map(known.contains) != true
+            else { return nil }
             return last.event > head.event
-                ? "the ledger is behind its send journal: event \(head.event) is its last, and the journal knows \(last.event)"
-                : "the send journal is behind the ledger: event \(last.event) is its last, and the ledger has \(head.event)"
+                ? "the ledger is behind its send journal: event \(head.event) is its last, but the journal knows "
+                    + "\(last.event)"
+                : "the send journal is behind the ledger: event \(last.event) is its last, but the ledger has "
+                    + "\(head.event)"
         } catch SendJournal.Unusable.missing {
             return "the send journal \(file) is missing"
         } catch SendJournal.Unusable.damaged {

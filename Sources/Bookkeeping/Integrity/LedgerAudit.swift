@@ -3,16 +3,19 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// Looks for what must never be in a ledger: damage in the file, records that were not written by payout, a state that the event
-/// log does not lead to, parts that are not the whole.
+/// Checks that a ledger is sound. It looks for:
+/// - damage in the file,
+/// - records that payout did not write,
+/// - states that do not follow from the event log,
+/// - totals that do not add up.
 struct LedgerAudit {
     let db: Database
     let seal: CardSeal
 
-    /// So many faults are told; the first is what matters.
+    /// The largest number of faults to report; the first one matters most.
     private static let limit = 100
 
-    /// - Returns: a sentence for each fault, the first false record first; empty where the ledger is sound.
+    /// - Returns: one sentence per fault, the first false record first; empty if the ledger is sound.
     func faults() throws -> [String] {
         var faults = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
         faults += try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map {
@@ -20,7 +23,7 @@ struct LedgerAudit {
         }
         let schema = try schemaFaults()
         faults += schema
-        // Tables of another shape cannot be read.
+        // Tables with another schema cannot be read.
         guard faults.count == schema.count, !schema.contains(where: { $0.hasPrefix("the table") }) else {
             return faults
         }
@@ -37,7 +40,7 @@ struct LedgerAudit {
 
     private func schemaFaults() throws -> [String] {
         let fresh = try DatabaseQueue()
-        try LedgerSchema.migrator(signingWith: seal).migrate(fresh)
+        try LedgerSchema.migrate(fresh, LedgerTakeover(seal: seal))
         let sound = try fresh.read(Self.tables)
         let own = try Self.tables(db)
         let changed = sound.filter { own[$0.key] != $0.value }.keys.sorted().map {
@@ -46,7 +49,7 @@ struct LedgerAudit {
         return changed + own.keys.filter { sound[$0] == nil }.sorted().map { "the \($0) is not payout's" }
     }
 
-    /// Tables, indexes and rules, by kind and name.
+    /// Returns the SQL of tables, indexes and triggers, by kind and name.
     private static func tables(_ db: Database) throws -> [String: String] {
         try Row.fetchAll(db, sql: "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
             .reduce(into: [:]) { $0["\($1[0] as String) \($1[1] as String)"] = $1[2] }
@@ -54,16 +57,16 @@ struct LedgerAudit {
 
     // MARK: The chain of events
 
-    /// What the events say of each row, in the end.
+    /// The final state of each row according to the events.
     private struct Trail {
         var states: [RowKey: PayoutState] = [:]
-        /// Signs the reason of the last state.
+        /// The signed reasons of the last states.
         var reasons: [RowKey: Data] = [:]
         var receipts: [Int64: Data] = [:]
         var claims: [Int64: Int] = [:]
-        /// Attempts of which nobody knew, or knows, what became of them.
+        /// The attempts whose outcome is or was unknown.
         var doubtful: Set<Int64> = []
-        /// Evidence of events that are about a batch as a whole, by batch.
+        /// The evidence of events about a whole batch, by batch.
         var approvals: [Int64: [Data]] = [:]
         var corrections: [Int64: [Data]] = [:]
         var imports: [Int64: Data] = [:]
@@ -95,7 +98,7 @@ struct LedgerAudit {
         let noted = try Row.fetchOne(db, sql: "SELECT event, signature FROM chain")
             .map { ChainHead(event: $0[0], signature: $0[1]) }
         if faults.count <= Self.limit, let noted, noted != head {
-            faults.append("the last event is \(head.event), and \(noted.event) was the last one written")
+            faults.append("the last event is \(head.event), but \(noted.event) was the last one written")
         }
         return trail
     }
@@ -104,7 +107,7 @@ struct LedgerAudit {
         _ event: StoredEvent, _ names: [Int64: String], _ trail: inout Trail, _ faults: inout [String]
     ) throws {
         guard let row = event.row else {
-            switch EventCause(event.why) {
+            switch EventKind(rawValue: event.kind) {
             case .imported:
                 trail.imported.insert(event.batch)
                 trail.imports[event.batch] = event.evidence
@@ -117,7 +120,9 @@ struct LedgerAudit {
         }
         let key = Trail.RowKey(batch: event.batch, row: row)
         if let evidence = event.evidence {
-            if case .corrected = EventCause(event.why) { trail.corrections[event.batch, default: []].append(evidence) }
+            if event.kind == EventKind.corrected.rawValue {
+                trail.corrections[event.batch, default: []].append(evidence)
+            }
             if event.to == nil, trail.states[key] == .paid { trail.reasons[key] = evidence }
         }
         guard let toState = event.to else { return }
@@ -168,7 +173,7 @@ struct LedgerAudit {
         return faults.map { "batch “\(batch.reference)”" + ($0.first == "d" ? " \($0)" : ": \($0)") }
     }
 
-    /// Each record is signed, and each has its event.
+    /// Checks that each record is signed and has its event.
     private func recordFaults(
         ofTable table: String, in batch: BatchRecord, known: [Data], _ sign: (Row) -> Data, name: (Row) -> String
     ) throws -> [String] {
@@ -214,7 +219,7 @@ struct LedgerAudit {
         return faults
     }
 
-    /// - Parameter row: a payout beside one of its attempts.
+    /// - Parameter row: a payout joined with one of its attempts.
     private func faults(ofRow row: Row, of batch: BatchRecord, _ trail: Trail) throws -> [String] {
         guard let id: Int64 = row["agentTranID"] else { return [" has no attempt"] }
         var faults: [String] = []
@@ -227,7 +232,7 @@ struct LedgerAudit {
         let key = Trail.RowKey(batch: batch.id.number, row: row["row"])
         let state: String = row["state"]
         let replayed = trail.states[key] ?? .queued
-        if replayed.rawValue != state { faults.append(" is \(state), and the events say \(replayed)") }
+        if replayed.rawValue != state { faults.append(" is \(state), but the events say \(replayed)") }
         if seal.records.sign(payout: row, of: batch.reference, batch.digest, agentTranID: id)
             != (row["signature"] as Data?)
         {
@@ -267,7 +272,7 @@ struct LedgerAudit {
 }
 
 extension PayoutState {
-    /// The states that some transition leads to from here.
+    /// The states that some transition can lead to from this one.
     var successors: Set<PayoutState> {
         switch self {
         case .queued: [.sending, .paid, .refused, .unknown, .review, .withdrawn]

@@ -3,7 +3,7 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// What each record's signature covers.
+/// The fields that each record's signature covers.
 extension RecordSeal {
     /// Signs an event together with the signature of the event before it.
     func sign(_ event: StoredEvent, after earlier: Data) -> Data {
@@ -17,12 +17,13 @@ extension RecordSeal {
         fields.add(event.agentTranID)
         fields.add(event.from)
         fields.add(event.to)
-        fields.add(event.why)
+        fields.add(event.kind)
+        fields.add(event.detail)
         fields.add(event.evidence)
         return sign(fields)
     }
 
-    /// Signs what a row of a batch says, with the id of its latest attempt.
+    /// Signs the content of a row, with the id of its latest attempt.
     func sign(
         row: Int, of batch: BatchReference, _ digest: FileDigest, account: String, bankCode: String, maskedCard: String,
         cardFingerprint: Data, amountTiyin: Int64, name: String?, rowKey: String?, agentTranID: Int64
@@ -44,7 +45,7 @@ extension RecordSeal {
 
     /// - Parameters:
     ///   - payout: the columns of the table `payout`.
-    ///   - agentTranID: of its latest attempt.
+    ///   - agentTranID: the id of the latest attempt.
     func sign(payout: Row, of batch: BatchReference, _ digest: FileDigest, agentTranID: Int64) -> Data {
         sign(
             row: payout["row"], of: batch, digest, account: payout["account"], bankCode: payout["bankCode"],
@@ -53,7 +54,7 @@ extension RecordSeal {
         )
     }
 
-    /// Signs a batch: what was imported, and what was decided about it since.
+    /// Signs a batch: the import, and the decisions about the batch since then.
     func sign(batch: Row) -> Data {
         var fields = SignedFields(.batch)
         addImported(batch, to: &fields)
@@ -65,7 +66,7 @@ extension RecordSeal {
         return sign(fields)
     }
 
-    /// The evidence of the event that a batch was imported.
+    /// Returns the evidence of the event that a batch was imported.
     func evidence(imported batch: Row) -> Data {
         var fields = SignedFields(.imported)
         addImported(batch, to: &fields)
@@ -110,7 +111,7 @@ extension RecordSeal {
         return sign(fields)
     }
 
-    /// The evidence of an event that a row was paid: what the bank, or a person, said of it.
+    /// Returns the evidence of the event that a row was paid: the bank's receipt, or the person who decided it.
     func evidence(
         bmID: Int64?, commission: String?, commissionTiyin: Int64?, senderExtID: String?, recipientExtID: String?,
         decidedBy: String?
@@ -125,7 +126,7 @@ extension RecordSeal {
         return digest(fields)
     }
 
-    /// The evidence of an event that has a reason.
+    /// Returns the evidence of an event that has a reason.
     func evidence(code: String, httpStatus: Int64?, bankText: String?) -> Data {
         var fields = SignedFields(.reason, capacity: 128)
         fields.add(code)
@@ -134,7 +135,7 @@ extension RecordSeal {
         return digest(fields)
     }
 
-    /// The evidence of an event that a batch was bound to a bank.
+    /// Returns the evidence of the event that a batch was bound to a bank.
     func evidence(bank: String, senderName: String) -> Data {
         var fields = SignedFields(.binding, capacity: 128)
         fields.add(bank)
@@ -143,7 +144,7 @@ extension RecordSeal {
     }
 }
 
-/// An event as the log has it.
+/// An event as the log stores it.
 struct StoredEvent {
     let id: Int64
     let at: Int64
@@ -153,11 +154,22 @@ struct StoredEvent {
     let agentTranID: Int64?
     let from: String?
     let to: String?
-    let why: String
+    let kind: String
+    /// JSON, or `nil` if the kind needs no detail.
+    let detail: String?
     let evidence: Data?
 
     /// - Parameter row: the columns of the table `event`.
     init(_ row: Row) {
+        self.init(row, kind: row["kind"], detail: row["detail"])
+    }
+
+    /// - Parameter row: the columns of the table `event` of an earlier version.
+    init(_ row: Row, _ cause: EventCause) throws {
+        self.init(row, kind: cause.kind.rawValue, detail: try cause.detail())
+    }
+
+    private init(_ row: Row, kind: String, detail: String?) {
         id = row["id"]
         at = row["at"]
         who = row["who"]
@@ -166,11 +178,12 @@ struct StoredEvent {
         agentTranID = row["agentTranID"]
         from = row["fromState"]
         to = row["toState"]
-        why = row["why"]
-        evidence = row["evidence"]
+        self.kind = kind
+        self.detail = detail
+        evidence = row.hasColumn("evidence") ? row["evidence"] : nil
     }
 
-    init(_ event: Event, id: Int64, at: Int64, who: String) {
+    init(_ event: Event, id: Int64, at: Int64, who: String) throws {
         self.id = id
         self.at = at
         self.who = who
@@ -179,7 +192,21 @@ struct StoredEvent {
         agentTranID = event.id?.number
         from = event.from?.rawValue
         to = event.to?.rawValue
-        why = event.why.description
+        kind = event.why.kind.rawValue
+        detail = try event.why.detail()
         evidence = event.evidence
+    }
+
+    /// Appends the event to the log.
+    func insert(signature: Data, in db: Database) throws {
+        let insert = try WriteStatement(
+            """
+            INSERT INTO event (id, at, who, batchID, row, agentTranID, fromState, toState, kind, detail, evidence, signature)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, in: db)
+        try insert([
+            .number(id), .number(at), .text(who), .number(batch), .number(row), .number(agentTranID), .text(from),
+            .text(to), .text(kind), .text(detail), .bytes(evidence), .bytes(signature),
+        ])
     }
 }

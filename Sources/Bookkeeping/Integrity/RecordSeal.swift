@@ -1,35 +1,58 @@
 import Crypto
 import Foundation
 
-/// Signs the ledger's records under its key: an edit that was made without the key is found.
+/// Signs the ledger's records with a key, so that an edit made without the key is found.
 ///
-/// The key follows from the one for fingerprints, so signatures stay valid when the ledger's key is rotated.
+/// The key is derived from the fingerprint key, so that signatures stay valid when the ledger's key is rotated.
 struct RecordSeal: Sendable {
-    /// With the key taken in, which is half of the work of a signature.
-    private let signatures: HMAC<SHA256>
+    /// The two hashes of HMAC-SHA-256 (RFC 2104), each with the key already absorbed. The library's generic `HMAC`
+    /// takes a third more time for records as short as these.
+    private let inner: SHA256
+    private let outer: SHA256
 
     init(key: SymmetricKey) {
-        signatures = HMAC(key: key)
+        inner = Self.hash(key, paddedWith: 0x36)
+        outer = Self.hash(key, paddedWith: 0x5c)
     }
 
-    /// Digests a record that a signature covers in its turn: 16 bytes.
+    /// - Parameter key: no longer than one block of the hash, 64 bytes.
+    private static func hash(_ key: SymmetricKey, paddedWith pad: UInt8) -> SHA256 {
+        var block = [UInt8](repeating: pad, count: SHA256.blockByteCount)
+        key.withUnsafeBytes { key in
+            precondition(key.count <= block.count, "a key fits in a block")
+            for (index, byte) in key.enumerated() { block[index] ^= byte }
+        }
+        var hash = SHA256()
+        hash.update(data: block)
+        return hash
+    }
+
+    /// Returns a digest of 16 bytes, for a record that is part of a signed record.
     func digest(_ record: SignedFields) -> Data {
-        unsafe SHA256.hash(data: record.bytes).withUnsafeBytes { unsafe Data($0.prefix(16)) }
+        var hash = SHA256()
+        record.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Self.beginning(of: hash.finalize())
     }
 
-    /// Signs a record: 16 bytes.
+    /// Returns a signature of 16 bytes.
     func sign(_ record: SignedFields) -> Data {
-        var signature = signatures
-        signature.update(data: record.bytes)
-        return unsafe signature.finalize().withUnsafeBytes { unsafe Data($0.prefix(16)) }
+        var (inner, outer) = (inner, outer)
+        record.bytes.withUnsafeBytes { inner.update(bufferPointer: $0) }
+        inner.finalize().withUnsafeBytes { outer.update(bufferPointer: $0) }
+        return Self.beginning(of: outer.finalize())
+    }
+
+    private static func beginning(of digest: SHA256Digest) -> Data {
+        digest.withUnsafeBytes { bytes in bytes.baseAddress.map { Data(bytes: $0, count: 16) } ?? Data() }
     }
 }
 
-/// The bytes of a record that a signature covers. Each field carries its kind and length, so no two records have the same bytes.
+/// The bytes of a record that its signature covers. Each field has its type and length, so no two records have the same
+/// bytes.
 struct SignedFields {
     private(set) var bytes: [UInt8]
 
-    /// Which kind of record it is: a signature of one kind never serves for another.
+    /// The kind of the record. A signature of one kind is never valid for another kind.
     enum Kind: UInt8 {
         case batch = 1
         case payout, approval, correction, event, receipt, reason, binding, imported, journal
@@ -54,11 +77,11 @@ struct SignedFields {
     mutating func add(_ text: String?) {
         guard var text else { return bytes.append(0) }
         text.withUTF8 { utf8 in
-            // SQLite hands a text back as far as its first NUL.
-            let stored = unsafe utf8[..<(utf8.firstIndex(of: 0) ?? utf8.endIndex)]
+            // SQLite returns a text only up to its first NUL.
+            let count = utf8.baseAddress.map { strnlen($0, utf8.count) } ?? 0
             bytes.append(2)
-            unsafe append(UInt64(stored.count))
-            unsafe bytes.append(contentsOf: stored)
+            append(UInt64(count))
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[..<count]))
         }
     }
 
@@ -75,7 +98,13 @@ struct SignedFields {
         bytes += data
     }
 
+    /// Appends seven bits per byte, lowest first (LEB128), because most numbers are short.
     private mutating func append(_ number: UInt64) {
-        unsafe withUnsafeBytes(of: number.bigEndian) { unsafe bytes.append(contentsOf: $0) }
+        var rest = number
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
     }
 }

@@ -5,33 +5,33 @@ import Synchronization
 
 /// Compares the ledger with its send journal.
 extension Ledger {
-    private enum Standing {
+    private enum JournalStatus {
         case inStep
-        /// A program died when the ledger had a commit and the journal did not.
+        /// A program died after the ledger had a commit and before the journal had it.
         case ledgerIsAheadByOne
-        /// The journal knows of commits that the ledger does not have.
+        /// The journal knows commits that the ledger does not have.
         case journalIsAhead(SendJournalContents)
         case unusable(LedgerError.JournalTrouble)
     }
 
-    /// Compares the two, and puts right what can be put right.
+    /// Compares the ledger with its journal, and repairs what can be repaired.
     ///
-    /// - Throws: ``LedgerError/journalUnusable(ledger:journal:trouble:)`` where only a person can say what happened;
+    /// - Throws: ``LedgerError/journalUnusable(ledger:journal:trouble:)`` if only a person can say what happened;
     ///   ``LedgerError/isCopy(path:original:)``
     func compare(_ opening: LedgerOpening) throws(LedgerError) {
         let home = opening.home ?? .here(path)
-        let standing = try underWritersLock { db in try self.standing(db) }
+        let status = try underWritersLock { db in try self.journalStatus(db) }
         if opening.purpose == .reading {
-            return try compareForReading(standing, at: home)
+            return try compareForReading(status, at: home)
         }
-        try demandThatThereIsNoOther(than: home)
+        try checkNoOtherCopy(than: home)
         if let recovery = opening.recovery {
-            try recover(recovery, standing, at: home)
+            try recover(recovery, status, at: home)
         } else {
-            switch standing {
+            switch status {
             case .inStep: break
             case .ledgerIsAheadByOne: try rewriteSends(home: home)
-            // A new ledger has forgotten all, and a person said so.
+            // A new ledger has no sends, and a person confirmed that the old one is lost.
             case .journalIsAhead where opening.creation == .replacingLost: try rewriteSends(home: home)
             case .journalIsAhead(let contents): try putRight(by: contents, isBehind: true)
             case .unusable(let trouble):
@@ -41,9 +41,10 @@ extension Ledger {
         try settle(at: home, opening)
     }
 
-    /// A copy is only looked at; the ledger itself is put right, so that what is shown is true.
-    private func compareForReading(_ standing: Standing, at home: LedgerHome) throws(LedgerError) {
-        switch standing {
+    /// Compares the two for a reader. A copy is not changed. The ledger itself is repaired, so that its pages show the
+    /// truth.
+    private func compareForReading(_ status: JournalStatus, at home: LedgerHome) throws(LedgerError) {
+        switch status {
         case .inStep, .ledgerIsAheadByOne: return
         case .journalIsAhead(let contents):
             if try isAtHome(home) { return try putRight(by: contents, isBehind: true) }
@@ -53,12 +54,12 @@ extension Ledger {
         }
     }
 
-    /// Does what a person said. Whatever she says, rows that a journal proves to be sent are not sent again.
+    /// Does what the person chose. Whatever they chose, rows that a journal proves to be sent are not sent again.
     ///
-    /// What must be remembered is in the ledger before the journal can be used again: a program that dies in between leaves
-    /// the two as they were.
+    /// The ledger stores everything before the journal becomes usable again. A program that dies in between leaves both
+    /// as they were.
     private func recover(
-        _ recovery: LedgerOpening.Recovery, _ standing: Standing, at home: LedgerHome
+        _ recovery: LedgerOpening.Recovery, _ status: JournalStatus, at home: LedgerHome
     ) throws(LedgerError) {
         let damage = try read { db in
             try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
@@ -74,8 +75,8 @@ extension Ledger {
         try salvageSends(home: home)
     }
 
-    /// What the journals of all ledgers under this key know, as far as they can be believed: one may have gone on where another
-    /// stopped.
+    /// Returns the trustworthy contents of the journals of all ledgers with this key. One journal may continue where
+    /// another stopped.
     private func allJournals() throws(LedgerError) -> [SendJournalContents] {
         try underWritersLock { _ in
             try SendJournal.paths(keyFile).map { path in
@@ -85,28 +86,43 @@ extension Ledger {
         }
     }
 
-    private func standing(_ db: Database) throws -> Standing {
+    private func journalStatus(_ db: Database) throws -> JournalStatus {
         let head = try Self.chainHead(db)
         do {
             guard let last = try sends.lastHead() else { return .unusable(.damaged) }
             if last == head { return .inStep }
+            if try last == Self.priorHead(db) { return .ledgerIsAheadByOne }
             let own = try Self.chainHead(at: last.event, db)
-            if last == .beginning || (last.event < head.event && last == own) {
-                let prior = try Row.fetchOne(
-                    db, sql: "SELECT priorEvent, priorSignature FROM chain WHERE event = ?",
-                    arguments: [head.event])
-                let isByOne = prior.map { ChainHead(event: $0[0], signature: $0[1]) == last } ?? false
-                return isByOne ? .ledgerIsAheadByOne : .unusable(.older)
-            }
+            if last == .beginning || (last.event < head.event && last == own) { return .unusable(.older) }
             let contents = try sends.contents().contents
-            // An older ledger has a head that the journal had, too, or one from before it was rewritten.
-            let isBehind = contents.heads.contains(head) || contents.heads.first.map { head.event < $0.event } ?? false
+            let known = try Self.headsInJournal(db)
+            // The head of an older ledger is a head that the journal contains, or is older than the last rewrite of the
+            // journal.
+            let isBehind =
+                contents.heads.contains(where: known.contains)
+                || contents.heads.first.map { head.event < $0.event } ?? false
             return isBehind ? .journalIsAhead(contents) : .unusable(.parted)
         } catch SendJournal.Unusable.missing {
             return .unusable(.missing)
         } catch SendJournal.Unusable.damaged {
             return .unusable(.damaged)
         }
+    }
+
+    /// Returns the head before the last commit.
+    private static func priorHead(_ db: Database) throws -> ChainHead? {
+        try Row.fetchOne(
+            db, sql: "SELECT priorEvent, priorSignature FROM chain WHERE event = (SELECT max(id) FROM event)"
+        ).map { ChainHead(event: $0[0], signature: $0[1]) }
+    }
+
+    /// Returns the heads by which the send journal may know the ledger in its current state. One is the ledger's own
+    /// head. Right after an upgrade, the other is the head with the old signatures, stored as the prior head of the
+    /// same event.
+    static func headsInJournal(_ db: Database) throws -> Set<ChainHead> {
+        let head = try chainHead(db)
+        guard let prior = try priorHead(db), prior.event == head.event else { return [head] }
+        return [head, prior]
     }
 
     private static func chainHead(at event: Int64, _ db: Database) throws -> ChainHead? {

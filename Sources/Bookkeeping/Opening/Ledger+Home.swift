@@ -3,29 +3,33 @@ import GRDB
 import Payouts
 import Synchronization
 
-/// A ledger knows where it lies, and whether it is a copy.
+/// The place of the ledger's file, and whether the file is a copy.
 extension Ledger {
-    /// - Throws: ``LedgerError/isCopy(path:original:)`` where the same ledger still lies where it was last used.
-    func demandThatThereIsNoOther(than home: LedgerHome) throws(LedgerError) {
+    /// Checks that this file is the only ledger with its id.
+    ///
+    /// - Throws: ``LedgerError/isCopy(path:original:)`` if the same ledger is still at the place where it was last
+    ///   used.
+    func checkNoOtherCopy(than home: LedgerHome) throws(LedgerError) {
         guard let last = try lastHome(), last != home, last.machine == home.machine,
             last.path != home.path, FileManager.default.fileExists(atPath: last.path)
         else { return }
-        let files: (OpenedFile, OpenedFile)
+        let files: (FileIdentity, FileIdentity)
         do {
-            files = (try OpenedFile(path: path), try OpenedFile(path: last.path))
+            files = (try FileIdentity(path: path), try FileIdentity(path: last.path))
         } catch {
             throw .cannotRead(path: last.path, reason: error.description)
         }
         if !files.0.isSameFile(as: files.1) { throw .isCopy(path: path, original: last.path) }
     }
 
-    /// Whether this is the ledger in its place, and no copy.
+    /// Returns whether this is the ledger in its usual place, and not a copy.
     func isAtHome(_ home: LedgerHome) throws(LedgerError) -> Bool {
         let isCopy = try read { db in try Bool.fetchOne(db, sql: "SELECT isCopy FROM identity") ?? false }
         return try lastHome() == home && !isCopy
     }
 
-    /// Where the ledger was last used: its journal knows it better than a copy of the ledger does.
+    /// Returns where the ledger was last used. The journal is asked first, because a copy of the ledger may be out of
+    /// date.
     private func lastHome() throws(LedgerError) -> LedgerHome? {
         if let header = SendJournal.header(ofFileAt: sends.path), header.ledger == id { return header.home }
         return try read { db in
@@ -34,8 +38,8 @@ extension Ledger {
         }
     }
 
-    /// Notes where the ledger lies now. A copy, or a ledger that comes from elsewhere, asks the bank first: something may have been
-    /// sent from the other one since.
+    /// Stores where the ledger is now. For a copy, or a ledger from elsewhere, the bank is asked before anything is
+    /// sent: the other file may have been used since.
     func settle(at home: LedgerHome, _ opening: LedgerOpening) throws(LedgerError) {
         let isCopy = try read { db in try Bool.fetchOne(db, sql: "SELECT isCopy FROM identity") ?? false }
         let stored = try read { db in
@@ -49,7 +53,7 @@ extension Ledger {
         let batches = try write { db in
             try db.execute(
                 sql: "UPDATE identity SET isCopy = 0, path = ?, machine = ?", arguments: [home.path, home.machine])
-            // What was sent since, or elsewhere, may be of files that this ledger has never seen.
+            // The other file may have sent batches that this ledger has never seen.
             if asks { try db.execute(sql: "UPDATE identity SET isRebuilt = 1") }
             return asks ? try askFirstAboutAll(db) : []
         }
@@ -61,7 +65,7 @@ extension Ledger {
         }
     }
 
-    /// Has the bank asked about each row of every batch that has something to send.
+    /// Makes every batch with unsettled rows ask the bank about each row before it is sent.
     ///
     /// - Returns: the batches.
     func askFirstAboutAll(_ db: Database) throws -> [BatchReference] {

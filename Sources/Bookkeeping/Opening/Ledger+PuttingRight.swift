@@ -4,14 +4,17 @@ import PaymentValues
 import Payouts
 import Synchronization
 
-/// What the ledger has forgotten of its sends, and its journal knows.
+/// Restores the sends that the ledger has forgotten and its journal knows.
 extension Ledger {
-    /// - Parameter isBehind: whether the journal is the ledger's own and knows later commits; else it is only asked what it
-    ///   knows, and the two are put in step elsewhere.
+    /// Restores the ledger's sends from a journal.
+    ///
+    /// - Parameter isBehind: whether this is the ledger's own journal and has later commits. Otherwise the journal only
+    ///   supplies its sends, and the caller brings the two up to date.
     func putRight(by contents: SendJournalContents, isBehind: Bool) throws(LedgerError) {
         let finding = try write(isBehind ? .puttingInStep : .none) { db in
-            let head = try Self.chainHead(db)
-            let isLastCommit = isBehind && contents.heads.last { $0 != contents.heads.last } == head
+            let heads = try Self.headsInJournal(db)
+            let isLastCommit =
+                isBehind && contents.heads.last { $0 != contents.heads.last }.map(heads.contains) ?? false
             if !isLastCommit {
                 let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
                 if let damage { throw LedgerError.damaged(path: path, reason: damage) }
@@ -22,7 +25,7 @@ extension Ledger {
                 let count = try putRight(batch, by: known, db)
                 if count > 0 { rows[batch.reference] = count }
             }
-            // Who set one of the two back may have set back both.
+            // An old backup may have replaced both the ledger and the journal.
             if isBehind && !isLastCommit { _ = try askFirstAboutAll(db) }
             return isLastCommit ? OpeningFinding.lastCommitLost(rows) : .putRight(rows)
         }
@@ -34,9 +37,9 @@ extension Ledger {
         }
     }
 
-    /// Makes rows unknown that were sent, or may have been, and that the ledger calls unsent.
+    /// Makes rows unknown that were or may have been sent, but that the ledger calls unsent.
     ///
-    /// - Returns: how many rows were changed.
+    /// - Returns: the number of changed rows.
     func putRight(_ batch: BatchRecord, by known: SendJournalContents.Batch, _ db: Database) throws -> Int {
         if known.asksFirst { try askFirst(about: batch.id, db) }
         var changed: Set<Int> = []
@@ -51,7 +54,7 @@ extension Ledger {
             changed.insert(row)
         }
         if known.isClosed {
-            // All of it was settled, and nobody knows any more how.
+            // Every row of the batch was settled, but nobody knows how.
             for row in try Int.fetchAll(
                 db, sql: "SELECT row FROM payout WHERE batchID = ? AND state = 'queued'", arguments: [batch.id.number])
             {
@@ -66,18 +69,19 @@ extension Ledger {
         return changed.count
     }
 
-    /// Makes one send known that the ledger has forgotten.
+    /// Restores one send that the ledger has forgotten.
     private func restore(
         _ send: SendJournalContents.Send, _ id: AgentTransactionID, of batch: BatchRecord, _ db: Database
     ) throws -> Bool {
         let reason = Reason(.ledgerWasSetBack)
         let sends = try Int.fetchOne(
             db, sql: "SELECT sends FROM attempt WHERE agentTranID = ?", arguments: [id.number])
-        // A later attempt was made only because the bank had refused those before it.
+        // A later attempt exists only because the bank had refused the earlier ones.
         for _ in 1...50 {
             guard let (attempt, state) = try latest(send.row, of: batch, db) else { return false }
             if attempt.id == id {
-                // A row that waits although it was sent may have been put back into the queue, or forgotten: the bank is asked.
+                // A queued row that was sent may have been queued again, or its send may be forgotten. In both cases
+                // the bank is asked.
                 guard state == .queued || state == .refused && max(sends ?? 0, 1) < send.times else { return false }
                 try apply(.unknown(reason), to: attempt, from: state, in: db)
                 return true

@@ -2,9 +2,9 @@ package import Foundation
 import GRDB
 import Payouts
 
-/// What a person does with a ledger that is lost or damaged.
+/// Recovers a ledger that is lost or damaged, at a person's request.
 extension Ledger {
-    /// The batches that the send journal knows and the ledger does not have.
+    /// Returns the batches that the send journal knows and the ledger does not have.
     package func forgottenBatches() throws(LedgerError) -> [ForgottenBatch] {
         try underWritersLock { db in
             let own = Set(
@@ -20,7 +20,9 @@ extension Ledger {
         }
     }
 
-    /// - Throws: ``LedgerError/isMissing(path:others:)`` where there is no ledger, and its key was used before.
+    /// Checks that a missing ledger was never used.
+    ///
+    /// - Throws: ``LedgerError/isMissing(path:others:)`` if there is no ledger but its key was used before.
     package static func demandNothingMissing(
         at path: String, keyFile: KeyFile, isSandbox: Bool
     ) throws(LedgerError) {
@@ -31,7 +33,7 @@ extension Ledger {
         }
     }
 
-    /// Whether a file has a ledger in it, and not only a name.
+    /// Returns whether the file contains a ledger and is not empty.
     package static func exists(at path: String) throws(LedgerError) -> Bool {
         do {
             return try LedgerAccess.hasTables(path)
@@ -40,9 +42,10 @@ extension Ledger {
         }
     }
 
-    /// Sets aside a file without a ledger in it, and the log that lies beside it: SQLite deletes a log beside an empty database.
+    /// Renames a file without a ledger in it, and the log beside it. Otherwise SQLite would delete a log beside an
+    /// empty database.
     ///
-    /// - Returns: where they are kept; empty where there is nothing.
+    /// - Returns: the new paths; empty if there was no file.
     package static func setEmptyFileAside(at path: String, at now: Date) throws(LedgerError) -> [String] {
         var kept: [String] = []
         for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
@@ -56,9 +59,9 @@ extension Ledger {
         return kept
     }
 
-    /// Sets a log aside that is damaged in its middle: the ledger is then as it was before that.
+    /// Renames a log that is damaged in its middle. The ledger is then in the state of its last checkpoint.
     ///
-    /// - Returns: where the log is kept; `nil` where it is sound.
+    /// - Returns: the new path of the log, or `nil` if the log is sound.
     package static func setDamagedLogAside(ofLedgerAt path: String, at now: Date) throws(LedgerError) -> String? {
         guard FileManager.default.fileExists(atPath: path + "-wal") else { return nil }
         let lock = try FileLock(path: path + ".writer")

@@ -3,16 +3,16 @@ import Foundation
 import GRDB
 import Payouts
 
-/// A ledger's file and key as they were found, before anything was changed.
+/// A ledger's file and key, as they were before the opening changed anything.
 struct LedgerAccess {
     let path: String
     let keyFile: KeyFile
     private(set) var key: SymmetricKey
-    /// Whose send journal a new ledger takes over.
+    /// The header of the send journal that a new ledger takes over.
     private(set) var adopted: SendJournalHeader?
     private let isNew: Bool
 
-    /// Looks at an existing file without changing it; a new one is allowed where the person's words allow it.
+    /// Checks an existing file without changing it. Creates a new file if the person's options allow that.
     init(to path: String, keyFile: KeyFile, _ opening: LedgerOpening) throws {
         self.path = path
         if let stored = try Self.stored(path, keyFile) {
@@ -32,10 +32,11 @@ struct LedgerAccess {
         }
         adopted = try Self.allowCreation(at: path, self.keyFile, opening)
         if adopted != nil, !FileManager.default.fileExists(atPath: self.keyFile.path) {
-            // A new key could not read the journal that it is to take over.
+            // A new key could not read the journal that the new ledger takes over.
             throw LedgerError.keyMissing(path: self.keyFile.path)
         }
-        // Until the ledger is whole its key has another name: a program that dies here leaves nothing that looks used.
+        // The key has another name until the ledger is complete. So a program that dies here leaves no key that looks
+        // used.
         key = try (FileManager.default.fileExists(atPath: self.keyFile.path) ? self.keyFile : self.keyFile.next)
             .readOrCreate()
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -43,7 +44,7 @@ struct LedgerAccess {
         Foundation.close(descriptor)
     }
 
-    /// Looks at a copy of a ledger, which is named as the original where something is wrong.
+    /// Checks a copy of a ledger. Errors name the original.
     init(toCopy copy: String, of path: String, keyFile: KeyFile) throws {
         self.path = path
         isNew = false
@@ -56,6 +57,8 @@ struct LedgerAccess {
             throw LedgerError.notALedger(path: path)
         } catch LedgerError.newerVersion {
             throw LedgerError.newerVersion(path: path)
+        } catch LedgerError.tooOld {
+            throw LedgerError.tooOld(path: path)
         }
         guard let stored else { throw LedgerError.notALedger(path: path) }
         self.keyFile = stored.isSandbox ? keyFile.sandbox : keyFile
@@ -67,18 +70,17 @@ struct LedgerAccess {
         let isSandbox: Bool
     }
 
-    /// What an existing ledger says of its key; `nil` where there is none yet.
+    /// Returns the key check and kind of an existing ledger, or `nil` if there is none yet.
     ///
-    /// - Parameter keyFile: by its send journals a damaged ledger is told from another program's file.
+    /// - Parameter keyFile: the key whose send journals show whether a damaged file was a ledger.
     private static func stored(_ path: String, _ keyFile: KeyFile?) throws -> Stored? {
         var isDirectory: ObjCBool = false
         guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return nil }
         if isDirectory.boolValue { throw LedgerError.notALedger(path: path) }
         let size = try URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         guard size > 0 else { return nil }
-        try demandWholeLog(of: path)
-        try demandOneName(of: path)
-        _ = Ledger.leaveMemoryUncounted
+        try checkLog(of: path)
+        try checkSingleName(of: path)
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
@@ -91,8 +93,10 @@ struct LedgerAccess {
                         ? LedgerError.damaged(path: path, reason: "its first page is not as it was")
                         : .notALedger(path: path)
                 }
-                if try LedgerSchema.migrator(signingWith: nil).hasBeenSuperseded(db) {
-                    throw LedgerError.newerVersion(path: path)
+                switch try LedgerSchema.version(db) {
+                case .newer: throw LedgerError.newerVersion(path: path)
+                case .tooOld: throw LedgerError.tooOld(path: path)
+                case .none, .current, .former: break
                 }
                 guard let keyCheck = try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") else { return nil }
                 let isSandbox =
@@ -104,7 +108,7 @@ struct LedgerAccess {
         }
     }
 
-    /// By the send journals a damaged ledger is told from another program's file.
+    /// Returns whether a send journal names this file. That tells a damaged ledger from another program's file.
     private static func wasLedger(_ path: String, _ keyFile: KeyFile?) -> Bool {
         guard let keyFile else { return false }
         return (SendJournal.paths(keyFile) + SendJournal.paths(keyFile.sandbox)).contains {
@@ -112,24 +116,24 @@ struct LedgerAccess {
         }
     }
 
-    /// Whether there is more in a file than a name; nothing is changed in it.
+    /// Returns whether the file contains a ledger, without changing the file.
     static func hasTables(_ path: String) throws -> Bool {
         guard FileManager.default.fileExists(atPath: path),
             try URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 > 0
         else { return false }
-        _ = Ledger.leaveMemoryUncounted
         var configuration = Configuration()
         configuration.readonly = true
         return try DatabaseQueue(path: path, configuration: configuration).read { db in
             guard try hasTables(db) else { return false }
-            // A program that died before this was written had not made a ledger yet.
+            // A program that died before it wrote this had not finished the ledger.
             return try !db.tableExists("ledgerKey")
                 || db.tableExists("batch")
                     && Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM ledgerKey)") == true
         }
     }
 
-    /// The first thing in a new file is a list of migrations, and a program may die behind it.
+    /// Returns whether the file has tables other than the list of migrations, which is written first. A program may die
+    /// right after it.
     private static func hasTables(_ db: Database) throws -> Bool {
         try Bool.fetchOne(
             db,
@@ -137,21 +141,23 @@ struct LedgerAccess {
             ?? false
     }
 
-    /// Locks and the log go by the path: by another name of the same file two programs would write to it at once.
-    private static func demandOneName(of path: String) throws {
+    /// Checks that the file has only one name. Locks and the log depend on the path, so two programs could write at
+    /// once through two names.
+    private static func checkSingleName(of path: String) throws {
         var status = Foundation.stat()
         guard unsafe stat(path, &status) == 0, status.st_nlink > 1 else { return }
         throw LedgerError.cannotOpen(
             path: path, reason: "the file has a second name, a hard link: remove that, and use this one alone")
     }
 
-    /// SQLite takes the first bad frame of its log for the log's end, and drops all that was committed behind it.
+    /// Checks the write-ahead log. SQLite treats the first bad frame as the end of the log, and drops every commit
+    /// after it.
     ///
     /// - Throws: ``LedgerError/logDamaged(path:)``
-    private static func demandWholeLog(of path: String) throws {
+    private static func checkLog(of path: String) throws {
         let log = WriteAheadLog(ofDatabaseAt: path)
         guard case .damaged = try log.inspect() else { return }
-        // Read while a run writes to it, a log can look damaged.
+        // A log that is read during a write can look damaged.
         let lock = try FileLock(path: path + ".writer")
         try lock.lock()
         defer { lock.unlock() }
@@ -161,7 +167,8 @@ struct LedgerAccess {
     private static func key(
         _ keyFile: KeyFile, fitting keyCheck: Data, _ path: String
     ) throws -> SymmetricKey {
-        // The program ended between two steps of a rotation or of the making of the ledger, or another process is at it.
+        // An earlier program ended between two steps of a rotation or of the creation, or another process is at work on
+        // it.
         let next = FileManager.default.fileExists(atPath: keyFile.next.path)
         if !next || FileManager.default.fileExists(atPath: keyFile.path) {
             let key = try keyFile.read()
@@ -174,8 +181,11 @@ struct LedgerAccess {
         throw LedgerError.keyDoesNotFit(path: keyFile.path, ledger: path)
     }
 
-    /// - Returns: whose send journal the new ledger takes over.
-    /// - Throws: ``LedgerError/isMissing(path:others:)`` where the key was used before and nobody said what became of that ledger.
+    /// Checks whether a new ledger may be created.
+    ///
+    /// - Returns: the header of the send journal that the new ledger takes over.
+    /// - Throws: ``LedgerError/isMissing(path:others:)`` if the key was used before and nobody said what happened to
+    ///   that ledger.
     static func allowCreation(
         at path: String, _ keyFile: KeyFile, _ opening: LedgerOpening
     ) throws -> SendJournalHeader? {
@@ -196,10 +206,10 @@ struct LedgerAccess {
         }
     }
 
-    /// Finds out which ledger this is; a new one, and one of an earlier version, get a name and a send journal.
+    /// Returns the ledger's id. A new ledger, and one of an earlier version, get an id and a send journal.
     func identify(_ pool: DatabasePool, _ opening: LedgerOpening, seal: CardSeal) throws -> LedgerID {
         let stored = try pool.read { db in try Data.fetchOne(db, sql: "SELECT ledgerID FROM identity") }
-        // A look at a copy of an earlier version must not make it the key's ledger.
+        // A look at a copy of an earlier version must not make it the ledger of this key.
         if stored == nil, !isNew, opening.purpose == .reading { return .random() }
         let id = try stored.map(LedgerID.init(bytes:)) ?? name(pool, opening, seal: seal)
         if !FileManager.default.fileExists(atPath: keyFile.path) { try keyFile.adoptNext() }
@@ -210,14 +220,14 @@ struct LedgerAccess {
         let home = opening.home ?? .here(path)
         let journals = SendJournal.paths(keyFile).filter { !SendJournal.isBlank($0) }
             .compactMap(SendJournal.header(ofFileAt:))
-        // A copy that an earlier version made, put in the ledger's place, has no name yet.
+        // A copy that an earlier version made, and that now replaces the ledger, has no id yet.
         let known = adopted ?? (opening.creation == .secondLedger ? nil : journals.first { $0.home.path == home.path })
         if known == nil, !isNew, !journals.isEmpty, opening.creation != .secondLedger {
             throw LedgerError.isSecond(path: path, others: journals.map(\.home.path))
         }
         let id = known?.ledger ?? .random()
-        // Whatever journal is found, it may be older than the ledger that is lost. A program that died while it began the new
-        // one leaves a ledger without batches.
+        // Any journal that is found may be older than the lost ledger. A program that died while it created the new
+        // ledger leaves one without batches.
         let isEmpty = try pool.read { db in
             try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM batch)") ?? true
         }
@@ -247,7 +257,8 @@ struct LedgerAccess {
 }
 
 extension SendJournal {
-    /// Whether no commit has ever been added to a journal: a program that died while it made the ledger leaves such a one.
+    /// Returns whether a journal never got a commit. A program that died while it created the ledger leaves such a
+    /// journal.
     static func isBlank(_ path: String) -> Bool {
         var status = stat()
         guard unsafe lstat(path, &status) == 0, let header = header(ofFileAt: path) else { return false }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where a ledger was last used: the file's path, and the machine.
+/// The place where a ledger was last used: the path of the file, and the machine.
 package struct LedgerHome: Hashable, Sendable {
     package let path: String
     package let machine: String
@@ -10,7 +10,7 @@ package struct LedgerHome: Hashable, Sendable {
         self.machine = machine
     }
 
-    /// Names a ledger's place on this machine. A machine without `/etc/machine-id` is told by paths alone.
+    /// Returns a ledger's place on this machine. Without `/etc/machine-id`, only the path counts.
     package static func here(_ path: String) -> LedgerHome {
         let bytes = FileManager.default.contents(atPath: "/etc/machine-id") ?? Data()
         return LedgerHome(

@@ -1,62 +1,62 @@
 package import Payouts
 
-/// What the person, or the command, says about the ledger that is opened.
+/// The options that a person or a command chose for opening a ledger.
 package struct LedgerOpening: Sendable {
-    /// What happens where there is no ledger, or an empty file.
+    /// What to do if there is no ledger, or only an empty file.
     package enum Creation: Sendable {
-        /// A new ledger is made, unless its key was used before: then a ledger is missing.
+        /// Create a new ledger, unless the key was used before: then a ledger is missing.
         case ifKeyIsNew
-        /// A person wants a second ledger under the same key.
+        /// Create a second ledger with the same key.
         case secondLedger
-        /// A person says that the ledger is gone: a new one takes over its send journal.
+        /// Create a new ledger that takes over the send journal of a lost one.
         case replacingLost
     }
 
     package enum Purpose: Sendable {
-        /// The ledger is put right where its journal knows more, or it is not opened.
+        /// Repair the ledger from its journal if needed, or refuse to open it.
         case working
-        /// Nothing is changed: a copy, or a ledger without its journal, can be looked at.
+        /// Change nothing. A copy, or a ledger without its journal, can be read.
         case reading
     }
 
-    /// What a person says of a ledger that its journal cannot speak for.
+    /// A person's answer about a ledger that its journal cannot confirm.
     package enum Recovery: Sendable {
-        /// There is no newer one.
+        /// This is the newest ledger.
         case newest
-        /// It was set back, or nobody knows: the bank is asked about each row before it is sent.
+        /// An older copy was put back, or nobody knows. The bank is asked about each row before it is sent.
         case older
     }
 
     package var creation = Creation.ifKeyIsNew
     package var purpose = Purpose.working
     package var recovery: Recovery?
-    /// A person's word that the ledger was moved here.
+    /// Whether a person confirmed that the ledger was moved here.
     package var isMoved = false
-    /// Whether the caller holds the runner's lock: a ledger of an earlier version is then taken over under it.
+    /// Whether the caller holds the runner lock, which covers the upgrade of an earlier version's ledger.
     package var isRunner = false
-    /// Whether it must be the sandbox's ledger, or must not be; `nil` where both will do.
+    /// Whether it must be the sandbox's ledger (`true`) or a bank's (`false`); `nil` allows both.
     package var isSandbox: Bool?
-    /// Where the ledger lies; by default what the machine says.
+    /// Where the ledger is; by default the machine is asked.
     package var home: LedgerHome?
     package var disk = JournalDisk.system
 
     package init() {}
 }
 
-/// What an opening found out, for the person to be told.
+/// A finding of the opening, to be shown to the person.
 package enum OpeningFinding: Hashable, Sendable {
     /// The ledger had forgotten sends that its journal knows: rows by batch.
     case putRight([BatchReference: Int])
-    /// The last commit of a program that died is not in the ledger: rows by batch.
+    /// The ledger lost the last commit of a program that died: rows by batch.
     case lastCommitLost([BatchReference: Int])
     /// The ledger is a copy: the bank is asked about each row of these batches before it is sent.
     case isCopy([BatchReference])
-    /// The ledger was last used elsewhere, and the same follows.
+    /// The ledger was last used elsewhere: the bank is asked about each row of these batches before it is sent.
     case wasElsewhere(LedgerHome, [BatchReference])
-    /// A copy is looked at, and its send journal knows more.
+    /// A copy is being read, and its send journal has later commits.
     case isBehind
-    /// The ledger is looked at, and its send journal cannot be used.
+    /// The ledger is being read, and its send journal cannot be used.
     case hasNoJournal(LedgerError.JournalTrouble)
-    /// Rows of a batch that was imported again had been sent from a ledger that is lost.
+    /// A lost ledger had sent rows of a batch that was now imported again.
     case recalled(BatchReference, rows: Int)
 }

@@ -12,7 +12,7 @@ extension WriteAheadLog {
         let checksum: Checksum
         let frameSize: Int
 
-        /// `nil` where SQLite reads nothing of the log.
+        /// Fails if SQLite would read nothing of the log.
         init?(_ bytes: UnsafeRawBufferPointer) {
             let magic = unsafe bytes.word(at: 0)
             guard magic & ~1 == Self.magic, unsafe bytes.word(at: 4) == Self.version else { return nil }
@@ -26,8 +26,8 @@ extension WriteAheadLog {
         }
     }
 
-    /// What stands before each page.
-    @safe struct FrameHeader {
+    /// The header of each frame, before its page.
+    struct FrameHeader {
         static let size = 24
         static let pageSizes = 512...65_536
         static let smallestFrame = size + pageSizes.lowerBound
@@ -37,7 +37,7 @@ extension WriteAheadLog {
         let isCommit: Bool
         let salts: UInt64
         let checksum: Checksum
-        /// The part of it that the checksum covers.
+        /// The part of the header that the checksum covers.
         let summed: Slice<UnsafeRawBufferPointer>
 
         init(_ bytes: UnsafeRawBufferPointer) {
@@ -49,12 +49,12 @@ extension WriteAheadLog {
         }
     }
 
-    /// How the words that are summed are read; everything else in a log is big-endian.
+    /// The byte order of the words that are summed. Everything else in a log is big-endian.
     enum ByteOrder {
         case littleEndian, bigEndian
     }
 
-    /// The sum that runs through the log: each frame holds what it is up to there.
+    /// The running checksum of the log. Each frame stores its value up to that frame.
     struct Checksum: Equatable {
         private var first: UInt32
         private var second: UInt32
@@ -70,7 +70,7 @@ extension WriteAheadLog {
             unsafe self.init(first: bytes.word(at: offset), second: bytes.word(at: offset + 4))
         }
 
-        /// - Parameter bytes: a multiple of eight.
+        /// - Parameter bytes: their count is a multiple of eight.
         func adding(_ bytes: Slice<UnsafeRawBufferPointer>, _ order: ByteOrder) -> Checksum {
             let bytes = unsafe UnsafeRawBufferPointer(rebasing: bytes)
             return switch order {

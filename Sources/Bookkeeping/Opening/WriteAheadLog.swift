@@ -1,15 +1,15 @@
 import Foundation
 
-/// The write-ahead log beside a database, read without SQLite.
+/// Reads the write-ahead log beside a database, without SQLite.
 ///
 ///     if case .damaged(let damage) = try WriteAheadLog(ofDatabaseAt: path).inspect() { … }
 ///
-/// SQLite takes the first frame whose checksum is wrong for the end of the log, and drops all that was committed behind it.
-/// Usually it is right: the last transaction was being written when the power failed. But nobody begins a transaction before
-/// the one before it is on disk, so a commit that another transaction goes on from shows that the bad frame was once good.
+/// SQLite treats the first frame with a wrong checksum as the end of the log, and drops every commit after it. Usually
+/// that is right: the power failed during the last transaction. But a transaction starts only after the one before it
+/// is on disk. So a commit that a later transaction continues shows that the bad frame was once good.
 ///
-/// Looks at the file alone, so it must be asked before SQLite opens the database and while nobody writes. SQLite holds no lock on
-/// the log itself, so closing a descriptor of it drops none.
+/// The check reads only the file. Run it before SQLite opens the database and while nobody writes. Closing the file is
+/// safe, because SQLite holds no lock on the log itself.
 package struct WriteAheadLog: Sendable {
     package let path: String
 
@@ -18,33 +18,35 @@ package struct WriteAheadLog: Sendable {
     }
 
     package enum State: Hashable, Sendable {
-        /// There is no log, or none that could hold a frame.
+        /// There is no log, or one too short to hold a frame.
         case empty
-        /// SQLite reads all that was committed, as far as the log can tell. A log that was cut short cannot tell.
+        /// SQLite reads every commit, as far as the log shows. A truncated log does not show what is missing.
         case sound(frames: Int, tail: Tail)
         case damaged(Damage)
     }
 
-    /// What lies behind the last committed frame.
+    /// The content of the log after the last committed frame.
     package enum Tail: Hashable, Sendable {
         case nothing
-        /// Frames of an earlier generation: SQLite begins a log again at its start and does not cut off what is longer.
+        /// Frames of an earlier generation. SQLite starts a log again at its beginning without truncating it.
         case leftovers
-        /// A transaction that was not finished, was taken back, or is torn.
+        /// A transaction that was not finished, was rolled back, or is torn.
         case unfinished
     }
 
-    /// What SQLite would pass over without a word.
+    /// Damage that SQLite would skip silently.
     package enum Damage: Hashable, Sendable {
-        /// The log does not say what its frames are, and SQLite reads none of them.
+        /// The header is unreadable, so SQLite reads no frames.
         case header
         /// - Parameters:
         ///   - number: the first bad frame, counted from 1.
-        ///   - readable: the committed frames before it, which is all that SQLite reads.
-        ///   - lost: the frames from it on that belong to this log.
+        ///   - readable: the number of committed frames before it, which is all that SQLite reads.
+        ///   - lost: the number of frames of this log from the bad one on.
         case frame(number: Int, readable: Int, lost: Int)
     }
 
+    /// Checks the log.
+    ///
     /// - Throws: ``LedgerError/cannotRead(path:reason:)``
     package func inspect() throws(LedgerError) -> State {
         do {
@@ -79,7 +81,8 @@ package struct WriteAheadLog: Sendable {
         }
     }
 
-    /// Whether there is more behind the header than zeros and less than a frame. The header is on disk before any frame is.
+    /// Returns whether at least one frame's worth of data follows the header, and not only zeros. The header is on disk
+    /// before any frame.
     private static func holdsFrames(_ pieces: inout FilePieces) throws(SystemError) -> Bool {
         var (size, isBlank) = (0, true)
         while isBlank || size < FrameHeader.smallestFrame {
@@ -95,26 +98,26 @@ package struct WriteAheadLog: Sendable {
 extension WriteAheadLog.Damage: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .header: "the head of its write-ahead log is damaged, and frames follow it"
+        case .header: "the header of its write-ahead log is damaged, and frames follow it"
         case .frame(let number, let readable, let lost):
-            "frame \(number) of its write-ahead log is damaged, and committed ones follow it: SQLite would read \(readable) frames "
-                + "and drop \(lost)"
+            "frame \(number) of its write-ahead log is damaged, and committed frames follow it: SQLite would read "
+                + "\(readable) frames and drop \(lost)"
         }
     }
 }
 
 extension WriteAheadLog {
-    /// Follows the frames of a log in their order.
+    /// Walks through the frames of a log in order.
     private struct FrameWalk {
         private let header: Header
-        /// What the frame before holds as the sum up to itself; what it should hold is of no use behind a bad one.
+        /// The checksum that the previous frame stores. After a bad frame its computed value would be useless.
         private var sum: Checksum
         private var count = 0
         private var committed = 0
-        /// The first frame that does not go on from the ones before it.
+        /// The first frame that does not continue the frames before it.
         private var firstBad: Int?
         private var tail = Tail.nothing
-        /// The frames of this log from the first bad one on.
+        /// The number of frames of this log from the first bad one on.
         private var behind = 0
         private var followsCommit = false
         private var isDamaged = false
@@ -147,12 +150,13 @@ extension WriteAheadLog {
                 behind += 1
                 tail = .unfinished
             }
-            // What was taken back or torn earlier can lie behind the end with a commit of its own, but nothing goes on from that.
+            // A transaction that was rolled back or torn can leave a commit after the end of the log, but no later
+            // transaction continues it.
             if goesOn, followsCommit { isDamaged = true }
             followsCommit = goesOn && frame.isCommit
         }
 
-        /// Takes what is left of a frame at the end of the file.
+        /// Takes a part of a frame at the end of the file.
         mutating func takeTorn(_ bytes: UnsafeRawBufferPointer) {
             if unsafe bytes.count < FrameHeader.size || FrameHeader(bytes).salts == header.salts {
                 tail = .unfinished

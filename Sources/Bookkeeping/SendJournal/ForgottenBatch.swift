@@ -2,6 +2,6 @@
 package struct ForgottenBatch: Hashable, Sendable {
     package let reference: String
     package let sentRows: Int
-    /// Whether nothing of it was left to send.
+    /// Whether nothing of the batch was left to send.
     package let isClosed: Bool
 }

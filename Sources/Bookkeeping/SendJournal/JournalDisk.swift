@@ -1,14 +1,14 @@
 import Foundation
 
-/// How the send journal reaches the disk. Tests put a disk in its place that loses what was not synced.
+/// The file operations of the send journal. Tests replace them by a disk that loses unsynced data.
 package struct JournalDisk: Sendable {
     /// Writes all the bytes at an offset of an open file.
     let write: @Sendable (_ descriptor: Int32, _ path: String, [UInt8], _ offset: Int64) throws -> Void
     /// Makes an open file durable.
     let sync: @Sendable (_ descriptor: Int32, _ path: String) throws -> Void
-    /// Puts a file in another's place, durably.
+    /// Replaces a file by another one, durably.
     let rename: @Sendable (_ from: String, _ to: String) throws -> Void
-    /// Whether the journal is synced while SQLite syncs its own log, on a thread of its own.
+    /// Whether another thread syncs the journal while SQLite syncs its own log.
     let isOverlapped: Bool
 
     package init(
@@ -22,7 +22,7 @@ package struct JournalDisk: Sendable {
         self.isOverlapped = isOverlapped
     }
 
-    /// The machine's own.
+    /// The real disk of this machine.
     package static let system = JournalDisk(
         write: { descriptor, _, bytes, offset in
             var done = 0

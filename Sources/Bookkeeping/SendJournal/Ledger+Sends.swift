@@ -3,12 +3,12 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// The send journal as the ledger reads and writes it.
+/// Reads and writes the ledger's send journal.
 extension Ledger {
     /// - Throws: ``LedgerError/journalUnusable(ledger:journal:trouble:)``
     func readSends() throws -> SendJournalContents { try usingSends { try sends.contents().contents } }
 
-    /// Tells what is wrong with the journal as people are told it.
+    /// Runs `work` and turns the journal's errors into errors for people.
     func usingSends<T>(_ work: () throws -> T) throws -> T {
         do {
             return try work()
@@ -21,9 +21,9 @@ extension Ledger {
         }
     }
 
-    /// Writes the journal again: what is known of batches that this ledger does not have stays in it.
+    /// Writes the journal again. It keeps what it knows about batches that this ledger does not have.
     ///
-    /// - Parameter home: where the ledger lies from now on; by default where it was.
+    /// - Parameter home: the new place of the ledger; by default the place does not change.
     func rewriteSends(home: LedgerHome? = nil) throws(LedgerError) {
         try underWritersLock { db in
             let contents = try readSends()
@@ -32,7 +32,7 @@ extension Ledger {
         }
     }
 
-    /// Writes a journal again that could not be used, by a person's word.
+    /// Writes an unusable journal again, at a person's request.
     func salvageSends(home: LedgerHome) throws(LedgerError) {
         try underWritersLock { db in
             let contents = try sends.salvage(keepingDamagedAs: "\(sends.path).damaged-\(timestamp() / 1000)")
@@ -51,7 +51,7 @@ extension Ledger {
             SendJournalFrame(head: try Self.chainHead(db), entries: contents.entries))
     }
 
-    /// Drops the sends of closed batches, where the journal has become much larger than what it must know.
+    /// Drops the sends of closed batches once the journal is much larger than the data it needs.
     func tidySends(_ db: Database) throws {
         let row = try Row.fetchOne(
             db,
@@ -70,7 +70,7 @@ extension Ledger {
 }
 
 extension SendJournalContents {
-    /// What a ledger knows of its own sends: each one of batches that are not closed.
+    /// Collects the sends that a ledger knows: every send of the batches that are not closed.
     init(ofLedger db: Database) throws {
         self.init()
         var entries: [SendJournalEntry] = []
@@ -85,7 +85,8 @@ extension SendJournalContents {
                         WHERE batchID = ? AND state IN ('queued', 'sending', 'unknown', 'review'))
                     """, arguments: [batch.id.number])
             if isOpen != true { entries.append(.closed(tag)) }
-            // Of a closed batch, which attempt of a row was its last one.
+            // For a closed batch, only the attempts of rows with several attempts are kept. They show which one was the
+            // last.
             let sends = try Row.fetchCursor(
                 db,
                 sql: """

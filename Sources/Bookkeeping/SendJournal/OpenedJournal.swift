@@ -1,16 +1,16 @@
 import Foundation
 
-/// The journal's file as it was last seen.
+/// The opened file of the journal, as this process last saw it.
 struct OpenedJournal {
     let descriptor: OwnDescriptor
-    let place: OpenedFile
-    /// Behind the last whole frame.
+    let place: FileIdentity
+    /// The offset after the last whole frame.
     var end: Int64
     var lastSignature: Data
     var lastHead: ChainHead?
 }
 
-/// A descriptor that is closed with its last user.
+/// A file descriptor that is closed when its last owner is released.
 final class OwnDescriptor: Sendable {
     let number: Int32
 
@@ -19,12 +19,12 @@ final class OwnDescriptor: Sendable {
         guard number >= 0 else { throw SystemError() }
     }
 
-    /// Opens a file to read it: a regular one of a size that a journal can have.
+    /// Opens a file for reading. It must be a regular file no larger than a journal can be.
     ///
-    /// - Throws: ``SendJournal/Unusable/damaged`` where it is anything else.
+    /// - Throws: ``SendJournal/Unusable/damaged`` if the file is anything else.
     convenience init(reading path: String) throws { try self.init(existing: path, O_RDONLY) }
 
-    /// Opens it to append to it, too.
+    /// Opens a file for reading and appending.
     convenience init(writing path: String) throws { try self.init(existing: path, O_RDWR) }
 
     private convenience init(existing path: String, _ mode: Int32) throws {
@@ -33,11 +33,11 @@ final class OwnDescriptor: Sendable {
         guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= Self.most else {
             throw SendJournal.Unusable.damaged
         }
-        // A pipe that took its place since must not hold the program up.
+        // `O_NONBLOCK`: a pipe that replaced the file after the check must not block the program.
         try self.init(opening: path, mode | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     }
 
-    /// Two million rows that are sent again and again do not come to this.
+    /// 1 GiB. Two million rows with many sends each need less.
     private static let most: off_t = 1 << 30
 
     /// Reads the file from its beginning.

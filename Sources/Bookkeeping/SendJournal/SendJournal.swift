@@ -2,10 +2,10 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// A second record of what was sent, apart from SQLite: one file beside the ledger's key.
+/// A second record of what was sent, independent of SQLite: one file beside the ledger's key.
 ///
-/// Each commit of the ledger appends one frame, and is done only when both are on disk. A ledger that was set back is found out by
-/// it, and what it has forgotten is known here. To be used under the writers' lock alone.
+/// Each commit of the ledger appends one frame, and counts only when both are on disk. If an older copy of the ledger
+/// is put back, the journal shows it and still knows the sends. Use the journal only under the writer lock.
 final class SendJournal: Sendable {
     let path: String
     private let seal: RecordSeal
@@ -17,12 +17,13 @@ final class SendJournal: Sendable {
         var file: OpenedJournal?
     }
 
-    /// Why a journal cannot be used.
+    /// The reason why a journal cannot be used.
     enum Unusable: Error {
         case missing
-        /// Its bytes are not what was written.
+        /// The bytes are not what was written.
         case damaged
-        /// Its last commit is not the one before this: something else has written to the ledger or to the journal.
+        /// The last commit in the journal is not the one before this commit. Something else wrote to the ledger or to
+        /// the journal.
         case parted
     }
 
@@ -34,10 +35,10 @@ final class SendJournal: Sendable {
 
     private var reader: SendJournalReader { SendJournalReader(seal: seal) }
 
-    /// The journal of a ledger whose cards are sealed with this key.
+    /// Returns the path of a ledger's journal.
     static func path(_ keyFile: KeyFile, _ ledger: LedgerID) -> String { "\(keyFile.path).\(ledger.short).sends" }
 
-    /// Finds the journals of all ledgers under a key.
+    /// Finds the journals of all ledgers with a key.
     static func paths(_ keyFile: KeyFile) -> [String] {
         let url = URL(fileURLWithPath: keyFile.path)
         let folder = url.deletingLastPathComponent()
@@ -54,7 +55,7 @@ final class SendJournal: Sendable {
         }.map { folder.appendingPathComponent($0).path }
     }
 
-    /// Reads whose a journal is. It needs no key, and proves nothing without one.
+    /// Reads which ledger a journal belongs to. This needs no key, and therefore proves nothing.
     static func header(ofFileAt path: String) -> SendJournalHeader? {
         do {
             let bytes = try OwnDescriptor(reading: path).bytes(most: 1 << 16)
@@ -70,7 +71,8 @@ final class SendJournal: Sendable {
 
     // MARK: Reading
 
-    /// Where the ledger stood after the last commit, found without reading the others; `nil` where the end is torn or unreadable.
+    /// Returns the ledger's head after the last commit, without reading the earlier frames. Returns `nil` if the end is
+    /// torn or unreadable.
     func lastHead() throws -> ChainHead? {
         try state.withLock { state in try open(&state).lastHead }
     }
@@ -83,9 +85,9 @@ final class SendJournal: Sendable {
         return try reader.read(OwnDescriptor(reading: path).bytes()).parsed
     }
 
-    /// Reads as much as can be believed, and keeps a file that is damaged.
+    /// Reads as much as can be trusted, and renames a damaged file to `aside`.
     ///
-    /// - Returns: nothing where there is no journal.
+    /// - Returns: empty contents if there is no journal.
     func salvage(keepingDamagedAs aside: String) throws -> SendJournalContents {
         guard FileManager.default.fileExists(atPath: path) else { return SendJournalContents() }
         var bytes: [UInt8] = []
@@ -98,7 +100,7 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// In bytes.
+    /// The size in bytes; 0 if there is no file.
     var size: Int64 {
         var status = stat()
         return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : 0
@@ -106,7 +108,7 @@ final class SendJournal: Sendable {
 
     // MARK: Writing
 
-    /// An append that is on its way to the disk.
+    /// An append that may not be on disk yet.
     struct Appending {
         fileprivate let isDone: DispatchGroup?
         fileprivate let failure: Failure
@@ -122,9 +124,10 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// Begins to append what one commit adds. The caller waits before it counts on the commit.
+    /// Starts to append a commit. The caller must wait before it relies on the commit.
     ///
-    /// - Parameter before: the commit that must be the journal's last; `nil` where the two are being put in step.
+    /// - Parameter before: the commit that must be the journal's last one; `nil` if this commit brings the journal up
+    ///   to date.
     func append(_ frame: SendJournalFrame, after before: ChainHead?) throws -> Appending {
         let failure = Appending.Failure()
         guard disk.isOverlapped else {
@@ -158,9 +161,9 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// Puts a new journal in this one's place: a header, and what is known.
+    /// Replaces the journal by a new one with a header and the known sends.
     ///
-    /// - Parameter frame: written in parts, so that the last frame is quick to read.
+    /// - Parameter frame: the known sends; written in parts, so that the last frame is quick to read.
     func replace(with header: SendJournalHeader, _ frame: SendJournalFrame) throws {
         try state.withLock { state in
             let temporary = path + ".part"
@@ -183,8 +186,8 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// Checks the whole journal, and writes its bytes once more: what an fsync that failed was to keep is on no disk, whatever a
-    /// later one says.
+    /// Checks the whole journal and writes its bytes again. After a failed fsync the bytes may not be on disk, even if
+    /// a later fsync succeeds.
     ///
     /// - Throws: ``Unusable``
     func secure() throws {
@@ -199,20 +202,21 @@ final class SendJournal: Sendable {
 }
 
 extension SendJournal {
-    /// The file, opened again where another process has replaced it, and read again where one has appended to it.
+    /// Returns the open file. Opens it again if another process replaced it, and reads its end again if another process
+    /// appended to it.
     private func open(_ state: inout State) throws -> OpenedJournal {
         if let file = state.file, file.place.isInPlace, file.descriptor.size == file.end { return file }
         guard FileManager.default.fileExists(atPath: path) else { throw Unusable.missing }
         let descriptor = try OwnDescriptor(writing: path)
         var file = OpenedJournal(
-            descriptor: descriptor, place: try OpenedFile(path: path), end: descriptor.size,
+            descriptor: descriptor, place: try FileIdentity(path: path), end: descriptor.size,
             lastSignature: SendJournalCoding.noSignature)
         if let (signature, head) = try lastFrame(of: descriptor) {
             file.lastSignature = signature
             file.lastHead = head
         } else {
             let whole = try reader.read(descriptor.bytes())
-            // A frame that was being written when the machine or the program died: the next one takes its place.
+            // The machine or the program died during the last write. The next frame overwrites the torn one.
             file.end = Int64(whole.end)
             file.lastSignature = whole.lastSignature
             file.lastHead = whole.parsed.contents.heads.last
@@ -222,7 +226,7 @@ extension SendJournal {
         return file
     }
 
-    /// Reads the last frame alone. `nil` where the bytes at the end are no whole frame.
+    /// Reads only the last frame. Returns `nil` if the file does not end with a whole frame.
     private func lastFrame(of descriptor: OwnDescriptor) throws -> (Data, ChainHead)? {
         let size = descriptor.size
         func bytes(_ count: Int, at offset: Int64) throws -> [UInt8]? {
@@ -237,7 +241,7 @@ extension SendJournal {
         guard let trailer = try bytes(4, at: size - 4) else { return nil }
         let length = Int(trailer.reduce(0) { $0 << 8 | UInt32($1) })
         let start = size - Int64(length + SendJournalCoding.overhead)
-        // The header's own signature and length stand before the first frame.
+        // The header's own signature and length come before the first frame.
         guard start > 24, let frame = try bytes(length + SendJournalCoding.overhead, at: start),
             let before = try bytes(16, at: start - 20),
             let read = reader.frame(frame[...], magic: SendJournalCoding.frameMagic, after: Data(before)),

@@ -1,12 +1,12 @@
 import Foundation
 import PaymentValues
 
-/// How the send journal is written: frames, each signed together with the signature of the one before it.
+/// The format of the send journal: frames, each signed together with the signature of the frame before it.
 ///
 ///     magic (4)  length (4)  payload (length)  signature (16)  length (4)
 ///
-/// All numbers are big-endian. The first frame is the header. The length at the end lets the last frame be found without reading
-/// the others.
+/// All numbers are big-endian. The first frame is the header. The length at the end locates the last frame without
+/// reading the others.
 enum SendJournalCoding {
     static let overhead = 28
     static let headerMagic: [UInt8] = Array("PSJH".utf8)
@@ -95,7 +95,7 @@ enum SendJournalCoding {
         return bytes
     }
 
-    /// Where the ledger stood, without the entries.
+    /// Reads the ledger's head from a frame, without the entries.
     static func head(_ payload: ArraySlice<UInt8>) -> ChainHead? {
         var reader = ByteReader(payload)
         guard let event = reader.number64(), let signature = reader.bytes(16) else { return nil }
@@ -120,7 +120,7 @@ extension [UInt8] {
     }
 }
 
-/// Reads numbers and fields one after another; `nil` where the bytes end too early.
+/// Reads numbers and fields in sequence. Each call returns `nil` if too few bytes are left.
 struct ByteReader {
     private var rest: ArraySlice<UInt8>
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads the frames of a send journal, and believes those that are signed with its key.
+/// Reads the frames of a send journal, and accepts only those signed with its key.
 struct SendJournalReader {
     let seal: RecordSeal
 
@@ -20,7 +20,7 @@ struct SendJournalReader {
         return Whole(parsed: (header, contents), end: end, lastSignature: signature)
     }
 
-    /// What can be believed of a journal that is damaged: all up to the first bad frame.
+    /// Reads a damaged journal up to its first bad frame. The frames before it can be trusted.
     func readBeginning(of bytes: [UInt8]) -> SendJournalContents {
         var contents = SendJournalContents()
         do {
@@ -29,15 +29,15 @@ struct SendJournalReader {
                 contents.take(frame)
             }
         } catch {
-            // What was taken before the damage is what is left.
+            // The frames before the damage are kept.
         }
         return contents
     }
 
-    /// Follows the frames from the header, and hands out the payload of each.
+    /// Reads the frames after the header, and calls `body` with the payload of each.
     ///
-    /// - Returns: the header, the end of the last whole frame and its signature.
-    /// - Throws: ``SendJournal.Unusable/damaged`` where the header is bad, or a frame lies behind a bad one.
+    /// - Returns: the header, and the end and signature of the last whole frame.
+    /// - Throws: ``SendJournal.Unusable/damaged`` if the header is bad, or if a frame follows a bad one.
     @discardableResult
     func follow(
         _ bytes: [UInt8], _ body: (ArraySlice<UInt8>) throws -> Void
@@ -51,7 +51,7 @@ struct SendJournalReader {
         var (signature, end) = (first.signature, first.end)
         while end < bytes.count {
             guard let next = frame(bytes[end...], magic: magic, after: signature) else {
-                // Where another frame begins behind it, it was whole once.
+                // Another frame follows, so this one was whole once.
                 if contains(magic, in: bytes[(end + 1)...]) { throw SendJournal.Unusable.damaged }
                 break
             }
@@ -68,7 +68,7 @@ struct SendJournalReader {
         }
     }
 
-    /// The frame at the beginning of some bytes; `nil` where there is none that is whole and signed.
+    /// Returns the first frame in `bytes`, or `nil` if it is not whole or not signed.
     func frame(
         _ bytes: ArraySlice<UInt8>, magic: [UInt8], after signature: Data
     ) -> (payload: ArraySlice<UInt8>, signature: Data, end: Int)? {

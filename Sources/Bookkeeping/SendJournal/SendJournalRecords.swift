@@ -3,7 +3,8 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// Names a batch in the send journal: it follows from the reference and the file, so a batch that is imported again has it too.
+/// The identity of a batch in the send journal. It is derived from the reference and the file, so a batch that is
+/// imported again has the same tag.
 struct BatchTag: Hashable, Sendable {
     let number: UInt64
 
@@ -18,25 +19,25 @@ struct BatchTag: Hashable, Sendable {
     }
 }
 
-/// One thing that a commit of the ledger adds to its send journal.
+/// One entry that a commit of the ledger adds to its send journal.
 enum SendJournalEntry: Hashable, Sendable {
     case batch(BatchTag, reference: String, digest: String)
-    /// A request with this id is about to leave, for the given number of times.
+    /// A request with this id was about to be sent; `times` counts the sends.
     case sent(BatchTag, row: Int, id: AgentTransactionID, times: Int)
-    /// A person took the row out: it must never be sent.
+    /// A person withdrew the row: it must never be sent.
     case withdrawn(BatchTag, row: Int)
-    /// Nothing of the batch was left to send. Its single sends are forgotten.
+    /// Nothing of the batch was left to send. The journal drops its single sends.
     case closed(BatchTag)
     /// The bank is asked about each row of the batch before it is sent.
     case asksFirst(BatchTag)
 }
 
-/// What a frame of the send journal says: what one commit added, and where the ledger stood after it.
+/// The content of a frame: the entries of one commit, and the ledger's head after it.
 struct SendJournalFrame: Hashable, Sendable {
     let head: ChainHead
     let entries: [SendJournalEntry]
 
-    /// The same in frames of few entries, all of the same commit.
+    /// Returns the same content in frames of at most 1000 entries, all of the same commit.
     var parts: [SendJournalFrame] {
         guard entries.count > Self.most else { return [self] }
         return stride(from: 0, to: entries.count, by: Self.most).map { start in
@@ -47,17 +48,18 @@ struct SendJournalFrame: Hashable, Sendable {
     private static let most = 1000
 }
 
-/// Whose a send journal is, and where that ledger lies.
+/// The ledger that a send journal belongs to, and the place of that ledger.
 struct SendJournalHeader: Hashable, Sendable {
     let ledger: LedgerID
     let home: LedgerHome
-    /// The key of fingerprints and signatures, where the ledger's key was rotated: a lost ledger cannot say it any more.
+    /// The sealed fingerprint key, stored once the ledger's key was rotated. A lost ledger can no longer supply it.
     let sealedFingerprintKey: Data?
-    /// Whether some of what was sent is known to the bank alone, so that it is asked about each file that is imported.
+    /// Whether some sends may be known only to the bank, so that the bank is asked about the rows of each imported
+    /// file.
     let isRebuilt: Bool
 }
 
-/// All that a send journal knows.
+/// The whole content of a send journal.
 struct SendJournalContents: Hashable, Sendable {
     struct Batch: Hashable, Sendable {
         var reference: String?
@@ -75,7 +77,7 @@ struct SendJournalContents: Hashable, Sendable {
         var times: Int
     }
 
-    /// Where the ledger stood after each commit since the journal was last rewritten, the latest at the end.
+    /// The ledger's head after each commit since the last rewrite of the journal, latest last.
     private(set) var heads: [ChainHead] = []
     private(set) var batches: [BatchTag: Batch] = [:]
 
@@ -95,7 +97,7 @@ struct SendJournalContents: Hashable, Sendable {
         }
     }
 
-    /// The entries that say the same.
+    /// The entries that reproduce these contents.
     var entries: [SendJournalEntry] {
         batches.sorted { $0.key.number < $1.key.number }.flatMap { tag, batch in
             var entries: [SendJournalEntry] = []
@@ -111,7 +113,8 @@ struct SendJournalContents: Hashable, Sendable {
         }
     }
 
-    /// Adds what another one knows: of each send the larger number, and nothing single of a batch that is closed there.
+    /// Merges other contents: the larger count of each send wins. A batch that is closed there is replaced by its
+    /// closed form.
     mutating func take(_ other: SendJournalContents) {
         for (tag, batch) in other.batches {
             guard var merged = batches[tag], !batch.isClosed else {

@@ -2,7 +2,7 @@ import Foundation
 
 /// Methods 6 to 13: bills.
 extension BankState {
-    /// Method 6. An agentTranId that came before is taken as `repeats` says, as with payouts.
+    /// Method 6. `repeats` decides about a known agentTranId, as for payouts.
     mutating func check(_ body: Data) throws(RequestFault) -> Reply {
         let order = try BillOrder(body: body)
         let recipient = try Recipient.find(order.recipientId)
@@ -19,7 +19,7 @@ extension BankState {
         return .ok(bill.checkAnswer(at: now), outcome: "CHECK_OK")
     }
 
-    /// Methods 7 and 8. What the bank understood and refuses is answered with a 200, as the document's sample has it.
+    /// Methods 7 and 8. A refusal has status 200, as in the document's sample.
     mutating func take(
         _ body: Data, _ step: (BillState, Int64) throws(RequestFault) -> BillState
     ) throws(RequestFault) -> Reply {
@@ -65,7 +65,7 @@ extension BankState {
         return .ok(bill.additionAnswer(request.amount, at: now), outcome: "HOLD_SUCCESS")
     }
 
-    /// Method 11. The catalogue has one code for what somebody may not touch.
+    /// Method 11. The catalogue has a single code for missing rights.
     mutating func cancel(_ body: Data, by user: BankUser) throws(RequestFault) -> Reply {
         let request = try RequestFault.decode(BillRequest.self, from: body)
         guard user.mayCancel else { throw RequestFault(error: .objectLocked) }

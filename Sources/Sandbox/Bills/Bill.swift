@@ -1,19 +1,19 @@
 import Foundation
 
-/// What a customer owes a recipient, from its check on.
+/// A bill that a customer owes a recipient, from its check on.
 struct Bill: Sendable {
     let id: Int64
     let order: BillOrder
     let recipient: Recipient
     let checkedAt: Date
-    /// Until then it can be paid or held.
+    /// The end of the time in which it can be paid or held.
     let validUntil: Date
     var code: OneTimeCode
     var state = BillState.checked
 
     func isValid(at now: Date) -> Bool { now < validUntil }
 
-    /// What /agent/status says.
+    /// Returns the status for /agent/status.
     func status(at now: Date) -> String {
         switch state {
         case .checked: isValid(at: now) ? "CHECK_OK" : "EXPIRED"
@@ -23,7 +23,7 @@ struct Bill: Sendable {
         }
     }
 
-    /// What the bill is about now: what is held, paid or went back, or what it asks for.
+    /// The amount held, paid or returned, or the amount due if nothing happened yet.
     var amountTiyin: Int64 {
         let money = state.money
         switch state {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The answers about a bill, in the fields and the order of the document's samples. The tables have `amountRatio` too,
+/// The answers about a bill, with the fields and order of the document's samples. The tables also have `amountRatio`,
 /// which no sample has.
 extension Bill {
     func checkAnswer(at now: Date) -> JSONText {
@@ -14,7 +14,7 @@ extension Bill {
             ]))
     }
 
-    /// Of methods 7 to 9.
+    /// Answers methods 7 to 9.
     func takenAnswer(at now: Date) -> JSONText {
         answer(
             status: "SUCCESS", at: now,
@@ -24,7 +24,7 @@ extension Bill {
             ]))
     }
 
-    /// Of method 10, which repeats the addition and not the sum.
+    /// Answers method 10 with the addition, not the total.
     func additionAnswer(_ addedTiyin: Int64, at now: Date) -> JSONText {
         .object(
             head(amount: addedTiyin) + [.init(name: "account", value: .null)]
@@ -32,19 +32,19 @@ extension Bill {
                 + Self.noGateway + Self.noParties)
     }
 
-    /// Of methods 11 and 12: the amount is what went back.
+    /// Answers methods 11 and 12. The amount is what was returned.
     func cancelledAnswer(_ returnedTiyin: Int64, at now: Date) -> JSONText {
         answer(amount: returnedTiyin, status: "CANCELLED", at: now, data: .fields([:]))
     }
 
-    /// Of method 13: the amount is what stays held. The sample ends with the status.
+    /// Answers method 13. The amount is what stays on hold. The sample ends with the status.
     func partialReversalAnswer(at now: Date) -> JSONText {
         .object(
             head(amount: amountTiyin, sessionId: .null) + [accountField]
                 + tail(status: "HOLD_SUCCESS", isSuccess: true, at: now))
     }
 
-    /// Of method 14.
+    /// Answers method 14.
     func statusAnswer(saying status: String? = nil, at now: Date) -> JSONText {
         let truth = self.status(at: now)
         return .object(
@@ -83,7 +83,7 @@ extension Bill {
         ]
     }
 
-    /// In tiyin, with two decimals that are always zero: 1000 comes as `1000.00` in the sample.
+    /// In tiyin, with two decimals that are always zero: the sample writes 1000 as `1000.00`.
     private var recipientAmount: String { "\(amountTiyin).00" }
 
     private static let noGateway = [JSONText.Field(name: "gatewayName", value: .null)]

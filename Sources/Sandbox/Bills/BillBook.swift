@@ -1,6 +1,6 @@
 import Foundation
 
-/// Every bill, and what each card has left. In memory only: a bill lives for minutes.
+/// All bills, and the balance of each card. Kept in memory only, because a bill lives for minutes.
 struct BillBook: Sendable {
     private var bills: [Int64: Bill] = [:]
     /// The newest bill of each agentTranId.
@@ -31,7 +31,7 @@ struct BillBook: Sendable {
         return bill
     }
 
-    /// The customer's word on a bill that is still open; a renewed code is for the caller to send.
+    /// Enters the customer's code for an open bill. The caller must send a renewed code.
     mutating func enter(
         _ digits: String, for id: Int64, at now: Date, _ rules: OneTimeCode.Rules
     ) throws(RequestFault) -> OneTimeCode.Entry {
@@ -42,7 +42,7 @@ struct BillBook: Sendable {
         return entry
     }
 
-    /// Takes a bill one step on, with all that this moves on its card: both, or neither.
+    /// Changes a bill and the balance of its card together, or neither.
     mutating func advance(
         _ id: Int64, balanceTiyin: Int64, _ step: (Bill) throws(RequestFault) -> BillState
     ) throws(RequestFault) -> Bill {

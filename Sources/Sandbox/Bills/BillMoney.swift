@@ -1,4 +1,4 @@
-/// Where the money is that was ever taken from the card for a bill: it is on hold, with the recipient, or back.
+/// The money taken from a card for a bill: on hold, paid to the recipient, or returned.
 package struct BillMoney: Sendable, Equatable {
     package let heldTiyin: Int64
     package let paidTiyin: Int64
@@ -10,6 +10,6 @@ package struct BillMoney: Sendable, Equatable {
         self.returnedTiyin = returnedTiyin
     }
 
-    /// What the customer cannot spend.
+    /// The money that the customer cannot spend.
     var offTheCardTiyin: Int64 { heldTiyin + paidTiyin }
 }

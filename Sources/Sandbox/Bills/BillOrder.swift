@@ -1,6 +1,6 @@
 import Foundation
 
-/// The body of unregistered-check: what is to be paid, to whom, from which card.
+/// The body of unregistered-check: the amount, the recipient and the card.
 struct BillOrder: Sendable, Equatable {
     let account: String
     let amountTiyin: Int64
@@ -8,7 +8,7 @@ struct BillOrder: Sendable, Equatable {
     let agentTranId: String
     let card: CustomerCard
 
-    /// So that the sums of a card's bills stay far below what an Int64 holds.
+    /// A limit that keeps the sums of all bills far below the range of an Int64.
     static let mostTiyin: Int64 = 1_000_000_000_000_000
 
     init(body: Data) throws(RequestFault) {
@@ -25,13 +25,13 @@ struct BillOrder: Sendable, Equatable {
         card = try wire.params.card()
     }
 
-    /// The table has `amount` as a string, the sample as a number; of `account` and `agentTranId` the sample leaves open
-    /// which they are.
+    /// The table has `amount` as a string, the sample as a number. For `account` and `agentTranId` the sample leaves
+    /// the type open.
     private struct Wire: Decodable {
-        let account: TextOrNumber
-        let amount: NumberOrText
+        let account: LenientString
+        let amount: LenientInt
         let recipientId: Int64
-        let agentTranId: TextOrNumber
+        let agentTranId: LenientString
         let currency: Int
         let params: CardFields
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A bill as the books have it.
+/// A bill, as GET /sandbox/bills shows it.
 package struct BillRecord: Sendable, Equatable {
     package let id: Int64
     package let agentTranId: String

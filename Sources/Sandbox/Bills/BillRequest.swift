@@ -1,11 +1,11 @@
 import Foundation
 
-/// The body of confirm, cancel and reverse: a bill, and nothing else.
+/// The body of confirm, cancel and reverse: a bill id.
 struct BillRequest: Decodable {
     let billId: Int64
 }
 
-/// The body of unregistered-pay and hold: a bill, and the code that its customer got.
+/// The body of unregistered-pay and hold: a bill id and the customer's code.
 struct BillTaking: Decodable {
     let billId: Int64
     let type: String

@@ -1,4 +1,4 @@
-/// How far a bill is. Each step is a function from the state it may leave to the next one; every other state refuses it.
+/// The state of a bill. Each step returns the next state, and throws in every state that does not allow the step.
 enum BillState: Sendable, Equatable {
     case checked
     case paid(tiyin: Int64)
@@ -29,7 +29,7 @@ enum BillState: Sendable, Equatable {
         .held(try hold.adding(tiyin))
     }
 
-    /// Method 11: of what was paid at once, or held and confirmed.
+    /// Method 11: cancels a payment, or a confirmed hold.
     func cancelling() throws(RequestFault) -> BillState {
         switch self {
         case .paid, .confirmed: .cancelled(returnedTiyin: money.paidTiyin + money.returnedTiyin)
@@ -51,9 +51,9 @@ enum BillState: Sendable, Equatable {
         switch self {
         case .checked: BillMoney()
         case .paid(let tiyin): BillMoney(paidTiyin: tiyin)
-        case .held(let hold): BillMoney(heldTiyin: hold.standingTiyin, returnedTiyin: hold.returnedTiyin)
-        case .confirmed(let hold): BillMoney(paidTiyin: hold.standingTiyin, returnedTiyin: hold.returnedTiyin)
-        case .reversed(let hold): BillMoney(returnedTiyin: hold.standingTiyin + hold.returnedTiyin)
+        case .held(let hold): BillMoney(heldTiyin: hold.remainingTiyin, returnedTiyin: hold.returnedTiyin)
+        case .confirmed(let hold): BillMoney(paidTiyin: hold.remainingTiyin, returnedTiyin: hold.returnedTiyin)
+        case .reversed(let hold): BillMoney(returnedTiyin: hold.remainingTiyin + hold.returnedTiyin)
         case .cancelled(let tiyin): BillMoney(returnedTiyin: tiyin)
         }
     }

@@ -1,4 +1,4 @@
-/// Money that stays on a customer's card and cannot be spent otherwise.
+/// Money that stays on a customer's card but cannot be spent.
 struct Hold: Sendable, Equatable {
     let firstTiyin: Int64
     private(set) var addedTiyin: Int64 = 0
@@ -8,11 +8,11 @@ struct Hold: Sendable, Equatable {
         self.firstTiyin = firstTiyin
     }
 
-    /// What is held now.
-    var standingTiyin: Int64 { firstTiyin + addedTiyin - returnedTiyin }
+    /// The amount on hold now.
+    var remainingTiyin: Int64 { firstTiyin + addedTiyin - returnedTiyin }
 
-    /// More may be held without the customer's word: 30 % of the first hold, in all additions together. What was
-    /// given back in between makes no room.
+    /// Holds more without a new code. All additions together may be 30 % of the first hold. A partial return does not
+    /// raise this limit.
     func adding(_ tiyin: Int64) throws(RequestFault) -> Hold {
         let most = firstTiyin / 10 * 3 + firstTiyin % 10 * 3 / 10
         guard tiyin <= most - addedTiyin else { throw RequestFault(error: .limitExceeded) }
@@ -21,9 +21,9 @@ struct Hold: Sendable, Equatable {
         return next
     }
 
-    /// A part goes back to the customer. Something has to stay: the whole is what `reverse` is for.
+    /// Returns a part to the customer. Something must stay on hold; `reverse` returns all.
     func returning(_ tiyin: Int64) throws(RequestFault) -> Hold {
-        guard tiyin < standingTiyin else { throw RequestFault(error: .limitExceeded) }
+        guard tiyin < remainingTiyin else { throw RequestFault(error: .limitExceeded) }
         var next = self
         next.returnedTiyin += tiyin
         return next

@@ -1,13 +1,15 @@
-/// A merchant that bills are paid to.
+/// A merchant who receives bill payments.
 struct Recipient: Sendable, Equatable {
     let id: Int64
     let shortName: String
 
     static let shop = Recipient(id: 1001, shortName: "SANDBOX_SHOP")
-    /// Known, and not served any more.
+    /// A known merchant who is no longer served.
     static let closed = Recipient(id: 1002, shortName: "SANDBOX_CLOSED")
 
-    /// The recipient of this id, if bills can be paid to it.
+    /// Returns the recipient with this id.
+    ///
+    /// - Throws: ``RequestFault`` if bills cannot be paid to the recipient.
     static func find(_ id: Int64) throws(RequestFault) -> Recipient {
         switch id {
         case shop.id: return shop

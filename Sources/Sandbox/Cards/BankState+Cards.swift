@@ -3,7 +3,7 @@ import Foundation
 /// Methods 3 to 5: a user's cards.
 extension BankState {
     mutating func sendCode(_ body: Data, to user: BankUser) throws(RequestFault) -> Reply {
-        let card = try CodeWish(body: body).card
+        let card = try SendOTPBody(body: body).card
         guard let phone = card.phone else { throw RequestFault(error: .smsInfoIsOff) }
         let verification = try cards.begin(card, for: user, seed: configuration.seed, at: now)
         text(verification.code, about: .verification, verification.id, to: card)
@@ -32,7 +32,7 @@ extension BankState {
         .ok(.fields(["success": .bool(true), "exception": .null, "data": data]), outcome: "OK")
     }
 
-    /// Notes the SMS that brings a code to a card's holder.
+    /// Records the SMS that sends a code to a card's holder.
     mutating func text(_ code: OneTimeCode, about purpose: TextMessage.Purpose, _ id: Int64, to card: CustomerCard) {
         textMessages.append(
             TextMessage(

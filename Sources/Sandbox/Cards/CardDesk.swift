@@ -1,6 +1,6 @@
 import Foundation
 
-/// The cards that users have, and those that are being verified.
+/// The confirmed cards of users, and the cards being verified.
 struct CardDesk: Sendable {
     private var verifications: [Int64: CardVerification] = [:]
     private var cards: [BankUser: [CustomerCard]] = [:]
@@ -14,7 +14,7 @@ struct CardDesk: Sendable {
         verifications[id]
     }
 
-    /// Method 3. A card that the user has already is refused; one that is being verified may begin anew.
+    /// Method 3. Refuses a confirmed card. A verification may be started again.
     mutating func begin(
         _ card: CustomerCard, for user: BankUser, seed: UInt64, at now: Date
     ) throws(RequestFault) -> CardVerification {
@@ -27,7 +27,7 @@ struct CardDesk: Sendable {
         return verification
     }
 
-    /// Method 4: the card's token, or nil if the code ran out and another one is to go out.
+    /// Method 4: returns the card's token, or `nil` if the code expired and the caller must send another.
     mutating func enter(
         _ digits: String, for id: Int64, by user: BankUser, seed: UInt64, at now: Date, _ rules: OneTimeCode.Rules
     ) throws(RequestFault) -> String? {

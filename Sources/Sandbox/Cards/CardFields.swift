@@ -1,4 +1,4 @@
-/// A card as requests name it: `pan`, and `exp` as MMYY.
+/// The card fields of a request: `pan`, and `exp` as MMYY.
 struct CardFields: Decodable, Equatable {
     let pan: String
     let exp: String

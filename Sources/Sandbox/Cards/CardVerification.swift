@@ -1,12 +1,12 @@
 import Foundation
 
-/// A card on its way to a user: a code was sent to its holder, who has to say it.
+/// The verification of a card: its holder got a code and must enter it.
 struct CardVerification: Sendable {
     let id: Int64
     let user: BankUser
     let card: CustomerCard
     private(set) var code: OneTimeCode
-    /// The card's token, once the code was right.
+    /// The card's token, after the right code.
     private(set) var token: String?
 
     init(id: Int64, user: BankUser, card: CustomerCard, seed: UInt64, at now: Date) {
@@ -16,7 +16,7 @@ struct CardVerification: Sendable {
         code = OneTimeCode(id: id, seed: seed, at: now)
     }
 
-    /// A code serves once: whoever comes again has to begin anew.
+    /// Enters a code. A code works once; after that the verification must start again.
     mutating func enter(_ digits: String, at now: Date, _ rules: OneTimeCode.Rules) -> OneTimeCode.Entry {
         token == nil ? code.enter(digits, at: now, rules) : .refused(.codeExpiredRestart)
     }
@@ -27,7 +27,7 @@ struct CardVerification: Sendable {
         return new
     }
 
-    /// In the shape of a UUID, as the document's sample.
+    /// Has the form of a UUID, as in the document's sample.
     private static func token(of id: Int64, seed: UInt64) -> String {
         let hash = SeededHash(seed: seed)
         let hex = (UInt64(0)..<2).map { word in

@@ -12,7 +12,7 @@ struct CodeEntry {
     }
 
     private struct Wire: Decodable {
-        let id: NumberOrText
+        let id: LenientInt
         let otp: String
     }
 }

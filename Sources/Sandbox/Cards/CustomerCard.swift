@@ -1,10 +1,11 @@
-/// A card of somebody who pays a merchant. Every number that passes Luhn is one; what is known of it follows from it.
+/// A card of a merchant's customer. Every number that passes Luhn is such a card; its properties follow from the
+/// number.
 struct CustomerCard: Sendable, Equatable {
     let pan: String
     /// MMYY.
     let expiry: String
 
-    /// A card, or why there is none: its number fails Luhn, or it is one of the test cards that the bank refuses.
+    /// - Throws: ``RequestFault`` if the number fails Luhn, or is a test card that the bank refuses.
     init(pan: String, expiry: String) throws(RequestFault) {
         guard Digits.passLuhn(pan) else { throw RequestFault(error: .cardNotFound) }
         if case .refused(let error) = TestCard(pan: pan)?.outcome, error != .insufficientFundsOnDeposit {
@@ -14,16 +15,16 @@ struct CustomerCard: Sendable, Equatable {
         self.expiry = expiry
     }
 
-    /// Twelve digits; nil for the test card whose holder has switched SMS off.
+    /// Twelve digits; `nil` for the test card whose holder has switched SMS off.
     var phone: String? {
         if TestCard.number(of: pan) == Self.withoutSMS { return nil }
         let number = pan.utf8.reduce(0) { ($0 * 31 + UInt64($1)) % 10_000_000 }
         return "99890" + String(String(10_000_000 + number).dropFirst())
     }
 
-    /// Digits 13 to 15 of the card that gets no SMS.
+    /// Digits 13 to 15 of the test card without SMS.
     static let withoutSMS = 51
-    /// Digits 13 to 15 of the card that has little money on it.
+    /// Digits 13 to 15 of the test card with little money.
     static let withLittleMoney = 52
     static let littleMoneyTiyin: Int64 = 100_000
 
@@ -31,12 +32,12 @@ struct CustomerCard: Sendable, Equatable {
         TestCard.number(of: pan) == Self.withLittleMoney ? Self.littleMoneyTiyin : balance
     }
 
-    /// As get-user-cards and send-otp print a phone: `99890*****87`.
+    /// Masks a phone number as get-user-cards and send-otp do: `99890*****87`.
     static func mask(phone: String) -> String {
         phone.prefix(5) + "*****" + phone.suffix(2)
     }
 
-    /// As unregistered-check prints it: `+9***275`.
+    /// Masks a phone number as unregistered-check does: `+9***275`.
     static func maskShort(phone: String) -> String {
         "+" + phone.prefix(1) + "***" + phone.suffix(3)
     }
@@ -46,7 +47,7 @@ struct CustomerCard: Sendable, Equatable {
             "bankName": .string("AnorBank"),
             "cardType": .string(type),
             "cardHolderName": .string("Sandbox Holder"),
-            // Five stars, as the document's sample has it, however long the number.
+            // Always five stars, as in the document's sample, whatever the length.
             "pan": .string(pan.prefix(6) + "*****" + pan.suffix(4)),
             "expiry": .string(expiry),
         ])

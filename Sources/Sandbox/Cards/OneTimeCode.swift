@@ -1,11 +1,11 @@
 import Foundation
 
-/// A code that a cardholder gets by SMS, and what entering one comes to.
+/// A code that a cardholder gets by SMS.
 ///
-/// The first code to run out is followed by a second one by itself; when that runs out too, or after as many wrong
-/// entries as the rules allow, all has to begin anew.
+/// When the first code expires, the bank sends a second one. When the second expires too, or after too many wrong
+/// entries, the customer must start again.
 struct OneTimeCode: Sendable {
-    /// How long a code is good, and how many wrong ones end it.
+    /// The lifetime of a code, and the number of wrong entries that void it.
     struct Rules: Sendable {
         let lifetime: Duration
         let wrongEntries: Int
@@ -13,7 +13,7 @@ struct OneTimeCode: Sendable {
 
     enum Entry: Equatable {
         case accepted
-        /// The code ran out, and another one goes out.
+        /// The code expired, and the bank sends another.
         case renewed
         case refused(BankError)
     }
@@ -26,7 +26,7 @@ struct OneTimeCode: Sendable {
     private var sentAt: Date
     private var wrongEntries = 0
 
-    /// The code of this seed for this verification or bill.
+    /// Creates the code of a verification or bill from the seed.
     init(id: Int64, seed: UInt64, at now: Date) {
         source = SeededHash(seed: seed)
         self.id = id

@@ -1,8 +1,8 @@
 package import Foundation
 
-/// An SMS that the bank would have sent, for a tester to read.
+/// An SMS that a real bank would have sent, for a tester to read.
 package struct TextMessage: Sendable, Equatable {
-    /// Of the verification, or of the bill.
+    /// The id of the verification or bill.
     package let id: Int64
     package let purpose: Purpose
     package let phone: String

@@ -5,25 +5,25 @@ import Payouts
 import Processing
 import Reports
 
-/// A batch as the page shows it.
+/// The page of a batch.
 struct BatchPage {
-    let href, name, kind, standing: String
-    let bank: BankShown?
+    let href, name, kind, stage: String
+    let bank: BankView?
     let tabs: [Tab]
     let steps: [Step]
     let remarks: [Remark]
     let isRunning: Bool
-    let totals: TotalsShown?
+    let totals: TotalsView?
     let approve: Approve?
     let waits: Waits?
     let pay: Pay?
     let ask: Ask?
     let running: Running?
-    let proof: ProofShown?
+    let proof: ProofView?
     let toReview: ToReview?
     let downloads: Bool
     let facts: [Fact]
-    let events: [EventShown]
+    let events: [EventView]
 
     struct Step {
         let text, kind: String
@@ -39,10 +39,10 @@ struct BatchPage {
         let title, text: String
     }
 
-    /// What somebody looks at before she approves.
+    /// The form for an approval.
     struct Approve {
         let typedRows, typedSum: String
-        /// Why what she typed before was refused.
+        /// Why the last try was refused.
         let refused: Refused?
         let meant: Meant?
         let changed: Changed?
@@ -51,7 +51,7 @@ struct BatchPage {
             let whyRefused: String
         }
 
-        /// Which totals she is asked for, where it is not plain.
+        /// Which totals the form asks for, if this is not obvious.
         struct Meant {
             let whichTotals: String
         }
@@ -104,7 +104,9 @@ struct Tab {
 
     enum Kind { case overview, rows, review }
 
-    /// - Parameter approves: whether it is for somebody who is to know from elsewhere how many rows there are.
+    /// Returns the tabs of a batch.
+    ///
+    /// - Parameter approves: whether the viewer is an approver, who must not see the totals.
     static func all(
         _ current: Kind, of statement: BatchStatement, in w: Wording, approves: Bool
     ) -> [Tab] {
@@ -121,7 +123,7 @@ struct Tab {
         ]
     }
 
-    /// How many rows wait for a person.
+    /// Returns how many rows wait for a person.
     static func waiting(in statement: BatchStatement) -> Int {
         [.refused, .unknown, .review].reduce(0) { $0 + statement[$1].rows }
     }
@@ -132,49 +134,49 @@ extension Desk {
         _ view: BatchView, remark: Runs.Remark?, _ session: Session, _ w: Wording
     ) throws -> BatchPage {
         let (statement, role) = (view.statement, session.user.role)
-        let shown = StandingShown(view.standing, of: statement, in: w)
-        let toSend = try acts.toSend(statement)
+        let shown = BatchStageView(view.stage, of: statement, in: w)
+        let toSend = try operations.toSend(notSent: statement.notSent, unknown: statement.unknown)
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
         let approves = view.hidesTotals(from: session.user)
         let (events, corrections) = try ledger.report(on: view.batch.id) { batch in
-            let events = try batch.events(ofRow: nil) + batch.deedsOfPeople(limit: Self.shownDeeds)
-            return (events.sorted { $0.at < $1.at }, approves ? try batch.correctionsToApprove() : [])
+            (try batch.history(manualActions: Self.shownActions), approves ? try batch.correctionsToApprove() : [])
         }
         let path = Self.path(statement.reference)
-        let report = acts.report(in: w.language, for: session.user.who)
+        let report = operations.acting(as: session.user.who).report(in: w.language)
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
-            standing: shown.text, bank: BankShown(of: statement, words(w.language)),
+            stage: shown.text, bank: BankView(of: statement, words(w.language)),
             tabs: Tab.all(.overview, of: statement, in: w, approves: approves),
             steps: steps(view, w),
-            remarks: remark.map { [remarkShown($0, w)] } ?? [], isRunning: view.standing == .running,
-            // Who approves says the totals from a source of her own.
-            totals: view.standing == .sent || view.standing == .running || approves
-                ? nil : TotalsShown(toSend, accounts: statement.accounts, in: w),
-            approve: approves && view.standing == .waitsForApproval ? approve(view, corrections, session, w) : nil,
+            remarks: remark.map { [remarkView($0, w)] } ?? [], isRunning: view.stage == .running,
+            // An approver must take the totals from their own source.
+            totals: view.stage == .sent || view.stage == .running || approves
+                ? nil : TotalsView(toSend, accounts: statement.accounts, in: w),
+            approve: approves && view.stage == .waitsForApproval
+                ? approve(view, corrections, report, session, w) : nil,
             waits: waits(view, role, w),
             pay: role == .maker ? pay(view, toSend, w) : nil,
-            ask: role == .maker && view.standing == .sent && statement[.unknown].rows > 0
+            ask: role == .maker && view.stage == .sent && statement[.unknown].rows > 0
                 ? .init(title: w("askTitle", count: statement[.unknown].rows)) : nil,
-            running: view.standing == .running ? running(view, role, w) : nil,
+            running: view.stage == .running ? running(view, role, w) : nil,
             proof: isSettling && !approves
-                ? try ProofShown(
-                    statement, isRunning: view.standing == .running, in: w, reportWords: words(w.language)) : nil,
+                ? try ProofView(
+                    statement, isRunning: view.stage == .running, in: w, reportWords: words(w.language)) : nil,
             toReview: waiting > 0
                 ? .init(text: w(role == .maker ? "toReview" : "toReviewByOthers", count: waiting)) : nil,
             downloads: isSettling && !approves, facts: facts(view, w),
             events: events.map {
-                EventShown($0, in: self, w, report: report, path: path, hidesSums: approves)
+                EventView($0, in: self, w, report: report, path: path, hidesSums: approves)
             })
     }
 
-    /// Of a batch's history: the rows have their own.
-    private static let shownDeeds = 200
+    /// The number of manual actions in the history of a batch. The page of a row shows all actions on that row.
+    private static let shownActions = 200
     private static let shownCorrections = 100
 
     private func approve(
-        _ view: BatchView, _ corrections: [RecordedEvent], _ session: Session, _ w: Wording
+        _ view: BatchView, _ corrections: [RecordedEvent], _ report: Report, _ session: Session, _ w: Wording
     ) -> BatchPage.Approve {
         let path = Self.path(view.batch.reference)
         let typed = session.change { $0.approvals[view.batch.reference] }
@@ -182,27 +184,27 @@ extension Desk {
         let hasBegun = view.statement.notSent.rows < view.statement.file.rows
         return .init(
             typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
-            refused: typed.map { .init(whyRefused: Trouble(of: $0.error, in: w, figures: figures).text) },
+            refused: typed.map { .init(whyRefused: PageError(of: $0.error, in: w, figures: figures).text) },
             meant: hasBegun || view.statement.corrections.rows > 0 ? .init(whichTotals: w("approveMeant")) : nil,
             changed: corrections.isEmpty
                 ? nil
                 : .init(
                     changes: corrections.prefix(Self.shownCorrections).map { event in
-                        let changes = if case .corrected(let text) = event.why { text } else { "" }
+                        let changes = if case .corrected(let changes) = event.why { changes } else { RowChanges() }
                         return .init(
                             changeHref: "\(path)/rows/\(event.row ?? 0)",
                             changeRow: w("rowTitle", ["row": "\(event.row ?? 0)"]),
-                            changeText: EventShown.correction(changes, w, hidesSums: true),
+                            changeText: Wording.typographic(report.text(of: changes, hidesSums: true)),
                             changeWho: Self.person(event.who), changeTime: figures.dateTime(event.at))
                     }, moreChanges: more > 0 ? [w("excerptMore", count: more)] : []))
     }
 
-    /// The way of a batch, and where on it this one is.
+    /// Returns the steps of a batch and marks the current one.
     private func steps(_ view: BatchView, _ w: Wording) -> [BatchPage.Step] {
-        let needsApproval = acts.needsApproval(view.batch)
+        let needsApproval = operations.needsApproval(view.batch)
         let names = ["step.checked"] + (needsApproval ? ["step.approved"] : []) + ["step.paid", "step.closed"]
         let done =
-            switch view.standing {
+            switch view.stage {
             case .waitsForApproval: 1
             case .ready, .running, .interrupted, .paused, .hasMore: needsApproval ? 2 : 1
             case .sent: Tab.waiting(in: view.statement) > 0 ? names.count - 1 : names.count
@@ -215,18 +217,18 @@ extension Desk {
     }
 
     private func waits(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Waits? {
-        guard view.standing == .waitsForApproval, role != .checker else { return nil }
+        guard view.stage == .waitsForApproval, role != .checker else { return nil }
         return .init(title: w("waitsTitle"), text: w("waitsText"))
     }
 
     private func pay(_ view: BatchView, _ toSend: ControlTotals, _ w: Wording) -> BatchPage.Pay? {
         let (title, text, button): (String, String, String)
-        switch view.standing {
+        switch view.stage {
         case .ready: (title, text, button) = (w("payTitle"), w("payText"), w("payButton"))
         case .interrupted:
             (title, text, button) = (w("interruptedTitle"), w("interruptedText"), w("goOn"))
         case .paused(let reason):
-            let said = acts.report(in: w.language, for: "").text(of: reason)
+            let said = operations.report(in: w.language).text(of: reason)
             (title, text, button) = (w("pausedTitle"), w("pausedText", ["reason": said]), w("goOn"))
         case .hasMore: (title, text, button) = (w("hasMoreTitle"), w("hasMoreText"), w("goOn"))
         case .waitsForApproval, .running, .sent: return nil
@@ -246,14 +248,14 @@ extension Desk {
             return .init(text: w("runningElsewhere", ["holder": view.holder ?? ""]), mayStop: false)
         }
         return .init(
-            text: w("runningSince", ["who": Self.person(run.who), "at": figures.dateTime(run.began)]),
+            text: w("runningSince", ["who": Self.person(run.who), "at": figures.dateTime(run.startedAt)]),
             mayStop: role != .viewer)
     }
 
-    private func remarkShown(_ remark: Runs.Remark, _ w: Wording) -> BatchPage.Remark {
+    private func remarkView(_ remark: Runs.Remark, _ w: Wording) -> BatchPage.Remark {
         switch remark {
         case .bankUnreachable: .init(text: w("bankUnreachable"), lines: [])
-        case .failed(let error): .init(text: Trouble(of: error, in: w, figures: figures).text, lines: [])
+        case .failed(let error): .init(text: PageError(of: error, in: w, figures: figures).text, lines: [])
         case .notSent(let answers):
             .init(
                 text: w("rerunNotSent", count: answers.count),

@@ -1,13 +1,14 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
 import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing
 import ServiceLifecycle
 
-/// One batch: how it stands, and what is to be done next.
+/// The routes of one batch: its page, its progress, and the actions on it.
 extension Desk {
     func addBatch(to router: Router<DeskContext>) {
         router.get("batches/:batch") { request, context in
@@ -18,14 +19,14 @@ extension Desk {
                 try self.batchPage(view, remark: remark, session, context.wording)
             }
             return self.page(
-                "batch", view.batch.reference.name, page, for: request, context, refreshes: view.standing == .running)
+                "batch", view.batch.reference.name, page, for: request, context, refreshes: view.stage == .running)
         }
         router.get("batches/:batch/progress") { request, context in
             let session = try context.signedIn()
             let batch = try self.batch(context)
-            guard let seat = self.audience.admit(session) else { return Self.comeAgain }
+            guard let permit = self.streams.permit(for: session) else { return Self.retryLater }
             let token = request.cookies[self.sessionCookie]?.value ?? ""
-            return self.progress(of: batch, for: session.user, context.wording, token: token, in: seat)
+            return self.progress(of: batch, for: session.user, context.wording, token: token, under: permit)
         }
         router.post("batches/:batch/approve") { request, context in
             let session = try context.demand(.checker)
@@ -47,8 +48,9 @@ extension Desk {
             let batch = try self.batch(context)
             try self.record(.reconcile, by: session, context, batch: batch.reference)
             let who = session.user.who
-            try await self.runs.begin(batch.reference, for: who, at: self.acts.time.now()) { [acts = self.acts] in
-                try await acts.reconcile(batch.reference, for: who, attendance: $0)
+            let operations = self.operations.acting(as: who)
+            try await self.runs.begin(batch.reference, for: who, at: operations.time.now()) { stop, observe in
+                try await ReconcileBatch(operations.observed(by: observe), stop: stop).run(batch.reference.name).outcome
             }
             return self.redirect(to: Self.path(batch.reference))
         }
@@ -64,43 +66,43 @@ extension Desk {
         }
     }
 
-    /// The batch that the address names.
+    /// Returns the batch that the address names.
     func batch(_ context: DeskContext) throws -> BatchRecord {
         guard let name = context.parameters.get("batch")?.removingPercentEncoding else { throw DeskRefusal.notFound }
         return try ledger.batch(named: name)
     }
 
-    /// A batch as it stands, with who works on it.
+    /// The current state of a batch, and who works on it.
     struct BatchView: Sendable {
         let batch: BatchRecord
         let statement: BatchStatement
-        let standing: Standing
-        /// Began at this desk.
+        let stage: BatchStage
+        /// The run of this desk, if one is active.
         let run: Runs.Run?
-        /// Whoever works on the ledger, here or elsewhere.
+        /// The process that holds the runner's lock, this one or another.
         let holder: String?
-        /// Whether somebody is still to approve it.
+        /// Whether the batch still needs an approval.
         let lacksApproval: Bool
 
-        /// Whether this person is to approve it, and so to know its totals from elsewhere.
+        /// Returns whether this user approves the batch, and so must not see its totals.
         func hidesTotals(from user: User) -> Bool { lacksApproval && user.role == .checker }
     }
 
     func view(of batch: BatchRecord) async throws -> BatchView {
         let run = await runs.run(of: batch.reference)
         let holder = try RunnerLock.holder(ofLedgerAt: ledger.path)
-        return try await offload { [ledger, acts] in
+        return try await offload { [ledger, operations] in
             let statement = try ledger.statement(of: batch.id)
             let isRunning = run != nil || holder != nil && statement[.sending].rows > 0
-            let needsApproval = acts.needsApproval(batch)
+            let needsApproval = operations.needsApproval(batch)
             return BatchView(
                 batch: batch, statement: statement,
-                standing: Standing(of: statement, needsApproval: needsApproval, isRunning: isRunning), run: run,
+                stage: BatchStage(of: statement, needsApproval: needsApproval, isRunning: isRunning), run: run,
                 holder: holder, lacksApproval: statement.lacksApproval(needsApproval))
         }
     }
 
-    /// Where it is not approved, the page of the batch says why, with what was typed.
+    /// Approves a batch. If the approval is refused, stores the typed values and the reason for the page of the batch.
     private func approve(
         _ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext
     ) async throws {
@@ -109,12 +111,8 @@ extension Desk {
             try record(
                 .approve, by: session, context, batch: batch.reference,
                 detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
-            let who = session.user.who
-            try await offload { [acts] in
-                let ledger = try acts.ledger(for: who)
-                try ledger.approve(batch.id, as: stated)
-                try ledger.close()
-            }
+            let operations = self.operations.acting(as: session.user.who)
+            _ = try await offload { try ApproveBatch(operations).run(batch.reference.name, as: stated) }
         } catch {
             let outcome = Self.refusedApproval(error)
             try record(
@@ -143,12 +141,12 @@ extension Desk {
         }
     }
 
-    /// Why a person is refused, for the record; `nil` where it is nothing that she did.
+    /// Returns why an approval was refused, for the audit log, or `nil` if the person did not cause the error.
     private static func refusedApproval(_ error: any Error) -> String? {
         switch error {
         case DeskRefusal.sumNotRead: "what was typed cannot be read"
-        case LedgerError.otherTotals: "the batch has other totals"
-        case LedgerError.approverIsMaker: "the same person made or corrected the batch"
+        case OperationError.ledger(.otherTotals): "the batch has other totals"
+        case OperationError.ledger(.approverIsMaker): "the same person made or corrected the batch"
         default: nil
         }
     }
@@ -158,14 +156,15 @@ extension Desk {
         try record(
             .pay, by: session, context, batch: batch.reference,
             detail: "\(confirmed.rows) rows, \(confirmed.sum.count) tiyin")
-        let who = session.user.who
-        try await runs.begin(batch.reference, for: who, at: acts.time.now()) { [acts] in
-            try await acts.pay(
-                batch.reference, confirmed: confirmed, warnings: warnings, for: who, attendance: $0)
+        let operations = self.operations.acting(as: session.user.who)
+        let consent = Consent.confirmed(confirmed, warnings: warnings)
+        try await runs.begin(batch.reference, for: session.user.who, at: operations.time.now()) { stop, observe in
+            try await PayBatch(operations.observed(by: observe), consent: consent, stop: stop).run(batch.reference)
+                .outcome
         }
     }
 
-    /// What the person was shown when she agreed.
+    /// Returns the totals and the number of warnings that the person confirmed.
     static func confirmation(_ form: Form) throws -> (ControlTotals, warnings: Int) {
         guard let rows = Int(form["rows"]), let tiyin = Int64(form["tiyin"]), let warnings = Int(form["warnings"]),
             warnings == 0 || form["accept"] == "yes"
@@ -173,52 +172,53 @@ extension Desk {
         return (ControlTotals(rows: rows, sum: Tiyin(tiyin)), warnings)
     }
 
-    /// How the batch stands, told again whenever it has changed, for as long as a run is on. All of it is read from the ledger,
-    /// so it makes no difference whose run it is, nor when the page was opened.
+    /// Sends the state of the batch as server-sent events, at each change, while a run is active. Reads everything from
+    /// the ledger, so it works for any process's run and whenever the page was opened.
     private func progress(
-        of batch: BatchRecord, for user: User, _ w: Wording, token: String, in seat: Audience.Seat
+        of batch: BatchRecord, for user: User, _ w: Wording, token: String, under permit: StreamPermit
     ) -> Response {
         Response(
             status: .ok, headers: [.contentType: "text/event-stream"],
             body: ResponseBody { [self] writer in
-                defer { seat.leave() }
+                defer { permit.release() }
                 var last = ""
-                var pace = Pace()
+                var remaining = RemainingTime()
                 while true {
                     let view = try await view(of: batch)
-                    pace.take(view.statement, at: acts.time.uptime())
-                    // Who is to approve says the totals from a source of her own.
+                    remaining.take(view.statement, at: operations.time.uptime())
+                    // An approver must take the totals from their own source.
                     let html =
                         try view.hidesTotals(from: user)
                         ? last
                         : pages.render(
                             Live(
                                 w: w.texts,
-                                proof: ProofShown(
-                                    view.statement, isRunning: view.standing == .running, left: pace.left, in: w,
+                                proof: ProofView(
+                                    view.statement, isRunning: view.stage == .running, left: remaining.left, in: w,
                                     reportWords: words(w.language))), with: "live")
-                    // Where nothing has changed, a comment shows whether the browser is still there.
+                    // If nothing changed, send a comment: the write fails when the browser is gone.
                     try await writer.write(
                         html == last ? ByteBuffer(string: ": \n\n") : Self.event("proof", html))
                     last = html
-                    if view.standing != .running {
+                    if view.stage != .running {
                         try await writer.write(Self.event("ended", ""))
                         break
                     }
-                    // The run goes on: the browser asks again, and once there is a desk it is told what became of it.
-                    guard !Task.isShuttingDownGracefully, try session(token, isLook: true) != nil else { break }
-                    try await acts.time.sleep(.milliseconds(500))
+                    // At shutdown or sign-out, end the stream without `ended`: the run continues, and the browser
+                    // reconnects.
+                    guard !Task.isShuttingDownGracefully, try session(token, isPolling: true) != nil else { break }
+                    try await operations.time.sleep(.milliseconds(500))
                 }
                 try await writer.finish(nil)
             })
     }
 
-    /// The page reloads itself then.
-    private static let comeAgain = Response(status: .tooManyRequests, headers: [.retryAfter: "5"])
+    /// The answer when a stream limit is reached. The page then reloads itself after the given seconds.
+    private static let retryLater = Response(status: .tooManyRequests, headers: [.retryAfter: "5"])
 
     private struct Live {
         let w: [String: String]
-        let proof: ProofShown
+        let proof: ProofView
     }
 
     private static func event(_ name: String, _ data: String) -> ByteBuffer {

@@ -3,8 +3,9 @@ import Foundation
 import Hummingbird
 import PayoutFiles
 import Payouts
+import Reports
 
-/// The list of batches, with the way in for a new file.
+/// The list of batches, with the upload form.
 extension Desk {
     func addBatches(to router: Router<DeskContext>) {
         router.get("/") { request, context in
@@ -34,7 +35,7 @@ extension Desk {
 
         struct Line {
             let href, name, rows, sum, state, kind, importedAt, machineTime, importedBy: String
-            let bank: BankShown?
+            let bank: BankView?
         }
     }
 
@@ -52,11 +53,11 @@ extension Desk {
             let paging = Paging(query["page"], total: found.count)
             let lines = try found.dropFirst(paging.offset).prefix(Paging.size).map { batch in
                 let statement = try ledger.statement(of: batch.id)
-                let needsApproval = acts.needsApproval(batch)
-                let standing = Standing(
+                let needsApproval = self.operations.needsApproval(batch)
+                let stage = BatchStage(
                     of: statement, needsApproval: needsApproval,
                     isRunning: active.contains(batch.reference) || holder != nil && statement[.sending].rows > 0)
-                let shown = StandingShown(standing, of: statement, in: w)
+                let shown = BatchStageView(stage, of: statement, in: w)
                 let toPay = try statement.toPay
                 let isHidden = statement.lacksApproval(needsApproval) && session.user.role == .checker
                 return BatchesPage.Line(
@@ -64,7 +65,7 @@ extension Desk {
                     rows: isHidden ? Self.hidden : Figures.number(toPay.rows),
                     sum: isHidden ? Self.hidden : Figures.amount(toPay.sum), state: shown.text, kind: shown.kind,
                     importedAt: figures.dateTime(batch.importedAt), machineTime: figures.machine(batch.importedAt),
-                    importedBy: Self.person(batch.importedBy), bank: BankShown(of: statement, words(w.language)))
+                    importedBy: Self.person(batch.importedBy), bank: BankView(of: statement, words(w.language)))
             }
             return BatchesPage(
                 upload: session.user.role == .maker ? upload(session, w) : nil,
@@ -74,7 +75,7 @@ extension Desk {
         }
     }
 
-    /// In place of what the approver says from a source of her own.
+    /// Shown in place of totals that an approver must not see.
     private static let hidden = "—"
 
     private func upload(_ session: Session, _ w: Wording) -> BatchesPage.Upload {
@@ -85,7 +86,7 @@ extension Desk {
             waiting: file.map { .init(id: $0.id, text: w("fileWaits", ["name": $0.file.name])) })
     }
 
-    /// As people know each other: without the place where she did it.
+    /// Returns the name of a person without the `@desk` or host part.
     static func person(_ who: String) -> String {
         String(who.prefix { $0 != "@" })
     }

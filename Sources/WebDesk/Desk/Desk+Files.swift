@@ -2,12 +2,13 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import NIOCore
+import Operations
 import PayoutFiles
 import Payouts
 import Processing
 import Reports
 
-/// A file on its way in: handed in, looked at, stored or thrown away.
+/// The routes of an uploaded file: upload, page, import, discard.
 extension Desk {
     func addFiles(to router: Router<DeskContext>) {
         router.post("files") { request, context in
@@ -29,7 +30,8 @@ extension Desk {
                 let batch = try await self.store(file, form, session, context)
                 return self.redirect(to: Self.path(batch.reference))
             } catch  where Self.isOutdated(error) {
-                // What she goes back to says what has changed; else she would be refused for ever.
+                // Check the file again, so that its page shows what has changed. Otherwise every retry would be
+                // refused.
                 let current = try await self.look(at: file.path, named: file.file.name, id: file.id)
                 session.change { if $0.file?.id == file.id { $0.file = current } }
                 throw error
@@ -51,7 +53,7 @@ extension Desk {
             let language = context.language
             let bytes = try await self.offload {
                 try self.written("findings.xlsx") { path in
-                    try self.acts.markFindings(of: file.file, at: file.path, language: language, to: path)
+                    try self.findings(of: file, in: language, to: path)
                 }
             }
             return self.download(bytes, as: "\(file.file.suggestedReference)-findings.xlsx", format: .xlsx)
@@ -72,7 +74,7 @@ extension Desk {
         if let file { erase(file) }
     }
 
-    /// Takes a file in, piece by piece, and checks it. Whatever goes wrong, nothing of it is left.
+    /// Receives a file piece by piece and checks it. Deletes it if anything fails.
     private func receive(_ request: Request, _ session: Session, _ context: DeskContext) async throws -> StagedFile {
         let id = Token(random: random).text
         do {
@@ -87,10 +89,10 @@ extension Desk {
         }
     }
 
-    /// Whether the ledger is not any more what the page of the file was made from.
+    /// Returns whether the error means that the ledger has changed since the page of the file was made.
     private static func isOutdated(_ error: any Error) -> Bool {
         switch error {
-        case is Refusal, DeskRefusal.alreadyStored: true
+        case OperationError.refused, DeskRefusal.alreadyStored: true
         default: false
         }
     }
@@ -98,16 +100,24 @@ extension Desk {
     private func look(at path: String, named name: String, id: String) async throws -> StagedFile {
         try await offload { [self] in
             do {
-                let file = try acts.check(path, named: name)
+                let file = try CheckFile(operations).run(path, named: name).file
                 return StagedFile(id: id, path: path, file: file, marked: try marked(file, at: path))
-            } catch let error as PayoutFileError {
-                // Where it lies is nobody's business.
-                throw error.of(name)
+            } catch OperationError.unreadable(let error) {
+                // Name the file without its path on this machine.
+                throw OperationError.unreadable(error.of(name))
             }
         }
     }
 
-    /// - Returns: where the file lies, and what it is called.
+    /// Writes a workbook that marks the faulty cells of a file.
+    private func findings(of file: StagedFile, in language: Language, to path: String) throws {
+        let checked = try CheckFile(operations).run(file.path, named: file.file.name)
+        try MarkFindings(in: language).run(checked, to: path)
+    }
+
+    /// Reads the upload form.
+    ///
+    /// - Returns: the path and the name of the file.
     private func take(
         _ request: Request, id: String, _ session: Session, _ context: DeskContext
     ) async throws -> (path: String, name: String) {
@@ -116,12 +126,12 @@ extension Desk {
         do {
             var reader = try MultipartReader(contentType: request.headers[.contentType] ?? "")
             for try await piece in request.body {
-                // Browsers show an answer only once they have sent everything: what still comes is read and forgotten.
+                // Browsers show an answer only after they have sent everything: read and discard the rest.
                 guard refusal == nil else { continue }
                 do {
                     try reader.take(piece.readableBytesView) { event in
                         try upload.take(event) { token in
-                            guard session.formToken.fits(token) else { throw DeskRefusal.staleForm }
+                            guard session.formToken.matches(token) else { throw DeskRefusal.staleForm }
                         } begins: { name in
                             try record(.upload, by: session, context, detail: name)
                         }
@@ -129,7 +139,7 @@ extension Desk {
                 } catch let error as DeskRefusal {
                     refusal = error
                     try configuration.staging.erase(id: id)
-                } catch MultipartReader.Malformed.goesOn {
+                } catch MultipartReader.Malformed.trailingData {
                     refusal = .moreThanAFile
                     try configuration.staging.erase(id: id)
                 }
@@ -144,13 +154,13 @@ extension Desk {
         return try upload.finish()
     }
 
-    /// The first rows of a file with findings, as they stand in it.
+    /// Returns the first rows with findings: at most 30.
     private func marked(_ file: PayoutFile, at path: String) throws -> [MarkedRow] {
         let wanted = Set(file.findings.compactMap(\.row).prefix(1000).sorted().prefix(30))
         guard !wanted.isEmpty else { return [] }
         let findings = Dictionary(grouping: file.findings.filter { wanted.contains($0.row ?? 0) }) { $0.row ?? 0 }
         var rows: [MarkedRow] = []
-        try acts.readCells(of: file, at: path) { row in
+        try file.readAgain(from: path, options: operations.fileOptions, keepsCells: true) { row in
             guard let found = findings[row.row] else { return }
             rows.append(MarkedRow(number: row.row, cells: row.shown, findings: found))
         }
@@ -163,22 +173,22 @@ extension Desk {
         let warnings = file.file.log.warningCount
         let earlier = try ledger.batches(of: file.file.digest)
         guard file.file.isPayable else { throw DeskRefusal.malformed }
-        // Another tab, person or program may have stored it since she looked.
+        // Another tab, person or program may have stored the file meanwhile.
         guard earlier.isEmpty || form["again"] == "yes" else {
             throw DeskRefusal.alreadyStored(earlier.map(StoredBatch.init))
         }
         guard form["warnings"] == (warnings > 0 ? "\(warnings)" : "") else { throw DeskRefusal.malformed }
         let typed = form["reference"]
-        // What people type loses its blanks at the ends; what the page suggested is the name that `payout run` gives too.
+        // Trim a typed name. Keep the suggested name unchanged: `payout run` gives the same one.
         let isSuggested = typed == file.file.suggestedReference
         let reference = try BatchReference(isSuggested ? typed : typed.trimmingCharacters(in: .whitespaces))
         try record(.importFile, by: session, context, batch: reference, detail: file.file.name)
-        let who = session.user.who
-        let batch = try await offload { [acts, ledger] in
+        let operations = self.operations.acting(as: session.user.who)
+        let batch = try await offload { [ledger] in
             do {
-                return try acts.store(
-                    file.file, at: file.path, as: reference, isDeliberate: !earlier.isEmpty, for: who)
-            } catch LedgerError.alreadyImported {
+                return try ImportFile(operations).run(
+                    file.file, at: file.path, as: reference, isDeliberate: !earlier.isEmpty)
+            } catch OperationError.ledger(.alreadyImported) {
                 throw DeskRefusal.alreadyStored(try ledger.batches(of: file.file.digest).map(StoredBatch.init))
             }
         }
@@ -188,7 +198,7 @@ extension Desk {
     }
 }
 
-/// The upload form as it comes: first its token, then one file, then nothing.
+/// Parses the upload form while it arrives: first its token, then one file, then nothing.
 private struct Upload {
     let id: String
     let staging: Staging
@@ -196,7 +206,7 @@ private struct Upload {
     private var field = ""
     private var token = ""
     private var hasToken = false
-    private var isWelcome = false
+    private var hasValidToken = false
     private var file: (path: String, name: String, handle: FileHandle)?
     private var byteCount = 0
 
@@ -216,7 +226,7 @@ private struct Upload {
             case ("token", nil) where !hasToken && file == nil: hasToken = true
             case (_, .some) where file != nil: throw DeskRefusal.severalFiles
             case ("file", .some(let given)):
-                guard isWelcome else { throw DeskRefusal.staleForm }
+                guard hasValidToken else { throw DeskRefusal.staleForm }
                 let name = try Self.name(for: given)
                 try begins(name)
                 let (path, handle) = try staging.create(id: id, name: name)
@@ -235,7 +245,7 @@ private struct Upload {
         case .fieldEnd:
             if field == "token" {
                 try check(token)
-                isWelcome = true
+                hasValidToken = true
             }
         }
     }

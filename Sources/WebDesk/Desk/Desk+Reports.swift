@@ -1,10 +1,11 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
 import Payouts
 import Reports
 
-/// What people take away.
+/// The routes that download reports.
 extension Desk {
     func addReports(to router: Router<DeskContext>) {
         for format in [ReportFormat.xlsx, .csv, .json] {
@@ -14,10 +15,11 @@ extension Desk {
                 let view = try await self.view(of: batch)
                 guard !view.hidesTotals(from: session.user) else { throw DeskRefusal.notBeforeApproval }
                 try self.record(.downloadReport, by: session, context, batch: batch.reference, detail: format.rawValue)
-                let (language, who) = (context.language, session.user.who)
+                let (language, operations) = (context.language, self.operations.acting(as: session.user.who))
                 let bytes = try await self.offload {
                     try self.written("report.\(format.rawValue)") { path in
-                        try self.acts.writeReport(on: batch, format: format, language: language, to: path, for: who)
+                        _ = try WriteReport(operations).run(
+                            on: batch.reference.name, format: format, language: language, to: path)
                     }
                 }
                 return self.download(bytes, as: "\(batch.reference).\(format.rawValue)", format: format)
@@ -25,7 +27,7 @@ extension Desk {
         }
     }
 
-    /// What a writer of files writes, without leaving the file behind.
+    /// Returns the bytes that `write` writes to a temporary file, and deletes the file.
     func written(_ name: String, by write: (String) throws -> Void) throws -> ByteBuffer {
         let id = Token(random: random).text
         let (path, handle) = try configuration.staging.create(id: id, name: name)

@@ -1,13 +1,13 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
-import PaymentValues
+import Operations
 import PayoutFiles
 import Payouts
 import Processing
 import Reports
 
-/// The rows that wait for a person, and their way back to the bank.
+/// The rows that wait for a person, and their reruns.
 extension Desk {
     func addReview(to router: Router<DeskContext>) {
         router.get("batches/:batch/review") { request, context in
@@ -44,7 +44,7 @@ extension Desk {
     private func rerun(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
         let (confirmed, warnings) = try Self.confirmation(form)
         let shown = session.change { state in
-            guard let shown = state.reruns[batch.reference], shown.token.fits(form["shown"]) else {
+            guard let shown = state.reruns[batch.reference], shown.token.matches(form["shown"]) else {
                 return Session.ShownRerun?.none
             }
             state.reruns[batch.reference] = nil
@@ -54,13 +54,16 @@ extension Desk {
         try record(
             .rerun, by: session, context, batch: batch.reference,
             detail: "\(confirmed.rows) rows, \(confirmed.sum.count) tiyin")
-        let who = session.user.who
-        let hasBegun = try await runs.begin(batch.reference, for: who, at: acts.time.now()) { [acts] in
-            try await acts.rerun(
-                batch.reference, of: RerunChoice(rows: shown.rows), correctedBy: Self.table(shown.corrections),
-                confirmed: confirmed, warnings: warnings, for: who, attendance: $0)
+        let operations = self.operations.acting(as: session.user.who)
+        let hasBegun = try await runs.begin(
+            batch.reference, for: session.user.who, at: operations.time.now()
+        ) { stop, observe in
+            try await RerunRows(operations.observed(by: observe), stop: stop).run(
+                batch.reference.name, correctedBy: Self.table(shown.corrections),
+                consent: .confirmed(confirmed, warnings: warnings), where: RerunChoice(rows: shown.rows).contains
+            ).outcome
         }
-        // The run that is on knows nothing of these corrections: they are kept.
+        // The active run does not know these corrections: keep them.
         guard hasBegun else {
             throw LedgerError.runnerBusy(holder: Self.person(await runs.run(of: batch.reference)?.who ?? ""))
         }
@@ -75,17 +78,17 @@ extension Desk {
 
 private struct ReviewPage {
     let href, name: String
-    let bank: BankShown?
+    let bank: BankView?
     let tabs: [Tab]
     let drafts: Draft?
-    let remedies: [RemedyShown]
+    let remedies: [RemedyView]
     let hasRemedies: Bool
 
     struct Draft {
         let text: String
     }
 
-    struct RemedyShown {
+    struct RemedyView {
         let code, title, help: String
         let groups: [Group]
     }
@@ -93,7 +96,7 @@ private struct ReviewPage {
     struct Group {
         let kind, stateName, why, totalsText, rowsHref: String
         let bankTexts: [String]
-        /// Where there are few, each by itself.
+        /// A link for each row, if there are few.
         let rowLinks: [RowLink]
         let advice, rerunHref: String?
 
@@ -109,7 +112,7 @@ extension Desk {
     private func reviewPage(
         _ batch: BatchRecord, _ session: Session, _ w: Wording, approves: Bool
     ) throws -> ReviewPage {
-        let report = acts.report(in: w.language, for: session.user.who)
+        let report = operations.acting(as: session.user.who).report(in: w.language)
         let path = Self.path(batch.reference)
         let drafts = session.change { $0.corrections[batch.reference]?.count ?? 0 }
         return try ledger.report(on: batch.id) { snapshot in
@@ -118,7 +121,7 @@ extension Desk {
                 try review.take($0)
             }
             try snapshot.forEachRow(of: RowFilter(states: [.paid], reason: .reversedAtBank)) { try review.take($0) }
-            let remedies = try Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyShown? in
+            let remedies = try Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyView? in
                 let groups = review.groups.filter { $0.remedy == remedy }
                 guard !groups.isEmpty else { return nil }
                 return .init(
@@ -128,7 +131,7 @@ extension Desk {
             }
             return ReviewPage(
                 href: path, name: batch.reference.name,
-                bank: BankShown(of: snapshot.statement, words(w.language)),
+                bank: BankView(of: snapshot.statement, words(w.language)),
                 tabs: Tab.all(.review, of: snapshot.statement, in: w, approves: approves),
                 drafts: drafts > 0 ? .init(text: w("draftsWait", count: drafts)) : nil, remedies: remedies,
                 hasRemedies: !remedies.isEmpty)
@@ -146,10 +149,9 @@ extension Desk {
         let linked = group.totals.rows > Self.linkedRows ? [] : group.rows.flatMap { $0 }
         return .init(
             kind: state.rawValue, stateName: words(w.language).state(state),
-            // The bank's words stand below, each once.
+            // The page shows the bank's own texts below, each once.
             why: group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? "",
-            totalsText: w(
-                "rowsForSum", count: group.totals.rows, ["sum": Figures.amount(group.totals.sum)]),
+            totalsText: report.text(of: group.totals),
             rowsHref: "\(path)/rows\(Self.query(query))", bankTexts: group.bankTexts,
             rowLinks: try linked.map { number in
                 let row = try snapshot.row(number)
@@ -171,7 +173,7 @@ private struct RerunPage {
     let rowCount: Int
     let tiyin: Int64
     let corrected: Corrected?
-    let findings: [FindingsShown]
+    let findings: [FindingsView]
     let warningCount: Int
     let warnings: Acceptance?
     let approvalNote: String?
@@ -186,7 +188,8 @@ private struct RerunPage {
 }
 
 extension Desk {
-    /// What she corrected and has not sent, without rows that somebody settled or withdrew since: they cannot be run again.
+    /// Returns the corrections that are not sent yet. Drops those of rows that were settled or withdrawn since: these
+    /// rows cannot be run again.
     private func drafts(of batch: BatchRecord, _ session: Session) throws -> [Int: CorrectionFile] {
         let refused = Set(try ledger.refused(in: batch.id).map(\.attempt.row))
         return session.change { state in
@@ -202,11 +205,12 @@ extension Desk {
         let corrections = try drafts(of: batch, session)
         let choice = try RerunChoice(
             rows: query["rows"] ?? "", reason: query["reason"] ?? "", corrected: Set(corrections.keys))
-        let plan = try acts.planRerun(batch.reference, of: choice, correctedBy: Self.table(corrections))
+        let plan = try RerunRows(operations).plan(
+            batch.reference.name, correctedBy: Self.table(corrections), where: choice.contains)
         let shown = Session.ShownRerun(token: Token(random: random), rows: plan.rows, corrections: corrections)
         session.change { $0.reruns[batch.reference] = shown }
         let statement = try ledger.statement(of: batch.id)
-        let totals = TotalsShown(plan.totals, accounts: statement.accounts, in: w)
+        let totals = TotalsView(plan.totals, accounts: statement.accounts, in: w)
         let waiting = statement.notSent.rows
         return RerunPage(
             href: Self.path(batch.reference), name: batch.reference.name, shown: shown.token.text,
@@ -223,14 +227,14 @@ extension Desk {
                     lines: corrections.sorted { $0.key < $1.key }.flatMap { row, table in
                         table.entries.map { w("answer.row", ["row": "\(row)"]) + " " + text(of: $0.correction, w) }
                     }),
-            findings: FindingsShown.all(of: plan.log, in: w) { Self.field($0.column, w) },
+            findings: FindingsView.all(of: plan.log, in: w) { Self.field($0.column, w) },
             warningCount: plan.log.warningCount,
             warnings: plan.log.warningCount > 0
                 ? .init(text: w("acceptWarnings", count: plan.log.warningCount)) : nil,
-            approvalNote: acts.needsApproval(batch) && !corrections.isEmpty ? w("approvalVoided") : nil)
+            approvalNote: operations.needsApproval(batch) && !corrections.isEmpty ? w("approvalVoided") : nil)
     }
 
-    /// What changes, cards masked.
+    /// Describes a correction, with cards masked.
     private func text(of change: Correction, _ w: Wording) -> String {
         var parts: [String] = []
         if let card = change.card { parts.append("\(w("card")) \(card.masked)") }

@@ -1,16 +1,17 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
 import PayoutFiles
 import Payouts
 import Reports
 
-/// The rows of a batch, and each by itself with all that happened to it.
+/// The rows of a batch, and the page of each row with its history.
 extension Desk {
     func addRows(to router: Router<DeskContext>) {
         router.get("batches/:batch/rows") { request, context in
             let session = try context.signedIn()
-            // A card that was typed in full does not stay in the address either.
+            // A full card number must not stay in the address.
             guard request.isShownAsAsked else { return self.redirect(to: request.place.address()) }
             let batch = try self.batch(context)
             let approves = try await self.view(of: batch).hidesTotals(from: session.user)
@@ -32,16 +33,16 @@ extension Desk {
             let form = try await self.form(request, session)
             guard let decision = Decision(rawValue: form["decision"]) else { throw DeskRefusal.malformed }
             try await self.act(.resolve, "resolved", form, session, context, detail: decision.rawValue) {
-                ledger, batch, row, note in
-                try ledger.decide(row: row, of: batch.id, isPaid: decision == .paid, note: note)
+                operations, batch, row, note in
+                try ResolveRow(operations).run(row, of: batch, isPaid: decision == .paid, note: note)
             }
             return self.redirect(to: try self.rowPath(context))
         }
         router.post("batches/:batch/rows/:row/withdraw") { request, context in
             let session = try context.demand(.maker)
             let form = try await self.form(request, session)
-            try await self.act(.withdraw, "withdrawn", form, session, context) { ledger, batch, row, note in
-                try ledger.withdraw(row: row, of: batch.id, note: note)
+            try await self.act(.withdraw, "withdrawn", form, session, context) { operations, batch, row, note in
+                try WithdrawRows(operations).run(row, of: batch, note: note)
             }
             return self.redirect(to: try self.rowPath(context))
         }
@@ -60,25 +61,23 @@ extension Desk {
         try "\(Self.path(batch(context).reference))/rows/\(rowNumber(context))"
     }
 
-    /// A person's act on one row, with a note.
+    /// Performs an action of a person on one row, with a note.
     private func act(
         _ act: AuditLog.Act, _ notice: String, _ form: Form, _ session: Session, _ context: DeskContext,
         detail: String? = nil,
-        _ change: @escaping @Sendable (Ledger, BatchRecord, Int, String) throws -> Void
+        _ change: @escaping @Sendable (OperationContext, String, Int, String) throws -> Void
     ) async throws {
         let note = form["note"].trimmingCharacters(in: .whitespacesAndNewlines)
         guard !note.isEmpty else { throw DeskRefusal.noteMissing }
-        let (batch, row, who) = (try batch(context), try rowNumber(context), session.user.who)
+        let (batch, row) = (try batch(context), try rowNumber(context))
+        let operations = self.operations.acting(as: session.user.who)
         try record(act, by: session, context, batch: batch.reference, row: row, detail: detail)
-        try await offload { [acts] in
-            let ledger = try acts.ledger(for: who)
-            try change(ledger, batch, row, String(note.prefix(300)))
-            try ledger.close()
-        }
+        try await offload { try change(operations, batch.reference.name, row, String(note.prefix(300))) }
         session.change { $0.notice = Notice(kind: .done, text: context.wording(notice, ["row": "\(row)"])) }
     }
 
-    /// Keeps what a person typed for a row until she has seen what it comes to. It is never shown again.
+    /// Stores a typed correction of a row until the person has seen and confirmed the rerun. The desk never shows it
+    /// again.
     private func correct(
         _ form: Form, _ session: Session, _ request: Request, _ context: DeskContext
     ) async throws -> Response {
@@ -88,7 +87,7 @@ extension Desk {
             .mfo: form["mfo"], .amountUZS: form["amount"],
         ].filter { !$0.value.trimmingCharacters(in: .whitespaces).isEmpty }
         guard !typed.isEmpty else { throw DeskRefusal.nothingCorrected }
-        let table = acts.correction(typed, forRow: row)
+        let table = CorrectionFile.typed(typed, forRow: row, options: self.operations.fileOptions)
         guard table.log.errorCount == 0 else {
             return try await rowPage(session, request, context, findings: table.log, status: .unprocessableContent)
         }
@@ -100,7 +99,7 @@ extension Desk {
     }
 }
 
-/// A part of a batch's rows.
+/// One page of a batch's rows.
 private struct RowsPage {
     let href, name: String
     let tabs: [Tab]
@@ -112,7 +111,7 @@ private struct RowsPage {
     let rows: [Line]
     let pages: Paging.Links?
 
-    /// That more of a card was typed than it is looked for by.
+    /// Set when the user typed more of the card number than the search uses (the last four digits).
     struct ByCard {
         let byLastFour: String
     }
@@ -136,10 +135,10 @@ extension Desk {
         let asked = query["q"] ?? ""
         let end = asked.firstMatch(of: /\*{4,}(\d{4})/).map { String($0.1) }
         var filter = RowFilter(text: end ?? asked)
-        // A row that is on its way is unknown until its answer comes.
+        // A row in flight counts as unknown until its answer arrives.
         if let chosen { filter.states = chosen == .unknown ? [.unknown, .sending] : [chosen] }
         filter.reason = query["reason"].flatMap { $0.isEmpty ? nil : ReasonCode(rawValue: $0) }
-        let report = acts.report(in: w.language, for: who)
+        let report = operations.acting(as: who).report(in: w.language)
         let path = Self.path(batch.reference)
         return try ledger.report(on: batch.id) { snapshot in
             let paging = Paging(query["page"], total: try snapshot.count(of: filter))

@@ -9,7 +9,7 @@ extension Desk {
     func addSignIn(to router: Router<DeskContext>) {
         router.get("sign-in") { request, context in
             guard try context.identity.get() == nil else { return self.redirect(to: "/") }
-            // Who comes with a session that is none any more wonders why.
+            // A browser with an ended session gets an explanation.
             let isOver = request.cookies[self.sessionCookie]?.value.isEmpty == false
             return self.signInPage(
                 for: request, context, trouble: isOver ? context.wording("sessionOver") : nil)
@@ -60,12 +60,12 @@ extension Desk {
     private func signIn(_ request: Request, _ context: DeskContext) async throws -> Response {
         let form = try await form(request)
         let nonce = request.cookies[Self.formCookie]?.value ?? ""
-        guard Token(text: signature(of: nonce)).fits(form["token"]) else {
+        guard Token(text: signature(of: nonce)).matches(form["token"]) else {
             return signInPage(for: request, context, trouble: context.wording("staleFormHelp"), status: .forbidden)
         }
-        // What is no name at all counts as one, so that nothing can be learned from a difference.
+        // Treat an invalid name like a valid one, so that an attacker cannot tell which names exist.
         let given = maskingTrueCardNumbers(in: String(form["name"].lowercased().prefix(64)))
-        let now = acts.time.now()
+        let now = operations.time.now()
         let wait = limit.withLock { limit in
             let wait = limit.wait(for: given, at: now)
             if wait == nil { limit.begin(given, at: now) }
@@ -80,9 +80,9 @@ extension Desk {
         }
         let user = try configuration.users.users().first { $0.name.text == given }
         let password = form["password"]
-        // A name that nobody has takes as long.
-        let tried = user?.password ?? nobody
-        let fits = try await offload { try tried.fits(password) }
+        // Checking an unknown name takes as long as checking a known one.
+        let tried = user?.password ?? dummyPassword
+        let fits = try await offload { try tried.matches(password) }
         guard let user, fits else {
             try audit.record(.init(act: .signInFailed, who: given, from: context.remote))
             return signInPage(
@@ -91,7 +91,7 @@ extension Desk {
         try audit.record(.init(act: .signIn, who: user.name.text, from: context.remote))
         limit.withLock { $0.succeed(given) }
         if let token = request.cookies[sessionCookie]?.value { sessions.end(token) }
-        let (_, token) = sessions.begin(user, at: acts.time.now())
+        let (_, token) = sessions.begin(user, at: operations.time.now())
         var response = redirect(to: "/")
         response.setCookie(cookie(sessionCookie, token.text))
         response.setCookie(cookie(Self.formCookie, "", maxAge: 0))

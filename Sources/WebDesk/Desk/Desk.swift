@@ -6,61 +6,65 @@ import HummingbirdTLS
 package import Logging
 import NIOCore
 import NIOPosix
+import Operations
 import Payouts
-import Processing
+import Reports
 import Synchronization
 
-/// The accountant's desk: a page on which she does the whole job, from the file to the report.
+/// The web server of the accountant's desk: pages for the whole job, from the file to the report.
 ///
-///     let desk = try Desk(configuration: configuration, acts: acts, ledger: ledger, random: random, logger: logger)
+///     let desk = try Desk(configuration: configuration, context: context, ledger: ledger, random: random, logger: logger)
 ///     try await desk.application().runService()
 package final class Desk: Sendable {
     let configuration: DeskConfiguration
-    let acts: any DeskActs
-    /// For looking.
+    let operations: OperationContext
+    /// For reading only.
     let ledger: Ledger
     let sessions: Sessions
     let runs = Runs()
-    let audience: Audience
+    let streams: StreamLimiter
     private let stagingHold: Staging.Hold
     let audit: AuditLog
     let pages: Pages
     let figures: Figures
     let random: @Sendable (Int) -> [UInt8]
     let limit = Mutex(SignInLimit())
-    /// What a sign-in form is signed with, before anybody has a session.
+    /// The key that signs the sign-in form, before there is a session.
     let formKey: [UInt8]
-    /// What a name that nobody has is tried against, so that it takes as long as any other.
-    let nobody: PasswordHash
+    /// The hash that the password of an unknown name is compared with, so that the check takes as long as for a known
+    /// name.
+    let dummyPassword: PasswordHash
     let logger: Logger
 
     static let languageCookie = "payout-language"
     var sessionCookie: String { configuration.isSecure ? "__Host-payout" : "payout-session" }
 
     /// - Parameters:
-    ///   - ledger: is only looked at; acts open their own, each in a person's name.
-    ///   - random: so many bytes that nobody can guess.
+    ///   - ledger: is only read; each use case opens its own in a person's name.
+    ///   - random: returns the given number of unpredictable bytes.
     package init(
-        configuration: DeskConfiguration, acts: any DeskActs, ledger: Ledger,
+        configuration: DeskConfiguration, context: OperationContext, ledger: Ledger,
         random: @escaping @Sendable (Int) -> [UInt8], logger: Logger
     ) throws {
         self.configuration = configuration
-        self.acts = acts
+        operations = context
         self.ledger = ledger
         self.random = random
         self.logger = logger
         sessions = Sessions(random: random)
-        audience = Audience(configuration.streams)
+        streams = StreamLimiter(configuration.streams)
         pages = try Pages()
-        figures = Figures(timeZone: acts.timeZone)
+        figures = Figures(timeZone: context.timeZone)
         formKey = random(32)
-        audit = try AuditLog(path: configuration.auditPath, now: acts.time.now)
+        audit = try AuditLog(path: configuration.auditPath, now: context.time.now)
         let cost = try configuration.users.users().first?.password.cost ?? .standard
-        nobody = try PasswordHash(of: Token(random: random).text, salt: Data(random(16)), cost: cost)
+        dummyPassword = try PasswordHash(of: Token(random: random).text, salt: Data(random(16)), cost: cost)
         stagingHold = try configuration.staging.open()
     }
 
-    /// - Parameter onServing: gets the port.
+    /// Builds the server.
+    ///
+    /// - Parameter onServing: receives the port once the server listens.
     package func application(
         onServing: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
@@ -69,13 +73,14 @@ package final class Desk: Sendable {
         return Application(
             router: router(), server: server,
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
-            services: [RunsService(runs: runs), Tidying(desk: self)],
+            services: [RunsService(runs: runs), SessionCleanup(desk: self)],
             onServerRunning: { onServing($0.localAddress?.port ?? 0) }, logger: logger)
     }
 
-    /// Serves until it is told to stop.
+    /// Serves until it is stopped.
     ///
-    /// - Parameter onServing: gets the port.
+    /// - Parameter onServing: receives the port once the server listens.
+    /// - Throws: ``CannotListen`` if the address is not available.
     package func serve(onServing: @escaping @Sendable (Int) -> Void) async throws {
         defer { close() }
         do {
@@ -87,27 +92,27 @@ package final class Desk: Sendable {
         }
     }
 
-    /// Another desk may be started on the same ledger.
+    /// Releases the lock, so that another desk can serve the same ledger.
     func close() {
         stagingHold.release()
     }
 
-    /// The port is taken, or the address is not of this machine.
+    /// The port is in use, or the address does not belong to this machine.
     package struct CannotListen: Error, CustomStringConvertible {
         let address: String
         let reason: String
         package var description: String {
-            "the desk cannot listen at \(address) (\(reason)): it may be on already; otherwise give another address or port "
+            "the desk cannot listen at \(address) (\(reason)): it may be running already; otherwise give another address or port "
                 + "(PAYOUT_DESK_HOST, PAYOUT_DESK_PORT)"
         }
     }
 
     func router() -> Router<DeskContext> {
         let router = Router(context: DeskContext.self)
-        router.add(middleware: SafetyHeaders(isSecure: configuration.isSecure))
-        router.add(middleware: Identity(desk: self))
-        router.add(middleware: Troubles(desk: self))
-        router.add(middleware: Gate(names: configuration.names, isSecure: configuration.isSecure))
+        router.add(middleware: SecurityHeadersMiddleware(isSecure: configuration.isSecure))
+        router.add(middleware: SessionMiddleware(desk: self))
+        router.add(middleware: ErrorPageMiddleware(desk: self))
+        router.add(middleware: OriginCheckMiddleware(names: configuration.names, isSecure: configuration.isSecure))
         addSignIn(to: router)
         addBatches(to: router)
         addFiles(to: router)
@@ -131,10 +136,10 @@ package final class Desk: Sendable {
         }
     }
 
-    /// Whose session a token stands for. Who was taken out of the users file, or has another password or role since, is
-    /// signed out.
-    func session(_ token: String, isLook: Bool) throws -> Session? {
-        guard let session = sessions.find(token, at: acts.time.now(), isLook: isLook) else { return nil }
+    /// Returns the session of a token. If the user was removed, or has another password or role since, ends the
+    /// session.
+    func session(_ token: String, isPolling: Bool) throws -> Session? {
+        guard let session = sessions.find(token, at: operations.time.now(), isPolling: isPolling) else { return nil }
         let current = try configuration.users.users().first { $0.name == session.user.name }
         guard let current, current.role == session.user.role, current.password == session.user.password else {
             sessions.end(token)
@@ -144,7 +149,7 @@ package final class Desk: Sendable {
         return session
     }
 
-    /// Erases what somebody has begun and cannot finish any more.
+    /// Deletes the unfinished work of an ended session.
     func forget(_ session: Session) {
         let file = session.change { state in
             defer { state = Session.State() }
@@ -157,23 +162,23 @@ package final class Desk: Sendable {
         do {
             try configuration.staging.erase(id: file.id)
         } catch {
-            // The next start empties the folder; until then only its owner can look in.
+            // The next start empties the folder. Until then only its owner can read it.
             logger.error("\(error)")
         }
     }
 
-    /// Away from the threads that serve pages: reading a file or writing a report takes its time.
+    /// Runs slow work, such as reading a file or writing a report, on a thread that serves no pages.
     func offload<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await NIOThreadPool.singleton.runIfActive(work)
     }
 
     func form(_ request: Request, _ session: Session) async throws -> Form {
         let form = try await form(request)
-        guard session.formToken.fits(form["token"]) else { throw DeskRefusal.staleForm }
+        guard session.formToken.matches(form["token"]) else { throw DeskRefusal.staleForm }
         return form
     }
 
-    /// Without a look at its token.
+    /// Reads a form without checking its token.
     func form(_ request: Request) async throws -> Form {
         var request = request
         let body = try await request.collectBody(upTo: 1 << 16)

@@ -1,22 +1,21 @@
 import Foundation
 package import NIOSSL
 
-/// Where the desk is served, and where it keeps what is its own.
+/// The address of the desk, and the paths of its files.
 package struct DeskConfiguration: Sendable {
     package let host: String
-    /// 0 for any free one.
+    /// The port; 0 chooses a free one.
     package let port: Int
-    /// The names by which browsers may call it, besides its address: whatever else a request calls it by is refused, so that no
-    /// foreign name can be pointed at it (DNS rebinding).
+    /// The host names that requests may use. The desk refuses any other name, to prevent DNS rebinding.
     package let names: Set<String>
     package let tls: TLSConfiguration?
     package let users: UsersFile
     package let staging: Staging
     package let auditPath: String
-    /// The largest file that may be handed in.
+    /// The largest upload, in bytes.
     package var maximumUploadBytes = 64 << 20
-    /// How many pages may follow a run at once. A browser opens six connections to a desk and no more: those who look on must leave
-    /// it some.
+    /// How many pages may follow runs at once. A browser opens at most six connections to a desk, and streams must
+    /// leave some free.
     package var streams = Streams(ofSession: 4, ofAll: 64)
 
     package struct Streams: Sendable {

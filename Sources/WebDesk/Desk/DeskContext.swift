@@ -3,12 +3,12 @@ import Foundation
 import Hummingbird
 import Payouts
 
-/// A request on its way: in whose name it comes, and in which language it is answered.
+/// The context of a request: its session and the language of its answer.
 struct DeskContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let remote: String?
     var language = Language.ru
-    /// Who asks; or why that cannot be found out.
+    /// The session of the request, or the error of its lookup.
     var identity = Result<Session?, any Error>.success(nil)
 
     init(source: Source) {
@@ -25,13 +25,17 @@ struct DeskContext: RequestContext {
         }
     }
 
-    /// - Throws: ``DeskRefusal/signInNeeded``, or why nobody can be known now.
+    /// Returns the session.
+    ///
+    /// - Throws: ``DeskRefusal/signInNeeded``, or the error of the session lookup.
     func signedIn() throws -> Session {
         guard let session = try identity.get() else { throw DeskRefusal.signInNeeded }
         return session
     }
 
-    /// - Throws: ``DeskRefusal/signInNeeded``, ``DeskRefusal/notAllowed(_:)``, or why nobody can be known now.
+    /// Returns the session if its user has the role.
+    ///
+    /// - Throws: ``DeskRefusal/signInNeeded``, ``DeskRefusal/notAllowed(_:)``, or the error of the session lookup.
     func demand(_ role: Role) throws -> Session {
         let session = try signedIn()
         guard session.user.role == role else { throw DeskRefusal.notAllowed(role) }
@@ -39,7 +43,7 @@ struct DeskContext: RequestContext {
     }
 }
 
-/// A batch that is in the ledger, as far as it is named to people.
+/// The parts of a stored batch that error pages name.
 struct StoredBatch: Hashable {
     let reference: BatchReference
     let at: Date
@@ -50,34 +54,34 @@ struct StoredBatch: Hashable {
     }
 }
 
-/// Why the desk does not do what a request asks for.
+/// A reason to refuse a request.
 enum DeskRefusal: Error, Hashable {
     case signInNeeded
-    /// Only this role may do it.
+    /// Only this role may do this.
     case notAllowed(Role)
-    /// The request calls the desk by a name that is not its own.
+    /// The request uses a host name that is not the desk's.
     case wrongHost
-    /// Another page sent it.
+    /// Another page sent the request.
     case wrongOrigin
-    /// The form is of an earlier session.
+    /// The form belongs to an earlier session or was used already.
     case staleForm
     case notFound
     case malformed
     case uploadTooLarge(limitBytes: Int)
     case uploadCut
-    /// Several files came in one form.
+    /// One form contained several files.
     case severalFiles
-    /// A field came twice, or something came that the form does not have.
+    /// The form contained a field twice, an unknown field, or data after the file.
     case moreThanAFile
-    /// No batch can be called after the file.
+    /// No batch can have the name of the file.
     case badFileName(BatchReference.Invalid)
-    /// What was handed in was erased meanwhile.
+    /// The uploaded file was deleted meanwhile.
     case noSuchFile
     case sumNotRead
     case noteMissing
     case nothingCorrected
-    /// The very file that a person stores is in the ledger by now.
+    /// The ledger already has a file with the same bytes.
     case alreadyStored([StoredBatch])
-    /// A report has the totals in it that an approver is to know from elsewhere.
+    /// A report contains the totals, which an approver must not see before the approval.
     case notBeforeApproval
 }

@@ -3,16 +3,16 @@ import Foundation
 import PayoutFiles
 import Payouts
 
-/// What was found in a file, where, and what to do.
+/// The page of an uploaded file: its findings, their places, and what to do.
 struct FilePage {
     let id, name: String
     let verdict: Verdict?
-    /// `nil` where it is no table.
+    /// The detected encoding and delimiter, or `nil` if the file is not a table.
     let readAs: String?
     let hasTotals: Bool
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
-    let findings: [FindingsShown]
+    let findings: [FindingsView]
     let excerpt: Excerpt?
     let earlier: Earlier?
     let `import`: Import?
@@ -67,18 +67,18 @@ struct FilePage {
 extension Desk {
     func filePage(_ staged: StagedFile, _ w: Wording) throws -> FilePage {
         let file = staged.file
-        let totals = TotalsShown(file.totals, accounts: file.accounts, in: w)
+        let totals = TotalsView(file.totals, accounts: file.accounts, in: w)
         let earlier = try ledger.batches(of: file.digest)
         let warnings = file.log.warningCount
         return FilePage(
             id: staged.id, name: file.name,
-            // That it is stored already is more than that it has no mistakes.
+            // “Already stored” is more important than “no errors”.
             verdict: file.isPayable && !earlier.isEmpty ? nil : verdict(on: file, w),
             readAs: file.isTable
                 ? w("readAs", ["encoding": file.encoding.rawValue, "delimiter": file.delimiter.description]) : nil,
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
             fromAccounts: totals.fromAccounts, accounts: totals.accounts,
-            findings: FindingsShown.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
+            findings: FindingsView.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
             earlier: earlier.isEmpty
                 ? nil
                 : .init(
@@ -125,6 +125,6 @@ extension Desk {
 }
 
 extension PayoutFile {
-    /// Whether there is text in it.
+    /// Whether the file contains text.
     fileprivate var isTable: Bool { !log.groups.contains { [.notText, .emptyFile].contains($0.first.problem) } }
 }

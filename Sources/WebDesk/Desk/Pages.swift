@@ -4,10 +4,10 @@ import Mustache
 import PaymentValues
 import Payouts
 
-/// The templates, and what stands around every page.
+/// The templates of the pages.
 struct Pages: Sendable {
     private let library: MustacheLibrary
-    /// Changes whenever a file does that browsers keep.
+    /// Changes with any file that browsers cache.
     let version: String
 
     init() throws {
@@ -25,8 +25,8 @@ struct Pages: Sendable {
     }
 }
 
-/// The escapes of HTML, scalar by scalar. Mustache's own goes by characters, and so passes over a quotation mark that carries
-/// an accent: to a browser that is the end of an attribute.
+/// Escapes HTML scalar by scalar. Mustache escapes by characters and so misses a quotation mark with a combining
+/// accent. A browser would end the attribute there.
 struct EscapedHTML: MustacheContentType {
     static let name = "ESCAPED_HTML"
 
@@ -46,7 +46,7 @@ struct EscapedHTML: MustacheContentType {
     }
 }
 
-/// What every page shows around its own.
+/// The frame around every page.
 struct Frame {
     let lang: String
     let title: String
@@ -54,11 +54,11 @@ struct Frame {
     let w: [String: String]
     let languages: [LanguageLink]
     let person: Person?
-    /// Of every form.
+    /// The token for every form.
     let token: String
     let isSandboxed: Bool
     let notice: Shown?
-    /// Whether a browser without JavaScript asks again by itself.
+    /// Whether a browser without JavaScript reloads the page by itself.
     let refreshes: Bool
     let page: Any
 
@@ -85,12 +85,13 @@ extension Desk {
         page(template, title, model, at: request.place, context, status: status, refreshes: refreshes)
     }
 
+    /// Renders a page.
+    ///
     /// - Parameters:
-    ///   - model: what the template shows.
-    ///   - place: where the page is to be had in another language.
-    ///   - status: of the answer.
+    ///   - model: the values of the template.
+    ///   - place: the address of the page, for the language links.
     func page(
-        _ template: String, _ title: String, _ model: some Any, at place: Place, _ context: DeskContext,
+        _ template: String, _ title: String, _ model: some Any, at place: PageURL, _ context: DeskContext,
         status: HTTPResponse.Status = .ok, refreshes: Bool = false
     ) -> Response {
         let session = context.session
@@ -100,7 +101,7 @@ extension Desk {
             person: session.map {
                 .init(name: $0.user.name.text, role: context.wording("role.\($0.user.role.rawValue)"))
             },
-            token: session?.formToken.text ?? "", isSandboxed: acts.isSandboxed,
+            token: session?.formToken.text ?? "", isSandboxed: self.operations.ledger.isSandbox,
             notice: session?.takeNotice().map {
                 .init(kind: $0.kind.rawValue, text: $0.text, isTrouble: $0.kind == .trouble)
             },
@@ -118,7 +119,7 @@ extension Desk {
         Response(status: .seeOther, headers: [.location: path])
     }
 
-    private func languageLinks(to place: Place, _ current: Language) -> [Frame.LanguageLink] {
+    private func languageLinks(to place: PageURL, _ current: Language) -> [Frame.LanguageLink] {
         Language.allCases.map { language in
             Frame.LanguageLink(
                 code: language.rawValue, name: Wording.of(language)("languageName"), href: place.address(in: language),
@@ -132,7 +133,7 @@ extension Desk {
         return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
     }
 
-    /// As a part of an address.
+    /// Percent-encodes a text as a part of an address.
     static func escaped(_ text: String) -> String {
         let allowed = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~")
         return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
@@ -142,16 +143,16 @@ extension Desk {
 }
 
 extension Request {
-    /// Empty where it cannot be read.
+    /// The fields of the query, with cards masked; empty if it cannot be read.
     var query: [String: String] {
         guard let text = uri.query, !text.isEmpty else { return [:] }
         return Self.fields(ofQuery: text)
     }
 
-    /// Whether nothing of the address is masked before it is shown again.
+    /// Whether the query contains no card number that must be masked.
     var isShownAsAsked: Bool { uri.query.flatMap { Form($0)?.fields } ?? [:] == query }
 
-    /// A card that somebody looks for stands on the page again, and in its links: masked.
+    /// Returns the fields of a query with cards masked, because the page and its links show them again.
     static func fields(ofQuery text: String) -> [String: String] {
         (Form(text)?.fields ?? [:]).mapValues(maskingTrueCardNumbers(in:))
     }
@@ -161,7 +162,7 @@ extension Request {
 struct Form: Sendable {
     let fields: [String: String]
 
-    /// `nil` where it cannot be read.
+    /// Returns `nil` if the text cannot be read.
     init?(_ text: String) {
         do {
             fields = try URLEncodedFormDecoder().decode([String: String].self, from: text)

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// One page of many.
 struct Paging {
@@ -8,8 +9,8 @@ struct Paging {
     let count: Int
 
     /// - Parameters:
-    ///   - asked: as the address says it; what is no page is the first.
-    ///   - total: how many things there are.
+    ///   - asked: the page number in the address; an invalid number means the first page.
+    ///   - total: the number of items.
     init(_ asked: String?, total: Int) {
         count = max((total + Self.size - 1) / Self.size, 1)
         number = min(max(asked.flatMap { Int($0) } ?? 1, 1), count)
@@ -22,9 +23,9 @@ struct Paging {
         let previousPage, nextPage: String?
     }
 
-    /// `nil` where one page has all.
+    /// Returns the links to the neighbouring pages, or `nil` if there is only one page.
     ///
-    /// - Parameter isCounted: whether it is said how many pages there are.
+    /// - Parameter isCounted: whether the text says how many pages there are.
     func links(_ path: String, query: [String: String], in w: Wording, isCounted: Bool = true) -> Links? {
         guard count > 1 else { return nil }
         func link(_ number: Int) -> String {

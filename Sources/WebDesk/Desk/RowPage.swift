@@ -6,16 +6,16 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// One row, with every attempt and event, and what may be done about it.
+/// The page of one row: its attempts, its events, and the possible actions.
 struct RowPage {
     let href, rowHref, name, title, state, kind, amount, amountInWords, card, account, bankCode: String
     let number: Int
     let why, advice: String?
     let facts: [Fact]
-    let findings: [FindingsShown]
+    let findings: [FindingsView]
     let correct, resolve, withdraw: Bool
     let attempts: [Attempt]
-    let events: [EventShown]
+    let events: [EventView]
 
     struct Attempt {
         let attemptNumber, sendCount: Int
@@ -24,7 +24,9 @@ struct RowPage {
 }
 
 extension Desk {
-    /// - Parameter findings: what is to be said against a correction that was typed.
+    /// Returns the page of the row that the address names.
+    ///
+    /// - Parameter findings: the findings in a correction that was typed.
     func rowPage(
         _ session: Session, _ request: Request, _ context: DeskContext, findings: FindingLog = FindingLog(),
         status: HTTPResponse.Status = .ok
@@ -46,7 +48,7 @@ extension Desk {
         _ row: StatementRow, of batch: BatchRecord, attempts: [StatementRow], events: [RecordedEvent],
         findings: FindingLog, _ user: User, _ w: Wording
     ) throws -> RowPage {
-        let report = acts.report(in: w.language, for: user.who)
+        let report = operations.acting(as: user.who).report(in: w.language)
         let path = Self.path(batch.reference)
         let isMaker = user.role == .maker
         let states = words(w.language)
@@ -57,7 +59,7 @@ extension Desk {
             amountInWords: AmountInWords(row.amount, in: w.language).text.firstUppercased, card: row.maskedCard,
             account: row.account.digits, bankCode: row.bankCode.digits, number: row.row,
             why: row.reason.map(report.text(of:)), advice: advice(row.reason, row.state, report, w),
-            facts: facts(row, w), findings: FindingsShown.all(of: findings, in: w) { Self.field($0.column, w) },
+            facts: facts(row, w), findings: FindingsView.all(of: findings, in: w) { Self.field($0.column, w) },
             correct: isMaker && row.state == .refused,
             resolve: isMaker && (row.state == .unknown || row.state == .review),
             withdraw: isMaker && (row.state == .queued || row.state == .refused),
@@ -68,10 +70,10 @@ extension Desk {
                     attemptState: states.state(attempt.state), attemptKind: attempt.state.rawValue,
                     attemptWhy: attempt.reason.map(report.text(of:)) ?? "")
             },
-            events: events.map { EventShown($0, in: self, w, report: report) })
+            events: events.map { EventView($0, in: self, w, report: report) })
     }
 
-    /// As the form for corrections calls it.
+    /// Returns the label of a column in the correction form.
     static func field(_ column: Column?, _ w: Wording) -> String {
         switch column {
         case .pan: w("newCard")
@@ -83,7 +85,7 @@ extension Desk {
         }
     }
 
-    /// What to do, as the desk has it: without the names of commands.
+    /// Returns advice for a row, in the desk's words and without command names.
     func advice(_ reason: Reason?, _ state: PayoutState, _ report: Report, _ w: Wording) -> String? {
         report.advice(for: reason, of: state) ?? w.texts["advice.\(state.rawValue)"]
     }

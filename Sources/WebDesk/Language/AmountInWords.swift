@@ -1,12 +1,13 @@
 import PaymentValues
 import Payouts
+import Reports
 
-/// An amount as it is written out on a payment order: `сто двадцать сумов 05 тийинов`. Ours, for ICU spells out no Uzbek, and
-/// declines no currency.
+/// An amount in words, as on a payment order: `сто двадцать сумов 05 тийинов`. Written here because ICU neither spells
+/// out Uzbek nor declines currencies.
 struct AmountInWords {
     let text: String
 
-    /// - Parameter amount: not negative.
+    /// - Parameter amount: must not be negative.
     init(_ amount: Tiyin, in language: Language) {
         let som = Int(amount.count / 100)
         let tiyin = Int(amount.count % 100)
@@ -23,13 +24,13 @@ struct AmountInWords {
 private struct Numerals {
     let language: Language
     let zero: String
-    /// 1 to 19.
+    /// The words for 1 to 19.
     let small: [String]
-    /// 20, 30, … 90.
+    /// The words for 20, 30, … 90.
     let tens: [String]
-    /// 100, 200, … 900.
+    /// The words for 100, 200, … 900.
     let hundreds: [String]
-    /// The forms of thousand, million, …
+    /// The plural forms of thousand, million, …
     let powers: [[String]]
     let som, tiyin: [String]
 
@@ -59,7 +60,7 @@ private struct Numerals {
         return groups.joined(separator: " ")
     }
 
-    /// 1 to 999.
+    /// Returns the words for 1 to 999.
     private func group(_ number: Int, isFeminine: Bool) -> String {
         var words: [String] = []
         if number >= 100 { words.append(hundreds[number / 100 - 1]) }

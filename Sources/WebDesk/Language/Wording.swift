@@ -2,11 +2,11 @@ import Foundation
 import Payouts
 import Reports
 
-/// What the desk says in one language: the sentences of `Wording/`, by key, beside the words of the report. `{name}` stands for what is said with it, and
-/// forms for different numbers stand one after another, with ` | ` between them.
+/// The texts of the desk in one language, by key: those of `Wording/` and the words of the report. `{name}` is a
+/// placeholder. ` | ` separates plural forms.
 struct Wording: Sendable {
     let language: Language
-    /// As templates take them.
+    /// All texts by key, for templates.
     let texts: [String: String]
 
     static let all: [Language: Wording] = [
@@ -21,10 +21,8 @@ struct Wording: Sendable {
 
     init(_ language: Language, _ file: [UInt8]) {
         self.language = language
-        // The report has the apostrophe of the keyboard, by which its columns are read back.
-        var texts = Words.of(language).ofPages.mapValues {
-            $0.replacingOccurrences(of: "so'm", with: "so‘m").replacingOccurrences(of: "'", with: "’")
-        }
+        // The report uses the keyboard's apostrophe, because payout recognizes its columns by it.
+        var texts = Words.of(language).ofPages.mapValues(Self.typographic)
         for line in String(decoding: file, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: " = ", maxSplits: 1)
             guard parts.count == 2 else { continue }
@@ -33,19 +31,26 @@ struct Wording: Sendable {
         self.texts = texts
     }
 
-    /// - Parameter values: what stands for `{name}`.
+    /// Replaces the keyboard apostrophes of the report by typographic ones.
+    static func typographic(_ text: String) -> String {
+        text.replacingOccurrences(of: "so'm", with: "so‘m").replacingOccurrences(of: "'", with: "’")
+    }
+
+    /// Returns the text of a key.
+    ///
+    /// - Parameter values: the values of its placeholders.
     func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
         fill(texts[key] ?? key, values)
     }
 
-    /// `{n}` is the number.
+    /// Returns the text of a key in the plural form for a number. The placeholder `{n}` is the number.
     func callAsFunction(_ key: String, count: Int, _ values: [String: String] = [:]) -> String {
         let forms = (texts[key] ?? key).components(separatedBy: " | ")
         let form = forms[min(PluralRule(language).form(count), forms.count - 1)]
         return fill(form, values.merging(["n": Figures.number(count)]) { given, _ in given })
     }
 
-    /// Each kind of warning, with how many there are.
+    /// Returns a line for each kind of warning, with the number of warnings.
     func kinds(of warnings: [WarningKind: Int]) -> [String] {
         warnings.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, count in
             "\(Words.of(language).warningKinds[kind] ?? kind.rawValue): \(Figures.number(count))"
@@ -54,29 +59,5 @@ struct Wording: Sendable {
 
     private func fill(_ text: String, _ values: [String: String]) -> String {
         values.reduce(text) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) }
-    }
-}
-
-/// Which form of a noun goes with a number (Unicode CLDR, plural rules of cardinals).
-struct PluralRule: Sendable {
-    let language: Language
-
-    init(_ language: Language) {
-        self.language = language
-    }
-
-    /// 0 for the first of the language's forms: `выплата | выплаты | выплат`, `payout | payouts`, `to‘lov`.
-    func form(_ number: Int) -> Int {
-        let number = number.magnitude
-        switch language {
-        case .uz: return 0
-        case .en: return number == 1 ? 0 : 1
-        case .ru:
-            switch (number % 10, number % 100) {
-            case (1, let tens) where tens != 11: return 0
-            case (2...4, let tens) where !(12...14).contains(tens): return 1
-            default: return 2
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
-// What makes the pages more comfortable; all of it can be done without.
+// Makes the pages more comfortable. Every page works without it.
 
-// A file that is dropped is the file that was picked; one that is too large is not even sent.
+// Uploads a dropped file like a chosen one. Does not send a file that is too large.
 for (const form of document.querySelectorAll("[data-drop]")) {
   const input = form.querySelector("input[type=file]");
   const trouble = form.querySelector("[data-trouble]");
@@ -28,28 +28,28 @@ for (const form of document.querySelectorAll("[data-drop]")) {
   });
 }
 
-// A second click on what is under way does nothing. (The server would see to that as well.)
+// Ignores a second click on a form that was sent. (The server ignores it as well.)
 for (const form of document.querySelectorAll("[data-once]")) {
   form.addEventListener("submit", () => {
     for (const button of form.querySelectorAll("button")) setTimeout(() => { button.disabled = true; });
   });
 }
 
-// Who goes back to a page finds its buttons as they were.
+// After “Back”, reload the page: its buttons may be disabled.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-// How a run goes on. Where the connection is lost, the page says so, and the browser opens it again by itself.
+// Shows the progress of a run. If the connection is lost, the page says so, and the browser reconnects by itself.
 for (const live of document.querySelectorAll("[data-live]")) {
   const events = new EventSource(live.dataset.live);
   const lost = document.querySelector("[data-lost]");
   events.addEventListener("open", () => { lost.hidden = true; });
   events.addEventListener("proof", (event) => {
-    // Not from under the fingers of whoever walks through it by keyboard.
+    // Do not replace the figures while a keyboard user has the focus inside them.
     if (!live.contains(document.activeElement)) live.innerHTML = event.data;
   });
   events.addEventListener("ended", () => { events.close(); location.reload(); });
-  // Where the desk does not know the person any more, or too many look on, the page must not stand there as if nothing went on.
-  // Not at once: what is refused now would be refused at once again.
+  // If the session is over or a stream limit is reached, reload the page, or it would show old figures.
+  // Wait first: an immediate request would be refused again.
   events.addEventListener("error", () => {
     if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
     else lost.hidden = false;

@@ -2,27 +2,19 @@ package import Foundation
 import PaymentValues
 import Synchronization
 
-/// Who did what at the desk, one JSON object a line, only ever added to. What was done to a batch stands in the ledger's event
-/// log as well; this has the rest: who signed in, who failed to, who took a report away.
+/// An append-only log of what users do at the desk, one JSON object a line. The ledger's event log also records what
+/// was done to a batch. The audit log adds the rest: sign-ins, failed sign-ins, downloads.
 package final class AuditLog: Sendable {
     private let handle: Mutex<FileHandle>
     private let now: @Sendable () -> Date
 
-    package struct Trouble: Error, CustomStringConvertible {
-        let path: String
-        let reason: String
-        package var description: String {
-            "the desk's audit log \(path) cannot be written (\(reason)): nothing was done; mend that first"
-        }
-    }
-
     private let path: String
 
-    package init(path: String, now: @escaping @Sendable () -> Date) throws(Trouble) {
+    package init(path: String, now: @escaping @Sendable () -> Date) throws(AuditLogError) {
         self.path = path
         self.now = now
-        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw unsafe Trouble(path: path, reason: String(cString: strerror(errno))) }
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw AuditLogError(path: path, reason: String(cString: strerror(errno))) }
         handle = Mutex(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
     }
 
@@ -33,10 +25,10 @@ package final class AuditLog: Sendable {
         var batch: String?
         var row: Int?
         var detail: String?
-        /// What became of it, where that is not plain from its being done.
+        /// The outcome of the act, if it can fail after it is recorded.
         var outcome: String?
 
-        /// People type cards where none belong.
+        /// The entry with card numbers masked: people type card numbers into any field.
         var masked: Entry {
             func mask(_ text: String?) -> String? { text.map(maskingTrueCardNumbers(in:)) }
             return Entry(
@@ -49,7 +41,8 @@ package final class AuditLog: Sendable {
         case signIn, signInFailed, signInHeldBack, signOut, notAllowed
         case upload, discard, importFile, approve, pay, stop, reconcile, correct, rerun, resolve, withdraw
         case downloadReport, downloadFindings
-        /// What another page or program sent, or a page of an earlier session; and files that were not taken.
+        /// `formRefused`: another page or program sent the form, or it belongs to an earlier session. `uploadRefused`:
+        /// the file was not accepted.
         case formRefused, uploadRefused
     }
 
@@ -66,8 +59,9 @@ package final class AuditLog: Sendable {
         enum Key: CodingKey { case at }
     }
 
-    /// On disk when it returns. What cannot be put on the record is not done, so this comes before the act.
-    func record(_ entry: Entry) throws(Trouble) {
+    /// Appends an entry and syncs it to disk. Call this before the act: if the entry cannot be written, the act must
+    /// not happen.
+    func record(_ entry: Entry) throws(AuditLogError) {
         do {
             let encoder = JSONEncoder()
             encoder.dateEncodingStrategy = .iso8601
@@ -78,7 +72,16 @@ package final class AuditLog: Sendable {
                 try handle.synchronize()
             }
         } catch {
-            throw Trouble(path: path, reason: "\(error)")
+            throw AuditLogError(path: path, reason: "\(error)")
         }
+    }
+}
+
+/// An error while opening or writing the audit log.
+package struct AuditLogError: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+    package var description: String {
+        "the desk's audit log \(path) cannot be written (\(reason)): nothing was done; fix that first"
     }
 }

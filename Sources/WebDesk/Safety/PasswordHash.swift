@@ -2,20 +2,20 @@ import Crypto
 import CryptoExtras
 package import Foundation
 
-/// A password's scrypt hash, with what it was made with: `scrypt$17$8$1$salt$key`, salt and key in Base64.
+/// The scrypt hash of a password with its parameters, written as `scrypt$17$8$1$salt$key`; salt and key are in Base64.
 package struct PasswordHash: Hashable, Sendable {
     let cost: Cost
     let salt: Data
     let key: Data
 
-    /// What a try costs.
+    /// The cost of computing one hash.
     package struct Cost: Hashable, Sendable {
-        /// The number of rounds is 2 to this power.
+        /// The base-2 logarithm of the number of rounds.
         let logRounds: Int
         let blockSize: Int
         let parallelism: Int
 
-        /// 128 MB and a few tenths of a second a try, as OWASP's password storage cheat sheet asks.
+        /// 128 MB and a few tenths of a second for each try, as OWASP's password storage cheat sheet recommends.
         package static let standard = Cost(logRounds: 17, blockSize: 8, parallelism: 1)
 
         package init(logRounds: Int, blockSize: Int, parallelism: Int) {
@@ -31,14 +31,14 @@ package struct PasswordHash: Hashable, Sendable {
         key = try Self.derive(password, salt, cost)
     }
 
-    /// Takes as long for a wrong password as for the right one.
-    package func fits(_ password: String) throws -> Bool {
+    /// Compares a password with the hash in constant time.
+    package func matches(_ password: String) throws -> Bool {
         let tried = try Self.derive(password, salt, cost)
         return tried.count == key.count && zip(tried, key).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     private static func derive(_ password: String, _ salt: Data, _ cost: Cost) throws -> Data {
-        // The same letters can be typed as different code points.
+        // Keyboards can encode the same letters as different code points.
         let typed = Data(password.precomposedStringWithCompatibilityMapping.utf8)
         return try unsafe KDF.Scrypt.deriveKey(
             from: typed, salt: salt, outputByteCount: 32, rounds: 1 << cost.logRounds, blockSize: cost.blockSize,

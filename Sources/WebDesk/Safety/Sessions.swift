@@ -3,25 +3,26 @@ import PayoutFiles
 import Payouts
 import Synchronization
 
-/// One person who is signed in, with what she has begun and not finished.
+/// A user's session, with the work that they have begun and not finished.
 final class Session: Sendable {
     let user: User
-    /// In every form that she is shown.
+    /// The token in every form of this session.
     let formToken: Token
     private let state = Mutex(State())
 
     struct State {
         var notice: Notice?
-        /// The file that waits for her decision.
+        /// The uploaded file that waits for the user's decision.
         var file: StagedFile?
-        /// Corrections that are not sent yet, by batch and row. They hold cards, and so are never shown.
+        /// Corrections that are not sent yet, by batch and row. They contain full card numbers, so the desk never shows
+        /// them.
         var corrections: [BatchReference: [Int: CorrectionFile]] = [:] {
-            // What was shown with other corrections must not be agreed to any more.
+            // A rerun that was shown with other corrections must not be confirmed any more.
             didSet { reruns = [:] }
         }
-        /// What she typed to approve a batch and was refused with, until she tries again.
+        /// The values of refused approvals, by batch, until the next try.
         var approvals: [BatchReference: RefusedApproval] = [:]
-        /// The reruns that she was shown last, each to be agreed to once.
+        /// The reruns that the user was shown last. Each can be confirmed once.
         var reruns: [BatchReference: ShownRerun] = [:]
     }
 
@@ -30,9 +31,9 @@ final class Session: Sendable {
         let error: any Error
     }
 
-    /// What a person was shown before she agreed to pay refused rows again.
+    /// The refused rows that a person was shown before they confirm the rerun.
     struct ShownRerun {
-        /// In the form: another page, or the same one a second time, agrees to nothing.
+        /// The token in the form. Another page, or the same form a second time, confirms nothing.
         let token: Token
         let rows: Set<Int>
         let corrections: [Int: CorrectionFile]
@@ -49,7 +50,7 @@ final class Session: Sendable {
 }
 
 extension Session {
-    /// What the next page says, once.
+    /// Returns the notice for the next page and removes it.
     func takeNotice() -> Notice? {
         change { state in
             defer { state.notice = nil }
@@ -58,18 +59,18 @@ extension Session {
     }
 }
 
-/// What the next page says at its top.
+/// A message at the top of the next page.
 struct Notice: Sendable {
     enum Kind: String { case done, trouble }
     let kind: Kind
     let text: String
 }
 
-/// Who is signed in. Kept in memory: when the desk stops, everybody is signed out.
+/// All active sessions, in memory: when the desk stops, every user is signed out.
 final class Sessions: Sendable {
-    /// Without a click for so long, a session ends.
+    /// A session without a click ends after this time, in seconds.
     static let idle: TimeInterval = 30 * 60
-    /// After so long it ends in any case.
+    /// A session ends after this time in any case, in seconds.
     static let longest: TimeInterval = 10 * 3600
 
     private struct Entry {
@@ -85,7 +86,9 @@ final class Sessions: Sendable {
         self.random = random
     }
 
-    /// - Returns: what the browser has to show from now on.
+    /// Starts a session.
+    ///
+    /// - Returns: the session, and the token for the browser's cookie.
     func begin(_ user: User, at now: Date) -> (Session, Token) {
         let token = Token(random: random)
         let session = Session(user: user, formToken: Token(random: random))
@@ -93,12 +96,14 @@ final class Sessions: Sendable {
         return (session, token)
     }
 
-    /// - Parameter isLook: whether nothing but the page itself asks, which keeps nobody signed in.
-    func find(_ token: String, at now: Date, isLook: Bool = false) -> Session? {
+    /// Returns the session of a token, or `nil` if there is none or it is over.
+    ///
+    /// - Parameter isPolling: whether the page itself sent the request. Such a request does not prolong the session.
+    func find(_ token: String, at now: Date, isPolling: Bool = false) -> Session? {
         let key = Token.digest(of: token)
         return entries.withLock { entries in
             guard let entry = entries[key], !Self.isOver(entry, at: now) else { return nil }
-            if !isLook { entries[key]?.seen = now }
+            if !isPolling { entries[key]?.seen = now }
             return entry.session
         }
     }
@@ -107,9 +112,9 @@ final class Sessions: Sendable {
         _ = entries.withLock { $0.removeValue(forKey: Token.digest(of: token)) }
     }
 
-    /// Ends what is over.
+    /// Ends the sessions whose time is over.
     ///
-    /// - Returns: whose it was.
+    /// - Returns: the sessions that ended.
     func sweep(at now: Date) -> [Session] {
         entries.withLock { entries in
             let over = entries.filter { Self.isOver($0.value, at: now) }
@@ -119,7 +124,7 @@ final class Sessions: Sendable {
     }
 
     private static func isOver(_ entry: Entry, at now: Date) -> Bool {
-        // A clock that was set back ends a session too: nobody knows then how old it is.
+        // If the clock was set back, end the session: its age is unknown.
         !(0..<idle).contains(now.timeIntervalSince(entry.seen))
             || !(0..<longest).contains(now.timeIntervalSince(entry.began))
     }

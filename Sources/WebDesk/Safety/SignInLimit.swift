@@ -1,32 +1,32 @@
 import Foundation
 
-/// How often somebody may be wrong: so many tries a name, and so many over all names, in a stretch of time. Pure; the time is
-/// handed in.
+/// Limits failed sign-ins in a period: for each name, and for all names together.
 struct SignInLimit: Sendable {
     static let triesOfAName = 5
     static let triesOfAll = 50
-    static let stretch: TimeInterval = 15 * 60
+    /// The period in seconds.
+    static let period: TimeInterval = 15 * 60
 
     private var failures: [(name: String, at: Date)] = []
 
-    /// - Returns: how long to wait, or `nil` where a try is free.
+    /// Returns how many seconds a name must wait for its next try, or `nil` if it may try now.
     mutating func wait(for name: String, at now: Date) -> TimeInterval? {
-        // A clock that was set back must not lock anybody out for ever.
-        failures.removeAll { now.timeIntervalSince($0.at) >= Self.stretch || $0.at > now }
+        // If the clock was set back, entries are in the future. They must not lock a name for ever.
+        failures.removeAll { now.timeIntervalSince($0.at) >= Self.period || $0.at > now }
         let own = failures.filter { $0.name == name }
         let blocking =
             own.count >= Self.triesOfAName
             ? own[own.count - Self.triesOfAName]
             : failures.count >= Self.triesOfAll ? failures[failures.count - Self.triesOfAll] : nil
-        return blocking.map { Self.stretch - now.timeIntervalSince($0.at) }
+        return blocking.map { Self.period - now.timeIntervalSince($0.at) }
     }
 
-    /// Counted before the password is looked at, so that tries at the same moment are all counted.
+    /// Counts a try. Call this before checking the password, so that simultaneous tries are all counted.
     mutating func begin(_ name: String, at now: Date) {
         failures.append((name, now))
     }
 
-    /// The right password makes up for the tries of its name.
+    /// Removes the counted tries of a name after a successful sign-in.
     mutating func succeed(_ name: String) {
         failures.removeAll { $0.name == name }
     }

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-/// What cannot be guessed: 256 random bits, written in letters that need no escape.
+/// An unguessable value: 256 random bits in URL-safe Base64.
 struct Token: Hashable, Sendable {
     let text: String
 
@@ -14,13 +14,13 @@ struct Token: Hashable, Sendable {
             .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
     }
 
-    /// Told apart from another text in a time that says nothing of where they differ.
-    func fits(_ other: String) -> Bool {
+    /// Compares the token with a text in constant time.
+    func matches(_ other: String) -> Bool {
         let (own, other) = (SHA256.hash(data: Data(text.utf8)), SHA256.hash(data: Data(other.utf8)))
         return own == other
     }
 
-    /// What it is kept by: who reads the memory of the sessions' keys cannot sign in with them.
+    /// Returns the key under which a session is stored. A reader of these keys cannot sign in with them.
     static func digest(of text: String) -> Data {
         Data(SHA256.hash(data: Data(text.utf8)))
     }

@@ -1,23 +1,25 @@
 import PaymentValues
 import Payouts
 
-/// What a person may do at the desk.
+/// The role of a user, which decides what they may do at the desk.
 package enum Role: String, Sendable, CaseIterable {
-    /// Hands in files, pays, corrects and decides.
+    /// Uploads files, pays, corrects and decides.
     case maker
     /// Approves what others made.
     case checker
-    /// Looks, and takes reports away.
+    /// Looks, and downloads reports.
     case viewer
 }
 
-/// The name by which a person signs in. Latin letters alone: else two people could have names that look the same, and a
-/// maker approve her own batch.
+/// The name by which a user signs in. Only Latin letters are allowed: otherwise two names could look the same, and a
+/// maker could approve their own batch.
 package struct UserName: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
-    /// - Parameter text: 1 to 32 letters a–z, digits, dots, dashes and underscores, in any case, and no card's number.
-    /// - Throws: ``Invalid``
+    /// Checks a name and converts it to lower case.
+    ///
+    /// - Parameter text: 1 to 32 letters a–z, digits, dots, dashes and underscores, in any case, and no card number.
+    /// - Throws: ``Invalid`` if the text is not such a name.
     package init(_ text: String) throws(Invalid) {
         let text = text.lowercased()
         guard (1...32).contains(text.utf8.count),
@@ -29,14 +31,14 @@ package struct UserName: Hashable, Sendable, CustomStringConvertible {
 
     package struct Invalid: Error, Hashable, CustomStringConvertible {
         package var description: String {
-            "a name is 1 to 32 letters a to z, digits, dots, dashes and underscores, and no card's number, for example dilnoza.k"
+            "a name is 1 to 32 letters a to z, digits, dots, dashes and underscores, and no card number, for example dilnoza.k"
         }
     }
 
     package var description: String { text }
 }
 
-/// Somebody who may sign in.
+/// A user who may sign in.
 package struct User: Sendable {
     package let name: UserName
     package let role: Role
@@ -48,7 +50,7 @@ package struct User: Sendable {
         self.password = password
     }
 
-    /// The name under which the ledger keeps what she does. Whoever has the same name at the command line is the same
-    /// person.
+    /// The name under which the ledger records what the user does. A user with the same name at the command line counts
+    /// as the same person.
     package var who: String { "\(name)@desk" }
 }

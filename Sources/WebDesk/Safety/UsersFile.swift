@@ -1,6 +1,6 @@
 import Foundation
 
-/// The people who may sign in: one line each, `name role hash`. Only its owner may read or write it.
+/// The file of the users who may sign in, one a line: `name role hash`. Only its owner may read or write it.
 package struct UsersFile: Sendable {
     package let path: String
 
@@ -8,31 +8,9 @@ package struct UsersFile: Sendable {
         self.path = path
     }
 
-    package enum Trouble: Error, CustomStringConvertible {
-        case unreadable(path: String, reason: String)
-        case readableByOthers(path: String)
-        case malformed(path: String, line: Int)
-        case unwritable(path: String, reason: String)
-
-        package var description: String {
-            switch self {
-            case .unreadable(let path, let reason):
-                "the users file \(path) cannot be read (\(reason)): put it back from a copy, give it to the account that the desk "
-                    + "runs under, or take it away and let people in anew with payout desk-user add"
-            case .readableByOthers(let path):
-                "the users file \(path) can be read or written by others than its owner: chmod 600 it, and let everybody in it "
-                    + "choose a new password"
-            case .malformed(let path, let line):
-                "line \(line) of the users file \(path) is not “name role hash”: take it out, and add the person anew with payout "
-                    + "desk-user add"
-            case .unwritable(let path, let reason): "the users file \(path) cannot be written (\(reason))"
-            }
-        }
-    }
-
-    /// Nobody, where there is no file.
-    package func users() throws(Trouble) -> [User] {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    /// Reads the users. Returns an empty list if there is no file.
+    package func users() throws(UsersFileError) -> [User] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return [] }
             throw unsafe .unreadable(path: path, reason: String(cString: strerror(errno)))
@@ -57,8 +35,8 @@ package struct UsersFile: Sendable {
         return users
     }
 
-    /// Puts the file in its place whole.
-    package func write(_ users: [User]) throws(Trouble) {
+    /// Replaces the file atomically.
+    package func write(_ users: [User]) throws(UsersFileError) {
         let text = users.sorted { $0.name.text < $1.name.text }
             .map { "\($0.name) \($0.role.rawValue) \($0.password)\n" }.joined()
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
@@ -94,6 +72,29 @@ package struct UsersFile: Sendable {
             return User(name: try UserName(String(parts[0])), role: role, password: password)
         } catch {
             return nil
+        }
+    }
+}
+
+/// An error while reading or writing the users file.
+package enum UsersFileError: Error, CustomStringConvertible {
+    case unreadable(path: String, reason: String)
+    case readableByOthers(path: String)
+    case malformed(path: String, line: Int)
+    case unwritable(path: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let path, let reason):
+            "the users file \(path) cannot be read (\(reason)): restore it from a copy, make the desk's account its owner, or "
+                + "remove it and add the users again with payout desk-user add"
+        case .readableByOthers(let path):
+            "the users file \(path) can be read or written by others than its owner: run chmod 600 on it, and let every user in "
+                + "it choose a new password"
+        case .malformed(let path, let line):
+            "line \(line) of the users file \(path) is not “name role hash”: remove it, and add the user again with payout "
+                + "desk-user add"
+        case .unwritable(let path, let reason): "the users file \(path) cannot be written (\(reason))"
         }
     }
 }

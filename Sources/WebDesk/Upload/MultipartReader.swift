@@ -1,7 +1,7 @@
 import Foundation
 
-/// Takes a form with a file apart as it comes (RFC 7578), holding no more of it than one piece. The one of ours: no package
-/// for it is to be had here that reads in pieces.
+/// Parses a form with a file while it arrives (RFC 7578), and buffers no more than one piece. Written here because no
+/// available package parses in pieces.
 struct MultipartReader {
     enum Event: Equatable {
         /// A field of the form begins.
@@ -12,12 +12,12 @@ struct MultipartReader {
 
     enum Malformed: Error, Equatable {
         case notMultipart
-        /// Headers of a field that are too long, or cannot be read.
+        /// The headers of a field are too long or cannot be read.
         case badHeaders
-        /// The end did not come.
-        case cut
-        /// Something follows the end.
-        case goesOn
+        /// The form ended before its last delimiter.
+        case truncated
+        /// Data follows the last delimiter.
+        case trailingData
     }
 
     private enum State {
@@ -25,14 +25,14 @@ struct MultipartReader {
     }
 
     private static let longestHeaders = 8192
-    /// May stand behind the last delimiter.
+    /// Characters that may follow the last delimiter.
     private static let blanks = Array("\r\n \t".utf8)
 
     private let delimiter: [UInt8]
     private var state = State.preamble
     private var buffer: [UInt8]
 
-    /// - Parameter contentType: as the request says it: `multipart/form-data; boundary=…`
+    /// - Parameter contentType: the request's header, `multipart/form-data; boundary=…`
     init(contentType: String) throws(Malformed) {
         let parameters = contentType.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
         guard parameters.first?.lowercased() == "multipart/form-data",
@@ -41,10 +41,11 @@ struct MultipartReader {
         let boundary = parameter.dropFirst("boundary=".count).trimmingCharacters(in: ["\""])
         guard (1...70).contains(boundary.utf8.count) else { throw .notMultipart }
         delimiter = Array("\r\n--\(boundary)".utf8)
-        // The first one has no line before it.
+        // No line end precedes the first delimiter, so supply it.
         buffer = Array("\r\n".utf8)
     }
 
+    /// Parses the next bytes and passes each event to the closure.
     mutating func take(_ bytes: some Collection<UInt8>, _ each: (Event) throws -> Void) throws {
         buffer.append(contentsOf: bytes)
         var position = 0
@@ -52,22 +53,26 @@ struct MultipartReader {
         buffer.removeFirst(position)
     }
 
-    /// - Throws: ``Malformed/cut`` where the form is not whole.
+    /// Checks that the form is complete.
+    ///
+    /// - Throws: ``Malformed/truncated`` if it is not.
     func finish() throws(Malformed) {
-        guard state == .end else { throw .cut }
+        guard state == .end else { throw .truncated }
     }
 
-    /// - Returns: whether there is more to do with what has come.
+    /// Parses one element of the buffer.
+    ///
+    /// - Returns: whether the buffer may hold another element.
     private mutating func step(_ position: inout Int, _ each: (Event) throws -> Void) throws -> Bool {
         switch state {
         case .end:
-            guard buffer[position...].allSatisfy({ Self.blanks.contains($0) }) else { throw Malformed.goesOn }
+            guard buffer[position...].allSatisfy({ Self.blanks.contains($0) }) else { throw Malformed.trailingData }
             position = buffer.count
             return false
         case .preamble, .body:
             let isBody = state == .body
             let found = find(delimiter, from: position)
-            // What may be the beginning of a delimiter waits for the rest of it.
+            // Keep bytes that may begin a delimiter until the rest arrives.
             let end = found ?? max(position, buffer.count - delimiter.count + 1)
             if isBody, end > position { try each(.bytes(buffer[position..<end])) }
             position = end
@@ -84,13 +89,13 @@ struct MultipartReader {
                 state = .end
                 return true
             }
-            // Spaces may stand behind a delimiter.
+            // Spaces may follow a delimiter.
             if next.first == 32 || next.first == 9 {
                 position += 1
                 return true
             }
             guard next.elementsEqual("\r\n".utf8) else { throw Malformed.badHeaders }
-            // The line's end stays: where there are no headers, it is the first of the two that end them.
+            // Keep the line end: if there are no headers, it is the first of the two that end them.
             state = .headers
             return true
         case .headers:
@@ -116,7 +121,8 @@ struct MultipartReader {
         throw .badHeaders
     }
 
-    /// Browsers write `"` in a name as `%22`, and nothing else in another way (HTML, multipart/form-data encoding).
+    /// Returns a parameter of a header. Browsers escape only `"` in a name, as `%22` (HTML, multipart/form-data
+    /// encoding).
     private static func parameter(_ name: String, of header: Substring) -> String? {
         guard let start = header.range(of: "; \(name)=\"")?.upperBound ?? header.range(of: ";\(name)=\"")?.upperBound,
             let end = header[start...].firstIndex(of: "\"")
@@ -124,8 +130,8 @@ struct MultipartReader {
         return header[start..<end].replacingOccurrences(of: "%22", with: "\"")
     }
 
-    /// Where a pattern that begins with a carriage return first stands. Carriage returns are few, and looked for as fast as the
-    /// machine can.
+    /// Returns the first position of a pattern that begins with a carriage return. Carriage returns are rare, so
+    /// `memchr` finds the candidates fast.
     private func find(_ pattern: [UInt8], from start: Int) -> Int? {
         unsafe buffer.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return nil }

@@ -4,26 +4,26 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// A file that was handed in and waits for a decision.
+/// An uploaded file that waits for a decision.
 struct StagedFile: Sendable {
-    /// Names it on the page.
+    /// The id of the file in addresses.
     let id: String
     let path: String
     let file: PayoutFile
-    /// The rows with findings, as far as they are shown.
+    /// The rows with findings that the page shows.
     let marked: [MarkedRow]
 }
 
-/// A row of a file with what is to be said of it.
+/// A row of a file with its findings.
 struct MarkedRow: Sendable {
     let number: Int
-    /// Cards masked.
+    /// The cells of the row, with cards masked.
     let cells: [String]
     let findings: [Finding]
 }
 
-/// Where files that were handed in lie until they are in the ledger: they hold whole cards, so nobody else may look in, and
-/// nothing stays longer than it must.
+/// The folder for uploaded files until they are in the ledger. The files contain full card numbers. So only the owner
+/// may read the folder, and files are deleted as soon as possible.
 package struct Staging: Sendable {
     let folder: String
 
@@ -31,43 +31,34 @@ package struct Staging: Sendable {
         self.folder = folder
     }
 
-    package struct Trouble: Error, CustomStringConvertible {
-        let folder: String
-        let reason: String
-        package var description: String {
-            "the desk cannot keep uploaded files in \(folder) (\(reason))"
-        }
-    }
-
-    /// Empty, whatever an earlier desk left in it.
+    /// Empties the folder and locks it.
     ///
-    /// - Returns: the right to it, which no other desk has meanwhile: it would erase what people handed in at this one.
-    func open() throws(Trouble) -> Hold {
+    /// - Returns: the lock. While it is held, no other desk can open the folder and delete this desk's uploads.
+    func open() throws(StagingError) -> Hold {
         let hold = try Hold(folder: folder)
         do {
             if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw Trouble(folder: folder, reason: "\(error.localizedDescription)")
+            throw StagingError(folder: folder, reason: "\(error.localizedDescription)")
         }
         return hold
     }
 
-    /// Ends when it is released, or its process does.
+    /// A lock on the folder. It ends when it is released or its process ends.
     final class Hold: Sendable {
         private let descriptor: Int32
 
-        fileprivate init(folder: String) throws(Trouble) {
-            descriptor = unsafe Foundation.open(folder + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else {
-                throw unsafe Trouble(folder: folder, reason: String(cString: strerror(errno)))
-            }
+        fileprivate init(folder: String) throws(StagingError) {
+            descriptor = Foundation.open(folder + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw StagingError(folder: folder, reason: String(cString: strerror(errno))) }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-                throw Trouble(
+                throw StagingError(
                     folder: folder,
                     reason:
-                        "another desk is at work on this ledger: open its page, or stop it before this one is started")
+                        "another desk is already serving this ledger: open its page, or stop it before you start this one"
+                )
             }
         }
 
@@ -80,31 +71,41 @@ package struct Staging: Sendable {
         }
     }
 
-    /// A new file for writing, in a folder of its own, so that it can have its own name, as far as the disk takes it.
-    func create(id: String, name: String) throws(Trouble) -> (path: String, handle: FileHandle) {
+    /// Creates a file for writing, in a separate folder, so that it can keep its name. A name that is too long for the
+    /// disk is shortened.
+    func create(id: String, name: String) throws(StagingError) -> (path: String, handle: FileHandle) {
         let path = "\(folder)/\(id)/\(FileName(name))"
-        unsafe mkdir("\(folder)/\(id)", 0o700)
-        let descriptor = unsafe Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw unsafe Trouble(folder: folder, reason: String(cString: strerror(errno))) }
+        mkdir("\(folder)/\(id)", 0o700)
+        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StagingError(folder: folder, reason: String(cString: strerror(errno))) }
         return (path, FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
     }
 
-    func erase(id: String) throws(Trouble) {
+    func erase(id: String) throws(StagingError) {
         let path = "\(folder)/\(id)"
         do {
             if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
         } catch {
-            throw Trouble(folder: folder, reason: "\(error.localizedDescription)")
+            throw StagingError(folder: folder, reason: "\(error.localizedDescription)")
         }
     }
 
     /// Names an uploaded file as `payout check` names it: without its path, in Unicode's form NFC, a card masked.
     ///
-    /// - Throws: `BatchReference.Invalid` where no batch can be called after it.
+    /// - Throws: `BatchReference.Invalid` if no batch can have that name.
     static func name(for given: String) throws(BatchReference.Invalid) -> String {
         let last = given.split(whereSeparator: { "/\\".contains($0) }).last.map(String.init) ?? "file.csv"
         let name = maskingTrueCardNumbers(in: last.precomposedStringWithCanonicalMapping)
         _ = try PayoutFile.reference(forFileNamed: name)
         return name
+    }
+}
+
+/// An error while storing uploaded files.
+package struct StagingError: Error, CustomStringConvertible {
+    let folder: String
+    let reason: String
+    package var description: String {
+        "the desk cannot keep uploaded files in \(folder) (\(reason))"
     }
 }

@@ -6,32 +6,25 @@ import Payouts
 struct BankAddToHoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add-to-hold",
-        abstract: "Holds more for a bill, up to 30 % of the first hold, without a code (method 10). Moves money.")
+        abstract: "Increases a hold, by at most 30 % of the first one, without a code (method 10). Moves money.")
 
-    @Option(help: "The bill's number.")
-    var billId: BillID
-
-    @Option(help: "How much more, in tiyin.")
+    @Option(help: "The increase, in tiyin.")
     var amount: Tiyin
 
-    @Option(help: "The kind of the card.")
+    @Option(help: "The type of the card.")
     var type: PaymentType = .uzcard
 
     @OptionGroup var card: CardOptions
-    @OptionGroup var money: MoneyOptions
+    @OptionGroup var bill: BillOptions
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("add-to-hold") { hand in
+        try await bank.running("add-to-hold") { call in
             let increase = try HoldIncrease(
-                bill: billId, amount: amount, card: try hand.card(card.pan), expiry: try hand.expiry(card.exp),
+                bill: bill.id, amount: amount, card: try call.card(card.pan), expiry: try call.expiry(card.exp),
                 type: type)
-            try hand.agree(to: "Hold \(amount) so'm more on \(increase.card) for bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) {
-                try await $0.addToHold(increase)
-            } show: {
-                ShownFields($0)
-            }
+            try call.agree(to: "Hold \(amount) so'm more on \(increase.card) for bill \(bill.id)", bill.money)
+            return try await call.send(leaving: .bill(bill.id)) { try await $0.addToHold(increase) }
         }
     }
 }

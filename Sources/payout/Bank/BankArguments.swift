@@ -2,9 +2,14 @@ public import ArgumentParser
 public import MerchantAPI
 public import PaymentValues
 
-/// The values that methods take on the command line, each under its own rules. Cards and codes are not among them: an option
-/// that cannot be used is repeated in its error.
-extension BillID: ExpressibleByArgument {
+/// A number with its own validation, usable as an option. Cards and codes must not be such options: the parser's error
+/// message repeats an invalid value.
+private protocol NumberArgument: ExpressibleByArgument {
+    associatedtype Invalid: Error
+    init(_ number: Int64) throws(Invalid)
+}
+
+extension NumberArgument {
     /// Reads a value of the command line.
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
@@ -12,29 +17,10 @@ extension BillID: ExpressibleByArgument {
     }
 }
 
-extension RecipientID: ExpressibleByArgument {
-    /// Reads a value of the command line.
-    public init?(argument: String) {
-        guard let number = Int64(argument) else { return nil }
-        do { try self.init(number) } catch { return nil }
-    }
-}
-
-extension VerificationID: ExpressibleByArgument {
-    /// Reads a value of the command line.
-    public init?(argument: String) {
-        guard let number = Int64(argument) else { return nil }
-        do { try self.init(number) } catch { return nil }
-    }
-}
-
-extension AgentTransactionID: ExpressibleByArgument {
-    /// Reads a value of the command line.
-    public init?(argument: String) {
-        guard let number = Int64(argument) else { return nil }
-        do { try self.init(number) } catch { return nil }
-    }
-}
+extension BillID: NumberArgument {}
+extension RecipientID: NumberArgument {}
+extension VerificationID: NumberArgument {}
+extension AgentTransactionID: NumberArgument {}
 
 extension AgentReference: ExpressibleByArgument {
     /// Reads a value of the command line.
@@ -59,7 +45,7 @@ extension BankCode: ExpressibleByArgument {
 
 extension PaymentType: ExpressibleByArgument {}
 
-/// A sum to be moved: whole tiyin, above zero.
+/// Accepts an amount to move: whole tiyin, above zero.
 extension Tiyin: ExpressibleByArgument {
     /// Reads a value of the command line.
     public init?(argument: String) {

@@ -6,13 +6,13 @@ import Payouts
 struct BankCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Asks whether an account can be paid, and for the bill's number (method 6). Moves no money.",
-        discussion: "The card's holder may get a code by SMS, which pay and hold want.")
+        abstract: "Checks whether an account can be paid, and gets a bill number (method 6). Moves no money.",
+        discussion: "The card's holder may get a code by SMS. The commands pay and hold need this code.")
 
     @Option(help: "The customer's account with the merchant, for example an order's number.")
     var account: String
 
-    @Option(help: "In tiyin.")
+    @Option(help: "The amount, in tiyin.")
     var amount: Tiyin
 
     @Option(help: "The supplier's number at the bank.")
@@ -25,15 +25,11 @@ struct BankCheckCommand: AsyncParsableCommand {
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("check") { hand in
+        try await bank.running("check") { call in
             let check = try BillCheck(
                 account: account, recipient: recipientId, amount: amount, reference: agentTranId,
-                card: try hand.card(card.pan), expiry: try hand.expiry(card.exp))
-            return try await hand.call {
-                try await $0.checkBill(check)
-            } show: {
-                ShownFields($0)
-            }
+                card: try call.card(card.pan), expiry: try call.expiry(card.exp))
+            return try await call.send { try await $0.checkBill(check) }
         }
     }
 }

@@ -3,15 +3,15 @@ import ArgumentParser
 struct BankCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bank",
-        abstract: "Calls one of the bank's 15 methods by hand.",
+        abstract: "Calls one of the bank's 15 methods directly.",
         discussion: """
-            What moves money asks first. A card, a code or a token that is not given as an option is asked for without being \
-            shown, or read from standard input, a line each: what stands on the command line is kept in the shell's history. To \
-            try it, start `payout sandbox` in another terminal and give its address as PAYOUT_BANK_URL.
+            A command that moves money asks first. The shell keeps options in its history, so you can leave out cards, codes and \
+            tokens: the command asks for them without showing them, or reads them from standard input, one per line. To \
+            try it, start `payout sandbox` in another terminal and set PAYOUT_BANK_URL to its address.
 
-            Exit codes: 0 done · 10 the bank refused, and this call did nothing · 11 nobody knows whether it was done · 64 wrong use, or \
-            nobody to ask and no --yes · 69 bank unreachable, nothing was done · 75 the person said no, or the bank asks to \
-            slow down: nothing was done · 78 configuration, the login among it.
+            Exit codes: 0 done · 10 refused by the bank, no effect · 11 unknown whether it took effect · 64 wrong use, or \
+            nobody to ask and no --yes · 69 bank unreachable, no effect · 75 not confirmed, or the bank asks to \
+            slow down: no effect · 78 configuration, including a refused login.
             """,
         subcommands: [
             BankLoginCommand.self, BankRefreshTokenCommand.self, BankSendOTPCommand.self, BankVerifyOTPCommand.self,

@@ -3,23 +3,16 @@ import MerchantAPI
 
 struct BankConfirmHoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "confirm-hold", abstract: "Takes the money that is held for a bill (method 9). Moves money.")
+        commandName: "confirm-hold", abstract: "Debits the money held for a bill (method 9). Moves money.")
 
-    @Option(help: "The bill's number.")
-    var billId: BillID
-
-    @OptionGroup var money: MoneyOptions
+    @OptionGroup var bill: BillOptions
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("confirm-hold") { hand in
-            let confirmation = HoldConfirmation(bill: billId)
-            try hand.agree(to: "Take what is held for bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) {
-                try await $0.confirmHold(confirmation)
-            } show: {
-                ShownFields($0)
-            }
+        try await bank.running("confirm-hold") { call in
+            let confirmation = HoldConfirmation(bill: bill.id)
+            try call.agree(to: "Debit the money held for bill \(bill.id)", bill.money)
+            return try await call.send(leaving: .bill(bill.id)) { try await $0.confirmHold(confirmation) }
         }
     }
 }

@@ -3,7 +3,8 @@ import MerchantAPI
 
 struct BankHoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hold", abstract: "Holds the sum of a checked bill on the customer's card (method 8). Moves money."
+        commandName: "hold",
+        abstract: "Holds the amount of a checked bill on the customer's card (method 8). Moves money."
     )
 
     @OptionGroup var taking: TakingOptions
@@ -11,15 +12,11 @@ struct BankHoldCommand: AsyncParsableCommand {
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("hold") { hand in
+        try await bank.running("hold") { call in
             let hold = BillHold(
-                bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expected: taking.amount)
-            try hand.agree(to: "Hold the sum of bill \(taking)", money)
-            return try await hand.call(leaving: .bill(hold.bill)) {
-                try await $0.holdBill(hold)
-            } show: {
-                ShownFields($0)
-            }
+                bill: taking.billId, otp: try call.code(taking.otp), type: taking.type, expected: taking.amount)
+            try call.agree(to: "Hold the amount of bill \(taking)", money)
+            return try await call.send(leaving: .bill(hold.bill)) { try await $0.holdBill(hold) }
         }
     }
 }

@@ -3,24 +3,20 @@ import MerchantAPI
 
 struct BankLoginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "login", abstract: "Logs in, and shows what the token is worth (method 1). The token stays hidden."
+        commandName: "login", abstract: "Logs in and shows the token's lifetime (method 1). The token stays hidden."
     )
 
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("login") { hand in
-            try await hand.call {
-                try await $0.logInByHand()
-            } show: {
-                ShownFields($0)
-            }
+        try await bank.running("login") { call in
+            try await call.send { try await $0.logInByHand() }
         }
     }
 }
 
 extension MerchantClient {
-    /// A login that was asked for fails as any other does.
+    /// Logs in, and reports a failure as the other methods do.
     func logInByHand() async throws(MerchantError) -> Grant {
         do {
             return try await login()

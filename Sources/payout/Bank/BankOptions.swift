@@ -1,31 +1,32 @@
 import ArgumentParser
-import Configuration
+import MerchantAPI
 import Payouts
 
-/// What every method called by hand understands.
+/// The options of every `payout bank` command.
 struct BankOptions: ParsableArguments {
-    @Option(help: "The language of the bank's reasons: ru, uz or en (PAYOUT_LANG).")
-    var lang: Language?
+    @OptionGroup var output: OutputOptions
 
-    @Option(help: "What standard error gets: text, or json for programs that collect logs (PAYOUT_LOG).")
-    var log: LogForm?
-
-    @Flag(help: "Print one JSON document to standard output.")
-    var json = false
-
-    /// Runs one method by hand, and ends with its status.
-    func running(_ method: String, _ work: (ByHand) async throws -> ExitStatus) async throws {
-        try await ending {
-            LogForm.begin(log)
-            let services = Services(try await Settings(flags: lang.map { ["lang": $0.rawValue] } ?? [:]))
+    /// Runs one bank method as a command.
+    func running(_ method: String, _ work: (BankCall) async throws -> ExitStatus) async throws {
+        try await runCommand {
+            LogForm.begin(output.log)
+            let program = Composition(try await Settings(flags: output.lang.map { ["lang": $0.rawValue] } ?? [:]))
             return try await work(
-                ByHand(method: method, services: services, bank: try services.settings.bank(), printsJSON: json))
+                BankCall(method: method, program: program, bank: try program.settings.bank(), printsJSON: output.json))
         }
     }
 }
 
-/// What every method that moves money understands.
+/// The option of every command that moves money.
 struct MoneyOptions: ParsableArguments {
-    @Flag(help: "Do not ask before money is moved.")
+    @Flag(help: "Move money without asking first.")
     var yes = false
+}
+
+/// The options of every command that changes a bill.
+struct BillOptions: ParsableArguments {
+    @Option(name: .customLong("bill-id"), help: "The bill's number.")
+    var id: BillID
+
+    @OptionGroup var money: MoneyOptions
 }

@@ -12,33 +12,29 @@ struct BankPayCommand: AsyncParsableCommand {
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("pay") { hand in
+        try await bank.running("pay") { call in
             let payment = BillPayment(
-                bill: taking.billId, otp: try hand.code(taking.otp), type: taking.type, expected: taking.amount)
-            try hand.agree(to: "Pay bill \(taking)", money)
-            return try await hand.call(leaving: .bill(payment.bill)) {
-                try await $0.payBill(payment)
-            } show: {
-                ShownFields($0)
-            }
+                bill: taking.billId, otp: try call.code(taking.otp), type: taking.type, expected: taking.amount)
+            try call.agree(to: "Pay bill \(taking)", money)
+            return try await call.send(leaving: .bill(payment.bill)) { try await $0.payBill(payment) }
         }
     }
 }
 
-/// What pay and hold take.
+/// The options of the commands `pay` and `hold`.
 struct TakingOptions: ParsableArguments, CustomStringConvertible {
-    @Option(help: "The bill's number: the id that check gave.")
+    @Option(help: "The bill's number: the id from the check command.")
     var billId: BillID
 
-    @Option(help: "The code that the customer got by SMS; asked for, or a line of standard input.")
+    @Option(help: "The code that the customer got by SMS. Without it, the command asks, or reads standard input.")
     var otp: String?
 
-    @Option(help: "The kind of the payment.")
+    @Option(help: "The type of the payment.")
     var type: PaymentType = .processingCentre
 
-    @Option(help: "What the bill was checked for, in tiyin. Not sent: an answer with another amount is not believed.")
+    @Option(help: "The amount of the check, in tiyin. It is not sent; an answer with another amount is rejected.")
     var amount: Tiyin?
 
-    /// For the person who is asked.
+    /// The bill as the question shows it.
     var description: String { "\(billId)" + (amount.map { " of \($0) so'm" } ?? "") }
 }

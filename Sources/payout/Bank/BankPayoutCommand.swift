@@ -8,12 +8,13 @@ struct BankPayoutCommand: AsyncParsableCommand {
         commandName: "payout",
         abstract: "Pays a card from the company's account, outside the ledger (method 15). Moves money.",
         discussion: """
-            No ledger knows of it: nothing keeps it from being paid twice, it stands in no report, and nobody asks the bank \
-            afterwards. “payout run FILE” does all that, for a file of one row as well. Here --outside-ledger says that you \
-            mean it.
+            The ledger does not record this payout: nothing prevents a second payment, no report shows it, and payout never \
+            checks its result. “payout run FILE” does all that, even for a file of one row. Confirm with --outside-ledger.
             """)
 
-    @Option(help: "Your own id of this payout: 15 digits, never used before. Write it down, it is what you can ask by.")
+    @Option(
+        help:
+            "Your own id of this payout: 15 digits, never used before. Write it down: you need it to check the status.")
     var agentTranId: AgentTransactionID
 
     @Option(help: "The company's account, 20 digits.")
@@ -25,10 +26,10 @@ struct BankPayoutCommand: AsyncParsableCommand {
     @Option(help: "The sender's name (PAYOUT_SENDER_NAME).")
     var name: String?
 
-    @Option(help: "In tiyin.")
+    @Option(help: "The amount, in tiyin.")
     var amount: Tiyin
 
-    @Flag(help: "Pay although no ledger will know of it.")
+    @Flag(help: "Pay although the ledger will not record it.")
     var outsideLedger = false
 
     @OptionGroup var card: CardOptions
@@ -36,29 +37,26 @@ struct BankPayoutCommand: AsyncParsableCommand {
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("payout") { hand in
+        try await bank.running("payout") { call in
             guard outsideLedger else {
-                throw Failure(
+                throw CommandError(
                     .wrongUse,
-                    "this would pay outside the ledger, where nothing keeps it from being paid twice: use “payout run FILE”, "
-                        + "or add --outside-ledger if you mean it. Nothing was sent")
+                    "this would pay outside the ledger, where nothing prevents a second payment: use “payout run FILE”, "
+                        + "or confirm with --outside-ledger. Nothing was sent")
             }
             let order = PayoutOrder(
-                id: agentTranId, senderName: name ?? hand.services.settings.senderName, account: account,
-                bankCode: mfo, card: try hand.card(card.pan), expiry: try hand.expiry(card.exp), amount: amount)
-            try hand.agree(
+                id: agentTranId, senderName: name ?? call.program.settings.senderName, account: account,
+                bankCode: mfo, card: try call.card(card.pan), expiry: try call.expiry(card.exp), amount: amount)
+            try call.agree(
                 to: "Pay \(amount) so'm from \(account) to \(order.card) OUTSIDE THE LEDGER, as \(agentTranId)", money)
-            return try await hand.call(leaving: .transaction(AgentReference(order.id))) { client in
+            return try await call.send(leaving: .transaction(AgentReference(order.id))) { client in
                 let answer = try await client.pay(order)
                 guard answer.proves(order) else {
                     throw MerchantError(
                         method: .payout,
-                        cause: .untrusted(
-                            httpStatus: answer.httpStatus, why: "it is no success, or not of this payout"))
+                        cause: .untrusted(httpStatus: answer.httpStatus, why: "it is not a success for this payout"))
                 }
                 return answer
-            } show: {
-                ShownFields($0)
             }
         }
     }

@@ -3,23 +3,16 @@ import MerchantAPI
 
 struct BankReverseHoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reverse-hold", abstract: "Gives back all that is held for a bill (method 12). Moves money.")
+        commandName: "reverse-hold", abstract: "Releases the whole hold for a bill (method 12). Moves money.")
 
-    @Option(help: "The bill's number.")
-    var billId: BillID
-
-    @OptionGroup var money: MoneyOptions
+    @OptionGroup var bill: BillOptions
     @OptionGroup var bank: BankOptions
 
     func run() async throws {
-        try await bank.running("reverse-hold") { hand in
-            let reversal = HoldReversal(bill: billId)
-            try hand.agree(to: "Give back all that is held for bill \(billId)", money)
-            return try await hand.call(leaving: .bill(billId)) {
-                try await $0.reverseHold(reversal)
-            } show: {
-                ShownFields($0)
-            }
+        try await bank.running("reverse-hold") { call in
+            let reversal = HoldReversal(bill: bill.id)
+            try call.agree(to: "Release the whole hold for bill \(bill.id)", bill.money)
+            return try await call.send(leaving: .bill(bill.id)) { try await $0.reverseHold(reversal) }
         }
     }
 }

@@ -4,8 +4,8 @@ import MerchantAPI
 struct BankStatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Asks what became of a payment (method 14): by the bill's number, or by your own id.",
-        discussion: "That the bank does not know it proves nothing while a request may still be on its way.")
+        abstract: "Asks for the status of a payment by the bill's number or your own id (method 14).",
+        discussion: "“Not found” proves nothing while a request may still be in flight.")
 
     @Option(help: "The bill's number.")
     var billId: BillID?
@@ -22,15 +22,11 @@ struct BankStatusCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await bank.running("status") { hand in
+        try await bank.running("status") { call in
             guard let subject = billId.map(StatusRequest.Subject.bill) ?? agentTranId.map({ .transaction($0) }) else {
-                throw Failure(.wrongUse, "give either --bill-id or --agent-tran-id")
+                throw CommandError(.wrongUse, "give either --bill-id or --agent-tran-id")
             }
-            return try await hand.call(leaving: .fate) {
-                try await $0.status(StatusRequest(subject))
-            } show: {
-                ShownFields($0)
-            }
+            return try await call.send(leaving: .statusQuery) { try await $0.status(StatusRequest(subject)) }
         }
     }
 }

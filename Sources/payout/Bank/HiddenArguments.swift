@@ -1,8 +1,7 @@
 import Foundation
 
-/// Cards, codes and tokens on the command line, which every user of the machine can read in its list of processes: once
-/// they have been read, stars stand in their place. For the moment before, and in the shell's history, they stay; so they can
-/// be given through standard input as well.
+/// Overwrites cards, codes and tokens on the command line with stars once they are parsed, because every user of the machine
+/// can read the process list. They stay visible for a moment, and in the shell's history. Standard input avoids both.
 enum HiddenArguments {
     private static let secretOptions = ["--pan", "--exp", "--otp", "--refresh-token"]
 

@@ -1,1 +1,1 @@
-"""The desk in a real browser: the programs, the people at it, and what is looked at on every page."""
+"""The desk in a real browser: the programs, the people, and the checks of every page."""

@@ -1,4 +1,4 @@
-"""axe-core on a page, with the rules of WCAG 2.0, 2.1 and 2.2, levels A and AA."""
+"""Runs axe-core on a page with the rules of WCAG 2.0, 2.1 and 2.2, levels A and AA."""
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -7,7 +7,7 @@ _axe = Axe()
 
 
 def violations(page):
-    """A line each: the rule, where, and what to do."""
+    """Returns a line for each violation: the rule, the place, and the fix."""
     found = _axe.run(page, options=RULES).response["violations"]
     return [
         f"{page.url}: {rule['id']} at {node['target']}: {node['failureSummary']}"

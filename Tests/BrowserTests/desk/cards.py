@@ -1,8 +1,8 @@
-"""Card numbers: making ones that belong to nobody, and finding whole ones where none may be."""
+"""Makes card numbers that belong to nobody, and finds full card numbers where none may be."""
 
 import re
 
-# Alone, or in groups as people write them; not a part of a longer number, a hash or a word.
+# In one piece or in groups; not a part of a longer number, a hash or a word.
 _SIXTEEN_DIGITS = re.compile(
     r"(?<![\w*])(?<!\d[ \u00a0-])\d{4}(?:([ \u00a0-]?)\d{4})(?:\1\d{4}){2}(?![\w*]|[ \u00a0-]\d)")
 
@@ -16,7 +16,7 @@ def luhn(digits):
 
 
 def card(number, prefix="8600"):
-    """One whose digits 5 to 12 are zeros chooses what the sandbox answers (docs/sandbox.md); any other is paid."""
+    """Returns a card. If digits 5 to 12 are zeros, it chooses the sandbox's answer (docs/sandbox.md); any other is paid."""
     payload = f"{prefix}{number:011d}"
     return next(payload + check for check in "0123456789" if luhn(payload + check))
 

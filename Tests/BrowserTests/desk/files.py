@@ -1,4 +1,4 @@
-"""Payout files as people and as attackers hand them in."""
+"""Payout files of people and of attackers."""
 
 import zipfile
 
@@ -23,12 +23,12 @@ def write(path, lines):
 
 
 def payable(path, rows, tiyin=10_000_000):
-    """Ordinary cards, each row another card and amount."""
+    """Returns a file in which each row has another ordinary card and amount."""
     return write(path, [line(ordinary_card(row), tiyin + row) for row in range(1, rows + 1)])
 
 
 def of_outcomes(path, *outcomes):
-    """A row for each of the sandbox's cards, between rows that are paid."""
+    """Returns a file with a row for each of the sandbox's cards, between rows that are paid."""
     lines = []
     for place, outcome in enumerate(outcomes, start=1):
         lines.append(line(card(outcome), 20_000_000 + place, "Saidova Malika"))
@@ -37,7 +37,7 @@ def of_outcomes(path, *outcomes):
 
 
 def of_bytes(path, count):
-    """As long as asked for, of lines that look like a payout file's, taking no room on the disk of its own."""
+    """Makes a file of the given length, with lines like a payout file's, that takes no extra disk space."""
     with path.open("wb") as file:
         file.write((HEADER + "\n" + line(ordinary_card(1), 10_000_000) + "\n").encode())
         file.truncate(count)
@@ -45,7 +45,7 @@ def of_bytes(path, count):
 
 
 def zip_bomb(path, unpacked_bytes):
-    """A workbook-like archive that unpacks to a thousand times its size, with a name that says CSV."""
+    """Makes an archive like a workbook that unpacks to a thousand times its size, with a CSV name."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             for _ in range(unpacked_bytes >> 20):

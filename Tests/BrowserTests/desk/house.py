@@ -1,4 +1,4 @@
-"""A company's desk and a bank that moves no money, both as processes, in a folder that ends with the test."""
+"""A company's desk and a bank that moves no money, both as processes, in a temporary folder of the test."""
 
 import base64
 import contextlib
@@ -16,7 +16,7 @@ ROLES = {MAKER: "maker", CHECKER: "checker", VIEWER: "viewer"}
 
 
 def users_file():
-    """A line each. Their hashes cost less than those that `desk-user add` makes, and are tried in the same way."""
+    """Writes a line for each user. These hashes cost less than those of `desk-user add`, and work in the same way."""
     salt = b"salt of the tests"
     key = hashlib.scrypt(PASSWORD.encode(), salt=salt, n=1 << 10, r=8, p=1, dklen=32)
     hashed = "$".join(["scrypt", "10", "8", "1", base64.b64encode(salt).decode(), base64.b64encode(key).decode()])
@@ -52,7 +52,7 @@ class House:
 
     @property
     def staging(self):
-        """Where the desk keeps a file that was handed in and is not stored yet."""
+        """The folder in which the desk keeps an uploaded file until it is stored."""
         return self.folder / "payouts.sqlite.desk"
 
     def staged_bytes(self):
@@ -72,7 +72,7 @@ class House:
 
     @contextlib.contextmanager
     def bank_holding_still(self):
-        """Connections are taken and nothing is answered, so that no run ends meanwhile, however fast the machine."""
+        """Stops the bank: it accepts connections and answers nothing. So no run ends meanwhile, on any machine."""
         self.sandbox.signal(signal.SIGSTOP)
         try:
             yield
@@ -84,7 +84,7 @@ class House:
             return json.load(answer)
 
     def debits(self):
-        """What the bank really paid."""
+        """Returns the bank's own list of debits."""
         return self.books("debits")
 
     def audit(self):

@@ -1,8 +1,8 @@
-"""How a page lies on the screen."""
+"""Checks the layout of a page on the screen."""
 
 
 def check_no_sideways_scrolling(page):
-    """The page itself; a wide table may scroll in its own frame."""
+    """Returns whether the page scrolls sideways. A wide table may scroll in its own frame."""
     inner, wide = page.evaluate(
         """() => {
             const width = document.documentElement.clientWidth;
@@ -15,7 +15,7 @@ def check_no_sideways_scrolling(page):
 
 
 def check_nothing_is_cut_off(page):
-    """What does not fit into its place and cannot be scrolled to, or runs over the edge of its button."""
+    """Returns elements that overflow and cannot be scrolled to, or that overflow their button."""
     cut = page.evaluate(
         """() => [...document.querySelectorAll("body *")].filter(element => {
             if (element.closest(".unseen, .skip, svg") || element.matches("input, select, textarea")) return false;

@@ -1,14 +1,14 @@
-"""Somebody at the desk: a browser of her own, and the moves that she makes in it.
+"""A person at the desk: their browser, and their actions in it.
 
 Elements are found by what they are for (the form that pays, the field that takes the card), never by their text, so
-that the same moves work in every language."""
+that the same actions work in every language."""
 
 import re
 
 from .house import PASSWORD
 from .watch import Watch
 
-# A slow machine may take so long to show a page.
+# A slow machine may need this long to show a page.
 PATIENCE_MILLISECONDS = 60_000
 
 
@@ -35,7 +35,7 @@ class Person:
     def sign_out(self):
         self.page.click("form[action='/sign-out'] button")
 
-    # A file on its way in
+    # Upload of a file
 
     def choose(self, path):
         self.page.goto("/")
@@ -50,7 +50,7 @@ class Person:
         return self
 
     def drop_together(self, paths, kind="text/csv"):
-        """As the mouse does it, from a folder onto the page."""
+        """Drops files on the page, as with the mouse."""
         self.page.goto("/")
         dropped = self.page.evaluate_handle(
             """([files, type]) => {
@@ -82,13 +82,13 @@ class Person:
         return self
 
     def wait_until_done(self):
-        """Without a reload by hand: the page finds out by itself."""
+        """Waits without a reload: the page updates itself."""
         self.page.wait_for_selector("h1 .state:not(.running)")
         self.page.wait_for_selector(".adds-up.good")
         return self
 
     def wait_for_rows(self, state, count):
-        """Until the live figures have so many rows of a state, or more."""
+        """Waits until the live figures show at least this many rows in a state."""
         self.page.wait_for_function(
             """([state, count]) => {
                 const row = document.querySelector(`.proof .state.${state}`)?.closest("tr");
@@ -99,7 +99,7 @@ class Person:
         return self.page.get_attribute("h1 .state", "class").split()[-1]
 
     def proof(self):
-        """The closing proof as it is shown: rows and tiyin by state, and of the file."""
+        """Returns the balance check on the page: rows and tiyin by state, and of the file."""
         proof = {}
         for line in self.page.locator(".proof tbody tr").all():
             state = line.locator(".state").get_attribute("class").split()[-1]
@@ -119,15 +119,15 @@ class Person:
         return self.page.locator("input[name=token]").first.get_attribute("value")
 
     def post(self, path, headers=None, **fields):
-        """A form sent by hand, with this person's session and whatever its page says.
+        """Sends a form directly, with this person's session and the fields of its page.
 
-        A browser says where a form comes from; so does this, or nothing would be learned about the rest."""
+        A browser sends the form's origin. This does too; otherwise the desk would refuse the form before any other check."""
         return self.context.request.post(
             f"{self.house.url}{path}", form={"token": self.form_token(), **fields}, max_redirects=0,
             headers={"Origin": self.house.url, "Sec-Fetch-Site": "same-origin", **(headers or {})})
 
     def leave(self, looks_back=True):
-        """Looks at what stands on the page at the end, too: live figures come after it was loaded."""
+        """Checks the final content of the page too: live figures arrive after it has loaded."""
         for page in self.context.pages:
             if looks_back and page.url.startswith(self.house.url):
                 self.watch.look_for_cards(page.url, page.content())
@@ -139,5 +139,5 @@ def number(cell):
 
 
 def tiyin(cell):
-    """From an amount as people write it here, or in English: 123 456,78 and 123,456.78."""
+    """Parses an amount as people write it in Uzbekistan or in English: 123 456,78 and 123,456.78."""
     return number(cell)

@@ -1,6 +1,6 @@
-"""Pictures of the steps for the guide, taken while a test makes them.
+"""Takes the guide's pictures of the steps during a test.
 
-They are kept only where PAYOUT_GUIDE_PICTURES names a folder (`make guide-pictures`)."""
+Keeps them only if PAYOUT_GUIDE_PICTURES names a folder (`make guide-pictures`)."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 FOLDER = os.environ.get("PAYOUT_GUIDE_PICTURES")
 
 
-# What is further down repeats what is above.
+# The rest of the page repeats what is above.
 LONGEST_PIXELS = 1500
 
 
@@ -23,6 +23,6 @@ def take(page, name, language):
     page.screenshot(
         path=path, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height}, animations="disabled",
         caret="hide")
-    # It says with 98 or 99 where it can make the picture no smaller.
+    # Exit code 98 or 99: pngquant cannot make the picture smaller.
     squeezed = subprocess.run(["pngquant", "--force", "--skip-if-larger", "--strip", "--output", path, "32", path])
     assert squeezed.returncode in (0, 98, 99)

@@ -20,7 +20,7 @@ class Program:
                 stdout=subprocess.PIPE, stderr=errors)
 
     def line(self):
-        """The next line that it prints; fails where none comes."""
+        """Returns the next printed line; fails if none arrives."""
         ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE_SECONDS)
         line = self.process.stdout.readline().decode() if ready else ""
         if not line:
@@ -32,22 +32,22 @@ class Program:
         os.kill(self.process.pid, number)
 
     def kill(self):
-        """Without a chance to tidy up, as when the machine loses power."""
+        """Kills the process without clean-up, as when the machine loses power."""
         if self.process.poll() is None:
-            # One that is held still dies as well.
+            # A stopped process dies as well.
             self.signal(signal.SIGKILL)
             self.process.wait()
         self.process.stdout.close()
 
     def stop(self):
-        """As systemd stops it. Returns its exit status."""
+        """Stops the process as systemd does. Returns its exit status."""
         self.signal(signal.SIGTERM)
         status = self.process.wait(PATIENCE_SECONDS)
         self.process.stdout.close()
         return status
 
     def peak_memory_bytes(self):
-        """The most memory that it ever had (VmHWM)."""
+        """Returns the peak memory of the process (VmHWM)."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024
@@ -55,7 +55,7 @@ class Program:
 
 
 def run(*arguments, folder, environment, given=""):
-    """Runs to the end. Returns what it printed."""
+    """Runs a command to its end and returns its output."""
     done = subprocess.run(
         [EXECUTABLE, *map(str, arguments)], cwd=folder, env=environment, input=given, capture_output=True, text=True,
         timeout=PATIENCE_SECONDS)

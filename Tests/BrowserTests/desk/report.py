@@ -1,11 +1,11 @@
-"""The report as a program that reads workbooks sees it."""
+"""The report as openpyxl reads it."""
 
 from collections import Counter
 from typing import NamedTuple
 
 from openpyxl import load_workbook
 
-# The sheet with every row of the file; its columns stand in the same order in every language.
+# The sheet with every row of the file. Its columns have the same order in every language.
 _ROWS_SHEET = 1
 _COLUMNS = {"row": 0, "card": 3, "som": 6, "state": 7, "agentTranId": 15}
 
@@ -29,12 +29,12 @@ def rows(path):
 
 
 def parts(rows):
-    """How many rows stand in each state, the most first, whatever the states are called."""
+    """Returns the number of rows in each state, largest first, whatever the names of the states."""
     return sorted(Counter(row.state for row in rows).values(), reverse=True)
 
 
 def text(path):
-    """Everything that any cell of the workbook says."""
+    """Returns the text of every cell of the workbook."""
     book = load_workbook(path, read_only=True)
     return "\n".join(
         str(cell) for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line if cell is not None)

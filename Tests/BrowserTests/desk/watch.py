@@ -1,4 +1,4 @@
-"""What must hold on every page that anybody sees in any test."""
+"""The checks of every page in every test."""
 
 import re
 from html.parser import HTMLParser
@@ -12,7 +12,7 @@ POLICY = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-
 
 
 class Inline(HTMLParser):
-    """Finds script and style that stand in a page itself."""
+    """Finds inline scripts and styles in a page."""
 
     def __init__(self, html):
         super().__init__()
@@ -32,12 +32,12 @@ class Inline(HTMLParser):
 class Watch:
     def __init__(self, context, origin):
         self.origin = origin
-        # Others that a test itself opens, beside the desk.
+        # Other origins that a test opens itself.
         self.foreign = ()
-        # Whether the test takes the desk away while somebody looks at it, of which the browser's console tells.
+        # Whether the test stops the desk while a page is open. The browser's console then reports it.
         self.loses_the_desk = False
         self.troubles = []
-        # A refusal is a page too; the browser's console names each, before or after the page is there.
+        # A refusal is a page too. The browser's console reports each, before or after the page has loaded.
         self._refused = set()
         self._messages = []
         context.on("requestfinished", self._finished)
@@ -63,11 +63,11 @@ class Watch:
         try:
             html = response.text()
         except Error:
-            # Left again before it could be read, as when a run ends and its page reloads.
+            # The page changed before it could be read, for example because a run ended and its page reloaded.
             return
         policy = response.headers.get("content-security-policy", "")
         self.troubles += [f"{where}: the policy lacks {part}" for part in POLICY if part not in policy]
-        self.troubles += [f"{where}: {inline} stands in the page" for inline in Inline(html).found]
+        self.troubles += [f"{where}: {inline} is inline in the page" for inline in Inline(html).found]
         self.look_for_cards(where, html)
         if response.headers.get("cache-control") != "no-store":
             self.troubles.append(f"{where}: the browser may keep the page")
@@ -84,7 +84,7 @@ class Watch:
     def report(self):
         for text, address in self._messages:
             is_refusal = "Failed to load resource" in text and address in self._refused
-            # What another page tries, and the browser forbids it, is told at the desk's address.
+            # The browser reports another page's forbidden attempts under the desk's address.
             is_foreign = self.foreign and (not address.startswith(self.origin) or "net::ERR_" in text)
             is_loss = self.loses_the_desk and ("net::ERR_" in text or text.startswith("EventSource"))
             if not is_refusal and not is_foreign and not is_loss:

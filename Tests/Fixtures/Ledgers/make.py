@@ -3,7 +3,7 @@
 
     unshare --uts sh -c 'hostname office && python3 make.py PROGRAM'
 """
-import json, os, shutil, signal, sqlite3, subprocess, sys, tempfile, time, urllib.request
+import glob, json, os, shutil, signal, sqlite3, subprocess, sys, tempfile, time, urllib.request
 
 PROGRAM = os.path.abspath(sys.argv[1])
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -57,8 +57,8 @@ class Work:
         self.environment = {
             "HOME": self.folder, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "Asia/Tashkent",
             "PAYOUT_BANK_URL": self.bank.url, "PAYOUT_BANK_USERNAME": "agent", "PAYOUT_BANK_PASSWORD": "s3cret-Pa$$",
-            "PAYOUT_SENDER_NAME": "ACME", "PAYOUT_LEDGER": f"{self.folder}/{name}.sqlite",
-            "PAYOUT_KEY_FILE": f"{self.folder}/{name}.key", "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
+            "PAYOUT_SENDER_NAME": "ACME", "PAYOUT_LEDGER": f"{self.folder}/{self.name}.sqlite",
+            "PAYOUT_KEY_FILE": f"{self.folder}/{self.name}.key", "PAYOUT_RECONCILE_QUIET_PERIOD": "0",
             "PAYOUT_REQUEST_TIMEOUT": "5", "PAYOUT_CONCURRENCY": "1", "PAYOUT_REQUIRE_APPROVAL": "true"}
 
     def start(self, who, *arguments, **more):
@@ -74,7 +74,9 @@ class Work:
         return output
 
     def keep(self, *names):
-        for name in names:
+        """Copies the ledger's key, its send journal and these files."""
+        own = [os.path.basename(path) for path in glob.glob(f"{self.folder}/{self.name}.key*")]
+        for name in own + list(names):
             shutil.copyfile(f"{self.folder}/{name}", f"{HERE}/{self.name}/{name}")
 
     def write_down(self):
@@ -159,9 +161,9 @@ def office():
     work.run("dilnoza", "withdraw", "bonus", "--rows", "3", "--note", "paid in cash")
     work.write_down()
     work.bank.close()
-    with sqlite3.connect(f"{work.folder}/office.sqlite") as ledger:
+    with sqlite3.connect(f"{work.folder}/{work.name}.sqlite") as ledger:
         ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    work.keep("office.sqlite", "office.key", "november.csv", "cash.csv", "advance.csv", "bonus.csv", "bank.journal")
+    work.keep(f"{work.name}.sqlite", "november.csv", "cash.csv", "advance.csv", "bonus.csv", "bank.journal")
 
 
 def killed():
@@ -172,15 +174,13 @@ def killed():
     write(f"{work.folder}/payroll.csv", "account,mfo,pan,exp,amount", lines)
     work.run("dilnoza", "import", "payroll.csv")
     run = work.start("dilnoza", "run", "payroll", "--yes", "--concurrency", "3")
-    while work.bank.requests() < 5:
+    while work.bank.requests() < 6:
         time.sleep(0.001)
     run.send_signal(signal.SIGKILL)
     run.wait()
-    while work.bank.requests() < 6:  # what was on its way arrives
-        time.sleep(0.001)
-    time.sleep(1)
-    names = [f"killed.sqlite{end}" for end in ["", "-wal", ".runner"]]
-    work.keep(*names, "killed.key", "payroll.csv", "bank.journal")
+    time.sleep(1)  # what was on its way arrives
+    names = [f"{work.name}.sqlite{end}" for end in ["", "-wal", ".runner"]]
+    work.keep(*names, "payroll.csv", "bank.journal")
     work.write_down()
     work.bank.close()
 

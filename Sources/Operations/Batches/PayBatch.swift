@@ -1,0 +1,87 @@
+import Bookkeeping
+import Payouts
+import Processing
+
+/// Pays a file or a batch: asks the bank about unknown rows, and sends every queued row once.
+package struct PayBatch: Sendable {
+    private let context: OperationContext
+    private let consent: Consent
+    private let options: Options
+    private let work: BatchRun
+
+    package struct Options: Sendable {
+        /// The most sends per second; `nil` for no limit.
+        package var ratePerSecond: Double?
+        /// Whether the run asks the bank about each row before it sends the row. Needed after the loss of a ledger.
+        package var asksFirst = false
+        /// Whether a person confirmed that the bank of this batch has a new address.
+        package var isSameBank = false
+
+        package init() {}
+    }
+
+    /// - Parameters:
+    ///   - stop: makes the run claim no further rows.
+    ///   - reportFolder: the folder of the report; by default the output folder.
+    package init(
+        _ context: OperationContext, consent: Consent, options: Options = Options(), stop: StopSignal = StopSignal(),
+        reportFolder: String? = nil
+    ) {
+        self.context = context
+        self.consent = consent
+        self.options = options
+        work = BatchRun(context, stop: stop, reportFolder: reportFolder)
+    }
+
+    /// Pays a file or batch given by name. Stores a new file first; continues an imported one.
+    package func run(
+        _ fileOrBatch: String, reference: String? = nil, expected: ExpectedTotals = ExpectedTotals()
+    ) async throws(OperationError) -> FinishedRun {
+        try await OperationError.classifyingAsync {
+            try work.prepare()
+            let ledger = try context.openLedger()
+            let search = RunTargetSearch(context: context, ledger: ledger, expected: expected)
+            return try await pay(try search.target(fileOrBatch, reference: reference), in: ledger)
+        }
+    }
+
+    /// Pays a batch of the ledger.
+    package func run(_ batch: BatchReference) async throws(OperationError) -> FinishedRun {
+        try await OperationError.classifyingAsync {
+            try work.prepare()
+            let ledger = try context.openExistingLedger()
+            let record = try ledger.batch(named: batch.name)
+            return try await pay(.known(record, ledger.remainder(of: record.id)), in: ledger)
+        }
+    }
+
+    /// Asks for consent before it takes the lock, so that an open question blocks no other run. Reads everything again
+    /// under the lock.
+    func pay(_ target: RunTarget, in ledger: Ledger) async throws -> FinishedRun {
+        let toSend = try target.toSend(in: context)
+        try consent.obtain(for: toSend, warnings: target.warnings, of: target.reference)
+        let lock = try context.runnerLock(for: target.reference.name)
+        defer { lock.release() }
+        let batch = try target.batch(in: ledger, context)
+        // Others may have queued or withdrawn rows while the question was open.
+        let now = try RunTarget.known(batch, ledger.remainder(of: batch.id)).toSend(in: context)
+        // Rows of a new file that a lost ledger already sent are not sent again. Then the run sends less than the
+        // person agreed to.
+        let isLess = target.isNew && now.rows <= toSend.rows && now.sum <= toSend.sum
+        guard now == toSend || isLess else { throw SendingRefusal.changedMeanwhile(batch.reference) }
+        try SendingChecks(context: context, ledger: ledger).demand(for: batch, sending: now)
+        context.observe(.started(batch.reference))
+        let ending = try await work.withBank { bank in
+            try await work.pay(batch, in: ledger, at: bank) {
+                $0.ratePerSecond = options.ratePerSecond
+                $0.asksFirst = options.asksFirst
+                $0.isSameBank = options.isSameBank
+            }
+        }
+        return try work.finish(batch, in: ledger, after: ending)
+    }
+
+    func prepare() throws {
+        try work.prepare()
+    }
+}

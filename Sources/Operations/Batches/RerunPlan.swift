@@ -1,0 +1,34 @@
+import Bookkeeping
+import PayoutFiles
+import Payouts
+
+/// The rows that a rerun would send: the chosen refused rows with their corrections, and the rows already queued.
+package struct RerunPlan: Sendable {
+    /// The refused rows that can be sent again.
+    package let rows: Set<Int>
+    /// The totals of the rerun, including the rows already queued.
+    package let totals: ControlTotals
+    let corrections: CorrectionPlan
+
+    /// Warnings about the corrections.
+    package var log: FindingLog { corrections.log }
+
+    /// - Throws: ``CorrectionError`` if the table changes a row that may not be changed or was not chosen.
+    init(
+        of batch: BatchRecord, correctedBy table: CorrectionFile?, in ledger: Ledger, _ context: OperationContext,
+        where isChosen: RerunRows.Choice?
+    ) throws {
+        let corrections =
+            try table.map { try CorrectionPlan(from: $0, of: batch, in: ledger, since: context.duplicateWindow) }
+            ?? .none
+        let wanted = try ledger.refused(in: batch.id).filter { payout in
+            isChosen?(payout) ?? (table == nil || corrections.byRow[payout.attempt.row] != nil)
+        }
+        try corrections.demandOnly(wanted.map(\.attempt.row))
+        var totals = try ledger.remainder(of: batch.id).notSent
+        for payout in wanted { try totals.add(corrections.byRow[payout.attempt.row]?.amount ?? payout.amount) }
+        rows = Set(wanted.map(\.attempt.row))
+        self.corrections = corrections
+        self.totals = totals
+    }
+}

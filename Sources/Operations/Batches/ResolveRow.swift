@@ -1,0 +1,23 @@
+import Bookkeeping
+import Payouts
+
+/// Records what a person found out about a row that is unknown or for review.
+package struct ResolveRow: Sendable {
+    let context: OperationContext
+
+    package init(_ context: OperationContext) {
+        self.context = context
+    }
+
+    /// - Parameter note: the person's evidence.
+    @discardableResult
+    package func run(
+        _ row: Int, of batch: String, isPaid: Bool, note: String
+    ) throws(OperationError) -> BatchStatement {
+        try context.withLedger { ledger in
+            let record = try context.batch(named: batch, in: ledger)
+            try ledger.decide(row: row, of: record.id, isPaid: isPaid, note: note)
+            return try ledger.statement(of: record.id)
+        }
+    }
+}

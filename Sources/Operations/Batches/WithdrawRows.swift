@@ -1,0 +1,36 @@
+import Bookkeeping
+import Payouts
+
+/// Withdraws rows that must not be paid: rows not yet sent, and refused rows.
+package struct WithdrawRows: Sendable {
+    let context: OperationContext
+
+    package init(_ context: OperationContext) {
+        self.context = context
+    }
+
+    /// - Parameter note: the reason; the ledger keeps it with the person's name.
+    @discardableResult
+    package func run(
+        _ rows: RowSelection, of batch: String, note: String
+    ) throws(OperationError) -> BatchStatement {
+        try context.withLedger { ledger in
+            let record = try context.batch(named: batch, in: ledger)
+            let chosen = try ledger.report(on: record.id) { snapshot in
+                var chosen: [Int] = []
+                try snapshot.forEachRow { if rows.contains($0.row) { chosen.append($0.row) } }
+                return chosen
+            }
+            guard !chosen.isEmpty else { throw OperationError.noSuchRows(of: record.reference) }
+            for row in chosen { try ledger.withdraw(row: row, of: record.id, note: note) }
+            return try ledger.statement(of: record.id)
+        }
+    }
+
+    /// Withdraws one row.
+    package func run(_ row: Int, of batch: String, note: String) throws(OperationError) {
+        try context.withLedger { ledger in
+            try ledger.withdraw(row: row, of: context.batch(named: batch, in: ledger).id, note: note)
+        }
+    }
+}

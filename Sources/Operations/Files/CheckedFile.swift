@@ -1,0 +1,44 @@
+import Bookkeeping
+import Foundation
+import PayoutFiles
+import Payouts
+
+/// A payout file, read and checked in one pass. Its rows can be staged for an import.
+package struct CheckedFile: Sendable {
+    package let path: String
+    package let options: PayoutFileOptions
+    package private(set) var file: PayoutFile
+    private let staged: StagedPayouts?
+
+    /// - Parameters:
+    ///   - name: the name of the file, if it differs from the name on disk.
+    ///   - ledger: where to look up the payouts of other batches; `nil` if there is no ledger.
+    ///   - staged: takes the rows while the file is read.
+    /// - Throws: `PayoutFileError` if the file does not exist or cannot be read.
+    init(
+        _ path: String, named name: String?, options: PayoutFileOptions, ledger: Ledger?, importedSince: Date,
+        staged: StagedPayouts?
+    ) throws {
+        self.path = path
+        self.options = options
+        self.staged = staged
+        var search = try ledger.flatMap { ledger in
+            try ledger.hasBatches(importedSince: importedSince)
+                ? DuplicateSearch(ledger: ledger, since: importedSince) : nil
+        }
+        file = try PayoutFile.read(from: path, named: name, options: options) { row in
+            try search?.take(row)
+            if let staged, let payout = row.payout { try staged.add(payout) }
+        }
+        try staged?.finish()
+        if let duplicates = try search?.finish() { file.add(duplicates) }
+    }
+
+    /// Returns the staged rows as a new batch.
+    func newBatch(as reference: BatchReference, needsApproval: Bool) -> NewBatch {
+        guard let staged else { preconditionFailure("only a file whose rows were staged is stored") }
+        return NewBatch(
+            reference: reference, fileName: file.name, digest: file.digest, totals: file.totals,
+            warnings: file.log.warningCounts, needsApproval: needsApproval, rows: staged.handOut(to:))
+    }
+}

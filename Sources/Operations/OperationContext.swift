@@ -1,0 +1,105 @@
+import Bookkeeping
+import Foundation
+import Logging
+import PaymentValues
+import Payouts
+import Processing
+import Reports
+
+/// Everything that a use case needs: the acting person, clock, ledger, rules, bank and observer.
+///
+///     let run = try await PayBatch(context, consent: consent).run("payroll.csv")
+package struct OperationContext: Sendable {
+    /// The name of the acting person.
+    package private(set) var person: String
+    /// The name of this process in messages to others that wait for it, such as “process 4711”.
+    package let process: String
+    package let time: TimeSource
+    package let timeZone: TimeZone
+    /// The language of findings and reports.
+    package let language: Language
+    package internal(set) var ledger: LedgerLocation
+    /// The default folder for reports.
+    package let outputFolder: String
+    package let rules: SendingRules
+    package let bank: BankAccess
+    package let logger: Logger
+    package private(set) var observe: @Sendable (RunEvent) -> Void
+    /// Creates the commit queue of one run.
+    package var commits: @Sendable (Ledger) -> CommitQueue = { CommitQueue(ledger: $0) }
+    /// Creates the source of randomness of one run.
+    package let random: @Sendable () -> RandomSource
+
+    package init(
+        person: String, process: String, time: TimeSource, timeZone: TimeZone, language: Language,
+        ledger: LedgerLocation, outputFolder: String, rules: SendingRules, bank: BankAccess, logger: Logger,
+        random: @escaping @Sendable () -> RandomSource, observe: @escaping @Sendable (RunEvent) -> Void
+    ) {
+        self.person = person
+        self.process = process
+        self.time = time
+        self.timeZone = timeZone
+        self.language = language
+        self.ledger = ledger
+        self.outputFolder = outputFolder
+        self.rules = rules
+        self.bank = bank
+        self.logger = logger
+        self.random = random
+        self.observe = observe
+    }
+
+    /// Returns the same context for another acting person.
+    package func acting(as person: String) -> OperationContext {
+        var context = self
+        context.person = person
+        return context
+    }
+
+    /// Returns the same context with one more observer.
+    package func observed(by observer: @escaping @Sendable (RunEvent) -> Void) -> OperationContext {
+        var context = self
+        context.observe = { [observe] event in
+            observe(event)
+            observer(event)
+        }
+        return context
+    }
+}
+
+extension OperationContext {
+    /// Takes the runner lock of the ledger.
+    ///
+    /// - Throws: `LedgerError.runnerBusy(holder:)` if another process holds it.
+    package func runnerLock(for work: String) throws -> RunnerLock {
+        try RunnerLock(
+            ledgerPath: ledger.path,
+            holder: "\(process) of \(person), batch “\(work)”, since \(time.now().stamp(in: timeZone))")
+    }
+
+    var calendar: Calendar {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = timeZone
+        return calendar
+    }
+
+    /// Returns whether a second person must approve the batch before it is sent.
+    package func needsApproval(_ batch: BatchRecord) -> Bool { batch.needsApproval || rules.requiresApproval }
+
+    /// Returns the totals that a run may send. With `resend`, they include unknown rows, because the bank may turn out
+    /// not to know them.
+    package func toSend(notSent: ControlTotals, unknown: ControlTotals) throws(Tiyin.Overflow) -> ControlTotals {
+        rules.policy.whenNotFound == .resend ? try notSent.adding(unknown) : notSent
+    }
+}
+
+extension Date {
+    /// Formats a moment as `2026-11-30 09:50:57`.
+    package func stamp(in timeZone: TimeZone) -> String {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = timeZone
+        formatter.dateFormat = "yyyy-MM-dd HH:mm:ss"
+        return formatter.string(from: self)
+    }
+}

@@ -1,0 +1,91 @@
+import Bookkeeping
+import PayoutFiles
+import Payouts
+import Reports
+
+/// The reason why a use case failed. Only the edges (console, inbox, desk) put it into words.
+package enum OperationError: Error {
+    // The place of the ledger.
+    case noLedger(path: String, practice: String?)
+    case earlierLedger(at: String, ledger: String, folder: String)
+    case noLedgerFolder(String, ledger: String)
+    case cannotMakeLedgerFolder(String, ledger: String)
+    case noLedgerToRecover(path: String)
+    /// A ledger exists at the path where the lost one would be started again.
+    case ledgerInTheWay(path: String)
+
+    // The names that a person gave.
+    /// - Parameter practice: the path of the practice ledger, which may have the batch.
+    case noSuchBatch(String, practice: String?)
+    case neitherFileNorBatch(String, practice: String?)
+    case importedUnderSeveralNames([BatchReference])
+    case noSuchRows(of: BatchReference)
+    case badName(BatchReference.Invalid)
+
+    // The file.
+    case unreadable(PayoutFileError)
+    case fileHasErrors(name: String, count: Int)
+    case correctionsHaveErrors(name: String)
+    case correction(CorrectionError)
+    /// A source outside the file, such as the payroll program, expects other totals.
+    case otherTotals(of: TotalsOwner, actual: ControlTotals, expected: ExpectedTotals)
+    /// There is no place to stage the rows until they are stored.
+    case cannotStage(folder: String, reason: String)
+
+    // The person and the rules.
+    case consent(ConsentError)
+    case refused(SendingRefusal)
+
+    // The inbox.
+    case noInboxFolder(String)
+    case cannotMakeInboxFolders(String)
+    case anotherRound(folder: String, holder: String)
+
+    // The layers below.
+    case ledger(LedgerError)
+    case report(ReportError)
+    case bank(BankUnusable)
+    /// A bug, or a fault of the system.
+    case unexpected(any Error)
+}
+
+/// The file or batch whose totals differ from the expected ones.
+package enum TotalsOwner: Hashable, Sendable {
+    case file(String)
+    case batch(BatchReference)
+}
+
+extension OperationError {
+    /// Classifies an error of the layers below.
+    package init(_ error: any Error) {
+        switch error {
+        case let error as OperationError: self = error
+        case let error as SendingRefusal: self = .refused(error)
+        case let error as ConsentError: self = .consent(error)
+        case let error as CorrectionError: self = .correction(error)
+        case let error as PayoutFileError: self = .unreadable(error)
+        case let error as StagedPayouts.Failed: self = .cannotStage(folder: error.folder, reason: error.reason)
+        case let error as BatchReference.Invalid: self = .badName(error)
+        case let error as LedgerError: self = .ledger(error)
+        case let error as ReportError: self = .report(error)
+        case let error as BankUnusable: self = .bank(error)
+        default: self = .unexpected(error)
+        }
+    }
+
+    static func classifying<Result>(_ work: () throws -> Result) throws(OperationError) -> Result {
+        do {
+            return try work()
+        } catch {
+            throw OperationError(error)
+        }
+    }
+
+    static func classifyingAsync<Result>(_ work: () async throws -> Result) async throws(OperationError) -> Result {
+        do {
+            return try await work()
+        } catch {
+            throw OperationError(error)
+        }
+    }
+}

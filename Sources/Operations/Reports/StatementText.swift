@@ -1,0 +1,48 @@
+import Foundation
+import PaymentValues
+import Payouts
+
+/// The totals of a batch by state, as lines for a terminal: the balance check.
+package struct StatementText {
+    package let text: String
+
+    package static let names: [PayoutState: String] = [
+        .paid: "paid", .refused: "refused", .unknown: "unknown", .review: "for review", .queued: "not sent",
+        .withdrawn: "withdrawn",
+    ]
+
+    /// - Parameter bank: the name of the bank as people know it.
+    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger can cause.
+    package init(of statement: BatchStatement, bank: String) throws(Tiyin.Overflow) {
+        var lines = [
+            "batch “\(statement.reference)” from \(statement.fileName), bank: \(bank)"
+        ]
+        for (state, totals) in try statement.parts {
+            lines.append(Self.line(Self.names[state] ?? state.rawValue, totals))
+        }
+        lines.append(Self.line("file", statement.file))
+        if statement.corrections.rows > 0 {
+            let change = ControlTotals(rows: statement.corrections.rows, sum: statement.corrections.change)
+            lines.append(Self.line("corrections", change))
+            lines.append(Self.line("to pay", try statement.toPay))
+        }
+        lines.append(statement.addsUp ? "  it adds up" : "  IT DOES NOT ADD UP: keep this ledger, but do not use it")
+        if statement.commission > .zero { lines.append("  commission: \(statement.commission) so'm") }
+        switch statement.approval {
+        case .notNeeded: break
+        case .missing: lines.append("  not approved yet")
+        case .given(let by): lines.append("  approved by \(by)")
+        }
+        if let pause = statement.pause { lines.append("  paused: \(pause.code)") }
+        text = lines.joined(separator: "\n")
+    }
+
+    private static func line(_ name: String, _ totals: ControlTotals) -> String {
+        let label = name.padding(toLength: 11, withPad: " ", startingAt: 0)
+        return "  \(label)\(pad(String(totals.rows), 9)) rows \(pad(totals.sum.description, 26)) so'm"
+    }
+
+    private static func pad(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(width - text.count, 0)) + text
+    }
+}

@@ -1,0 +1,45 @@
+import Bookkeeping
+import Payouts
+import Reports
+
+/// Writes the report on a batch in its present state.
+package struct WriteReport: Sendable {
+    let context: OperationContext
+
+    package init(_ context: OperationContext) {
+        self.context = context
+    }
+
+    /// - Parameter path: the path of the report; by default the batch name in the output folder.
+    /// - Returns: the totals of the batch, and the path of the report.
+    package func run(
+        on batch: String, format: ReportFormat, language: Language? = nil, to path: String? = nil
+    ) throws(OperationError) -> (BatchStatement, path: String) {
+        try context.withLedger(for: .reading) { ledger in
+            let record = try context.batch(named: batch, in: ledger)
+            let written = try run(on: record, in: ledger, format: format, language: language, to: path)
+            return (try ledger.statement(of: record.id), written)
+        }
+    }
+
+    func run(
+        on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, language: Language? = nil, to path: String?
+    ) throws -> String {
+        let path = path ?? "\(context.outputFolder)/\(FileName(batch.reference.name, "." + format.rawValue))"
+        let report = context.report(in: language ?? context.language)
+        try ledger.report(on: batch.id) { batch in
+            try batch.handOver { statement, history, rows, attempts in
+                try report.write(format, of: statement, history: history, rows: rows, attempts: attempts, to: path)
+            }
+        }
+        return path
+    }
+}
+
+extension OperationContext {
+    package func report(in language: Language) -> Report {
+        Report(
+            language: language, catalogue: bank.catalogue,
+            stamp: ReportStamp(by: person, at: time.now(), timeZone: timeZone))
+    }
+}

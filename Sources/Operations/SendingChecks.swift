@@ -1,0 +1,41 @@
+import Bookkeeping
+import Foundation
+import Payouts
+import Processing
+
+/// Checks before sending that a second person approved the batch, and that it is within the limits.
+struct SendingChecks: Sendable {
+    let context: OperationContext
+    let ledger: Ledger
+
+    /// - Parameter toSend: the totals to send now.
+    /// - Throws: ``SendingRefusal`` if they may not be sent.
+    func demand(for batch: BatchRecord, sending toSend: ControlTotals) throws {
+        guard toSend.rows > 0 else { return }
+        try demandApproval(of: batch)
+        try demandLimits(on: batch, sending: toSend)
+    }
+
+    private func demandApproval(of batch: BatchRecord) throws {
+        guard context.needsApproval(batch), try ledger.approver(of: batch.id) == nil else { return }
+        throw SendingRefusal.notApproved(batch.reference, try ledger.toPay(of: batch.id))
+    }
+
+    private func demandLimits(on batch: BatchRecord, sending toSend: ControlTotals) throws {
+        let limits = context.rules.limits
+        if let limit = limits.row, let row = try ledger.rowAbove(limit, in: batch.id) {
+            throw SendingRefusal.rowAboveLimit(row: row, of: batch.reference, limit: limit)
+        }
+        let whole = try ledger.toPay(of: batch.id)
+        if let limit = limits.batch, whole.sum > limit {
+            throw SendingRefusal.batchAboveLimit(batch.reference, sum: whole.sum, limit: limit)
+        }
+        guard let limit = limits.day else { return }
+        let resending = context.rules.policy.whenNotFound == .resend ? batch.id : nil
+        let today = context.calendar.startOfDay(for: context.time.now())
+        let sent = try ledger.sent(since: today, resending: resending)
+        if try sent.adding(toSend.sum) > limit {
+            throw SendingRefusal.dayAboveLimit(sent: sent, toSend: toSend.sum, limit: limit)
+        }
+    }
+}

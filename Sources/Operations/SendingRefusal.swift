@@ -1,0 +1,13 @@
+import PaymentValues
+import Payouts
+
+/// The reason why a requested run sends nothing.
+package enum SendingRefusal: Error, Hashable {
+    /// A person who did not make the batch must approve it in its present form.
+    case notApproved(BatchReference, ControlTotals)
+    case rowAboveLimit(row: Int, of: BatchReference, limit: Tiyin)
+    case batchAboveLimit(BatchReference, sum: Tiyin, limit: Tiyin)
+    case dayAboveLimit(sent: Tiyin, toSend: Tiyin, limit: Tiyin)
+    /// The batch changed after the person agreed to it.
+    case changedMeanwhile(BatchReference)
+}

@@ -1,0 +1,78 @@
+/// The fields of one row, as bytes of UTF-8.
+///
+/// Makes a `String` of a field only on demand. That, and the byte tests below, halve the time of a check.
+struct RowFields {
+    private let bytes: ArraySlice<UInt8>
+    /// The end of each field, counted from the first byte of the row.
+    private let ends: ArraySlice<Int>
+    /// How many bytes stand between two fields: the delimiter, or nothing.
+    private let gap: Int
+
+    /// - Parameters:
+    ///   - bytes: the row, valid UTF-8.
+    ///   - ends: the end of each field, counted from the first byte of the row.
+    ///   - isDelimited: whether the bytes still contain the delimiters.
+    init(_ bytes: ArraySlice<UInt8>, ends: ArraySlice<Int>, isDelimited: Bool) {
+        self.bytes = bytes
+        self.ends = ends
+        gap = isDelimited ? 1 : 0
+    }
+
+    init(_ texts: [String]) {
+        var bytes: [UInt8] = []
+        let ends = texts.map { text in
+            bytes += text.utf8
+            return bytes.count
+        }
+        self.init(bytes[...], ends: ends[...], isDelimited: false)
+    }
+
+    var count: Int { ends.count }
+
+    /// Returns the first fields.
+    func prefix(_ count: Int) -> RowFields {
+        RowFields(bytes, ends: ends.prefix(count), isDelimited: gap == 1)
+    }
+
+    /// Returns the place of a field, with the spaces around it.
+    private func range(_ position: Int) -> Range<Int> {
+        let start = position == 0 ? 0 : ends[position - 1] + gap
+        return bytes.startIndex + start..<bytes.startIndex + ends[position]
+    }
+
+    /// Returns a field without the spaces around it.
+    func text(_ position: Int) -> String {
+        trimmed(String(decoding: bytes[range(position)], as: UTF8.self))
+    }
+
+    /// All fields, each without the spaces around it.
+    var texts: [String] { (0..<count).map(text) }
+
+    /// Returns a field of digits, points and commas, as most fields are; `nil` for any other. It needs no trimming, and has no
+    /// quotes, invisible characters or marks of Excel to look for.
+    func number(_ position: Int) -> String? {
+        let field = bytes[range(position)]
+        for byte in field where !Self.isDigit(byte) && byte != UInt8(ascii: ".") && byte != UInt8(ascii: ",") {
+            return nil
+        }
+        return field.isEmpty ? nil : String(decoding: field, as: UTF8.self)
+    }
+
+    /// Whether a field consists of exactly this text.
+    func holds(_ text: String, at position: Int) -> Bool {
+        let (field, text) = (range(position), text.utf8.span)
+        return field.count == text.count && text.indices.allSatisfy { text[$0] == bytes[field.lowerBound + $0] }
+    }
+
+    func digitCount(_ position: Int) -> Int {
+        bytes[range(position)].count(where: Self.isDigit)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    /// Whether a field may begin with an equals sign once it is trimmed.
+    func mayBeFormula(_ position: Int) -> Bool {
+        guard let first = bytes[range(position)].first else { return false }
+        return first == UInt8(ascii: "=") || !(33..<128).contains(first)
+    }
+}

@@ -1,0 +1,154 @@
+import Crypto
+import Foundation
+import PaymentValues
+import Payouts
+import Synchronization
+
+/// Keeps the payouts of a file between its check and its import, so that the file is read once.
+///
+/// They lie in a file without a name, which ends with the program, sealed with a key that never leaves the memory. So they
+/// need no room in the memory, and nothing of them can be read afterwards. Between the check and the import the payout file
+/// itself may change: what is stored is what was checked.
+package final class StagedPayouts: Sendable {
+    /// So many bytes are sealed and written at once.
+    private static let chunkSize = 1 << 16
+
+    private let folder: String
+    private let descriptor: Int32
+    private let key = SymmetricKey(size: .bits256)
+    private let state = Mutex(State())
+
+    private struct State {
+        var chunk: [UInt8] = []
+        /// The sealed length of each chunk.
+        var lengths: [Int] = []
+        var end: off_t = 0
+    }
+
+    /// The disk does not take the rows.
+    package struct Failed: Error {
+        package let folder: String
+        package let reason: String
+    }
+
+    /// - Parameter folder: where there is room for the rows, as beside the ledger.
+    package init(in folder: String) throws(Failed) {
+        self.folder = folder
+        var path = Array((folder + "/.payout-staged-XXXXXX").utf8CString)
+        descriptor = mkstemp(&path)
+        guard descriptor >= 0 else { throw Failed(folder: folder, reason: String(cString: strerror(errno))) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        unlink(path)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Takes the next payout of the file.
+    package func add(_ payout: Payout) throws {
+        try state.withLock { state in
+            payout.encode(into: &state.chunk)
+            if state.chunk.count >= Self.chunkSize { try flush(&state) }
+        }
+    }
+
+    /// Writes what was taken last. To be called once, after the last payout.
+    package func finish() throws {
+        try state.withLock { try flush(&$0) }
+    }
+
+    /// Hands out all payouts in their order.
+    package func handOut(to body: (Payout) throws -> Void) throws {
+        var offset: off_t = 0
+        for length in state.withLock({ $0.lengths }) {
+            let bytes = try read(length, at: offset)
+            offset += off_t(length)
+            var rest = Array(try AES.GCM.open(AES.GCM.SealedBox(combined: bytes), using: key))[...]
+            while !rest.isEmpty { try body(Payout(decoding: &rest)) }
+        }
+    }
+
+    private func flush(_ state: inout State) throws {
+        guard !state.chunk.isEmpty else { return }
+        guard let sealed = try AES.GCM.seal(state.chunk, using: key).combined else {
+            preconditionFailure("a nonce of twelve bytes makes a combined box")
+        }
+        let written = sealed.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, state.end) }
+        guard written == sealed.count else {
+            throw Failed(folder: folder, reason: String(cString: strerror(written < 0 ? errno : ENOSPC)))
+        }
+        state.end += off_t(sealed.count)
+        state.lengths.append(sealed.count)
+        state.chunk.removeAll(keepingCapacity: true)
+    }
+
+    private func read(_ length: Int, at offset: off_t) throws -> Data {
+        var bytes = Data(count: length)
+        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
+        guard count == length else {
+            throw Failed(folder: folder, reason: String(cString: strerror(count < 0 ? errno : EIO)))
+        }
+        return bytes
+    }
+}
+
+extension Payout {
+    fileprivate func encode(into bytes: inout [UInt8]) {
+        bytes.append(Int64(row))
+        bytes.append(amount.count)
+        bytes += account.digits.utf8
+        bytes += bankCode.digits.utf8
+        bytes += card.digits.utf8
+        bytes += expiry.mmyy.utf8
+        bytes.append(name)
+        bytes.append(rowKey)
+    }
+
+    fileprivate init(decoding bytes: inout ArraySlice<UInt8>) throws {
+        self.init(
+            row: Int(bytes.takeNumber()), amount: Tiyin(bytes.takeNumber()),
+            account: try SettlementAccount(bytes.takeText(20)), bankCode: try BankCode(bytes.takeText(5)),
+            card: try CardNumber(bytes.takeText(16)), expiry: try CardExpiry(mmyy: bytes.takeText(4)),
+            name: bytes.takeOptionalText(), rowKey: bytes.takeOptionalText())
+    }
+
+    /// The fields in the order in which they are staged.
+    private init(
+        row: Int, amount: Tiyin, account: SettlementAccount, bankCode: BankCode, card: CardNumber, expiry: CardExpiry,
+        name: String?, rowKey: String?
+    ) {
+        self.init(
+            row: row, account: account, bankCode: bankCode, card: card, expiry: expiry, amount: amount, name: name,
+            rowKey: rowKey)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ number: Int64) {
+        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+    }
+
+    /// With its length before it; -1 where there is no text.
+    fileprivate mutating func append(_ text: String?) {
+        append(Int64(text?.utf8.count ?? -1))
+        if let text { append(contentsOf: text.utf8) }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate mutating func takeNumber() -> Int64 {
+        defer { removeFirst(8) }
+        return prefix(8).reversed().reduce(0) { $0 << 8 | Int64($1) }
+    }
+
+    fileprivate mutating func takeText(_ count: Int) -> String {
+        defer { removeFirst(count) }
+        return String(decoding: prefix(count), as: UTF8.self)
+    }
+
+    fileprivate mutating func takeOptionalText() -> String? {
+        let count = Int(takeNumber())
+        return count < 0 ? nil : takeText(count)
+    }
+}

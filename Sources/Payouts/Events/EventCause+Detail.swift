@@ -1,0 +1,130 @@
+import Foundation
+package import PaymentValues
+
+/// An event's kind and JSON, as the ledger and the documents for programs have them.
+extension EventCause {
+    /// What there is to say beyond the kind, as one JSON object; `nil` where there is nothing.
+    package func detail() throws -> String? {
+        switch self {
+        // The two events of each payout: nothing is built for them.
+        case .claimed, .settled(nil): return nil
+        default: break
+        }
+        guard let detail = EventDetail(self) else { return nil }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(detail), as: UTF8.self)
+    }
+
+    /// Reads a cause back.
+    ///
+    /// - Throws: where a part is missing or cannot be read.
+    package init(_ kind: EventKind, detail: String?) throws {
+        let detail = try detail.map { try JSONDecoder().decode(EventDetail.self, from: Data($0.utf8)) } ?? EventDetail()
+        self = try detail.cause(of: kind)
+    }
+
+    /// A part of an event that its kind needs is missing.
+    package struct MissingDetail: Error {
+        package let kind: EventKind
+    }
+}
+
+/// What there is to say of an event beyond its kind: every part that some kind has.
+package struct EventDetail: Codable {
+    private var rows: Int?
+    private var sumTiyin: Int64?
+    private var bank: String?
+    private var formerBank: String?
+    private var count: Int?
+    private var warnings: [String: Int]?
+    private var outcome: String?
+    private var subject: String?
+    private var asked: Int?
+    private var settled: Int?
+    private var reason: String?
+    private var changes: RowChanges?
+    private var note: String?
+
+    fileprivate init() {}
+
+    package init?(_ cause: EventCause) {
+        switch cause {
+        case .imported(let totals), .approved(let totals):
+            rows = totals.rows
+            sumTiyin = totals.sum.count
+        case .bound(let bank): self.bank = bank
+        case .bankMoved(let old, let new):
+            formerBank = old
+            bank = new
+        case .warningsAccepted(let accepted), .correctionWarningsAccepted(let accepted):
+            count = accepted.count
+            warnings = Dictionary(uniqueKeysWithValues: accepted.kinds.map { ($0.key.rawValue, $0.value) })
+        case .runEnded(.finished): outcome = "finished"
+        case .runEnded(.paused(let code)):
+            outcome = "paused"
+            reason = code.rawValue
+        case .runEnded(.bankUnreachable(let code)):
+            outcome = "bankUnreachable"
+            reason = code.rawValue
+        case .bankAsked(let questions):
+            subject = questions.subject.rawValue
+            asked = questions.asked
+            settled = questions.settled
+        case .putRight(let rows): self.rows = rows
+        case .paused(let code), .settled(let code?), .asked(_, let code?): reason = code.rawValue
+        case .corrected(let changes): self.changes = changes
+        case .decided(let note), .withdrawn(let note): self.note = note
+        case .asksFirst, .runStarted, .resumed, .clockSet, .claimed, .settled(nil), .reversed, .attemptOfLostLedger,
+            .asked(_, nil):
+            return nil
+        }
+    }
+
+    fileprivate func cause(of kind: EventKind) throws -> EventCause {
+        func need<T>(_ part: T?) throws -> T {
+            guard let part else { throw EventCause.MissingDetail(kind: kind) }
+            return part
+        }
+        func totals() throws -> ControlTotals { ControlTotals(rows: try need(rows), sum: Tiyin(try need(sumTiyin))) }
+        func accepted() throws -> EventCause.Warnings {
+            let kinds = try need(warnings).map { (try need(WarningKind(rawValue: $0.key)), $0.value) }
+            return EventCause.Warnings(count: try need(count), kinds: Dictionary(uniqueKeysWithValues: kinds))
+        }
+        let code = reason.map(ReasonCode.init(rawValue:))
+        switch kind {
+        case .imported: return .imported(try totals())
+        case .approved: return .approved(try totals())
+        case .bound: return .bound(to: try need(bank))
+        case .bankMoved: return .bankMoved(from: try need(formerBank), to: try need(bank))
+        case .asksFirst: return .asksFirst
+        case .warningsAccepted: return .warningsAccepted(try accepted())
+        case .correctionWarningsAccepted: return .correctionWarningsAccepted(try accepted())
+        case .runStarted: return .runStarted
+        case .runEnded:
+            switch outcome {
+            case "finished": return .runEnded(.finished)
+            case "paused": return .runEnded(.paused(try need(code)))
+            case "bankUnreachable": return .runEnded(.bankUnreachable(try need(code)))
+            default: throw EventCause.MissingDetail(kind: kind)
+            }
+        case .bankAsked:
+            let subject = try need(subject.flatMap(EventCause.Questions.Subject.init))
+            return .bankAsked(.init(about: subject, asked: try need(asked), settled: try need(settled)))
+        case .paused: return .paused(try need(code))
+        case .resumed: return .resumed
+        case .clockSet: return .clockSet
+        case .putRight: return .putRight(rows: try need(rows))
+        case .claimed: return .claimed
+        case .settled: return .settled(code)
+        case .reversed: return .reversed
+        case .attemptOfLostLedger: return .attemptOfLostLedger
+        case .askedAboutUnknown: return .asked(.aboutUnknown, code)
+        case .askedBeforeSending: return .asked(.beforeSending, code)
+        case .askedBeforeRerun: return .asked(.beforeRerun, code)
+        case .corrected: return .corrected(try need(changes))
+        case .decided: return .decided(note: try need(note))
+        case .withdrawn: return .withdrawn(note: try need(note))
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// What an event in the ledger is about. The ledger stores the name of the case, so a case never changes its name.
+package enum EventKind: String, Hashable, Sendable, CaseIterable {
+    // About a batch as a whole.
+    case imported, approved, bound, bankMoved, asksFirst, warningsAccepted, correctionWarningsAccepted
+    case runStarted, runEnded, bankAsked, paused, resumed, clockSet, putRight
+    // About one row.
+    case claimed, settled, reversed, attemptOfLostLedger
+    case askedAboutUnknown, askedBeforeSending, askedBeforeRerun
+    case corrected, decided, withdrawn
+
+    /// What people do to single rows: corrections, reruns, decisions and withdrawals.
+    package static let manualActions: [EventKind] = [.corrected, .askedBeforeRerun, .decided, .withdrawn]
+}

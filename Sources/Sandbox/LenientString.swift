@@ -1,0 +1,13 @@
+/// A text that may also come as a number, because merchants with numeric ids may write them so.
+struct LenientString: Decodable, Equatable {
+    let text: String
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        do {
+            text = try container.decode(String.self)
+        } catch DecodingError.typeMismatch {
+            text = String(try container.decode(Int64.self))
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import Processing
+import ServiceLifecycle
+
+/// Ends expired sessions once a minute and deletes their uploads.
+struct SessionCleanup: Service {
+    let desk: Desk
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while true {
+                do {
+                    try await desk.operations.time.sleep(.seconds(60))
+                } catch {
+                    return
+                }
+                for session in desk.sessions.sweep(at: desk.operations.time.now()) { desk.forget(session) }
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import HTTPTypes
+import Hummingbird
+
+/// Refuses requests to another host name, and requests that change something unless a page of the desk sent them.
+struct OriginCheckMiddleware: RouterMiddleware {
+    let names: Set<String>
+    let isSecure: Bool
+
+    func handle(
+        _ request: Request, context: DeskContext, next: (Request, DeskContext) async throws -> Response
+    ) async throws -> Response {
+        guard let authority = request.head.authority, names.contains(Self.name(of: authority)) else {
+            throw DeskRefusal.wrongHost
+        }
+        if request.method != .get, request.method != .head {
+            guard isOwn(request, authority: authority) else { throw DeskRefusal.wrongOrigin }
+        }
+        return try await next(request, context)
+    }
+
+    /// Returns whether a page of the desk sent the request. Browsers say so in `Sec-Fetch-Site` or `Origin`. A request
+    /// with neither header does not come from a browser and is refused.
+    private func isOwn(_ request: Request, authority: String) -> Bool {
+        if let site = request.headers[.secFetchSite], site != "same-origin" { return false }
+        guard let origin = request.headers[.origin] else { return request.headers[.secFetchSite] == "same-origin" }
+        return origin == (isSecure ? "https://" : "http://") + authority
+    }
+
+    /// Returns the host name of an authority, in lower case and without its port.
+    static func name(of authority: String) -> String {
+        let authority = authority.lowercased()
+        if authority.hasPrefix("[") { return String(authority.prefix { $0 != "]" }) + "]" }
+        return String(authority.prefix { $0 != ":" })
+    }
+}

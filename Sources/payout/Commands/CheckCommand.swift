@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import Operations
+import PayoutFiles
+import Reports
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Checks a payout file. Stores and sends nothing.")
+
+    @Argument(help: "The payout file.")
+    var file: String
+
+    @Flag(help: "Write a workbook that marks the faulty cells, beside the file: payroll.findings.xlsx.")
+    var xlsx = false
+
+    @OptionGroup var expected: ExpectedTotalsOptions
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let checked = try CheckFile(program.context).run(file)
+            let file = checked.file
+            if options.json {
+                program.console.result(try JSONText.of(FileDocument(file, language: program.settings.language)))
+                if file.log.count > 0 { program.console.say(program.console.text(of: file.log)) }
+            } else {
+                program.console.result(TotalsText(of: file).text)
+                if file.log.count > 0 { program.console.result(program.console.text(of: file.log)) }
+            }
+            if xlsx, file.log.count > 0 {
+                let path = Self.findingsFile(beside: checked.path)
+                try MarkFindings(in: program.settings.language).run(checked, to: path)
+                program.console.say("the workbook with the marked cells: \(path)")
+            }
+            try expected.totals.demand(file.totals, of: .file(file.name))
+            do {
+                _ = try file.reference()
+            } catch {
+                if file.isPayable { throw error }
+                program.console.say("\(error)", level: .error)
+            }
+            return file.isPayable ? .everyRowPaid : .invalidFile
+        }
+    }
+
+    private static func findingsFile(beside path: String) -> String {
+        let url = URL(fileURLWithPath: path)
+        let name = FileName(url.deletingPathExtension().lastPathComponent, ".findings.xlsx")
+        return url.deletingLastPathComponent().appendingPathComponent(name.description).path
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Foundation
+
+/// Runs the work of a command. Prints one message if it fails, and ends the program with the exit status.
+func runCommand(_ work: () async throws -> ExitStatus) async throws {
+    // A closed output pipe must not end a run with requests in flight.
+    signal(SIGPIPE, SIG_IGN)
+    var status: ExitStatus
+    do {
+        try DescriptorLimit.reserve()
+        status = try await work()
+        // A person must look at a restored ledger, even if the bank knew all the sends that the ledger had lost.
+        if LedgerNotices.shared.putRight != nil { status = max(status, .someUnsettled) }
+        if Console.shared.hasLostOutput, status == .everyRowPaid { status = .unexpected }
+    } catch {
+        status = ExitStatus(error)
+        let message = Console.shared.text(of: error)
+        Console.shared.say(
+            "payout: \(message)", level: .error, message: message, details: ["exit": String(status.rawValue)])
+    }
+    if status != .everyRowPaid { throw ExitCode(status.rawValue) }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Payouts
+
+struct LedgerBackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Copies the ledger, even during a run.",
+        discussion: "The copy is checked. It needs the ledger's key to open; keep the key in another place.")
+
+    @Argument(help: "The file to write; must not exist.")
+    var file: String
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let ledger = try program.context.openExistingLedger(for: .reading)
+            try ledger.backup(to: file)
+            try ledger.close()
+            program.console.say(
+                "\(file) is a copy of the ledger. Its cards open only with the key in \(program.settings.keyFilePath): keep a "
+                    + "copy of the key too, in another place")
+            return .everyRowPaid
+        }
+    }
+}

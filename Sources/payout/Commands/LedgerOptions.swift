@@ -1,0 +1,45 @@
+import ArgumentParser
+import Bookkeeping
+import Configuration
+import Payouts
+
+/// The options of every command that works on the ledger.
+struct LedgerOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The ledger's file.", discussion: "Default: PAYOUT_LEDGER, or ~/.local/state/payout/payouts.sqlite."))
+    var ledger: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Practise with a built-in bank that moves no money, and a separate ledger.",
+            discussion: "The ledger is payouts.sandbox.sqlite beside the usual one, unless --ledger names another."))
+    var sandbox = false
+
+    @Option(help: "A file for metrics in Prometheus text format, updated during a run (PAYOUT_METRICS_FILE).")
+    var metricsFile: String?
+
+    @Flag(help: "Create a second, separate ledger with a key that was used before.")
+    var newLedger = false
+
+    @Flag(help: "Confirm that you moved the ledger here on purpose.")
+    var moved = false
+
+    @OptionGroup var output: OutputOptions
+
+    var json: Bool { output.json }
+
+    /// - Parameter more: the settings that other options give.
+    func settings(_ more: [ConfigKey: String?] = [:]) async throws -> Settings {
+        LogForm.begin(output.log)
+        var flags = more.compactMapValues { $0 }
+        flags["ledger"] = ledger
+        flags["lang"] = output.lang?.rawValue
+        flags["metricsFile"] = metricsFile
+        var settings = try await Settings(flags: flags, isSandboxed: sandbox)
+        // These two are options only, never settings: they state something about this one moment.
+        if newLedger { settings.opening.creation = .secondLedger }
+        settings.opening.isMoved = moved
+        return settings
+    }
+}

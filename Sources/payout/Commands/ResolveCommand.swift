@@ -1,0 +1,44 @@
+import ArgumentParser
+import Operations
+
+struct ResolveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resolve",
+        abstract: "Records the bank's answer about a row that is unknown or for review.",
+        discussion: """
+            Use only a letter or a statement of the bank as evidence. A row recorded as not paid can be sent again; payout \
+            asks the bank once more before that.
+            """)
+
+    @Argument(help: "The batch's name.")
+    var batch: String
+
+    @Option(help: "The row, by its number in Excel.")
+    var row: Int
+
+    @Flag(help: "Whether the bank has paid the row.")
+    var decision: Decision
+
+    @Option(help: "Your evidence. The ledger keeps it with your name, and the report shows it.")
+    var note: String
+
+    @OptionGroup var options: LedgerOptions
+
+    enum Decision: String, EnumerableFlag {
+        case paid
+        case notPaid
+    }
+
+    func run() async throws {
+        try await runCommand {
+            guard note.contains(where: { !$0.isWhitespace }) else {
+                throw CommandError(.wrongUse, "--note is empty: state your evidence. Nothing was changed")
+            }
+            let program = Composition(try await options.settings())
+            let statement = try ResolveRow(program.context).run(
+                row, of: batch, isPaid: decision == .paid, note: note)
+            program.console.say(try program.text(of: statement))
+            return .everyRowPaid
+        }
+    }
+}

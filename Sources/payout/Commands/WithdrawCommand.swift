@@ -1,0 +1,29 @@
+import ArgumentParser
+import Operations
+import Payouts
+
+struct WithdrawCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw",
+        abstract: "Withdraws rows that must not be paid: rows not yet sent, and refused rows.")
+
+    @Argument(help: "The batch's name.")
+    var batch: String
+
+    @Option(help: "The rows, by their numbers in Excel: 3,7-9.")
+    var rows: RowSelection
+
+    @Option(help: "The reason. The ledger keeps it with your name, and the report shows it.")
+    var note: String
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let statement = try WithdrawRows(program.context).run(rows, of: batch, note: note)
+            program.console.say(try program.text(of: statement))
+            return .everyRowPaid
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Logging
+import Payouts
+import Synchronization
+
+/// Writes results to standard output, and everything else to standard error. Keeps a progress bar below the other lines.
+final class Console: Sendable {
+    static let shared = Console()
+
+    private let bar = Mutex("")
+    private let isOutputLost = Mutex(false)
+    private let spoken = Mutex(Language.en)
+    private let clockOfLog = Mutex<(@Sendable () -> Date)?>(nil)
+
+    /// The language of findings in files.
+    var language: Language { spoken.withLock { $0 } }
+
+    func speak(_ language: Language) {
+        spoken.withLock { $0 = language }
+    }
+
+    /// Whether standard error is a terminal.
+    var isTerminal: Bool { !isLog && isatty(STDERR_FILENO) == 1 }
+
+    /// Whether standard error gets one JSON object per line, for log collectors.
+    var isLog: Bool { clockOfLog.withLock { $0 != nil } }
+
+    func becomeLog(by now: @escaping @Sendable () -> Date) {
+        clockOfLog.withLock { $0 = now }
+    }
+
+    var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
+
+    /// Whether a result could not be written: the pipe is closed, or the disk is full.
+    var hasLostOutput: Bool { isOutputLost.withLock { $0 } }
+
+    func result(_ text: String) {
+        if !Self.write(text + "\n", to: STDOUT_FILENO) { isOutputLost.withLock { $0 = true } }
+    }
+
+    /// Writes a message to standard error.
+    ///
+    /// - Parameters:
+    ///   - message: replaces the text in a JSON log, which also gets the details.
+    ///   - details: fields for a JSON log, such as the batch and the row. Never a card.
+    func say(
+        _ text: String, level: Logger.Level = .notice, message: String? = nil, details: [String: String] = [:]
+    ) {
+        if let now = clockOfLog.withLock({ $0 }) {
+            return Self.tell(LogLine(time: now(), level: level, message: message ?? text, details: details).text + "\n")
+        }
+        bar.withLock { bar in
+            let clear = bar.isEmpty ? "" : "\r\u{1b}[K"
+            Self.tell(clear + text + "\n" + bar)
+        }
+    }
+
+    /// Replaces the progress bar; an empty one removes it.
+    func show(bar text: String) {
+        // A bar that wraps could not be removed.
+        let text = String(text.prefix(width - 1))
+        bar.withLock { bar in
+            guard bar != text else { return }
+            Self.tell("\r\u{1b}[K" + text)
+            bar = text
+        }
+    }
+
+    /// The number of columns of the terminal; 80 if it is unknown.
+    var width: Int {
+        var size = winsize()
+        guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Asks a yes-or-no question. Any other answer counts as no.
+    ///
+    /// - Returns: the answer, or `nil` if standard input is not a terminal.
+    func confirm(_ question: String) -> Bool? {
+        guard canAsk else { return nil }
+        Self.tell(question + " [y/N] ")
+        let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+        return ["y", "yes", "д", "да", "ha"].contains(answer)
+    }
+
+    /// Asks for a secret without showing it. Reads a line of standard input if that is not a terminal.
+    ///
+    /// - Returns: the line, or `nil` at the end of the input.
+    func askHidden(_ prompt: String) -> String? {
+        guard canAsk else { return readLine() }
+        return getpass(prompt + ": ").map { String(cString: $0) }
+    }
+
+    /// Ignores failures: a closed terminal or a full log must not end a run.
+    private static func tell(_ text: String) {
+        _ = write(text, to: STDERR_FILENO)
+    }
+
+    /// Does not use `FileHandle`, because that ends the program when it cannot write.
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = unsafe rest.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                return false
+            }
+        }
+        return true
+    }
+}

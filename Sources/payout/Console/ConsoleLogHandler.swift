@@ -1,0 +1,29 @@
+import Logging
+
+/// Writes log lines for people: `warning: text (key: value)`, to standard error.
+struct ConsoleLogHandler: LogHandler {
+    let console: Console
+    var logLevel: Logger.Level = .info
+    var metadata: Logger.Metadata = [:]
+
+    init(console: Console) {
+        self.console = console
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues(\.description)
+        // The person knows the batch; a JSON log needs it.
+        let details = all.filter { $0.key != "batch" }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            .joined(separator: ", ")
+        let prefix = event.level <= .notice ? "" : "\(event.level): "
+        let message = event.message.description
+        console.say(
+            prefix + message + (details.isEmpty ? "" : " (\(details))"), level: event.level, message: message,
+            details: all)
+    }
+}

@@ -1,0 +1,97 @@
+import Operations
+import Payouts
+import Reports
+
+/// The output of `payout inbox`: a line or a JSON object for each file.
+struct InboxDocument: Encodable {
+    let files: [File]
+    /// The sends that the ledger had lost and the send journal knew.
+    let ledgerPutRight: SummaryDocument.PutRight?
+
+    struct File: Encodable {
+        let file: String
+        let result: String
+        let status: Int32
+        let batch: String?
+        /// The bank as the ledger stores it.
+        let bank: String?
+        /// The result in one sentence.
+        let remark: String
+        let path: String?
+        let report: String?
+    }
+
+    init(_ round: InboxRound, _ console: Console, nameOfBank: (String?) -> String) throws {
+        files = try round.entries.map { try File($0, console, nameOfBank) }
+        ledgerPutRight = LedgerNotices.shared.document
+    }
+
+    /// The worst status of all files.
+    var status: ExitStatus { files.compactMap { ExitStatus(rawValue: $0.status) }.max() ?? .everyRowPaid }
+
+    var text: String {
+        files.isEmpty
+            ? "the inbox is empty"
+            : files.map { file in
+                let result = file.result == "goneOn" ? "continued" : file.result
+                return "\(file.file): \(result): \(file.remark)" + (file.report.map { " → \($0)" } ?? "")
+            }.joined(separator: "\n")
+    }
+}
+
+extension InboxDocument.File {
+    fileprivate init(_ entry: InboxRound.Entry, _ console: Console, _ nameOfBank: (String?) -> String) throws {
+        file = entry.file
+        result = entry.result.rawValue
+        batch = entry.statement?.reference.name
+        bank = entry.statement?.bank
+        path = entry.path
+        report = entry.report
+        switch entry.end {
+        case .notTaken(let why): (status, remark) = (ExitStatus.everyRowPaid.rawValue, why.text)
+        case .rejected(let reason):
+            (status, remark) = (ExitStatus.invalidFile.rawValue, reason.text(console, nameOfBank))
+        case .ran(let outcome):
+            (status, remark) = (
+                ExitStatus(outcome).rawValue, try entry.statement.map { try Self.text(of: $0, nameOfBank) } ?? ""
+            )
+        case .stopped(let error): (status, remark) = (ExitStatus(error).rawValue, console.text(of: error))
+        }
+    }
+
+    private static func text(of statement: BatchStatement, _ nameOfBank: (String?) -> String) throws -> String {
+        let parts = try statement.parts.filter { $0.totals.rows > 0 }
+            .map { "\($0.totals.rows) \(StatementText.names[$0.state] ?? $0.state.rawValue)" }
+        let pause = statement.pause.map { ", paused: \($0.code)" } ?? ""
+        let bank = statement.bank.map { ", bank: \(nameOfBank($0))" } ?? ""
+        return parts.joined(separator: ", ") + pause + bank
+    }
+}
+
+extension InboxFolder.Left.Why {
+    fileprivate var text: String {
+        switch self {
+        case .notRegular: "it is not a regular file"
+        case .unfinished: "its name is that of an unfinished file"
+        case .changedAMomentAgo: "it was changed a moment ago; the next round takes it"
+        }
+    }
+}
+
+extension Inbox.Rejection.Reason {
+    func text(_ console: Console, _ nameOfBank: (String?) -> String) -> String {
+        switch self {
+        case .findings(let errors, let warnings):
+            let counts = [(errors, "error"), (warnings, "warning")].filter { $0.0 > 0 }
+                .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: " and ")
+            return "it has \(counts): nothing was stored or sent"
+        case .importedAlready(let batch, let bank):
+            let name = bank == nil ? "" : " (bank: \(nameOfBank(bank)))"
+            return "this file was imported already, as “\(batch)”\(name): it is not paid again"
+        case .nameTaken(let batch):
+            return "another file was imported as “\(batch)”: rename this file and drop it again"
+        case .error(.badName(let error)): return "\(error.reason). Rename the file and drop it again"
+        case .error(let error): return console.text(of: error)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Bookkeeping
+import Payouts
+import Reports
+import Synchronization
+
+/// Shows the findings of an opened ledger, and keeps them for the exit status and the JSON document.
+final class LedgerNotices: Sendable {
+    static let shared = LedgerNotices()
+
+    private let rows = Mutex<[BatchReference: Int]?>(nil)
+
+    /// The number of rows per batch that the ledger had lost and the send journal knew; `nil` if the ledger was not behind.
+    var putRight: [BatchReference: Int]? { rows.withLock { $0 } }
+
+    /// The same for JSON documents.
+    var document: SummaryDocument.PutRight? { putRight.map(SummaryDocument.PutRight.init) }
+
+    /// Shows a finding to the person.
+    func tell(of finding: OpeningFinding, _ path: String, _ console: Console) {
+        switch finding {
+        case .putRight(let more): remember(more)
+        case .recalled(let batch, let more): remember([batch: more])
+        case .lastCommitLost, .isCopy, .wasElsewhere, .isBehind, .hasNoJournal: break
+        }
+        console.say(
+            finding.text(path), level: .warning, message: "the ledger was looked at as it was opened")
+    }
+
+    private func remember(_ more: [BatchReference: Int]) {
+        rows.withLock { $0 = ($0 ?? [:]).merging(more, uniquingKeysWith: +) }
+    }
+}

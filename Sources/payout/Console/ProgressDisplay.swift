@@ -1,0 +1,104 @@
+import Operations
+import Payouts
+import Processing
+import Synchronization
+
+/// Shows the progress of a run: a moving bar on a terminal, otherwise a line every 10 seconds.
+final class ProgressDisplay: Sendable {
+    private let console: Console
+    private let time: TimeSource
+    private let batch: BatchReference
+    private let state: Mutex<State>
+
+    private struct State {
+        var progress: RunProgress
+        var ticker: Task<Void, Never>?
+        var isOver = false
+    }
+
+    /// - Parameter isShown: whether to show the progress. Rows that are not paid are reported in any case.
+    init(_ batch: BatchReference, _ progress: RunProgress, console: Console, time: TimeSource, isShown: Bool) {
+        self.console = console
+        self.time = time
+        self.batch = batch
+        state = Mutex(State(progress: progress))
+        guard isShown else { return }
+        let ticker = Task {
+            while !Task.isCancelled { await tick() }
+        }
+        state.withLock { $0.ticker = ticker }
+    }
+
+    func take(_ move: PayoutMove) {
+        state.withLock { $0.progress.take(move) }
+        if let reason = move.reason, move.to == .unknown || move.to == .review || move.to == .refused {
+            console.say(
+                "row \(move.row): \(move.to.rawValue), \(reason.code) (agentTranId \(move.id))",
+                level: move.to == .refused ? .notice : .warning, message: "a payout is \(move.to.rawValue)",
+                details: [
+                    "batch": batch.name, "row": String(move.row), "agentTranId": move.id.description,
+                    "reason": reason.code.rawValue,
+                ])
+        }
+    }
+
+    /// Removes the bar. Shows nothing afterwards.
+    func end() {
+        state.withLock { state in
+            state.ticker?.cancel()
+            state.isOver = true
+            if console.isTerminal { console.show(bar: "") }
+        }
+    }
+
+    private func tick() async {
+        if console.isTerminal {
+            show { [console, time] in console.show(bar: $0.bar(width: 20, at: time.uptime())) }
+        }
+        do {
+            try await time.sleep(console.isTerminal ? .milliseconds(200) : .seconds(10))
+        } catch {
+            // The run has ended and cancelled the sleep.
+            return
+        }
+        if !console.isTerminal { show { [console, time] in console.say($0.line(at: time.uptime())) } }
+    }
+
+    private func show(_ progress: (RunProgress) -> Void) {
+        state.withLock { state in
+            if !state.isOver { progress(state.progress) }
+        }
+    }
+}
+
+extension RunProgress {
+    /// Returns a line such as `paid 120 of 500 (1 234 567,00 so'm), refused 3, unknown 1, 31 rows/s, 0:12 left`.
+    func line(at uptime: Duration) -> String {
+        let left = self[.queued].rows + self[.sending].rows
+        let rate = rate(at: uptime)
+        var parts = [
+            "paid \(self[.paid].rows) of \(file.rows) (\(self[.paid].sum) so'm)", "refused \(self[.refused].rows)",
+            "unknown \(self[.unknown].rows)",
+        ]
+        if self[.review].rows > 0 { parts.append("for review \(self[.review].rows)") }
+        if settledHere > 0 { parts.append("\(Self.number(rate)) rows/s") }
+        if left > 0, rate > 0 {
+            let seconds = Int((Double(left) / rate).rounded(.up))
+            let remainder = seconds % 60
+            parts.append("\(seconds / 60):\(remainder < 10 ? "0" : "")\(remainder) left")
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    /// Returns a bar of the given width, followed by the line.
+    func bar(width: Int, at uptime: Duration) -> String {
+        let done = file.rows - self[.queued].rows - self[.sending].rows
+        let filled = file.rows > 0 ? done * width / file.rows : width
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "] "
+            + line(at: uptime)
+    }
+
+    private static func number(_ rate: Double) -> String {
+        rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate.rounded()))"
+    }
+}

@@ -1,0 +1,67 @@
+import Configuration
+
+/// Reads single settings. An error names the setting by its environment variable.
+struct SettingValues: Sendable {
+    /// The keys of the settings given on the command line.
+    let flags: Set<String>
+    let environment: [String: String]
+    let reader: ConfigReader
+
+    /// Returns a setting, or `nil` if it is missing or empty.
+    func text(_ key: String) -> String? {
+        reader.string(forKey: ConfigKey(key)).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func secret(_ key: String) -> String? {
+        reader.string(forKey: ConfigKey(key), isSecret: true).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func number(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text = text(key) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            let upper = range.upperBound == .max ? "up" : "to \(range.upperBound)"
+            throw wrong(key, text, "a whole number from \(range.lowerBound) \(upper)")
+        }
+        return number
+    }
+
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String) throws -> Choice? {
+        guard let text = text(key) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            throw wrong(key, text, Choice.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return choice
+    }
+
+    func flag(_ key: String) throws -> Bool? {
+        switch text(key)?.lowercased() {
+        case nil: nil
+        case "true", "yes", "1", "on": true
+        case "false", "no", "0", "off": false
+        case let text?: throw wrong(key, text, "true or false")
+        }
+    }
+
+    /// Returns the source of a value, for people.
+    func source(of key: String) -> String {
+        let name = Self.environmentName(of: key)
+        if flags.contains(key) { return "the command line" }
+        if environment[name]?.isEmpty == false { return name }
+        return text(key) == nil ? "by default" : "payout.yaml"
+    }
+
+    private func wrong(_ key: String, _ text: String, _ expected: String) -> CommandError {
+        CommandError(.configuration, "\(Self.environmentName(of: key)) is “\(text.prefix(40))”; it must be \(expected)")
+    }
+
+    private static func environmentName(of key: String) -> String {
+        "PAYOUT_"
+            + key.reduce(into: "") { name, character in
+                if character == "." {
+                    name += "_"
+                } else {
+                    name += (character.isUppercase ? "_" : "") + character.uppercased()
+                }
+            }
+    }
+}

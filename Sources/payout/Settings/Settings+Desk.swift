@@ -1,0 +1,54 @@
+#if Desk
+import Foundation
+import NIOSSL
+import WebDesk
+
+extension Settings {
+    /// Returns the configuration of the desk.
+    ///
+    /// - Throws: ``CommandError`` that names the invalid setting.
+    func desk() throws -> DeskConfiguration {
+        let host = values.text("desk.host") ?? "127.0.0.1"
+        let certificate = values.text("desk.tlsCertificate")
+        let key = values.text("desk.tlsKey")
+        let tls: TLSConfiguration?
+        switch (certificate, key) {
+        case (let certificate?, let key?): tls = try Self.tls(certificate: certificate, key: key)
+        case (nil, nil):
+            guard ["127.0.0.1", "localhost", "::1"].contains(host) else {
+                throw CommandError(
+                    .configuration,
+                    "the desk at \(host) needs TLS, because others on the network could read along: set "
+                        + "PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY, or leave PAYOUT_DESK_HOST at 127.0.0.1")
+            }
+            tls = nil
+        default:
+            throw CommandError(
+                .configuration, "PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY belong together: set both")
+        }
+        return DeskConfiguration(
+            host: host, port: try values.number("desk.port", in: 0...65_535) ?? 8700,
+            names: Set([values.text("desk.name")].compactMap(\.self)), tls: tls, users: deskUsers,
+            staging: Staging(folder: ledgerPath + ".desk"), auditPath: ledgerPath + ".audit")
+    }
+
+    var deskUsers: UsersFile {
+        let folder = URL(fileURLWithPath: keyFilePath).deletingLastPathComponent()
+        return UsersFile(path: values.text("desk.users") ?? folder.appendingPathComponent("desk.users").path)
+    }
+
+    private static func tls(certificate: String, key: String) throws -> TLSConfiguration {
+        do {
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+            tls.minimumTLSVersion = .tlsv12
+            return tls
+        } catch {
+            throw CommandError(
+                .configuration,
+                "the certificate \(certificate) or its key \(key) cannot be read as PEM (PAYOUT_DESK_TLS_…)")
+        }
+    }
+}
+#endif

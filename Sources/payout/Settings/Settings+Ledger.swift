@@ -1,0 +1,41 @@
+import Bookkeeping
+import Foundation
+import Operations
+import Processing
+
+/// The place of the ledger, and the rules for sending.
+extension Settings {
+    var ledger: LedgerLocation {
+        LedgerLocation(
+            path: ledgerPath, keyFile: KeyFile(path: keyFilePath), isSandbox: isSandboxed, isDefault: isDefaultLedger,
+            practicePath: sandboxLedgerPath, earlierPath: Self.resolved("output/payouts.sqlite"), opening: opening)
+    }
+
+    var rules: SendingRules {
+        SendingRules(
+            limits: limits, requiresApproval: requiresApproval,
+            policy: ReconciliationPolicy(
+                hardTimeout: requestTimeout, quietPeriod: quietPeriod, whenNotFound: whenNotFound),
+            senderName: senderName, concurrency: concurrency)
+    }
+
+    /// Returns the path of the default ledger: one for each user account, whatever the current folder is.
+    static func defaultLedger(_ environment: [String: String]) -> String {
+        let home = environment["HOME"] ?? NSHomeDirectory()
+        // Ignore a relative path: each current folder would get its own ledger.
+        let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.local/state"
+        return state + "/payout/payouts.sqlite"
+    }
+
+    /// Returns the path of the practice ledger: `payouts.sandbox.sqlite` beside `payouts.sqlite`.
+    static func sandboxLedger(beside ledger: String) -> String {
+        let url = URL(fileURLWithPath: ledger)
+        let sandbox = url.deletingPathExtension().appendingPathExtension("sandbox")
+        return (url.pathExtension.isEmpty ? sandbox : sandbox.appendingPathExtension(url.pathExtension)).path
+    }
+
+    /// Returns the absolute path without links. Lock files lie beside the ledger: two links to one ledger must share its lock.
+    static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    }
+}

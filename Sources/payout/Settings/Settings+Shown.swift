@@ -1,0 +1,29 @@
+import PaymentValues
+
+/// The settings as a person may see them.
+extension Settings {
+    /// Each value that is set, with its source. Secrets are hidden.
+    var shown: [(key: String, text: String)] {
+        func limit(_ amount: Tiyin?) -> String { amount.map { "\($0) so'm" } ?? "no limit" }
+        let all: [(String, String?)] = [
+            ("bank.url", values.text("bank.url")), ("bank.username", values.text("bank.username")),
+            ("bank.password", values.secret("bank.password").map { _ in "(hidden)" }),
+            ("bank.passwordFile", values.text("bank.passwordFile")), ("senderName", senderName),
+            ("ledger", ledgerPath), ("keyFile", keyFilePath), ("output", outputFolder), ("lang", language.rawValue),
+            ("concurrency", "\(concurrency)"), ("requestTimeout", "\(requestTimeout.components.seconds) s"),
+            ("reconcile.quietPeriod", "\(quietPeriod.components.seconds) s"),
+            ("reconcile.whenNotFound", whenNotFound.rawValue), ("maxRow", limit(limits.row)),
+            ("maxBatch", limit(limits.batch)), ("maxDay", limit(limits.day)),
+            ("requireApproval", "\(requiresApproval)"), ("metricsFile", metricsFile),
+        ]
+        return all.compactMap { key, value in value.map { (key, "\($0) (\(values.source(of: key)))") } }
+    }
+
+    /// The files that only their owner may read.
+    var secretFiles: [(name: String, path: String)] {
+        var files = [("ledger file", ledgerPath), ("key file", keyFilePath)]
+        if let path = values.text("bank.passwordFile") { files.append(("password file", path)) }
+        if values.source(of: "bank.password") == "payout.yaml" { files.append(("payout.yaml", "payout.yaml")) }
+        return files
+    }
+}

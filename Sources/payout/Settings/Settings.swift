@@ -1,0 +1,129 @@
+import AnorBank
+import Bookkeeping
+import Configuration
+import Foundation
+import MerchantAPI
+import Operations
+import PaymentValues
+import Payouts
+import Processing
+import SystemPackage
+
+/// The settings. Each value comes from the first of: a flag, the environment (`PAYOUT_…`), `payout.yaml`, the default.
+struct Settings: Sendable {
+    let ledgerPath: String
+    /// The ledger of `--sandbox`, unless `--ledger` names another.
+    let sandboxLedgerPath: String
+    /// Whether `ledgerPath` is the default.
+    let isDefaultLedger: Bool
+    /// Whether payouts go to the built-in bank, which moves no money.
+    let isSandboxed: Bool
+    let keyFilePath: String
+    let outputFolder: String
+    let language: Language
+    let concurrency: Int
+    let requestTimeout: Duration
+    let quietPeriod: Duration
+    let whenNotFound: ReconciliationPolicy.WhenNotFound
+    let senderName: String
+    let limits: SendingRules.Limits
+    let requiresApproval: Bool
+    /// The file for Prometheus metrics.
+    let metricsFile: String?
+    let values: SettingValues
+    /// What the person stated about the ledger.
+    var opening = LedgerOpening()
+
+    /// - Parameters:
+    ///   - flags: the settings given on the command line.
+    ///   - isSandboxed: whether `--sandbox` was given. There is no such setting: a forgotten one would pay nobody.
+    /// - Throws: ``CommandError`` that names the invalid setting.
+    init(
+        flags: [ConfigKey: String], isSandboxed: Bool = false,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) async throws {
+        let file: FileProvider<YAMLSnapshot>
+        do {
+            file = try await FileProvider<YAMLSnapshot>(filePath: "payout.yaml", allowMissing: true)
+        } catch {
+            // Do not show the error: it quotes the line, which may hold the password.
+            throw CommandError(
+                .configuration,
+                "payout.yaml cannot be read or is not valid YAML: quote values with special characters, and check the indentation"
+            )
+        }
+        let given = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
+        values = SettingValues(
+            flags: Set(flags.keys.map(\.description)), environment: environment,
+            reader: ConfigReader(providers: [
+                InMemoryProvider(values: Dictionary(uniqueKeysWithValues: given)),
+                EnvironmentVariablesProvider(
+                    environmentVariables: environment, secretsSpecifier: .specific(["PAYOUT_BANK_PASSWORD"])
+                ).prefixKeys(with: "payout"),
+                file,
+            ]))
+        self.isSandboxed = isSandboxed
+        let named = values.text("ledger")
+        let ledger = Self.resolved(named ?? Self.defaultLedger(environment))
+        isDefaultLedger = named == nil
+        sandboxLedgerPath = Self.resolved(Self.sandboxLedger(beside: ledger))
+        ledgerPath = isSandboxed && !values.flags.contains("ledger") ? sandboxLedgerPath : ledger
+        keyFilePath = values.text("keyFile") ?? Self.defaultKeyFile(environment)
+        outputFolder = values.text("output") ?? "output"
+        language = try values.choice("lang") ?? .en
+        concurrency = try values.number("concurrency", in: 1...1024) ?? 16
+        requestTimeout = .seconds(try values.number("requestTimeout", in: 1...3600) ?? 60)
+        quietPeriod = .seconds(try values.number("reconcile.quietPeriod", in: 0...604_800) ?? 600)
+        whenNotFound = try values.choice("reconcile.whenNotFound") ?? .review
+        senderName = values.text("senderName") ?? "viplati"
+        limits = SendingRules.Limits(
+            row: try values.number("maxRow", in: 1...Int.max).map { Tiyin(Int64($0)) },
+            batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) },
+            day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
+        metricsFile = values.text("metricsFile")
+        requiresApproval = try values.flag("requireApproval") ?? false
+    }
+
+    /// Returns the bank's address and the login.
+    ///
+    /// - Throws: ``CommandError`` that names the missing setting.
+    func bank() throws -> BankSettings {
+        guard let text = values.text("bank.url") else {
+            throw CommandError(
+                .configuration,
+                "no bank is set: set PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
+                    + "practise with --sandbox")
+        }
+        let address: BankAddress
+        do {
+            address = try BankAddress(text)
+        } catch {
+            throw CommandError(
+                .configuration,
+                "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"
+            )
+        }
+        guard let username = values.text("bank.username") else {
+            throw CommandError(.configuration, "PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
+        }
+        return BankSettings(address: address, username: username, password: try bankPassword())
+    }
+
+    private func bankPassword() throws -> Password {
+        if let password = values.secret("bank.password") { return Password(password) }
+        guard let path = values.text("bank.passwordFile") else {
+            throw CommandError(.configuration, "PAYOUT_BANK_PASSWORD is not set, nor is PAYOUT_BANK_PASSWORD_FILE")
+        }
+        do {
+            return Password(try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines))
+        } catch {
+            throw CommandError(.configuration, "the password file \(path) (PAYOUT_BANK_PASSWORD_FILE) cannot be read")
+        }
+    }
+
+    private static func defaultKeyFile(_ environment: [String: String]) -> String {
+        let home = environment["HOME"] ?? NSHomeDirectory()
+        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.config"
+        return folder + "/payout/ledger.key"
+    }
+}

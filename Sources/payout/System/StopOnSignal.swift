@@ -1,0 +1,37 @@
+import Foundation
+import Payouts
+import Processing
+import UnixSignals
+
+/// Watches for SIGINT, SIGTERM and SIGHUP until ``end()``.
+struct StopOnSignal: Sendable {
+    private let watcher: Task<Void, Never>
+
+    /// - Parameter act: called at each signal with the number of earlier ones.
+    init(_ act: @escaping @Sendable (_ earlier: Int) -> Void) {
+        watcher = Task {
+            var earlier = 0
+            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup) {
+                act(earlier)
+                earlier += 1
+            }
+        }
+    }
+
+    /// Stops the run at the first signal, and the program at the second. Nothing is lost either way: the ledger has every
+    /// row in flight, and the next run asks the bank about these rows.
+    init(stop: StopSignal, console: Console) {
+        self.init { earlier in
+            if earlier > 0 {
+                console.say("stopped; run again to resume: payout then asks the bank about the requests in flight")
+                _exit(ExitStatus.paused.rawValue)
+            }
+            console.say("stopping: waiting for the answers to open requests; press Ctrl-C again to quit now")
+            stop.stop(Reason(.stoppedByPerson))
+        }
+    }
+
+    func end() {
+        watcher.cancel()
+    }
+}

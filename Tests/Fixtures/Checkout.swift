@@ -1,0 +1,12 @@
+import Foundation
+
+/// The files of this package that tests read.
+package enum Checkout {
+    package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// - Parameter path: counted from the root: `docs/sandbox.md`.
+    package static func file(_ path: String) -> URL {
+        root.appendingPathComponent(path)
+    }
+}

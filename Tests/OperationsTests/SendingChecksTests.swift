@@ -1,0 +1,145 @@
+import Bookkeeping
+import Fixtures
+import Operations
+import PaymentValues
+import PayoutFiles
+import Payouts
+import Processing
+import Testing
+
+/// Limits and approvals stand between every batch and the bank. Each row pays 100 000 tiyin.
+@Suite struct SendingChecksTests {
+    private let office: Office
+
+    init() throws {
+        office = try Office()
+    }
+
+    private static let yes = Consent.given(acceptingWarnings: false)
+
+    private func pay(_ fileOrBatch: String, in context: OperationContext) async throws(OperationError) {
+        _ = try await PayBatch(context, consent: Self.yes).run(fileOrBatch)
+    }
+
+    /// Corrects row 3 of the batch `payroll`, which the bank refused, and pays it again.
+    private func payCorrected(in context: OperationContext) async throws(OperationError) {
+        let rerun = RerunRows(context)
+        let table = try rerun.corrections(from: office.folder.path("fix.csv"))
+        _ = try await rerun.run("payroll", correctedBy: table, consent: Self.yes, where: nil)
+    }
+
+    private func refusal(
+        _ work: () async throws(OperationError) -> Void
+    ) async throws(OperationError) -> SendingRefusal? {
+        do throws(OperationError) {
+            try await work()
+            return nil
+        } catch {
+            guard case .refused(let refusal) = error else { throw error }
+            return refusal
+        }
+    }
+
+    private static func payroll() throws -> BatchReference { try BatchReference("payroll") }
+
+    // MARK: Limits
+
+    @Test(arguments: [
+        (SendingRules.Limits(row: Tiyin(99_999)), SendingRules.Limits(row: Tiyin(100_000))),
+        (.init(batch: Tiyin(299_999)), .init(batch: Tiyin(300_000))),
+        (.init(day: Tiyin(299_999)), .init(day: Tiyin(300_000))),
+    ])
+    func whatIsAtALimitIsPaidAndWhatIsAboveItIsNot(above: SendingRules.Limits, at: SendingRules.Limits) async throws {
+        let file = try office.file("payroll.csv", rows: 2..<5)
+        _ = try ImportFile(office.context()).run(file)
+        let refused = try await refusal { () throws(OperationError) in
+            try await pay("payroll", in: office.context(limits: above))
+        }
+        switch refused {
+        case .rowAboveLimit(let row, _, _): #expect(row == 2 && above.row != nil)
+        case .batchAboveLimit(_, let sum, _): #expect(sum == Tiyin(300_000) && above.batch != nil)
+        case .dayAboveLimit(let sent, let toSend, _):
+            #expect(sent == .zero && toSend == Tiyin(300_000) && above.day != nil)
+        default: Issue.record("\(String(describing: refused))")
+        }
+        #expect(office.bank.paid.isEmpty)
+        try await pay("payroll", in: office.context(limits: at))
+        #expect(office.bank.paid.count == 3)
+    }
+
+    /// Else a batch above the limit could be paid in parts.
+    @Test func theBatchsLimitIsHeldAgainstTheWholeBatchAndNotAgainstWhatIsLeftOfIt() async throws {
+        _ = try ImportFile(office.context()).run(office.file("payroll.csv", rows: 2..<5))
+        try WithdrawRows(office.context()).run(4, of: "payroll", note: "left us")
+        let limit = Tiyin(299_999)
+        let refused = try await refusal { () throws(OperationError) in
+            try await pay("payroll", in: office.context(limits: .init(batch: limit)))
+        }
+        #expect(refused == .batchAboveLimit(try Self.payroll(), sum: Tiyin(300_000), limit: limit))
+        #expect(office.bank.paid.isEmpty)
+    }
+
+    @Test func theDaysLimitCountsAllBatchesOfTheDay() async throws {
+        let context = office.context(limits: .init(day: Tiyin(300_000)))
+        try await pay(office.file("payroll.csv", rows: 2..<4), in: context)
+        let bonus = try office.file("bonus.csv", rows: 12..<14)
+        let refused = try await refusal { () throws(OperationError) in try await pay(bonus, in: context) }
+        #expect(refused == .dayAboveLimit(sent: Tiyin(200_000), toSend: Tiyin(200_000), limit: Tiyin(300_000)))
+        office.clock.advance(by: .seconds(86_400))
+        try await pay(bonus, in: context)
+        #expect(office.bank.paid.count == 4)
+    }
+
+    @Test func aFinishedBatchNeedsNothingOfALimit() async throws {
+        let file = try office.file("payroll.csv", rows: 2..<4)
+        try await pay(file, in: office.context())
+        try await pay(file, in: office.context(limits: .init(batch: Tiyin(1), day: Tiyin(1))))
+    }
+
+    /// The payment of its card was lost on its way, as far as anybody knows.
+    @Test func anUnknownRowOfTheSameBatchCountsForTheDay() async throws {
+        let file = try office.file("payroll.csv", cards: [PayingBank.lostCard, PayingBank.refusedCard])
+        try await pay(file, in: office.context())
+        try office.write("row,pan,exp\n3,\(Samples.card(900).digits),1130", to: "fix.csv")
+        let refused = try await refusal { () throws(OperationError) in
+            try await payCorrected(in: office.context(limits: .init(day: Tiyin(199_999))))
+        }
+        #expect(refused == .dayAboveLimit(sent: Tiyin(100_000), toSend: Tiyin(100_000), limit: Tiyin(199_999)))
+        #expect(office.bank.paid.isEmpty)
+        try await pay("payroll", in: office.context(limits: .init(day: Tiyin(200_000))))
+        #expect(office.bank.paid.map(\.card) == [Samples.card(900)])
+    }
+
+    /// What may be sent again is a part of what is to follow.
+    @Test func anUnknownRowThatMayBeSentAgainCountsOnceForTheDay() async throws {
+        func context(_ day: Int64) -> OperationContext {
+            office.context(limits: .init(day: Tiyin(day)), whenNotFound: .resend)
+        }
+        let file = try office.file("payroll.csv", cards: [PayingBank.lostCard, Samples.card(900)])
+        try await pay(file, in: context(200_000))
+        try await pay(file, in: context(200_000))
+        let refused = try await refusal { () throws(OperationError) in try await pay(file, in: context(199_999)) }
+        #expect(refused == .dayAboveLimit(sent: Tiyin(100_000), toSend: Tiyin(100_000), limit: Tiyin(199_999)))
+    }
+
+    // MARK: Approval
+
+    @Test func aBatchThatWasImportedForApprovalNeedsItWhereTheRuleIsForgotten() async throws {
+        _ = try ImportFile(office.context(requiresApproval: true)).run(office.file("payroll.csv", rows: 2..<4))
+        let refused = try await refusal { () throws(OperationError) in try await pay("payroll", in: office.context()) }
+        let totals = ControlTotals(rows: 2, sum: Tiyin(200_000))
+        #expect(refused == .notApproved(try Self.payroll(), totals))
+        #expect(office.bank.paid.isEmpty)
+    }
+
+    @Test func aBatchThatWasImportedBeforeTheRuleNeedsApproval() async throws {
+        _ = try ImportFile(office.context()).run(office.file("payroll.csv", rows: 2..<4))
+        let careful = office.context(requiresApproval: true)
+        let refused = try await refusal { () throws(OperationError) in try await pay("payroll", in: careful) }
+        let totals = ControlTotals(rows: 2, sum: Tiyin(200_000))
+        #expect(refused == .notApproved(try Self.payroll(), totals))
+        try ApproveBatch(office.context(of: "rustam")).run("payroll", as: totals)
+        try await pay("payroll", in: careful)
+        #expect(office.bank.paid.count == 2)
+    }
+}

@@ -1,0 +1,8 @@
+import Payouts
+import Testing
+
+@Suite struct PayoutStateTests {
+    @Test func anIndexIsThePlaceAmongAllCases() {
+        #expect(PayoutState.allCases.map(\.index) == Array(PayoutState.allCases.indices))
+    }
+}
