@@ -133,9 +133,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Operations", "PaymentValues", "Payouts",
-                "Processing",
-                "Sandbox",
+                "AnorBank", "Bookkeeping", "Fixtures", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
+                "Payouts", "Processing", "Sandbox",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Simulation"),

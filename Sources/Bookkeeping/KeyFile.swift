@@ -82,7 +82,7 @@ package struct KeyFile: Sendable {
         var old = path + ".old"
         var number = 2
         // A link, unlike a rename, does not replace an existing file.
-        while link(path, old) != 0 {
+        while unsafe link(path, old) != 0 {
             guard errno == EEXIST else { throw .keyUnreadable(path: path, reason: SystemError().description) }
             old = path + ".old-\(number)"
             number += 1
@@ -108,8 +108,8 @@ package struct KeyFile: Sendable {
         close(descriptor)
         guard isFlushed else { throw failure }
         // A link, unlike a rename, does not replace an existing file.
-        guard link(temporary, path) == 0 else { throw SystemError() }
-        let directory = open(folder, O_RDONLY | O_CLOEXEC)
+        guard unsafe link(temporary, path) == 0 else { throw SystemError() }
+        let directory = unsafe open(folder, O_RDONLY | O_CLOEXEC)
         guard directory >= 0 else { throw SystemError() }
         defer { close(directory) }
         guard fsync(directory) == 0 else { throw SystemError() }

@@ -43,7 +43,7 @@ extension Ledger {
             guard descriptor >= 0 else { throw SystemError() }
             defer { Foundation.close(descriptor) }
             // A link, unlike a rename, does not replace an existing file. The folder is synced after the link.
-            if path != temporary, link(temporary, target) != 0 { throw SystemError() }
+            if path != temporary, unsafe link(temporary, target) != 0 { throw SystemError() }
             guard fsync(descriptor) == 0 else { throw SystemError() }
         }
     }

@@ -18,7 +18,7 @@ extension Ledger {
         }
         if target == .sending { try checkDiskSpace() }
         // The row is read before anything is written: a failure must leave nothing behind.
-        let content = if case .rerun = transition { try content(of: attempt, in: db) } else { Content?.none }
+        let content = if case .rerun = transition { try content(of: attempt, in: state, db) } else { Content?.none }
         let at = timestamp()
         let reason = transition.reason
         // `OR ROLLBACK`: see ``AttemptChange``.
@@ -64,6 +64,17 @@ extension Ledger {
                     code: $0.code.rawValue, httpStatus: $0.httpStatus.map(Int64.init), bankText: $0.bankText)
             }
         }
+    }
+
+    /// Opens the content of a row, if it is still in the expected state. A withdrawn row has no card any more.
+    private func content(of attempt: AttemptKey, in state: PayoutState, _ db: Database) throws -> Content {
+        let current = try String.fetchOne(
+            db, sql: "SELECT state FROM payout WHERE batchID = ? AND row = ?",
+            arguments: [attempt.batch.number, attempt.row])
+        guard current == state.rawValue else {
+            throw LedgerError.stateHasChanged(row: attempt.row, expected: state)
+        }
+        return try content(of: attempt, in: db)
     }
 
     private func update(

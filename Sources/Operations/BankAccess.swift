@@ -1,5 +1,5 @@
-import Payouts
-import Processing
+package import Payouts
+package import Processing
 import Reports
 
 /// Opens the bank, and knows what its codes mean.

@@ -1,6 +1,6 @@
 import PaymentValues
-import Payouts
-import Processing
+package import Payouts
+package import Processing
 
 /// The progress of a run, calculated from the committed moves.
 package struct RunProgress: Sendable {

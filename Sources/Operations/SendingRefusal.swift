@@ -1,5 +1,5 @@
-import PaymentValues
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// The reason why a requested run sends nothing.
 package enum SendingRefusal: Error, Hashable {

@@ -138,7 +138,7 @@ private final class FileCopySheet {
         try sheet.setPage(footer: footer)
         for column in 0..<12 { try sheet.setColumn(column, width: 22) }
         // Numbers are stored as text on purpose.
-        try Workbook.check(
+        try unsafe Workbook.check(
             worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 import PaymentValues
-import Payouts
+package import Payouts
 
 /// The texts of the ledger's events, in the reader's language.
 extension Report {

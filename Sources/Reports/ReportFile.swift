@@ -19,9 +19,9 @@ struct ReportFile {
             try Self.create(temporary)
             try write(temporary)
             try Self.flush(temporary)
-            guard rename(temporary, path) == 0 else { throw Failure(errno: errno) }
+            guard unsafe rename(temporary, path) == 0 else { throw Failure(errno: errno) }
         } catch {
-            unlink(temporary)
+            unsafe unlink(temporary)
             let reason = (error as? Failure)?.text ?? "\(error)"
             throw .notWritten(path: path, reason: reason)
         }
@@ -46,14 +46,14 @@ struct ReportFile {
 
     /// Creates an empty file that only its owner can read. The writer opens it without changing its permissions.
     private static func create(_ path: String) throws {
-        unlink(path)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        unsafe unlink(path)
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failure(errno: errno) }
         close(descriptor)
     }
 
     private static func flush(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(errno: errno) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw Failure(errno: errno) }

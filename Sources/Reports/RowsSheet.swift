@@ -97,11 +97,11 @@ final class RowsSheet {
             try sheet.setColumn(column, width: kind.width)
             try sheet.write(report.words.column(kind), 0, column, formats.heading)
         }
-        try Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
-        worksheet_freeze_panes(sheet.pointer, 1, 0)
-        try Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
+        try unsafe Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
+        unsafe worksheet_freeze_panes(sheet.pointer, 1, 0)
+        try unsafe Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
         // Ids and accounts are digits stored as text on purpose.
-        try Workbook.check(
+        try unsafe Workbook.check(
             worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
         try sheet.setPage(footer: footer)
     }

@@ -10,12 +10,12 @@ import Foundation
     /// - Parameter path: the file to write; the temporary files of the sheets are in the same folder.
     init(path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard let temporary = strdup(folder) else { throw ReportFile.Failure(errno: errno) }
-        defer { free(temporary) }
-        var options = lxw_workbook_options()
-        options.constant_memory = 1
-        options.tmpdir = temporary
-        guard let book = workbook_new_opt(path, &options) else {
+        guard let temporary = unsafe strdup(folder) else { throw ReportFile.Failure(errno: errno) }
+        defer { unsafe free(temporary) }
+        var options = unsafe lxw_workbook_options()
+        unsafe options.constant_memory = 1
+        unsafe options.tmpdir = unsafe temporary
+        guard let book = unsafe workbook_new_opt(path, &options) else {
             throw ReportFile.Failure("libxlsxwriter could not begin the file")
         }
         unsafe self.book = unsafe book
@@ -26,7 +26,7 @@ import Foundation
     }
 
     func sheet(_ name: String) throws -> Sheet {
-        guard let sheet = workbook_add_worksheet(book, name) else {
+        guard let sheet = unsafe workbook_add_worksheet(book, name) else {
             throw ReportFile.Failure("libxlsxwriter refused the sheet \(name)")
         }
         return unsafe Sheet(sheet)
@@ -54,7 +54,7 @@ import Foundation
 
     static func check(_ error: lxw_error) throws {
         guard error != LXW_NO_ERROR else { return }
-        throw ReportFile.Failure(String(cString: lxw_strerror(error)))
+        throw ReportFile.Failure(unsafe String(cString: lxw_strerror(error)))
     }
 
     @safe struct Format {
@@ -63,7 +63,7 @@ import Foundation
 }
 
 /// One sheet, filled from top to bottom.
-final class Sheet {
+@safe final class Sheet {
     let pointer: UnsafeMutablePointer<lxw_worksheet>
 
     init(_ pointer: UnsafeMutablePointer<lxw_worksheet>) {
@@ -80,8 +80,10 @@ final class Sheet {
             return
         }
         // `withCString` needs no copy, because the text is already stored with a NUL after it.
-        try Workbook.check(
-            text.withCString { worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), $0, format?.pointer) }
+        try unsafe Workbook.check(
+            text.withCString {
+                unsafe worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), $0, format?.pointer)
+            }
         )
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CSQLiteMemory
+import Logging
 import PaymentValues
 
 @main

@@ -135,7 +135,8 @@ import Testing
         _ status: String, success: Bool? = true, id: Int64? = 7, amount: Int64? = 100, currency: Int64? = 860
     ) -> String {
         let answer = StatusAnswer(
-            httpStatus: 200, status: status, success: success, id: id, amount: amount.map(Tiyin.init),
+            httpStatus: 200, status: PaymentStatus(rawValue: status), success: success, id: id,
+            amount: amount.map(Tiyin.init),
             currency: currency)
         return word(AnorBank.judgeStatus(answer, expecting: Tiyin(100)))
     }
@@ -177,13 +178,13 @@ import Testing
 
     /// A bank that is unreachable is tried again later; one that refuses the login pauses the batch for a person.
     @Test func aFailedSignInIsARefusalOnlyWhereTheBankGaveOne() {
-        func isRefused(_ error: MerchantError) -> Bool {
+        func isRefused(_ error: MerchantError.Cause) -> Bool {
             if case .refused = AnorBank.judgeSignIn(error) { true } else { false }
         }
         let slow = BankError(httpStatus: 429, detail: nil, catalogued: nil)
         #expect(isRefused(.loginFailed(.refused(.catalogued(.badCredentials)))))
         for error in [
-            MerchantError.loginFailed(.refused(.catalogued(.internalError))), .loginFailed(.refused(slow)),
+            MerchantError.Cause.loginFailed(.refused(.catalogued(.internalError))), .loginFailed(.refused(slow)),
             .loginFailed(.notSent("dns")), .loginFailed(.noAnswer(.timeout)),
             .loginFailed(.untrusted(httpStatus: 200, why: "html")),
         ] {

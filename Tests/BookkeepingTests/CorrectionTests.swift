@@ -150,4 +150,15 @@ import Testing
         try await commits.settle(refused.attempt, from: .refused, as: .rerun(nil))
         #expect(try ledger.approver(of: batch.id) != nil)
     }
+
+    /// Otherwise an ordinary race between two people would look like an altered ledger, and stop the run.
+    @Test func aRowThatWasWithdrawnMeanwhileIsNotSentAgain() async throws {
+        let refused = try await refuse()
+        let row = refused.attempt.row
+        try ledger(of: "colleague@office").withdraw(row: row, of: batch.id, note: "left the company")
+        await #expect(throws: LedgerError.stateHasChanged(row: row, expected: .refused)) {
+            try await commits.settle(refused.attempt, from: .refused, as: .rerun(Self.correction))
+        }
+        #expect(try ledger.verify() == [])
+    }
 }

@@ -36,13 +36,13 @@ import Testing
     @Test func aCardThatAnEarlierVersionSealedOpensAndHasTheSameFingerprint() throws {
         let sealed = Self.bytes(
             "768DCA017A09FF77CB478F3A1A9742B9A05A05AD006AAE999DC80A9CE7A64308425A5D0A837877F7C3AB37CD7D2E8BB6")
-        let opened = try #require(seal.open(sealed, boundTo: CardSeal.Binding(beforeVersion9: row)))
+        let opened = try #require(seal.open(sealed, boundTo: CardSeal.Binding(withoutContent: row)))
         #expect(opened.0.digits == "8600490744313347" && opened.1.mmyy == "0128")
         #expect(seal.fingerprint(of: opened.0) == Self.bytes("A1B8340BC43B3A2D7BA7047924DB1330"))
         #expect(
             seal.open(
                 sealed,
                 boundTo: CardSeal.Binding(
-                    beforeVersion9: CardSeal.RowKey(reference: reference, digest: digest, row: 3))) == nil)
+                    withoutContent: CardSeal.RowKey(reference: reference, digest: digest, row: 3))) == nil)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import PaymentValues
 import Payouts
+import Synchronization
 import Testing
 
 @testable import Bookkeeping

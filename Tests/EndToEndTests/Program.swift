@@ -64,14 +64,20 @@ struct Program: Sendable {
             process.arguments = arguments
             process.environment = environment
             process.currentDirectoryURL = folder
-            process.standardInput = try Self.file(input, at: folder.appendingPathComponent("\(name).in"))
-            process.standardOutput = try FileHandle(forWritingTo: outputFile)
-            process.standardError = try FileHandle(forWritingTo: errorsFile)
+            let standardInput = try Self.file(input, at: folder.appendingPathComponent("\(name).in"))
+            let (output, errors) = (
+                try FileHandle(forWritingTo: outputFile), try FileHandle(forWritingTo: errorsFile)
+            )
+            process.standardInput = standardInput ?? FileHandle.nullDevice
+            process.standardOutput = output
+            process.standardError = errors
             try process.run()
+            // `Process` keeps its files open, and Foundation crashes beyond 1024 of them.
+            for file in [standardInput, output, errors] { try file?.close() }
         }
 
-        private static func file(_ input: String, at url: URL) throws -> FileHandle {
-            if input.isEmpty { return FileHandle.nullDevice }
+        private static func file(_ input: String, at url: URL) throws -> FileHandle? {
+            if input.isEmpty { return nil }
             try Data(input.utf8).write(to: url)
             defer { unsafe unlink(url.path) }
             return try FileHandle(forReadingFrom: url)

@@ -23,7 +23,8 @@ final class Office: Sendable {
     /// Returns a context for a person of the office.
     func context(
         of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init(),
-        whenNotFound: ReconciliationPolicy.WhenNotFound = .review, bankAddress: String = "https://bank.example"
+        quietPeriod: Duration = .zero, whenNotFound: ReconciliationPolicy.WhenNotFound = .review,
+        bankAddress: String = "https://bank.example"
     ) -> OperationContext {
         OperationContext(
             person: person, process: "process 1", time: clock.time, timeZone: .gmt, language: .en,
@@ -33,7 +34,8 @@ final class Office: Sendable {
             outputFolder: folder.path("output"),
             rules: SendingRules(
                 limits: limits, requiresApproval: requiresApproval,
-                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: whenNotFound),
+                policy: ReconciliationPolicy(
+                    hardTimeout: .seconds(60), quietPeriod: quietPeriod, whenNotFound: whenNotFound),
                 senderName: "ACME", concurrency: 2),
             bank: BankAccess(catalogue: OtherBankCatalogue()) { [bank] in
                 BankConnection(bank: bank, address: bankAddress) {}

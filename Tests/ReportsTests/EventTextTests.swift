@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import PaymentValues
 import Payouts

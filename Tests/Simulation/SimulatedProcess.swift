@@ -175,8 +175,9 @@ final class SimulatedProcess: @unchecked Sendable {
         case .moved(let move):
             simulation.take(move)
             progress?.take(move)
-            if let low = progress?.totals.first(where: { $0.value.rows < 0 }) {
-                simulation.violate("the progress shows \(low.value.rows) rows that are \(low.key)")
+            for state in PayoutState.allCases {
+                guard let rows = progress?[state].rows, rows < 0 else { continue }
+                simulation.violate("the progress shows \(rows) rows that are \(state)")
             }
         default: break
         }

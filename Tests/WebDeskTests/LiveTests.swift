@@ -4,6 +4,7 @@ import Fixtures
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Operations
 import PaymentValues
 import Payouts
 import Processing

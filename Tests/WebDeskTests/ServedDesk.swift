@@ -7,6 +7,8 @@ import Foundation
 import Hummingbird
 import Logging
 import MerchantAPI
+import NIOFoundationEssentialsCompat
+import NIOHTTP1
 import Operations
 import Payouts
 import Processing
@@ -107,7 +109,7 @@ final class ServedDesk: Sendable {
     }
 
     private static let random: @Sendable (Int) -> [UInt8] = { count in
-        SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
+        unsafe SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes { unsafe Array($0) }
     }
 
     func browser() -> Browser { Browser(port: port) }

@@ -1,5 +1,5 @@
-import MerchantAPI
-import Payouts
+package import MerchantAPI
+package import Payouts
 
 /// The one JSON document on a method called by hand.
 package struct CallDocument: Encodable {

@@ -1,4 +1,4 @@
-import MerchantAPI
+package import MerchantAPI
 
 /// What a failed call of one method comes to, for the person who made it by hand.
 package enum CallOutcome: Hashable, Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Reads a file from its start piece by piece, into one buffer that is used again.
-struct FilePieces: ~Copyable {
+@safe struct FilePieces: ~Copyable {
     /// Large enough that reading takes little time compared with processing.
     static let usualSize = 1 << 20
 

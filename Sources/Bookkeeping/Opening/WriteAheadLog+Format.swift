@@ -27,7 +27,7 @@ extension WriteAheadLog {
     }
 
     /// The header of each frame, before its page.
-    struct FrameHeader {
+    @safe struct FrameHeader {
         static let size = 24
         static let pageSizes = 512...65_536
         static let smallestFrame = size + pageSizes.lowerBound

@@ -1,13 +1,15 @@
 import Bookkeeping
-import PayoutFiles
-import Payouts
+package import PayoutFiles
+package import Payouts
 
 /// The rows that a rerun would send: the chosen refused rows with their corrections, and the rows already queued.
 package struct RerunPlan: Sendable {
     /// The refused rows that can be sent again.
     package let rows: Set<Int>
-    /// The totals of the rerun, including the rows already queued.
+    /// The totals of the rerun, including the rows already queued and the unknown rows that may be sent again.
     package let totals: ControlTotals
+    /// Warnings that nobody has accepted yet, about the corrections and about the file.
+    package let warnings: Int
     let corrections: CorrectionPlan
 
     /// Warnings about the corrections.
@@ -25,8 +27,10 @@ package struct RerunPlan: Sendable {
             isChosen?(payout) ?? (table == nil || corrections.byRow[payout.attempt.row] != nil)
         }
         try corrections.demandOnly(wanted.map(\.attempt.row))
-        var totals = try ledger.remainder(of: batch.id).notSent
+        let remainder = try ledger.remainder(of: batch.id)
+        var totals = try context.toSend(notSent: remainder.notSent, unknown: remainder.unknown)
         for payout in wanted { try totals.add(corrections.byRow[payout.attempt.row]?.amount ?? payout.amount) }
+        warnings = corrections.log.warningCount + batch.unacceptedWarnings
         rows = Set(wanted.map(\.attempt.row))
         self.corrections = corrections
         self.totals = totals

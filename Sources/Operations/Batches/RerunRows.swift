@@ -1,8 +1,8 @@
-import Bookkeeping
+package import Bookkeeping
 import Foundation
-import PayoutFiles
+package import PayoutFiles
 import Payouts
-import Processing
+package import Processing
 
 /// Sends refused rows again, with corrections where there are any. First asks the bank about the last attempt at each
 /// row.
@@ -51,7 +51,7 @@ package struct RerunRows: Sendable {
                 return try work.finish(batch, in: ledger, after: ending)
             }
             context.observe(.correctionsPlanned(plan.corrections, before: try ledger.statement(of: batch.id).toPay))
-            try consent.obtain(for: plan.totals, warnings: plan.log.warningCount, of: batch.reference)
+            try consent.obtain(for: plan.totals, warnings: plan.warnings, of: batch.reference)
             context.observe(.started(batch.reference))
             let ending = try await work.withBank { bank in try await rerun(plan, of: batch, at: bank, in: ledger) }
             return try work.finish(batch, in: ledger, after: ending)
@@ -76,14 +76,16 @@ package struct RerunRows: Sendable {
         case .unreachable(let reason): return .bankUnreachable(reason)
         case .refused(let reason): return .paused(reason)
         }
+        if batch.unacceptedWarnings > 0 { try ledger.acceptWarnings(of: batch) }
         try ledger.acceptWarnings(ofCorrections: plan.log.warningCounts, of: batch.id)
         let answers = try await Rerun(
             ledger: ledger, commits: context.commits(ledger), bank: bank.bank, policy: context.rules.policy,
             time: context.time
         ).rerun(batch.id, correcting: plan.corrections.byRow) { plan.rows.contains($0.attempt.row) }
         context.observe(.rerunAnswered(answers))
-        try SendingChecks(context: context, ledger: ledger)
-            .demand(for: batch, sending: ledger.remainder(of: batch.id).notSent)
+        let remainder = try ledger.remainder(of: batch.id)
+        try SendingChecks(context: context, ledger: ledger).demand(
+            for: batch, sending: context.toSend(notSent: remainder.notSent, unknown: remainder.unknown))
         return try await work.pay(batch, in: ledger, at: bank) { $0.isSameBank = isSameBank }
     }
 }

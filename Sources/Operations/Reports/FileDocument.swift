@@ -1,6 +1,6 @@
 import PaymentValues
-import PayoutFiles
-import Payouts
+package import PayoutFiles
+package import Payouts
 
 /// The JSON document of `payout check --json`.
 package struct FileDocument: Encodable {

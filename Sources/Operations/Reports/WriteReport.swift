@@ -1,6 +1,7 @@
 import Bookkeeping
-import Payouts
-import Reports
+package import Payouts
+import Processing
+package import Reports
 
 /// Writes the report on a batch in its present state.
 package struct WriteReport: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-package import PaymentValues
+import PaymentValues
 
 /// An event's kind and JSON, as the ledger and the documents for programs have them.
 extension EventCause {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import PaymentValues
 
 /// An event of the ledger's log.

@@ -1,6 +1,7 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
 import PayoutFiles
 import Payouts
 import Reports

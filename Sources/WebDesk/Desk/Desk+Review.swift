@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing
@@ -228,9 +229,9 @@ extension Desk {
                         table.entries.map { w("answer.row", ["row": "\(row)"]) + " " + text(of: $0.correction, w) }
                     }),
             findings: FindingsView.all(of: plan.log, in: w) { Self.field($0.column, w) },
-            warningCount: plan.log.warningCount,
-            warnings: plan.log.warningCount > 0
-                ? .init(text: w("acceptWarnings", count: plan.log.warningCount)) : nil,
+            warningCount: plan.warnings,
+            warnings: plan.warnings > 0
+                ? .init(text: w("acceptWarnings", count: plan.warnings)) : nil,
             approvalNote: operations.needsApproval(batch) && !corrections.isEmpty ? w("approvalVoided") : nil)
     }
 

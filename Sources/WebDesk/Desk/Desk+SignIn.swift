@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Hummingbird
+import Operations
 import PaymentValues
 import Processing
 import Synchronization

@@ -6,8 +6,9 @@ import HummingbirdTLS
 package import Logging
 import NIOCore
 import NIOPosix
-import Operations
+package import Operations
 import Payouts
+import Processing
 import Reports
 import Synchronization
 

@@ -10,7 +10,7 @@ package struct UsersFile: Sendable {
 
     /// Reads the users. Returns an empty list if there is no file.
     package func users() throws(UsersFileError) -> [User] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return [] }
             throw unsafe .unreadable(path: path, reason: String(cString: strerror(errno)))

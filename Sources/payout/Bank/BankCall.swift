@@ -1,5 +1,6 @@
 import AnorBank
 import Foundation
+import Logging
 import MerchantAPI
 import Payouts
 

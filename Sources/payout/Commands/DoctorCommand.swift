@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import Operations
 

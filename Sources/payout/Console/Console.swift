@@ -88,7 +88,7 @@ final class Console: Sendable {
     /// - Returns: the line, or `nil` at the end of the input.
     func askHidden(_ prompt: String) -> String? {
         guard canAsk else { return readLine() }
-        return getpass(prompt + ": ").map { String(cString: $0) }
+        return unsafe getpass(prompt + ": ").map { unsafe String(cString: $0) }
     }
 
     /// Ignores failures: a closed terminal or a full log must not end a run.

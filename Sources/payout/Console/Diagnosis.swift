@@ -1,7 +1,9 @@
+import AnorBank
 import Foundation
 import Operations
 import Payouts
 import Processing
+import Reports
 
 /// The findings of `payout doctor`.
 struct Diagnosis: Encodable {

@@ -3,6 +3,8 @@ import Bookkeeping
 import Foundation
 import Logging
 import Operations
+import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 import Reports
