@@ -1,5 +1,5 @@
 import Fixtures
-import FoundationEssentials
+import Foundation
 import MerchantAPI
 import PaymentValues
 import Testing

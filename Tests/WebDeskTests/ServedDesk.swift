@@ -7,7 +7,7 @@ import Foundation
 import Hummingbird
 import Logging
 import MerchantAPI
-import NIOFoundationEssentialsCompat
+import NIOCore
 import NIOHTTP1
 import Operations
 import Payouts
@@ -309,7 +309,7 @@ final class Browser: Sendable {
             headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { $1 },
             setCookies: setCookies,
             data: try await ending("the answer to \(method) \(path)") {
-                Data(buffer: try await response.body.collect(upTo: 64 << 20))
+                Data(try await response.body.collect(upTo: 64 << 20).readableBytesView)
             })
     }
 

@@ -20,7 +20,7 @@ struct RecordSeal: Sendable {
         var block = [UInt8](repeating: pad, count: SHA256.blockByteCount)
         unsafe key.withUnsafeBytes { key in
             precondition(key.count <= block.count, "a key fits in a block")
-            for unsafe(index, byte) in unsafe key.enumerated() { block[index] ^= byte }
+            for index in key.indices { unsafe block[index] ^= key[index] }
         }
         var hash = SHA256()
         hash.update(data: block)

@@ -2,11 +2,12 @@ import AnorBank
 import MerchantAPI
 import Testing
 
-@Suite struct BankAddressTests {
+@Suite struct BankAddressIdentityTests {
     @Test(arguments: [
         ("HTTPS://Bank.Example:443/api/", "https://bank.example/api"),
         ("http://127.0.0.1:8800", "http://127.0.0.1:8800"),
         ("https://[::1]:8443", "https://[::1]:8443"),
+        ("https://bank.example/a%20b/", "https://bank.example/a b"),
     ])
     func aBatchIsBoundToTheNormalizedAddress(text: String, recorded: String) throws {
         #expect(try BankAddress(text).identity == recorded)
