@@ -156,7 +156,7 @@ import Testing
         let lost = [old.path, old.sends.path]
         for file in lost {
             try FileManager.default.moveItem(atPath: file, toPath: file + ".kept")
-            for end in ["-wal", "-shm"] { unlink(file + end) }
+            for end in ["-wal", "-shm"] { unsafe unlink(file + end) }
         }
         let new = try Ledger(in: folder, opening: opening { $0.creation = .secondLedger })
         _ = try new.importBatch(Samples.batch(rows: rows), isDeliberate: false)
