@@ -119,9 +119,10 @@ private struct CorrectionReader {
         guard let place = fields.firstIndex(where: Column.namesRow) else { return }
         let columns = Header(fields, row: row)
         header = (columns, place)
+        log.headings = columns.headings
         for finding in columns.findings {
             switch finding.problem {
-            case .missingColumn, .noHeader: break
+            case .missingColumn, .missingAmountColumn, .noHeader: break
             default: log.add(finding)
             }
         }
