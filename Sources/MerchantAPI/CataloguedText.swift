@@ -40,9 +40,9 @@ extension CataloguedError {
                 "Wrong password")
         case .invalidParams:
             CataloguedText(
-                "Bank rekvizitlarni qabul qilmadi: hisobraqam, MFO, karta va muddatni tekshiring",
-                "Банк не принял реквизиты: проверьте счёт, МФО, карту и срок действия",
-                "The bank did not accept the details: check the account, MFO, card and expiry")
+                "Bank rekvizitlarni qabul qilmadi (hisobraqam, MFO, karta yoki amal qilish muddati)",
+                "Банк не принял реквизиты (счёт, МФО, карта или срок действия)",
+                "The bank did not accept the details (account, MFO, card or expiry)")
         case .invalidRSAMessage:
             CataloguedText(
                 "RSA xabari noto‘g‘ri", "Неверное RSA-сообщение",

@@ -1,6 +1,6 @@
 import Payouts
 
-/// A table of what is to be changed about rows of a payout file: the report's sheet *To review* saved as CSV, or one's own,
+/// A table of what is to be changed about rows of a payout file: the report's sheet *To decide* saved as CSV, or one's own,
 /// with `row` and whichever of `account`, `mfo`, `pan`, `exp` and `amount` (or `amount_uzs`) change. An empty field changes
 /// nothing. What is new is checked by the rules of a payout file.
 package struct CorrectionFile: Sendable {

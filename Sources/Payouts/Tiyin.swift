@@ -34,7 +34,7 @@ public struct Tiyin: Hashable, Sendable, Comparable, Codable {
     /// A sum of money that is larger than 64 bits hold.
     public struct Overflow: Error, CustomStringConvertible {
         public var description: String {
-            "the sum of the amounts is too large to be counted (over 92 quadrillion so'm)"
+            "the sum of the amounts is too large to be counted (over 92 quadrillion so‘m)"
         }
     }
 }

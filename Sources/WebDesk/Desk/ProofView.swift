@@ -1,7 +1,7 @@
 import Payouts
 import Reports
 
-/// The closing proof: the parts of a batch and whether they add up.
+/// The balance check: the parts of a batch and whether they add up.
 struct ProofView {
     let percent: Int
     let progressText: String

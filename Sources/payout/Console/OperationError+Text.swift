@@ -95,7 +95,7 @@ extension OperationError {
         }
         if let sum = expected.sum, sum != actual.sum {
             differences.append(
-                "\(actual.sum) so'm (\(actual.sum.count) tiyin) instead of the expected \(sum) so'm (\(sum.count) tiyin)"
+                "\(actual.sum) so‘m (\(actual.sum.count) tiyin) instead of the expected \(sum) so‘m (\(sum.count) tiyin)"
             )
         }
         return
@@ -150,13 +150,13 @@ extension SendingRefusal {
                 + "payout approve \"\(batch)\" --rows N --sum \"S UZS\", with the totals from that person's own document. "
                 + "Nothing was sent"
         case .rowAboveLimit(let row, let batch, let limit):
-            "row \(row) of batch “\(batch)” is above the limit of \(limit) so'm for one row (PAYOUT_MAX_ROW): "
+            "row \(row) of batch “\(batch)” is above the limit of \(limit) so‘m for one row (PAYOUT_MAX_ROW): "
                 + "withdraw it, or ask for a higher limit. Nothing was sent"
         case .batchAboveLimit(let batch, let sum, let limit):
-            "the total of batch “\(batch)” is \(sum) so'm, above the limit of \(limit) so'm for one batch (PAYOUT_MAX_BATCH): "
+            "the total of batch “\(batch)” is \(sum) so‘m, above the limit of \(limit) so‘m for one batch (PAYOUT_MAX_BATCH): "
                 + "split the file, or ask for a higher limit. Nothing was sent"
         case .dayAboveLimit(let sent, let toSend, let limit):
-            "\(sent) so'm were sent today, and \(toSend) so'm more would be above the limit of \(limit) so'm "
+            "\(sent) so‘m were sent today, and \(toSend) so‘m more would be above the limit of \(limit) so‘m "
                 + "for one day (PAYOUT_MAX_DAY): run the batch on another day, or ask for a higher limit. Nothing was sent"
         case .changedMeanwhile(let batch):
             "somebody else changed batch “\(batch)” in the meantime: nothing was sent. Run again"
