@@ -47,7 +47,8 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
     private static let names: [String: Column] = {
         let names: [Column: [String]] = [
             .account: [
-                "account", "счет", "счет списания", "счет отправителя", "номер счета", "расчетный счет", "р/с", "hisobraqam",
+                "account", "счет", "счет списания", "счет отправителя", "номер счета", "расчетный счет", "р/с",
+                "hisobraqam",
                 "hisob raqami", "hisob raqam", "ҳисобрақам", "ҳисоб рақами",
                 "account to debit", "sender's account", "to'lovchi hisobraqami", "yuboruvchi hisobi",
             ],

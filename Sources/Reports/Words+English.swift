@@ -1,7 +1,8 @@
 extension Words {
     static let english = Words(
         summary: "Summary", rows: "Rows", toReview: "To decide",
-        title: "Payout report", closingProof: "Balance check", part: "State", rowCount: "Rows", sumInSom: "Amount, so‘m",
+        title: "Payout report", closingProof: "Balance check", part: "State", rowCount: "Rows",
+        sumInSom: "Amount, so‘m",
         total: "Total of all states", fileTotal: "The file", addsUp: "Balanced: the states add up to the file.",
         addsUpCorrected: "Balanced: the states add up to the file with its corrections.",
         doesNotAddUp: "NOT BALANCED. Send nothing and tell the administrator; do not delete the ledger file.",

@@ -43,7 +43,8 @@ extension Words {
             .reversed: "bank to‘lovni qaytardi",
             .attemptOfLostLedger:
                 "bankda yana bir urinish topildi: u to‘lovlar jurnali tiklanishidan oldin qilingan",
-            .askedAboutUnknown: "holati bankdan so‘raldi", .askedBeforeSending: "yuborishdan oldin holati bankdan so‘raldi",
+            .askedAboutUnknown: "holati bankdan so‘raldi",
+            .askedBeforeSending: "yuborishdan oldin holati bankdan so‘raldi",
             .askedBeforeRerun: "qayta yuborishdan oldin holati bankdan so‘raldi", .corrected: "tuzatildi",
         ],
         runPaused: "yuborish to‘xtatildi", runWithoutBank: "yuborish boshlanmadi, bank bilan aloqa yo‘q",

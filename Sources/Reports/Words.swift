@@ -7,7 +7,8 @@ package struct Words: Sendable {
     let title, closingProof, part, rowCount, sumInSom: String
     let total, fileTotal: String
     package let addsUp, addsUpCorrected, doesNotAddUp: String
-    let commission, file, digest, reference, bank, bankSaid, notSentYet, practiceBank, ledgerHead, accounts, imported, made,
+    let commission, file, digest, reference, bank, bankSaid, notSentYet, practiceBank, ledgerHead, accounts, imported,
+        made,
         pause, by: String
     let runAgain, page, of: String
     let warnings, accepted, notAccepted: String

@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    private static let bans: Result<[Ban], any Error> = Result {
+    private static func bans() throws -> [Ban] {
         try String(contentsOf: Checkout.file("Tests/TidyTests/glossary.txt"), encoding: .utf8)
             .split(separator: "\n").filter { !$0.hasPrefix("#") }.map(Ban.init)
     }
@@ -59,10 +59,11 @@ import Testing
     }
 
     @Test func noTextHasAWordThatTheGlossaryBans() throws {
-        let bans = try Self.bans.get()
+        let bans = try Self.bans()
         for file in try Self.files() {
             let languages = Self.languages(of: file.path)
-            let banned = bans.filter { languages.contains($0.language) }
+            let banned = bans.filter { languages.contains($0.language) && $0.isIn(file.text) }
+            if banned.isEmpty { continue }
             for (number, line) in file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
                 let text = String(line)
                 // Comments are for developers.
@@ -80,7 +81,7 @@ import Testing
         ("en", "Whoever looks after it"),
     ])
     func wordsOfEarlierVersionsAreFound(language: String, text: String) throws {
-        #expect(try Self.bans.get().contains { $0.language == language && $0.isIn(text) })
+        #expect(try Self.bans().contains { $0.language == language && $0.isIn(text) })
     }
 
     @Test(arguments: [
@@ -89,6 +90,6 @@ import Testing
         ("en", "The bank’s answer is in dispute; resend the row"),
     ])
     func wordsOfTheGlossaryAreAllowed(language: String, text: String) throws {
-        #expect(try !Self.bans.get().contains { $0.language == language && $0.isIn(text) })
+        #expect(try !Self.bans().contains { $0.language == language && $0.isIn(text) })
     }
 }

@@ -110,11 +110,14 @@ extension FindingsTable {
 
     private func title(_ severity: Finding.Severity) -> String {
         switch (severity, language) {
-        case (.error, .ru): "Ошибки: \(log.errorCount.grouped). Пока они не исправлены, выплаты по файлу не отправляются."
-        case (.error, .uz): "Xatolar: \(log.errorCount.grouped). Ular tuzatilmaguncha fayl bo‘yicha to‘lovlar yuborilmaydi."
+        case (.error, .ru):
+            "Ошибки: \(log.errorCount.grouped). Пока они не исправлены, выплаты по файлу не отправляются."
+        case (.error, .uz):
+            "Xatolar: \(log.errorCount.grouped). Ular tuzatilmaguncha fayl bo‘yicha to‘lovlar yuborilmaydi."
         case (.error, .en): "Errors: \(log.errorCount.grouped). The file cannot be paid until they are fixed."
         case (.warning, .ru): "Предупреждения: \(log.warningCount.grouped). Проверьте и подтвердите, если всё верно."
-        case (.warning, .uz): "Ogohlantirishlar: \(log.warningCount.grouped). Tekshiring va to‘g‘ri bo‘lsa, qabul qiling."
+        case (.warning, .uz):
+            "Ogohlantirishlar: \(log.warningCount.grouped). Tekshiring va to‘g‘ri bo‘lsa, qabul qiling."
         case (.warning, .en): "Warnings: \(log.warningCount.grouped). Check them, and accept them if they are correct."
         }
     }

@@ -75,7 +75,8 @@ extension Desk {
             // “Already stored” is more important than “no errors”.
             verdict: file.isPayable && !earlier.isEmpty ? nil : verdict(on: file, w),
             readAs: file.isTable
-                ? w("readAs", ["encoding": file.encoding.rawValue, "delimiter": Self.name(of: file.delimiter, w)]) : nil,
+                ? w("readAs", ["encoding": file.encoding.rawValue, "delimiter": Self.name(of: file.delimiter, w)])
+                : nil,
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
             fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
             findings: FindingsView.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),

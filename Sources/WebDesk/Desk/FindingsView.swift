@@ -32,7 +32,8 @@ struct FindingsView {
             let count = severity == .error ? log.errorCount : log.warningCount
             let shown = groups.map { group in
                 Group(
-                    rows: group.rowsText(stretches: 8), column: place?(group.first) ?? log.columnName(of: group.first, in: w.language),
+                    rows: group.rowsText(stretches: 8),
+                    column: place?(group.first) ?? log.columnName(of: group.first, in: w.language),
                     value: (group.first.value ?? "") + (group.hasOneValue ? "" : " …"),
                     message: group.first.message(in: w.language), advice: group.first.advice(in: w.language),
                     groupCount: group.count > 1 ? Figures.number(group.count) : nil)
