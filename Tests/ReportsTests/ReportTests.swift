@@ -149,6 +149,22 @@ import Testing
         #expect(Set(Words.of(language).remedies.keys) == Set(Review.Remedy.allCases))
     }
 
+    @Test(arguments: [
+        (Reason(.connectionLost, bankText: "ECONNRESET"), "Bank javobi kutilayotganda aloqa uzildi"),
+        (
+            Reason(.failedAtBank, bankText: "REVERSED"),
+            "Bank ma’lumotiga ko‘ra to‘lov o‘tmagan. Bank javobi: “REVERSED”"
+        ),
+        (Reason(.withdrawnByPerson, bankText: "dilnoza: ketgan"), "Xodim to‘lovdan chiqargan (dilnoza: ketgan)"),
+        (
+            Reason(.tooManyUnknown, bankText: "no_answer_in_time"),
+            "Ketma-ket bir nechta bank javobi olinmadi: Bank o‘z vaqtida javob bermadi"
+        ),
+    ])
+    func onlyTheWordsOfTheBankAreQuoted(reason: Reason, text: String) {
+        #expect(report(.uz).text(of: reason) == text)
+    }
+
     @Test func longNumbersAreTextAndMoneyIsANumberInSom() throws {
         let rows = try #require(try Workbooks(try write(everyState))["Rows"]).cells
         let header = rows[0].map(\.value)

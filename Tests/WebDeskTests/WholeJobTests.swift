@@ -309,6 +309,21 @@ import Testing
         try await desk.stop()
     }
 
+    @Test(arguments: ["Jo'rayeva", "jo`ra", "JOʻRAYEVA", "Jo’rayeva"])
+    func aNameIsFoundWithAnyApostrophe(typed: String) async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let file = String(decoding: Payroll.file([2, 3]), as: UTF8.self)
+            .replacingOccurrences(of: "Person 2", with: "Jo‘rayeva Zulfiya")
+        let batch = try await maker.store(Data(file.utf8), "to‘lov.csv").location
+        let query = Desk.query(["q": typed])
+        let rows = try await maker.get(batch + "/rows" + query)
+        #expect(rows.text.contains("Jo‘rayeva Zulfiya") && !rows.text.contains("Person 3"))
+        let batches = try await maker.get("/" + Desk.query(["q": "to'lov"]))
+        #expect(batches.body.contains("<a href=\"\(batch)\">"))
+        try await desk.stop()
+    }
+
     @Test func manyRowsComePageByPageAndAreFound() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
