@@ -18,8 +18,8 @@ enum ReportColumn: CaseIterable {
         switch self {
         case .row: 6
         case .attempt: 9
-        case .expiry: 12
-        case .rowKey: 10
+        case .expiry: 14
+        case .rowKey: 12
         case .name: 21
         case .card: 18
         case .account: 22
@@ -29,8 +29,8 @@ enum ReportColumn: CaseIterable {
         case .reason: 27
         case .advice: 34
         case .bmID: 11
-        case .commission: 11
-        case .commissionAmount: 15
+        case .commission: 16
+        case .commissionAmount: 18
         case .senderExtID, .recipientExtID: 12
         case .agentTransactionID: 17
         case .sends: 9
