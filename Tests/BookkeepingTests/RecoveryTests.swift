@@ -211,6 +211,17 @@ import Testing
         #expect(try states(second) == [.refused, .unknown, .queued, .queued])
     }
 
+    @Test func aFileOfTwoLostLedgersCanBeImportedAgainAndTheirRowsAreAskedAbout() async throws {
+        try await beginTwice()
+        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        let ledger = try Ledger(in: folder, opening: opening { $0.creation = .replacingLost })
+        _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        #expect(try states(ledger) == [.unknown, .unknown, .queued, .queued])
+        #expect(try ledger.batch(named: "payroll").asksFirst)
+        try ledger.close()
+        #expect(try Ledger(in: folder).findings.withLock { $0 }.isEmpty)
+    }
+
     @Test func theBankIsAskedFirstIfTheJournalOfAnotherLedgerIsUnreadable() async throws {
         let old = try Ledger(in: folder)
         _ = try old.importBatch(Samples.batch(rows: 1), isDeliberate: false)
