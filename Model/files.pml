@@ -34,7 +34,7 @@ inline putRight(r, isOwn, sends, isWithdrawn, isFinished) {
   :: IS_FINAL_HERE(r)
   :: !IS_FINAL_HERE(r) && !NO_EARLIER_IDS &&
       (HAS_MORE_EARLIER(r, isOwn, sends) || IS_OF_ONE_ID(r, sends, isFinished)) ->
-       printf("Row %d may have been sent under an earlier id. The row is for review.\n", r + 1);
+       printf("Row %d may have been sent under an earlier id. The row is in dispute.\n", r + 1);
        if
        :: STATE(r, REVIEW)
        :: else -> become(r, REVIEW, PUT_RIGHT)

@@ -7,7 +7,7 @@
 
 inline findPaid(r) { d_step {
   IS_OPEN(r) && row[r].debited ->
-    printf("A person finds row %d in the bank's books. The row is paid.\n", r + 1);
+    printf("A person finds row %d in the bank's statement. The row is paid.\n", r + 1);
     become(r, PAID, DECIDED)
 } }
 
@@ -19,7 +19,7 @@ inline findUnpaid(r) { d_step {
 
 /* A mistake. */
 inline supposeUnpaid(r) { d_step {
-  (errs || NO_BOOKS) && !row[r].misjudged && IS_OPEN(r) && !row[r].debited && row[r].flying ->
+  (errs || NO_STATEMENT) && !row[r].misjudged && IS_OPEN(r) && !row[r].debited && row[r].flying ->
     printf("The bank is silent, and a person calls row %d not paid. The row is refused.\n", r + 1);
     become(r, REFUSED, DECIDED); row[r].misjudged = errs
 } }

@@ -53,8 +53,8 @@
 #ifndef NO_CAUTION_WITH_RESEND  /* `resend` is not used at a bank that pays a repeated id again, and pays late. */
 #define NO_CAUTION_WITH_RESEND 0
 #endif
-#ifndef NO_BOOKS  /* A person decides by the bank's books, not by a day of silence. */
-#define NO_BOOKS 0
+#ifndef NO_STATEMENT  /* A person decides by the bank's statement, not by a day of silence. */
+#define NO_STATEMENT 0
 #endif
 
 /* --- docs/reconciliation.md: a refused row that is sent again -------------------------------------------------------- */
@@ -131,7 +131,7 @@
 #ifndef NO_QUIET_AFTER_OPENING  /* When a ledger was set back, every quiet period starts again. */
 #define NO_QUIET_AFTER_OPENING 0
 #endif
-#ifndef NO_EARLIER_IDS  /* A row that a journal calls sent again under an earlier id is for review. */
+#ifndef NO_EARLIER_IDS  /* A row that a journal calls sent again under an earlier id is in dispute. */
 #define NO_EARLIER_IDS 0
 #endif
 #ifndef NO_QUESTION_ABOUT_EARLIER_IDS  /* Where payout asks first, it asks about the earlier ids of the row, too. */

@@ -217,7 +217,7 @@ inline hearNotFound(r) { d_step {
          printf("That counts. Row %d will be sent again under the same id.\n", r + 1);
          become(r, QUEUED, ASKED_ABOUT_UNKNOWN)
     :: IS_ENOUGH(r) && !resend ->
-         printf("That counts. Row %d is for review.\n", r + 1); become(r, REVIEW, ASKED_ABOUT_UNKNOWN)
+         printf("That counts. Row %d is in dispute.\n", r + 1); become(r, REVIEW, ASKED_ABOUT_UNKNOWN)
     :: else
     fi
 } }

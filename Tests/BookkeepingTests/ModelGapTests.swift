@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -46,12 +47,12 @@ import Testing
 
     private func putBackLedger() throws {
         let path = folder.path("payouts.sqlite")
-        for end in ["", "-wal", "-shm"] { unlink(path + end) }
+        for end in ["", "-wal", "-shm"] { unsafe unlink(path + end) }
         try FileManager.default.copyItem(atPath: path + ".kept", toPath: path)
     }
 
     private func loseLedger() throws -> Ledger {
-        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
         var opening = LedgerOpening()
         opening.creation = .replacingLost
         return try Ledger(in: folder, opening: opening)
@@ -79,7 +80,7 @@ import Testing
         _ = try new.importBatch(Samples.batch(rows: 1), isDeliberate: false)
         try await settle(try await claim(new), as: .paid(Samples.receipt), new)
         try new.close()
-        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
         for file in lost { try FileManager.default.moveItem(atPath: file + ".kept", toPath: file) }
         let returned = try Ledger(in: folder)
         let states = try states(returned)

@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+package import Payouts
 
 /// One line of `Model/arcs.pml`: a change of a row's state that the model has.
 package struct ModelArc: Hashable, Sendable {
