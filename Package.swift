@@ -43,6 +43,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
+        .systemLibrary(name: "CLinuxFiles"),
         .systemLibrary(name: "CSQLiteMemory", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "Bookkeeping",
@@ -71,7 +72,7 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "Bookkeeping", "CLinuxFiles", "PayoutFiles", "Payouts", "Processing", "Reports",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
@@ -94,7 +95,8 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PayoutFiles", "Payouts",
+                "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PayoutFiles",
+                "Payouts",
                 "Processing",
                 "Reports",
                 "Sandbox", "WebDesk",

@@ -62,6 +62,14 @@ extension OperationError {
         case .noInboxFolder(let path): "there is no folder \(path)"
         case .cannotMakeInboxFolders(let path):
             "no folders can be created in \(path): check its permissions"
+        case .inboxUnsafe(let path, .ofAnotherAccount):
+            "the inbox \(path) belongs to another account, which could rename what payout moves: run payout inbox under the "
+                + "account that owns the folder, or give the folder to it. Nothing was sent"
+        case .inboxUnsafe(let path, .withoutStickyBit):
+            "others may write in the inbox \(path), and could rename or delete files there: set the sticky bit (chmod +t). "
+                + "Then they can drop files and nothing else. Nothing was sent"
+        case .inboxFile(let name, let reason):
+            "payout could not work with “\(name)” (\(reason)): check the disk and the permissions; the next round tries again"
         case .anotherRound(let folder, let holder):
             "another round is working on \(folder): \(holder). This one did nothing"
         case .ledger(let error): error.text
@@ -145,10 +153,10 @@ extension ConsentError {
 extension SendingRefusal {
     fileprivate var text: String {
         switch self {
-        case .notApproved(let batch, let totals):
+        case .notApproved(let batch, _):
             "batch “\(batch)” needs the approval of a person who did not import or correct it: "
-                + "payout approve \"\(batch)\" --rows N --sum \"S UZS\", with the totals from that person's own source "
-                + "(the batch has \(totals.rows) rows for \(totals.sum) so'm). Nothing was sent"
+                + "payout approve \"\(batch)\" --rows N --sum \"S UZS\", with the totals from that person's own source. "
+                + "Nothing was sent"
         case .rowAboveLimit(let row, let batch, let limit):
             "row \(row) of batch “\(batch)” is above the limit of \(limit) so'm for one row (PAYOUT_MAX_ROW): "
                 + "withdraw it, or ask for a higher limit. Nothing was sent"
