@@ -11,7 +11,7 @@ public struct BankError: Error, Hashable, Sendable {
     public let catalogued: CataloguedError?
     /// The bank's texts by language (`uz`, `ru`, `en`), and `title`; card numbers masked.
     public let texts: [String: String]
-    /// The bank's `Retry-After` in seconds, 0 to 86 400, where it gave one.
+    /// The bank's `Retry-After` in seconds, 0 to 86 400, where it gave one, in seconds or as a date.
     public let retryAfterSeconds: Int?
 
     public init(
