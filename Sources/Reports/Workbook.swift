@@ -44,6 +44,7 @@ final class Workbook {
             properties.title = UnsafeMutablePointer(mutating: text)
             workbook_set_properties(book, &properties)
         }
+        workbook_set_custom_property_string(book, KnownReport.mark.name, KnownReport.mark.value)
     }
 
     /// Completes the file.

@@ -18,7 +18,7 @@ struct LogLine {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return String(decoding: try encoder.encode(fields), as: UTF8.self)
+            return String(decoding: try encoder.encode(fields), as: UTF8.self).jsonSteeringNothing
         } catch {
             return #"{"level":"error","message":"a log line could not be written"}"#
         }
