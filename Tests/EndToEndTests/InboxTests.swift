@@ -55,7 +55,7 @@ import Testing
         #expect(
             results == [
                 "a.csv": "done", "b.csv": "rejected", "book.xlsx": "rejected", "c.csv": "done",
-                "growing.csv.part": "left", "~$a.xlsx": "left",
+                "growing.csv.part": "left", "~$a.xlsx": "left", ".hidden.csv": "left",
             ])
         #expect(try files(in: "done") == ["a.csv", "a.xlsx", "c.csv", "c.xlsx"])
         #expect(
@@ -195,6 +195,7 @@ import Testing
     @Test(.enabled(if: SmallDisk.isAvailable, "mounting a small disk needs root"))
     func aFileThatDoesNotFitOnTheDiskHoldsUpNeitherOtherFilesNorQuestions() async throws {
         let disk = try SmallDisk(megabytes: 4)
+        chmod(disk.folder.url.path, 0o700)
         let large = String(repeating: "x", count: 3 << 20)
         try Data(large.utf8).write(to: URL(fileURLWithPath: disk.path("large.csv")))
         _ = try PayoutCSV(rows: 2, in: disk.folder, name: "small.csv")

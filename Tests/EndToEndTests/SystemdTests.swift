@@ -39,7 +39,8 @@ import Testing
     func sudoFindsNothingWrongWithTheRules() async throws {
         let visudo = try #require(Self.visudo)
         let rules = Checkout.file("docs/sudo/payout").path
-        let result = try await Program(in: TemporaryFolder()).start(
+        let folder = try TemporaryFolder()
+        let result = try await Program(in: folder).start(
             ["-c", "-s", "-f", rules], by: URL(fileURLWithPath: visudo)
         ).wait()
         #expect(result.status == 0, "\(result.output)\(result.errors)")
@@ -48,7 +49,8 @@ import Testing
     @Test func eachSudoRuleIsForOneCommandThatExists() async throws {
         let rules = try String(contentsOf: Checkout.file("docs/sudo/payout"), encoding: .utf8)
             .split(separator: "\n").filter { $0.hasPrefix("%") }
-        let program = try Program(in: TemporaryFolder())
+        let folder = try TemporaryFolder()
+        let program = Program(in: folder)
         for rule in rules {
             let command = try #require(rule.split(separator: " /usr/local/bin/payout ").last)
             #expect(rule.contains("NOSETENV:") && rule.contains("CWD=/ ") && !command.contains(","), "\(rule)")

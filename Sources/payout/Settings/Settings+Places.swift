@@ -9,13 +9,24 @@ extension Settings {
     func demandReach(of path: String) throws(CommandError) {
         guard caller.borrowsAccount else { return }
         let folder = Self.resolved(outputFolder)
-        // The current folder is the folder of reports now.
-        guard Self.resolved(path).hasPrefix(folder + "/") else {
-            throw CommandError(
-                .notAllowed,
-                "\(path) is outside \(folder), and under sudo payout reads and writes only there. Use the desk or the inbox to hand in "
-                    + "files")
+        // The current folder is the folder of reports now. The folder of a file must be resolved alone: the file may not exist yet.
+        let place = URL(fileURLWithPath: path)
+        guard let inside = realpath(place.deletingLastPathComponent().path, nil) else {
+            throw Self.outOfReach(path, folder)
         }
+        defer { free(inside) }
+        var file = stat()
+        let isLink = lstat(place.path, &file) == 0 && file.st_mode & S_IFMT != S_IFREG
+        guard (String(cString: inside) + "/").hasPrefix(folder + "/"), !isLink else {
+            throw Self.outOfReach(path, folder)
+        }
+    }
+
+    private static func outOfReach(_ path: String, _ folder: String) -> CommandError {
+        CommandError(
+            .notAllowed,
+            "\(path) is not a file in \(folder), and under sudo payout reads and writes only there. Use the desk or the inbox to hand "
+                + "in files")
     }
 
     /// Under sudo the service's settings alone say where its files are.
