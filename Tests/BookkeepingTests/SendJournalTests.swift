@@ -48,7 +48,7 @@ import Testing
         let entries: [SendJournalEntry] = [
             .batch(Self.tag, reference: "Зарплата май", digest: String(repeating: "5a", count: 32)),
             .sent(Self.tag, row: 7, id: Self.id(1), times: 2), .withdrawn(Self.tag, row: 9), .closed(Self.tag),
-            .asksFirst(Self.tag),
+            .asksFirst(Self.tag), .takenIn(Self.tag, from: 0x0123_4567_89AB_CDEF, extent: 12),
         ]
         let frame = SendJournalFrame(head: Self.frame(3).head, entries: entries)
         #expect(SendJournalCoding.frame(SendJournalCoding.payload(of: frame)[...]) == frame)

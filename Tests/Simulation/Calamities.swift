@@ -283,6 +283,9 @@ extension Simulation {
             case .recalled(_, let rows):
                 tally("rows put right", rows)
                 note("recalled: \(rows) rows")
+            case .sentElsewhere(let rows):
+                tally("sent elsewhere")
+                note("sent elsewhere: \(rows.values.reduce(0, +)) rows")
             case .isCopy, .wasElsewhere, .isBehind, .hasNoJournal: break
             }
         }

@@ -79,6 +79,9 @@ extension Simulation {
             case .queued where movesTold[row.row] == nil && isRebuilt:
                 // A rebuilt ledger has not asked the bank yet.
                 break
+            case .refused where movesTold[row.row] == nil && isRebuilt:
+                // An old ledger and its old journal do not know a later rerun. The next rerun asks the bank first.
+                break
             case .queued, .refused, .withdrawn:
                 if !standing.isEmpty { violate("row \(row.row) is \(row.state), and was debited") }
             case .sending, .unknown, .review: break

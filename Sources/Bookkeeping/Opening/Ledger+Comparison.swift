@@ -37,6 +37,7 @@ extension Ledger {
                 throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)
             }
         }
+        try takeInOtherLedgers()
         try settle(at: home, opening)
     }
 

@@ -59,4 +59,6 @@ package enum OpeningFinding: Hashable, Sendable {
     case hasNoJournal(LedgerError.JournalTrouble)
     /// A lost ledger had sent rows of a batch that was now imported again.
     case recalled(BatchReference, rows: Int)
+    /// Another ledger with the same key had sent rows of these batches: rows that are unknown now, by batch.
+    case sentElsewhere([BatchReference: Int])
 }

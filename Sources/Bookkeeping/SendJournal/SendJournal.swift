@@ -55,6 +55,11 @@ final class SendJournal: Sendable {
         }.map { folder.appendingPathComponent($0).path }
     }
 
+    /// Returns the number of the ledger in the name of its journal. It tells journals apart; it proves nothing.
+    static func number(ofFileAt path: String) -> UInt64 {
+        UInt64(path.dropLast(".sends".count).suffix(16), radix: 16) ?? 0
+    }
+
     /// Reads which ledger a journal belongs to. This needs no key, and therefore proves nothing.
     static func header(ofFileAt path: String) -> SendJournalHeader? {
         do {
@@ -83,6 +88,16 @@ final class SendJournal: Sendable {
     func contents() throws -> (header: SendJournalHeader, contents: SendJournalContents) {
         guard FileManager.default.fileExists(atPath: path) else { throw Unusable.missing }
         return try reader.read(OwnDescriptor(reading: path).bytes()).parsed
+    }
+
+    /// Reads as much as can be trusted, and changes nothing.
+    func readableContents() throws -> (SendJournalContents, isWhole: Bool) {
+        let bytes = try OwnDescriptor(reading: path).bytes()
+        do {
+            return (try reader.read(bytes).parsed.contents, true)
+        } catch is Unusable {
+            return (reader.readBeginning(of: bytes), false)
+        }
     }
 
     /// Reads as much as can be trusted, and renames a damaged file to `aside`.

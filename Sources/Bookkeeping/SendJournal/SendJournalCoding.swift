@@ -90,6 +90,11 @@ enum SendJournalCoding {
             case .asksFirst(let tag):
                 bytes.append(5)
                 bytes.add(tag.number)
+            case .takenIn(let tag, let ledger, let extent):
+                bytes.append(6)
+                bytes.add(tag.number)
+                bytes.add(ledger)
+                bytes.add(extent)
             }
         }
         return bytes
@@ -164,6 +169,9 @@ struct ByteReader {
         case 3: return number32().map { .withdrawn(tag, row: Int($0)) }
         case 4: return .closed(tag)
         case 5: return .asksFirst(tag)
+        case 6:
+            guard let ledger = number64(), let extent = number64() else { return nil }
+            return .takenIn(tag, from: ledger, extent: extent)
         default: return nil
         }
     }
