@@ -14,10 +14,10 @@ final class FileLock: Sendable {
     /// - Throws: ``LedgerError/cannotOpen(path:reason:)``, also for a file that cannot be a lock of ours, such as a link.
     init(path: String) throws(LedgerError) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.cannotOpen(path, errno == ELOOP ? "it is a link" : nil) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw Self.cannotOpen(path, nil) }
+        guard unsafe fstat(descriptor, &status) == 0 else { throw Self.cannotOpen(path, nil) }
         guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1, status.st_size <= Self.longestContents,
             status.st_uid == geteuid() || geteuid() == 0
         else { throw Self.cannotOpen(path, "it is not a lock file of this account") }
@@ -32,17 +32,19 @@ final class FileLock: Sendable {
         var folder = stat()
         let folderPath = URL(fileURLWithPath: path).deletingLastPathComponent().path
         // In a folder like /tmp, whose owner is root, nothing changes.
-        if stat(folderPath, &folder) == 0, folder.st_uid != 0 { fchown(descriptor, folder.st_uid, folder.st_gid) }
+        if unsafe stat(folderPath, &folder) == 0, folder.st_uid != 0 {
+            fchown(descriptor, folder.st_uid, folder.st_gid)
+        }
     }
 
     private static func cannotOpen(_ path: String, _ reason: String?) -> LedgerError {
-        .cannotOpen(path: path, reason: reason ?? String(cString: strerror(errno)))
+        .cannotOpen(path: path, reason: reason ?? SystemError().description)
     }
 
     /// Opens an existing lock file. Fails if the file cannot be opened, for example on a read-only disk.
     init?(existing path: String) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
     }
 
@@ -54,7 +56,7 @@ final class FileLock: Sendable {
     func lock() throws(LedgerError) {
         while flock(descriptor, LOCK_EX) != 0 {
             guard errno == EINTR else {
-                throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+                throw unsafe .cannotWrite(path: path, reason: String(cString: strerror(errno)))
             }
         }
     }
@@ -71,12 +73,12 @@ final class FileLock: Sendable {
     func replaceContents(with text: String) {
         let bytes = Array(text.utf8)
         ftruncate(descriptor, 0)
-        _ = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        _ = unsafe bytes.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
     func contents() -> String {
         var bytes = [UInt8](repeating: 0, count: 512)
-        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, 0) }
         return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
     }
 }

@@ -4,6 +4,6 @@ import Foundation
 enum PrivateFile {
     static func isOpenToOthers(_ path: String) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
+        return unsafe stat(path, &status) == 0 && status.st_mode & 0o077 != 0
     }
 }

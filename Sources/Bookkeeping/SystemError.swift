@@ -6,5 +6,5 @@ package struct SystemError: Error, CustomStringConvertible {
 
     package init() {}
 
-    package var description: String { String(cString: strerror(code)) }
+    package var description: String { unsafe String(cString: strerror(code)) }
 }

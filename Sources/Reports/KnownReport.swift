@@ -12,7 +12,7 @@ struct KnownReport {
     /// - Throws: ``ReportError/inTheWay(path:)`` for a file that is not a report.
     static func demandReplaceable(_ path: String) throws(ReportError) {
         var status = stat()
-        guard lstat(path, &status) == 0 else { return }
+        guard unsafe lstat(path, &status) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 || isReport(path) else {
             throw .inTheWay(path: path)
         }

@@ -20,8 +20,8 @@ struct InboxAttackTests {
         ] as [(String, uid_t, gid_t, mode_t)] {
             let path = name.isEmpty ? folder.url.path : folder.path(name)
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            chown(path, owner, group)
-            chmod(path, mode)
+            unsafe chown(path, owner, group)
+            unsafe chmod(path, mode)
         }
     }
 
@@ -107,7 +107,7 @@ struct InboxAttackTests {
         // The originals of dropped files stay those of their owners, in a folder where nobody else gets.
         for case let name as String in files where !name.contains("/.original-") {
             var status = stat()
-            #expect(lstat(folder.path("in/" + name), &status) == 0)
+            unsafe lstat(folder.path("in/" + name), &status)
             #expect(status.st_mode & 0o027 == 0, "\(name): \(String(status.st_mode, radix: 8))")
         }
     }

@@ -195,7 +195,7 @@ import Testing
     @Test(.enabled(if: SmallDisk.isAvailable, "mounting a small disk needs root"))
     func aFileThatDoesNotFitOnTheDiskHoldsUpNeitherOtherFilesNorQuestions() async throws {
         let disk = try SmallDisk(megabytes: 4)
-        chmod(disk.folder.url.path, 0o700)
+        unsafe chmod(disk.folder.url.path, 0o700)
         let large = String(repeating: "x", count: 3 << 20)
         try Data(large.utf8).write(to: URL(fileURLWithPath: disk.path("large.csv")))
         _ = try PayoutCSV(rows: 2, in: disk.folder, name: "small.csv")

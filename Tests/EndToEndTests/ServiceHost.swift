@@ -16,13 +16,13 @@ final class ServiceHost: Sendable {
     /// - Parameter settings: what `/etc/payout/payout.yaml` says besides the paths.
     init(settings: String) throws {
         folder = try TemporaryFolder()
-        chmod(folder.url.path, 0o755)
+        unsafe chmod(folder.url.path, 0o755)
         for place in ["state", "key", "home-alice", "home-boss", "etc/payout", "etc/sudoers.d", "work"] {
             try FileManager.default.createDirectory(atPath: folder.path(place), withIntermediateDirectories: true)
         }
         for (place, owner) in [("state", "payout"), ("key", "payout"), ("home-alice", "alice"), ("home-boss", "boss")] {
-            chown(folder.path(place), Self.accounts[owner] ?? 0, Self.accounts[owner] ?? 0)
-            chmod(folder.path(place), place.hasPrefix("home") ? 0o755 : 0o700)
+            unsafe chown(folder.path(place), Self.accounts[owner] ?? 0, Self.accounts[owner] ?? 0)
+            unsafe chmod(folder.path(place), place.hasPrefix("home") ? 0o755 : 0o700)
         }
         let people = Self.accounts.map { name, uid in "\(name):x:\(uid):\(uid)::\(folder.path("state")):/bin/sh\n" }
         let groups =
@@ -46,12 +46,12 @@ final class ServiceHost: Sendable {
             \(settings)
 
             """, "etc/payout/payout.yaml", 0o640)
-        chown(folder.path("etc/payout/payout.yaml"), 0, 5000)
+        unsafe chown(folder.path("etc/payout/payout.yaml"), 0, 5000)
     }
 
     private func write(_ text: String, _ name: String, _ mode: mode_t) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path(name)))
-        chmod(folder.path(name), mode)
+        unsafe chmod(folder.path(name), mode)
     }
 
     /// Runs a command of the shell as one of the accounts, in their own folder.

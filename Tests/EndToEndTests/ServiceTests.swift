@@ -81,7 +81,7 @@ struct ServiceTests {
         let before = try key()
         try FileManager.default.createDirectory(
             atPath: host.folder.path("state/reports"), withIntermediateDirectories: true)
-        chown(host.folder.path("state/reports"), 5000, 5000)
+        unsafe chown(host.folder.path("state/reports"), 5000, 5000)
         try FileManager.default.createSymbolicLink(
             atPath: host.folder.path("state/reports/link"), withDestinationPath: host.folder.path("key"))
         let arguments = command.replacingOccurrences(of: "KEY", with: host.folder.path("key/ledger.key"))
@@ -181,10 +181,10 @@ struct ServiceTests {
         try Data("bank: {url: \"http://127.0.0.1:9\", username: x, password: y}\n".utf8)
             .write(to: URL(fileURLWithPath: target))
         switch whose {
-        case "file": chown(path, 5001, 5001)
-        case "folder": chown(folder.url.path, 5001, 5001)
-        case "writable file": chmod(path, 0o666)
-        case "writable folder": chmod(folder.url.path, 0o777)
+        case "file": unsafe chown(path, 5001, 5001)
+        case "folder": unsafe chown(folder.url.path, 5001, 5001)
+        case "writable file": unsafe chmod(path, 0o666)
+        case "writable folder": unsafe chmod(folder.url.path, 0o777)
         default: try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
         }
         let result = try await program.run("doctor")

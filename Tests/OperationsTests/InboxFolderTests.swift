@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import Operations
+import PaymentValues
 import Payouts
 import Synchronization
 import Testing
@@ -30,9 +31,7 @@ import Testing
     /// Drops a file under a name that need not be text.
     private func drop(_ name: [UInt8], _ text: String = "x") throws {
         let path = Array(office.folder.path("in").utf8) + [UInt8(ascii: "/")] + name + [0]
-        let descriptor = path.withUnsafeBytes {
-            open($0.baseAddress!.assumingMemoryBound(to: CChar.self), O_WRONLY | O_CREAT, 0o644)
-        }
+        let descriptor = unsafe open(path.map { CChar(bitPattern: $0) }, O_WRONLY | O_CREAT, 0o644)
         try #require(descriptor >= 0)
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try handle.write(contentsOf: Data(text.utf8))
@@ -44,7 +43,8 @@ import Testing
 
     private func modeBits(of name: String) throws -> UInt32 {
         var status = stat()
-        try #require(lstat(office.folder.path(name), &status) == 0)
+        let result = unsafe lstat(office.folder.path(name), &status)
+        try #require(result == 0)
         return status.st_mode & 0o7777
     }
 
@@ -136,7 +136,8 @@ import Testing
     @Test func nothingButARegularFileIsTakenAndNothingIsOverlooked() async throws {
         try office.write("secret", to: "key")
         try link("in/link.csv", to: office.folder.path("key"))
-        #expect(mkfifo(office.folder.path("in/pipe.csv"), 0o644) == 0)
+        let isMade = unsafe mkfifo(office.folder.path("in/pipe.csv"), 0o644) == 0
+        #expect(isMade)
         try office.write("x", to: "in/folder/inside.csv")
         try office.write("x", to: "in/.hidden.csv")
         try office.write("x", to: "in/growing.csv.part")
@@ -231,19 +232,19 @@ import Testing
 
     @Test(arguments: [0o770, 0o777, 0o2770]) func aFolderWhereOthersMayRenameFilesIsNoInbox(mode: Int) async throws {
         try office.file("in/a.csv", rows: 2..<4)
-        chmod(office.folder.path("in"), mode_t(mode))
+        unsafe chmod(office.folder.path("in"), mode_t(mode))
         await #expect(throws: OperationError.self) { try await round() }
         #expect(office.bank.paid.isEmpty)
-        chmod(office.folder.path("in"), mode_t(mode | 0o1000))
+        unsafe chmod(office.folder.path("in"), mode_t(mode | 0o1000))
         #expect(try await round()["a.csv"]?.result == .done)
     }
 
     @Test(arguments: [(0o3770, 0o2750, 0o640), (0o700, 0o700, 0o600), (0o1777, 0o750, 0o640)])
     func theModeOfTheFolderSaysWhoMayReadTheResults(mode: Int, folders: Int, files: Int) async throws {
-        chmod(office.folder.path("in"), mode_t(mode))
+        unsafe chmod(office.folder.path("in"), mode_t(mode))
         try office.file("in/a.csv", rows: 2..<4)
         try office.write("faulty", to: "in/bad.csv")
-        for name in ["a.csv", "bad.csv"] { chmod(office.folder.path("in/" + name), 0o666) }
+        for name in ["a.csv", "bad.csv"] { unsafe chmod(office.folder.path("in/" + name), 0o666) }
         _ = try await round()
         for folder in ["waiting", "done", "rejected"] {
             #expect(try modeBits(of: "in/" + folder) == UInt32(folders), "\(folder)")
@@ -301,11 +302,11 @@ import Testing
     }
 
     private func bytesOfNames(in place: String) throws -> Set<[UInt8]> {
-        guard let stream = opendir(office.folder.path(place)) else { throw Failure("no \(place)") }
-        defer { closedir(stream) }
+        guard let stream = unsafe opendir(office.folder.path(place)) else { throw Failure("no \(place)") }
+        defer { unsafe closedir(stream) }
         var names: Set<[UInt8]> = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
             if name.first != UInt8(ascii: ".") { names.insert(name) }
         }
         return names

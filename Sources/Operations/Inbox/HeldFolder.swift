@@ -10,15 +10,13 @@ final class HeldFolder: Sendable {
     /// Opens a folder that a person named.
     init(_ path: String) throws(SystemError) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError() }
     }
 
     init(_ name: InboxName, in parent: HeldFolder) throws(SystemError) {
         path = parent.path + "/" + name.shown
-        descriptor = name.withPointer {
-            openat(parent.descriptor, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        }
+        descriptor = unsafe openat(parent.descriptor, name.cString, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError() }
     }
 
@@ -31,7 +29,7 @@ final class HeldFolder: Sendable {
 
     func status() throws(SystemError) -> stat {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw SystemError() }
+        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError() }
         return status
     }
 
@@ -42,25 +40,25 @@ final class HeldFolder: Sendable {
     /// Returns all names but `.` and `..`, sorted.
     func names() throws(SystemError) -> [InboxName] {
         // A descriptor of its own, because reading moves its position.
-        let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let copy = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { throw SystemError() }
-        guard let stream = fdopendir(copy) else {
+        guard let stream = unsafe fdopendir(copy) else {
             let error = SystemError()
             close(copy)
             throw error
         }
-        defer { closedir(stream) }
+        defer { unsafe closedir(stream) }
         guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { preconditionFailure("a stored property") }
         var names: [InboxName] = []
         while true {
             errno = 0
-            guard let entry = readdir(stream) else {
+            guard let entry = unsafe readdir(stream) else {
                 guard errno == 0 else { throw SystemError() }
                 break
             }
-            let name = UnsafeRawPointer(entry).advanced(by: offset)
-            let length = strlen(name.assumingMemoryBound(to: CChar.self))
-            names.append(InboxName(bytes: UnsafeRawBufferPointer(start: name, count: length)))
+            let name = unsafe UnsafeRawPointer(entry).advanced(by: offset)
+            let length = unsafe strlen(name.assumingMemoryBound(to: CChar.self))
+            unsafe names.append(InboxName(bytes: UnsafeRawBufferPointer(start: name, count: length)))
         }
         return names.filter { $0.bytes != [46] && $0.bytes != [46, 46] }.sorted()
     }
@@ -68,7 +66,7 @@ final class HeldFolder: Sendable {
     /// Returns what a name stands for, or `nil` if there is no such name any more.
     func status(of name: InboxName) throws(SystemError) -> stat? {
         var status = stat()
-        guard name.withPointer({ fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
+        guard unsafe fstatat(descriptor, name.cString, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
             guard errno == ENOENT else { throw SystemError() }
             return nil
         }
@@ -78,12 +76,12 @@ final class HeldFolder: Sendable {
     func contains(_ name: InboxName) throws(SystemError) -> Bool { try status(of: name) != nil }
 
     func makeFolder(_ name: InboxName) throws(SystemError) {
-        guard name.withPointer({ mkdirat(descriptor, $0, 0o700) }) == 0 || errno == EEXIST else { throw SystemError() }
+        guard unsafe mkdirat(descriptor, name.cString, 0o700) == 0 || errno == EEXIST else { throw SystemError() }
     }
 
     /// Opens a file for reading. A pipe without a writer does not block.
     func read(_ name: InboxName) throws(SystemError) -> OpenedFile {
-        let file = name.withPointer { openat(descriptor, $0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+        let file = unsafe openat(descriptor, name.cString, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw SystemError() }
         return OpenedFile(file)
     }
@@ -91,9 +89,8 @@ final class HeldFolder: Sendable {
     /// Creates a file, in place of an earlier one of this name.
     func create(_ name: InboxName, mode: mode_t) throws(SystemError) -> OpenedFile {
         try remove(name)
-        let created = name.withPointer {
-            openat(descriptor, $0, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        }
+        let created = unsafe openat(
+            descriptor, name.cString, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard created >= 0 else { throw SystemError() }
         let file = OpenedFile(created)
         // The mode at creation is cut by the umask.
@@ -103,15 +100,13 @@ final class HeldFolder: Sendable {
 
     /// Removes a file, if there is one.
     func remove(_ name: InboxName) throws(SystemError) {
-        guard name.withPointer({ unlinkat(descriptor, $0, 0) }) == 0 || errno == ENOENT else { throw SystemError() }
+        guard unsafe unlinkat(descriptor, name.cString, 0) == 0 || errno == ENOENT else { throw SystemError() }
     }
 
     /// Renames a file, and never replaces another one.
     func move(_ name: InboxName, to folder: HeldFolder? = nil, as newName: InboxName) throws(SystemError) {
         let folder = folder ?? self
-        let result = name.withPointer { old in
-            newName.withPointer { rename_to_free_name(descriptor, old, folder.descriptor, $0) }
-        }
+        let result = unsafe rename_to_free_name(descriptor, name.cString, folder.descriptor, newName.cString)
         guard result != 0 else { return }
         // Some network disks cannot rename in this way. Only payout creates files in its folders, so a look is enough.
         guard errno == EINVAL, try !folder.contains(newName) else { throw SystemError() }
@@ -120,9 +115,7 @@ final class HeldFolder: Sendable {
 
     func replace(_ newName: InboxName, of folder: HeldFolder? = nil, by name: InboxName) throws(SystemError) {
         let folder = folder ?? self
-        let result = name.withPointer { old in
-            newName.withPointer { renameat(descriptor, old, folder.descriptor, $0) }
-        }
+        let result = unsafe renameat(descriptor, name.cString, folder.descriptor, newName.cString)
         guard result == 0 else { throw SystemError() }
     }
 
@@ -130,7 +123,7 @@ final class HeldFolder: Sendable {
     ///
     /// - Returns: `false` if the disk cannot do this.
     func exchange(_ one: InboxName, _ other: InboxName) throws(SystemError) -> Bool {
-        let result = one.withPointer { one in other.withPointer { exchange_names(descriptor, one, $0) } }
+        let result = unsafe exchange_names(descriptor, one.cString, other.cString)
         guard result != 0 else { return true }
         guard errno == EINVAL || errno == ENOSYS else { throw SystemError() }
         return false

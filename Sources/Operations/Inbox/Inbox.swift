@@ -1,7 +1,8 @@
 import Bookkeeping
-import Foundation
+package import Foundation
+import PaymentValues
 import PayoutFiles
-import Payouts
+package import Payouts
 import Processing
 import Reports
 

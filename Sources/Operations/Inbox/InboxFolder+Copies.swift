@@ -4,7 +4,7 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// What is paid is a copy that only payout's account can write. Whoever dropped the file still owns the original, and a
+/// What is paid is a copy that only payout's account can write. The person who dropped the file still owns the original, and a
 /// slow upload may still add to it.
 extension InboxFolder {
     /// A waiting file that is ours alone now.

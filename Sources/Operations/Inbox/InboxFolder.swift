@@ -208,7 +208,7 @@ extension InboxFolder {
         do {
             return try folder.read(name).holdWritersBack()
         } catch  where error.code == EACCES || error.code == EPERM {
-            // It is taken and rejected: whoever dropped it must learn that nobody can read it.
+            // It is taken and rejected: the person who dropped it must learn that nobody can read it.
             return .unknown
         }
     }

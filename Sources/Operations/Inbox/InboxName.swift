@@ -55,9 +55,8 @@ package struct InboxName: Hashable, Comparable, Sendable {
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }
 
-    func withPointer<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
-        try (bytes + [0]).withUnsafeBytes { try body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }
-    }
+    /// The name as the system takes it.
+    var cString: [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
 }
 
 extension InboxName {

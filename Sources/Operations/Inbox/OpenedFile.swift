@@ -24,7 +24,7 @@ final class OpenedFile {
 
     func status() throws(SystemError) -> stat {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw SystemError() }
+        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError() }
         return status
     }
 
@@ -59,7 +59,7 @@ final class OpenedFile {
     func write(_ bytes: [UInt8]) throws(SystemError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe rest.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { throw SystemError() }
         }
     }
@@ -71,7 +71,9 @@ final class OpenedFile {
     private func read(_ most: Int) throws(SystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: most)
         while true {
-            let count = bytes.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe bytes.withUnsafeMutableBytes {
+                unsafe Foundation.read(descriptor, $0.baseAddress, $0.count)
+            }
             if count >= 0 { return Array(bytes.prefix(count)) }
             guard errno == EINTR else { throw SystemError() }
         }

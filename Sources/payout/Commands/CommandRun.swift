@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import Payouts
 
 /// Runs the work of a command. Prints one message if it fails, and ends the program with the exit status.

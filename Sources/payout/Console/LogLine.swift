@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import PaymentValues
 import Payouts
 
 /// One line of a JSON log: an object with `time`, `level`, `message` and the details.

@@ -1,3 +1,4 @@
+#if Desk
 import Foundation
 import NIOSSL
 import WebDesk
@@ -38,7 +39,7 @@ extension Settings {
 
     private static func tls(certificate: String, key: String) throws -> TLSConfiguration {
         var status = stat()
-        guard stat(key, &status) != 0 || status.st_mode & 0o027 == 0 else {
+        guard unsafe stat(key, &status) != 0 || status.st_mode & 0o027 == 0 else {
             throw CommandError(
                 .configuration,
                 "others can read or write the certificate's key \(key) (PAYOUT_DESK_TLS_KEY): run chmod o-rwx,g-w on it, and "
@@ -57,3 +58,4 @@ extension Settings {
         }
     }
 }
+#endif

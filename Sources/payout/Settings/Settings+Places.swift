@@ -11,13 +11,12 @@ extension Settings {
         let folder = Self.resolved(outputFolder)
         // The current folder is the folder of reports now. The folder of a file must be resolved alone: the file may not exist yet.
         let place = URL(fileURLWithPath: path)
-        guard let inside = realpath(place.deletingLastPathComponent().path, nil) else {
-            throw Self.outOfReach(path, folder)
-        }
-        defer { free(inside) }
+        let inside = place.deletingLastPathComponent().path
         var file = stat()
-        let isLink = lstat(place.path, &file) == 0 && file.st_mode & S_IFMT != S_IFREG
-        guard (String(cString: inside) + "/").hasPrefix(folder + "/"), !isLink else {
+        let isLink = unsafe lstat(place.path, &file) == 0 && file.st_mode & S_IFMT != S_IFREG
+        guard FileManager.default.fileExists(atPath: inside), !isLink,
+            (Self.resolved(inside) + "/").hasPrefix(folder + "/")
+        else {
             throw Self.outOfReach(path, folder)
         }
     }
@@ -25,8 +24,8 @@ extension Settings {
     private static func outOfReach(_ path: String, _ folder: String) -> CommandError {
         CommandError(
             .notAllowed,
-            "\(path) is not a file in \(folder), and under sudo payout reads and writes only there. Use the desk or the inbox to hand "
-                + "in files")
+            "\(path) is not a file in \(folder), and under sudo payout reads and writes only there. Upload files at "
+                + "the desk, or drop them into the inbox")
     }
 
     /// Under sudo the service's settings alone say where its files are.
@@ -52,7 +51,7 @@ extension Settings {
             throw CommandError(
                 .configuration, "\(name) is “\(path)” in \(SettingsFile.ofService): it must begin with a slash")
         }
-        guard chdir(outputFolder) == 0 || chdir("/") == 0 else {
+        guard unsafe chdir(outputFolder) == 0 || unsafe chdir("/") == 0 else {
             throw CommandError(.configuration, "the folder of reports, \(outputFolder), cannot be opened")
         }
     }

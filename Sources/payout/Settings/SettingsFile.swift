@@ -29,12 +29,12 @@ struct SettingsFile {
 
     private func isTrusted() throws(CommandError) -> Bool {
         var file = stat()
-        guard lstat(path, &file) == 0 else { return false }
-        if path == Self.ofService, access(path, R_OK) != 0 { return false }
+        guard unsafe lstat(path, &file) == 0 else { return false }
+        if path == Self.ofService, unsafe access(path, R_OK) != 0 { return false }
         var folder = stat()
         let folderPath = path.contains("/") ? URL(fileURLWithPath: path).deletingLastPathComponent().path : "."
         guard file.st_mode & S_IFMT == S_IFREG, file.isOurs, !file.canBeWrittenByOthers,
-            stat(folderPath, &folder) == 0, folder.isOurs, !folder.canBeWrittenByOthers
+            unsafe stat(folderPath, &folder) == 0, folder.isOurs, !folder.canBeWrittenByOthers
         else {
             throw CommandError(
                 .configuration,

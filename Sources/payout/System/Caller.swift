@@ -1,5 +1,5 @@
 import Foundation
-import WebDesk
+import Payouts
 
 /// Who runs the program, and under which account.
 struct Caller: Sendable {
@@ -38,7 +38,7 @@ struct Caller: Sendable {
 
     private static func isSameFile(_ one: String, _ other: String) -> Bool {
         var (first, second) = (stat(), stat())
-        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+        return unsafe stat(one, &first) == 0 && unsafe stat(other, &second) == 0 && first.st_dev == second.st_dev
             && first.st_ino == second.st_ino
     }
 
@@ -53,9 +53,11 @@ struct Caller: Sendable {
 
     /// Returns the account's name if it can be the name of a person here, or else its number.
     private static func name(ofAccount account: uid_t) -> String {
-        guard let entry = getpwuid(account), let name = entry.pointee.pw_name else { return "uid-\(account)" }
+        guard let entry = unsafe getpwuid(account), let name = unsafe entry.pointee.pw_name else {
+            return "uid-\(account)"
+        }
         do {
-            return try UserName(String(cString: name)).text
+            return try unsafe UserName(String(cString: name)).text
         } catch {
             return "uid-\(account)"
         }
@@ -63,7 +65,7 @@ struct Caller: Sendable {
 
     /// The home of the account whose rights the program has, whatever the environment says.
     static var home: String {
-        guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else { return "/" }
-        return String(cString: folder)
+        guard let entry = unsafe getpwuid(geteuid()), let folder = unsafe entry.pointee.pw_dir else { return "/" }
+        return unsafe String(cString: folder)
     }
 }

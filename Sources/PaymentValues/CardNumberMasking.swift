@@ -93,7 +93,7 @@ private struct DigitRun {
         }
     }
 
-    /// Behind its last digit.
+    /// The position behind its last digit.
     var end: Int { groups[groups.count - 1].upperBound }
 
     /// Masks the longest stretches of whole groups that could be a card.

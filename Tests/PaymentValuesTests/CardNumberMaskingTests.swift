@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+import PaymentValues
 import Testing
 
 @Suite struct CardNumberMaskingTests {
