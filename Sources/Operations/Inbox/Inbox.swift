@@ -1,5 +1,6 @@
 import Bookkeeping
 package import Foundation
+import Logging
 import PaymentValues
 import PayoutFiles
 package import Payouts

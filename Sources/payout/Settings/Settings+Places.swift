@@ -51,7 +51,7 @@ extension Settings {
             throw CommandError(
                 .configuration, "\(name) is “\(path)” in \(SettingsFile.ofService): it must begin with a slash")
         }
-        guard unsafe chdir(outputFolder) == 0 || unsafe chdir("/") == 0 else {
+        guard unsafe chdir(outputFolder) == 0 || chdir("/") == 0 else {
             throw CommandError(.configuration, "the folder of reports, \(outputFolder), cannot be opened")
         }
     }

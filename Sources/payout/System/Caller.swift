@@ -38,7 +38,7 @@ struct Caller: Sendable {
 
     private static func isSameFile(_ one: String, _ other: String) -> Bool {
         var (first, second) = (stat(), stat())
-        return unsafe stat(one, &first) == 0 && unsafe stat(other, &second) == 0 && first.st_dev == second.st_dev
+        return unsafe stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
             && first.st_ino == second.st_ino
     }
 
