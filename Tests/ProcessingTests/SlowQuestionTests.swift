@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import Payouts
 import Testing
 
