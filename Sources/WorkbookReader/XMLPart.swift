@@ -1,0 +1,153 @@
+import CExpat
+import Foundation
+
+/// One part of a workbook, parsed while its bytes come out of the archive.
+struct XMLPart {
+    private static let separator: XML_Char = 1
+
+    let entry: Archive.Entry
+    let archive: Archive
+    /// The namespaces that the root element may have.
+    let namespaces: [String]
+    let limits: WorkbookLimits
+
+    /// Parses the part to its end, or until the content throws ``XMLEnd/enough``.
+    ///
+    /// - Throws: ``WorkbookError``, ``XMLEnd/foreign``, or what the content throws.
+    func parse<Content: XMLContent>(into content: inout Content) throws {
+        guard let parser = XML_ParserCreateNS(nil, Self.separator) else {
+            throw WorkbookError.unreadable(reason: String(cString: strerror(ENOMEM)))
+        }
+        defer { XML_ParserFree(parser) }
+        do {
+            // Expat's callbacks cannot be generic. They reach the content through closures.
+            try withUnsafeMutablePointer(to: &content) { content in
+                var callbacks = Callbacks(
+                    parser: parser, nesting: limits.nesting,
+                    namespaces: namespaces.map { $0.utf8.map { XML_Char(bitPattern: $0) } + [Self.separator] },
+                    start: { try content.pointee.start($0) }, text: { try content.pointee.text($0) },
+                    end: { try content.pointee.end() })
+                try withUnsafeMutablePointer(to: &callbacks) { callbacks in
+                    Self.set(callbacks, on: parser)
+                    try feed(parser, callbacks)
+                }
+            }
+        } catch XMLEnd.enough {
+        } catch XMLEnd.damaged {
+            let place = content.place
+            throw WorkbookError.damaged(WorkbookError.Place(part: entry.name, row: place.row, column: place.column))
+        }
+    }
+
+    private func feed(_ parser: XML_Parser, _ callbacks: UnsafeMutablePointer<Callbacks>) throws {
+        var fed = 0
+        try archive.read(entry) { size in
+            guard let buffer = XML_GetBuffer(parser, Int32(size)) else { throw XMLEnd.damaged }
+            return buffer
+        } take: { count in
+            fed += count
+            let status = XML_ParseBuffer(parser, Int32(count), count == 0 ? 1 : 0)
+            if let failure = callbacks.pointee.failure { throw failure }
+            guard status == XML_STATUS_OK else { throw XMLEnd.damaged }
+            // The parser keeps a tag in memory until it has the whole of it.
+            guard fed - XML_GetCurrentByteIndex(parser) <= limits.tagBytes else { throw XMLEnd.damaged }
+        }
+    }
+
+    private static func set(_ callbacks: UnsafeMutablePointer<Callbacks>, on parser: XML_Parser) {
+        XML_SetUserData(parser, callbacks)
+        XML_SetElementHandler(
+            parser,
+            { $0!.assumingMemoryBound(to: Callbacks.self).pointee.started($1!, $2!) },
+            { callbacks, _ in callbacks!.assumingMemoryBound(to: Callbacks.self).pointee.ended() })
+        XML_SetCharacterDataHandler(parser) {
+            $0!.assumingMemoryBound(to: Callbacks.self).pointee.got($1!, Int($2))
+        }
+        XML_SetStartDoctypeDeclHandler(parser) { callbacks, _, _, _, _ in
+            callbacks!.assumingMemoryBound(to: Callbacks.self).pointee.fail(WorkbookError.unsafe(.entities))
+        }
+    }
+}
+
+/// What the parser calls. It skips the elements that the content does not want.
+private struct Callbacks {
+    let parser: XML_Parser
+    let nesting: Int
+    let namespaces: [[XML_Char]]
+    let start: (XMLElement) throws -> Bool
+    let text: (UnsafeBufferPointer<UInt8>) throws -> Void
+    let end: () throws -> Void
+
+    /// The namespace of the root element, with the separator behind it.
+    private var namespace: [XML_Char] = []
+    private var depth = 0
+    private var skippedDepth = 0
+    private(set) var failure: (any Error)?
+
+    init(
+        parser: XML_Parser, nesting: Int, namespaces: [[XML_Char]], start: @escaping (XMLElement) throws -> Bool,
+        text: @escaping (UnsafeBufferPointer<UInt8>) throws -> Void, end: @escaping () throws -> Void
+    ) {
+        self.parser = parser
+        self.nesting = nesting
+        self.namespaces = namespaces
+        self.start = start
+        self.text = text
+        self.end = end
+    }
+
+    mutating func fail(_ error: any Error) {
+        // The parser may call on after it was stopped.
+        if failure == nil { failure = error }
+        XML_StopParser(parser, XML_Bool(XML_FALSE))
+    }
+
+    mutating func started(_ name: UnsafePointer<XML_Char>, _ attributes: UnsafePointer<UnsafePointer<XML_Char>?>) {
+        guard failure == nil else { return }
+        depth += 1
+        guard depth <= nesting else { return fail(WorkbookError.beyondLimit(.nesting)) }
+        if skippedDepth > 0 {
+            skippedDepth += 1
+            return
+        }
+        if depth == 1 {
+            guard let own = namespaces.first(where: { Self.has(name, $0) }) else { return fail(XMLEnd.foreign) }
+            namespace = own
+        }
+        do {
+            guard Self.has(name, namespace),
+                try start(XMLElement(name: name + namespace.count, attributes: attributes))
+            else {
+                skippedDepth = 1
+                return
+            }
+        } catch {
+            fail(error)
+        }
+    }
+
+    private static func has(_ name: UnsafePointer<XML_Char>, _ namespace: [XML_Char]) -> Bool {
+        strncmp(name, namespace, namespace.count) == 0
+    }
+
+    mutating func ended() {
+        guard failure == nil else { return }
+        depth -= 1
+        if skippedDepth > 0 {
+            skippedDepth -= 1
+            return
+        }
+        do { try end() } catch { fail(error) }
+    }
+
+    mutating func got(_ bytes: UnsafePointer<XML_Char>, _ count: Int) {
+        guard skippedDepth == 0, failure == nil else { return }
+        do {
+            try bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
+                try text(UnsafeBufferPointer(start: $0, count: count))
+            }
+        } catch {
+            fail(error)
+        }
+    }
+}
