@@ -29,9 +29,13 @@ let package = Package(
         .target(
             name: "PayoutFiles",
             dependencies: [
-                "Payouts",
+                "Payouts", "ScratchFiles", "WorkbookReader",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .target(name: "ScratchFiles", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(name: "WorkbookReader", dependencies: ["CExpat", "CZip", "ScratchFiles"]),
         .target(name: "EventLoopTasks", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "MerchantAPI",
@@ -127,7 +131,9 @@ let package = Package(
             name: "BookkeepingTests",
             dependencies: ["Bookkeeping", "Fixtures", "Payouts", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(
-            name: "PayoutFilesTests", dependencies: ["Fixtures", "PayoutFiles", "Payouts"], exclude: ["Corpus"]),
+            name: "PayoutFilesTests", dependencies: ["Fixtures", "PayoutFiles", "Payouts"],
+            exclude: ["Corpus", "Workbooks"]),
+        .testTarget(name: "WorkbookReaderTests", dependencies: ["Fixtures", "WorkbookReader"], exclude: ["Hostile"]),
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [

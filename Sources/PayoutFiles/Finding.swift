@@ -17,6 +17,8 @@ package struct Finding: Hashable, Sendable {
     package let value: String?
     /// The field's place in its row, from 0.
     package let position: Int?
+    /// The sheet of a workbook.
+    package private(set) var sheet: String?
 
     /// - Parameter value: The field as it stands in the file; it is masked here.
     package init(_ problem: Problem, row: Int? = nil, column: Column? = nil, value: String? = nil, position: Int? = nil)
@@ -30,12 +32,19 @@ package struct Finding: Hashable, Sendable {
 
     package var severity: Severity { problem.severity }
 
+    func on(_ sheet: String?) -> Finding {
+        var finding = self
+        finding.sheet = sheet ?? finding.sheet
+        return finding
+    }
+
     /// The letter that Excel shows above the field: `C`.
-    package var letter: String? {
-        position.map { position in
-            let last = String(UnicodeScalar(UInt8(65 + position % 26)))
-            return position < 26 ? last : String(UnicodeScalar(UInt8(64 + min(position / 26, 26)))) + last
-        }
+    package var letter: String? { position.map(Self.letter) }
+
+    /// The letter of a column, counted from 0.
+    static func letter(of position: Int) -> String {
+        let last = String(UnicodeScalar(UInt8(65 + position % 26)))
+        return position < 26 ? last : letter(of: position / 26 - 1) + last
     }
 
     /// The column as people find it: `C pan`.
@@ -43,15 +52,15 @@ package struct Finding: Hashable, Sendable {
         [letter, column?.rawValue].compactMap(\.self).joined(separator: " ")
     }
 
-    /// Where it is: `row 5, column C pan`. Empty where the whole file is meant.
+    /// Where it is: `sheet “May”, row 5, column C pan`. Empty where the whole file is meant.
     package func place(in language: Language) -> String {
-        let (rowWord, columnWord) =
+        let (sheetText, rowWord, columnWord) =
             switch language {
-            case .ru: ("строка", "столбец")
-            case .uz: ("qator", "ustun")
-            case .en: ("row", "column")
+            case .ru: (sheet.map { "лист «\($0)»" }, "строка", "столбец")
+            case .uz: (sheet.map { "“\($0)” varag‘i" }, "qator", "ustun")
+            case .en: (sheet.map { "sheet “\($0)”" }, "row", "column")
             }
-        return [row.map { "\(rowWord) \($0)" }, columnName.isEmpty ? nil : "\(columnWord) \(columnName)"]
+        return [sheetText, row.map { "\(rowWord) \($0)" }, columnName.isEmpty ? nil : "\(columnWord) \(columnName)"]
             .compactMap(\.self).joined(separator: ", ")
     }
 

@@ -15,14 +15,19 @@ package struct FindingLog: Sendable {
     package private(set) var errorCount = 0
     package private(set) var warningCounts: [WarningKind: Int] = [:]
     private var places: [Finding.Mistake: Int] = [:]
+    /// The sheet of the workbook in which everything is found; `nil` for a text file.
+    private let sheet: String?
 
-    package init() {}
+    package init(sheet: String? = nil) {
+        self.sheet = sheet
+    }
 
     package var warningCount: Int { warningCounts.values.reduce(0, +) }
 
     package var count: Int { errorCount + warningCount }
 
     package mutating func add(_ finding: Finding) {
+        let finding = finding.on(sheet)
         if let warning = finding.problem.warning {
             warningCounts[warning, default: 0] += 1
         } else {
@@ -43,7 +48,7 @@ package struct FindingLog: Sendable {
 
     /// Adds findings of other mistakes than these.
     package mutating func add(_ other: FindingLog) {
-        kept += other.kept
+        kept += other.kept.map { $0.on(sheet) }
         groups += other.groups
         errorCount += other.errorCount
         warningCounts.merge(other.warningCounts, uniquingKeysWith: +)

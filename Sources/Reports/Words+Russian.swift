@@ -81,6 +81,8 @@ extension Words {
             .unknownCardPrefix: "необычное начало номера карты", .amountFarOff: "сумма далека от остальных",
             .otherCurrency: "счёт в другой валюте", .accountEndsInZeros: "счёт кончается на 00000",
             .unitNotSaid: "не указана единица сумм",
+            .zeroRestored: "восстановлен ведущий ноль", .expiryFromDate: "срок карты прочитан из даты",
+            .formulaResult: "значение вычислено по формуле", .hiddenColumn: "скрытый столбец",
         ],
         reasons: [
             "bank_unreachable": "Нет связи с банком", "sign_in_refused": "Банк не принял логин",

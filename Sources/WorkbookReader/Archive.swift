@@ -25,7 +25,8 @@ final class Archive {
         // `ZIP_CHECKCONS` compares the header of each entry with the archive's directory.
         guard let zip = zip_open_from_source(bytes, ZIP_RDONLY | ZIP_CHECKCONS, &error) else {
             zip_source_free(bytes)
-            throw .damaged(WorkbookError.Place())
+            throw zip_error_code_zip(&error) == ZIP_ER_EXISTS
+                ? .unsafe(.duplicateEntry(nil)) : .damaged(WorkbookError.Place())
         }
         self.zip = zip
         do {
@@ -126,5 +127,7 @@ final class Archive {
         }
     }
 
-    private func damaged(_ entry: Entry) -> WorkbookError { .damaged(WorkbookError.Place(part: Self.shown(entry.name))) }
+    private func damaged(_ entry: Entry) -> WorkbookError {
+        .damaged(WorkbookError.Place(part: Self.shown(entry.name)))
+    }
 }

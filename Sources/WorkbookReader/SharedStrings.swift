@@ -134,7 +134,9 @@ private final class TextPage {
 }
 
 extension [UInt32] {
-    fileprivate var bytes: [UInt8] { flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } } }
+    fileprivate var bytes: [UInt8] {
+        flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
+    }
 }
 
 /// Fills the table from its part.

@@ -68,7 +68,9 @@ package final class Workbook {
     /// - Throws: ``WorkbookError``, or what `each` throws.
     @discardableResult
     package func read(_ sheet: Sheet, each: (WorkbookRow) throws -> Bool) throws -> SheetLayout {
-        guard let entry = archive[sheet.part] else { throw WorkbookError.damaged(WorkbookError.Place(part: sheet.part)) }
+        guard let entry = archive[sheet.part] else {
+            throw WorkbookError.damaged(WorkbookError.Place(part: sheet.part))
+        }
         return try withoutActuallyEscaping(each) { each in
             var reader = SheetReader(limits: limits, strings: strings, styles: styles, is1904: is1904, each: each)
             do {
@@ -141,7 +143,9 @@ extension Relationships {
     /// - Throws: ``WorkbookError`` if the workbook refers to the part and does not have it.
     fileprivate func entry(_ kind: String, of archive: Archive) throws -> Archive.Entry? {
         guard let target = first(kind) else { return nil }
-        guard let entry = archive[target.name] else { throw WorkbookError.damaged(WorkbookError.Place(part: target.name)) }
+        guard let entry = archive[target.name] else {
+            throw WorkbookError.damaged(WorkbookError.Place(part: target.name))
+        }
         return entry
     }
 }

@@ -36,8 +36,8 @@ package enum WorkbookError: Error, Hashable, Sendable {
     }
 
     package enum Flaw: Hashable, Sendable {
-        /// Two entries have the same name, so that two programs may read different ones.
-        case duplicateEntry(String)
+        /// Two entries have the same name, so that two programs may read different ones. The name is `nil` if it is unknown.
+        case duplicateEntry(String?)
         /// The name of an entry leads out of the archive.
         case pathEscape(String)
         /// An entry is not as long as the archive says.

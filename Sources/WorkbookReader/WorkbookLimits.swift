@@ -14,7 +14,7 @@ package struct WorkbookLimits: Hashable, Sendable {
     package var columns = 1024
     /// The text of all cells of a row.
     package var rowBytes = 1 << 16
-    package var mergedRanges = 200_000
+    package var mergedRanges = 100_000
     package var sheets = 255
     /// The cell formats of a workbook. Excel has at most 65 490.
     package var styles = 1 << 16

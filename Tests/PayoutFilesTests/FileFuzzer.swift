@@ -96,7 +96,7 @@ extension FileFuzzer {
             reading.totals == ControlTotals(rows: payouts.count, sum: Tiyin(sum)), "the totals are not the rows' sum")
         try demand(zip(payouts, payouts.dropFirst()).allSatisfy { $0.row < $1.row }, "two payouts of one row")
         let faulty = Set(reading.findings.filter { $0.severity == .error }.compactMap(\.row))
-        let digits = Self.digits(of: bytes, reading.encoding)
+        let digits = Self.digits(of: bytes, reading.encoding ?? .utf8)
         for payout in payouts {
             try demand(!faulty.contains(payout.row), "row \(payout.row) is accepted in spite of an error")
             try demand(Self.keepsTheRules(payout, options), "row \(payout.row) breaks a rule")

@@ -15,7 +15,12 @@ import Testing
         .columnTooNarrow, .spreadsheetError, .lostLeadingZero("0330"), .lastDigitLost, .expiryIsDate,
         .amountAmbiguous("1234"), .paidBefore(batch: try! BatchReference("may"), row: 3), .unknownCardPrefix,
         .amountFarOff(isBelow: true), .amountFarOff(isBelow: false), .otherCurrency("840"), .accountEndsInZeros,
-        .unitNotSaid, .noRowColumn, .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry,
+        .unitNotSaid, .oldWorkbook, .lockedWorkbook, .binaryWorkbook, .openDocument, .notAWorkbook, .damagedWorkbook,
+        .unsafeWorkbook(.bomb), .unsafeWorkbook(.entities), .unsafeWorkbook(.duplicateEntry("a")),
+        .unsafeWorkbook(.pathEscape("a")), .unsafeWorkbook(.wrongSize("a")), .workbookTooLarge, .noSuchSheet,
+        .severalSheets(["May", "June"]), .hiddenSheet, .mergedCells("A2:A3"), .hiddenRow, .formulaWithoutResult,
+        .digitsLost, .zeroRestored("01183"), .expiryFromDate("0427"), .formulaResult, .hiddenColumn, .noRowColumn,
+        .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry,
     ]
 
     @Test(arguments: problems) func everyProblemIsToldInThreeLanguages(problem: Problem) {

@@ -75,7 +75,9 @@ package struct Inbox: Sendable {
             context, consent: .given(acceptingWarnings: acceptsWarnings), reportFolder: folder.done)
     }
 
-    private func report(on batch: BatchReference) -> String { "\(folder.done)/\(FileName(batch.name, ".xlsx"))" }
+    private func report(on batch: BatchReference, ofFile name: String) -> String {
+        "\(folder.done)/\(FileName(reportOn: batch, ofFile: name, .xlsx))"
+    }
 }
 
 // MARK: Batches of earlier rounds
@@ -106,7 +108,9 @@ extension Inbox {
                 (end, statement, goesOn) = (.stopped(error), try self.statement(of: batch), true)
             }
             round.add(
-                .init(batch.fileName, .goneOn, end, statement: statement, report: report(on: batch.reference)))
+                .init(
+                    batch.fileName, .goneOn, end, statement: statement,
+                    report: report(on: batch.reference, ofFile: batch.fileName)))
             guard goesOn else { return false }
         }
         return true
@@ -140,7 +144,7 @@ extension Inbox {
             return (
                 .init(
                     name, .done, .ran(run.outcome), statement: run.statement, path: target,
-                    report: report(on: run.statement.reference)), true
+                    report: report(on: run.statement.reference, ofFile: name)), true
             )
         } catch {
             return try handle(name, at: path, after: OperationError(error), rejected: error as? Rejection)

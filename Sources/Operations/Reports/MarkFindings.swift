@@ -39,7 +39,7 @@ extension Finding {
     /// Whether the finding depends on other rows or batches.
     fileprivate var isKnownLate: Bool {
         switch problem {
-        case .paidBefore, .amountFarOff: true
+        case .paidBefore, .amountFarOff, .mergedCells: true
         default: false
         }
     }

@@ -73,8 +73,7 @@ extension Desk {
             id: staged.id, name: file.name,
             // “Already stored” is more important than “no errors”.
             verdict: file.isPayable && !earlier.isEmpty ? nil : verdict(on: file, w),
-            readAs: file.isTable
-                ? w("readAs", ["encoding": file.encoding.rawValue, "delimiter": file.delimiter.description]) : nil,
+            readAs: readAs(file, w),
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
             fromAccounts: totals.fromAccounts, accounts: totals.accounts,
             findings: FindingsView.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
@@ -89,6 +88,15 @@ extension Desk {
                     warnings: warnings > 0
                         ? .init(count: "\(warnings)", text: w("acceptWarnings", count: warnings)) : nil,
                     deliberate: !earlier.isEmpty) : nil)
+    }
+
+    private func readAs(_ file: PayoutFile, _ w: Wording) -> String? {
+        switch file.format {
+        case .text(let encoding, let delimiter) where file.isTable:
+            w("readAs", ["encoding": encoding.rawValue, "delimiter": delimiter.description])
+        case .workbook(let sheet?): w("readSheet", ["sheet": sheet])
+        default: nil
+        }
     }
 
     private func verdict(on file: PayoutFile, _ w: Wording) -> FilePage.Verdict {

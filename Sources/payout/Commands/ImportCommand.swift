@@ -12,13 +12,16 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The batch's name. Default: the file's name without its extension.")
     var reference: String?
 
+    @Option(help: "The sheet of a workbook. Default: the one whose header fits.")
+    var sheet: String?
+
     @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
-            let statement = try ImportFile(program.context).run(
+            let statement = try ImportFile(program.context.choosing(sheet: sheet)).run(
                 file, reference: reference, expected: expected.totals)
             if options.json {
                 program.console.result(
