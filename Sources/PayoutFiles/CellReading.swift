@@ -30,7 +30,7 @@ struct CellReading {
         case (.number, .mfo): self = Self.bankCode(text)
         case (.number, .exp): self = Self.expiry(text)
         case (.number, .amount), (.number, .amountUZS): self.init(Self.unambiguous(text))
-        case (.date, .exp): self = Self.expiry(fromDate: text)
+        case (.date, .exp): self = try Self.expiry(fromDate: text)
         default: self.init(text)
         }
     }
@@ -50,8 +50,8 @@ struct CellReading {
     }
 
     /// Spreadsheets make the first day of a month of `04/27`. Of any other day nobody can say what was typed.
-    private static func expiry(fromDate date: String) -> CellReading {
-        guard date.hasPrefix("01."), date.utf8.count == "01.04.2027".utf8.count else { return CellReading(date) }
+    private static func expiry(fromDate date: String) throws(Problem) -> CellReading {
+        guard date.hasPrefix("01."), date.utf8.count == "01.04.2027".utf8.count else { throw .expiryIsDate }
         let mmyy = String(date.dropFirst(3).prefix(2) + date.suffix(2))
         return CellReading(mmyy, .expiryFromDate(mmyy))
     }

@@ -12,6 +12,9 @@ final class Archive {
         fileprivate let index: UInt64
         let name: String
         fileprivate let size: UInt64
+
+        /// Whether a second thread is worth its start.
+        var isLarge: Bool { size > 1 << 20 }
     }
 
     /// - Throws: ``WorkbookError``
@@ -99,21 +102,32 @@ final class Archive {
         String(String.UnicodeScalarView(name.unicodeScalars.prefix(60).map { $0.value < 32 ? "·" : $0 }))
     }
 
+    var entryNames: [String] { entries.values.map(\.name) }
+
     subscript(name: String) -> Entry? { entries[Self.key(name)] }
 
-    /// Reads an entry piece by piece, directly into the buffers of the reader.
+    /// Reads an entry piece by piece. A large one is expanded on another thread.
     ///
-    /// - Parameters:
-    ///   - buffer: returns room for a piece of the given size.
-    ///   - take: gets the number of bytes in the buffer, 0 at the end of the entry.
-    func read(
-        _ entry: Entry, into buffer: (Int) throws -> UnsafeMutableRawPointer, take: (Int) throws -> Void
-    ) throws {
+    /// - Parameter take: gets each piece, and an empty one at the end.
+    func read(_ entry: Entry, take: (UnsafeRawBufferPointer) throws -> Void) throws {
+        guard entry.isLarge else { return try expand(entry, take: take) }
+        try Handoff<[UInt8]>.run { put in
+            try expand(entry) { try put(Array($0)) }
+        } take: {
+            try $0.withUnsafeBytes(take)
+        }
+    }
+
+    private func expand(_ entry: Entry, take: (UnsafeRawBufferPointer) throws -> Void) throws {
         guard let file = zip_fopen_index(zip, entry.index, 0) else { throw damaged(entry) }
-        defer { zip_fclose(file) }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
+        defer {
+            zip_fclose(file)
+            buffer.deallocate()
+        }
         var total: UInt64 = 0
         while true {
-            let count = zip_fread(file, try buffer(Self.pieceSize), UInt64(Self.pieceSize))
+            let count = zip_fread(file, buffer.baseAddress, UInt64(buffer.count))
             if count < 0 {
                 let code = zip_error_code_zip(zip_file_get_error(file))
                 throw code == ZIP_ER_INCONS ? WorkbookError.unsafe(.wrongSize(Self.shown(entry.name))) : damaged(entry)
@@ -122,7 +136,7 @@ final class Archive {
             guard count > 0 ? total <= entry.size : total == entry.size else {
                 throw WorkbookError.unsafe(.wrongSize(Self.shown(entry.name)))
             }
-            try take(Int(count))
+            try take(UnsafeRawBufferPointer(rebasing: buffer.prefix(Int(count))))
             if count == 0 { return }
         }
     }

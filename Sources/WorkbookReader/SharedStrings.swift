@@ -48,11 +48,28 @@ final class SharedStrings {
         if byteCount <= residentBytes {
             pages.append(.resident(open))
         } else {
-            let file = try scratch ?? ScratchFile(in: scratchFolder)
-            scratch = file
-            pages.append(.stored(try file.append(open.encoded)))
+            pages.append(.stored(try store(open)))
         }
         open = TextPage()
+    }
+
+    private func store(_ page: TextPage) throws -> ScratchFile.Place {
+        do {
+            let file = try scratch ?? ScratchFile(in: scratchFolder)
+            scratch = file
+            return try file.append(page.encoded)
+        } catch let error as ScratchFile.Failed {
+            throw WorkbookError.noRoom(folder: error.folder, reason: error.reason)
+        }
+    }
+
+    private func load(_ place: ScratchFile.Place) throws -> TextPage {
+        guard let scratch else { preconditionFailure("a stored page is in a scratch file") }
+        do {
+            return TextPage(decoding: try scratch.read(place))
+        } catch let error as ScratchFile.Failed {
+            throw WorkbookError.noRoom(folder: error.folder, reason: error.reason)
+        }
     }
 
     /// Writes the text with a number behind the bytes.
@@ -87,8 +104,7 @@ final class SharedStrings {
         case .stored(let place):
             let slot = page % Self.cachedPages
             if let cached = cache[slot], cached.page == page { return cached.texts }
-            guard let scratch else { preconditionFailure("a stored page is in a scratch file") }
-            let texts = TextPage(decoding: try scratch.read(place))
+            let texts = try load(place)
             cache[slot] = (page, texts)
             return texts
         }

@@ -54,9 +54,10 @@ struct StoredNumber {
     }
 
     /// Rounds decimals to 15 digits, as spreadsheets show them: 1.1 is stored as 1.1000000000000001. A long whole number
-    /// stays as it is stored.
+    /// stays as it is stored, without decimals.
     private mutating func round() {
         isLong = pointPlace > Self.exactDigits
+        if isLong { digits.removeSubrange(min(pointPlace, digits.count)...) }
         guard !isLong, digits.count > Self.exactDigits else { return }
         let isUp = digits[Self.exactDigits] >= UInt8(ascii: "5")
         digits.removeSubrange(Self.exactDigits...)

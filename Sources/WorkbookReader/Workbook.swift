@@ -1,5 +1,4 @@
 import Foundation
-import ScratchFiles
 
 /// A workbook in the format .xlsx, read row by row in bounded memory.
 ///
@@ -26,6 +25,9 @@ package final class Workbook {
 
     /// In the order of their tabs.
     package let sheets: [Sheet]
+
+    /// Rows of about this size are handed over together.
+    private static let batchBytes = 1 << 15
 
     private let archive: Archive
     private let limits: WorkbookLimits
@@ -71,18 +73,46 @@ package final class Workbook {
         guard let entry = archive[sheet.part] else {
             throw WorkbookError.damaged(WorkbookError.Place(part: sheet.part))
         }
-        return try withoutActuallyEscaping(each) { each in
+        do {
+            return try entry.isLarge ? parseAside(entry, each) : parse(entry, each)
+        } catch XMLEnd.enough {
+            return SheetLayout(hiddenColumns: [], merged: [])
+        } catch XMLEnd.foreign {
+            throw WorkbookError.damaged(WorkbookError.Place(part: sheet.part))
+        }
+    }
+
+    private func parse(_ entry: Archive.Entry, _ each: (WorkbookRow) throws -> Bool) throws -> SheetLayout {
+        try withoutActuallyEscaping(each) { each in
             var reader = SheetReader(limits: limits, strings: strings, styles: styles, is1904: is1904, each: each)
-            do {
-                try XMLPart(entry: entry, archive: archive, namespaces: Namespace.main, limits: limits)
-                    .parse(into: &reader)
-            } catch let error as ScratchFile.Failed {
-                throw WorkbookError.noRoom(folder: error.folder, reason: error.reason)
-            } catch XMLEnd.foreign {
-                throw WorkbookError.damaged(WorkbookError.Place(part: sheet.part))
-            }
+            try XMLPart(entry: entry, archive: archive, namespaces: Namespace.main, limits: limits).parse(into: &reader)
             return SheetLayout(hiddenColumns: reader.hiddenColumns, merged: reader.merged)
         }
+    }
+
+    /// Parses on another thread than the one that takes the rows.
+    private func parseAside(_ entry: Archive.Entry, _ each: (WorkbookRow) throws -> Bool) throws -> SheetLayout {
+        var layout = SheetLayout(hiddenColumns: [], merged: [])
+        try Handoff<[WorkbookRow]>.run { put in
+            var rows: [WorkbookRow] = []
+            var byteCount = 0
+            layout = try parse(entry) { row in
+                rows.append(row)
+                byteCount += row.bytes.count
+                if byteCount >= Self.batchBytes {
+                    try put(rows)
+                    rows = []
+                    byteCount = 0
+                }
+                return true
+            }
+            try put(rows)
+        } take: { rows in
+            for row in rows {
+                guard try each(row) else { throw XMLEnd.enough }
+            }
+        }
+        return layout
     }
 
     private static func classifying<Value>(_ body: () throws -> Value) throws(WorkbookError) -> Value {
@@ -90,8 +120,6 @@ package final class Workbook {
             return try body()
         } catch let error as WorkbookError {
             throw error
-        } catch let error as ScratchFile.Failed {
-            throw .noRoom(folder: error.folder, reason: error.reason)
         } catch {
             // A part has a namespace of something else.
             throw .damaged(WorkbookError.Place())

@@ -41,12 +41,10 @@ struct XMLPart {
 
     private func feed(_ parser: XML_Parser, _ callbacks: UnsafeMutablePointer<Callbacks>) throws {
         var fed = 0
-        try archive.read(entry) { size in
-            guard let buffer = XML_GetBuffer(parser, Int32(size)) else { throw XMLEnd.damaged }
-            return buffer
-        } take: { count in
-            fed += count
-            let status = XML_ParseBuffer(parser, Int32(count), count == 0 ? 1 : 0)
+        try archive.read(entry) { piece in
+            fed += piece.count
+            let bytes = piece.assumingMemoryBound(to: CChar.self).baseAddress
+            let status = XML_Parse(parser, bytes, Int32(piece.count), piece.isEmpty ? 1 : 0)
             if let failure = callbacks.pointee.failure { throw failure }
             guard status == XML_STATUS_OK else { throw XMLEnd.damaged }
             // The parser keeps a tag in memory until it has the whole of it.

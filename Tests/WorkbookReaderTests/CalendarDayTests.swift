@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct CalendarDayTests {
     @Test(arguments: [
-        (61, "01.03.1900"), (46478, "01.04.2027"), (36526, "01.01.2000"), (36585, "29.02.2000"), (2_958_465, "31.12.9999"),
+        (61, "01.03.1900"), (46478, "01.04.2027"), (36526, "01.01.2000"), (36585, "29.02.2000"),
+        (2_958_465, "31.12.9999"),
     ])
     func aDayIsCountedAsExcelDoes(serial: Int, text: String) throws {
         #expect(Self.text(try #require(CalendarDay(serial: serial, is1904: false))) == text)

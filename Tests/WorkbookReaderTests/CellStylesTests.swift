@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "General", "0", "0.00", "#,##0.00\" сум\"", "@", "[Red]0", "0\\d", "\"mdy\"0", "0;[Red]\"d\"0", "#,##0_d", "0.00E+00",
+        "General", "0", "0.00", "#,##0.00\" сум\"", "@", "[Red]0", "0\\d", "\"mdy\"0", "0;[Red]\"d\"0", "#,##0_d",
+        "0.00E+00",
     ])
     func aFormatOfANumberIsNone(code: String) {
         #expect(CellStyles.Format(code: code) == .plain)

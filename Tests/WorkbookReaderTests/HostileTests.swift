@@ -49,7 +49,8 @@ import Testing
         var rows: [[String]] = []
         for sheet in workbook.sheets {
             try workbook.read(sheet) { row in
-                rows.append(["\(row.number) \(row.isHidden)"] + row.cells.map { "\($0.column) \($0.kind) " + row.text($0) })
+                rows.append(
+                    ["\(row.number) \(row.isHidden)"] + row.cells.map { "\($0.column) \($0.kind) " + row.text($0) })
                 return true
             }
         }
