@@ -91,14 +91,14 @@ private final class OpenFile {
         self.path = path
         self.limit = limit
         // A pipe without a writer must not hold the program up.
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            throw errno == ENOENT
+            throw unsafe errno == ENOENT
                 ? .notFound(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw unsafe .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
         opened = Version(status)
         switch status.st_mode & S_IFMT {
@@ -115,22 +115,22 @@ private final class OpenFile {
 
     func head(_ count: Int) throws(PayoutFileError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        let taken = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-        guard taken >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+        let taken = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, 0) }
+        guard taken >= 0 else { throw unsafe .unreadable(path: path, reason: String(cString: strerror(errno))) }
         return Array(bytes.prefix(taken))
     }
 
     func demandUnchanged() throws(PayoutFileError) {
         var status = stat()
-        guard fstat(descriptor, &status) == 0, Version(status) == opened else { throw .changed(path: path) }
+        guard unsafe fstat(descriptor, &status) == 0, Version(status) == opened else { throw .changed(path: path) }
     }
 
     func next() throws(PayoutFileError) -> [UInt8] {
         var count = 0
         repeat {
             var failure: Int32 = 0
-            let piece = [UInt8](unsafeUninitializedCapacity: FileBytes.pieceSize) { buffer, filled in
-                count = read(descriptor, buffer.baseAddress, buffer.count)
+            let piece = unsafe [UInt8](unsafeUninitializedCapacity: FileBytes.pieceSize) { buffer, filled in
+                count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
                 failure = errno
                 filled = max(count, 0)
             }
@@ -140,7 +140,9 @@ private final class OpenFile {
                 if taken > limit { throw .tooLarge(path: path, bytes: taken, limit: limit) }
                 return piece
             }
-            guard failure == EINTR else { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
+            guard failure == EINTR else {
+                throw unsafe .unreadable(path: path, reason: String(cString: strerror(failure)))
+            }
         } while true
     }
 }

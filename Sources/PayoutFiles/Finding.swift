@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// One thing that a person should know about a payout file before it is paid.
 package struct Finding: Hashable, Sendable {
@@ -17,8 +17,6 @@ package struct Finding: Hashable, Sendable {
     package let value: String?
     /// The field's place in its row, from 0.
     package let position: Int?
-    /// The sheet of a workbook.
-    package private(set) var sheet: String?
 
     /// - Parameter value: The field as it stands in the file; it is masked here.
     package init(_ problem: Problem, row: Int? = nil, column: Column? = nil, value: String? = nil, position: Int? = nil)
@@ -32,12 +30,6 @@ package struct Finding: Hashable, Sendable {
 
     package var severity: Severity { problem.severity }
 
-    func on(_ sheet: String?) -> Finding {
-        var finding = self
-        finding.sheet = sheet ?? finding.sheet
-        return finding
-    }
-
     /// The letter that Excel shows above the field: `C`.
     package var letter: String? { position.map(Self.letter) }
 
@@ -45,23 +37,6 @@ package struct Finding: Hashable, Sendable {
     static func letter(of position: Int) -> String {
         let last = String(UnicodeScalar(UInt8(65 + position % 26)))
         return position < 26 ? last : letter(of: position / 26 - 1) + last
-    }
-
-    /// The column as people find it: `C pan`.
-    package var columnName: String {
-        [letter, column?.rawValue].compactMap(\.self).joined(separator: " ")
-    }
-
-    /// Where it is: `sheet “May”, row 5, column C pan`. Empty where the whole file is meant.
-    package func place(in language: Language) -> String {
-        let (sheetText, rowWord, columnWord) =
-            switch language {
-            case .ru: (sheet.map { "лист «\($0)»" }, "строка", "столбец")
-            case .uz: (sheet.map { "“\($0)” varag‘i" }, "qator", "ustun")
-            case .en: (sheet.map { "sheet “\($0)”" }, "row", "column")
-            }
-        return [sheetText, row.map { "\(rowWord) \($0)" }, columnName.isEmpty ? nil : "\(columnWord) \(columnName)"]
-            .compactMap(\.self).joined(separator: ", ")
     }
 
     /// What findings of many rows may have in common.

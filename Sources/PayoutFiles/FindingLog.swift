@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// All findings of a file: counted exactly, and each kept until there are too many to read.
 package struct FindingLog: Sendable {
@@ -14,20 +14,29 @@ package struct FindingLog: Sendable {
     package private(set) var groups: [FindingGroup] = []
     package private(set) var errorCount = 0
     package private(set) var warningCounts: [WarningKind: Int] = [:]
+    /// The headings of the file, as they may be shown; empty without a header.
+    package var headings: [String] = []
     private var places: [Finding.Mistake: Int] = [:]
-    /// The sheet of the workbook in which everything is found; `nil` for a text file.
-    private let sheet: String?
+    /// The sheet of a workbook that has others too; `nil` for any other file.
+    package var sheet: String?
 
-    package init(sheet: String? = nil) {
-        self.sheet = sheet
-    }
+    package init() {}
 
     package var warningCount: Int { warningCounts.values.reduce(0, +) }
 
     package var count: Int { errorCount + warningCount }
 
+    /// Returns the column of a finding as people find it, with the heading of the file: `C Карта`, or `Ноябрь!C Карта` if
+    /// the workbook has several sheets. A column that the file does not have gets its name in the reader's language.
+    package func columnName(of finding: Finding, in language: Language) -> String {
+        let heading = finding.position.flatMap { headings.indices.contains($0) ? headings[$0] : nil } ?? ""
+        let name = heading.isEmpty ? finding.column?.name(in: language) : heading
+        let isPlaced = finding.letter != nil || finding.row != nil
+        let letter = isPlaced ? sheet.map { $0 + "!" + (finding.letter ?? "") } ?? finding.letter : nil
+        return [letter, name].compactMap(\.self).joined(separator: " ")
+    }
+
     package mutating func add(_ finding: Finding) {
-        let finding = finding.on(sheet)
         if let warning = finding.problem.warning {
             warningCounts[warning, default: 0] += 1
         } else {
@@ -48,7 +57,7 @@ package struct FindingLog: Sendable {
 
     /// Adds findings of other mistakes than these.
     package mutating func add(_ other: FindingLog) {
-        kept += other.kept.map { $0.on(sheet) }
+        kept += other.kept
         groups += other.groups
         errorCount += other.errorCount
         warningCounts.merge(other.warningCounts, uniquingKeysWith: +)

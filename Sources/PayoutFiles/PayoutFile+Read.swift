@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+package import Payouts
 import WorkbookReader
 
 extension PayoutFile {

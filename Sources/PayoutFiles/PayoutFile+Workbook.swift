@@ -18,7 +18,9 @@ extension PayoutFile {
                 bytes.workbook, limits: limits, scratchFolder: FileManager.default.temporaryDirectory.path)
             let chosen = try SheetChoice(workbook).sheet(named: options.sheet)
             sheet = chosen
-            rows = RowReader(delimiter: nil, sheet: chosen.name, options: options, keepsCells: keepsCells)
+            rows = RowReader(
+                delimiter: nil, sheet: workbook.sheets.count > 1 ? chosen.name : nil, options: options,
+                keepsCells: keepsCells)
             let layout = try workbook.read(chosen) { [rows] row in
                 if let read = rows.take(row) { try each(read) }
                 return true
@@ -31,7 +33,7 @@ extension PayoutFile {
             case .beyondLimit(.rowBytes(let row)): throw CSVReader.RowTooLong(row: row)
             case .noRoom(_, let reason), .unreadable(let reason):
                 throw PayoutFileError.unreadable(path: name, reason: reason)
-            default: rows = RowReader.refusing(Finding(error, on: sheet?.name), options)
+            default: rows = RowReader.refusing(Finding(error), options)
             }
         }
         // What was read must be what the digest is of.
@@ -78,7 +80,7 @@ extension MergedRange {
 }
 
 extension Finding {
-    fileprivate init(_ error: WorkbookError, on sheet: String?) {
+    fileprivate init(_ error: WorkbookError) {
         switch error {
         case .notAWorkbook: self.init(.notAWorkbook)
         case .oldFormat: self.init(.oldWorkbook)
@@ -87,8 +89,7 @@ extension Finding {
         case .openDocument: self.init(.openDocument)
         case .unsafe(let flaw): self.init(.unsafeWorkbook(flaw))
         case .beyondLimit, .noRoom, .unreadable: self.init(.workbookTooLarge)
-        case .damaged(let place):
-            self = Finding(.damagedWorkbook, row: place.row, position: place.column).on(place.row == nil ? nil : sheet)
+        case .damaged(let place): self.init(.damagedWorkbook, row: place.row, position: place.column)
         }
     }
 }

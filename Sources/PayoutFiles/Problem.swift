@@ -1,5 +1,6 @@
-import Payouts
-import WorkbookReader
+package import PaymentValues
+package import Payouts
+package import WorkbookReader
 
 /// What can be wrong with a payout file.
 package enum Problem: Error, Hashable, Sendable {
@@ -10,6 +11,8 @@ package enum Problem: Error, Hashable, Sendable {
     case noRows
     case tooManyRows(limit: Int)
     case missingColumn
+    /// Neither `amount` nor `amount_uzs`.
+    case missingAmountColumn
     case doubledColumn
     /// Both `amount` and `amount_uzs`.
     case twoAmountColumns

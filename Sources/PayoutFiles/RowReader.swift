@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// Takes the rows of a table one after another, under the header that it finds, and keeps the sums and the findings. A class,
@@ -10,7 +11,7 @@ final class RowReader {
 
     private(set) var header: Header?
     private(set) var totals = ControlTotals.zero
-    private(set) var log: FindingLog
+    private(set) var log = FindingLog()
     private(set) var accounts: Set<SettlementAccount> = []
     private var latestAccount: SettlementAccount?
     /// Rows that are no payouts and were passed over: titles, a second header, totals that agree.
@@ -57,10 +58,10 @@ final class RowReader {
 
     /// - Parameters:
     ///   - keepsCells: whether the texts of all rows are wanted, also of those of which nothing is to be said.
-    ///   - sheet: the sheet of a workbook.
+    ///   - sheet: the sheet of a workbook that has others too.
     init(delimiter: Delimiter?, sheet: String? = nil, options: PayoutFileOptions, keepsCells: Bool) {
         self.delimiter = delimiter
-        log = FindingLog(sheet: sheet)
+        log.sheet = sheet
         self.options = options
         self.keepsCells = keepsCells
     }
@@ -137,6 +138,7 @@ final class RowReader {
             return tell([], of: fields, row: row)
         }
         header = found
+        log.headings = found.headings
         if found.isKnown { passedOver += titles.map { PassedOver(row: $0, kind: .title) } }
         return tell(found.findings, of: fields, row: row)
     }

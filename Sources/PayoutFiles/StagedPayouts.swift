@@ -1,6 +1,7 @@
 import Foundation
-import Payouts
-import ScratchFiles
+import PaymentValues
+package import Payouts
+package import ScratchFiles
 import Synchronization
 
 /// Keeps the payouts of a file between its check and its import, so that the file is read once.
@@ -88,7 +89,7 @@ extension Payout {
 
 extension [UInt8] {
     fileprivate mutating func append(_ number: Int64) {
-        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+        unsafe Swift.withUnsafeBytes(of: number.littleEndian) { unsafe append(contentsOf: $0) }
     }
 
     /// With its length before it; -1 where there is no text.

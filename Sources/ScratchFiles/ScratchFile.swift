@@ -32,10 +32,10 @@ package final class ScratchFile: Sendable {
     package init(in folder: String) throws(Failed) {
         self.folder = folder
         var path = Array((folder + "/.payout-scratch-XXXXXX").utf8CString)
-        descriptor = mkstemp(&path)
-        guard descriptor >= 0 else { throw Failed(folder: folder, reason: String(cString: strerror(errno))) }
+        descriptor = unsafe mkstemp(&path)
+        guard descriptor >= 0 else { throw unsafe Failed(folder: folder, reason: String(cString: strerror(errno))) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        unlink(path)
+        unsafe unlink(path)
     }
 
     deinit {
@@ -48,9 +48,9 @@ package final class ScratchFile: Sendable {
             preconditionFailure("a nonce of twelve bytes makes a combined box")
         }
         return try end.withLock { end in
-            let written = sealed.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, end) }
+            let written = unsafe sealed.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, end) }
             guard written == sealed.count else {
-                throw Failed(folder: folder, reason: String(cString: strerror(written < 0 ? errno : ENOSPC)))
+                throw unsafe Failed(folder: folder, reason: String(cString: strerror(written < 0 ? errno : ENOSPC)))
             }
             defer { end += off_t(sealed.count) }
             return Place(offset: end, length: sealed.count)
@@ -59,9 +59,11 @@ package final class ScratchFile: Sendable {
 
     package func read(_ place: Place) throws -> [UInt8] {
         var sealed = Data(count: place.length)
-        let count = sealed.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, place.offset) }
+        let count = unsafe sealed.withUnsafeMutableBytes {
+            unsafe pread(descriptor, $0.baseAddress, $0.count, place.offset)
+        }
         guard count == place.length else {
-            throw Failed(folder: folder, reason: String(cString: strerror(count < 0 ? errno : EIO)))
+            throw unsafe Failed(folder: folder, reason: String(cString: strerror(count < 0 ? errno : EIO)))
         }
         return Array(try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: key))
     }

@@ -31,7 +31,7 @@ final class Handoff<Element>: @unchecked Sendable {
             nonisolated(unsafe) let make = make
             let thread = Thread {
                 do {
-                    try make(handoff.put)
+                    try unsafe make(handoff.put)
                     handoff.finish(nil)
                 } catch {
                     handoff.finish(error)

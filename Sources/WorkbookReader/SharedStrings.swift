@@ -201,7 +201,7 @@ struct SharedStringList: XMLContent {
 
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws {
         guard state == .text else { return }
-        text.append(contentsOf: bytes)
+        unsafe text.append(contentsOf: bytes)
         guard text.count <= limit else { throw WorkbookError.beyondLimit(.textBytes) }
     }
 

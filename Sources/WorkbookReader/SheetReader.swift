@@ -93,7 +93,7 @@ struct SheetReader: XMLContent {
 
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws {
         guard state == .value || state == .inlineText else { return }
-        value.append(contentsOf: bytes)
+        unsafe value.append(contentsOf: bytes)
         guard value.count <= limits.textBytes else { throw WorkbookError.beyondLimit(.textBytes) }
     }
 

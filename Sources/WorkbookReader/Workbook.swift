@@ -235,8 +235,10 @@ extension WorkbookSource {
                 return Array(bytes.dropFirst(offset).prefix(size))
             case .file(let descriptor):
                 var bytes = [UInt8](repeating: 0, count: size)
-                let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, size, off_t(offset)) }
-                guard count >= 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
+                let count = unsafe bytes.withUnsafeMutableBytes {
+                    unsafe pread(descriptor, $0.baseAddress, size, off_t(offset))
+                }
+                guard count >= 0 else { throw unsafe .unreadable(reason: String(cString: strerror(errno))) }
                 offset += count
                 return Array(bytes.prefix(count))
             }

@@ -1,23 +1,23 @@
 import CExpat
 
 /// An element that has just started. It is valid only during the call.
-struct XMLElement {
+@safe struct XMLElement {
     private let name: UnsafePointer<XML_Char>
     private let attributes: UnsafePointer<UnsafePointer<XML_Char>?>
 
     init(name: UnsafePointer<XML_Char>, attributes: UnsafePointer<UnsafePointer<XML_Char>?>) {
-        self.name = name
-        self.attributes = attributes
+        unsafe self.name = unsafe name
+        unsafe self.attributes = unsafe attributes
     }
 
-    func isNamed(_ text: StaticString) -> Bool { XMLText(name) == text }
+    func isNamed(_ text: StaticString) -> Bool { unsafe XMLText(name) == text }
 
     /// Calls with the name and the value of each attribute. A name with a namespace has it in front, with U+0001 between.
     func forEachAttribute(_ body: (XMLText, XMLText) throws -> Void) rethrows {
-        var place = attributes
-        while let name = place[0], let value = place[1] {
-            try body(XMLText(name), XMLText(value))
-            place += 2
+        var place = unsafe attributes
+        while let name = unsafe place[0], let value = unsafe place[1] {
+            try unsafe body(XMLText(name), XMLText(value))
+            unsafe place += 2
         }
     }
 
@@ -38,22 +38,22 @@ struct XMLElement {
 }
 
 /// A text of the parser, ended by 0.
-struct XMLText {
+@safe struct XMLText {
     private let pointer: UnsafePointer<XML_Char>
 
     init(_ pointer: UnsafePointer<XML_Char>) {
-        self.pointer = pointer
+        unsafe self.pointer = unsafe pointer
     }
 
-    var string: String { String(cString: pointer) }
+    var string: String { unsafe String(cString: pointer) }
 
-    subscript(place: Int) -> UInt8 { UInt8(bitPattern: pointer[place]) }
+    subscript(place: Int) -> UInt8 { unsafe UInt8(bitPattern: pointer[place]) }
 
     static func == (text: XMLText, other: StaticString) -> Bool {
-        let bytes = other.utf8Start
+        let bytes = unsafe other.utf8Start
         var place = 0
         while place < other.utf8CodeUnitCount {
-            guard text[place] == bytes[place] else { return false }
+            guard unsafe text[place] == bytes[place] else { return false }
             place += 1
         }
         return text[place] == 0

@@ -15,21 +15,21 @@ struct XMLPart {
     ///
     /// - Throws: ``WorkbookError``, ``XMLEnd/foreign``, or what the content throws.
     func parse<Content: XMLContent>(into content: inout Content) throws {
-        guard let parser = XML_ParserCreateNS(nil, Self.separator) else {
-            throw WorkbookError.unreadable(reason: String(cString: strerror(ENOMEM)))
+        guard let parser = unsafe XML_ParserCreateNS(nil, Self.separator) else {
+            throw unsafe WorkbookError.unreadable(reason: String(cString: strerror(ENOMEM)))
         }
-        defer { XML_ParserFree(parser) }
+        defer { unsafe XML_ParserFree(parser) }
         do {
             // Expat's callbacks cannot be generic. They reach the content through closures.
-            try withUnsafeMutablePointer(to: &content) { content in
-                var callbacks = Callbacks(
+            try unsafe withUnsafeMutablePointer(to: &content) { content in
+                var callbacks = unsafe Callbacks(
                     parser: parser, nesting: limits.nesting,
                     namespaces: namespaces.map { $0.utf8.map { XML_Char(bitPattern: $0) } + [Self.separator] },
-                    start: { try content.pointee.start($0) }, text: { try content.pointee.text($0) },
-                    end: { try content.pointee.end() })
-                try withUnsafeMutablePointer(to: &callbacks) { callbacks in
-                    Self.set(callbacks, on: parser)
-                    try feed(parser, callbacks)
+                    start: { try unsafe content.pointee.start($0) }, text: { try unsafe content.pointee.text($0) },
+                    end: { try unsafe content.pointee.end() })
+                try unsafe withUnsafeMutablePointer(to: &callbacks) { callbacks in
+                    unsafe Self.set(callbacks, on: parser)
+                    try unsafe feed(parser, callbacks)
                 }
             }
         } catch XMLEnd.enough {
@@ -41,34 +41,34 @@ struct XMLPart {
 
     private func feed(_ parser: XML_Parser, _ callbacks: UnsafeMutablePointer<Callbacks>) throws {
         var fed = 0
-        try archive.read(entry) { piece in
+        try unsafe archive.read(entry) { piece in
             fed += piece.count
-            let bytes = piece.assumingMemoryBound(to: CChar.self).baseAddress
-            let status = XML_Parse(parser, bytes, Int32(piece.count), piece.isEmpty ? 1 : 0)
-            if let failure = callbacks.pointee.failure { throw failure }
+            let bytes = unsafe piece.assumingMemoryBound(to: CChar.self).baseAddress
+            let status = unsafe XML_Parse(parser, bytes, Int32(piece.count), piece.isEmpty ? 1 : 0)
+            if let failure = unsafe callbacks.pointee.failure { throw failure }
             guard status == XML_STATUS_OK else { throw XMLEnd.damaged }
             // The parser keeps a tag in memory until it has the whole of it.
-            guard fed - XML_GetCurrentByteIndex(parser) <= limits.tagBytes else { throw XMLEnd.damaged }
+            guard unsafe fed - XML_GetCurrentByteIndex(parser) <= limits.tagBytes else { throw XMLEnd.damaged }
         }
     }
 
     private static func set(_ callbacks: UnsafeMutablePointer<Callbacks>, on parser: XML_Parser) {
-        XML_SetUserData(parser, callbacks)
-        XML_SetElementHandler(
+        unsafe XML_SetUserData(parser, callbacks)
+        unsafe XML_SetElementHandler(
             parser,
-            { $0!.assumingMemoryBound(to: Callbacks.self).pointee.started($1!, $2!) },
-            { callbacks, _ in callbacks!.assumingMemoryBound(to: Callbacks.self).pointee.ended() })
-        XML_SetCharacterDataHandler(parser) {
-            $0!.assumingMemoryBound(to: Callbacks.self).pointee.got($1!, Int($2))
+            { unsafe $0!.assumingMemoryBound(to: Callbacks.self).pointee.started($1!, $2!) },
+            { callbacks, _ in unsafe callbacks!.assumingMemoryBound(to: Callbacks.self).pointee.ended() })
+        unsafe XML_SetCharacterDataHandler(parser) {
+            unsafe $0!.assumingMemoryBound(to: Callbacks.self).pointee.got($1!, Int($2))
         }
-        XML_SetStartDoctypeDeclHandler(parser) { callbacks, _, _, _, _ in
-            callbacks!.assumingMemoryBound(to: Callbacks.self).pointee.fail(WorkbookError.unsafe(.entities))
+        unsafe XML_SetStartDoctypeDeclHandler(parser) { callbacks, _, _, _, _ in
+            unsafe callbacks!.assumingMemoryBound(to: Callbacks.self).pointee.fail(WorkbookError.unsafe(.entities))
         }
     }
 }
 
 /// What the parser calls. It skips the elements that the content does not want.
-private struct Callbacks {
+@safe private struct Callbacks {
     let parser: XML_Parser
     let nesting: Int
     let namespaces: [[XML_Char]]
@@ -86,18 +86,18 @@ private struct Callbacks {
         parser: XML_Parser, nesting: Int, namespaces: [[XML_Char]], start: @escaping (XMLElement) throws -> Bool,
         text: @escaping (UnsafeBufferPointer<UInt8>) throws -> Void, end: @escaping () throws -> Void
     ) {
-        self.parser = parser
+        unsafe self.parser = unsafe parser
         self.nesting = nesting
         self.namespaces = namespaces
         self.start = start
-        self.text = text
+        unsafe self.text = unsafe text
         self.end = end
     }
 
     mutating func fail(_ error: any Error) {
         // The parser may call on after it was stopped.
         if failure == nil { failure = error }
-        XML_StopParser(parser, XML_Bool(XML_FALSE))
+        unsafe XML_StopParser(parser, XML_Bool(XML_FALSE))
     }
 
     mutating func started(_ name: UnsafePointer<XML_Char>, _ attributes: UnsafePointer<UnsafePointer<XML_Char>?>) {
@@ -109,12 +109,12 @@ private struct Callbacks {
             return
         }
         if depth == 1 {
-            guard let own = namespaces.first(where: { Self.has(name, $0) }) else { return fail(XMLEnd.foreign) }
+            guard let own = namespaces.first(where: { unsafe Self.has(name, $0) }) else { return fail(XMLEnd.foreign) }
             namespace = own
         }
         do {
-            guard Self.has(name, namespace),
-                try start(XMLElement(name: name + namespace.count, attributes: attributes))
+            guard unsafe Self.has(name, namespace),
+                try unsafe start(XMLElement(name: name + namespace.count, attributes: attributes))
             else {
                 skippedDepth = 1
                 return
@@ -125,7 +125,7 @@ private struct Callbacks {
     }
 
     private static func has(_ name: UnsafePointer<XML_Char>, _ namespace: [XML_Char]) -> Bool {
-        strncmp(name, namespace, namespace.count) == 0
+        unsafe strncmp(name, namespace, namespace.count) == 0
     }
 
     mutating func ended() {
@@ -141,8 +141,8 @@ private struct Callbacks {
     mutating func got(_ bytes: UnsafePointer<XML_Char>, _ count: Int) {
         guard skippedDepth == 0, failure == nil else { return }
         do {
-            try bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
-                try text(UnsafeBufferPointer(start: $0, count: count))
+            try unsafe bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
+                try unsafe text(UnsafeBufferPointer(start: $0, count: count))
             }
         } catch {
             fail(error)

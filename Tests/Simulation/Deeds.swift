@@ -1,14 +1,25 @@
 import AnorBank
 import Bookkeeping
 import Foundation
+import PaymentValues
 import Payouts
 import Processing
 import Sandbox
 
 /// The actions of people on a batch, made by other processes than the run.
 extension Simulation {
-    /// Carries out an action between two lives of the program.
+    /// Carries out an action between two lives of the program. If the journal turns out to be damaged, does what the
+    /// program advises.
     func carryOut(_ deed: Story.Deed, under life: Story.Life) async throws {
+        do {
+            try await tryToCarryOut(deed, under: life)
+        } catch LedgerError.journalUnusable {
+            tally("recovered by a person")
+            try recover(.older)
+        }
+    }
+
+    private func tryToCarryOut(_ deed: Story.Deed, under life: Story.Life) async throws {
         switch deed.kind {
         case .resolve, .withdraw: try decide(deed.kind)
         case .loseLedger:

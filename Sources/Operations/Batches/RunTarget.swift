@@ -1,5 +1,6 @@
 import Bookkeeping
 import Foundation
+import PaymentValues
 import PayoutFiles
 import Payouts
 
@@ -55,7 +56,7 @@ struct RunTargetSearch {
 
     func target(_ fileOrBatch: String, reference: String?) throws -> RunTarget {
         var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
+        let exists = unsafe FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
         let isNamedAsFile = [".csv", ".xlsx"].contains(where: fileOrBatch.lowercased().hasSuffix)
         guard (exists && !isFolder.boolValue) || fileOrBatch.contains("/") || isNamedAsFile else {
             return try target(named: fileOrBatch)

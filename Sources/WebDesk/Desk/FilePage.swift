@@ -1,3 +1,4 @@
+import Bookkeeping
 import Foundation
 import PayoutFiles
 import Payouts
@@ -11,6 +12,7 @@ struct FilePage {
     let hasTotals: Bool
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
+    let moreAccounts: String?
     let findings: [FindingsView]
     let excerpt: Excerpt?
     let earlier: Earlier?
@@ -75,7 +77,7 @@ extension Desk {
             verdict: file.isPayable && !earlier.isEmpty ? nil : verdict(on: file, w),
             readAs: readAs(file, w),
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
-            fromAccounts: totals.fromAccounts, accounts: totals.accounts,
+            fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
             findings: FindingsView.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
             earlier: earlier.isEmpty
                 ? nil
@@ -93,9 +95,17 @@ extension Desk {
     private func readAs(_ file: PayoutFile, _ w: Wording) -> String? {
         switch file.format {
         case .text(let encoding, let delimiter) where file.isTable:
-            w("readAs", ["encoding": encoding.rawValue, "delimiter": delimiter.description])
+            w("readAs", ["encoding": encoding.rawValue, "delimiter": Self.name(of: delimiter, w)])
         case .workbook(let sheet?): w("readSheet", ["sheet": sheet])
         default: nil
+        }
+    }
+
+    private static func name(of delimiter: Delimiter, _ w: Wording) -> String {
+        switch delimiter {
+        case .comma: w("delimiter.comma")
+        case .semicolon: w("delimiter.semicolon")
+        case .tab: w("delimiter.tab")
         }
     }
 
