@@ -33,7 +33,7 @@ extension PayoutFile {
             case .beyondLimit(.rowBytes(let row)): throw CSVReader.RowTooLong(row: row)
             case .noRoom(_, let reason), .unreadable(let reason):
                 throw PayoutFileError.unreadable(path: name, reason: reason)
-            default: rows = RowReader.refusing(Finding(error), options)
+            default: rows = RowReader.refusing(Finding(refusing: error), options)
             }
         }
         // What was read must be what the digest is of.
@@ -80,7 +80,7 @@ extension MergedRange {
 }
 
 extension Finding {
-    fileprivate init(_ error: WorkbookError) {
+    fileprivate init(refusing error: WorkbookError) {
         switch error {
         case .notAWorkbook: self.init(.notAWorkbook)
         case .oldFormat: self.init(.oldWorkbook)
