@@ -117,7 +117,7 @@ import Foundation
     /// - Parameter take: gets each piece, and an empty one at the end.
     func read(_ entry: Entry, take: (UnsafeRawBufferPointer) throws -> Void) throws {
         guard entry.isLarge else { return try unsafe expand(entry, take: take) }
-        try Handoff<[UInt8]>.run { put in
+        try Handoff<[UInt8], Void>.run { [self] put in
             try unsafe expand(entry) { try unsafe put(Array($0)) }
         } take: {
             try unsafe $0.withUnsafeBytes(take)

@@ -1,14 +1,15 @@
 import Foundation
 
-/// Makes elements on one thread and takes them on another, so that a large workbook uses two cores. A few elements wait
-/// at most: the maker does not run ahead of the memory.
-final class Handoff<Element>: @unchecked Sendable {
+/// Makes elements on one thread and takes them on another, so that a large workbook uses two cores. Only a few elements
+/// wait: the maker does not run ahead of the memory.
+///
+/// `@unchecked`, because a condition guards everything that changes.
+final class Handoff<Element, Value>: @unchecked Sendable {
     private static var limit: Int { 8 }
 
     private let condition = NSCondition()
     private var waiting: [Element] = []
-    private var isFinished = false
-    private var failure: (any Error)?
+    private var result: Result<Value, any Error>?
     private var isAbandoned = false
 
     /// What the maker gets when nobody takes any more.
@@ -19,28 +20,23 @@ final class Handoff<Element>: @unchecked Sendable {
     /// Runs both to their end.
     ///
     /// - Parameters:
-    ///   - make: runs on another thread. It gets a function that hands an element over.
+    ///   - make: runs on another thread, and has ended when this function returns. It gets a function that hands an
+    ///     element over.
     ///   - take: gets each element in its order.
+    /// - Returns: what the maker returns.
     /// - Throws: what either throws.
     static func run(
-        make: ((Element) throws -> Void) throws -> Void, take: (Element) throws -> Void
-    ) throws {
+        make: @escaping ((Element) throws -> Void) throws -> Value, take: (Element) throws -> Void
+    ) throws -> Value {
         let handoff = Handoff()
-        try withoutActuallyEscaping(make) { make in
-            // It is used by the other thread alone, which ends before this function does.
-            nonisolated(unsafe) let make = make
-            let thread = Thread {
-                do {
-                    try unsafe make(handoff.put)
-                    handoff.finish(nil)
-                } catch {
-                    handoff.finish(error)
-                }
-            }
-            thread.start()
-            defer { handoff.abandon() }
-            while let element = try handoff.next() { try take(element) }
+        // The other thread alone uses it.
+        nonisolated(unsafe) let make = make
+        Thread.detachNewThread {
+            handoff.finish(Result { try unsafe make(handoff.put) })
         }
+        defer { handoff.abandon() }
+        while let element = handoff.next() { try take(element) }
+        return try handoff.value()
     }
 
     private func put(_ element: Element) throws {
@@ -52,25 +48,28 @@ final class Handoff<Element>: @unchecked Sendable {
         condition.broadcast()
     }
 
-    private func finish(_ error: (any Error)?) {
+    private func finish(_ result: Result<Value, any Error>) {
         condition.lock()
         defer { condition.unlock() }
-        failure = error
-        isFinished = true
+        self.result = result
         condition.broadcast()
     }
 
     /// `nil` after the last one.
-    private func next() throws -> Element? {
+    private func next() -> Element? {
         condition.lock()
         defer { condition.unlock() }
-        while waiting.isEmpty, !isFinished { condition.wait() }
-        guard waiting.isEmpty else {
-            condition.broadcast()
-            return waiting.removeFirst()
-        }
-        if let failure { throw failure }
-        return nil
+        while waiting.isEmpty, result == nil { condition.wait() }
+        guard !waiting.isEmpty else { return nil }
+        condition.broadcast()
+        return waiting.removeFirst()
+    }
+
+    private func value() throws -> Value {
+        condition.lock()
+        defer { condition.unlock() }
+        guard let result else { preconditionFailure("the last element is taken when the maker has ended") }
+        return try result.get()
     }
 
     /// Waits for the end of the maker.
@@ -79,6 +78,6 @@ final class Handoff<Element>: @unchecked Sendable {
         defer { condition.unlock() }
         isAbandoned = true
         condition.broadcast()
-        while !isFinished { condition.wait() }
+        while result == nil { condition.wait() }
     }
 }

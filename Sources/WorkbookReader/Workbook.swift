@@ -92,11 +92,10 @@ package final class Workbook {
 
     /// Parses on another thread than the one that takes the rows.
     private func parseAside(_ entry: Archive.Entry, _ each: (WorkbookRow) throws -> Bool) throws -> SheetLayout {
-        var layout = SheetLayout(hiddenColumns: [], merged: [])
-        try Handoff<[WorkbookRow]>.run { put in
+        try Handoff<[WorkbookRow], SheetLayout>.run { [self] put in
             var rows: [WorkbookRow] = []
             var byteCount = 0
-            layout = try parse(entry) { row in
+            let layout = try parse(entry) { row in
                 rows.append(row)
                 byteCount += row.bytes.count
                 if byteCount >= Self.batchBytes {
@@ -107,12 +106,12 @@ package final class Workbook {
                 return true
             }
             try put(rows)
+            return layout
         } take: { rows in
             for row in rows {
                 guard try each(row) else { throw XMLEnd.enough }
             }
         }
-        return layout
     }
 
     private static func classifying<Value>(_ body: () throws -> Value) throws(WorkbookError) -> Value {

@@ -1,0 +1,81 @@
+import Fixtures
+import Foundation
+import Testing
+
+@testable import WorkbookReader
+
+/// Sheets that are expanded and parsed on threads of their own.
+@Suite(.timeLimit(.minutes(1))) struct LargeSheetTests {
+    private static let rowCount = 40_000
+
+    /// - Parameter row: writes the XML of a row.
+    private static func workbook(_ row: (Int) -> String = goodRow) throws -> (Workbook, Workbook.Sheet) {
+        let main = Namespace.main[0]
+        let kinds = Namespace.relationship[0]
+        let package = Namespace.relationships[0]
+        let rows = (1...rowCount).map(row).joined()
+        let parts = [
+            (
+                "_rels/.rels",
+                #"<Relationships xmlns="\#(package)"><Relationship Id="a" Type="\#(kinds)/officeDocument" Target="xl/b.xml"/></Relationships>"#
+            ),
+            (
+                "xl/b.xml",
+                #"<workbook xmlns="\#(main)" xmlns:r="\#(kinds)"><sheets><sheet name="A" sheetId="1" r:id="s"/></sheets></workbook>"#
+            ),
+            (
+                "xl/_rels/b.xml.rels",
+                #"<Relationships xmlns="\#(package)"><Relationship Id="s" Type="\#(kinds)/worksheet" Target="s.xml"/></Relationships>"#
+            ),
+            ("xl/s.xml", #"<worksheet xmlns="\#(main)"><sheetData>\#(rows)</sheetData></worksheet>"#),
+        ]
+        let bytes = StoredZip.bytes(of: parts.map { ($0.0, Array($0.1.utf8)) })
+        #expect(bytes.count > 2 << 20)
+        let workbook = try Workbook(.bytes(bytes), scratchFolder: FileManager.default.temporaryDirectory.path)
+        return (workbook, try #require(workbook.sheets.first))
+    }
+
+    private static func goodRow(_ row: Int) -> String {
+        #"<row r="\#(row)"><c r="A\#(row)"><v>\#(row)</v></c><c r="B\#(row)" t="str"><v>text \#(row)</v></c></row>"#
+    }
+
+    @Test func everyRowComesOnceAndInItsOrder() throws {
+        let (workbook, sheet) = try Self.workbook()
+        var latest = 0
+        try workbook.read(sheet) { row in
+            latest += 1
+            #expect(row.number == latest && row.cells.map(row.text) == ["\(latest)", "text \(latest)"])
+            return true
+        }
+        #expect(latest == Self.rowCount)
+    }
+
+    @Test(arguments: [1, 10, 30_000]) func aReaderMayStopAtAnyRow(last: Int) throws {
+        let (workbook, sheet) = try Self.workbook()
+        var count = 0
+        try workbook.read(sheet) { _ in
+            count += 1
+            return count < last
+        }
+        #expect(count == last)
+    }
+
+    @Test func whatTheTakerOfARowThrowsComesOut() throws {
+        struct Full: Error {}
+        let (workbook, sheet) = try Self.workbook()
+        #expect(throws: Full.self) {
+            try workbook.read(sheet) { row in
+                if row.number == 20_000 { throw Full() }
+                return true
+            }
+        }
+    }
+
+    @Test func aFaultInTheMiddleIsFoundAtItsRow() throws {
+        let (workbook, sheet) = try Self.workbook { $0 == 35_000 ? #"<row r="7"/>"# : Self.goodRow($0) }
+        let place = WorkbookError.Place(part: "xl/s.xml", row: 34_999)
+        #expect(throws: WorkbookError.damaged(place)) {
+            try workbook.read(sheet) { _ in true }
+        }
+    }
+}
