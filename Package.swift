@@ -93,7 +93,7 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "ScratchFiles",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
@@ -155,7 +155,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "PayoutFilesTests",
-            dependencies: ["Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "WorkbookReader"],
+            dependencies: [
+                "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader",
+            ],
             exclude: ["Corpus", "Workbooks"]),
         .testTarget(name: "WorkbookReaderTests", dependencies: ["Fixtures", "WorkbookReader"], exclude: ["Hostile"]),
         .testTarget(

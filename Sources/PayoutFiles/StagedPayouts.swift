@@ -20,11 +20,8 @@ package final class StagedPayouts: Sendable {
         var places: [ScratchFile.Place] = []
     }
 
-    /// The disk does not take the rows.
-    package typealias Failed = ScratchFile.Failed
-
     /// - Parameter folder: where there is room for the rows, as beside the ledger.
-    package init(in folder: String) throws(Failed) {
+    package init(in folder: String) throws(ScratchFile.Failed) {
         scratch = try ScratchFile(in: folder)
     }
 

@@ -2,6 +2,7 @@ import Fixtures
 import PaymentValues
 import Payouts
 import Testing
+import WorkbookReader
 
 @testable import PayoutFiles
 

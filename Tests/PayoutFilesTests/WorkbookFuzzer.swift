@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Testing
 
 @testable import PayoutFiles
 @testable import WorkbookReader
@@ -29,8 +30,8 @@ struct WorkbookFuzzer {
 
     private static func parts(of bytes: [UInt8]) throws -> Parts {
         let archive = try Archive(.bytes(bytes), limits: WorkbookLimits())
-        return try archive.entryNames.sorted().compactMap { name in
-            guard let entry = archive[name] else { return nil }
+        return try archive.entryNames.sorted().map { name in
+            let entry = try #require(archive[name])
             var part: [UInt8] = []
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
             defer { buffer.deallocate() }

@@ -14,7 +14,9 @@ import Testing
         "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
-        "Operations": ["Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "Operations": [
+            "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "ScratchFiles",
+        ],
         "WebDesk": ["Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [
             "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",

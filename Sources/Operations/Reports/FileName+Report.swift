@@ -1,5 +1,5 @@
-import Payouts
-import Reports
+package import Payouts
+package import Reports
 
 extension FileName {
     /// Names the report on a batch after the batch. The report on a workbook gets another name than the workbook: it may lie
