@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import PaymentValues
 import Payouts
 import Testing
@@ -44,6 +45,15 @@ import WorkbookReader
         let finding = try #require(file.findings.first { $0.column == .pan })
         for language in Language.allCases {
             #expect(file.log.columnName(of: finding, in: language) == "C Номер карты")
+        }
+    }
+
+    @Test func theSheetIsNamedIfTheWorkbookHasSeveral() throws {
+        let rows = [["Счёт", "МФО", "Карта", "Срок", "Сумма в сумах"], ["x", "01183", "y", "0330", "1"]]
+        for (sheets, name) in [([("Май", rows)], "C Карта"), ([("Титул", []), ("Май", rows)], "Май!C Карта")] {
+            let file = PayrollText.read(Data(WrittenWorkbook.bytes(sheets)))
+            let finding = try #require(file.findings.first { $0.column == .pan })
+            #expect(file.log.columnName(of: finding, in: .ru) == name && file.sheet == "Май")
         }
     }
 

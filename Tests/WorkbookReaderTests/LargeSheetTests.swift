@@ -10,26 +10,7 @@ import Testing
 
     /// - Parameter row: writes the XML of a row.
     private static func workbook(_ row: (Int) -> String = goodRow) throws -> (Workbook, Workbook.Sheet) {
-        let main = Namespace.main[0]
-        let kinds = Namespace.relationship[0]
-        let package = Namespace.relationships[0]
-        let rows = (1...rowCount).map(row).joined()
-        let parts = [
-            (
-                "_rels/.rels",
-                #"<Relationships xmlns="\#(package)"><Relationship Id="a" Type="\#(kinds)/officeDocument" Target="xl/b.xml"/></Relationships>"#
-            ),
-            (
-                "xl/b.xml",
-                #"<workbook xmlns="\#(main)" xmlns:r="\#(kinds)"><sheets><sheet name="A" sheetId="1" r:id="s"/></sheets></workbook>"#
-            ),
-            (
-                "xl/_rels/b.xml.rels",
-                #"<Relationships xmlns="\#(package)"><Relationship Id="s" Type="\#(kinds)/worksheet" Target="s.xml"/></Relationships>"#
-            ),
-            ("xl/s.xml", #"<worksheet xmlns="\#(main)"><sheetData>\#(rows)</sheetData></worksheet>"#),
-        ]
-        let bytes = StoredZip.bytes(of: parts.map { ($0.0, Array($0.1.utf8)) })
+        let bytes = WrittenWorkbook.bytes(sheets: [("A", (1...rowCount).map(row).joined())])
         #expect(bytes.count > 2 << 20)
         let workbook = try Workbook(.bytes(bytes), scratchFolder: FileManager.default.temporaryDirectory.path)
         return (workbook, try #require(workbook.sheets.first))
@@ -73,7 +54,7 @@ import Testing
 
     @Test func aFaultInTheMiddleIsFoundAtItsRow() throws {
         let (workbook, sheet) = try Self.workbook { $0 == 35_000 ? #"<row r="7"/>"# : Self.goodRow($0) }
-        let place = WorkbookError.Place(part: "xl/s.xml", row: 34_999)
+        let place = WorkbookError.Place(part: "xl/sheet1.xml", row: 34_999)
         #expect(throws: WorkbookError.damaged(place)) {
             try workbook.read(sheet) { _ in true }
         }
