@@ -58,7 +58,8 @@ struct CellReading {
 
     /// In a text, `1.234` may be more than a thousand. In a number the point is what it is.
     private static func unambiguous(_ number: String) -> String {
-        let decimals = number.split(separator: ".").dropFirst().first?.utf8.count ?? 0
-        return decimals == 3 ? number + "0" : number
+        let digits = number.utf8
+        let isPoint = digits.count > 3 && digits[digits.index(digits.endIndex, offsetBy: -4)] == UInt8(ascii: ".")
+        return isPoint ? number + "0" : number
     }
 }

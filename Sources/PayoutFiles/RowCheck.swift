@@ -81,8 +81,9 @@ struct RowCheck {
     private mutating func read<Value>(
         _ nature: CellNature, in column: Column, at position: Int, _ parse: (String) throws(Problem) -> Value
     ) throws(Problem) -> Value {
-        let reading = try CellReading(fields.text(position), nature.kind, in: column)
-        let value = try Self.value(of: reading.text, parse)
+        let number = nature.kind == .number ? fields.number(position) : nil
+        let reading = try CellReading(number ?? fields.text(position), nature.kind, in: column)
+        let value = try number == nil ? Self.value(of: reading.text, parse) : parse(reading.text)
         let found = [reading.remark, nature.isFormula ? .formulaResult : nil].compactMap(\.self)
         remarks += found.map { problem in
             Finding(problem, row: row, column: column, value: fields.text(position), position: position)
