@@ -56,13 +56,17 @@ struct XMLPart {
         unsafe XML_SetUserData(parser, callbacks)
         unsafe XML_SetElementHandler(
             parser,
-            { unsafe $0!.assumingMemoryBound(to: Callbacks.self).pointee.started($1!, $2!) },
-            { callbacks, _ in unsafe callbacks!.assumingMemoryBound(to: Callbacks.self).pointee.ended() })
-        unsafe XML_SetCharacterDataHandler(parser) {
-            unsafe $0!.assumingMemoryBound(to: Callbacks.self).pointee.got($1!, Int($2))
+            { callbacks, name, attributes in
+                guard let name = unsafe name, let attributes = unsafe attributes else { return }
+                unsafe Callbacks.at(callbacks).pointee.started(name, attributes)
+            },
+            { callbacks, _ in unsafe Callbacks.at(callbacks).pointee.ended() })
+        unsafe XML_SetCharacterDataHandler(parser) { callbacks, bytes, count in
+            guard let bytes = unsafe bytes else { return }
+            unsafe Callbacks.at(callbacks).pointee.got(bytes, Int(count))
         }
         unsafe XML_SetStartDoctypeDeclHandler(parser) { callbacks, _, _, _, _ in
-            unsafe callbacks!.assumingMemoryBound(to: Callbacks.self).pointee.fail(WorkbookError.unsafe(.entities))
+            unsafe Callbacks.at(callbacks).pointee.fail(WorkbookError.unsafe(.entities))
         }
     }
 }
@@ -92,6 +96,12 @@ struct XMLPart {
         self.start = start
         unsafe self.text = unsafe text
         self.end = end
+    }
+
+    /// What ``XMLPart`` gave to the parser.
+    static func at(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Callbacks> {
+        guard let pointer = unsafe pointer else { preconditionFailure("the parser hands back what it was given") }
+        return unsafe pointer.assumingMemoryBound(to: Callbacks.self)
     }
 
     mutating func fail(_ error: any Error) {
