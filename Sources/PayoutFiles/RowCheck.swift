@@ -1,5 +1,6 @@
 import PaymentValues
 import Payouts
+import WorkbookReader
 
 /// One row against the rules of its columns. Every field is looked at, also after a finding.
 struct RowCheck {
