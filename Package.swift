@@ -63,6 +63,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
+        .systemLibrary(name: "CLinuxFiles"),
         .systemLibrary(name: "CSQLiteMemory", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "Bookkeeping",
@@ -93,7 +94,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "ScratchFiles",
+                "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "ScratchFiles",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
@@ -117,8 +119,8 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
-                "Payouts", "Processing", "Reports",
+                "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
+                "PayoutFiles", "Payouts", "Processing", "Reports",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -166,6 +168,7 @@ let package = Package(
                 "Fixtures", "MerchantAPI", "PaymentValues", "Sandbox",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],

@@ -4,7 +4,7 @@ import Testing
 /// Which target depends on which. `Package.swift` declares the graph, and this table is its second opinion.
 @Suite(.timeLimit(.minutes(1))) struct GraphTests {
     private static let graph: [String: Set<String>] = [
-        "PaymentValues": [], "EventLoopTasks": [], "CSQLiteMemory": [], "CXLSXWriter": [],
+        "PaymentValues": [], "EventLoopTasks": [], "CLinuxFiles": [], "CSQLiteMemory": [], "CXLSXWriter": [],
         "CExpat": [], "CZip": [], "ScratchFiles": [], "WorkbookReader": ["CExpat", "CZip", "ScratchFiles"],
         "Payouts": ["PaymentValues"],
         "PayoutFiles": ["PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader"],
@@ -15,11 +15,13 @@ import Testing
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
         "Operations": [
-            "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "ScratchFiles",
+            "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+            "ScratchFiles",
         ],
         "WebDesk": ["Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [
-            "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
+            "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
+            "PayoutFiles",
             "Payouts", "Processing", "Reports", "Sandbox", "WebDesk",
         ],
     ]

@@ -21,6 +21,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
+            try program.settings.demandReach(of: file)
             let statement = try ImportFile(program.context.choosing(sheet: sheet)).run(
                 file, reference: reference, expected: expected.totals)
             if options.json {
