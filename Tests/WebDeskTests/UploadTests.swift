@@ -63,6 +63,26 @@ import Testing
         try await desk.stop()
     }
 
+    @Test func theDeskAsksWhichOfTwoSheetsIsMeant() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let rows = { (numbers: [Int]) in
+            String(decoding: Payroll.file(numbers), as: UTF8.self).split(separator: "\n")
+                .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        }
+        let bytes = WrittenWorkbook.bytes([("October", rows([2])), ("November", rows([3, 4]))])
+        let file = try await maker.upload("payroll.xlsx", Data(bytes)).location
+        let asked = try await maker.get(file)
+        #expect(asked.text.contains("Which sheet") && !asked.body.contains("/import\""))
+        #expect(try await maker.submit(file + "/sheet", on: file, ["sheet": "November"]).status == 303)
+        let page = try await maker.get(file)
+        #expect(page.text.contains("sheet “November”") && page.text.contains("No errors"))
+        #expect(try await maker.submit(file + "/import", on: file, ["reference": "payroll"]).status == 303)
+        #expect(try desk.ledger.batches().map(\.totals.rows) == [2])
+        try await desk.stop()
+    }
+
     @Test func aFileThatIsStoredAlreadyIsReportedFirst() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")

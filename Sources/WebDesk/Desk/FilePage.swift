@@ -13,10 +13,16 @@ struct FilePage {
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
     let moreAccounts: String?
+    /// The sheets among which the person must choose.
+    let sheets: Sheets?
     let findings: [FindingsView]
     let excerpt: Excerpt?
     let earlier: Earlier?
     let `import`: Import?
+
+    struct Sheets {
+        let names: [String]
+    }
 
     struct Verdict {
         let kind, text: String
@@ -78,6 +84,7 @@ extension Desk {
             readAs: readAs(file, w),
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
             fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
+            sheets: file.sheetsToChoose.map { .init(names: $0) },
             findings: FindingsView.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
             earlier: earlier.isEmpty
                 ? nil
@@ -142,6 +149,11 @@ extension Desk {
 }
 
 extension PayoutFile {
+    /// The sheets that could all be meant; `nil` if it is clear which one is.
+    fileprivate var sheetsToChoose: [String]? {
+        if case .severalSheets(let names)? = log.groups.first?.first.problem { names } else { nil }
+    }
+
     /// Whether the file contains text.
     fileprivate var isTable: Bool { !log.groups.contains { [.notText, .emptyFile].contains($0.first.problem) } }
 }
