@@ -51,6 +51,7 @@ package enum WorkbookError: Error, Hashable, Sendable {
     package enum Limit: Hashable, Sendable {
         case entries
         case expandedBytes
+        case elements
         case nesting
         case columns
         case rowBytes(row: Int)

@@ -8,6 +8,8 @@ package struct WorkbookLimits: Hashable, Sendable {
     package var expansion = 200
     /// An entry that is smaller than this may expand as it likes.
     package var smallEntryBytes = 1 << 20
+    /// The elements of a part. A million rows of 20 cells have 42 million.
+    package var elements = 1 << 26
     /// The elements inside each other. Sheets nest 6.
     package var nesting = 64
     /// The columns in which cells may have values.

@@ -23,7 +23,7 @@ struct XMLPart {
             // Expat's callbacks cannot be generic. They reach the content through closures.
             try unsafe withUnsafeMutablePointer(to: &content) { content in
                 var callbacks = unsafe Callbacks(
-                    parser: parser, nesting: limits.nesting,
+                    parser: parser, limits: limits,
                     namespaces: namespaces.map { $0.utf8.map { XML_Char(bitPattern: $0) } + [Self.separator] },
                     start: { try unsafe content.pointee.start($0) }, text: { try unsafe content.pointee.text($0) },
                     end: { try unsafe content.pointee.end() })
@@ -74,7 +74,7 @@ struct XMLPart {
 /// What the parser calls. It skips the elements that the content does not want.
 @safe private struct Callbacks {
     let parser: XML_Parser
-    let nesting: Int
+    let limits: WorkbookLimits
     let namespaces: [[XML_Char]]
     let start: (XMLElement) throws -> Bool
     let text: (UnsafeBufferPointer<UInt8>) throws -> Void
@@ -82,16 +82,18 @@ struct XMLPart {
 
     /// The namespace of the root element, with the separator behind it.
     private var namespace: [XML_Char] = []
+    private var elementCount = 0
     private var depth = 0
     private var skippedDepth = 0
     private(set) var failure: (any Error)?
 
     init(
-        parser: XML_Parser, nesting: Int, namespaces: [[XML_Char]], start: @escaping (XMLElement) throws -> Bool,
+        parser: XML_Parser, limits: WorkbookLimits, namespaces: [[XML_Char]],
+        start: @escaping (XMLElement) throws -> Bool,
         text: @escaping (UnsafeBufferPointer<UInt8>) throws -> Void, end: @escaping () throws -> Void
     ) {
         unsafe self.parser = unsafe parser
-        self.nesting = nesting
+        self.limits = limits
         self.namespaces = namespaces
         self.start = start
         unsafe self.text = unsafe text
@@ -112,8 +114,10 @@ struct XMLPart {
 
     mutating func started(_ name: UnsafePointer<XML_Char>, _ attributes: UnsafePointer<UnsafePointer<XML_Char>?>) {
         guard failure == nil else { return }
+        elementCount += 1
+        guard elementCount <= limits.elements else { return fail(WorkbookError.beyondLimit(.elements)) }
         depth += 1
-        guard depth <= nesting else { return fail(WorkbookError.beyondLimit(.nesting)) }
+        guard depth <= limits.nesting else { return fail(WorkbookError.beyondLimit(.nesting)) }
         if skippedDepth > 0 {
             skippedDepth += 1
             return
