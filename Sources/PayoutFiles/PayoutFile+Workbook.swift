@@ -12,7 +12,7 @@ extension PayoutFile {
         var limits = WorkbookLimits()
         limits.rowBytes = options.maximumRowBytes
         var sheet: Workbook.Sheet?
-        var rows: RowReader
+        var rows = RowReader(delimiter: nil, options: options, keepsCells: keepsCells)
         do {
             let workbook = try Workbook(
                 bytes.workbook, limits: limits, scratchFolder: FileManager.default.temporaryDirectory.path)
@@ -27,13 +27,13 @@ extension PayoutFile {
             }
             rows.finish(rows.findings(of: layout))
         } catch let problem as Problem {
-            rows = RowReader.refusing(Finding(problem, value: options.sheet), options)
+            rows.refuseRest(Finding(problem, value: options.sheet))
         } catch let error as WorkbookError {
             switch error {
             case .beyondLimit(.rowBytes(let row)): throw CSVReader.RowTooLong(row: row)
             case .noRoom(_, let reason), .unreadable(let reason):
                 throw PayoutFileError.unreadable(path: name, reason: reason)
-            default: rows = RowReader.refusing(Finding(refusing: error), options)
+            default: rows.refuseRest(Finding(refusing: error))
             }
         }
         // What was read must be what the digest is of.
@@ -59,8 +59,8 @@ extension RowReader {
             guard range.rows.overlaps(checkedRows), range.rows.count > 1 || !others.contains(range.rows.lowerBound),
                 let (column, position) = used.first(where: { range.covers($0.1) })
             else { return nil }
-            return Finding(
-                .mergedCells(range.text), row: range.rows.lowerBound, column: column, position: position)
+            // Without a row: its rows were read before this was known.
+            return Finding(.mergedCells(range.text), column: column, position: position)
         }
         return hidden + merged
     }

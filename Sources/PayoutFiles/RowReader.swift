@@ -88,8 +88,13 @@ final class RowReader {
     /// Returns the reader of a file that has no rows to read.
     static func refusing(_ finding: Finding, _ options: PayoutFileOptions) -> RowReader {
         let reader = RowReader(delimiter: nil, options: options, keepsCells: false)
-        reader.log.add(finding)
+        reader.refuseRest(finding)
         return reader
+    }
+
+    /// For a file that cannot be read to its end.
+    func refuseRest(_ finding: Finding) {
+        log.add(finding)
     }
 
     private func refuse(_ problem: Problem, row: Int) -> ReadRow {

@@ -41,7 +41,10 @@ struct SheetReader: XMLContent {
     }
 
     var place: (row: Int?, column: Int?) {
-        (row.number > 0 ? row.number : nil, column >= 0 ? column : nil)
+        switch state {
+        case .document, .root, .columns, .rows, .merged: (nil, nil)
+        default: (row.number, column >= 0 ? column : nil)
+        }
     }
 
     mutating func start(_ element: XMLElement) throws -> Bool {
@@ -129,7 +132,6 @@ struct SheetReader: XMLContent {
         } else if element.isNamed("cols") {
             state = .columns
         } else if element.isNamed("mergeCells") {
-            (row.number, column) = (0, -1)
             state = .merged
         } else {
             return false

@@ -33,7 +33,7 @@ struct WorkbookFuzzer {
         return try archive.entryNames.sorted().map { name in
             let entry = try #require(archive[name])
             var part: [UInt8] = []
-            try archive.read(entry) { unsafe part += $0 }
+            try unsafe archive.read(entry) { unsafe part += $0 }
             return (entry.name, part)
         }
     }

@@ -52,9 +52,11 @@ import Testing
         }
     }
 
-    @Test func aFaultInTheMiddleIsFoundAtItsRow() throws {
-        let (workbook, sheet) = try Self.workbook { $0 == 17_000 ? #"<row r="7"/>"# : Self.goodRow($0) }
-        let place = WorkbookError.Place(part: "xl/sheet1.xml", row: 16_999)
+    @Test func aFaultInTheMiddleIsFoundAtItsPlace() throws {
+        let (workbook, sheet) = try Self.workbook {
+            $0 == 17_000 ? #"<row r="17000"><c r="C17000"><v>x</v></c></row>"# : Self.goodRow($0)
+        }
+        let place = WorkbookError.Place(part: "xl/sheet1.xml", row: 17_000, column: 2)
         #expect(throws: WorkbookError.damaged(place)) {
             try workbook.read(sheet) { _ in true }
         }

@@ -8,20 +8,20 @@ import Testing
 @Suite struct LimitTests {
     private static let bytes = WrittenWorkbook.bytes([("A", [["a", "b"], ["c", "d"]])])
 
-    @Test(
-        arguments: [
-            (\WorkbookLimits.elements, 12, WorkbookError.Limit.elements), (\.expandedBytes, 500, .expandedBytes),
-            (\.entries, 4, .entries), (\.nesting, 5, .nesting), (\.columns, 2, .columns),
-            (\.rowBytes, 2, .rowBytes(row: 1)), (\.textBytes, 1, .textBytes), (\.sheets, 1, .sheets),
-        ] as [(WritableKeyPath<WorkbookLimits, Int> & Sendable, Int, WorkbookError.Limit)])
+    private static let tooNarrow: [(WorkbookError.Limit, @Sendable (inout WorkbookLimits) -> Void)] = [
+        (.elements, { $0.elements = 11 }), (.expandedBytes, { $0.expandedBytes = 499 }), (.entries, { $0.entries = 3 }),
+        (.nesting, { $0.nesting = 4 }), (.columns, { $0.columns = 1 }), (.rowBytes(row: 1), { $0.rowBytes = 1 }),
+        (.textBytes, { $0.textBytes = 0 }), (.sheets, { $0.sheets = 0 }),
+    ]
+
+    @Test(arguments: tooNarrow)
     func aWorkbookBeyondALimitIsRefused(
-        limit: WritableKeyPath<WorkbookLimits, Int> & Sendable, bound: Int, error: WorkbookError.Limit
+        limit: WorkbookError.Limit, narrow: @Sendable (inout WorkbookLimits) -> Void
     ) throws {
         var limits = WorkbookLimits()
-        limits[keyPath: limit] = 1 << 30
         try Self.read(limits)
-        limits[keyPath: limit] = bound - 1
-        #expect(throws: WorkbookError.beyondLimit(error)) { try Self.read(limits) }
+        narrow(&limits)
+        #expect(throws: WorkbookError.beyondLimit(limit)) { try Self.read(limits) }
     }
 
     private static func read(_ limits: WorkbookLimits) throws {

@@ -302,9 +302,9 @@ def excel_forms():
     case("merged-account-excel", Excel(Sheet([HEADER, row(), row(C2, account=None)],
                                              after='<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>')),
          rows=[2], tiyin=150000,
-         findings=["error 2 A account mergedCells -", "error 3 A account emptyField -"])
+         findings=["error 3 A account emptyField -", "error - A account mergedCells -"])
     case("merged-over-a-value-excel", Excel(Sheet(table, after='<mergeCells><mergeCell ref="B3:C3"/></mergeCells>')),
-         findings=["error 3 C pan mergedCells -"], **paid)
+         findings=["error - C pan mergedCells -"], **paid)
     case("merged-title-and-total-excel", Excel(Sheet(
         {1: ["Ведомость"], 2: HEADER, 3: row(), 4: ["Итого", None, None, None, "150000"]},
         after='<mergeCells><mergeCell ref="A1:E1"/><mergeCell ref="A4:D4"/></mergeCells>')),
@@ -365,6 +365,8 @@ def from_csv():
     writers = [("excel", Excel), ("google", Google), ("1c", OneC), ("sdk", SDK)]
     for n, path in enumerate(sorted(CSV.glob("*.csv"))):
         read, *lines = path.with_suffix(".expected").read_text(encoding="utf-8").splitlines()
+        if read == "read workbook -":
+            continue
         if any(code in line.split() for line in lines for code in NOT_IN_A_WORKBOOK):
             continue
         encoding, _, delimiter = read[len("read "):].rpartition(" ")
