@@ -44,9 +44,13 @@ let package = Package(
         .target(
             name: "PayoutFiles",
             dependencies: [
-                "PaymentValues", "Payouts",
+                "PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .target(name: "ScratchFiles", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(name: "WorkbookReader", dependencies: ["CExpat", "CZip", "ScratchFiles"]),
         .target(name: "EventLoopTasks", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "MerchantAPI",
@@ -91,6 +95,7 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "ScratchFiles",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
@@ -151,8 +156,12 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
-            name: "PayoutFilesTests", dependencies: ["Fixtures", "PayoutFiles", "PaymentValues", "Payouts"],
-            exclude: ["Corpus"]),
+            name: "PayoutFilesTests",
+            dependencies: [
+                "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader",
+            ],
+            exclude: ["Corpus", "Workbooks"]),
+        .testTarget(name: "WorkbookReaderTests", dependencies: ["Fixtures", "WorkbookReader"], exclude: ["Hostile"]),
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [

@@ -2,6 +2,7 @@ package import Bookkeeping
 package import PayoutFiles
 package import Payouts
 package import Reports
+import ScratchFiles
 
 /// The reason why a use case failed. Only the edges (console, inbox, desk) put it into words.
 package enum OperationError: Error {
@@ -67,7 +68,7 @@ extension OperationError {
         case let error as ConsentError: self = .consent(error)
         case let error as CorrectionError: self = .correction(error)
         case let error as PayoutFileError: self = .unreadable(error)
-        case let error as StagedPayouts.Failed: self = .cannotStage(folder: error.folder, reason: error.reason)
+        case let error as ScratchFile.Failed: self = .cannotStage(folder: error.folder, reason: error.reason)
         case let error as BatchReference.Invalid: self = .badName(error)
         case let error as LedgerError: self = .ledger(error)
         case let error as ReportError: self = .report(error)

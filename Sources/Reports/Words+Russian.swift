@@ -87,6 +87,8 @@ extension Words {
             .unknownCardPrefix: "необычное начало номера карты", .amountFarOff: "сумма сильно отличается от остальных",
             .otherCurrency: "счёт в другой валюте", .accountEndsInZeros: "номер счёта заканчивается на 00000",
             .unitNotSaid: "не указано, сумы это или тийины",
+            .zeroRestored: "восстановлен ведущий ноль", .expiryFromDate: "срок карты прочитан из даты",
+            .formulaResult: "значение вычислено по формуле", .hiddenColumn: "скрытый столбец",
         ],
         reasons: [
             "bank_unreachable": "Нет связи с банком", "sign_in_refused": "Банк не принял логин",

@@ -95,6 +95,8 @@ extension Words {
             .amountFarOff: "summa boshqalardan ancha farq qiladi",
             .otherCurrency: "hisobraqam boshqa valyutada", .accountEndsInZeros: "hisobraqam 00000 bilan tugaydi",
             .unitNotSaid: "summalar so‘mdami yoki tiyindami ko‘rsatilmagan",
+            .zeroRestored: "boshidagi nol tiklangan", .expiryFromDate: "karta muddati sanadan o‘qilgan",
+            .formulaResult: "qiymat formula bilan hisoblangan", .hiddenColumn: "yashirilgan ustun",
         ],
         reasons: [
             "bank_unreachable": "Bank bilan aloqa yo‘q", "sign_in_refused": "Bank loginni qabul qilmadi",

@@ -5,8 +5,9 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct GraphTests {
     private static let graph: [String: Set<String>] = [
         "PaymentValues": [], "EventLoopTasks": [], "CLinuxFiles": [], "CSQLiteMemory": [], "CXLSXWriter": [],
+        "CExpat": [], "CZip": [], "ScratchFiles": [], "WorkbookReader": ["CExpat", "CZip", "ScratchFiles"],
         "Payouts": ["PaymentValues"],
-        "PayoutFiles": ["PaymentValues", "Payouts"],
+        "PayoutFiles": ["PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader"],
         "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
         "Bookkeeping": ["PaymentValues", "Payouts"],
         "Processing": ["Bookkeeping", "PaymentValues", "Payouts"],
@@ -15,6 +16,7 @@ import Testing
         "Sandbox": ["EventLoopTasks"],
         "Operations": [
             "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+            "ScratchFiles",
         ],
         "WebDesk": ["Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [

@@ -79,7 +79,8 @@ import Testing
     /// The roles of every route. The test fails for a route that is missing here.
     private static let mayDo: [String: Set<Role>] = [
         "/sign-out": [.maker, .checker, .viewer], "/files": [.maker], "/files/{id}/import": [.maker],
-        "/files/{id}/discard": [.maker], "/batches/{batch}/approve": [.checker], "/batches/{batch}/pay": [.maker],
+        "/files/{id}/sheet": [.maker], "/files/{id}/discard": [.maker], "/batches/{batch}/approve": [.checker],
+        "/batches/{batch}/pay": [.maker],
         "/batches/{batch}/reconcile": [.maker], "/batches/{batch}/stop": [.maker, .checker],
         "/batches/{batch}/rerun": [.maker], "/batches/{batch}/rerun/forget": [.maker],
         "/batches/{batch}/rows/{row}/correction": [.maker], "/batches/{batch}/rows/{row}/resolve": [.maker],
