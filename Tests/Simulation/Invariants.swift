@@ -15,9 +15,13 @@ extension Simulation {
             for fault in try ledger.verify() { violate(fault) }
             let batches = try ledger.batches()
             if batches.count > 1 { violate("one file became \(batches.count) batches") }
-            guard let batch = batches.first else { return }
+            guard let batch = batches.first else {
+                // A crash, or an older copy, undid the import. What people said about it counts no more.
+                paperwork = Paperwork(file: file.contents)
+                return
+            }
             paperwork.maker = batch.importedBy
-            try comparePaperwork(with: ledger)
+            try comparePaperwork(with: ledger, batch)
             let rows = try reportRows(of: ledger)
             let attempts = try attempts(of: ledger)
             for attempt in attempts { rowsOfIDs[attempt.id] = attempt.row }
@@ -28,14 +32,18 @@ extension Simulation {
         if report.violations.count > before { note("(found \(moment))") }
     }
 
-    private func comparePaperwork(with ledger: Ledger) throws {
+    private func comparePaperwork(with ledger: Ledger, _ batch: BatchRecord) throws {
         let (rows, approvals) = try DatabaseQueue(path: ledger.path, configuration: Self.readOnly).read { db in
             (
                 try Int.fetchAll(db, sql: "SELECT row FROM correction ORDER BY id"),
                 try Int.fetchOne(db, sql: "SELECT count(*) FROM approval") ?? 0
             )
         }
-        if let row = paperwork.match(rows, approvals: approvals) {
+        let hasAcceptedWarnings = batch.warningsAcceptedBy != nil
+        if story.hasWarning, hasAcceptedWarnings, !paperwork.acceptsWarnings {
+            violate("the ledger says that warnings are accepted, and nobody accepted them")
+        }
+        if let row = paperwork.match(rows, approvals: approvals, hasAcceptedWarnings: hasAcceptedWarnings) {
             violate("row \(row): nobody asked for its correction")
         }
     }

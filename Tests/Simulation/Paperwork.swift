@@ -27,7 +27,9 @@ struct Paperwork: Sendable {
     /// Who imported the file.
     var maker: String?
     /// Whether a person accepted the warnings of the file.
-    var acceptsWarnings = false
+    private(set) var acceptsWarnings = false
+    /// The cards of corrections whose warnings a person accepted.
+    private var acceptedCards: Set<CardNumber> = []
     /// What a process was asked to correct. It may have died before it said that it did.
     var planned: [Int: MadeCorrection] = [:]
     private(set) var corrections: [MadeCorrection] = []
@@ -59,6 +61,17 @@ struct Paperwork: Sendable {
         person == maker || corrections.contains { $0.by == person }
     }
 
+    /// Whether nobody accepted the warning about this content.
+    func isUnaccepted(_ content: Content) -> Bool {
+        content.hasWarning && !(file.values.contains(content) ? acceptsWarnings : acceptedCards.contains(content.card))
+    }
+
+    /// Accepts the warnings of the file, and those of the corrections that are planned now.
+    mutating func acceptWarnings() {
+        acceptsWarnings = true
+        acceptedCards.formUnion(planned.values.map(\.content.card))
+    }
+
     mutating func approve(as person: String) {
         approvals.append(Approval(by: person, totals: toPay, corrections: corrections.count))
     }
@@ -73,8 +86,10 @@ struct Paperwork: Sendable {
     /// - Parameters:
     ///   - rows: the corrected rows that the ledger has on record, in order.
     ///   - approvals: how many approvals it has.
+    ///   - hasAcceptedWarnings: whether it knows that a person accepted the warnings of the file.
     /// - Returns: a row whose correction nobody asked for.
-    mutating func match(_ rows: [Int], approvals count: Int) -> Int? {
+    mutating func match(_ rows: [Int], approvals count: Int, hasAcceptedWarnings: Bool) -> Int? {
+        if !hasAcceptedWarnings { acceptsWarnings = false }
         let isSame = zip(corrections, rows).prefix { $0.row == $1 }.count
         corrections.removeSubrange(isSame...)
         for row in rows[isSame...] {
@@ -134,7 +149,9 @@ extension Simulation {
             return violate("a payment was sent that no row says: \(content.card.masked), \(content.amount)")
         }
         if permission.isExceeded { violate("more was sent than a person agreed to: \(permission.allowance)") }
-        if story.hasWarning, !paperwork.acceptsWarnings { violate("a payment was sent whose warnings nobody accepted") }
+        if story.hasWarning && !paperwork.acceptsWarnings || paperwork.isUnaccepted(content) {
+            violate("a payment was sent whose warnings nobody accepted")
+        }
         if story.requiresApproval, !paperwork.isApproved {
             violate("a payment was sent without an approval of exactly this batch")
         }

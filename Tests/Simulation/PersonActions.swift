@@ -34,8 +34,7 @@ extension Simulation {
         case .audit: try await work(.reconcile(asksAboutPaid: true), under: life)
         case .dropAgain(let number):
             guard try placeOfFile() == .done else { return }
-            try drop(number.isMultiple(of: 2) ? "payroll.csv" : "payroll again.csv")
-            tally("dropped once more")
+            if try drop(number.isMultiple(of: 2) ? "payroll.csv" : "payroll again.csv") { tally("dropped once more") }
         }
     }
 
@@ -125,7 +124,8 @@ extension Simulation {
         try approve(2)
     }
 
-    /// Somebody else starts to pay while a process works. The lock of the ledger must hold one of them off.
+    /// Somebody else starts to pay while a process works. A lock must hold one of them off: that of the ledger, or that
+    /// of the inbox.
     func payMeanwhile(under life: Story.Life) async {
         let permission = Permission(life.limits)
         permission.allowance = .everything
@@ -134,10 +134,21 @@ extension Simulation {
             if case .working = event { violate("two processes sent at the same time") }
         }
         do throws(OperationError) {
-            _ = try await PayBatch(context, consent: .given(acceptingWarnings: false)).run(file.reference)
+            if case .inbox = life.work {
+                _ = try await Inbox(
+                    context, folder: try InboxFolder(inboxPath), acceptsWarnings: false, settling: 30,
+                    explain: { "\($0.reason)" }
+                ).round()
+            } else {
+                _ = try await PayBatch(context, consent: .given(acceptingWarnings: false)).run(file.reference)
+            }
         } catch {
             note("a second run ends: \(error)")
-            if case .ledger(.runnerBusy) = error { tally("second run held off") }
+            switch error {
+            case .ledger(.runnerBusy): tally("second run held off")
+            case .anotherRound: tally("second round held off")
+            default: break
+            }
         }
     }
 
@@ -171,7 +182,8 @@ extension Simulation {
             var fields: [Column: String] = [:]
             if content.isBad || number.isMultiple(of: 2) {
                 cardsMade += 1
-                content.card = Samples.card(50_000 + cardsMade)
+                // Some people correct a card to one of a kind that is rare here.
+                content.card = Samples.card(50_000 + cardsMade, prefix: number % 4 == 1 ? Self.rarePrefix : "860049")
                 fields = [.pan: content.card.digits, .exp: "0931"]
             } else {
                 content.amount = Tiyin(content.amount.count - 100)
@@ -189,7 +201,10 @@ extension Simulation {
     /// What became of the rows of a rerun.
     func take(_ answers: [Int: Rerun.Answer]) {
         let corrected = answers.filter { $0.value == .queued && paperwork.planned[$0.key] != nil }.keys
-        if !corrected.isEmpty { tally("corrected", corrected.count) }
+        for row in corrected {
+            tally("corrected")
+            if paperwork.planned[row]?.content.hasWarning == true { tally("corrected in spite of a warning") }
+        }
         let wasApproved = paperwork.isApproved
         paperwork.correct(Array(corrected))
         if wasApproved, !paperwork.isApproved { tally("approval voided by a correction") }
@@ -239,4 +254,7 @@ extension Rerun.Answer {
 extension Paperwork.Content {
     /// Whether the bank refuses the card for good.
     var isBad: Bool { TestCard(pan: card.digits) != nil }
+
+    /// Whether a person is warned about the card.
+    var hasWarning: Bool { card.digits.hasPrefix(Simulation.rarePrefix) }
 }

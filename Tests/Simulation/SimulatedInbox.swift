@@ -13,14 +13,18 @@ extension Simulation {
     }
 
     /// Drops a copy of the payout file, as a person does who is not sure whether it arrived.
-    func drop(_ name: String) throws {
+    ///
+    /// - Returns: `false` if a file of this name is there already.
+    @discardableResult
+    func drop(_ name: String) throws -> Bool {
         let path = inboxPath + "/" + name
-        guard !FileManager.default.fileExists(atPath: path) else { return }
+        guard !FileManager.default.fileExists(atPath: path) else { return false }
         try FileManager.default.createDirectory(atPath: inboxPath, withIntermediateDirectories: true)
         try Data(contentsOf: URL(fileURLWithPath: filePath)).write(to: URL(fileURLWithPath: path))
         try FileManager.default.setAttributes([.modificationDate: wallClock()], ofItemAtPath: path)
         dropped.append(try Self.inode(of: path))
         note("\(name) is dropped into the inbox")
+        return true
     }
 
     /// Drops a rejected file again: somebody looked at its warnings, or the limit was raised.

@@ -224,7 +224,7 @@ final class SimulatedProcess: @unchecked Sendable {
     private func round(diesAfter last: Inbox.Step?, _ context: OperationContext) async throws(OperationError) {
         let acceptsWarnings = life.agreement != .beforehand(acceptsWarnings: false)
         permission.allowance = .everything
-        if acceptsWarnings { simulation.paperwork.acceptsWarnings = true }
+        if acceptsWarnings { simulation.paperwork.acceptWarnings() }
         let (remains, seed) = (remains, random.next())
         let round = try await Inbox(
             context, folder: try InboxFolder(simulation.inboxPath), acceptsWarnings: acceptsWarnings, settling: 30,
@@ -271,7 +271,7 @@ final class SimulatedProcess: @unchecked Sendable {
         switch life.agreement {
         case .beforehand(let acceptsWarnings):
             permission.allowance = .everything
-            if acceptsWarnings { simulation.paperwork.acceptsWarnings = true }
+            if acceptsWarnings { simulation.paperwork.acceptWarnings() }
             return .given(acceptingWarnings: acceptsWarnings)
         case .asked(let agrees):
             return .asked(isGiven: false, coversWarnings: false) { [self] question in
@@ -279,14 +279,14 @@ final class SimulatedProcess: @unchecked Sendable {
                 guard agrees else { return false }
                 simulation.tally("agreed when asked")
                 permission.allowance = .exactly(question.totals)
-                simulation.paperwork.acceptsWarnings = true
+                simulation.paperwork.acceptWarnings()
                 return true
             }
         case .confirmed(let isOutOfDate):
             var seen = try simulation.question(for: table, context, isRerun: isRerun)
             if isOutOfDate { seen = (ControlTotals(rows: seen.totals.rows + 1, sum: seen.totals.sum), seen.warnings) }
             permission.allowance = .exactly(seen.totals)
-            if !isOutOfDate { simulation.paperwork.acceptsWarnings = true }
+            if !isOutOfDate { simulation.paperwork.acceptWarnings() }
             return .confirmed(seen.totals, warnings: seen.warnings)
         }
     }

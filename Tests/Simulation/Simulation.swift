@@ -221,10 +221,10 @@ extension Simulation {
         }
     }
 
-    /// Imports the file, unless the inbox will do that.
+    /// Imports the file, unless the inbox will do that. What people said about an earlier import counts no more.
     func importFile() throws {
-        if story.usesInbox, let place = try placeOfFile(), place != .done { return }
         paperwork = Paperwork(file: file.contents)
+        if story.usesInbox, let place = try placeOfFile(), place != .done { return }
         _ = try ImportFile(context(of: "maker")).run(filePath)
         paperwork.maker = "maker"
     }

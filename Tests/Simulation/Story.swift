@@ -176,6 +176,8 @@ extension Story {
             tokenLifetimeSeconds = 20
             latency = 0.001...3
         }
+        // A process logs in once. A fault that is rarer would hardly ever come about.
+        if faults[.loginRefused] != nil { faults[.loginRefused] = 0.3 }
         // Makes answers and silences end within the timeout as often as after it.
         durations = [
             .connectionRefused: seconds(0...20), .slow: seconds(0...90), .byteByByte: seconds(0.001...0.2),

@@ -52,7 +52,8 @@ import Testing
         "agreed when asked", "no consent: declined", "no consent: warningsNotAccepted", "refused: changed meanwhile",
         "refused: row above limit", "refused: batch above limit", "refused: day above limit",
         "refused: not approved", "approved", "approval of other totals refused", "approval by the maker refused",
-        "approval voided by a correction", "corrected", "asked by itself", "second run held off",
+        "approval voided by a correction", "corrected", "corrected in spite of a warning", "asked by itself",
+        "second run held off", "second round held off",
         // The inbox.
         "inbox: done", "inbox: waiting", "inbox: left", "inbox: rejected", "inbox: goneOn", "inbox file done",
         "rejected for its findings", "rejected, for it was imported already", "rejected file dropped again",
