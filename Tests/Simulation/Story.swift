@@ -163,6 +163,8 @@ extension Story {
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             guard let fault = Fault.allCases.randomElement(using: &random) else { break }
             faults[fault] = [0.02, 0.05, 0.15].randomElement(using: &random)
+            // The bank is seldom asked for a status. A rarer fault would hardly ever come about.
+            if fault.request == .status { faults[fault] = 0.2 }
         }
         if let repeated = faults.keys.filter(\.needsEarlierSend).min(by: { $0.rawValue < $1.rawValue }) {
             // This fault affects only repeated sends, so these must happen.
@@ -249,7 +251,8 @@ extension Story.Work {
                 self = .pay
                 return
             }
-            let steps: [Inbox.Step?] = Inbox.Step.allCases + [nil, nil]
+            // A file is paid once, and the other steps come more often.
+            let steps: [Inbox.Step?] = Inbox.Step.allCases + [.paid, .paid, nil, nil]
             self = .inbox(diesAfter: steps.randomElement(using: &random) ?? nil)
         }
     }
