@@ -63,7 +63,16 @@ struct Paperwork: Sendable {
 
     /// Whether nobody accepted the warning about this content.
     func isUnaccepted(_ content: Content) -> Bool {
-        content.hasWarning && !(file.values.contains(content) ? acceptsWarnings : acceptedCards.contains(content.card))
+        guard content.hasWarning else { return false }
+        let isOfFile = file.values.contains { $0.card == content.card }
+        return !(isOfFile ? acceptsWarnings : acceptedCards.contains(content.card))
+    }
+
+    /// The number of warnings that a person must be shown now, about the file and about the planned corrections.
+    var openWarnings: Int {
+        let ofFile = acceptsWarnings ? 0 : file.values.count(where: \.hasWarning)
+        return ofFile
+            + planned.values.count { $0.content.hasWarning && contents[$0.row]?.card != $0.content.card }
     }
 
     /// Accepts the warnings of the file, and those of the corrections that are planned now.

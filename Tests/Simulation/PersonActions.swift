@@ -29,7 +29,10 @@ extension Simulation {
         case .practise: try await practise()
         case .runElsewhere: try await runElsewhere(under: life)
         case .rerun: try await work(.rerun(correcting: nil), under: life)
-        case .correct(let number): try await work(.rerun(correcting: number), under: life)
+        case .correct(let number):
+            // Some people are asked, and see the warnings.
+            let agreement = number.isMultiple(of: 2) ? nil : life.agreement
+            try await work(.rerun(correcting: number), under: life, agreement: agreement)
         case .pay: try await work(.pay, under: life)
         case .audit: try await work(.reconcile(asksAboutPaid: true), under: life)
         case .dropAgain(let number):
@@ -39,11 +42,13 @@ extension Simulation {
     }
 
     /// Lets a process do something from its start to its own end.
-    private func work(_ work: Story.Work, under life: Story.Life) async throws {
+    private func work(
+        _ work: Story.Work, under life: Story.Life, agreement: Story.Agreement? = nil
+    ) async throws {
         guard try hasBatch() else { return }
         var calm = life
         calm.work = work
-        calm.agreement = .beforehand(acceptsWarnings: true)
+        calm.agreement = agreement ?? .beforehand(acceptsWarnings: true)
         calm.limits = .init()
         calm.end = .finishes
         calm.clockStep = nil
@@ -183,7 +188,7 @@ extension Simulation {
             if content.isBad || number.isMultiple(of: 2) {
                 cardsMade += 1
                 // Some people correct a card to one of a kind that is rare here.
-                content.card = Samples.card(50_000 + cardsMade, prefix: number % 4 == 1 ? Self.rarePrefix : "860049")
+                content.card = Samples.card(50_000 + cardsMade, prefix: number % 3 == 1 ? Self.rarePrefix : "860049")
                 fields = [.pan: content.card.digits, .exp: "0931"]
             } else {
                 content.amount = Tiyin(content.amount.count - 100)

@@ -279,16 +279,22 @@ final class SimulatedProcess: @unchecked Sendable {
                 guard agrees else { return false }
                 simulation.tally("agreed when asked")
                 permission.allowance = .exactly(question.totals)
-                simulation.paperwork.acceptWarnings()
+                acceptWarnings(shown: question.warnings)
                 return true
             }
         case .confirmed(let isOutOfDate):
             var seen = try simulation.question(for: table, context, isRerun: isRerun)
             if isOutOfDate { seen = (ControlTotals(rows: seen.totals.rows + 1, sum: seen.totals.sum), seen.warnings) }
             permission.allowance = .exactly(seen.totals)
-            if !isOutOfDate { simulation.paperwork.acceptWarnings() }
+            if !isOutOfDate { acceptWarnings(shown: seen.warnings) }
             return .confirmed(seen.totals, warnings: seen.warnings)
         }
+    }
+
+    private func acceptWarnings(shown: Int) {
+        let open = simulation.paperwork.openWarnings
+        if shown != open { simulation.violate("a person was shown \(shown) warnings, and there are \(open)") }
+        simulation.paperwork.acceptWarnings()
     }
 
     private var options: PayBatch.Options {

@@ -153,7 +153,7 @@ extension Story {
         latency = 0.001...(chance(1, in: 3) ? 3 : 0.2)
         practisesFirst = chance(1, in: 8)
         requiresApproval = chance(1, in: 3)
-        hasWarning = chance(1, in: 4)
+        hasWarning = chance(1, in: 3)
         badCards = chance(1, in: 2) ? Int.random(in: 1...3, using: &random) : 0
         let usesInbox = chance(1, in: 3)
         self.usesInbox = usesInbox
@@ -192,7 +192,7 @@ extension Story {
         lives = (0..<Int.random(in: 1...5, using: &random)).map { _ in
             Life(
                 work: Work(usesInbox: usesInbox, using: &random), agreement: Agreement(using: &random),
-                limits: chance(1, in: 8) ? SendingRules.Limits(rows: rows, using: &random) : .init(),
+                limits: chance(1, in: 6) ? SendingRules.Limits(rows: rows, using: &random) : .init(),
                 concurrency: [1, 2, 4, 8, 16].randomElement(using: &random) ?? 4,
                 ratePerSecond: chance(1, in: 6) ? Double.random(in: 0.5...20, using: &random) : nil,
                 timeout: seconds(5...60), quietPeriod: lateness + seconds(1...600),
@@ -261,8 +261,8 @@ extension Story.Work {
 extension Story.Agreement {
     init(using random: inout SeededGenerator) {
         switch Int.random(in: 0..<10, using: &random) {
-        case 0: self = .beforehand(acceptsWarnings: false)
-        case 1, 2: self = .asked(agrees: true)
+        case 0, 1: self = .beforehand(acceptsWarnings: false)
+        case 2: self = .asked(agrees: true)
         case 3: self = .asked(agrees: false)
         case 4, 5: self = .confirmed(isOutOfDate: false)
         case 6: self = .confirmed(isOutOfDate: true)
