@@ -1,6 +1,8 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
+import Synchronization
 
 extension Ledger {
     /// Stores a batch while its rows are read: each row is queued, with its first attempt and id. Either the whole
@@ -40,7 +42,8 @@ extension Ledger {
         return new.named(try BatchReference(stored: stored))
     }
 
-    /// Refuses a file that was already sent, from a lost ledger or from another ledger with the same key.
+    /// Refuses a file that was already sent, from a lost ledger or from another ledger with the same key. A ledger that
+    /// was at the same place as this one is lost, so its sends are restored later instead.
     ///
     /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``,
     ///   ``LedgerError/sentFromAnotherLedger(_:path:)``
@@ -59,17 +62,11 @@ extension Ledger {
         }) {
             throw LedgerError.referenceTaken(new.reference)
         }
-        for path in SendJournal.paths(keyFile) where path != sends.path {
-            let other = SendJournal(path: path, seal: seal.journal, disk: .system)
-            let known: (header: SendJournalHeader, contents: SendJournalContents)
-            do {
-                known = try other.contents()
-            } catch is SendJournal.Unusable {
-                continue
-            }
-            for (theirs, batch) in known.contents.batches where batch.digest == new.digest.hex && batch.wasSent {
-                guard theirs == tag || !isDeliberate else { continue }
-                throw LedgerError.sentFromAnotherLedger(new.reference, path: known.header.home.path)
+        let home = SendJournal.header(ofFileAt: sends.path)?.home
+        for other in otherJournals() {
+            for (theirs, batch) in other.contents.batches where batch.digest == new.digest.hex && batch.wasSent {
+                guard theirs == tag ? other.home != home : !isDeliberate else { continue }
+                throw LedgerError.sentFromAnotherLedger(new.reference, path: other.home?.path ?? "?")
             }
         }
     }
@@ -77,9 +74,9 @@ extension Ledger {
     /// Marks the rows of a new batch unknown that a lost ledger sent.
     private func recall(_ batch: BatchID, _ known: SendJournalContents.Batch?, _ db: Database) throws {
         if try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") == true { try askFirst(about: batch, db) }
-        guard let known else { return }
         let record = try batchRecord(batch, in: db)
-        let count = try putRight(record, by: known, db)
+        var count = try known.map { try putRight(record, by: $0, db) } ?? 0
+        count += try takeIn(record, from: otherJournals(), db) ?? 0
         if count > 0 { findings.withLock { $0.append(.recalled(record.reference, rows: count)) } }
     }
 

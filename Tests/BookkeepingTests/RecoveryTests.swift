@@ -1,6 +1,8 @@
 import Fixtures
 import Foundation
+import GRDB
 import Payouts
+import Synchronization
 import Testing
 
 @testable import Bookkeeping
@@ -31,7 +33,7 @@ import Testing
     }
 
     private func putBack(_ file: String) throws {
-        for end in file.hasSuffix(".sends") ? [""] : ["", "-wal", "-shm"] { unlink(file + end) }
+        for end in file.hasSuffix(".sends") ? [""] : ["", "-wal", "-shm"] { unsafe unlink(file + end) }
         try FileManager.default.copyItem(atPath: file + ".kept", toPath: file)
     }
 
@@ -61,6 +63,35 @@ import Testing
         try ledger.close()
         // The finding is reported only once.
         #expect(try Ledger(in: folder).findings.withLock { $0 }.isEmpty)
+    }
+
+    /// A program that dies in a checkpoint leaves a ledger that only its log makes whole. Without the log, an index may
+    /// lack entries, even if only the last commit is lost.
+    @Test func aLedgerThatLostItsLastCommitIsCheckedForDamage() async throws {
+        let ledger = try Ledger(in: folder)
+        let batch = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)
+        try ledger.eraseJournal()
+        try ledger.close()
+        let path = folder.path("payouts.sqlite")
+        try FileManager.default.copyItem(atPath: path, toPath: path + ".kept")
+        let later = try Ledger(in: folder)
+        try later.setPause(Reason(.stoppedByPerson), on: batch)
+        try later.eraseJournal()
+        try later.close()
+        try putBack(path)
+        let (page, size) = try await DatabaseQueue(path: path).read { db in
+            (
+                try #require(
+                    try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'eventByKind'")),
+                try #require(try Int.fetchOne(db, sql: "PRAGMA page_size"))
+            )
+        }
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        // The number of entries on the index's first page becomes 0.
+        try file.seek(toOffset: UInt64((page - 1) * size + 3))
+        try file.write(contentsOf: Data([0, 0]))
+        try file.close()
+        #expect(throws: LedgerError.self) { try Ledger(in: folder) }
     }
 
     @Test func readingTheLedgerRepairsItToo() async throws {
@@ -128,7 +159,7 @@ import Testing
 
     @Test func aMissingLedgerIsNotCreatedAgainWithoutAPersonsChoice() async throws {
         try await begin()
-        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
         #expect(throws: LedgerError.isMissing(path: folder.path("payouts.sqlite"), others: ["payouts.sqlite"])) {
             try Ledger(in: folder)
         }
@@ -136,6 +167,98 @@ import Testing
         let ledger = try Ledger(in: folder, opening: opening { $0.creation = .replacingLost })
         _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
         #expect(try states(ledger) == [.unknown, .unknown, .queued, .queued])
+    }
+
+    /// Creates a ledger, loses it with its journal, pays the file from a new ledger, and then finds the old files again.
+    ///
+    /// - Parameters:
+    ///   - sends: the number of rows that the new ledger pays.
+    ///   - whileOld: what happens in the old ledger before it is lost.
+    private func beginTwice(
+        rows: Int = 4, sends: Int = 2, whileOld: (Ledger) async throws -> Void = { _ in }
+    ) async throws {
+        let old = try Ledger(in: folder)
+        _ = try old.importBatch(Samples.batch(rows: rows), isDeliberate: false)
+        try await whileOld(old)
+        try old.eraseJournal()
+        try old.close()
+        let lost = [old.path, old.sends.path]
+        for file in lost {
+            try FileManager.default.moveItem(atPath: file, toPath: file + ".kept")
+            for end in ["-wal", "-shm"] { unsafe unlink(file + end) }
+        }
+        let new = try Ledger(in: folder, opening: opening { $0.creation = .secondLedger })
+        _ = try new.importBatch(Samples.batch(rows: rows), isDeliberate: false)
+        let commits = CommitQueue(ledger: new)
+        for payout in try new.pending(in: new.batch(named: "payroll"), senderName: "ACME", after: 0, limit: sends) {
+            _ = try await commits.claim(payout)
+            try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+        }
+        try new.close()
+        for file in lost { try putBack(file) }
+    }
+
+    @Test func rowsThatANewerLedgerSentAreUnknownInAnOldOneThatReturnsWithItsJournal() async throws {
+        try await beginTwice()
+        let ledger = try Ledger(in: folder)
+        let payroll = try ledger.batch(named: "payroll")
+        #expect(try states(ledger) == [.unknown, .unknown, .queued, .queued])
+        #expect(payroll.asksFirst)
+        #expect(ledger.findings.withLock { $0 } == [.sentElsewhere([try BatchReference("payroll"): 2])])
+        #expect(throws: LedgerError.mayBePaid(row: 5)) { try ledger.withdraw(row: 5, of: payroll.id, note: "no") }
+        #expect(try ledger.verify() == [])
+        try ledger.close()
+        // The finding is reported only once.
+        #expect(try Ledger(in: folder).findings.withLock { $0 }.isEmpty)
+    }
+
+    @Test func noRowOfABatchThatANewerLedgerClosedIsSentOrCorrected() async throws {
+        try await beginTwice(rows: 2) { old in
+            let commits = CommitQueue(ledger: old)
+            let pending = try old.pending(
+                in: old.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 1)
+            _ = try await commits.claim(pending[0])
+            try await commits.settle(pending[0].attempt, as: .refused(Reason(.failedAtBank)))
+        }
+        let ledger = try Ledger(in: folder)
+        #expect(try states(ledger) == [.unknown, .unknown])
+    }
+
+    @Test func aRowThatTheBankRefusedTwiceIsAskedAboutOnceAndStaysRefused() async throws {
+        try await beginTwice { old in
+            let commits = CommitQueue(ledger: old)
+            for payout in try old.pending(in: old.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 1) {
+                _ = try await commits.claim(payout)
+                try await commits.settle(payout.attempt, as: .refused(Reason(.failedAtBank)))
+            }
+        }
+        let first = try Ledger(in: folder)
+        let batch = try first.batch(named: "payroll").id
+        #expect(try states(first) == [.unknown, .unknown, .queued, .queued])
+        let row = try #require(try first.unknowns(in: batch).first)
+        try await CommitQueue(ledger: first).settle(row.attempt, from: .unknown, as: .refused(Reason(.failedAtBank)))
+        try first.close()
+        let second = try Ledger(in: folder)
+        #expect(try states(second) == [.refused, .unknown, .queued, .queued])
+    }
+
+    @Test func aFileOfTwoLostLedgersCanBeImportedAgainAndTheirRowsAreAskedAbout() async throws {
+        try await beginTwice()
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
+        let ledger = try Ledger(in: folder, opening: opening { $0.creation = .replacingLost })
+        _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        #expect(try states(ledger) == [.unknown, .unknown, .queued, .queued])
+        #expect(try ledger.batch(named: "payroll").asksFirst)
+        try ledger.close()
+        #expect(try Ledger(in: folder).findings.withLock { $0 }.isEmpty)
+    }
+
+    @Test func theBankIsAskedFirstIfTheJournalOfAnotherLedgerIsUnreadable() async throws {
+        let old = try Ledger(in: folder)
+        _ = try old.importBatch(Samples.batch(rows: 1), isDeliberate: false)
+        try old.close()
+        try Data("damaged".utf8).write(to: folder.url.appendingPathComponent("ledger.key.0123456789abcdef.sends"))
+        #expect(try Ledger(in: folder).batch(named: "payroll").asksFirst)
     }
 
     @Test func theSandboxsKeyIsRotatedAndTheRealOneStays() throws {

@@ -1,7 +1,7 @@
 import Crypto
 import Fixtures
 import Foundation
-import Payouts
+import PaymentValues
 import Testing
 
 @testable import Bookkeeping
@@ -24,7 +24,7 @@ import Testing
     private static let tag = BatchTag(number: 0xFEDC_BA98_7654_3210)
 
     private static func id(_ number: Int) -> AgentTransactionID {
-        AgentTransactionID(123_456_789_012_000 + Int64(number))!
+        AgentTransactionID(mapping: 23_456_789_012_000 + UInt64(number))
     }
 
     private static func frame(_ number: Int) -> SendJournalFrame {
@@ -48,7 +48,7 @@ import Testing
         let entries: [SendJournalEntry] = [
             .batch(Self.tag, reference: "Зарплата май", digest: String(repeating: "5a", count: 32)),
             .sent(Self.tag, row: 7, id: Self.id(1), times: 2), .withdrawn(Self.tag, row: 9), .closed(Self.tag),
-            .asksFirst(Self.tag),
+            .asksFirst(Self.tag), .takenIn(Self.tag, from: 0x0123_4567_89AB_CDEF, extent: 12),
         ]
         let frame = SendJournalFrame(head: Self.frame(3).head, entries: entries)
         #expect(SendJournalCoding.frame(SendJournalCoding.payload(of: frame)[...]) == frame)

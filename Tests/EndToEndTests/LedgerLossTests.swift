@@ -107,6 +107,22 @@ import Testing
 
     // MARK: Older copies
 
+    /// The old ledger and its old journal agree. Only the journal of the newer ledger shows what was sent.
+    @Test func anOldLedgerThatReturnsWithItsJournalSendsNothingThatANewerOneSent() async throws {
+        try await company.importFile()
+        let journal = URL(fileURLWithPath: try #require(try files.path(of: .journal)))
+        let (old, oldJournal) = (try files.copy(), try Data(contentsOf: journal))
+        try files.delete(.ledger, .log, .sharedMemory, .journal)
+        try await company.recover("--lost")
+        #expect(try await company.run().status == 0)
+        try oldJournal.write(to: journal)
+        try files.putBack(old)
+        try await company.expectThatItIsPutRight(
+            forgotten: company.rows, saying: "another ledger with the same key had sent the same files")
+        #expect(try bank.requests().pay == company.rows)
+        try await company.expectThatItFinishes()
+    }
+
     @Test(arguments: [true, false]) func aCopyFromBeforeTheSendingPutBackSendsNothingAgain(byName: Bool) async throws {
         try await company.importFile()
         let copy = try files.copy()

@@ -114,7 +114,7 @@ struct PayingCompany {
     /// - Parameter forgotten: the number of such rows; `nil` if the damage does not determine it.
     func expectThatItIsPutRight(
         forgotten: Int?, _ arguments: [String]? = nil, by program: Program? = nil,
-        sourceLocation: SourceLocation = #_sourceLocation
+        saying: String = "is behind its send journal", sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let paid = Set(try bank.debits().map(\.agentTranId))
         let result = try await (program ?? self.program).start(arguments ?? ["run", file.path, "--yes", "--json"])
@@ -122,8 +122,7 @@ struct PayingCompany {
         try expectNoRowPaidTwice(sourceLocation: sourceLocation)
         #expect(paid.isSubset(of: try bank.debits().map(\.agentTranId)), sourceLocation: sourceLocation)
         #expect([11, 75].contains(result.status), "\(result.errors)", sourceLocation: sourceLocation)
-        #expect(
-            result.errors.contains("is behind its send journal"), "\(result.errors)", sourceLocation: sourceLocation)
+        #expect(result.errors.contains(saying), "\(result.errors)", sourceLocation: sourceLocation)
         let name = "“" + URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent + "”"
         #expect(result.errors.contains(name), "\(result.errors)", sourceLocation: sourceLocation)
         if let forgotten {

@@ -2,9 +2,11 @@ import Bookkeeping
 import Fixtures
 import Foundation
 import Operations
+import PaymentValues
 import Payouts
 import Processing
 import Sandbox
+import Synchronization
 
 /// Damages, loses and moves the ledger's files between two lives of the program. People do what the program then advises.
 extension Simulation {
@@ -105,7 +107,7 @@ extension Simulation {
         for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
             try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending)
         }
-        defer { for ending in ["", "-wal", "-shm"] { unlink(copy + ending) } }
+        defer { for ending in ["", "-wal", "-shm"] { unsafe unlink(copy + ending) } }
         opening.isMoved = false
         opening.home = LedgerHome(path: copy, machine: "machine \(machine)")
         do {
@@ -196,7 +198,7 @@ extension Simulation {
         let practice = try SandboxBank(configuration: SandboxConfiguration())
         let (debits, before) = (bank.debits.count, try hasBatch() ? statement().totals : nil)
         let path = folder.path("payouts.sandbox.sqlite")
-        for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
+        for ending in ["", "-wal", "-shm"] { unsafe unlink(path + ending) }
         var opening = LedgerOpening()
         opening.isSandbox = true
         opening.creation = .secondLedger
@@ -292,6 +294,9 @@ extension Simulation {
             case .recalled(_, let rows):
                 tally("rows put right", rows)
                 note("recalled: \(rows) rows")
+            case .sentElsewhere(let rows):
+                tally("sent elsewhere")
+                note("sent elsewhere: \(rows.values.reduce(0, +)) rows")
             case .isCopy, .wasElsewhere, .isBehind, .hasNoJournal: break
             }
         }

@@ -1,6 +1,9 @@
 import Fixtures
+import Foundation
 import Operations
+import PaymentValues
 import Payouts
+import Sandbox
 
 /// What people said about the batch, as they remember it themselves. It is kept apart from the ledger, so that the
 /// payments that reach the bank can be compared with it.

@@ -2,6 +2,7 @@ import Bookkeeping
 import Fixtures
 import Foundation
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing
@@ -9,8 +10,18 @@ import Sandbox
 
 /// Carries out what people do to a batch, each in a process of their own.
 extension Simulation {
-    /// Does it between two lives of the program.
+    /// Carries out an action between two lives of the program. If the journal turns out to be damaged, does what the
+    /// program advises.
     func carryOut(_ action: Story.PersonAction, under life: Story.Life) async throws {
+        do {
+            try await tryToCarryOut(action, under: life)
+        } catch LedgerError.journalUnusable, OperationError.ledger(.journalUnusable) {
+            tally("recovered by a person")
+            try recover()
+        }
+    }
+
+    private func tryToCarryOut(_ action: Story.PersonAction, under life: Story.Life) async throws {
         switch action.kind {
         case .resolve, .withdraw, .approve: try decide(action.kind, under: life)
         case .loseLedger:

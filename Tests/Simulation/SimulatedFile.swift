@@ -1,4 +1,6 @@
+import Bookkeeping
 import Fixtures
+import PaymentValues
 import Payouts
 import Sandbox
 

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Operations
 
@@ -58,7 +59,7 @@ extension Simulation {
     func leaveInbox() throws {
         guard FileManager.default.fileExists(atPath: inboxPath) else { return }
         let old = inboxPath
-        unlink(old + "/.inbox.runner")
+        unsafe unlink(old + "/.inbox.runner")
         inboxMoves += 1
         try FileManager.default.moveItem(atPath: old, toPath: inboxPath)
     }

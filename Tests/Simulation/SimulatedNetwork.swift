@@ -1,7 +1,7 @@
 import Fixtures
 import Foundation
 import MerchantAPI
-import Payouts
+import PaymentValues
 import Sandbox
 import Synchronization
 
@@ -55,7 +55,7 @@ final class SimulatedNetwork: Transport {
         // There are no connections to close.
     }
 
-    func carry(_ request: WireRequest) async throws(MerchantError) -> RawAnswer {
+    func carry(_ request: WireRequest) async throws(MerchantError.Cause) -> RawAnswer {
         guard state.withLock({ !$0.isCut }) else { throw .notSent("the program is dead") }
         let isPayment = request.path.hasSuffix("/ext/agent/pay")
         if isPayment {
@@ -78,7 +78,7 @@ final class SimulatedNetwork: Transport {
     }
 
     /// Waits, but no longer than the hard timeout.
-    private func wait(_ duration: Duration, until deadline: Duration) async throws(MerchantError) {
+    private func wait(_ duration: Duration, until deadline: Duration) async throws(MerchantError.Cause) {
         let left = deadline - loop.now
         do {
             try await loop.sleep(min(duration, left))
@@ -88,7 +88,7 @@ final class SimulatedNetwork: Transport {
         if duration > left { throw .noAnswer(.timeout) }
     }
 
-    private func receive(_ reply: Reply, until deadline: Duration) async throws(MerchantError) -> RawAnswer {
+    private func receive(_ reply: Reply, until deadline: Duration) async throws(MerchantError.Cause) -> RawAnswer {
         try await wait(reply.delay + way(), until: deadline)
         switch reply.delivery {
         case .whole: return try answer(reply)
@@ -110,7 +110,7 @@ final class SimulatedNetwork: Transport {
         }
     }
 
-    private func answer(_ reply: Reply) throws(MerchantError) -> RawAnswer {
+    private func answer(_ reply: Reply) throws(MerchantError.Cause) -> RawAnswer {
         let body = Array(reply.body)
         guard body.count <= 1 << 20 else { throw .untrusted(httpStatus: reply.status, why: "the body is over 1 MB") }
         let retryAfter = reply.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) }
@@ -129,12 +129,15 @@ private struct SentPayment {
                 String(body[$0.upperBound...].drop { $0 == "\"" }.prefix(while: belongs))
             }
         }
-        guard let id = text(after: "agentTranId", where: \.isNumber).flatMap({ Int64($0) }),
-            let id = AgentTransactionID(id),
+        guard let number = text(after: "agentTranId", where: \.isNumber).flatMap({ Int64($0) }),
             let amount = text(after: "amount", where: \.isNumber).flatMap({ Int64($0) }),
-            let pan = text(after: "pan", where: \.isNumber), let card = try? CardNumber(pan)
+            let pan = text(after: "pan", where: \.isNumber)
         else { return nil }
-        self.id = id
-        content = Paperwork.Content(card: card, amount: Tiyin(amount))
+        do {
+            id = try AgentTransactionID(number)
+            content = Paperwork.Content(card: try CardNumber(pan), amount: Tiyin(amount))
+        } catch {
+            return nil
+        }
     }
 }

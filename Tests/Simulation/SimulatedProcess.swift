@@ -5,10 +5,12 @@ import Foundation
 import Logging
 import MerchantAPI
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing
 import Sandbox
+import Synchronization
 
 /// Plays one life of the program, from its start until it ends, crashes or loses power.
 final class SimulatedProcess: @unchecked Sendable {
@@ -368,7 +370,7 @@ extension Simulation {
                 policy: ReconciliationPolicy(
                     hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound),
                 senderName: "ACME", concurrency: life.concurrency),
-            bank: BankAccess(texts: CatalogueTexts(), suspectCodes: AnorBank.suspectCodes) { [self] in
+            bank: BankAccess(catalogue: AnorBank.catalogue) { [self] in
                 BankConnection(bank: bank(through: network), address: address) {
                     // There are no connections to close.
                 }

@@ -3,9 +3,11 @@ import Fixtures
 import Foundation
 import MerchantAPI
 import Operations
+import PaymentValues
 import Payouts
 import Processing
-import Sandbox
+package import Sandbox
+import Synchronization
 
 /// Plays a ``Story`` with the real use cases, bank client and SQLite ledger against the sandbox bank.
 ///

@@ -1,8 +1,9 @@
-import Fixtures
-import Operations
+package import Fixtures
+package import Operations
+import PaymentValues
 import Payouts
-import Processing
-import Sandbox
+package import Processing
+package import Sandbox
 
 /// Everything that a seed decides: the file, the bank, the people, and each life of the program. It is printed when a
 /// seed fails.

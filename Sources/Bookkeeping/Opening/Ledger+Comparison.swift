@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Payouts
+import Synchronization
 
 /// Compares the ledger with its send journal.
 extension Ledger {
@@ -37,6 +38,7 @@ extension Ledger {
                 throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)
             }
         }
+        try takeInOtherLedgers()
         try settle(at: home, opening)
     }
 

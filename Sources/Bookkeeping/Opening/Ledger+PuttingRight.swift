@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
+import Synchronization
 
 /// Restores the sends that the ledger has forgotten and its journal knows.
 extension Ledger {
@@ -10,13 +12,12 @@ extension Ledger {
     ///   supplies its sends, and the caller brings the two up to date.
     func putRight(by contents: SendJournalContents, isBehind: Bool) throws(LedgerError) {
         let finding = try write(isBehind ? .puttingInStep : .none) { db in
+            // A program may have died in a checkpoint, and the log that would make the file whole may be gone.
+            let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
+            if let damage { throw LedgerError.damaged(path: path, reason: damage) }
             let heads = try Self.headsInJournal(db)
             let isLastCommit =
                 isBehind && contents.heads.last { $0 != contents.heads.last }.map(heads.contains) ?? false
-            if !isLastCommit {
-                let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
-                if let damage { throw LedgerError.damaged(path: path, reason: damage) }
-            }
             var rows: [BatchReference: Int] = [:]
             for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY id").map({ try BatchRecord($0) }) {
                 guard let known = contents.batches[BatchTag(batch.reference, batch.digest)] else { continue }
@@ -37,12 +38,16 @@ extension Ledger {
 
     /// Makes rows unknown that were or may have been sent, but that the ledger calls unsent.
     ///
+    /// - Parameter isOther: whether the sends are another ledger's, so that this ledger's own counts say nothing about
+    ///   them.
     /// - Returns: the number of changed rows.
-    func putRight(_ batch: BatchRecord, by known: SendJournalContents.Batch, _ db: Database) throws -> Int {
+    func putRight(
+        _ batch: BatchRecord, by known: SendJournalContents.Batch, isOther: Bool = false, _ db: Database
+    ) throws -> Int {
         if known.asksFirst { try askFirst(about: batch.id, db) }
         var changed: Set<Int> = []
         for (id, send) in known.sends.sorted(by: { $0.key.number < $1.key.number }) {
-            if try restore(send, id, of: batch, db) { changed.insert(send.row) }
+            if try restore(send, id, of: batch, isOther: isOther, db) { changed.insert(send.row) }
         }
         for row in known.withdrawn.sorted() {
             guard let (attempt, state) = try latest(row, of: batch, db), state == .queued || state == .refused else {
@@ -54,14 +59,16 @@ extension Ledger {
         if known.isClosed {
             // Every row of the batch was settled, but nobody knows how.
             for row in try Int.fetchAll(
-                db, sql: "SELECT row FROM payout WHERE batchID = ? AND state = 'queued'", arguments: [batch.id.number])
+                db,
+                sql: "SELECT row FROM payout WHERE batchID = ? AND (state = 'queued' OR ? AND state = 'refused')",
+                arguments: [batch.id.number, isOther])
             {
                 guard let (attempt, state) = try latest(row, of: batch, db) else { continue }
                 try apply(.unknown(Reason(.ledgerWasSetBack)), to: attempt, from: state, in: db)
                 changed.insert(row)
             }
         }
-        if !changed.isEmpty {
+        if !changed.isEmpty || isOther {
             try record(Event(batch: batch.id, why: .putRight(rows: changed.count)), at: timestamp(), in: db)
         }
         return changed.count
@@ -69,7 +76,7 @@ extension Ledger {
 
     /// Restores one send that the ledger has forgotten.
     private func restore(
-        _ send: SendJournalContents.Send, _ id: AgentTransactionID, of batch: BatchRecord, _ db: Database
+        _ send: SendJournalContents.Send, _ id: AgentTransactionID, of batch: BatchRecord, isOther: Bool, _ db: Database
     ) throws -> Bool {
         let reason = Reason(.ledgerWasSetBack)
         let sends = try Int.fetchOne(
@@ -80,7 +87,9 @@ extension Ledger {
             if attempt.id == id {
                 // A queued row that was sent may have been queued again, or its send may be forgotten. In both cases
                 // the bank is asked.
-                guard state == .queued || state == .refused && max(sends ?? 0, 1) < send.times else { return false }
+                guard state == .queued || state == .refused && (isOther || max(sends ?? 0, 1) < send.times) else {
+                    return false
+                }
                 try apply(.unknown(reason), to: attempt, from: state, in: db)
                 return true
             }

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// The options that a person or a command chose for opening a ledger.
 package struct LedgerOpening: Sendable {
@@ -59,4 +59,6 @@ package enum OpeningFinding: Hashable, Sendable {
     case hasNoJournal(LedgerError.JournalTrouble)
     /// A lost ledger had sent rows of a batch that was now imported again.
     case recalled(BatchReference, rows: Int)
+    /// Another ledger with the same key had sent rows of these batches: rows that are unknown now, by batch.
+    case sentElsewhere([BatchReference: Int])
 }

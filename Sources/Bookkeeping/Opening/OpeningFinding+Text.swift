@@ -30,6 +30,9 @@ extension OpeningFinding {
         case .recalled(let batch, let rows):
             "\(Self.list([batch: rows])) had been sent from a ledger that is lost: they are unknown now. payout asks the bank about "
                 + "them, and does not send them again"
+        case .sentElsewhere(let rows):
+            "another ledger with the same key had sent the same files: \(Self.list(rows)) are unknown now. payout asks the bank "
+                + "about each row before it sends the row. Use only one of the two ledgers from now on"
         }
     }
 

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PaymentValues
 import Payouts
 
 /// The identity of a batch in the send journal. It is derived from the reference and the file, so a batch that is
@@ -14,7 +15,7 @@ struct BatchTag: Hashable, Sendable {
     init(_ reference: BatchReference, _ digest: FileDigest) {
         var hash = SHA256()
         hash.update(data: Array(reference.name.utf8) + [0x1F] + Array(digest.hex.utf8))
-        number = hash.finalize().withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+        number = unsafe hash.finalize().withUnsafeBytes { unsafe UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
     }
 }
 
@@ -29,6 +30,8 @@ enum SendJournalEntry: Hashable, Sendable {
     case closed(BatchTag)
     /// The bank is asked about each row of the batch before it is sent.
     case asksFirst(BatchTag)
+    /// The ledger learned how far another ledger with the same key had sent the batch.
+    case takenIn(BatchTag, from: UInt64, extent: UInt64)
 }
 
 /// The content of a frame: the entries of one commit, and the ledger's head after it.
@@ -67,8 +70,13 @@ struct SendJournalContents: Hashable, Sendable {
         var asksFirst = false
         var sends: [AgentTransactionID: Send] = [:]
         var withdrawn: Set<Int> = []
+        /// The extent of the batch in other ledgers when this ledger last learned from their journals.
+        var takenIn: [UInt64: UInt64] = [:]
 
         var wasSent: Bool { isClosed || !sends.isEmpty }
+
+        /// A number that changes whenever the ledger sends or closes the batch.
+        var extent: UInt64 { UInt64(sends.values.reduce(0) { $0 + $1.times }) << 1 | (isClosed ? 1 : 0) }
     }
 
     struct Send: Hashable, Sendable {
@@ -92,6 +100,8 @@ struct SendJournalContents: Hashable, Sendable {
             case .withdrawn(let tag, let row): batches[tag, default: Batch()].withdrawn.insert(row)
             case .closed(let tag): batches[tag, default: Batch()].isClosed = true
             case .asksFirst(let tag): batches[tag, default: Batch()].asksFirst = true
+            case .takenIn(let tag, let ledger, let extent):
+                batches[tag, default: Batch()].takenIn[ledger] = extent
             }
         }
     }
@@ -105,6 +115,7 @@ struct SendJournalContents: Hashable, Sendable {
             }
             if batch.isClosed { entries.append(.closed(tag)) }
             if batch.asksFirst { entries.append(.asksFirst(tag)) }
+            entries += batch.takenIn.sorted { $0.key < $1.key }.map { .takenIn(tag, from: $0.key, extent: $0.value) }
             entries += batch.sends.sorted { $0.key.number < $1.key.number }
                 .map { .sent(tag, row: $0.value.row, id: $0.key, times: $0.value.times) }
             entries += batch.withdrawn.sorted().map { .withdrawn(tag, row: $0) }
@@ -117,7 +128,9 @@ struct SendJournalContents: Hashable, Sendable {
     mutating func take(_ other: SendJournalContents) {
         for (tag, batch) in other.batches {
             guard var merged = batches[tag], !batch.isClosed else {
+                let takenIn = batches[tag]?.takenIn ?? [:]
                 batches[tag] = batch
+                batches[tag]?.takenIn.merge(takenIn, uniquingKeysWith: { $1 })
                 continue
             }
             merged.asksFirst = merged.asksFirst || batch.asksFirst

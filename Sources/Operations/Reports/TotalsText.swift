@@ -1,5 +1,6 @@
-import PayoutFiles
-import Payouts
+package import PaymentValues
+package import PayoutFiles
+package import Payouts
 
 /// The totals of a file or batch, as lines for a terminal.
 package struct TotalsText {
@@ -10,7 +11,7 @@ package struct TotalsText {
         text = """
             \(title)
               rows:     \(totals.rows)
-              sum:      \(totals.sum) so'm (\(totals.sum.count) tiyin)
+              sum:      \(totals.sum) so‘m (\(totals.sum.count) tiyin)
               accounts: \(shown)\(accounts.count > 10 ? ", …" : "")
             """
     }

@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing
@@ -78,8 +79,6 @@ extension Desk {
         let stage: BatchStage
         /// The run of this desk, if one is active.
         let run: Runs.Run?
-        /// The process that holds the runner's lock, this one or another.
-        let holder: String?
         /// Whether the batch still needs an approval.
         let lacksApproval: Bool
 
@@ -97,7 +96,7 @@ extension Desk {
             return BatchView(
                 batch: batch, statement: statement,
                 stage: BatchStage(of: statement, needsApproval: needsApproval, isRunning: isRunning), run: run,
-                holder: holder, lacksApproval: statement.lacksApproval(needsApproval))
+                lacksApproval: statement.lacksApproval(needsApproval))
         }
     }
 

@@ -1,4 +1,5 @@
 import Bookkeeping
+import Logging
 import Payouts
 import Reports
 import Synchronization
@@ -18,7 +19,7 @@ final class LedgerNotices: Sendable {
     /// Shows a finding to the person.
     func tell(of finding: OpeningFinding, _ path: String, _ console: Console) {
         switch finding {
-        case .putRight(let more): remember(more)
+        case .putRight(let more), .sentElsewhere(let more): remember(more)
         case .recalled(let batch, let more): remember([batch: more])
         case .lastCommitLost, .isCopy, .wasElsewhere, .isBehind, .hasNoJournal: break
         }

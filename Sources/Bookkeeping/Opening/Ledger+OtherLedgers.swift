@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+import Payouts
+import Synchronization
+
+/// Learns from the journals of other ledgers with the same key.
+///
+/// Ledger and journal can be lost together, and their file can then be paid from a new ledger. If the old two return,
+/// they agree with each other and know nothing of that.
+extension Ledger {
+    /// The journal of another ledger.
+    struct OtherJournal {
+        /// The number in the name of the file.
+        let ledger: UInt64
+        /// Where that ledger was last used; `nil` if the journal does not tell.
+        let home: LedgerHome?
+        let contents: SendJournalContents
+        /// Whether the whole journal can be read.
+        let isWhole: Bool
+    }
+
+    /// Reads the journals of all other ledgers with this key.
+    func otherJournals() -> [OtherJournal] {
+        SendJournal.paths(keyFile).filter { $0 != sends.path && !SendJournal.isBlank($0) }.map { path in
+            let journal = SendJournal(path: path, seal: seal.journal, disk: .system)
+            var (contents, isWhole) = (SendJournalContents(), false)
+            // A journal that cannot be read is not whole, so the bank is asked first.
+            do { (contents, isWhole) = try journal.readableContents() } catch {}
+            return OtherJournal(
+                ledger: SendJournal.number(ofFileAt: path), home: SendJournal.header(ofFileAt: path)?.home,
+                contents: contents, isWhole: isWhole)
+        }
+    }
+
+    /// Restores the sends that other ledgers made for batches of this ledger. The bank is asked about every other row
+    /// of such a batch before it is sent.
+    func takeInOtherLedgers() throws(LedgerError) {
+        let others = otherJournals()
+        guard !others.isEmpty else { return }
+        let rows = try write { db in
+            if !others.allSatisfy(\.isWhole) { _ = try askFirstAboutAll(db) }
+            let known = try readSends().batches
+            var rows: [BatchReference: Int] = [:]
+            for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY id").map({ try BatchRecord($0) }) {
+                let takenIn = known[BatchTag(batch.reference, batch.digest)]?.takenIn ?? [:]
+                if let count = try takeIn(batch, from: others, after: takenIn, db) { rows[batch.reference] = count }
+            }
+            return rows
+        }
+        if !rows.isEmpty { findings.withLock { $0.append(.sentElsewhere(rows)) } }
+    }
+
+    /// Restores the sends that other ledgers made for a batch.
+    ///
+    /// - Parameter takenIn: how far this ledger learned of their sends before.
+    /// - Returns: the number of changed rows, or `nil` if the other ledgers sent nothing new.
+    func takeIn(
+        _ batch: BatchRecord, from others: [OtherJournal], after takenIn: [UInt64: UInt64] = [:], _ db: Database
+    ) throws -> Int? {
+        let tag = BatchTag(batch.reference, batch.digest)
+        var rows: Int?
+        for other in others {
+            guard let theirs = other.contents.batches[tag], theirs.wasSent, takenIn[other.ledger] != theirs.extent
+            else { continue }
+            try askFirst(about: batch.id, db)
+            rows = try (rows ?? 0) + putRight(batch, by: theirs, isOther: true, db)
+            note(.takenIn(tag, from: other.ledger, extent: theirs.extent))
+        }
+        return rows
+    }
+}
