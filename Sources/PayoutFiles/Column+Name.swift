@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 extension Column {
     /// Returns the name of the column in the reader's language, for files without its heading.

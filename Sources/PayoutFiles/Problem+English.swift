@@ -1,3 +1,4 @@
+import PaymentValues
 extension Problem {
     var english: Wording {
         switch self {

@@ -1,3 +1,4 @@
+import PaymentValues
 extension Problem {
     var russian: Wording {
         switch self {

@@ -1,3 +1,4 @@
+import PaymentValues
 extension Problem {
     var uzbek: Wording {
         switch self {

@@ -4,7 +4,7 @@ import Testing
 /// Which target depends on which. `Package.swift` declares the graph, and this table is its second opinion.
 @Suite(.timeLimit(.minutes(1))) struct GraphTests {
     private static let graph: [String: Set<String>] = [
-        "PaymentValues": [], "EventLoopTasks": [], "CSQLiteMemory": [], "CXLSXWriter": [],
+        "PaymentValues": [], "EventLoopTasks": [], "CLinuxFiles": [], "CSQLiteMemory": [], "CXLSXWriter": [],
         "Payouts": ["PaymentValues"],
         "PayoutFiles": ["PaymentValues", "Payouts"],
         "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
@@ -13,10 +13,13 @@ import Testing
         "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
-        "Operations": ["Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "Operations": [
+            "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+        ],
         "WebDesk": ["Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
         "payout": [
-            "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
+            "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
+            "PayoutFiles",
             "Payouts", "Processing", "Reports", "Sandbox", "WebDesk",
         ],
     ]

@@ -1,3 +1,4 @@
+import PaymentValues
 package import PayoutFiles
 package import Payouts
 
