@@ -21,7 +21,7 @@ extension Simulation {
                 paperwork = Paperwork(file: file.contents)
                 return
             }
-            paperwork.maker = batch.importedBy
+            paperwork.maker = String(batch.importedBy.prefix { $0 != "@" })
             try comparePaperwork(with: ledger, batch)
             let rows = try reportRows(of: ledger)
             let attempts = try attempts(of: ledger)

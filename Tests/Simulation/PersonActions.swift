@@ -48,7 +48,7 @@ extension Simulation {
         case .audit: try await work(.reconcile(asksAboutPaid: true), under: life)
         case .dropAgain(let number):
             guard try placeOfFile() == .done else { return }
-            if try drop(number.isMultiple(of: 2) ? "payroll.csv" : "payroll again.csv") { tally("dropped once more") }
+            if try drop(number.isMultiple(of: 2) ? Self.fileName : "payroll again.csv") { tally("dropped once more") }
         }
     }
 

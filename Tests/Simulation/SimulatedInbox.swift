@@ -2,84 +2,80 @@ import Fixtures
 import Foundation
 import Operations
 
-/// The inbox of a story, and the files that people dropped into it. A file is known by its inode, whatever its name
-/// becomes.
+/// The inbox of a story, and the files that people dropped into it. All of them have the bytes of the payout file.
 extension Simulation {
     var inboxPath: String { papers.path("inbox \(inboxMoves)") }
 
     enum Place: String, CaseIterable {
-        case inbox, waiting, done, rejected
+        case done, waiting, inbox, rejected
 
         func path(in inbox: String) -> String { self == .inbox ? inbox : inbox + "/" + rawValue }
     }
 
+    static let fileName = "payroll.csv"
+    private static let unfinished = ".part"
+
     /// Drops a copy of the payout file, as a person does who is not sure whether it arrived.
     ///
+    /// - Parameter isUnfinished: whether the upload is still under way.
     /// - Returns: `false` if a file of this name is there already.
     @discardableResult
-    func drop(_ name: String) throws -> Bool {
+    func drop(_ name: String = Simulation.fileName, isUnfinished: Bool = false) throws -> Bool {
         let path = inboxPath + "/" + name
         guard !FileManager.default.fileExists(atPath: path) else { return false }
         try FileManager.default.createDirectory(atPath: inboxPath, withIntermediateDirectories: true)
-        try Data(contentsOf: URL(fileURLWithPath: filePath)).write(to: URL(fileURLWithPath: path))
-        try FileManager.default.setAttributes([.modificationDate: wallClock()], ofItemAtPath: path)
-        dropped.append(try Self.inode(of: path))
-        note("\(name) is dropped into the inbox")
+        try FileManager.default.copyItem(atPath: filePath, toPath: path + (isUnfinished ? Self.unfinished : ""))
+        dropped += 1
+        note("\(name) is dropped into the inbox\(isUnfinished ? ", and not complete yet" : "")")
         return true
+    }
+
+    /// Completes the upload of a file.
+    func finishUpload() throws {
+        let path = inboxPath + "/" + Self.fileName
+        guard FileManager.default.fileExists(atPath: path + Self.unfinished) else { return }
+        try FileManager.default.moveItem(atPath: path + Self.unfinished, toPath: path)
+        note("the upload is complete")
     }
 
     /// Drops a rejected file again: somebody looked at its warnings, or the limit was raised.
     func dropRejectedAgain() throws {
-        guard let first = dropped.first, let (place, name) = try whereabouts()[first]?.first, place == .rejected,
-            !FileManager.default.fileExists(atPath: inboxPath + "/payroll.csv")
-        else { return }
+        guard try placeOfFile() == .rejected, let name = try names(in: .rejected).first else { return }
         try FileManager.default.moveItem(
-            atPath: place.path(in: inboxPath) + "/" + name, toPath: inboxPath + "/payroll.csv")
+            atPath: Place.rejected.path(in: inboxPath) + "/" + name, toPath: inboxPath + "/" + Self.fileName)
         note("the rejected file is dropped again")
         tally("rejected file dropped again")
     }
 
-    /// Where the first file lies.
+    /// How far the inbox came with the file, which people may have dropped several times.
     func placeOfFile() throws -> Place? {
-        try dropped.first.flatMap { try whereabouts()[$0]?.first?.place }
+        try Place.allCases.first { try !names(in: $0).isEmpty }
     }
 
-    /// Each dropped file is in exactly one place, and none is there that nobody dropped.
+    /// Each dropped file is in exactly one place, and only one of them is paid.
     func checkInbox() throws {
-        let found = try whereabouts()
-        for file in dropped where found[file]?.count != 1 {
-            violate("a dropped file is in \(found[file]?.count ?? 0) places: \(found[file] ?? [])")
+        let found = try Place.allCases.map { ($0, try names(in: $0)) }
+        if found.reduce(0, { $0 + $1.1.count }) != dropped {
+            violate("\(dropped) files were dropped, and these are there: \(found)")
         }
-        for (file, places) in found where !dropped.contains(file) {
-            violate("a payout file appeared that nobody dropped: \(places)")
-        }
+        if try names(in: .done).count > 1 { violate("several copies of one file count as paid: \(found)") }
     }
 
-    /// The process that worked through the inbox is dead, and so is its lock. Its last calls must find nothing.
+    /// Leaves the folder, and its lock, to the process that worked through it and is dead. Its last calls change nothing
+    /// that counts.
     func leaveInbox() throws {
         guard FileManager.default.fileExists(atPath: inboxPath) else { return }
         let old = inboxPath
-        unsafe unlink(old + "/.inbox.runner")
         inboxMoves += 1
-        try FileManager.default.moveItem(atPath: old, toPath: inboxPath)
+        try FileManager.default.copyItem(atPath: old, toPath: inboxPath)
     }
 
-    private func whereabouts() throws -> [UInt64: [(place: Place, name: String)]] {
-        var found: [UInt64: [(place: Place, name: String)]] = [:]
-        for place in Place.allCases {
-            let folder = place.path(in: inboxPath)
-            guard FileManager.default.fileExists(atPath: folder) else { continue }
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-            where name.hasSuffix(".csv") {
-                found[try Self.inode(of: folder + "/" + name), default: []].append((place, name))
-            }
+    /// The names that people see.
+    private func names(in place: Place) throws -> [String] {
+        let folder = place.path(in: inboxPath)
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().filter {
+            !$0.hasPrefix(".") && ($0.hasSuffix(".csv") || $0.hasSuffix(Self.unfinished))
         }
-        return found
-    }
-
-    private static func inode(of path: String) throws -> UInt64 {
-        let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        guard let inode = attributes[.systemFileNumber] as? NSNumber else { throw CocoaError(.fileReadUnknown) }
-        return inode.uint64Value
     }
 }

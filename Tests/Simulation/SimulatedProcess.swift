@@ -262,7 +262,7 @@ final class SimulatedProcess: @unchecked Sendable {
         case .rejected(.findings): simulation.tally("rejected for its findings")
         case .rejected(.importedAlready): simulation.tally("rejected, for it was imported already")
         case .stopped(let error): take(error)
-        case .rejected, .ran, .notTaken: break
+        case .rejected, .ran, .notTaken, .notReached: break
         }
     }
 
