@@ -57,8 +57,8 @@ import Testing
         // The inbox.
         "inbox: done", "inbox: waiting", "inbox: left", "inbox: rejected", "inbox: goneOn", "inbox file done",
         "rejected for its findings", "rejected, for it was imported already", "rejected file dropped again",
-        "dropped once more", "died after taken", "died after copied", "died after checked", "died after paid", "died after moved",
-        "died after explained",
+        "dropped once more", "died after taken", "died after copied", "died after checked", "died after paid",
+        "died after moved", "died after explained",
     ]
 
     private static func list(_ counts: [(String, Int)]) -> String {
