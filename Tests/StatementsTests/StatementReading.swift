@@ -3,7 +3,7 @@ import Statements
 extension StatementReader {
     static func read(
         _ bytes: [UInt8], pieceSize: Int = 1 << 16, _ each: @escaping (borrowing StatementLine) throws -> Void = { _ in }
-    ) throws -> Statement {
+    ) throws -> BankStatement {
         var reader = StatementReader(each: each)
         var place = 0
         while place < bytes.count {
@@ -24,7 +24,7 @@ extension StatementReader {
 }
 
 extension StatementMatching {
-    static func agreement(_ statement: Statement, _ bytes: [UInt8], _ payouts: [LedgerPayout]) throws -> Agreement {
+    static func agreement(_ statement: BankStatement, _ bytes: [UInt8], _ payouts: [LedgerPayout]) throws -> Agreement {
         var matching = StatementMatching(
             period: statement.period, lines: statement.lines, payouts: payouts.count, ids: payouts.count * 3)
         for payout in payouts { matching.add(payout) }

@@ -43,7 +43,7 @@ package struct Agreement {
         }
         for index in matching.payouts.indices {
             let payout = matching.payouts[index]
-            let outcome = matching.returns[index] != nil && payout.outcome == .agreed ? .returned : payout.outcome
+            let outcome = matching.returns[index] != nil && payout.isReturnable ? .returned : payout.outcome
             try payouts[outcome, default: Tally()].add(payout.amount)
             if payout.outcome == .agreed, payout.commission > 0, !payout.hasCommission {
                 try missingCommissions.add(payout.commission)
@@ -130,7 +130,7 @@ package struct Agreement {
             let record = matching.payouts[index]
             let back = matching.returns[index]
             guard record.outcome != .open || back != nil else { continue }
-            let outcome = back != nil && record.outcome == .agreed ? .returned : record.outcome
+            let outcome = back != nil && record.isReturnable ? .returned : record.outcome
             try each(
                 Found(
                     payout: payout(index), outcome: outcome, evidence: record.evidence,

@@ -22,6 +22,9 @@ struct PayoutRecord {
     /// What the line has where the bank takes the commission with the payout.
     var withCommission: Int64? { commission > 0 ? amount + commission : nil }
 
+    /// Whether a return says the last word about it.
+    var isReturnable: Bool { outcome == .agreed || outcome == .open && standing != .notPaid }
+
     /// Whether it still needs a line.
     var isFree: Bool { standing == .paid && outcome == .open }
 }

@@ -72,6 +72,7 @@ extension StatementMatching {
             if entries.isEmpty { continue }
             for index in payouts.indices where payouts[index].standing == .notPaid && payouts[index].outcome == .open {
                 append(payout: index, payouts[index].amount, byCard, to: &entries)
+                if let amount = payouts[index].withCommission { append(payout: index, amount, byCard, to: &entries) }
             }
             match(&entries) { matching, run in
                 let group = Link.group(matching.groups.count)

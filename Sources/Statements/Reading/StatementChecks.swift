@@ -96,7 +96,7 @@ final class StatementChecks {
     }
 
     /// Compares the balances after the last line.
-    func finish(_ format: StatementFormat) throws(StatementRejected) -> Statement {
+    func finish(_ format: StatementFormat) throws(StatementRejected) -> BankStatement {
         do {
             return try statement(format)
         } catch {
@@ -108,7 +108,7 @@ final class StatementChecks {
 
     private struct Incomplete: Error {}
 
-    private func statement(_ format: StatementFormat) throws -> Statement {
+    private func statement(_ format: StatementFormat) throws -> BankStatement {
         if account == nil { try find(.noAccount, at: nil) }
         if period == nil { try find(.noPeriod, at: nil) }
         if opening == nil { try find(.noOpeningBalance, at: nil) }
@@ -124,7 +124,7 @@ final class StatementChecks {
             if let opening, let closing { try compare(opening, closing) }
         }
         guard findingCount == 0, let account, let period, let opening, let closing else { throw Incomplete() }
-        return Statement(
+        return BankStatement(
             format: format, account: account, period: period,
             balances: .init(opening: opening, debits: debits, credits: credits, closing: closing),
             debitLines: debitLines, creditLines: creditLines)

@@ -47,7 +47,7 @@ package struct StatementReader {
     }
 
     /// - Throws: ``StatementRejected``
-    package mutating func finish() throws -> Statement {
+    package mutating func finish() throws -> BankStatement {
         if case .unknown(let head) = reading {
             guard !head.isEmpty else {
                 try checks.find(.empty, at: nil)

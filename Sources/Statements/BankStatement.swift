@@ -1,7 +1,7 @@
 package import PaymentValues
 
 /// What a statement says of the account as a whole. Exists only where the lines and the balances agree with each other.
-package struct Statement: Hashable, Sendable {
+package struct BankStatement: Hashable, Sendable {
     package let format: StatementFormat
     package let account: SettlementAccount
     package let period: ClosedRange<CalendarDay>
