@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// A choice of the rows of a batch.
 package struct RowFilter: Hashable, Sendable {
@@ -123,7 +124,7 @@ extension RecordedEvent {
     init(_ row: Row) throws {
         self.init(
             number: row["id"], at: Date(milliseconds: row["at"]), who: row["who"], row: row["row"],
-            id: (row["agentTranID"] as Int64?).flatMap(AgentTransactionID.init),
+            id: try (row["agentTranID"] as Int64?).map(AgentTransactionID.init(stored:)),
             from: (row["fromState"] as String?).flatMap(PayoutState.init),
             to: (row["toState"] as String?).flatMap(PayoutState.init),
             why: try EventCause(stored: row["kind"], row["detail"]))

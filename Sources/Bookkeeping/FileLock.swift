@@ -9,14 +9,14 @@ final class FileLock: Sendable {
     /// - Throws: ``LedgerError/cannotOpen(path:reason:)``
     init(path: String) throws(LedgerError) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw unsafe .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
     }
 
     /// Opens an existing lock file. Fails if the file cannot be opened, for example on a read-only disk.
     init?(existing path: String) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
     }
 
@@ -28,7 +28,7 @@ final class FileLock: Sendable {
     func lock() throws(LedgerError) {
         while flock(descriptor, LOCK_EX) != 0 {
             guard errno == EINTR else {
-                throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+                throw unsafe .cannotWrite(path: path, reason: String(cString: strerror(errno)))
             }
         }
     }
@@ -45,12 +45,12 @@ final class FileLock: Sendable {
     func replaceContents(with text: String) {
         let bytes = Array(text.utf8)
         ftruncate(descriptor, 0)
-        _ = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        _ = unsafe bytes.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
     func contents() -> String {
         var bytes = [UInt8](repeating: 0, count: 512)
-        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, 0) }
         return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
     }
 }

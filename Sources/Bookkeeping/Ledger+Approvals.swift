@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// A second person's approval to pay a batch.
 extension Ledger {

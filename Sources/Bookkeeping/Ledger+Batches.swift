@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 extension Ledger {
     package func batches() throws(LedgerError) -> [BatchRecord] {

@@ -1,4 +1,5 @@
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// An error of the ledger, with a message for the person who runs the program.
 package enum LedgerError: Error, Hashable {

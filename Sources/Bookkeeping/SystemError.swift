@@ -4,5 +4,5 @@ import Foundation
 struct SystemError: Error, CustomStringConvertible {
     let code = errno
 
-    var description: String { String(cString: strerror(code)) }
+    var description: String { unsafe String(cString: strerror(code)) }
 }

@@ -1,10 +1,13 @@
-/// Our words for the bank's codes, for people.
+/// A text for people in three languages. The library's own, because the bank's are partly cut or in the wrong language.
 public struct CataloguedText: Hashable, Sendable {
+    /// In Uzbek.
     public let uz: String
+    /// In Russian.
     public let ru: String
+    /// In English.
     public let en: String
 
-    init(_ uz: String, _ ru: String, _ en: String) {
+    package init(_ uz: String, _ ru: String, _ en: String) {
         self.uz = uz
         self.ru = ru
         self.en = en
@@ -12,6 +15,7 @@ public struct CataloguedText: Hashable, Sendable {
 }
 
 extension CataloguedError {
+    /// What the code means, in a few words.
     public var text: CataloguedText {
         switch self {
         case .parseError:

@@ -1,4 +1,4 @@
-/// One JSON value as it was written: numbers keep their text, so that no amount passes through binary floating point.
+/// A JSON value as it was written. Numbers keep their text, so that no amount passes through binary floating point.
 enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -16,12 +16,12 @@ enum JSONValue: Hashable, Sendable {
         return value
     }
 
-    /// `true` and `false` only: a string "true" is no promise.
+    /// Only for `true` and `false`, not for the string "true".
     var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// A string, or a number in its own spelling.
+    /// A string, or the text of a number.
     var string: String? {
         switch self {
         case .string(let text), .number(let text): text
@@ -29,7 +29,7 @@ enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// A whole number, written as a number or as a string. A fraction of zeros is whole.
+    /// A whole number, written as a number or as a string. `1.00` is whole.
     var integer: Int64? {
         guard var text = string, !text.hasPrefix("+") else { return nil }
         if let point = text.utf8.firstIndex(of: UInt8(ascii: ".")),
@@ -58,7 +58,7 @@ enum JSONValue: Hashable, Sendable {
         return digits > 0 ? text : nil
     }
 
-    /// The JSON inside a string that holds some, as the bank's `data` does at times; else the value itself.
+    /// The JSON inside a string, as in some of the bank's `data`; otherwise the value itself.
     var unwrapped: JSONValue {
         guard case .string(let text) = self else { return self }
         do {
@@ -68,12 +68,12 @@ enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The value as JSON with its names in order; a string stays as it is (the bank's `data` comes both ways).
+    /// The value as JSON ordered by name. A string stays as it is, because the bank's `data` comes both ways.
     var dataText: String {
         if case .string(let text) = self { text } else { encoded }
     }
 
-    /// JSON with its names in order: the same value is the same bytes.
+    /// JSON ordered by name, so that the same value is the same bytes.
     var encoded: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)

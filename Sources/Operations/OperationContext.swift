@@ -1,8 +1,9 @@
-import Bookkeeping
-import Foundation
-import Logging
-import Payouts
-import Processing
+package import Bookkeeping
+package import Foundation
+package import Logging
+package import PaymentValues
+package import Payouts
+package import Processing
 import Reports
 
 /// Everything that a use case needs: the acting person, clock, ledger, rules, bank and observer.

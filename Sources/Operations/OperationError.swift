@@ -1,7 +1,7 @@
-import Bookkeeping
-import PayoutFiles
-import Payouts
-import Reports
+package import Bookkeeping
+package import PayoutFiles
+package import Payouts
+package import Reports
 
 /// The reason why a use case failed. Only the edges (console, inbox, desk) put it into words.
 package enum OperationError: Error {

@@ -1,5 +1,5 @@
-import Payouts
-import Processing
+package import Payouts
+package import Processing
 
 /// The outcome of a use case that works on a batch.
 package enum RunOutcome: Hashable, Sendable {

@@ -1,4 +1,5 @@
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// A table of what is to be changed about rows of a payout file: the report's sheet *To review* saved as CSV, or one's own,
 /// with `row` and whichever of `account`, `mfo`, `pan`, `exp` and `amount` (or `amount_uzs`) change. An empty field changes

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// One thing that a person should know about a payout file before it is paid.
 package struct Finding: Hashable, Sendable {

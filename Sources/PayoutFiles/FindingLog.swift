@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// All findings of a file: counted exactly, and each kept until there are too many to read.
 package struct FindingLog: Sendable {

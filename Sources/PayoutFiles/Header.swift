@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// The header row: which column stands where. A class, because the check of each row holds it: a copy would cost more.
 final class Header {

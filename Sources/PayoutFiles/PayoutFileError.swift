@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// Why a payout file could not be read at all.
 package enum PayoutFileError: Error, Hashable, Sendable {

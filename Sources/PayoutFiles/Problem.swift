@@ -1,4 +1,5 @@
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// What can be wrong with a payout file.
 package enum Problem: Error, Hashable, Sendable {

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// Takes the rows of a table one after another, under the header that it finds, and keeps the sums and the findings. A class,

@@ -1,3 +1,4 @@
+package import PaymentValues
 import Payouts
 
 /// A sum that somebody states together with its unit: `123456789.00 UZS`, `12345678900 tiyin`.

@@ -1,3 +1,5 @@
+import PaymentValues
+
 /// Why a payout stands where it stands: a code, and what the bank said in its own words, cards masked.
 package struct Reason: Hashable, Sendable {
     package let code: ReasonCode

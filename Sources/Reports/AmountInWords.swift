@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// An amount in words, as on a payment order: `сто двадцать сумов 05 тийинов`. Written here because ICU neither spells

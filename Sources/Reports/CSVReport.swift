@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import Payouts
 
 /// Writes the rows as CSV the way Excel in Uzbekistan opens it: UTF-8 with BOM, semicolons, a decimal comma.

@@ -1,5 +1,5 @@
-import Foundation
-import Payouts
+package import Foundation
+package import PaymentValues
 
 /// Numbers, amounts and times as people in Uzbekistan write them, in every language: `123 456 789,00`, `24.11.2026
 /// 18:05`.

@@ -21,7 +21,7 @@ struct HistorySheet {
             try sheet.setColumn(column, width: width)
             try sheet.write(name, 0, column, formats.heading)
         }
-        worksheet_freeze_panes(sheet.pointer, 1, 0)
+        unsafe worksheet_freeze_panes(sheet.pointer, 1, 0)
         try sheet.setPage(footer: footer)
         var heights = TextHeights()
         for (place, event) in history.enumerated() {
@@ -36,7 +36,8 @@ struct HistorySheet {
             // Some viewers do not compute the height of wrapped text.
             let lines = heights.lines(of: text, in: 90)
             if lines > 1 {
-                try Workbook.check(worksheet_set_row(sheet.pointer, lxw_row_t(line), Double(lines) * 13 + 2, nil))
+                try unsafe Workbook.check(
+                    worksheet_set_row(sheet.pointer, lxw_row_t(line), Double(lines) * 13 + 2, nil))
             }
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// The texts of the ledger's events, in the reader's language.
 extension Report {

@@ -1,20 +1,20 @@
 import Foundation
-import Payouts
+package import Payouts
 
 /// Writes a report on one batch in one language.
 ///
-///     try Report(language: .ru, texts: texts, stamp: stamp)
+///     try Report(language: .ru, catalogue: catalogue, stamp: stamp)
 ///         .write(.xlsx, of: statement, rows: rows, to: "output/payroll.xlsx")
 package struct Report: Sendable {
     let words: Words
     let language: Language
-    let texts: any ReasonTexts
+    let catalogue: any ReasonCatalogue
     let stamp: ReportStamp
 
-    package init(language: Language, texts: any ReasonTexts, stamp: ReportStamp) {
+    package init(language: Language, catalogue: any ReasonCatalogue, stamp: ReportStamp) {
         words = Words.of(language)
         self.language = language
-        self.texts = texts
+        self.catalogue = catalogue
         self.stamp = stamp
     }
 
@@ -50,7 +50,7 @@ package struct Report: Sendable {
     /// Returns the meaning of a reason in the reader's language. The bank's own words follow if its catalogue has no
     /// text.
     package func text(of reason: Reason) -> String {
-        if let text = texts.text(of: reason.code, in: language) { return text }
+        if let text = catalogue.text(of: reason.code, in: language) { return text }
         let text = words.reasons[reason.code.rawValue] ?? reason.code.rawValue
         guard let bankText = reason.bankText, !bankText.isEmpty else { return text }
         return "\(text) (\(bankText))"
@@ -65,5 +65,6 @@ package struct Report: Sendable {
     package func advice(for reason: Reason?, of state: PayoutState) -> String? {
         guard let reason, state == .refused || reason.code == .reversedAtBank else { return nil }
         return words.reasonAdvice[reason.code.rawValue]
+            ?? (state == .refused ? catalogue.advice(onRefusal: reason.code, in: language) : nil)
     }
 }

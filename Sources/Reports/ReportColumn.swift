@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// A column of the report's rows.
@@ -99,6 +100,6 @@ private func isPrintable(_ text: String) -> Bool {
     // letters.
     var text = text
     return text.withUTF8 { bytes in
-        bytes.count <= 1000 && bytes.allSatisfy { $0 >= 32 && $0 != 127 && $0 != 0xC2 && $0 != 0xEF }
+        unsafe bytes.count <= 1000 && bytes.allSatisfy { $0 >= 32 && $0 != 127 && $0 != 0xC2 && $0 != 0xEF }
     }
 }

@@ -1,3 +1,5 @@
+import Payouts
+
 extension Words {
     static let english = Words(
         summary: "Summary", rows: "Rows", toReview: "To review",
@@ -62,13 +64,6 @@ extension Words {
             .review: "Do not pay it another way: settle with the bank, by the agentTranId, whether it was paid.",
         ],
         reasonAdvice: [
-            "card_not_found": "Ask the recipient for the card’s number again.",
-            "card_not_active": "The recipient must unblock the card or give another one.",
-            "card_not_valid": "Ask the recipient for a valid card and its expiry.",
-            "bank_not_supported": "Ask the recipient for a card of another bank.",
-            "limit_exceeded": "Ask the bank about the limit, or pay in smaller parts.",
-            "invalid_params": "Check the row’s account, MFO, card and expiry.",
-            "p2p_request_not_valid": "Check the row’s account, MFO, card and expiry.",
             "failed_at_bank": "The bank says that the payout failed. Ask the bank why before you pay the row again.",
             "reversed_at_bank":
                 "The bank took the payout back: the money is on the account again. Pay it in a new file if it is still owed.",

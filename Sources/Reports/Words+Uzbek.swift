@@ -1,3 +1,5 @@
+import Payouts
+
 extension Words {
     static let uzbek = Words(
         summary: "Yakun", rows: "Qatorlar", toReview: "Ko‘rib chiqish",
@@ -70,13 +72,6 @@ extension Words {
             .review: "Boshqa yo‘l bilan to‘lamang: to‘lov o‘tgan-o‘tmaganini bankdan agentTranId bo‘yicha aniqlang.",
         ],
         reasonAdvice: [
-            "card_not_found": "Oluvchidan karta raqamini qayta so‘rang.",
-            "card_not_active": "Oluvchi kartani blokdan chiqarishi yoki boshqasini berishi kerak.",
-            "card_not_valid": "Oluvchidan amaldagi karta va uning muddatini oling.",
-            "bank_not_supported": "Oluvchidan boshqa bank kartasini so‘rang.",
-            "limit_exceeded": "Bankdan limitni so‘rang yoki kichikroq qismlarda to‘lang.",
-            "invalid_params": "Qatordagi hisob, MFO, karta va muddatni tekshiring.",
-            "p2p_request_not_valid": "Qatordagi hisob, MFO, karta va muddatni tekshiring.",
             "failed_at_bank": "Bank to‘lov o‘tmaganini bildiradi. Qayta to‘lashdan oldin sababini so‘rang.",
             "reversed_at_bank":
                 "Bank to‘lovni qaytardi: pul yana hisobda. Hali ham berilishi kerak bo‘lsa, yangi fayl bilan to‘lang.",

@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+package import Payouts
 
 /// Every word of a report in one language. A test checks that none is missing.
 package struct Words: Sendable {
@@ -13,7 +13,7 @@ package struct Words: Sendable {
     let warnings, accepted, notAccepted: String
     let nothingToReview: String
     /// The headings of a review.
-    let remedies: [Review.Remedy: String]
+    let remedies: [Remedy: String]
     let attempts, corrections, toPay, approval, approvalMissing: String
     /// The history sheet and its columns.
     let history, who, what: String

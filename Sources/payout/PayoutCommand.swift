@@ -1,6 +1,7 @@
 import ArgumentParser
 import CSQLiteMemory
-import Payouts
+import Logging
+import PaymentValues
 
 @main
 struct PayoutCommand: AsyncParsableCommand {
@@ -13,12 +14,22 @@ struct PayoutCommand: AsyncParsableCommand {
             75 paused, run again · 77 not allowed · 78 configuration.
             """,
         version: "0.1.0",
-        subcommands: [
+        subcommands: subcommands)
+
+    private static var subcommands: [any ParsableCommand.Type] {
+        var subcommands: [any ParsableCommand.Type] = [
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
             ReportCommand.self, InboxCommand.self, LedgerCommand.self, BankCommand.self, DoctorCommand.self,
-            SandboxCommand.self, DeskCommand.self, DeskUserCommand.self,
-        ])
+        ]
+        #if Sandbox
+        subcommands.append(SandboxCommand.self)
+        #endif
+        #if Desk
+        subcommands += [DeskCommand.self, DeskUserCommand.self]
+        #endif
+        return subcommands
+    }
 
     /// Same as the default `main()`, except that card numbers are masked in parse errors and removed from the process list.
     static func main() async {

@@ -1,6 +1,8 @@
 import Fixtures
 import Foundation
+import GRDB
 import Payouts
+import Synchronization
 import Testing
 
 @testable import Bookkeeping
@@ -31,7 +33,7 @@ import Testing
     }
 
     private func putBack(_ file: String) throws {
-        for end in file.hasSuffix(".sends") ? [""] : ["", "-wal", "-shm"] { unlink(file + end) }
+        for end in file.hasSuffix(".sends") ? [""] : ["", "-wal", "-shm"] { unsafe unlink(file + end) }
         try FileManager.default.copyItem(atPath: file + ".kept", toPath: file)
     }
 
@@ -128,7 +130,7 @@ import Testing
 
     @Test func aMissingLedgerIsNotCreatedAgainWithoutAPersonsChoice() async throws {
         try await begin()
-        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
         #expect(throws: LedgerError.isMissing(path: folder.path("payouts.sqlite"), others: ["payouts.sqlite"])) {
             try Ledger(in: folder)
         }
@@ -154,7 +156,7 @@ import Testing
         let lost = [old.path, old.sends.path]
         for file in lost {
             try FileManager.default.moveItem(atPath: file, toPath: file + ".kept")
-            for end in ["-wal", "-shm"] { unlink(file + end) }
+            for end in ["-wal", "-shm"] { unsafe unlink(file + end) }
         }
         let new = try Ledger(in: folder, opening: opening { $0.creation = .secondLedger })
         _ = try new.importBatch(Samples.batch(rows: rows), isDeliberate: false)

@@ -1,5 +1,7 @@
 import Fixtures
 import Foundation
+import PaymentValues
+import Payouts
 import Testing
 
 /// Runs `check`, `import` and `run` on payout files.
@@ -84,7 +86,7 @@ import Testing
     @Test func aFileOfManyGigabytesIsRefusedWithoutReadingIt() async throws {
         let path = folder.path("huge.csv")
         try Data("account,mfo,pan,exp,amount\n".utf8).write(to: URL(fileURLWithPath: path))
-        try #require(truncate(path, 5 << 30) == 0)
+        try unsafe #require(truncate(path, 5 << 30) == 0)
         let result = try await program.run("check", path)
         #expect(result.status == 65)
         #expect(result.errors.contains("5120 MB") && result.errors.contains("256 MB"), "\(result.errors)")

@@ -1,5 +1,7 @@
 import Fixtures
 import Foundation
+import PaymentValues
+import Payouts
 import Testing
 
 /// A month of a company, as one story with the built program.

@@ -9,7 +9,7 @@ import Testing
 
     private static func text(_ random: inout SeededGenerator) -> String {
         let count = Int.random(in: 0...24, using: &random)
-        return String(String.UnicodeScalarView((0..<count).map { _ in letters.randomElement(using: &random)! }))
+        return String(String.UnicodeScalarView((0..<count).compactMap { _ in letters.randomElement(using: &random) }))
     }
 
     private static func value(depth: Int, _ random: inout SeededGenerator) -> JSONValue {

@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import Operations
+import PaymentValues
 import Payouts
 import Synchronization
 import Testing

@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import Logging
 import Operations
+import PaymentValues
 import Payouts
 import Processing
 import Reports
@@ -36,7 +37,7 @@ final class Office: Sendable {
                 policy: ReconciliationPolicy(
                     hardTimeout: .seconds(60), quietPeriod: quietPeriod, whenNotFound: whenNotFound),
                 senderName: "ACME", concurrency: 2),
-            bank: BankAccess(texts: NoTexts(), suspectCodes: []) { [bank] in
+            bank: BankAccess(catalogue: OtherBankCatalogue()) { [bank] in
                 BankConnection(bank: bank, address: bankAddress) {}
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             random: { RandomSource(SeededGenerator(seed: 1)) },
@@ -128,10 +129,6 @@ final class OfficeClock: Sendable {
                 await Task.yield()
             })
     }
-}
-
-struct NoTexts: ReasonTexts {
-    func text(of code: ReasonCode, in language: Language) -> String? { nil }
 }
 
 extension ReasonCode {

@@ -1,4 +1,5 @@
 import Operations
+import PaymentValues
 import Payouts
 import Testing
 

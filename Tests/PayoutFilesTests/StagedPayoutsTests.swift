@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Testing

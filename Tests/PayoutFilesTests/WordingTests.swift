@@ -1,3 +1,5 @@
+import Fixtures
+import PaymentValues
 import Payouts
 import Testing
 
@@ -13,7 +15,7 @@ import Testing
         .amountAboveLimit(Tiyin(200)), .amountTooLarge, .tooManyRows(limit: 9), .otherHeader,
         .totalDisagrees(counted: Tiyin(5)), .unreadableText, .shiftedByDelimiter, .invisibleSigns, .scientificNotation,
         .columnTooNarrow, .spreadsheetError, .lostLeadingZero("0330"), .lastDigitLost, .expiryIsDate,
-        .amountAmbiguous("1234"), .paidBefore(batch: try! BatchReference("may"), row: 3), .unknownCardPrefix,
+        .amountAmbiguous("1234"), .paidBefore(batch: valid { try BatchReference("may") }, row: 3), .unknownCardPrefix,
         .amountFarOff(isBelow: true), .amountFarOff(isBelow: false), .otherCurrency("840"), .accountEndsInZeros,
         .unitNotSaid, .noRowColumn, .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry,
     ]

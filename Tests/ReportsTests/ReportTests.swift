@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -12,16 +13,10 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    struct NoTexts: ReasonTexts {
-        func text(of code: ReasonCode, in language: Language) -> String? {
-            code.rawValue == "card_not_found" ? "bank's text in \(language.rawValue)" : nil
-        }
-    }
-
     private func report(_ language: Language = .en) -> Report {
         Report(
-            language: language, texts: NoTexts(),
-            stamp: ReportStamp(by: "aziz", at: Samples.noon, timeZone: TimeZone(secondsFromGMT: 5 * 3600)!))
+            language: language, catalogue: OtherBankCatalogue(),
+            stamp: ReportStamp(by: "aziz", at: Samples.noon, timeZone: valid { TimeZone(secondsFromGMT: 5 * 3600) }))
     }
 
     private func row(
@@ -31,7 +26,7 @@ import Testing
         StatementRow(
             row: number, account: Samples.account, bankCode: Samples.bankCode, maskedCard: Samples.card(number).masked,
             name: name, rowKey: nil, amount: Tiyin(amount), state: state, reason: reason, receipt: receipt,
-            attempt: 1, id: AgentTransactionID(100_000_000_000_000 + Int64(number))!, sends: 1, changedAt: Samples.noon)
+            attempt: 1, id: AgentTransactionID(mapping: UInt64(number)), sends: 1, changedAt: Samples.noon)
     }
 
     private func statement(
@@ -143,10 +138,12 @@ import Testing
         #expect(review.groups.map(\.rowsText) == ["2-3,5", "6", "7", "8"])
         #expect(review.groups[0].totals.rows == 3)
         #expect(review.groups[0].bankTexts == ["Карта не найдена"])
+        let text = review.text(of: try statement([]))
+        #expect(text.contains("bank's text in en") && text.contains("bank's advice in en"), "\(text)")
     }
 
     @Test(arguments: Language.allCases) func everyRemedyHasATitle(language: Language) {
-        #expect(Set(Words.of(language).remedies.keys) == Set(Review.Remedy.allCases))
+        #expect(Set(Words.of(language).remedies.keys) == Set(Remedy.allCases))
     }
 
     @Test func longNumbersAreTextAndMoneyIsANumberInSom() throws {
@@ -361,7 +358,7 @@ import Testing
 
     /// The text of the latest minute is cached, and must not be used for another minute.
     @Test func eachTimeIsShownToTheSecondWhateverWasShownBefore() {
-        let stamp = ReportStamp(by: "", at: Samples.noon, timeZone: TimeZone(secondsFromGMT: 5 * 3600)!)
+        let stamp = ReportStamp(by: "", at: Samples.noon, timeZone: valid { TimeZone(secondsFromGMT: 5 * 3600) })
         func text(_ seconds: Double) -> String { stamp.text(Date(timeIntervalSince1970: seconds)) }
         #expect(text(1_764_000_000) == "24.11.2025 21:00:00")
         #expect(text(1_764_000_000.999) == "24.11.2025 21:00:00")

@@ -1,6 +1,9 @@
 import Bookkeeping
 import Fixtures
 import Foundation
+import HTTPTypes
+import Hummingbird
+import PaymentValues
 import Payouts
 import Processing
 import Reports

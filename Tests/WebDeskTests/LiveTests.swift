@@ -2,6 +2,10 @@ import AsyncHTTPClient
 import Bookkeeping
 import Fixtures
 import Foundation
+import NIOCore
+import NIOHTTP1
+import Operations
+import PaymentValues
 import Payouts
 import Processing
 import Testing

@@ -1,7 +1,9 @@
 import AsyncHTTPClient
+import Bookkeeping
 import Fixtures
 import Foundation
 import NIOCore
+import PaymentValues
 import Payouts
 import Testing
 

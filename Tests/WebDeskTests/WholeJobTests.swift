@@ -1,7 +1,10 @@
 import Bookkeeping
 import Fixtures
 import Foundation
+import Operations
+import PaymentValues
 import Payouts
+import Processing
 import Testing
 
 @testable import WebDesk

@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+import PaymentValues
 
 /// What is shown of an answer, under the document's names and in its order.
 package struct AnswerFields: Sendable {

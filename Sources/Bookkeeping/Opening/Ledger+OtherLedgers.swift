@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Payouts
+import Synchronization
 
 /// Learns from the journals of other ledgers with the same key.
 ///

@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
+import Synchronization
 
 /// Restores the sends that the ledger has forgotten and its journal knows.
 extension Ledger {

@@ -1,5 +1,5 @@
 import Bookkeeping
-import Payouts
+package import Payouts
 
 /// Records what a person found out about a row that is unknown or for review.
 package struct ResolveRow: Sendable {

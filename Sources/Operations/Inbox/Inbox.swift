@@ -1,7 +1,7 @@
 import Bookkeeping
-import Foundation
+package import Foundation
 import PayoutFiles
-import Payouts
+package import Payouts
 import Processing
 import Reports
 

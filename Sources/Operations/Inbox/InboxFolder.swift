@@ -27,7 +27,7 @@ package struct InboxFolder: Sendable {
     package init(_ path: String) throws(OperationError) {
         self.path = path
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
             throw .noInboxFolder(path)
         }
         do {

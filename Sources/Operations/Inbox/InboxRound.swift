@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// The result of one inbox round for each file.
 package struct InboxRound: Sendable {

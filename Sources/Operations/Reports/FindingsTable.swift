@@ -1,5 +1,5 @@
-import PayoutFiles
-import Payouts
+package import PayoutFiles
+package import Payouts
 
 /// A table of all findings of a file, for a terminal. Each line is one finding, or one mistake that many rows share.
 package struct FindingsTable {

@@ -1,6 +1,6 @@
 import Foundation
 import PayoutFiles
-import Payouts
+package import Payouts
 import Reports
 
 /// Writes a workbook that marks the faulty cells of a file.

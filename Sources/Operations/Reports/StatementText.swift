@@ -1,5 +1,6 @@
 import Foundation
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// The totals of a batch by state, as lines for a terminal: the balance check.
 package struct StatementText {

@@ -1,5 +1,6 @@
-import PayoutFiles
-import Payouts
+package import PaymentValues
+package import PayoutFiles
+package import Payouts
 
 /// The totals of a file or batch, as lines for a terminal.
 package struct TotalsText {

@@ -1,6 +1,7 @@
 import Bookkeeping
-import Payouts
-import Reports
+package import Payouts
+import Processing
+package import Reports
 
 /// Writes the report on a batch in its present state.
 package struct WriteReport: Sendable {
@@ -39,7 +40,7 @@ package struct WriteReport: Sendable {
 extension OperationContext {
     package func report(in language: Language) -> Report {
         Report(
-            language: language, texts: bank.texts,
+            language: language, catalogue: bank.catalogue,
             stamp: ReportStamp(by: person, at: time.now(), timeZone: timeZone))
     }
 }

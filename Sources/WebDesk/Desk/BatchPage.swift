@@ -1,5 +1,7 @@
 import Bookkeeping
 import Foundation
+import Operations
+import PaymentValues
 import Payouts
 import Processing
 import Reports

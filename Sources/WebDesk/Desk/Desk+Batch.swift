@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing

@@ -2,8 +2,10 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
+import Processing
 import Reports
 
 /// The rows that wait for a person, and their reruns.
@@ -120,7 +122,7 @@ extension Desk {
                 try review.take($0)
             }
             try snapshot.forEachRow(of: RowFilter(states: [.paid], reason: .reversedAtBank)) { try review.take($0) }
-            let remedies = try Review.Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyView? in
+            let remedies = try Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyView? in
                 let groups = review.groups.filter { $0.remedy == remedy }
                 guard !groups.isEmpty else { return nil }
                 return .init(

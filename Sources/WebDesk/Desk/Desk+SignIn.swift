@@ -1,7 +1,10 @@
 import Crypto
 import Foundation
 import Hummingbird
-import Payouts
+import Operations
+import PaymentValues
+import Processing
+import Synchronization
 
 extension Desk {
     func addSignIn(to router: Router<DeskContext>) {

@@ -1,3 +1,4 @@
+import Bookkeeping
 import Foundation
 import PayoutFiles
 import Payouts

@@ -1,6 +1,8 @@
 import Foundation
 import Hummingbird
 import Mustache
+import Operations
+import PaymentValues
 import Payouts
 
 /// The templates of the pages.

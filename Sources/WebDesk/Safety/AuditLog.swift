@@ -1,5 +1,5 @@
-import Foundation
-import Payouts
+package import Foundation
+import PaymentValues
 import Synchronization
 
 /// An append-only log of what users do at the desk, one JSON object a line. The ledger's event log also records what
@@ -13,8 +13,8 @@ package final class AuditLog: Sendable {
     package init(path: String, now: @escaping @Sendable () -> Date) throws(AuditLogError) {
         self.path = path
         self.now = now
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw AuditLogError(path: path, reason: String(cString: strerror(errno))) }
+        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw unsafe AuditLogError(path: path, reason: String(cString: strerror(errno))) }
         handle = Mutex(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
     }
 

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// The role of a user, which decides what they may do at the desk.

@@ -10,14 +10,14 @@ package struct UsersFile: Sendable {
 
     /// Reads the users. Returns an empty list if there is no file.
     package func users() throws(UsersFileError) -> [User] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return [] }
-            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+            throw unsafe .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
             throw .readableByOthers(path: path)
         }
         let text: String
@@ -47,19 +47,19 @@ package struct UsersFile: Sendable {
             throw .unwritable(path: path, reason: "its folder cannot be made")
         }
         let draft = path + ".part"
-        unlink(draft)
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
+        unsafe unlink(draft)
+        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw unsafe .unwritable(path: path, reason: String(cString: strerror(errno))) }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             try handle.write(contentsOf: Data(text.utf8))
             try handle.synchronize()
         } catch {
-            unlink(draft)
+            unsafe unlink(draft)
             throw .unwritable(path: path, reason: "\(error)")
         }
-        guard rename(draft, path) == 0 else {
-            throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+        guard unsafe rename(draft, path) == 0 else {
+            throw unsafe .unwritable(path: path, reason: String(cString: strerror(errno)))
         }
     }
 

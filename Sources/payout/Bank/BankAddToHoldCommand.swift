@@ -1,5 +1,6 @@
 import ArgumentParser
 import MerchantAPI
+import PaymentValues
 import Payouts
 
 struct BankAddToHoldCommand: AsyncParsableCommand {

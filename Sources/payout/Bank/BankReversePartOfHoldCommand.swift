@@ -1,6 +1,6 @@
 import ArgumentParser
 import MerchantAPI
-import Payouts
+import PaymentValues
 
 struct BankReversePartOfHoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

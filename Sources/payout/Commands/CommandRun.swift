@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 
 /// Runs the work of a command. Prints one message if it fails, and ends the program with the exit status.
 func runCommand(_ work: () async throws -> ExitStatus) async throws {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Operations
+import PayoutFiles
+import Reports
 
 struct InboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

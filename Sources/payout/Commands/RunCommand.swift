@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import Operations
+import PaymentValues
 import Payouts
 import Reports
 

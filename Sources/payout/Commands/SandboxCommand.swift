@@ -1,3 +1,4 @@
+#if Sandbox
 import ArgumentParser
 import Foundation
 import Sandbox
@@ -71,3 +72,4 @@ struct SandboxCommand: AsyncParsableCommand {
 }
 
 extension RepeatRule: ExpressibleByArgument {}
+#endif

@@ -7,7 +7,6 @@ import Operations
 import Payouts
 import Processing
 import Reports
-import Sandbox
 
 /// Puts the program together with the real clock, randomness and bank. No other file may use these.
 struct Composition: Sendable {
@@ -39,7 +38,7 @@ struct Composition: Sendable {
             person: Self.accountHolder, process: "process \(ProcessInfo.processInfo.processIdentifier)", time: time,
             timeZone: Self.timeZone, language: settings.language, ledger: settings.ledger,
             outputFolder: settings.outputFolder, rules: settings.rules,
-            bank: BankAccess(texts: CatalogueTexts(), suspectCodes: AnorBank.suspectCodes) {
+            bank: BankAccess(catalogue: AnorBank.catalogue) {
                 try await BankConnection(settings, observedBy: metrics, time: time, logger: logger)
             },
             logger: logger, random: { RandomSource(SystemRandomNumberGenerator()) }, observe: display.observe)

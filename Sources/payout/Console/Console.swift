@@ -69,7 +69,7 @@ final class Console: Sendable {
     /// The number of columns of the terminal; 80 if it is unknown.
     var width: Int {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
     }
 
@@ -88,7 +88,7 @@ final class Console: Sendable {
     /// - Returns: the line, or `nil` at the end of the input.
     func askHidden(_ prompt: String) -> String? {
         guard canAsk else { return readLine() }
-        return getpass(prompt + ": ").map { String(cString: $0) }
+        return unsafe getpass(prompt + ": ").map { unsafe String(cString: $0) }
     }
 
     /// Ignores failures: a closed terminal or a full log must not end a run.
@@ -100,7 +100,7 @@ final class Console: Sendable {
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let written = unsafe rest.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if written > 0 {
                 rest = rest.dropFirst(written)
             } else if errno != EINTR {

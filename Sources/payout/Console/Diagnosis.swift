@@ -1,7 +1,9 @@
+import AnorBank
 import Foundation
 import Operations
 import Payouts
 import Processing
+import Reports
 
 /// The findings of `payout doctor`.
 struct Diagnosis: Encodable {
@@ -75,7 +77,7 @@ extension Diagnosis {
                 "payout cannot write to \(folder): change its permissions, or PAYOUT_OUTPUT")
         case .disk(let folder, let free): addDisk(folder, free)
         case .bankFailed(let error): fault("bank", ExitStatus(error), program.console.text(of: error))
-        case .signedIn(let answer): addSignIn(answer, program, bank?.address.description ?? "", bank?.username ?? "")
+        case .signedIn(let answer): addSignIn(answer, program, bank?.address.identity ?? "", bank?.username ?? "")
         case .clock(.notRead): warn("clock", "the bank's time could not be read")
         case .clock(.notTold): warn("clock", "the bank's answer has no time")
         case .clock(.ahead(let seconds)): addClock(ahead: seconds)

@@ -1,6 +1,6 @@
 import Foundation
 import Logging
-import Payouts
+import PaymentValues
 
 /// One line of a JSON log: an object with `time`, `level`, `message` and the details.
 struct LogLine {

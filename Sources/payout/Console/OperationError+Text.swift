@@ -1,7 +1,10 @@
 import Bookkeeping
+import Foundation
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
+import Reports
 
 extension Console {
     /// Returns a message: what happened, and what to do.

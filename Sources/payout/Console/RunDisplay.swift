@@ -3,6 +3,8 @@ import Bookkeeping
 import Foundation
 import Logging
 import Operations
+import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 import Reports
@@ -111,7 +113,7 @@ extension RunDisplay {
 extension RunDisplay {
     private var report: Report {
         Report(
-            language: language, texts: CatalogueTexts(),
+            language: language, catalogue: AnorBank.catalogue,
             stamp: ReportStamp(by: "", at: time.now(), timeZone: Composition.timeZone))
     }
 

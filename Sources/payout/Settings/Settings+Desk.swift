@@ -1,3 +1,4 @@
+#if Desk
 import Foundation
 import NIOSSL
 import WebDesk
@@ -50,3 +51,4 @@ extension Settings {
         }
     }
 }
+#endif

@@ -1,4 +1,7 @@
+import Operations
+import PaymentValues
 import Payouts
+import Processing
 
 /// The settings as a person may see them.
 extension Settings {

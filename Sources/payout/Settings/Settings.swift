@@ -4,6 +4,7 @@ import Configuration
 import Foundation
 import MerchantAPI
 import Operations
+import PaymentValues
 import Payouts
 import Processing
 import SystemPackage
@@ -93,7 +94,10 @@ struct Settings: Sendable {
                 "no bank is set: set PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
                     + "practise with --sandbox")
         }
-        guard let address = BankAddress(text) else {
+        let address: BankAddress
+        do {
+            address = try BankAddress(text)
+        } catch {
             throw CommandError(
                 .configuration,
                 "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"

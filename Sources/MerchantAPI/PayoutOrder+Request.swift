@@ -1,11 +1,12 @@
-import Payouts
+import PaymentValues
 
 /// Method 15, a payout from a company's account to a card (BM-MERCHANT-API 6.1).
-extension PayoutOrder: MerchantMethod {
+extension PayoutOrder: MerchantRequest {
+    static let method = MerchantMethod.payout
     static let path = "/services/bmms/api/ext/agent/pay"
     static let mayBeAskedAgain = false
 
-    /// The same request is the same body, byte for byte.
+    /// The same order is the same body, byte for byte.
     var body: JSONValue {
         let from: JSONMembers = [
             "account": .string(account.digits), "mfo": .string(bankCode.digits), "name": .string(senderName),
@@ -19,7 +20,7 @@ extension PayoutOrder: MerchantMethod {
         ])
     }
 
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> PayoutAnswer {
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) -> PayoutAnswer {
         try PayoutAnswer(json, httpStatus: httpStatus)
     }
 }

@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 import Testing
 
 @Suite struct TiyinTests {

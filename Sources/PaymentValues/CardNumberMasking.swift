@@ -1,19 +1,17 @@
-/// Text from outside with everything masked that could be a card's number, also where spaces or dashes group it: 13 to 19
-/// digits, of which BIN and last four stay. Other digits (ids of 15 that are no card) are cheap to lose here and cards dear
-/// to keep, so all such runs are masked, Luhn or not.
+/// Masks everything in a text that could be a card number, also with spaces or dashes between groups: 13 to 19 digits, of
+/// which BIN and last four stay. It ignores the Luhn check: losing an id costs little, and showing a card costs much.
 package func maskingCardNumbers(in text: String) -> String {
     masking(in: text) { (13...19).contains($0.count) }
 }
 
-/// Text in which other long numbers matter, such as a key with a PINFL of 14 digits: only 16 digits that pass the Luhn check
-/// are masked.
+/// Masks only 16 digits that pass the Luhn check, for texts where other long numbers matter, such as a PINFL of 14 digits.
 package func maskingTrueCardNumbers(in text: String) -> String {
     masking(in: text) { $0.count == 16 && CardNumber.passesLuhn($0) }
 }
 
 private func masking(in text: String, where isCard: ([UInt8]) -> Bool) -> String {
     let bytes = Array(text.utf8)
-    // Most texts have nothing of that length, and stay as they are.
+    // Most texts have no number of that length.
     guard bytes.hasStretch(of: 13...19) else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
@@ -36,8 +34,8 @@ extension UInt8 {
 }
 
 extension [UInt8] {
-    /// Whether groups of digits, with single spaces or dashes between them, have so many digits together somewhere, or
-    /// more. A group of more than that stands in no such stretch: most answers name an account, which has 20.
+    /// Returns whether groups of digits, with single spaces or dashes between them, add up to so many digits somewhere, or to
+    /// more. A longer group is not part of a stretch: most answers have an account, which has 20 digits.
     fileprivate func hasStretch(of lengths: ClosedRange<Int>) -> Bool {
         var stretch = 0
         var group = 0
@@ -60,7 +58,7 @@ private struct DigitRun {
     private let bytes: [UInt8]
     private var groups: [Range<Int>] = []
 
-    /// - Parameter start: where a digit stands.
+    /// - Parameter start: the position of a digit.
     init(in bytes: [UInt8], from start: Int) {
         self.bytes = bytes
         var begin = start
@@ -72,7 +70,7 @@ private struct DigitRun {
         }
     }
 
-    /// Behind its last digit.
+    /// The position behind its last digit.
     var end: Int { groups[groups.count - 1].upperBound }
 
     /// Masks the longest stretches of whole groups that could be a card.

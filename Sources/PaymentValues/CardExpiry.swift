@@ -1,4 +1,4 @@
-/// A card's expiry as it is printed on the card: month and year, MMYY. A card is good until the end of that month.
+/// A card's expiry as it is printed on the card: month and year, MMYY. The card is valid until the end of that month.
 public struct CardExpiry: Hashable, Sendable {
     /// 1 to 12.
     public let month: Int
@@ -15,21 +15,25 @@ public struct CardExpiry: Hashable, Sendable {
         guard (1...12).contains(month) else { throw Invalid() }
     }
 
+    /// The text is not a month and a year.
     public struct Invalid: Error, Hashable {}
 
-    /// MMYY, as the bank wants it (BM-MERCHANT-API 6.1, method 15).
+    /// MMYY, as the bank expects it (BM-MERCHANT-API 6.1, method 15).
     public var mmyy: String {
         (month < 10 ? "0" : "") + String(month) + (year % 100 < 10 ? "0" : "") + String(year % 100)
     }
 
-    /// Whether the card's last month lies before the given one.
+    /// Returns whether the card's last month is before the given one.
     public func isPast(month now: Int, year thisYear: Int) -> Bool {
         (year, month) < (thisYear, now)
     }
 }
 
 extension CardExpiry: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Stars only.
     public var description: String { "**/**" }
+    /// Stars only.
     public var debugDescription: String { description }
+    /// Shows nothing inside.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,17 +1,15 @@
 import NIOCore
 import Synchronization
 
-/// One request and the one who waits for its end. It ends once; what comes later is not heard.
-final class Call: Sendable {
-    typealias Ending = Result<RawAnswer, MerchantError>
-
+/// One request and the task that waits for its end. It ends once; later results are ignored.
+final class PendingRequest: Sendable {
     private struct State {
-        var waiter: CheckedContinuation<Ending, Never>?
+        var waiter: CheckedContinuation<Result<RawAnswer, MerchantError.Cause>, Never>?
         var isCancelled = false
     }
 
     let request: WireRequest
-    /// By then the last byte of the answer is here.
+    /// When the last byte of the answer must be here.
     let deadline: NIODeadline
     private let state = Mutex(State())
 
@@ -23,7 +21,7 @@ final class Call: Sendable {
     var isOver: Bool { state.withLock { $0.waiter == nil } }
     var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-    func isAwaited(by waiter: CheckedContinuation<Ending, Never>) {
+    func isAwaited(by waiter: CheckedContinuation<Result<RawAnswer, MerchantError.Cause>, Never>) {
         state.withLock { $0.waiter = waiter }
     }
 
@@ -31,11 +29,11 @@ final class Call: Sendable {
         state.withLock { $0.isCancelled = true }
     }
 
-    func end(_ ending: Ending) {
+    func end(_ result: Result<RawAnswer, MerchantError.Cause>) {
         let waiter = state.withLock { state in
             defer { state.waiter = nil }
             return state.waiter
         }
-        waiter?.resume(returning: ending)
+        waiter?.resume(returning: result)
     }
 }

@@ -1,20 +1,21 @@
-/// A card's PAN: 16 decimal digits that pass the Luhn check. Shown masked everywhere; `digits` is the only way to the
-/// whole number and is meant for the bank's request and the sealed ledger alone.
+/// A card's PAN: 16 decimal digits that pass the Luhn check. It prints masked. Only `digits` has the whole number, for the
+/// bank's request and for sealed storage.
 public struct CardNumber: Hashable, Sendable {
     /// The whole number. Never show, log or store it in clear.
     public let digits: String
 
-    /// - Throws: ``Invalid`` for anything but 16 ASCII digits with a right check digit.
+    /// - Throws: ``Invalid`` for anything but 16 ASCII digits with the right check digit.
     public init(_ digits: String) throws(Invalid) {
         var digits = digits
         let fault: Invalid? = digits.withUTF8 { bytes in
-            guard bytes.count == 16, bytes.allSatisfy(\.isASCIIDigit) else { return .shape }
-            return Self.passesLuhn(bytes) ? nil : .checkDigit
+            guard bytes.count == 16, unsafe bytes.allSatisfy(\.isASCIIDigit) else { return .shape }
+            return unsafe Self.passesLuhn(bytes) ? nil : .checkDigit
         }
         if let fault { throw fault }
         self.digits = digits
     }
 
+    /// Why a text is not a card number.
     public enum Invalid: Error, Hashable {
         /// Not 16 digits.
         case shape
@@ -48,8 +49,11 @@ public struct CardNumber: Hashable, Sendable {
 }
 
 extension CardNumber: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// BIN and last four.
     public var description: String { masked }
+    /// BIN and last four.
     public var debugDescription: String { masked }
+    /// Shows BIN and last four.
     public var customMirror: Mirror { Mirror(self, children: ["masked": masked]) }
 }
 

@@ -1,5 +1,6 @@
 /// A bank's МФО: 5 digits, often with leading zeros (Anor Bank is `01183`). No reliable list of them is published.
 public struct BankCode: Hashable, Sendable, CustomStringConvertible {
+    /// The 5 digits.
     public let digits: String
 
     /// - Throws: ``Invalid`` for anything but 5 ASCII digits.
@@ -8,7 +9,9 @@ public struct BankCode: Hashable, Sendable, CustomStringConvertible {
         self.digits = digits
     }
 
+    /// The text is not 5 digits.
     public struct Invalid: Error, Hashable {}
 
+    /// The 5 digits.
     public var description: String { digits }
 }

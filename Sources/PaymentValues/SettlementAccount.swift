@@ -1,6 +1,7 @@
-/// The company's account at the bank: 20 digits, of which 5 are the balance account, 3 the currency, 1 a key, 8 the
-/// client and 3 a sequence. The key's algorithm is not published, so it is not checked.
+/// The company's account at the bank, 20 digits: 5 for the balance account, 3 for the currency, 1 key, 8 for the client and 3
+/// for a sequence. The key is not checked, because its algorithm is not published.
 public struct SettlementAccount: Hashable, Sendable, CustomStringConvertible {
+    /// The 20 digits.
     public let digits: String
 
     /// - Throws: ``Invalid`` for anything but 20 ASCII digits.
@@ -9,6 +10,7 @@ public struct SettlementAccount: Hashable, Sendable, CustomStringConvertible {
         self.digits = digits
     }
 
+    /// The text is not 20 digits.
     public struct Invalid: Error, Hashable {}
 
     /// Digits 6 to 8: `000` is UZS, `840` USD, `978` EUR.
@@ -16,5 +18,6 @@ public struct SettlementAccount: Hashable, Sendable, CustomStringConvertible {
         String(digits.dropFirst(5).prefix(3))
     }
 
+    /// The 20 digits.
     public var description: String { digits }
 }
