@@ -59,11 +59,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(name: "Statements", dependencies: ["CExpat", "PaymentValues", "Payouts"]),
         .systemLibrary(name: "CSQLiteMemory", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "Bookkeeping",
             dependencies: [
-                "PaymentValues", "Payouts",
+                "PaymentValues", "Payouts", "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -89,13 +91,15 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "WebDesk",
             dependencies: [
                 "Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Desk"])),
@@ -114,7 +118,7 @@ let package = Package(
             name: "payout",
             dependencies: [
                 "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
-                "Payouts", "Processing", "Reports",
+                "Payouts", "Processing", "Reports", "Statements",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -171,6 +175,8 @@ let package = Package(
                 "Fixtures", "Sandbox", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
+        .testTarget(
+            name: "StatementsTests", dependencies: ["PaymentValues", "Payouts", "Sandbox", "Statements"]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "PaymentValues", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests", dependencies: ["Fixtures"]),
         .testTarget(
@@ -194,7 +200,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "Bookkeeping", "Fixtures", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing",
-                "Reports",
+                "Reports", "Sandbox", "Statements",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

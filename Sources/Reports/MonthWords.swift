@@ -2,7 +2,8 @@ package import Payouts
 
 /// The words of the month's register in one language.
 package struct MonthWords: Sendable {
-    let title, batches, days, batch, day, file, rows, paid, sum, commission, refused, unknown, returned, account, total: String
+    let title, batches, days, batch, day, file, rows, paid, sum, commission, refused, unknown, returned, account,
+        total: String
     let inWords, director, accountant, signature, statements: String
     let agreed, notAgreed, noStatement, changed: String
 
@@ -15,10 +16,12 @@ package struct MonthWords: Sendable {
     }
 
     private static let russian = MonthWords(
-        title: "Реестр выплат за {month}", batches: "Реестры", days: "По дням", batch: "Реестр", day: "Дата", file: "Файл",
+        title: "Реестр выплат за {month}", batches: "Реестры", days: "По дням", batch: "Реестр", day: "Дата",
+        file: "Файл",
         rows: "Строк", paid: "Выплачено", sum: "Сумма, сум", commission: "Комиссия банка, сум", refused: "Отказано",
         unknown: "Неизвестно и на разборе", returned: "Возвращено банком", account: "Счёт списания", total: "Итого",
-        inWords: "Сумма прописью", director: "Руководитель", accountant: "Главный бухгалтер", signature: "подпись, Ф. И. О.",
+        inWords: "Сумма прописью", director: "Руководитель", accountant: "Главный бухгалтер",
+        signature: "подпись, Ф. И. О.",
         statements: "Выписки",
         agreed: "Сверка с выпиской: всё сошлось.",
         notAgreed: "Сверка с выпиской не закончена: осталось строк {n} на {sum} сум.",
@@ -38,8 +41,10 @@ package struct MonthWords: Sendable {
 
     private static let english = MonthWords(
         title: "Register of payouts for {month}", batches: "Batches", days: "By day", batch: "Batch", day: "Date",
-        file: "File", rows: "Rows", paid: "Paid", sum: "Sum, so‘m", commission: "Bank's commission, so‘m", refused: "Refused",
-        unknown: "Unknown and in dispute", returned: "Returned by the bank", account: "Account to debit", total: "Total",
+        file: "File", rows: "Rows", paid: "Paid", sum: "Sum, so‘m", commission: "Bank's commission, so‘m",
+        refused: "Refused",
+        unknown: "Unknown and in dispute", returned: "Returned by the bank", account: "Account to debit",
+        total: "Total",
         inWords: "Sum in words", director: "Director", accountant: "Chief accountant", signature: "signature, name",
         statements: "Statements",
         agreed: "Statement reconciliation: everything agrees.",
@@ -52,7 +57,8 @@ package struct MonthWords: Sendable {
     /// Says how the month agrees with the statements.
     package func agreement(_ register: MonthRegister) -> [String] {
         func filled(_ text: String, _ totals: ControlTotals) -> String {
-            text.replacing("{n}", with: Figures.number(totals.rows)).replacing("{sum}", with: Figures.amount(totals.sum))
+            text.replacing("{n}", with: Figures.number(totals.rows)).replacing(
+                "{sum}", with: Figures.amount(totals.sum))
         }
         var lines: [String] = []
         switch register.isAgreed {

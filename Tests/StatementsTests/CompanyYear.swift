@@ -68,13 +68,16 @@ struct CompanyYear {
             document += 1
             let sum = Int64(900_000_007 + index * 1_000_003)
             entries.append(
-                entry(document, days[index * 3], sum, "20210000900999999001", "ООО Аренда", "Аренда офиса, договор 17/\(index)"))
+                entry(
+                    document, days[index * 3], sum, "20210000900999999001", "ООО Аренда",
+                    "Аренда офиса, договор 17/\(index)"))
             result.debits[.foreign, default: 0] += sum
             result.faults[.foreign, default: 0] += 1
         }
         entries.append(
             StatementEntry(
-                number: "1", day: days[0].iso, isDebit: false, tiyin: 5_000_000_000_000, counterAccount: "20208000500777777001",
+                number: "1", day: days[0].iso, isDebit: false, tiyin: 5_000_000_000_000,
+                counterAccount: "20208000500777777001",
                 counterName: "Покупатель", purpose: "Оплата по договору 5"))
         result.credits[.foreign, default: 0] += 5_000_000_000_000
         result.statement.entries = entries.sorted { $0.day < $1.day }
@@ -88,7 +91,11 @@ struct CompanyYear {
     ) {
         var merged: Int64 = 0
         var commissions: Int64 = 0
-        var faultOfMerged: Int64 = 0
+        var unpaid: Int64 = 0
+        // A merged line has at most one fault.
+        let faultOfMerged: Fault? =
+            faults.isEmpty || lines == .perPayout ? nil : [nil, .missing, .unpaidButDebited, .doubled][random.next(4)]
+        let faultyRow = 2 + random.next(rows)
         for row in 2..<(rows + 2) {
             let isWhole = lines == .perPayout
             let fault: Fault? = faults.isEmpty ? nil : random.next(20) == 0 ? faults[random.next(faults.count)] : nil
@@ -151,22 +158,42 @@ struct CompanyYear {
                     entries.append(own)
                     result.debits[.agreed, default: 0] += fee
                 }
-                if commission == .apartPerDay, [.agreed, .returned].contains(outcome), bookingDay == day { commissions += fee }
+                if commission == .apartPerDay, [.agreed, .returned].contains(outcome), bookingDay == day {
+                    commissions += fee
+                }
                 if commission == .apartPerDay, [.agreed, .returned].contains(outcome), bookingDay != day {
                     result.missingCommission += fee
                 }
             } else {
-                merged += amount
-                commissions += commission == .apartPerDay || commission == .apart ? fee : 0
-                _ = faultOfMerged
+                let isApart = commission == .apartPerDay || commission == .apart
+                switch faultOfMerged {
+                case .missing where row == faultyRow:
+                    outcome = .paidNotOnStatement
+                    result.faults[.missing, default: 0] += 1
+                case .unpaidButDebited where row == faultyRow:
+                    outcome = .onStatementNotPaid
+                    result.payouts[result.payouts.count - 1].standing = .notPaid
+                    result.faults[.unpaidButDebited, default: 0] += 1
+                    merged += amount
+                    unpaid += amount
+                default:
+                    merged += amount
+                    commissions += isApart ? fee : 0
+                }
             }
             result.expected[key] = outcome
         }
-        faultOfMerged = 0
         if merged > 0 {
             document += 1
             entries.append(entry(document, day, merged, Self.transit, "Anor Bank", "Выплаты на карты за \(day)"))
-            result.debits[.agreed, default: 0] += merged
+            result.debits[.agreed, default: 0] += merged - unpaid
+            result.debits[.onStatementNotPaid, default: 0] += unpaid
+        }
+        if faultOfMerged == .doubled {
+            document += 1
+            entries.append(entry(document, day, merged, Self.transit, "Anor Bank", "Выплаты на карты за \(day)"))
+            result.debits[.twice, default: 0] += merged
+            result.faults[.doubled, default: 0] += 1
         }
         if commissions > 0 {
             document += 1
@@ -181,17 +208,19 @@ struct CompanyYear {
         return fault != .wrongCommission || commission == .included
     }
 
-    private mutating func payout(_ batch: Int, _ row: Int, _ day: CalendarDay, _ commission: Commission) -> LedgerPayout {
+    private mutating func payout(_ batch: Int, _ row: Int, _ day: CalendarDay, _ commission: Commission) -> LedgerPayout
+    {
         nextID += 7
         nextBankID += 1
         let amount = Int64(100_000 + random.next(50_000_000)) * 10
         let fee = amount / 250
-        let card = 860_000 + random.next(1000)
         return LedgerPayout(
             batch: batch, row: row, amount: Tiyin(amount), commission: commission == .none ? nil : Tiyin(fee), day: day,
-            agentTranID: AgentTransactionID(mapping: UInt64(nextID)), bmID: nextBankID, extIDs: ["\(nextBankID + 70_000_000_000)"],
-            maskedCard: "\(card)******\(1000 + random.next(9000))",
-            name: Self.surnames[random.next(Self.surnames.count)] + " " + Self.names[random.next(Self.names.count)] + " "
+            agentTranID: AgentTransactionID(mapping: UInt64(nextID)), bmID: nextBankID,
+            extIDs: ["\(nextBankID + 70_000_000_000)"],
+            maskedCard: "\(860_000 + nextBankID / 9000 % 1000)******\(1000 + nextBankID % 9000)",
+            name: Self.surnames[random.next(Self.surnames.count)] + " " + Self.names[random.next(Self.names.count)]
+                + " "
                 + Self.names[random.next(Self.names.count)] + "ович")
     }
 
@@ -211,12 +240,17 @@ struct CompanyYear {
         _ document: Int, _ day: CalendarDay, _ amount: Int64, _ account: String, _ name: String, _ purpose: String
     ) -> StatementEntry {
         StatementEntry(
-            number: String(document), day: day.iso, isDebit: true, tiyin: amount, counterAccount: account, counterName: name,
+            number: String(document), day: day.iso, isDebit: true, tiyin: amount, counterAccount: account,
+            counterName: name,
             purpose: purpose)
     }
 
-    private static let surnames = ["Каримов", "Юсупова", "Рахимов", "Содиков", "Назарова", "Турсунов", "Алимова", "Эргашев"]
-    private static let names = ["Алишер", "Дилноза", "Рустам", "Малика", "Азиз", "Шахноза", "Бахтиер", "Гульнора", "Жасур"]
+    private static let surnames = [
+        "Каримов", "Юсупова", "Рахимов", "Содиков", "Назарова", "Турсунов", "Алимова", "Эргашев",
+    ]
+    private static let names = [
+        "Алишер", "Дилноза", "Рустам", "Малика", "Азиз", "Шахноза", "Бахтиер", "Гульнора", "Жасур",
+    ]
 }
 
 /// A sequence that a seed fixes (SplitMix64).

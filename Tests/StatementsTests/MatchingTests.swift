@@ -170,7 +170,8 @@ import Testing
             let lines = (0..<random.next(15)).map { _ -> StatementLine in
                 let payout = payouts[random.next(payouts.count)]
                 let purposes = [
-                    "\(payout.agentTranID)", "карта \(payout.maskedCard)", "Комиссия банка", "Возврат \(payout.agentTranID)",
+                    "\(payout.agentTranID)", "карта \(payout.maskedCard)", "Комиссия банка",
+                    "Возврат \(payout.agentTranID)",
                     "Выплаты", "bmId \(payout.bmID ?? 0) bmId 4810000002",
                 ]
                 return Self.line(

@@ -1,5 +1,6 @@
-@testable import Statements
 import Testing
+
+@testable import Statements
 
 @Suite struct PartSearchTests {
     @Test func theOnlyPartIsFound() {

@@ -1,8 +1,9 @@
 import PaymentValues
 import Payouts
 import Sandbox
-@testable import Statements
 import Testing
+
+@testable import Statements
 
 @Suite struct StatementReaderTests {
     private static let account = "20208000900123456001"
@@ -12,7 +13,8 @@ import Testing
             account: account, accountName: "ООО Пример", from: "2026-11-01", to: "2026-11-30", openingTiyin: 10_000_000,
             entries: [
                 StatementEntry(
-                    number: "17", day: "2026-11-03", isDebit: true, tiyin: 150_050, counterAccount: "23120000100000001183",
+                    number: "17", day: "2026-11-03", isDebit: true, tiyin: 150_050,
+                    counterAccount: "23120000100000001183",
                     counterName: "Anor Bank & Co", purpose: "Выплата; \"карта\" 860006******6311"),
                 StatementEntry(
                     number: "18", day: "2026-11-04", isDebit: false, tiyin: 9_999_999_99,
@@ -94,7 +96,8 @@ import Testing
                 $0.removeLast()
                 at = $0.count
             } == [StatementFinding(.cut, at: at)])
-        #expect(try Self.oneC { $0.removeAll { $0.hasPrefix("НачальныйОстаток") } }.map(\.problem) == [.noOpeningBalance])
+        #expect(
+            try Self.oneC { $0.removeAll { $0.hasPrefix("НачальныйОстаток") } }.map(\.problem) == [.noOpeningBalance])
     }
 
     @Test func partsOfAStatementMustFollowEachOther() throws {
@@ -129,7 +132,8 @@ import Testing
     }
 
     @Test func aDocumentTypeIsRefused() throws {
-        let bomb = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Document>&b;</Document>"
+        let bomb =
+            "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Document>&b;</Document>"
         #expect(try StatementReader.findings(Array(bomb.utf8)).map(\.problem) == [.documentType])
     }
 
@@ -155,7 +159,11 @@ import Testing
             let box2 = Box<[StatementLine]>([])
             do {
                 let statement = try StatementReader.read(bytes, pieceSize: 1 + random.next(200)) { line in
-                    if line.isDebit { box.value.debits += line.amount.count } else { box.value.credits += line.amount.count }
+                    if line.isDebit {
+                        box.value.debits += line.amount.count
+                    } else {
+                        box.value.credits += line.amount.count
+                    }
                     box.value.lines += 1
                     box2.value.append(copy line)
                 }

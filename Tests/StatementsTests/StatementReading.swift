@@ -2,7 +2,8 @@ import Statements
 
 extension StatementReader {
     static func read(
-        _ bytes: [UInt8], pieceSize: Int = 1 << 16, _ each: @escaping (borrowing StatementLine) throws -> Void = { _ in }
+        _ bytes: [UInt8], pieceSize: Int = 1 << 16,
+        _ each: @escaping (borrowing StatementLine) throws -> Void = { _ in }
     ) throws -> BankStatement {
         var reader = StatementReader(each: each)
         var place = 0

@@ -4,20 +4,26 @@ import Testing
 /// Which target depends on which. `Package.swift` declares the graph, and this table is its second opinion.
 @Suite(.timeLimit(.minutes(1))) struct GraphTests {
     private static let graph: [String: Set<String>] = [
-        "PaymentValues": [], "EventLoopTasks": [], "CSQLiteMemory": [], "CXLSXWriter": [],
+        "PaymentValues": [], "EventLoopTasks": [], "CExpat": [], "CSQLiteMemory": [], "CXLSXWriter": [],
         "Payouts": ["PaymentValues"],
         "PayoutFiles": ["PaymentValues", "Payouts"],
         "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
-        "Bookkeeping": ["PaymentValues", "Payouts"],
+        "Statements": ["CExpat", "PaymentValues", "Payouts"],
+        "Bookkeeping": ["PaymentValues", "Payouts", "Statements"],
         "Processing": ["Bookkeeping", "PaymentValues", "Payouts"],
         "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
-        "Operations": ["Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
-        "WebDesk": ["Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "Operations": [
+            "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
+        ],
+        "WebDesk": [
+            "Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+            "Statements",
+        ],
         "payout": [
             "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
-            "Payouts", "Processing", "Reports", "Sandbox", "WebDesk",
+            "Payouts", "Processing", "Reports", "Sandbox", "Statements", "WebDesk",
         ],
     ]
 

@@ -16,6 +16,14 @@ extension Ledger {
         }
     }
 
+    /// Returns whether any row is to be paid from an account.
+    package func knows(_ account: SettlementAccount) throws(LedgerError) -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM payout WHERE account = ?)", arguments: [account.digits]) ?? false
+        }
+    }
+
     /// Counts the payouts of a span and their ids, so that the matching can reserve its memory.
     package func countOfPayouts(in span: StatementSpan) throws(LedgerError) -> (payouts: Int, ids: Int) {
         try read { db in
@@ -74,7 +82,8 @@ extension Ledger {
     ///
     /// - Parameter replaced: the earlier record of the same period.
     package func record(
-        _ statement: BankStatement, digest: FileDigest, fileName: String, _ agreement: Agreement, replacing replaced: Int64?
+        _ statement: BankStatement, digest: FileDigest, fileName: String, _ agreement: Agreement,
+        replacing replaced: Int64?
     ) throws(LedgerError) -> BankStatementRecord {
         try write { db in
             if let replaced {
@@ -167,7 +176,8 @@ extension BankStatementRecord {
             format: try StatementFormat(rawValue: row["format"]).orDamaged("a format cannot be read"),
             account: try SettlementAccount(row["account"]), period: from...max(from, to),
             balances: .init(
-                opening: Tiyin(row["openingTiyin"]), debits: Tiyin(row["debitsTiyin"]), credits: Tiyin(row["creditsTiyin"]),
+                opening: Tiyin(row["openingTiyin"]), debits: Tiyin(row["debitsTiyin"]),
+                credits: Tiyin(row["creditsTiyin"]),
                 closing: Tiyin(row["closingTiyin"])),
             debitLines: row["debitLines"], creditLines: row["creditLines"])
     }

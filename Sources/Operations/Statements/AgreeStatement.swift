@@ -35,6 +35,9 @@ package struct AgreeStatement: Sendable {
             }
         }
         return try context.withLedger { ledger in
+            guard try ledger.knows(statement.account) else {
+                throw StatementError.unknownAccount(statement.account)
+            }
             let recorded = try ledger.bankStatements(of: statement.account)
             let same = recorded.first { $0.digest == digest }
             let replaced = try same ?? replaceable(statement, among: recorded)
@@ -47,7 +50,8 @@ package struct AgreeStatement: Sendable {
             let batches = try ledger.batches().map { (Int($0.id.number), $0.reference) }
             return Result(
                 statement: statement, agreement: agreement,
-                batches: Dictionary(uniqueKeysWithValues: batches), agreedBefore: same?.isAgreed == true ? same?.at : nil)
+                batches: Dictionary(uniqueKeysWithValues: batches),
+                agreedBefore: same?.isAgreed == true ? same?.at : nil)
         }
     }
 
@@ -97,7 +101,6 @@ package struct AgreeStatement: Sendable {
             from: context.start(of: statement.period.lowerBound.advanced(by: -Self.lookback)),
             to: context.start(of: statement.period.upperBound.advanced(by: 1)), day: context.dayReading())
         let count = try ledger.countOfPayouts(in: span)
-        guard count.payouts > 0 else { throw StatementError.unknownAccount(statement.account) }
         var matching = StatementMatching(
             period: statement.period, lines: statement.lines, payouts: count.payouts, ids: count.ids)
         try ledger.forEachPayout(in: span, replacing: replaced) { matching.add($0) }

@@ -10,7 +10,7 @@ package enum StatementError: Error, Hashable {
     case missingDays(ClosedRange<CalendarDay>)
     /// The balances of two statements in a row differ.
     case balancesDiffer(day: CalendarDay, Tiyin, Tiyin)
-    /// The ledger has no payouts from this account.
+    /// The ledger has no row that is paid from this account.
     case unknownAccount(SettlementAccount)
     case badMonth(String)
 }

@@ -5,7 +5,8 @@ import Statements
 package struct StatementWords: Sendable {
     let outcomes: [MatchOutcome: String]
     let evidence: [MatchEvidence: String]
-    let title, opening, credits, debits, closing, lines, sum, complete, incomplete, line, document, row, agreedBefore: String
+    let title, opening, credits, debits, closing, lines, sum, complete, incomplete, line, document, row,
+        agreedBefore: String
     let foreignCredits, more, onStatement, notOnStatement: String
 
     package static func of(_ language: Language) -> StatementWords {
@@ -26,13 +27,15 @@ package struct StatementWords: Sendable {
             .ambiguous: "неоднозначно, решает сотрудник",
         ],
         evidence: [
-            .id: "по номеру банка", .ids: "по номерам банка", .card: "по карте", .name: "по имени", .amount: "по сумме и дню",
+            .id: "по номеру банка", .ids: "по номерам банка", .card: "по карте", .name: "по имени",
+            .amount: "по сумме и дню",
             .batchSum: "сумма реестра", .daySum: "сумма дня", .partSum: "сумма части дня",
         ],
         title: "Сверка с выпиской по счёту {account} за {from} — {to}", opening: "Входящий остаток",
         credits: "Поступило", debits: "Списано", closing: "Исходящий остаток", lines: "Количество", sum: "Сумма, сум",
         complete: "Выписка сверена: всё сошлось, период закрыт.",
-        incomplete: "Сверка не закончена: строки ниже ждут решения.", line: "строка", document: "документ", row: "строка реестра",
+        incomplete: "Сверка не закончена: строки ниже ждут решения.", line: "строка", document: "документ",
+        row: "строка реестра",
         agreedBefore: "Эта выписка уже сверена. Ничего не записано.", foreignCredits: "прочие поступления",
         more: "и ещё {n}: полный список даёт --json --rows", onStatement: "в выписке от {day}, документ {document}",
         notOnStatement: "нет в выписке от {day}")
@@ -45,8 +48,10 @@ package struct StatementWords: Sendable {
             .ambiguous: "aniq emas, xodim hal qiladi",
         ],
         evidence: [
-            .id: "bank raqami bo‘yicha", .ids: "bank raqamlari bo‘yicha", .card: "karta bo‘yicha", .name: "ism bo‘yicha",
-            .amount: "summa va kun bo‘yicha", .batchSum: "reyestr jami", .daySum: "kun jami", .partSum: "kunning bir qismi jami",
+            .id: "bank raqami bo‘yicha", .ids: "bank raqamlari bo‘yicha", .card: "karta bo‘yicha",
+            .name: "ism bo‘yicha",
+            .amount: "summa va kun bo‘yicha", .batchSum: "reyestr jami", .daySum: "kun jami",
+            .partSum: "kunning bir qismi jami",
         ],
         title: "{account} hisobraqami ko‘chirmasi bilan solishtirish, {from} — {to}", opening: "Kirish qoldig‘i",
         credits: "Kirim", debits: "Chiqim", closing: "Chiqish qoldig‘i", lines: "Soni", sum: "Summa, so‘m",

@@ -179,8 +179,7 @@ extension StatementMatching {
         let left = Set(waiting + openPayouts[next...])
         settle(partner, left: left, evidence, withCommission)
         for line in doubled {
-            let earlier = partner.last { lines[$0.line].day <= lines[line].day && $0.line != line } ?? partner.first
-            guard let earlier else { continue }
+            guard let earlier = partner.first else { continue }
             lines[line].payout = Int32(earlier.payout)
             close(line, .twice, evidence)
         }

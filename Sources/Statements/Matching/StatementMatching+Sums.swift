@@ -118,7 +118,7 @@ extension StatementMatching {
         for line in candidates() where work < Self.mostWork {
             let days = (lines[line].day - Self.latestDebit)...lines[line].day
             let cells = all.filter { days.contains($0.day) }.compactMap(stillFree)
-            work += cells.reduce(0) { $0 + $1.members.count }
+            work += all.count + cells.reduce(0) { $0 + $1.members.count }
             let groups = SumGroup.all(of: cells).sorted { $0.lastDay > $1.lastDay }
             var solutions: [Solution] = []
             var lastDay: Int32?

@@ -63,6 +63,7 @@ struct OneCReader {
         var to: CalendarDay?
         var opening: Tiyin?
         var closing: Tiyin?
+        var closingPlace = 0
     }
 
     private struct DocumentSection {
@@ -172,7 +173,9 @@ struct OneCReader {
         case .to: balances.to = try day(value, at: place)
         case .account: try checks.state(account: Array(value), at: place)
         case .opening: balances.opening = try amount(value, at: place)
-        case .closing: balances.closing = try amount(value, at: place)
+        case .closing:
+            balances.closing = try amount(value, at: place)
+            balances.closingPlace = place
         case .debits: if let sum = try amount(value, at: place) { try checks.add(statedDebits: sum, at: place) }
         case .credits: if let sum = try amount(value, at: place) { try checks.add(statedCredits: sum, at: place) }
         case .balancesEnd:
@@ -195,7 +198,7 @@ struct OneCReader {
         }
         try checks.state(from: from, to: to, at: place)
         if let closing = balances.closing {
-            checks.state(closing: closing, at: place)
+            checks.state(closing: closing, at: balances.closingPlace)
             closingOfLastSection = (to, closing)
         } else {
             try checks.find(.noClosingBalance, at: sectionPlace)

@@ -76,6 +76,8 @@ struct TableReader {
         }
         guard let day else {
             if try label(fields, at: row) || isNumbering(fields) { return }
+            // Text below the table, such as signatures. A line that lost both would be missed by the balances.
+            if amounts.isEmpty { return }
             if dayText.isEmpty { return try checks.find(.dayMissing, at: row) }
             return try checks.find(.dayUnreadable(String(decoding: dayText.prefix(40), as: UTF8.self)), at: row)
         }

@@ -107,7 +107,7 @@ struct PageError {
         case .unexpected(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         // The desk never causes these errors.
         case .noLedgerToRecover, .ledgerInTheWay, .importedUnderSeveralNames, .noSuchRows, .fileHasErrors,
-            .correctionsHaveErrors, .otherTotals, .consent,
+            .correctionsHaveErrors, .otherTotals, .consent, .statement,
             .noInboxFolder, .cannotMakeInboxFolders, .anotherRound:
             PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         }

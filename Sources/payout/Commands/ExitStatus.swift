@@ -88,6 +88,9 @@ extension ExitStatus {
             .notAllowed
         case .cannotMakeInboxFolders, .report: .reportNotWritten
         case .anotherRound: .paused
+        case .statement(.badMonth): .wrongUse
+        case .statement(.unknownAccount): .notFound
+        case .statement: .invalidFile
         case .ledger(let error): status(of: error)
         case .bank: .configuration
         case .unexpected: .unexpected

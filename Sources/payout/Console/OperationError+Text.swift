@@ -67,6 +67,7 @@ extension OperationError {
             "no folders can be created in \(path): check its permissions"
         case .anotherRound(let folder, let holder):
             "another round is working on \(folder): \(holder). This one did nothing"
+        case .statement(let error): error.text(language)
         case .ledger(let error): error.text
         case .report(let error): error.description
         case .bank(let error): error.reason
