@@ -215,7 +215,7 @@ import Testing
 
     @Test func aFileOfTwoLostLedgersCanBeImportedAgainAndTheirRowsAreAskedAbout() async throws {
         try await beginTwice()
-        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
         let ledger = try Ledger(in: folder, opening: opening { $0.creation = .replacingLost })
         _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
         #expect(try states(ledger) == [.unknown, .unknown, .queued, .queued])
