@@ -1,5 +1,5 @@
-import PaymentValues
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// An amount in words, as on a payment order: `сто двадцать сумов 05 тийинов`. Written here because ICU neither spells
 /// out Uzbek nor declines currencies.

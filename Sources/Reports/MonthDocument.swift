@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// The JSON that `payout month` prints.

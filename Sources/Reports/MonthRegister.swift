@@ -1,3 +1,4 @@
+package import PaymentValues
 package import Payouts
 
 /// The payouts of a month: one line for each batch, and the sums of each account and day.

@@ -1,4 +1,5 @@
 import CXLSXWriter
+import PaymentValues
 package import Payouts
 
 /// Writes the month's register: a workbook to sign and file, or CSV for 1C.

@@ -1,3 +1,4 @@
+import PaymentValues
 package import Payouts
 
 /// The words of the month's register in one language.

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// What a statement of the sandbox looks like.
 package struct StatementOrder: Sendable, Equatable {

@@ -163,7 +163,7 @@ extension LedgerPayout {
 }
 
 extension BankStatementRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let from = CalendarDay(number: row["fromDay"])
         let to = CalendarDay(number: row["toDay"])
         id = row["id"]

@@ -48,26 +48,17 @@ extension Ledger {
         }
     }
 
-    /// Returns the statements that touch a span of days, of all accounts.
+    /// Returns the statements that touch a span of days and still count, by account and day.
     package func bankStatements(from: CalendarDay, to: CalendarDay) throws(LedgerError) -> [BankStatementRecord] {
         try read { db in
-            try String.fetchAll(
+            try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT DISTINCT account FROM bankStatement
-                    WHERE replacedBy IS NULL AND fromDay <= ? AND toDay >= ? ORDER BY account
+                    SELECT * FROM bankStatement WHERE replacedBy IS NULL AND fromDay <= ? AND toDay >= ?
+                    ORDER BY account, toDay, id
                     """,
-                arguments: [to.number, from.number])
-        }.flatMap { account throws(LedgerError) in
-            do {
-                return try bankStatements(of: SettlementAccount(account)).filter {
-                    $0.statement.period.lowerBound <= to && $0.statement.period.upperBound >= from
-                }
-            } catch let error as LedgerError {
-                throw error
-            } catch {
-                throw .damaged(path: path, reason: "an account cannot be read")
-            }
+                arguments: [to.number, from.number]
+            ).map { try BankStatementRecord($0) }
         }
     }
 }

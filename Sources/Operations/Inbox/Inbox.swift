@@ -260,7 +260,7 @@ extension Inbox {
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noLedgerToRecover, .ledgerInTheWay,
             .noSuchBatch, .neitherFileNorBatch,
             .noSuchRows, .correctionsHaveErrors, .correction, .cannotStage, .noInboxFolder, .cannotMakeInboxFolders,
-            .anotherRound, .report, .bank:
+            .anotherRound, .statement, .report, .bank:
             .round
         case .unexpected: .program
         }

@@ -1,6 +1,6 @@
 import Bookkeeping
-import Foundation
-package import PaymentValues
+package import Foundation
+import PaymentValues
 package import Payouts
 package import Statements
 

@@ -1,7 +1,7 @@
 import Bookkeeping
 import Foundation
-package import PaymentValues
-package import Payouts
+import PaymentValues
+import Payouts
 package import Reports
 import Statements
 

@@ -1,6 +1,6 @@
 import PaymentValues
 import Payouts
-package import Statements
+import Statements
 
 /// The JSON that `payout statement` prints.
 package struct StatementDocument: Encodable {

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 import PayoutFiles
-package import Payouts
+import Payouts
 import Statements
 
 /// The file of a bank's statement. It is read twice: once to check it, and once to use its lines.
@@ -19,11 +19,10 @@ struct StatementFile {
     func read(
         expecting digest: FileDigest? = nil, _ each: @escaping (borrowing StatementLine) throws -> Void
     ) throws -> (BankStatement, FileDigest) {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            throw PayoutFileError.notFound(path: path)
+        guard FileManager.default.fileExists(atPath: path) else { throw PayoutFileError.notFound(path: path) }
+        if try URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true {
+            throw PayoutFileError.isDirectory(path: path)
         }
-        if isDirectory.boolValue { throw PayoutFileError.isDirectory(path: path) }
         let handle: FileHandle
         do {
             handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

@@ -1,5 +1,5 @@
-import Payouts
-import Statements
+package import Payouts
+package import Statements
 
 /// The words about a bank's statement in one language.
 package struct StatementWords: Sendable {

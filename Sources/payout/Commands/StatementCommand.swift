@@ -1,6 +1,7 @@
 import ArgumentParser
 import Operations
 import Payouts
+import Statements
 
 struct StatementCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
