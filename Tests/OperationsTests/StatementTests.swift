@@ -4,6 +4,8 @@ import Foundation
 import Operations
 import PaymentValues
 import Payouts
+import Processing
+import Reports
 import Sandbox
 import Statements
 import Testing
@@ -133,9 +135,9 @@ import Testing
             return
         }
         #expect(rejected.count > 0)
-        try office.context().withLedger { ledger in
-            #expect(try ledger.bankStatements(of: SettlementAccount(Self.account)).isEmpty)
-        }
+        let account = try SettlementAccount(Self.account)
+        let recorded = try office.context().withLedger { try $0.bankStatements(of: account) }
+        #expect(recorded.isEmpty)
     }
 
     @Test func aStatementOfAnAccountWithoutPayoutsIsRefused() async throws {

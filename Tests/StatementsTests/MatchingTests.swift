@@ -6,7 +6,8 @@ import Testing
 @Suite struct MatchingTests {
     private static let transit = "23120000100000001183"
 
-    private static func day(_ day: Int) -> CalendarDay { CalendarDay(year: 2026, month: 11, day: day)! }
+    /// A day of November 2026.
+    private static func day(_ day: Int) -> CalendarDay { CalendarDay(number: 20_757 + day) }
 
     private static func payout(
         _ row: Int, _ amount: Int64, day: Int = 5, batch: Int = 0, standing: LedgerPayout.Standing = .paid,

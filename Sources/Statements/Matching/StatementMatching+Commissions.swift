@@ -38,7 +38,7 @@ extension StatementMatching {
             payouts[$0].outcome == .agreed && !payouts[$0].hasCommission && payouts[$0].commission > 0
                 && payouts[$0].line >= 0
         }
-        return cells(of: indices, day: { lines[Int($0.line)].day }) { ($0.commission, $0.commission) }
+        return cells(of: indices, day: { lines[Int($0.line)].day }, value: { ($0.commission, $0.commission) })
     }
 
     /// A commission that is left on a day whose commissions are left: they belong together, and their sums differ.

@@ -18,11 +18,58 @@ final class Camt053Reader {
     private var detail = Detail()
     private var line = StatementLine()
 
+    /// The elements that matter, by the names that ISO 20022 gives them.
     private enum Tag: String, CaseIterable {
-        case Document, BkToCstmrStmt, Stmt, Acct, Id, Othr, IBAN, Ccy, FrToDt, FrDtTm, ToDtTm, Bal, Tp, CdOrPrtry, Cd
-        case Amt, CdtDbtInd, TxsSummry, TtlCdtNtries, TtlDbtNtries, Sum, Ntry, RvslInd, Sts, BookgDt, ValDt, Dt, DtTm
-        case AcctSvcrRef, NtryRef, NtryDtls, TxDtls, Refs, EndToEndId, TxId, InstrId, MsgId, AmtDtls, TxAmt
-        case RltdPties, Cdtr, CdtrAcct, Dbtr, DbtrAcct, Nm, RmtInf, Ustrd, AddtlTxInf, AddtlNtryInf, Chrgs
+        case document = "Document"
+        case message = "BkToCstmrStmt"
+        case statement = "Stmt"
+        case account = "Acct"
+        case id = "Id"
+        case otherID = "Othr"
+        case iban = "IBAN"
+        case currency = "Ccy"
+        case period = "FrToDt"
+        case from = "FrDtTm"
+        case to = "ToDtTm"
+        case balance = "Bal"
+        case type = "Tp"
+        case codeOrProprietary = "CdOrPrtry"
+        case code = "Cd"
+        case amount = "Amt"
+        case direction = "CdtDbtInd"
+        case summary = "TxsSummry"
+        case totalCredits = "TtlCdtNtries"
+        case totalDebits = "TtlDbtNtries"
+        case sum = "Sum"
+        case entry = "Ntry"
+        case reversal = "RvslInd"
+        case status = "Sts"
+        case bookingDay = "BookgDt"
+        case valueDay = "ValDt"
+        case day = "Dt"
+        case dayAndTime = "DtTm"
+        case bankReference = "AcctSvcrRef"
+        case entryReference = "NtryRef"
+        case entryDetails = "NtryDtls"
+        case details = "TxDtls"
+        case references = "Refs"
+        case endToEndID = "EndToEndId"
+        case transactionID = "TxId"
+        case instructionID = "InstrId"
+        case messageID = "MsgId"
+        case amountDetails = "AmtDtls"
+        case transactionAmount = "TxAmt"
+        case parties = "RltdPties"
+        case creditor = "Cdtr"
+        case creditorAccount = "CdtrAcct"
+        case debtor = "Dbtr"
+        case debtorAccount = "DbtrAcct"
+        case name = "Nm"
+        case remittance = "RmtInf"
+        case unstructured = "Ustrd"
+        case transactionInformation = "AddtlTxInf"
+        case entryInformation = "AddtlNtryInf"
+        case charges = "Chrgs"
         case other
 
         private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
@@ -102,16 +149,16 @@ final class Camt053Reader {
         keeping {
             if path.count > Self.deepest { try checks.find(.malformedXML("too deep"), at: xml.line) }
             switch tag {
-            case .Stmt where path.count == 3:
+            case .statement where path.count == 3:
                 statements += 1
                 if statements > 1 { try checks.find(.partsDoNotFollow, at: xml.line) }
-            case .Bal: balance = Balance()
-            case .Ntry:
+            case .balance: balance = Balance()
+            case .entry:
                 entry = Entry()
                 entry.place = xml.line
-            case .TxDtls: detail = Detail()
-            case .Amt:
-                guard isInStatement, !path.contains(.Chrgs), let currency else { return }
+            case .details: detail = Detail()
+            case .amount:
+                guard isInStatement, !path.contains(.charges), let currency else { return }
                 try checks.state(currency: Array(currency.utf8), at: xml.line)
             default: break
             }
@@ -127,34 +174,34 @@ final class Camt053Reader {
         for index in bytes.indices { text.append(bytes[index]) }
     }
 
-    private var isInStatement: Bool { path.count >= 3 && path[2] == .Stmt }
+    private var isInStatement: Bool { path.count >= 3 && path[2] == .statement }
 
     private func end() {
         let tag = path.removeLast()
-        keeping { if isInStatement || tag == .Stmt { try end(tag) } }
+        keeping { if isInStatement || tag == .statement { try end(tag) } }
         text.removeAll(keepingCapacity: true)
         keepsText = false
     }
 
     private func end(_ tag: Tag) throws {
         let value = text[...].trimmedLines
-        if path.contains(.TxDtls) { return try endInDetail(tag, value) }
-        if path.contains(.Ntry) { return try endInEntry(tag, value) }
+        if path.contains(.details) { return try endInDetail(tag, value) }
+        if path.contains(.entry) { return try endInEntry(tag, value) }
         switch tag {
-        case .Ntry: try endEntry()
-        case .Id where path.last == .Othr && path.contains(.Acct), .IBAN where path.contains(.Acct):
+        case .entry: try endEntry()
+        case .id where path.last == .otherID && path.contains(.account), .iban where path.contains(.account):
             try checks.state(account: Array(value), at: xml.line)
-        case .Ccy where path.last == .Acct: try checks.state(currency: Array(value), at: xml.line)
-        case .FrDtTm: from = try day(value)
-        case .ToDtTm:
+        case .currency where path.last == .account: try checks.state(currency: Array(value), at: xml.line)
+        case .from: from = try day(value)
+        case .to:
             if let to = try day(value), let from { try checks.state(from: from, to: to, at: xml.line) }
-        case .Cd where path.last == .CdOrPrtry && path.contains(.Bal): balance.kind = Array(value)
-        case .Amt where path.last == .Bal: balance.amount = try amount(value)
-        case .CdtDbtInd where path.last == .Bal: balance.isDebit = value.elementsEqual("DBIT".utf8)
-        case .Bal: endBalance()
-        case .Sum where path.last == .TtlCdtNtries:
+        case .code where path.last == .codeOrProprietary && path.contains(.balance): balance.kind = Array(value)
+        case .amount where path.last == .balance: balance.amount = try amount(value)
+        case .direction where path.last == .balance: balance.isDebit = value.elementsEqual("DBIT".utf8)
+        case .balance: endBalance()
+        case .sum where path.last == .totalCredits:
             if let sum = try amount(value) { try checks.add(statedCredits: sum, at: xml.line) }
-        case .Sum where path.last == .TtlDbtNtries:
+        case .sum where path.last == .totalDebits:
             if let sum = try amount(value) { try checks.add(statedDebits: sum, at: xml.line) }
         default: break
         }
@@ -172,33 +219,36 @@ final class Camt053Reader {
 
     private func endInEntry(_ tag: Tag, _ value: ArraySlice<UInt8>) throws {
         switch tag {
-        case .Amt where path.last == .Ntry: entry.amount = try amount(value)
-        case .CdtDbtInd where path.last == .Ntry: entry.isDebit = direction(value)
-        case .RvslInd: entry.isReversal = value.elementsEqual("true".utf8) || value.elementsEqual("1".utf8)
-        case .Cd where path.last == .Sts, .Sts where entry.status.isEmpty: entry.status = Array(value)
-        case .Dt where path.last == .BookgDt, .DtTm where path.last == .BookgDt: entry.booked = try day(value)
-        case .Dt where path.last == .ValDt, .DtTm where path.last == .ValDt: entry.valued = try day(value)
-        case .AcctSvcrRef where path.last == .Ntry: entry.reference = Array(value)
-        case .NtryRef where entry.reference.isEmpty: entry.reference = Array(value)
-        case .AddtlNtryInf: entry.information = Array(value)
-        case .TxDtls: entry.details.append(detail)
+        case .amount where path.last == .entry: entry.amount = try amount(value)
+        case .direction where path.last == .entry: entry.isDebit = direction(value)
+        case .reversal: entry.isReversal = value.elementsEqual("true".utf8) || value.elementsEqual("1".utf8)
+        case .code where path.last == .status, .status where entry.status.isEmpty: entry.status = Array(value)
+        case .day where path.last == .bookingDay, .dayAndTime where path.last == .bookingDay:
+            entry.booked = try day(value)
+        case .day where path.last == .valueDay, .dayAndTime where path.last == .valueDay: entry.valued = try day(value)
+        case .bankReference where path.last == .entry: entry.reference = Array(value)
+        case .entryReference where entry.reference.isEmpty: entry.reference = Array(value)
+        case .entryInformation: entry.information = Array(value)
+        case .details: entry.details.append(detail)
         default: break
         }
     }
 
     private func endInDetail(_ tag: Tag, _ value: ArraySlice<UInt8>) throws {
         switch tag {
-        case .Amt where path.last == .TxDtls || path.last == .TxAmt: detail.amount = try amount(value)
-        case .AcctSvcrRef: detail.reference = Array(value)
-        case .EndToEndId, .TxId, .InstrId, .MsgId, .Ustrd, .AddtlTxInf:
+        case .amount where path.last == .details || path.last == .transactionAmount: detail.amount = try amount(value)
+        case .bankReference: detail.reference = Array(value)
+        case .endToEndID, .transactionID, .instructionID, .messageID, .unstructured, .transactionInformation:
             guard !value.elementsEqual("NOTPROVIDED".utf8), detail.purpose.count < Self.longestText else { return }
             if !detail.purpose.isEmpty { detail.purpose.append(UInt8(ascii: " ")) }
             detail.purpose += value
-        case .Nm where path.contains(.Cdtr): detail.creditor = Array(value)
-        case .Nm where path.contains(.Dbtr): detail.debtor = Array(value)
-        case .Id where path.last == .Othr && path.contains(.CdtrAcct), .IBAN where path.contains(.CdtrAcct):
+        case .name where path.contains(.creditor): detail.creditor = Array(value)
+        case .name where path.contains(.debtor): detail.debtor = Array(value)
+        case .id where path.last == .otherID && path.contains(.creditorAccount),
+            .iban where path.contains(.creditorAccount):
             detail.creditorAccount = Array(value)
-        case .Id where path.last == .Othr && path.contains(.DbtrAcct), .IBAN where path.contains(.DbtrAcct):
+        case .id where path.last == .otherID && path.contains(.debtorAccount),
+            .iban where path.contains(.debtorAccount):
             detail.debtorAccount = Array(value)
         default: break
         }

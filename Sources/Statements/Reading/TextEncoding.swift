@@ -18,7 +18,7 @@ enum TextEncoding: CaseIterable {
         guard let letters else { return Array(text.utf8) }
         return text.unicodeScalars.flatMap { scalar -> [UInt8] in
             if scalar.isASCII { return [UInt8(scalar.value)] }
-            let bytes = Array(UTF8.encode(scalar)!)
+            let bytes = Array(String(scalar).utf8)
             return [letters.firstIndex(of: bytes).map { UInt8($0 + 0x80) } ?? UInt8(ascii: "?")]
         }
     }
@@ -38,7 +38,7 @@ enum TextEncoding: CaseIterable {
         return Array(signs.unicodeScalars) + (0x410...0x44F).compactMap(Unicode.Scalar.init)
     }()
 
-    private static let lettersOf1251 = scalarsOf1251.map { Array(UTF8.encode($0)!) }
+    private static let lettersOf1251 = scalarsOf1251.map { Array(String($0).utf8) }
 
     private static let lettersOf866: [[UInt8]] = {
         let frames = "░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
@@ -46,6 +46,6 @@ enum TextEncoding: CaseIterable {
         let scalars =
             (0x410...0x43F).compactMap(Unicode.Scalar.init) + Array(frames.unicodeScalars)
             + (0x440...0x44F).compactMap(Unicode.Scalar.init) + Array(rest.unicodeScalars)
-        return scalars.map { Array(UTF8.encode($0)!) }
+        return scalars.map { Array(String($0).utf8) }
     }()
 }
