@@ -51,6 +51,7 @@ extension Words {
             .bmID: "bmId", .commission: "commission", .commissionAmount: "commission-Amount, tiyin",
             .senderExtID: "Sender's EXT_ID", .recipientExtID: "Recipient's EXT_ID",
             .agentTransactionID: "agentTranId", .sends: "Times sent", .changedAt: "Time",
+            .onStatement: "Statement: day and document",
         ],
         states: [
             .queued: "not sent", .sending: "unknown", .paid: "paid", .refused: "refused", .unknown: "unknown",

@@ -53,6 +53,7 @@ extension Words {
             .bmID: "bmId", .commission: "commission", .commissionAmount: "commission-Amount, тийин",
             .senderExtID: "EXT_ID отправителя", .recipientExtID: "EXT_ID получателя",
             .agentTransactionID: "agentTranId", .sends: "Отправок", .changedAt: "Время",
+            .onStatement: "Выписка: дата и документ",
         ],
         states: [
             .queued: "не отправлено", .sending: "неизвестно", .paid: "оплачено", .refused: "отказано",

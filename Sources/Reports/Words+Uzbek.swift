@@ -58,7 +58,7 @@ extension Words {
             .reason: "Sababi", .advice: "Nima qilish kerak", .bmID: "bmId", .commission: "commission",
             .commissionAmount: "commission-Amount, tiyin", .senderExtID: "Yuboruvchi EXT_ID",
             .recipientExtID: "Oluvchi EXT_ID", .agentTransactionID: "agentTranId", .sends: "Yuborildi (marta)",
-            .changedAt: "Vaqti",
+            .changedAt: "Vaqti", .onStatement: "Ko‘chirma: sana va hujjat",
         ],
         states: [
             .queued: "yuborilmagan", .sending: "noma’lum", .paid: "to‘langan", .refused: "rad etilgan",
