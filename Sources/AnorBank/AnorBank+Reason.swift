@@ -29,7 +29,8 @@ extension AnorBank {
                 case 500...: .answerNotCatalogued
                 default: .answerNotTrusted
                 }
-            return Reason(code, httpStatus: status, bankText: why)
+            // A server error may also bring the words of the bank; the reason of the client must not look like them.
+            return Reason(code, httpStatus: status, bankText: code == .answerNotCatalogued ? nil : why)
         case .unsuccessful(let httpStatus, let status, _):
             return Reason(.unclearAtBank, httpStatus: httpStatus, bankText: status)
         case .refused(let error):

@@ -19,30 +19,31 @@ extension CataloguedError {
         case .cardNotFound:
             CataloguedText(
                 "Oluvchidan karta raqamini qayta so‘rang.", "Уточните у получателя номер карты.",
-                "Ask the recipient for the card’s number again.")
+                "Ask the recipient for the card number again.")
         case .cardNotActive:
             CataloguedText(
-                "Oluvchi kartani blokdan chiqarishi yoki boshqasini berishi kerak.",
-                "Получатель должен разблокировать карту или дать другую.",
-                "The recipient must unblock the card or give another one.")
+                "Oluvchi kartani blokdan chiqarishi yoki boshqa karta raqamini berishi kerak.",
+                "Получатель должен разблокировать карту или дать номер другой.",
+                "The recipient must unblock the card or give the number of another one.")
         case .cardNotValid:
             CataloguedText(
-                "Oluvchidan amaldagi karta va uning muddatini oling.",
-                "Возьмите у получателя действующую карту и её срок.",
-                "Ask the recipient for a valid card and its expiry.")
+                "Oluvchidan amaldagi karta raqami va amal qilish muddatini so‘rang.",
+                "Запросите у получателя номер и срок действия действующей карты.",
+                "Ask the recipient for the number and expiry of a valid card.")
         case .bankNotSupported:
             CataloguedText(
-                "Oluvchidan boshqa bank kartasini so‘rang.", "Попросите у получателя карту другого банка.",
-                "Ask the recipient for a card of another bank.")
+                "Oluvchidan boshqa bank kartasining raqamini so‘rang.",
+                "Запросите у получателя номер карты другого банка.",
+                "Ask the recipient for the number of a card of another bank.")
         case .limitExceeded:
             CataloguedText(
-                "Bankdan limitni so‘rang yoki kichikroq qismlarda to‘lang.",
-                "Узнайте в банке о лимите или платите меньшими частями.",
-                "Ask the bank about the limit, or pay in smaller parts.")
+                "Limit miqdorini bankdan aniqlang yoki summani bo‘lib to‘lang.",
+                "Узнайте в банке размер лимита или выплатите меньшими частями.",
+                "Ask the bank how high the limit is, or pay in smaller parts.")
         case .invalidParams, .p2pRequestNotValid:
             CataloguedText(
-                "Qatordagi hisob, MFO, karta va muddatni tekshiring.",
-                "Проверьте в строке счёт, МФО, карту и срок.", "Check the row’s account, MFO, card and expiry.")
+                "Qatordagi hisobraqam, MFO, karta va amal qilish muddatini tekshiring.",
+                "Проверьте в строке счёт, МФО, карту и срок действия.", "Check the row’s account, MFO, card and expiry.")
         default: nil
         }
     }

@@ -160,10 +160,9 @@ private struct Condition {
         }
         let text = filter.text.trimmingCharacters(in: .whitespaces)
         if !text.isEmpty {
-            // SQLite's own functions know only ASCII letters.
-            let lowercase = DatabaseFunction.lowercase.name
-            var ways = ["instr(\(lowercase)(name), ?) > 0", "instr(\(lowercase)(rowKey), ?) > 0"]
-            arguments += [text.lowercased(), text.lowercased()]
+            let folded = Apostrophes.folded(text.lowercased())
+            var ways = ["instr(\(Self.folded("name")), ?) > 0", "instr(\(Self.folded("rowKey")), ?) > 0"]
+            arguments += [folded, folded]
             if text.utf8.allSatisfy(\.isASCIIDigit), let number = Int64(text) {
                 ways.append("row = ?")
                 ways.append(
@@ -178,5 +177,12 @@ private struct Condition {
         }
         sql = parts.joined(separator: " AND ")
         self.arguments = arguments
+    }
+
+    /// Returns the column in small letters and with one kind of apostrophe.
+    private static func folded(_ column: String) -> String {
+        // SQLite's own functions know only ASCII letters.
+        let lowercase = "\(DatabaseFunction.lowercase.name)(\(column))"
+        return Apostrophes.others.reduce(lowercase) { "replace(\($0), '\($1)', '''')" }
     }
 }

@@ -171,13 +171,13 @@ extension LedgerError: CustomStringConvertible {
             "row \(row) was sent before and may be paid: run the batch first, so that payout asks the bank; then "
                 + "withdraw it"
         case .nothingToDecide(let row, let state):
-            "row \(row) is \(state.rawValue): a person can decide only about unknown rows and rows for review; "
+            "row \(row) is \(state.rawValue): a person can decide only about unknown rows and rows in dispute; "
                 + "nothing was changed"
         case .notToWithdraw(let row, let state):
             "row \(row) is \(state.rawValue): only refused rows and rows that were not sent can be withdrawn"
         case .otherTotals(let batch, let stated, let actual):
-            "batch “\(batch)” has \(actual.rows) rows for \(actual.sum) so'm (\(actual.sum.count) tiyin), not "
-                + "\(stated.rows) rows for \(stated.sum) so'm (\(stated.sum.count) tiyin): it is not approved. Find "
+            "batch “\(batch)” has \(actual.rows) rows for \(actual.sum) so‘m (\(actual.sum.count) tiyin), not "
+                + "\(stated.rows) rows for \(stated.sum) so‘m (\(stated.sum.count) tiyin): it is not approved. Find "
                 + "out which of the two is right"
         case .approverIsMaker(let who, let made):
             "\(who) \(made) this batch, so another person must approve it; it is not approved"

@@ -94,12 +94,12 @@ extension OperationContext {
 }
 
 extension Date {
-    /// Formats a moment as `2026-11-30 09:50:57`.
+    /// Formats a moment as `30.11.2026 09:50:57`.
     package func stamp(in timeZone: TimeZone) -> String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = timeZone
-        formatter.dateFormat = "yyyy-MM-dd HH:mm:ss"
+        formatter.dateFormat = "dd.MM.yyyy HH:mm:ss"
         return formatter.string(from: self)
     }
 }

@@ -6,7 +6,7 @@ package enum RunOutcome: Hashable, Sendable {
     case everyRowPaid
     /// All rows are settled, and some are refused.
     case someRefused
-    /// Some rows are unknown or for review.
+    /// Some rows are unknown or in dispute.
     case someUnsettled
     /// Rows are unsent, and nobody asked to send them.
     case notAllSent

@@ -41,7 +41,7 @@ public struct Tiyin: Hashable, Sendable, Comparable, Codable {
     public struct Overflow: Error, CustomStringConvertible {
         /// One sentence for a person.
         public var description: String {
-            "the sum of the amounts is too large to be counted (over 92 quadrillion so'm)"
+            "the sum of the amounts is too large to be counted (over 92 quadrillion so‘m)"
         }
     }
 }
@@ -51,14 +51,7 @@ extension Tiyin: CustomStringConvertible {
     public var description: String {
         let magnitude = count.magnitude
         let fraction = magnitude % 100
-        var digits = String(magnitude / 100)
-        var groups: [String] = []
-        while digits.count > 3 {
-            groups.insert(String(digits.suffix(3)), at: 0)
-            digits.removeLast(3)
-        }
-        groups.insert(digits, at: 0)
         let sign = count < 0 ? "-" : ""
-        return sign + groups.joined(separator: " ") + "," + (fraction < 10 ? "0" : "") + String(fraction)
+        return sign + (magnitude / 100).grouped + "," + (fraction < 10 ? "0" : "") + String(fraction)
     }
 }

@@ -38,23 +38,6 @@ package struct Finding: Hashable, Sendable {
         }
     }
 
-    /// The column as people find it: `C pan`.
-    package var columnName: String {
-        [letter, column?.rawValue].compactMap(\.self).joined(separator: " ")
-    }
-
-    /// Where it is: `row 5, column C pan`. Empty where the whole file is meant.
-    package func place(in language: Language) -> String {
-        let (rowWord, columnWord) =
-            switch language {
-            case .ru: ("строка", "столбец")
-            case .uz: ("qator", "ustun")
-            case .en: ("row", "column")
-            }
-        return [row.map { "\(rowWord) \($0)" }, columnName.isEmpty ? nil : "\(columnWord) \(columnName)"]
-            .compactMap(\.self).joined(separator: ", ")
-    }
-
     /// What findings of many rows may have in common.
     package struct Mistake: Hashable, Sendable {
         let code: String

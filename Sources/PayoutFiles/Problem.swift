@@ -10,6 +10,8 @@ package enum Problem: Error, Hashable, Sendable {
     case noRows
     case tooManyRows(limit: Int)
     case missingColumn
+    /// Neither `amount` nor `amount_uzs`.
+    case missingAmountColumn
     case doubledColumn
     /// Both `amount` and `amount_uzs`.
     case twoAmountColumns

@@ -127,6 +127,7 @@ final class RowReader {
             return tell([], of: fields, row: row)
         }
         header = found
+        log.headings = found.headings
         if found.isKnown { passedOver += titles.map { PassedOver(row: $0, kind: .title) } }
         return tell(found.findings, of: fields, row: row)
     }

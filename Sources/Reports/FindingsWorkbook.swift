@@ -106,10 +106,10 @@ package struct FindingsWorkbook {
             switch language {
             case .ru:
                 (findings, file, error, warning) = ("Замечания", "Файл", "ошибка", "предупреждение")
-                headings = ["", "Строки", "Сколько", "Столбец", "Значение", "Что не так", "Что сделать"]
+                headings = ["", "Строки", "Сколько", "Столбец", "Значение", "Ошибка", "Что делать"]
             case .uz:
                 (findings, file, error, warning) = ("Kamchiliklar", "Fayl", "xato", "ogohlantirish")
-                headings = ["", "Qatorlar", "Nechta", "Ustun", "Qiymat", "Nima xato", "Nima qilish kerak"]
+                headings = ["", "Qatorlar", "Nechta", "Ustun", "Qiymat", "Xato", "Nima qilish kerak"]
             case .en:
                 (findings, file, error, warning) = ("Findings", "File", "error", "warning")
                 headings = ["", "Rows", "How many", "Column", "Value", "What is wrong", "What to do"]

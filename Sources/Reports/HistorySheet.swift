@@ -14,7 +14,7 @@ struct HistorySheet {
     func write(_ history: [RecordedEvent], to sheet: Sheet, footer: String) throws {
         let words = report.words
         let columns = [
-            (words.column(.changedAt), 18.0), (words.who, 22), (words.column(.row), 8), (words.column(.state), 13),
+            (words.column(.changedAt), 18.0), (words.who, 22), (words.column(.row), 8), (words.column(.state), 20),
             (words.what, 90),
         ]
         for (column, (name, width)) in columns.enumerated() {

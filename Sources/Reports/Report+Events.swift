@@ -25,7 +25,7 @@ extension Report {
             return hidesSums ? subject : "\(subject): \(counts[0]), \(words.settledRows): \(counts[1])"
         case .putRight(let rows): return described(hidesSums ? nil : Figures.number(rows))
         case .corrected(let changes): return described(text(of: changes, hidesSums: hidesSums))
-        case .decided(let note), .withdrawn(let note): return language == .ru ? "«\(note)»" : "“\(note)”"
+        case .decided(let note), .withdrawn(let note): return words.quoted(note)
         case .paused(let code): return described(code)
         case .asked(_, let code): return described(code)
         case .settled(let code): return described(code)

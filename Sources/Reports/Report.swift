@@ -47,13 +47,21 @@ package struct Report: Sendable {
     /// moved.
     package func name(ofBank recorded: String?) -> String { words.nameOfBank(recorded) }
 
-    /// Returns the meaning of a reason in the reader's language. The bank's own words follow if its catalogue has no
-    /// text.
+    /// Returns the meaning of a reason in the reader's language. What an employee noted follows. If the bank's catalogue
+    /// has no text, the bank's own words follow.
     package func text(of reason: Reason) -> String {
         if let text = catalogue.text(of: reason.code, in: language) { return text }
         let text = words.reasons[reason.code.rawValue] ?? reason.code.rawValue
-        guard let bankText = reason.bankText, !bankText.isEmpty else { return text }
-        return "\(text) (\(bankText))"
+        if let bankWords = reason.bankWords {
+            return "\(text). \(words.bankSaid) \(words.quoted(bankWords))"
+        }
+        guard let detail = reason.bankText, !detail.isEmpty else { return text }
+        return switch reason.code {
+        case .decidedByPerson, .withdrawnByPerson: "\(text) (\(detail))"
+        // The detail is the code of the reason that came too often.
+        case .tooManyUnknown, .tooManyRefused: "\(text): \(self.text(of: Reason(ReasonCode(rawValue: detail))))"
+        default: text
+        }
     }
 
     /// Returns what a person should do about a row.
@@ -66,5 +74,18 @@ package struct Report: Sendable {
         guard let reason, state == .refused || reason.code == .reversedAtBank else { return nil }
         return words.reasonAdvice[reason.code.rawValue]
             ?? (state == .refused ? catalogue.advice(onRefusal: reason.code, in: language) : nil)
+    }
+}
+
+extension Reason {
+    /// What the bank said, in its own words; `nil` if the detail is payout's own, in English and for the administrator.
+    package var bankWords: String? {
+        guard let bankText, !bankText.isEmpty else { return nil }
+        return switch code {
+        case .bankUnreachable, .connectionLost, .redirected, .answerNotTrusted, .tooManyUnknown, .tooManyRefused,
+            .decidedByPerson, .withdrawnByPerson, .stoppedByPerson:
+            nil
+        default: bankText
+        }
     }
 }

@@ -56,7 +56,7 @@ package struct Review: Sendable {
         } else {
             groups[place].rows.append(row.row...row.row)
         }
-        if let text = row.reason?.bankText, !text.isEmpty, groups[place].bankTexts.count < Self.textLimit,
+        if let text = row.reason?.bankWords, groups[place].bankTexts.count < Self.textLimit,
             !groups[place].bankTexts.contains(text)
         {
             groups[place].bankTexts.append(text)
@@ -101,10 +101,10 @@ extension Review {
         let code = group.reason.map { " (\($0.code))" } ?? ""
         var lines = [
             "  \(words.state(group.state)): \(reason)\(code)",
-            "    \(words.rowCount): \(group.totals.rows), \(words.sumInSom): \(group.totals.sum)",
+            "    \(report.text(of: group.totals))",
             "    --rows \(group.rowsText)",
         ]
-        lines += group.bankTexts.map { "    \(words.bank): \($0)" }
+        lines += group.bankTexts.map { "    \(words.bankSaid) \(words.quoted($0))" }
         if let advice = group.advice { lines.append("    → \(advice)") }
         return lines.joined(separator: "\n")
     }

@@ -7,7 +7,8 @@ package struct Words: Sendable {
     let title, closingProof, part, rowCount, sumInSom: String
     let total, fileTotal: String
     package let addsUp, addsUpCorrected, doesNotAddUp: String
-    let commission, file, digest, reference, bank, notSentYet, practiceBank, ledgerHead, accounts, imported, made,
+    let commission, file, digest, reference, bank, bankSaid, notSentYet, practiceBank, ledgerHead, accounts, imported,
+        made,
         pause, by: String
     let runAgain, page, of: String
     let warnings, accepted, notAccepted: String
@@ -26,6 +27,7 @@ package struct Words: Sendable {
     let questions: [EventCause.Questions.Subject: String]
     let settledRows, newExpiry, newAmount: String
 
+    let quotationMarks: (String, String)
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]
     let stateAdvice: [PayoutState: String]
@@ -66,6 +68,9 @@ package struct Words: Sendable {
     package func state(_ state: PayoutState) -> String { states[state] ?? state.rawValue }
 
     func advice(_ state: PayoutState) -> String? { stateAdvice[state] }
+
+    /// Puts a text in the quotation marks of the language.
+    func quoted(_ text: String) -> String { quotationMarks.0 + text + quotationMarks.1 }
 }
 
 extension Words {
@@ -77,7 +82,7 @@ extension Words {
             "review": toReview, "nothingToReview": nothingToReview, "row": column(.row), "recipient": column(.name),
             "card": column(.card), "senderAccount": column(.account), "mfo": column(.bankCode),
             "state": column(.state), "reason": column(.reason), "attempt": column(.attempt), "sends": column(.sends),
-            "batch": reference, "imported": imported, "bank": bank, "newExpiryGiven": newExpiry,
+            "batch": reference, "imported": imported, "bank": bank, "bankSaid": bankSaid, "newExpiryGiven": newExpiry,
         ]
     }
 }

@@ -9,7 +9,7 @@ struct PayoutCommand: AsyncParsableCommand {
         commandName: "payout",
         abstract: "Pays the cards in a payout file from the company's account at the bank: every row once.",
         discussion: """
-            Exit codes: 0 every row paid · 10 some rows refused · 11 some rows unknown or for review · 64 wrong use · \
+            Exit codes: 0 every row paid · 10 some rows refused · 11 some rows unknown or in dispute · 64 wrong use · \
             65 invalid file · 66 no such file or batch · 69 bank unreachable · 73 report not written · 74 ledger trouble · \
             75 paused, run again · 77 not allowed · 78 configuration.
             """,

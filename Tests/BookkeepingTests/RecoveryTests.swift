@@ -65,6 +65,35 @@ import Testing
         #expect(try Ledger(in: folder).findings.withLock { $0 }.isEmpty)
     }
 
+    /// A program that dies in a checkpoint leaves a ledger that only its log makes whole. Without the log, an index may
+    /// lack entries, even if only the last commit is lost.
+    @Test func aLedgerThatLostItsLastCommitIsCheckedForDamage() async throws {
+        let ledger = try Ledger(in: folder)
+        let batch = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)
+        try ledger.eraseJournal()
+        try ledger.close()
+        let path = folder.path("payouts.sqlite")
+        try FileManager.default.copyItem(atPath: path, toPath: path + ".kept")
+        let later = try Ledger(in: folder)
+        try later.setPause(Reason(.stoppedByPerson), on: batch)
+        try later.eraseJournal()
+        try later.close()
+        try putBack(path)
+        let (page, size) = try await DatabaseQueue(path: path).read { db in
+            (
+                try #require(
+                    try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'eventByKind'")),
+                try #require(try Int.fetchOne(db, sql: "PRAGMA page_size"))
+            )
+        }
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        // The number of entries on the index's first page becomes 0.
+        try file.seek(toOffset: UInt64((page - 1) * size + 3))
+        try file.write(contentsOf: Data([0, 0]))
+        try file.close()
+        #expect(throws: LedgerError.self) { try Ledger(in: folder) }
+    }
+
     @Test func readingTheLedgerRepairsItToo() async throws {
         try await begin()
         try putBack(folder.path("payouts.sqlite"))

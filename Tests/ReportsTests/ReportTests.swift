@@ -67,12 +67,12 @@ import Testing
 
     @Test func theWorkbookHasTheProofEveryRowAndTheRowsForAPerson() throws {
         let book = try Workbooks(try write(everyState))
-        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review"])
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To decide"])
         let rows = try #require(book["Rows"]).cells.dropFirst()
         #expect(rows.map { $0[0].value } == ["2", "3", "4", "5", "6", "7", "8"])
-        let toReview = try #require(book["To review"]).cells.dropFirst()
+        let toReview = try #require(book["To decide"]).cells.dropFirst()
         #expect(toReview.map { $0[0].value } == ["3", "4", "5", "8"])
-        let header = try #require(book["To review"]).cells[0].map(\.value)
+        let header = try #require(book["To decide"]).cells[0].map(\.value)
         let advice = try #require(header.firstIndex(of: "What to do"))
         #expect(toReview.allSatisfy { $0[advice].value?.isEmpty == false }, "each says what to do")
         let expiry = try #require(header.firstIndex(of: "Expiry, MMYY"))
@@ -83,7 +83,7 @@ import Testing
         let refusal = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400)
         let tries = [row(2, .refused, reason: refusal), row(2, .paid, receipt: Samples.receipt)]
         let book = try Workbooks(try write(everyState, attempts: tries))
-        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review", "Attempts"])
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To decide", "Attempts"])
         let cells = try #require(book["Attempts"]).cells
         let state = try #require(cells[0].map(\.value).firstIndex(of: "State"))
         #expect(cells.dropFirst().map { $0[state].value } == ["refused", "paid"])
@@ -101,12 +101,12 @@ import Testing
 
     @Test func theHistoryHasASeparateSheet() throws {
         let book = try Workbooks(try write(everyState, history: history))
-        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review", "History"])
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To decide", "History"])
         let cells = try #require(book["History"]).cells.map { $0.map(\.value) }
         #expect(
             cells.map { $0[4] } == [
-                "What happened", "run started", "“=letter 17”",
-                "run stopped: Too many answers in a row were lost",
+                "What happened", "sending started", "“=letter 17”",
+                "sending stopped: Several answers of the bank in a row did not arrive",
             ])
         #expect(cells.map { $0[1] } == ["Who", "dilnoza", "rustam", "dilnoza"])
         #expect(cells.map { $0[2] } == ["Row", nil, "4", nil])
@@ -146,16 +146,32 @@ import Testing
         #expect(Set(Words.of(language).remedies.keys) == Set(Remedy.allCases))
     }
 
+    @Test(arguments: [
+        (Reason(.connectionLost, bankText: "ECONNRESET"), "Bank javobi kutilayotganda aloqa uzildi"),
+        (
+            Reason(.failedAtBank, bankText: "REVERSED"),
+            "Bank ma’lumotiga ko‘ra to‘lov o‘tmagan. Bank javobi: “REVERSED”"
+        ),
+        (Reason(.withdrawnByPerson, bankText: "dilnoza: ketgan"), "Xodim to‘lovdan chiqargan (dilnoza: ketgan)"),
+        (
+            Reason(.tooManyUnknown, bankText: "no_answer_in_time"),
+            "Ketma-ket bir nechta bank javobi olinmadi: Bank o‘z vaqtida javob bermadi"
+        ),
+    ])
+    func onlyTheWordsOfTheBankAreQuoted(reason: Reason, text: String) {
+        #expect(report(.uz).text(of: reason) == text)
+    }
+
     @Test func longNumbersAreTextAndMoneyIsANumberInSom() throws {
         let rows = try #require(try Workbooks(try write(everyState))["Rows"]).cells
         let header = rows[0].map(\.value)
         func cell(_ name: String) throws -> Workbooks.Cell { rows[1][try #require(header.firstIndex(of: name))] }
-        #expect(try cell("Sender's account") == .init(value: "20208000900123456001", type: "s", format: "General"))
+        #expect(try cell("Account to debit") == .init(value: "20208000900123456001", type: "s", format: "General"))
         #expect(try cell("MFO") == .init(value: "01183", type: "s", format: "General"))
         #expect(try cell("agentTranId").value == "100000000000002")
         #expect(try cell("bmId") == .init(value: "173388802", type: "s", format: "General"))
-        #expect(try cell("commission").value == "0.4")
-        #expect(try cell("Amount, so'm") == .init(value: "123456.78", type: "n", format: "#,##0.00"))
+        #expect(try cell("Commission, as the bank sent it").value == "0.4")
+        #expect(try cell("Amount, so‘m") == .init(value: "123456.78", type: "n", format: "#,##0.00"))
         #expect(try cell("Card").value == Samples.card(2).masked)
         #expect(try cell("Time").value == "24.11.2025 21:00:00")
     }
@@ -165,9 +181,9 @@ import Testing
         let counts = proof.dropFirst(3).prefix(6).compactMap { $0[1].value.flatMap(Int.init) }
         #expect(counts == [1, 1, 2, 1, 1, 1])
         let texts = proof.compactMap { $0[0].value }
-        #expect(texts.contains("It adds up: the parts make up the file."))
+        #expect(texts.contains("Balanced: the states add up to the file."))
         let broken = try #require(try Workbooks(try write(everyState, missing: 1))["Summary"]).cells
-        #expect(broken.contains { $0[0].value?.hasPrefix("IT DOES NOT ADD UP") == true })
+        #expect(broken.contains { $0[0].value?.hasPrefix("NOT BALANCED") == true })
     }
 
     @Test(arguments: ["=HYPERLINK(\"http://evil\")", "+1+1", "-2", "@SUM(A1)", "\t=1", "a\u{0}b\u{1B}[31m", "<b>&"])
@@ -212,9 +228,9 @@ import Testing
             row(3, .paid, reason: Reason(.reversedAtBank, bankText: "REVERSED"), receipt: Samples.receipt),
         ]
         let book = try Workbooks(try write(rows))
-        let toReview = try #require(book["To review"]).cells.dropFirst()
+        let toReview = try #require(book["To decide"]).cells.dropFirst()
         #expect(toReview.map { $0[0].value } == ["3"])
-        #expect(toReview.first?.contains { $0.value?.contains("took the payout back") == true } == true)
+        #expect(toReview.first?.contains { $0.value?.contains("returned the payout") == true } == true)
         #expect(try #require(book["Rows"]).cells.dropFirst().allSatisfy { $0.contains { $0.value == "paid" } })
     }
 
@@ -288,7 +304,7 @@ import Testing
     @Test func aReviewNamesTheBank() throws {
         var review = Review(report())
         #expect(
-            review.text(of: try statement([])) == "Bank: https://bank.example\nNo row waits for a person.")
+            review.text(of: try statement([])) == "Bank: https://bank.example\nNo row waits for a decision.")
         try review.take(row(4, .unknown, reason: Reason(.noAnswerInTime)))
         let practice = try statement(everyState, bank: "sandbox")
         #expect(review.text(of: practice).hasPrefix("Bank: practice bank, no money was moved\n\n"))

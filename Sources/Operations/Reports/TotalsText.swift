@@ -11,7 +11,7 @@ package struct TotalsText {
         text = """
             \(title)
               rows:     \(totals.rows)
-              sum:      \(totals.sum) so'm (\(totals.sum.count) tiyin)
+              sum:      \(totals.sum) so‘m (\(totals.sum.count) tiyin)
               accounts: \(shown)\(accounts.count > 10 ? ", …" : "")
             """
     }

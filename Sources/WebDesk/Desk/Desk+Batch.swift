@@ -79,8 +79,6 @@ extension Desk {
         let stage: BatchStage
         /// The run of this desk, if one is active.
         let run: Runs.Run?
-        /// The process that holds the runner's lock, this one or another.
-        let holder: String?
         /// Whether the batch still needs an approval.
         let lacksApproval: Bool
 
@@ -98,7 +96,7 @@ extension Desk {
             return BatchView(
                 batch: batch, statement: statement,
                 stage: BatchStage(of: statement, needsApproval: needsApproval, isRunning: isRunning), run: run,
-                holder: holder, lacksApproval: statement.lacksApproval(needsApproval))
+                lacksApproval: statement.lacksApproval(needsApproval))
         }
     }
 

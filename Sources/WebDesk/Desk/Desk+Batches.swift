@@ -48,7 +48,7 @@ extension Desk {
             let found = try ledger.batches().filter { batch in
                 searched.isEmpty
                     || [batch.reference.name, batch.fileName, batch.importedBy].contains {
-                        $0.localizedCaseInsensitiveContains(searched)
+                        Apostrophes.folded($0).localizedCaseInsensitiveContains(Apostrophes.folded(searched))
                     }
             }
             let paging = Paging(query["page"], total: found.count)

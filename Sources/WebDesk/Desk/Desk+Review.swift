@@ -171,6 +171,7 @@ private struct RerunPage {
     let hasRows: Bool
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
+    let moreAccounts: String?
     let rowCount: Int
     let tiyin: Int64
     let corrected: Corrected?
@@ -220,7 +221,8 @@ extension Desk {
                 "payButtonTotals", count: plan.totals.rows,
                 ["button": w("rerunButton"), "sum": Figures.amount(plan.totals.sum)]),
             hasRows: !plan.rows.isEmpty, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
-            fromAccounts: totals.fromAccounts, accounts: totals.accounts, rowCount: plan.totals.rows,
+            fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
+            rowCount: plan.totals.rows,
             tiyin: plan.totals.sum.count,
             corrected: corrections.isEmpty
                 ? nil

@@ -98,7 +98,8 @@ struct PageError {
         case .refused(let refusal): of(refusal, w)
         case .correction(let error): of(error, w)
         case .badName(let error): PageError(of: error, heading: w("trouble"), w)
-        case .unreadable(let error): PageError(.unprocessableContent, w("notStored"), error.message(in: w.language))
+        case .unreadable(let error):
+            PageError(.unprocessableContent, w("notStored"), error.message(in: w.language), detail: error.reason)
         case .noSuchBatch, .neitherFileNorBatch: PageError(.notFound, w("notFound"), w("ledger.noSuchBatch"))
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .cannotStage:
             PageError(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: "\(error)")
@@ -140,7 +141,7 @@ struct PageError {
 
     private static func of(_ error: LedgerError, _ w: Wording) -> PageError {
         switch error {
-        case .runnerBusy(let holder): PageError(.conflict, w("notSent"), w("ledger.runnerBusy", ["holder": holder]))
+        case .runnerBusy(let holder): PageError(.conflict, w("notSent"), w("ledger.runnerBusy"), detail: holder)
         case .alreadyImported(let references):
             PageError(
                 .conflict, w("notStored"),

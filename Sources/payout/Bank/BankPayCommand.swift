@@ -36,5 +36,5 @@ struct TakingOptions: ParsableArguments, CustomStringConvertible {
     var amount: Tiyin?
 
     /// The bill as the question shows it.
-    var description: String { "\(billId)" + (amount.map { " of \($0) so'm" } ?? "") }
+    var description: String { "\(billId)" + (amount.map { " of \($0) so‘m" } ?? "") }
 }

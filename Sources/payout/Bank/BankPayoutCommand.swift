@@ -48,7 +48,7 @@ struct BankPayoutCommand: AsyncParsableCommand {
                 id: agentTranId, senderName: name ?? call.program.settings.senderName, account: account,
                 bankCode: mfo, card: try call.card(card.pan), expiry: try call.expiry(card.exp), amount: amount)
             try call.agree(
-                to: "Pay \(amount) so'm from \(account) to \(order.card) OUTSIDE THE LEDGER, as \(agentTranId)", money)
+                to: "Pay \(amount) so‘m from \(account) to \(order.card) OUTSIDE THE LEDGER, as \(agentTranId)", money)
             return try await call.send(leaving: .transaction(AgentReference(order.id))) { client in
                 let answer = try await client.pay(order)
                 guard answer.proves(order) else {

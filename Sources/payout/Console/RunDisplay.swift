@@ -150,7 +150,7 @@ extension RunDisplay {
             let change = try plan.difference
             guard change != .zero else { return }
             console.say(
-                "the total of the batch was \(before.sum) so'm; with these corrections it is \(try before.sum.adding(change)) so'm"
+                "the total of the batch was \(before.sum) so‘m; with these corrections it is \(try before.sum.adding(change)) so‘m"
             )
         } catch {
             console.say("the total of the batch with these corrections is too large to add up", level: .error)
@@ -163,7 +163,7 @@ extension RunDisplay {
         if let bankCode = change.bankCode { parts.append("MFO \(row.bankCode.digits) → \(bankCode.digits)") }
         if let card = change.card { parts.append("card \(row.maskedCard) → \(card.masked)") }
         if change.expiry != nil { parts.append("a new expiry") }
-        if let amount = change.amount { parts.append("amount \(row.amount) → \(amount) so'm") }
+        if let amount = change.amount { parts.append("amount \(row.amount) → \(amount) so‘m") }
         return parts.joined(separator: ", ")
     }
 

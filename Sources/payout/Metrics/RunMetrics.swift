@@ -10,7 +10,7 @@ final class RunMetrics: Sendable {
         "payout_rows": "Rows of a batch by their state.",
         "payout_tiyin": "Tiyin of a batch by the state of its rows.",
         "payout_oldest_unknown_age_seconds":
-            "How long ago the oldest row was last sent of which nobody knows what became.",
+            "Seconds since the row that has been unknown for longest was last sent.",
         "payout_requests_total": "Requests to the bank in this run, by their class and what came of them.",
         "payout_request_duration_seconds": "How long the bank took to answer.",
         "payout_requests_in_flight": "Requests that wait for an answer.",

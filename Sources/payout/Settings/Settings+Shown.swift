@@ -7,7 +7,7 @@ import Processing
 extension Settings {
     /// Each value that is set, with its source. Secrets are hidden.
     var shown: [(key: String, text: String)] {
-        func limit(_ amount: Tiyin?) -> String { amount.map { "\($0) so'm" } ?? "no limit" }
+        func limit(_ amount: Tiyin?) -> String { amount.map { "\($0) so‘m" } ?? "no limit" }
         let all: [(String, String?)] = [
             ("bank.url", values.text("bank.url")), ("bank.username", values.text("bank.username")),
             ("bank.password", values.secret("bank.password").map { _ in "(hidden)" }),
