@@ -42,7 +42,7 @@ package struct MonthWords: Sendable {
 
     private static let english = MonthWords(
         title: "Register of payouts for {month}", batches: "Batches", days: "By day", batch: "Batch", day: "Date",
-        file: "File", rows: "Rows", paid: "Paid", sum: "Sum, so‘m", commission: "Bank's commission, so‘m",
+        file: "File", rows: "Rows", paid: "Paid", sum: "Sum, so‘m", commission: "Bank commission, so‘m",
         refused: "Refused",
         unknown: "Unknown and in dispute", returned: "Returned by the bank", account: "Account to debit",
         total: "Total",

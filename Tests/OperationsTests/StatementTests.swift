@@ -73,7 +73,10 @@ import Testing
         let places = try office.context().withLedger { ledger in
             try ledger.statementPlaces(ofRow: 2, in: ledger.batch(named: "payroll").id)
         }
-        #expect(places.map { $0.text(.en) } == ["on the statement of \(today), document \(places[0].document)"])
+        #expect(
+            places.map { $0.text(.en) } == [
+                "on the statement of \(today), document \(places[0].document) (by the bank id)"
+            ])
         #expect(places[0].evidence == .id && places[0].document.hasPrefix("100"))
     }
 

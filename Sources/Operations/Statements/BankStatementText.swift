@@ -90,12 +90,13 @@ package struct BankStatementText {
 }
 
 extension StatementPlace {
-    /// Says where a payout is: `on the statement of 30.11.2026, document 1234`.
+    /// Says where a payout is: `on the statement of 30.11.2026, document 1234 (by the card)`.
     package func text(_ language: Language) -> String {
         let words = StatementWords.of(language)
         let place = words.filled(
             day == nil ? words.notOnStatement : words.onStatement,
             ["day": statementDay.description, "document": document])
-        return outcome == .agreed || outcome == .paidNotOnStatement ? place : "\(place): \(words.name(outcome))"
+        let found = words.evidence[evidence].map { "\(place) (\($0))" } ?? place
+        return outcome == .agreed || outcome == .paidNotOnStatement ? found : "\(found): \(words.name(outcome))"
     }
 }

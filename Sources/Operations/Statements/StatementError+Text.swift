@@ -29,14 +29,14 @@ extension StatementError {
                 "\(day) kunidagi qoldiq qo‘shni ko‘chirmaga mos emas: \(closing) va \(opening) so‘m. Hech narsa yozilmadi. "
                     + "Ikkala ko‘chirmani qayta yuklab oling"
             case .en:
-                "the balance of \(day) differs from that of the neighbouring statement: \(closing) and \(opening) so'm. "
+                "the balance of \(day) differs from that of the neighbouring statement: \(closing) and \(opening) so‘m. "
                     + "Nothing was stored. Export both statements again"
             }
         case .unknownAccount(let account):
             switch language {
-            case .ru: "по счёту \(account) в журнале нет выплат. Ничего не записано. Проверьте счёт выписки"
+            case .ru: "счёта \(account) нет в журнале выплат. Ничего не записано. Проверьте счёт выписки"
             case .uz:
-                "jurnalda \(account) hisobraqamidan to‘lovlar yo‘q. Hech narsa yozilmadi. Ko‘chirma hisobraqamini "
+                "to‘lovlar jurnalida \(account) hisobraqami yo‘q. Hech narsa yozilmadi. Ko‘chirma hisobraqamini "
                     + "tekshiring"
             case .en:
                 "the ledger has no payouts from the account \(account). Nothing was stored. Check the account of "

@@ -22,7 +22,8 @@ package struct StatementWords: Sendable {
     private static let russian = StatementWords(
         outcomes: [
             .agreed: "сошлось", .paidNotOnStatement: "выплачено, но нет в выписке",
-            .onStatementNotPaid: "есть в выписке, но не выплачено по журналу", .foreign: "не относится к выплатам",
+            .onStatementNotPaid: "есть в выписке, но не выплачено по журналу выплат",
+            .foreign: "не относится к выплатам",
             .twice: "списано дважды", .otherAmount: "другая сумма", .returned: "возвращено банком",
             .ambiguous: "неоднозначно, решает сотрудник",
         ],
@@ -43,13 +44,14 @@ package struct StatementWords: Sendable {
     private static let uzbek = StatementWords(
         outcomes: [
             .agreed: "mos keldi", .paidNotOnStatement: "to‘langan, lekin ko‘chirmada yo‘q",
-            .onStatementNotPaid: "ko‘chirmada bor, lekin jurnalda to‘lanmagan", .foreign: "to‘lovlarga tegishli emas",
+            .onStatementNotPaid: "ko‘chirmada bor, lekin to‘lovlar jurnalida to‘lanmagan",
+            .foreign: "to‘lovlarga tegishli emas",
             .twice: "ikki marta yechilgan", .otherAmount: "summasi boshqa", .returned: "bank qaytargan",
             .ambiguous: "aniq emas, xodim hal qiladi",
         ],
         evidence: [
             .id: "bank raqami bo‘yicha", .ids: "bank raqamlari bo‘yicha", .card: "karta bo‘yicha",
-            .name: "ism bo‘yicha",
+            .name: "F.I.Sh. bo‘yicha",
             .amount: "summa va kun bo‘yicha", .batchSum: "reyestr jami", .daySum: "kun jami",
             .partSum: "kunning bir qismi jami",
         ],
@@ -69,7 +71,7 @@ package struct StatementWords: Sendable {
             .ambiguous: "unclear, a person decides",
         ],
         evidence: [
-            .id: "by the bank's id", .ids: "by the bank's ids", .card: "by the card", .name: "by the name",
+            .id: "by the bank id", .ids: "by the bank ids", .card: "by the card", .name: "by the name",
             .amount: "by amount and day", .batchSum: "sum of the batch", .daySum: "sum of the day",
             .partSum: "sum of a part of the day",
         ],
