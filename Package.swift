@@ -61,6 +61,7 @@ let package = Package(
             ]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "Statements", dependencies: ["CExpat", "PaymentValues", "Payouts"]),
+        .systemLibrary(name: "CLinuxFiles"),
         .systemLibrary(name: "CSQLiteMemory", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "Bookkeeping",
@@ -91,7 +92,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
+                "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -117,8 +119,8 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
-                "Payouts", "Processing", "Reports", "Statements",
+                "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
+                "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -162,6 +164,7 @@ let package = Package(
                 "Fixtures", "MerchantAPI", "PaymentValues", "Sandbox",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],

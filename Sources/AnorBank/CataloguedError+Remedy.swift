@@ -43,7 +43,8 @@ extension CataloguedError {
         case .invalidParams, .p2pRequestNotValid:
             CataloguedText(
                 "Qatordagi hisobraqam, MFO, karta va amal qilish muddatini tekshiring.",
-                "Проверьте в строке счёт, МФО, карту и срок действия.", "Check the row’s account, MFO, card and expiry.")
+                "Проверьте в строке счёт, МФО, карту и срок действия.", "Check the row’s account, MFO, card and expiry."
+            )
         default: nil
         }
     }

@@ -25,6 +25,13 @@ package struct KeyFile: Sendable {
         guard text.utf8.count == 64, digits.count == 64 else {
             throw .keyUnreadable(path: path, reason: "it does not hold a key")
         }
+        guard !PrivateFile.isOpenToOthers(path) else {
+            throw .keyUnreadable(
+                path: path,
+                reason:
+                    "others can read or write it. Run chmod 600 on it, and payout ledger rotate-key if they may have done so"
+            )
+        }
         return SymmetricKey(data: stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
     }
 

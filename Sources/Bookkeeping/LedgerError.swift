@@ -175,10 +175,10 @@ extension LedgerError: CustomStringConvertible {
                 + "nothing was changed"
         case .notToWithdraw(let row, let state):
             "row \(row) is \(state.rawValue): only refused rows and rows that were not sent can be withdrawn"
-        case .otherTotals(let batch, let stated, let actual):
-            "batch “\(batch)” has \(actual.rows) rows for \(actual.sum) so‘m (\(actual.sum.count) tiyin), not "
-                + "\(stated.rows) rows for \(stated.sum) so‘m (\(stated.sum.count) tiyin): it is not approved. Find "
-                + "out which of the two is right"
+        case .otherTotals(let batch, let stated, _):
+            // The approver must know the totals from another source.
+            "batch “\(batch)” does not have \(stated.rows) rows for \(stated.sum) so‘m (\(stated.sum.count) tiyin): it is not "
+                + "approved. Compare your source with the file that the maker was given"
         case .approverIsMaker(let who, let made):
             "\(who) \(made) this batch, so another person must approve it; it is not approved"
         }

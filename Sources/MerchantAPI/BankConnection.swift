@@ -202,8 +202,7 @@ private struct PartialAnswer {
     mutating func take(_ head: HTTPResponseHead, to verb: WireRequest.Verb) {
         httpStatus = Int(head.status.code)
         keepsConnection = head.isKeepAlive
-        let seconds = head.headers.first(name: "Retry-After").flatMap { Int($0) }
-        retryAfterSeconds = seconds.flatMap { (0...86_400).contains($0) ? $0 : nil }
+        retryAfterSeconds = RetryAfter.seconds(in: head.headers)
         isSandbox = head.headers.contains(name: RawAnswer.sandboxHeader)
         if verb == .head { date = head.headers.first(name: "Date") }
     }

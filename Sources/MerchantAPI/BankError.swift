@@ -11,7 +11,8 @@ public struct BankError: Error, Hashable, Sendable {
     public let catalogued: CataloguedError?
     /// The bank's own texts.
     public let texts: BankTexts
-    /// The bank's `Retry-After` in seconds, 0 to 86 400; `nil` where it gave none.
+    /// The bank's `Retry-After` in seconds, 0 to 86 400; `nil` where it gave none that can be used. The bank
+    /// may name seconds or a date.
     public let retryAfterSeconds: Int?
 
     /// Makes an error, for example for a test. Card numbers in its texts are masked.

@@ -29,15 +29,26 @@ enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// A whole number, written as a number or as a string. `1.00` is whole.
+    /// A whole number, written as a number or as a string. Some servers write `1.50003E8`: what is whole without rounding is
+    /// whole, and nothing else is.
     var integer: Int64? {
-        guard var text = string, !text.hasPrefix("+") else { return nil }
-        if let point = text.utf8.firstIndex(of: UInt8(ascii: ".")),
-            text.utf8[point...].dropFirst().allSatisfy({ $0 == UInt8(ascii: "0") })
-        {
-            text = String(text[..<point])
+        guard let text = string, text.utf8.count <= 40, !text.hasPrefix("+") else { return nil }
+        let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
+        guard let exponent = parts.count == 1 ? 0 : Int(parts[1]), (-40...40).contains(exponent) else { return nil }
+        let mantissa = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let fraction = mantissa.count == 1 ? "" : mantissa[1]
+        let whole = mantissa[0].hasPrefix("-") ? mantissa[0].dropFirst() : mantissa[0]
+        guard !whole.isEmpty, (whole + fraction).utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        // All digits, and how many of the last ones stand behind the point.
+        var digits = String(mantissa[0]) + fraction
+        var behindPoint = fraction.utf8.count - exponent
+        while behindPoint > 0, digits.utf8.last == UInt8(ascii: "0") {
+            digits.removeLast()
+            behindPoint -= 1
         }
-        return Int64(text)
+        guard behindPoint <= 0 || digits.utf8.allSatisfy({ $0 == UInt8(ascii: "-") }) else { return nil }
+        if digits.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "0") }) { return 0 }
+        return Int64(digits + String(repeating: "0", count: -behindPoint))
     }
 
     /// The text of a decimal, up to 30 characters, without an exponent.

@@ -39,6 +39,9 @@ package enum OperationError: Error {
     // The inbox.
     case noInboxFolder(String)
     case cannotMakeInboxFolders(String)
+    case inboxUnsafe(String, InboxFolder.Flaw)
+    /// The disk or the system did not let us read or move a file, or explain its rejection.
+    case inboxFile(name: String, reason: String)
     case anotherRound(folder: String, holder: String)
 
     // The bank's statement.

@@ -1,72 +1,95 @@
-/// Masks everything in a text that could be a card number, also with spaces or dashes between groups: 13 to 19 digits, of
-/// which BIN and last four stay. It ignores the Luhn check: losing an id costs little, and showing a card costs much.
+/// Text from outside with everything masked that could be a card's number: 13 to 19 digits, also where single spaces or dashes
+/// group them, of which BIN and last four stay. Other digits (ids of 15 that are no card) are cheap to lose here and cards
+/// dear to keep, so all such runs are masked, Luhn or not. In any other spelling only true cards are masked.
 package func maskingCardNumbers(in text: String) -> String {
-    masking(in: text) { (13...19).contains($0.count) }
+    masking(in: text) { digits, isUsualSpelling in
+        isUsualSpelling ? (13...19).contains(digits.count) : isTrueCard(digits)
+    }
 }
 
-/// Masks only 16 digits that pass the Luhn check, for texts where other long numbers matter, such as a PINFL of 14 digits.
+/// Text in which other long numbers matter, such as a key with a PINFL of 14 digits: only 16 digits that pass the Luhn check
+/// are masked, in any spelling: digits of any script, and spaces, dots, slashes or what cannot be seen between them.
 package func maskingTrueCardNumbers(in text: String) -> String {
-    masking(in: text) { $0.count == 16 && CardNumber.passesLuhn($0) }
+    masking(in: text) { digits, isUsualSpelling in
+        isUsualSpelling ? digits.count == 16 && CardNumber.passesLuhn(digits) : isTrueCard(digits)
+    }
 }
 
-private func masking(in text: String, where isCard: ([UInt8]) -> Bool) -> String {
-    let bytes = Array(text.utf8)
-    // Most texts have no number of that length.
-    guard bytes.hasStretch(of: 13...19) else { return text }
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
+/// Tells whether 16 digits are a card. Dates and lists of numbers can have 16 digits too, but seldom begin like a card.
+private func isTrueCard(_ digits: [UInt8]) -> Bool {
+    digits.count == 16 && "245689".utf8.contains(digits[0]) && CardNumber.passesLuhn(digits)
+}
+
+private func masking(in text: String, where isCard: ([UInt8], _ isUsualSpelling: Bool) -> Bool) -> String {
+    // Most texts have too few digits, and stay as they are.
+    guard text.hasDigits(atLeast: 13) else { return text }
+    let scalars = Array(text.unicodeScalars)
+    var result = String.UnicodeScalarView()
     var position = 0
-    while position < bytes.count {
-        if bytes[position].isASCIIDigit {
-            let run = DigitRun(in: bytes, from: position)
+    while position < scalars.count {
+        if scalars[position].decimalDigit != nil {
+            let run = DigitRun(in: scalars, from: position)
             run.appendMasked(to: &result, where: isCard)
             position = run.end
         } else {
-            result.append(bytes[position])
+            result.append(scalars[position])
             position += 1
         }
     }
-    return String(decoding: result, as: UTF8.self)
+    return String(result)
 }
 
-extension UInt8 {
-    fileprivate var isSeparator: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "-") }
-}
-
-extension [UInt8] {
-    /// Returns whether groups of digits, with single spaces or dashes between them, add up to so many digits somewhere, or to
-    /// more. A longer group is not part of a stretch: most answers have an account, which has 20 digits.
-    fileprivate func hasStretch(of lengths: ClosedRange<Int>) -> Bool {
-        var stretch = 0
-        var group = 0
-        for byte in self {
-            if byte.isASCIIDigit {
-                group += 1
-                continue
-            }
-            stretch = group > lengths.upperBound ? 0 : stretch + group
-            if stretch >= lengths.lowerBound { return true }
-            if group == 0 || !byte.isSeparator { stretch = 0 }
-            group = 0
+extension String {
+    fileprivate func hasDigits(atLeast count: Int) -> Bool {
+        var digits = 0
+        for byte in utf8 {
+            // A digit of another script has at least two bytes.
+            if byte.isASCIIDigit || byte >= 0xC0 { digits += 1 }
+            if digits >= count { return true }
         }
-        return group <= lengths.upperBound && stretch + group >= lengths.lowerBound
+        return false
     }
 }
 
-/// Groups of digits with single spaces or dashes between them.
+extension Unicode.Scalar {
+    /// The ASCII digit of the same value, for a decimal digit of any script.
+    fileprivate var decimalDigit: UInt8? {
+        if isASCII { return UInt8(value).isASCIIDigit ? UInt8(value) : nil }
+        guard properties.generalCategory == .decimalNumber, let number = properties.numericValue else { return nil }
+        return 48 + UInt8(number)
+    }
+
+    /// Whether people write the character between the digits of one number. Not so letters, quotes, brackets and what
+    /// divides the values of a list.
+    fileprivate var joinsDigits: Bool {
+        switch properties.generalCategory {
+        case .spaceSeparator, .dashPunctuation, .connectorPunctuation, .format, .control, .nonspacingMark, .mathSymbol:
+            self != "\n" && self != "\r" && self != "<" && self != ">"
+        default: "./\\*·•'’`#".unicodeScalars.contains(self) || properties.isDefaultIgnorableCodePoint
+        }
+    }
+}
+
+/// Groups of digits with a little between them.
 private struct DigitRun {
-    private let bytes: [UInt8]
+    /// A card is written in no more groups.
+    private static let mostGroups = 8
+    private static let widestGap = 3
+
+    private let scalars: [Unicode.Scalar]
     private var groups: [Range<Int>] = []
 
-    /// - Parameter start: the position of a digit.
-    init(in bytes: [UInt8], from start: Int) {
-        self.bytes = bytes
+    /// - Parameter start: where a digit stands.
+    init(in scalars: [Unicode.Scalar], from start: Int) {
+        self.scalars = scalars
         var begin = start
-        while begin < bytes.count, bytes[begin].isASCIIDigit {
-            let end = bytes[begin...].firstIndex { !$0.isASCIIDigit } ?? bytes.count
+        while true {
+            let end = scalars[begin...].firstIndex { $0.decimalDigit == nil } ?? scalars.count
             groups.append(begin..<end)
-            guard end < bytes.count, bytes[end].isSeparator else { break }
-            begin = end + 1
+            guard let next = scalars[end...].prefix(Self.widestGap + 1).firstIndex(where: { !$0.joinsDigits }),
+                scalars[next].decimalDigit != nil
+            else { break }
+            begin = next
         }
     }
 
@@ -74,18 +97,53 @@ private struct DigitRun {
     var end: Int { groups[groups.count - 1].upperBound }
 
     /// Masks the longest stretches of whole groups that could be a card.
-    func appendMasked(to result: inout [UInt8], where isCard: ([UInt8]) -> Bool) {
+    func appendMasked(
+        to result: inout String.UnicodeScalarView, where isCard: ([UInt8], _ isUsualSpelling: Bool) -> Bool
+    ) {
         var first = 0
         while first < groups.count {
-            let last = (first..<min(first + 8, groups.count)).last { isCard(digits(of: first...$0)) }
-            let stretch = digits(of: first...(last ?? first))
-            result += last == nil ? stretch : Array(CardNumber.mask(String(decoding: stretch, as: UTF8.self)).utf8)
+            let last = (first..<min(first + Self.mostGroups, groups.count)).last {
+                isCard(digits(of: first...$0), isUsual(first...$0))
+            }
+            if let last {
+                result.append(contentsOf: Self.masked(digits(of: first...last)))
+            } else if let card = cardBeforeExpiry(groups[first]) {
+                result.append(contentsOf: Self.masked(card))
+                result.append(contentsOf: scalars[groups[first].dropFirst(card.count)])
+            } else {
+                result.append(contentsOf: scalars[groups[first]])
+            }
             first = (last ?? first) + 1
-            if first < groups.count { result.append(bytes[groups[first].lowerBound - 1]) }
+            if first < groups.count {
+                result.append(contentsOf: scalars[groups[first - 1].upperBound..<groups[first].lowerBound])
+            }
         }
     }
 
+    private static func masked(_ digits: [UInt8]) -> String.UnicodeScalarView {
+        CardNumber.mask(String(decoding: digits, as: UTF8.self)).unicodeScalars
+    }
+
+    /// Returns a card with its expiry, in either order of month and year, right behind it. An account has 20 digits too, but is no
+    /// card with a month.
+    private func cardBeforeExpiry(_ group: Range<Int>) -> [UInt8]? {
+        let digits = scalars[group].compactMap(\.decimalDigit)
+        guard digits.count == 20, isTrueCard(Array(digits[..<16])) else { return nil }
+        let expiry = digits[16...].map { Int($0) - 48 }
+        let months = [expiry[0] * 10 + expiry[1], expiry[2] * 10 + expiry[3]]
+        return months.contains(where: (1...12).contains) ? Array(digits[..<16]) : nil
+    }
+
     private func digits(of groups: ClosedRange<Int>) -> [UInt8] {
-        self.groups[groups].reduce(into: []) { $0 += bytes[$1] }
+        self.groups[groups].flatMap { scalars[$0].compactMap(\.decimalDigit) }
+    }
+
+    /// Whether the digits are ASCII, with single spaces or dashes between their groups.
+    private func isUsual(_ groups: ClosedRange<Int>) -> Bool {
+        let stretch = self.groups[groups.lowerBound].lowerBound..<self.groups[groups.upperBound].upperBound
+        let gaps = zip(self.groups[groups], self.groups[groups].dropFirst()).allSatisfy {
+            $1.lowerBound - $0.upperBound == 1
+        }
+        return gaps && scalars[stretch].allSatisfy { $0 == " " || $0 == "-" || $0.isASCII && $0.decimalDigit != nil }
     }
 }

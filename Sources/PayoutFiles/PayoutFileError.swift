@@ -82,9 +82,9 @@ package enum PayoutFileError: Error, Hashable, Sendable {
         case .tooLarge(let path, let bytes, let limit):
             "The file “\(path)” is too large: \(megabytes(bytes)) MB, the limit is \(megabytes(limit)) MB. Split it into several files."
         case .rowTooLong(let path, let row, let limit):
-            "Row \(row) of “\(path)” is longer than \(limit / 1024) KB: this is no table of payouts. Check that it is the right file, and save the table again as CSV UTF-8."
+            "Row \(row) of “\(path)” is longer than \(limit / 1024) KB: this is not a table of payouts. Check that it is the right file, and save the table again as CSV UTF-8."
         case .changed(let path):
-            "The file “\(path)” changed while it was read. Nothing was stored. Close it in other programs and try again."
+            "The file “\(path)” changed while it was read. Nothing was saved. Close it in Excel and upload it again."
         }
     }
 }

@@ -38,6 +38,11 @@ package struct Report: Sendable {
         }
     }
 
+    /// Checks that a path which a person named leads to no file but an earlier report.
+    package static func demandReplaceable(_ path: String) throws(ReportError) {
+        try KnownReport.demandReplaceable(path)
+    }
+
     /// Checks that reports can be written to a folder. Call this before any money moves.
     package static func prepare(folder: String) throws(ReportError) {
         try ReportFile.makeFolder(folder)

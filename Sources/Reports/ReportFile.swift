@@ -36,7 +36,8 @@ struct ReportFile {
         }
         // A permission check is not enough: root may write anywhere, but not on a read-only disk.
         let probe = folder + "/.payout-\(getpid()).part"
-        let descriptor = unsafe open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        unsafe unlink(probe)
+        let descriptor = unsafe open(probe, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw unsafe .folderNotWritable(path: folder, reason: String(cString: strerror(errno)))
         }

@@ -44,6 +44,7 @@ import Foundation
             unsafe properties.title = unsafe UnsafeMutablePointer(mutating: text)
             unsafe workbook_set_properties(book, &properties)
         }
+        unsafe workbook_set_custom_property_string(book, KnownReport.mark.name, KnownReport.mark.value)
     }
 
     /// Completes the file.

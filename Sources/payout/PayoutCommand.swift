@@ -37,6 +37,7 @@ struct PayoutCommand: AsyncParsableCommand {
         // Switches off SQLite's memory statistics, which lock at every allocation: saves a tenth of SQLite's instructions.
         // SQLite allows this only before its first use.
         _ = leave_sqlite_memory_uncounted()
+        OwnProcess.protect()
         var command: any ParsableCommand
         do {
             command = try parseAsRoot()

@@ -55,8 +55,10 @@ import Testing
         try Data("concurrency: 8\nbank:\n  password: s3cret-Pa$$\n".utf8)
             .write(to: URL(fileURLWithPath: folder.path("payout.yaml")))
         readable.environment["PAYOUT_BANK_PASSWORD"] = nil
-        var found = try await findings(readable, status: 0)
-        #expect(found["ledger file"]?.verdict == "warning" && found["ledger file"]?.text.contains("chmod 600") == true)
+        var found = try await findings(readable, status: 74)
+        #expect(found["ledger file"]?.verdict == "fault" && found["ledger file"]?.text.contains("chmod 600") == true)
+        unsafe chmod(program.ledger, 0o600)
+        found = try await findings(readable, status: 0)
         #expect(found["payout.yaml"]?.verdict == "warning")
         #expect(found["concurrency"]?.text == "8 (payout.yaml)")
         #expect(found["ledger"]?.text.contains("sound: 1 batches") == true)

@@ -126,7 +126,9 @@ struct LedgerFiles: Sendable {
                 try delete(part)
                 continue
             }
-            try bytes.write(to: URL(fileURLWithPath: try place(of: part)))
+            let path = try place(of: part)
+            try bytes.write(to: URL(fileURLWithPath: path))
+            unsafe chmod(path, 0o600)
         }
     }
 

@@ -1,7 +1,7 @@
 import MerchantAPI
 import PaymentValues
 
-/// Pays 1 000 so'm to one card, and says what came of it.
+/// Pays 1 000 so‘m to one card, and says what came of it.
 func payOneCard(_ pan: String, at bank: String) async throws -> String {
     let order = PayoutOrder(
         id: try AgentTransactionID(100_000_000_000_001), senderName: "Example LLC",

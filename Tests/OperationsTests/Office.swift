@@ -44,6 +44,12 @@ final class Office: Sendable {
             observe: { [self] event in told.withLock { $0.append(event) } })
     }
 
+    /// Returns a context whose clock agrees with that of the disk.
+    func contextOfToday() -> OperationContext {
+        clock.advance(by: .seconds(Date().timeIntervalSince(clock.time.now())))
+        return context()
+    }
+
     /// All events that the observer received.
     var events: [RunEvent] { told.withLock { $0 } }
 
@@ -114,6 +120,12 @@ final class PayingBank: Bank {
 /// A clock that moves only when a test advances it or somebody sleeps.
 final class OfficeClock: Sendable {
     private let passed = Mutex(Duration.zero)
+    private let whileAsleep = Mutex<(@Sendable () throws -> Void)?>(nil)
+
+    /// Sets what happens whenever somebody sleeps.
+    func whenSleeping(_ act: @escaping @Sendable () throws -> Void) {
+        whileAsleep.withLock { $0 = act }
+    }
 
     func advance(by duration: Duration) {
         passed.withLock { $0 += duration }
@@ -126,6 +138,7 @@ final class OfficeClock: Sendable {
             sleep: { [self] duration in
                 try Task.checkCancellation()
                 advance(by: duration)
+                try whileAsleep.withLock { $0 }?()
                 await Task.yield()
             })
     }

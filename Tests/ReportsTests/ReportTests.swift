@@ -195,7 +195,54 @@ import Testing
 
         let csv = try String(contentsOfFile: try write(rows, format: .csv), encoding: .utf8)
         let field = csv.split(separator: "\r\n")[1].split(separator: ";", omittingEmptySubsequences: false)[2]
-        #expect(field.first.map("=+-@\t".contains) == false)
+        #expect(field.first == "\"" && field.dropFirst().first.map("=+-@\t".contains) == false)
+    }
+
+    /// People open the CSV report with other delimiters than it has. What stands in a cell must then be no formula either.
+    @Test(arguments: [
+        "Ivanov,=1+41", "Ivanov, =1+41", "a;=1", "a\t=1", "=1", " =1", "a,+1+1", "a|-1-1", "a,@SUM(A1)", "a\",=1+41,\"",
+        "\r\n=1", "a;;==1",
+    ]) func theCSVIsInertWhateverDelimiterItIsOpenedWith(name: String) throws {
+        let path = try write([row(2, .paid, receipt: Samples.receipt, name: name)], format: .csv)
+        let text = try String(contentsOfFile: path, encoding: .utf8).dropFirst()
+        // Without any regard to quotes, as a program with other rules might read.
+        for delimiter in [";", ",", "\t", "|"] as [Character] {
+            for cell in text.split(whereSeparator: { $0 == delimiter || $0.isNewline }) {
+                let start = cell.drop { $0 == "\"" || $0 == " " }
+                #expect(start.first.map("=+-@".contains) != true, "\(delimiter): \(cell)")
+            }
+        }
+    }
+
+    private static let spreadsheet = ["/usr/bin/soffice", "/usr/local/bin/soffice"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    /// LibreOffice's default is to take tabs, commas and semicolons for delimiters.
+    @Test(
+        .enabled(if: spreadsheet != nil, "there is no LibreOffice here"),
+        arguments: ["59,34,76,1", "9/44/59,34,76,1"])
+    func aSpreadsheetShowsTheCSVAsItIs(delimiters: String) throws {
+        let csv = try write([row(2, .paid, receipt: Samples.receipt, name: "Ivanov,=1+41")], format: .csv)
+        let office = Process()
+        office.executableURL = URL(fileURLWithPath: try #require(Self.spreadsheet))
+        office.arguments = [
+            "--headless", "-env:UserInstallation=file://\(folder.path("office"))", "--convert-to", "xlsx",
+            "--infilter=CSV:\(delimiters)", "--outdir", folder.path("shown"), csv,
+        ]
+        office.standardOutput = FileHandle.nullDevice
+        office.standardError = FileHandle.nullDevice
+        try office.run()
+        office.waitUntilExit()
+        let name = URL(fileURLWithPath: csv).deletingPathExtension().lastPathComponent + ".xlsx"
+        let page = try #require(try Workbooks(folder.path("shown/" + name)).pages.first)
+        let cells = page.cells[1]
+        #expect(cells.count == 20 && cells.allSatisfy { $0.type != "f" }, "\(cells)")
+        let values = cells.compactMap { $0.value?.trimmingCharacters(in: .whitespaces) }
+        #expect(values.contains("Ivanov,'=1+41") || values.contains("Ivanov,=1+41"), "\(values)")
+        for digits in [Samples.account.digits, Samples.bankCode.digits] {
+            #expect(values.contains(digits), "\(values)")
+        }
     }
 
     @Test(arguments: Language.allCases)
@@ -285,7 +332,7 @@ import Testing
         #expect(summary.contains { $0.contains(practice + address) }, "among the facts")
         #expect(book.pages.allSatisfy { $0.footer == practice }, "on each page that is printed")
         let csv = try String(contentsOfFile: try write(everyState, language, format: .csv, bank: bank), encoding: .utf8)
-        #expect(csv.split(separator: "\r\n").dropFirst().allSatisfy { $0.hasSuffix(";" + practice + address) })
+        #expect(csv.split(separator: "\r\n").dropFirst().allSatisfy { $0.hasSuffix(";\"\(practice)\(address)\"") })
         let json = try Data(
             contentsOf: URL(fileURLWithPath: try write(everyState, language, format: .json, bank: bank)))
         let document = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])

@@ -4,7 +4,8 @@ import Testing
 /// Which target depends on which. `Package.swift` declares the graph, and this table is its second opinion.
 @Suite(.timeLimit(.minutes(1))) struct GraphTests {
     private static let graph: [String: Set<String>] = [
-        "PaymentValues": [], "EventLoopTasks": [], "CExpat": [], "CSQLiteMemory": [], "CXLSXWriter": [],
+        "PaymentValues": [], "EventLoopTasks": [], "CExpat": [], "CLinuxFiles": [], "CSQLiteMemory": [],
+        "CXLSXWriter": [],
         "Payouts": ["PaymentValues"],
         "PayoutFiles": ["PaymentValues", "Payouts"],
         "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
@@ -15,14 +16,16 @@ import Testing
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
         "Operations": [
-            "Bookkeeping", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
+            "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+            "Statements",
         ],
         "WebDesk": [
             "Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
             "Statements",
         ],
         "payout": [
-            "AnorBank", "Bookkeeping", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles",
+            "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
+            "PayoutFiles",
             "Payouts", "Processing", "Reports", "Sandbox", "Statements", "WebDesk",
         ],
     ]

@@ -16,6 +16,10 @@ struct LedgerAccess {
     init(to path: String, keyFile: KeyFile, _ opening: LedgerOpening) throws {
         self.path = path
         if let stored = try Self.stored(path, keyFile) {
+            guard !PrivateFile.isOpenToOthers(path) else {
+                throw LedgerError.cannotOpen(
+                    path: path, reason: "other accounts can read or write it: run chmod 600 on it and its -wal")
+            }
             if let wanted = opening.isSandbox, wanted != stored.isSandbox, opening.purpose == .working {
                 throw LedgerError.otherKind(path: path, isSandbox: stored.isSandbox)
             }

@@ -15,7 +15,7 @@ package struct StatementText {
     /// - Throws: `Tiyin.Overflow`, which only a damaged ledger can cause.
     package init(of statement: BatchStatement, bank: String) throws(Tiyin.Overflow) {
         var lines = [
-            "batch “\(statement.reference)” from \(statement.fileName), bank: \(bank)"
+            "batch “\(statement.reference)” from \(statement.fileName.showingAll), bank: \(bank)"
         ]
         for (state, totals) in try statement.parts {
             lines.append(Self.line(Self.names[state] ?? state.rawValue, totals))

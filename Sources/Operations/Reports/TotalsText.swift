@@ -17,7 +17,7 @@ package struct TotalsText {
     }
 
     package init(of file: PayoutFile) {
-        let title = "file \(file.name)" + (file.isPayable ? "" : ", only its rows without errors")
+        let title = "file \(file.name.showingAll)" + (file.isPayable ? "" : ", only its rows without errors")
         var lines = [TotalsText(title, file.totals, accounts: file.accounts).text]
         let ignored =
             file.ignoredColumns.isEmpty ? "" : ", columns not used: \(file.ignoredColumns.joined(separator: ", "))"

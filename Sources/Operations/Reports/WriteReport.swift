@@ -17,6 +17,7 @@ package struct WriteReport: Sendable {
         on batch: String, format: ReportFormat, language: Language? = nil, to path: String? = nil
     ) throws(OperationError) -> (BatchStatement, path: String) {
         try context.withLedger(for: .reading) { ledger in
+            if let path { try Report.demandReplaceable(path) }
             let record = try context.batch(named: batch, in: ledger)
             let written = try run(on: record, in: ledger, format: format, language: language, to: path)
             return (try ledger.statement(of: record.id), written)

@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Operations
 import PaymentValues
+import Payouts
 import Processing
 import Synchronization
 

@@ -109,7 +109,7 @@ struct PageError {
         // The desk never causes these errors.
         case .noLedgerToRecover, .ledgerInTheWay, .importedUnderSeveralNames, .noSuchRows, .fileHasErrors,
             .correctionsHaveErrors, .otherTotals, .consent, .statement,
-            .noInboxFolder, .cannotMakeInboxFolders, .anotherRound:
+            .noInboxFolder, .cannotMakeInboxFolders, .inboxUnsafe, .inboxFile, .anotherRound:
             PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         }
     }

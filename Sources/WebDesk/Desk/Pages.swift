@@ -22,7 +22,7 @@ struct Pages: Sendable {
     }
 
     func render(_ model: some Any, with template: String) -> String {
-        library.render(model, withTemplate: template) ?? ""
+        (library.render(model, withTemplate: template) ?? "").htmlSteeringNothing
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Payouts
 
 /// The file of the users who may sign in, one a line: `name role hash`. Only its owner may read or write it.
 package struct UsersFile: Sendable {

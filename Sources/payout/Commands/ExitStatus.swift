@@ -86,7 +86,8 @@ extension ExitStatus {
         case .refused(.changedMeanwhile): .paused
         case .refused(.notApproved), .refused(.rowAboveLimit), .refused(.batchAboveLimit), .refused(.dayAboveLimit):
             .notAllowed
-        case .cannotMakeInboxFolders, .report: .reportNotWritten
+        case .cannotMakeInboxFolders, .inboxFile, .report: .reportNotWritten
+        case .inboxUnsafe: .configuration
         case .anotherRound: .paused
         case .statement(.badMonth): .wrongUse
         case .statement(.unknownAccount): .notFound

@@ -35,7 +35,7 @@ final class Console: Sendable {
     var hasLostOutput: Bool { isOutputLost.withLock { $0 } }
 
     func result(_ text: String) {
-        if !Self.write(text + "\n", to: STDOUT_FILENO) { isOutputLost.withLock { $0 = true } }
+        if !Self.write(text.steeringNothing + "\n", to: STDOUT_FILENO) { isOutputLost.withLock { $0 = true } }
     }
 
     /// Writes a message to standard error.
@@ -51,14 +51,14 @@ final class Console: Sendable {
         }
         bar.withLock { bar in
             let clear = bar.isEmpty ? "" : "\r\u{1b}[K"
-            Self.tell(clear + text + "\n" + bar)
+            Self.tell(clear + text.steeringNothing + "\n" + bar)
         }
     }
 
     /// Replaces the progress bar; an empty one removes it.
     func show(bar text: String) {
         // A bar that wraps could not be removed.
-        let text = String(text.prefix(width - 1))
+        let text = String(text.onOneLine.prefix(width - 1))
         bar.withLock { bar in
             guard bar != text else { return }
             Self.tell("\r\u{1b}[K" + text)
@@ -78,7 +78,7 @@ final class Console: Sendable {
     /// - Returns: the answer, or `nil` if standard input is not a terminal.
     func confirm(_ question: String) -> Bool? {
         guard canAsk else { return nil }
-        Self.tell(question + " [y/N] ")
+        Self.tell(question.steeringNothing + " [y/N] ")
         let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
         return ["y", "yes", "д", "да", "ha"].contains(answer)
     }

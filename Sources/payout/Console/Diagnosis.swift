@@ -57,6 +57,15 @@ extension Diagnosis {
     mutating func add(_ finding: HealthFinding, _ program: Composition, bank: BankSettings? = nil) {
         switch finding {
         case .secretFile(let what, let path, isPrivate: true): ok(what, "only its owner can read \(path)")
+        case .secretFile("ledger file", let path, isPrivate: false):
+            fault(
+                "ledger file", .ledgerTrouble,
+                "others can read or write \(path), so it is not used: chmod 600 \"\(path)\"")
+        case .secretFile("key file", let path, isPrivate: false):
+            fault(
+                "key file", .notAllowed,
+                "others can read or write \(path), so it is not used: chmod 600 \"\(path)\", and payout ledger rotate-key"
+            )
         case .secretFile(let what, let path, isPrivate: false):
             warn(what, "others can read \(path): chmod 600 \"\(path)\"")
         case .noLedgerYet: ok("ledger", "none yet: the first run or import creates it and its key")

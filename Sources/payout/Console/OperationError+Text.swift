@@ -65,6 +65,14 @@ extension OperationError {
         case .noInboxFolder(let path): "there is no folder \(path)"
         case .cannotMakeInboxFolders(let path):
             "no folders can be created in \(path): check its permissions"
+        case .inboxUnsafe(let path, .ofAnotherAccount):
+            "the inbox \(path) belongs to another account, which could rename what payout moves: run payout inbox under the "
+                + "account that owns the folder, or give the folder to it. Nothing was sent"
+        case .inboxUnsafe(let path, .withoutStickyBit):
+            "others may write in the inbox \(path), and could rename or delete files there: set the sticky bit (chmod +t). "
+                + "Then they can drop files and nothing else. Nothing was sent"
+        case .inboxFile(let name, let reason):
+            "payout could not work with “\(name)” (\(reason)): check the disk and the permissions; the next round tries again"
         case .anotherRound(let folder, let holder):
             "another round is working on \(folder): \(holder). This one did nothing"
         case .statement(let error): error.text(language)

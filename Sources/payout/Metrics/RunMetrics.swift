@@ -69,6 +69,8 @@ final class RunMetrics: Sendable {
     func write() -> String? {
         do {
             try Data(metrics.withLock(\.text).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            // The collector has an account of its own. The metrics hold totals and no payout.
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
             return nil
         } catch {
             return "the metrics cannot be written to \(path)"

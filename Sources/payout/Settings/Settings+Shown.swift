@@ -26,7 +26,8 @@ extension Settings {
     var secretFiles: [(name: String, path: String)] {
         var files = [("ledger file", ledgerPath), ("key file", keyFilePath)]
         if let path = values.text("bank.passwordFile") { files.append(("password file", path)) }
-        if values.source(of: "bank.password") == "payout.yaml" { files.append(("payout.yaml", "payout.yaml")) }
+        let source = values.source(of: "bank.password")
+        if values.files.contains(where: { $0.name == source }) { files.append((source, source)) }
         return files
     }
 }
