@@ -18,7 +18,8 @@ import Testing
 
         // Wide enough for a test that runs at midnight, and for late debits.
         let (from, to) = (Self.day(-3), Self.day(4))
-        let url = bank.baseURL.appendingPathComponent("sandbox/statements/20208000900123456001/\(from)/\(to)/\(variant)")
+        let url = bank.baseURL.appendingPathComponent("sandbox/statements")
+            .appendingPathComponent("20208000900123456001/\(from)/\(to)/\(variant)")
         try Data(contentsOf: url).write(to: URL(fileURLWithPath: folder.path("statement")))
         let result = try await program.run("statement", "statement", "--json", "--rows")
         #expect(result.status == 0, "\(result.errors)\(result.output)")
