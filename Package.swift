@@ -63,12 +63,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
+        .target(name: "Statements", dependencies: ["CExpat", "PaymentValues", "Payouts"]),
         .systemLibrary(name: "CLinuxFiles"),
         .systemLibrary(name: "CSQLiteMemory", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "Bookkeeping",
             dependencies: [
-                "PaymentValues", "Payouts",
+                "PaymentValues", "Payouts", "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -95,13 +96,15 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
-                "ScratchFiles",
+                "ScratchFiles", "Statements",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "WebDesk",
             dependencies: [
                 "Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Desk"])),
@@ -120,7 +123,7 @@ let package = Package(
             name: "payout",
             dependencies: [
                 "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
-                "PayoutFiles", "Payouts", "Processing", "Reports",
+                "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -182,6 +185,8 @@ let package = Package(
                 "Fixtures", "Sandbox", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
+        .testTarget(
+            name: "StatementsTests", dependencies: ["PaymentValues", "Payouts", "Sandbox", "Statements"]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "PaymentValues", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests", dependencies: ["Fixtures"], exclude: ["glossary.txt"]),
         .testTarget(
@@ -205,7 +210,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "Bookkeeping", "Fixtures", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing",
-                "Reports",
+                "Reports", "Sandbox", "Statements",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

@@ -8,6 +8,9 @@ enum LedgerSchema {
     /// The name of this schema in GRDB's list of migrations.
     private static let name = "10: events by kind"
 
+    /// The name of the step that added the bank's statements.
+    private static let statementsName = "11: bank statements"
+
     /// The schema version of a file.
     enum Version: Hashable {
         /// The file has no tables yet.
@@ -28,6 +31,7 @@ enum LedgerSchema {
         let numbers = applied.map { Int($0.prefix { $0 != ":" }) ?? .max }
         return switch numbers.max() ?? 0 {
         case 10 where applied.contains(name): .current
+        case 11 where applied.contains(statementsName): .current
         case 8: .former
         case ..<10: .tooOld
         default: .newer
@@ -45,6 +49,7 @@ enum LedgerSchema {
             default: try create(db)
             }
         }
+        migrator.registerMigration(statementsName) { db in try db.execute(sql: statementTables) }
         try migrator.migrate(writer)
     }
 
@@ -216,6 +221,51 @@ enum LedgerSchema {
             path      TEXT    NOT NULL,
             machine   TEXT    NOT NULL
         ) STRICT;
+        """
+
+    /// The bank's statements, and where each payout was found. A statement that replaces another one of the same period
+    /// takes over its payouts.
+    static let statementTables = """
+        CREATE TABLE bankStatement (
+            id           INTEGER PRIMARY KEY,
+            at           INTEGER NOT NULL,
+            who          TEXT    NOT NULL,
+            fileSHA256   TEXT    NOT NULL,
+            fileName     TEXT    NOT NULL,
+            format       TEXT    NOT NULL,
+            account      TEXT    NOT NULL CHECK (length(account) = 20),
+            fromDay      INTEGER NOT NULL,
+            toDay        INTEGER NOT NULL CHECK (toDay >= fromDay),
+            openingTiyin INTEGER NOT NULL,
+            debitsTiyin  INTEGER NOT NULL,
+            creditsTiyin INTEGER NOT NULL,
+            closingTiyin INTEGER NOT NULL,
+            debitLines   INTEGER NOT NULL,
+            creditLines  INTEGER NOT NULL,
+            isAgreed     INTEGER NOT NULL CHECK (isAgreed IN (0, 1)),
+            replacedBy   INTEGER REFERENCES bankStatement (id),
+            CHECK (openingTiyin + creditsTiyin - debitsTiyin = closingTiyin)
+        ) STRICT;
+
+        CREATE TABLE statementPayout (
+            batchID     INTEGER NOT NULL,
+            row         INTEGER NOT NULL,
+            attempt     INTEGER NOT NULL,
+            statementID INTEGER NOT NULL REFERENCES bankStatement (id),
+            outcome     INTEGER NOT NULL,
+            evidence    INTEGER NOT NULL,
+            line        INTEGER,
+            day         INTEGER,
+            document    TEXT,
+            PRIMARY KEY (batchID, row, attempt, statementID),
+            FOREIGN KEY (batchID, row, attempt) REFERENCES attempt (batchID, row, number)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX bankStatementByAccount ON bankStatement (account, toDay);
+        CREATE INDEX statementPayoutByStatement ON statementPayout (statementID);
+
+        CREATE TRIGGER agreedPeriodIsClosed BEFORE UPDATE OF replacedBy ON bankStatement WHEN OLD.isAgreed = 1
+            BEGIN SELECT RAISE(ABORT, 'an agreed period is closed'); END;
         """
 
     /// A trigger before an update makes SQLite look up the row twice, and `ABORT` makes it copy each page that the

@@ -45,6 +45,9 @@ package enum OperationError: Error {
     case inboxFile(name: String, reason: String)
     case anotherRound(folder: String, holder: String)
 
+    // The bank's statement.
+    case statement(StatementError)
+
     // The layers below.
     case ledger(LedgerError)
     case report(ReportError)
@@ -70,6 +73,7 @@ extension OperationError {
         case let error as PayoutFileError: self = .unreadable(error)
         case let error as ScratchFile.Failed: self = .cannotStage(folder: error.folder, reason: error.reason)
         case let error as BatchReference.Invalid: self = .badName(error)
+        case let error as StatementError: self = .statement(error)
         case let error as LedgerError: self = .ledger(error)
         case let error as ReportError: self = .report(error)
         case let error as BankUnusable: self = .bank(error)

@@ -54,6 +54,7 @@ extension Words {
             .bmID: "bmId", .commission: "Commission, as the bank sent it", .commissionAmount: "Bank’s commission, so‘m",
             .senderExtID: "Sender’s EXT_ID", .recipientExtID: "Recipient’s EXT_ID",
             .agentTransactionID: "agentTranId", .sends: "Times sent", .changedAt: "Time",
+            .onStatement: "Statement: day and document",
         ],
         states: [
             .queued: "not sent", .sending: "unknown", .paid: "paid", .refused: "refused", .unknown: "unknown",

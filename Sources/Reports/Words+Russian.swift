@@ -60,6 +60,7 @@ extension Words {
             .bmID: "bmId", .commission: "Комиссия, как прислал банк", .commissionAmount: "Комиссия банка, сум",
             .senderExtID: "EXT_ID отправителя", .recipientExtID: "EXT_ID получателя",
             .agentTransactionID: "agentTranId", .sends: "Отправок", .changedAt: "Время",
+            .onStatement: "Выписка: дата и документ",
         ],
         states: [
             .queued: "не отправлено", .sending: "неизвестно", .paid: "выплачено", .refused: "отказано",

@@ -65,7 +65,7 @@ extension Words {
             .reason: "Sababi", .advice: "Nima qilish kerak", .bmID: "bmId", .commission: "Komissiya, bank yuborganicha",
             .commissionAmount: "Bank komissiyasi, so‘m", .senderExtID: "Yuboruvchi EXT_ID",
             .recipientExtID: "Oluvchi EXT_ID", .agentTransactionID: "agentTranId", .sends: "Yuborildi (marta)",
-            .changedAt: "Vaqti",
+            .changedAt: "Vaqti", .onStatement: "Ko‘chirma: sana va hujjat",
         ],
         states: [
             .queued: "yuborilmagan", .sending: "natijasi noma’lum", .paid: "to‘langan", .refused: "rad etilgan",

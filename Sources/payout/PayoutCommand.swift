@@ -20,7 +20,8 @@ struct PayoutCommand: AsyncParsableCommand {
         var subcommands: [any ParsableCommand.Type] = [
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
-            ReportCommand.self, InboxCommand.self, LedgerCommand.self, BankCommand.self, DoctorCommand.self,
+            ReportCommand.self, StatementCommand.self, MonthCommand.self, InboxCommand.self, LedgerCommand.self,
+            BankCommand.self, DoctorCommand.self,
         ]
         #if Sandbox
         subcommands.append(SandboxCommand.self)

@@ -9,20 +9,24 @@ import Testing
         "Payouts": ["PaymentValues"],
         "PayoutFiles": ["PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader"],
         "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
-        "Bookkeeping": ["PaymentValues", "Payouts"],
+        "Statements": ["CExpat", "PaymentValues", "Payouts"],
+        "Bookkeeping": ["PaymentValues", "Payouts", "Statements"],
         "Processing": ["Bookkeeping", "PaymentValues", "Payouts"],
         "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
         "Operations": [
             "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
-            "ScratchFiles",
+            "ScratchFiles", "Statements",
         ],
-        "WebDesk": ["Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports"],
+        "WebDesk": [
+            "Bookkeeping", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+            "Statements",
+        ],
         "payout": [
             "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
             "PayoutFiles",
-            "Payouts", "Processing", "Reports", "Sandbox", "WebDesk",
+            "Payouts", "Processing", "Reports", "Sandbox", "Statements", "WebDesk",
         ],
     ]
 

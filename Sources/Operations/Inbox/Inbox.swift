@@ -388,7 +388,7 @@ extension Inbox {
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noLedgerToRecover, .ledgerInTheWay,
             .noSuchBatch, .neitherFileNorBatch,
             .noSuchRows, .correctionsHaveErrors, .correction, .noInboxFolder, .cannotMakeInboxFolders, .inboxUnsafe,
-            .anotherRound, .bank:
+            .anotherRound, .statement, .bank:
             .round
         case .unexpected: .program
         }

@@ -36,10 +36,11 @@ extension Desk {
         let batch = try batch(context)
         let (w, user) = (context.wording, session.user)
         let page = try await offload { [self] in
-            try ledger.report(on: batch.id) { snapshot in
+            let places = try ledger.statementPlaces(ofRow: number, in: batch.id)
+            return try ledger.report(on: batch.id) { snapshot in
                 try rowPage(
                     snapshot.row(number), of: batch, attempts: snapshot.attempts(atRow: number),
-                    events: snapshot.events(ofRow: number), findings: findings, user, w)
+                    events: snapshot.events(ofRow: number), places: places, findings: findings, user, w)
             }
         }
         return self.page("row", page.title, page, for: request, context, status: status)
@@ -47,7 +48,7 @@ extension Desk {
 
     private func rowPage(
         _ row: StatementRow, of batch: BatchRecord, attempts: [StatementRow], events: [RecordedEvent],
-        findings: FindingLog, _ user: User, _ w: Wording
+        places: [StatementPlace], findings: FindingLog, _ user: User, _ w: Wording
     ) throws -> RowPage {
         let report = operations.acting(as: user.who).report(in: w.language)
         let path = Self.path(batch.reference)
@@ -60,7 +61,7 @@ extension Desk {
             amountInWords: AmountInWords(row.amount, in: w.language).text.firstUppercased, card: row.maskedCard,
             account: row.account.digits, bankCode: row.bankCode.digits, number: row.row,
             why: row.reason.map(report.text(of:)), advice: advice(row.reason, row.state, report, w),
-            facts: facts(row, w), findings: FindingsView.all(of: findings, in: w) { Self.field($0.column, w) },
+            facts: facts(row, places, w), findings: FindingsView.all(of: findings, in: w) { Self.field($0.column, w) },
             correct: isMaker && row.state == .refused,
             resolve: isMaker && (row.state == .unknown || row.state == .review),
             withdraw: isMaker && (row.state == .queued || row.state == .refused),
@@ -91,7 +92,7 @@ extension Desk {
         report.advice(for: reason, of: state) ?? w.texts["advice.\(state.rawValue)"]
     }
 
-    private func facts(_ row: StatementRow, _ w: Wording) -> [Fact] {
+    private func facts(_ row: StatementRow, _ places: [StatementPlace], _ w: Wording) -> [Fact] {
         var facts: [Fact] = []
         if let name = row.name { facts.append(Fact(name: w("recipient"), value: name)) }
         if let key = row.rowKey { facts.append(Fact(name: w("fact.rowKey"), value: key)) }
@@ -101,6 +102,7 @@ extension Desk {
             Fact(name: "agentTranId", value: row.id.description),
         ]
         if let receipt = row.receipt { facts.append(Fact(name: "bmId", value: String(receipt.bmID))) }
+        facts += places.map { Fact(name: w("fact.statement"), value: $0.text(w.language)) }
         facts.append(Fact(name: w("fact.changed"), value: figures.dateTimeSeconds(row.changedAt)))
         return facts
     }

@@ -1,14 +1,13 @@
-import PaymentValues
-import Payouts
-import Reports
+package import PaymentValues
+package import Payouts
 
 /// An amount in words, as on a payment order: `сто двадцать сумов 05 тийинов`. Written here because ICU neither spells
 /// out Uzbek nor declines currencies.
-struct AmountInWords {
-    let text: String
+package struct AmountInWords {
+    package let text: String
 
     /// - Parameter amount: must not be negative.
-    init(_ amount: Tiyin, in language: Language) {
+    package init(_ amount: Tiyin, in language: Language) {
         let som = Int(amount.count / 100)
         let tiyin = Int(amount.count % 100)
         let words = Numerals.of(language)
