@@ -15,34 +15,32 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
 
     /// - Parameter header: A field of the header row, in any case, in English, Russian or Uzbek.
     init?(header: String) {
-        guard let column = Self.names[Self.key(of: header)] else { return nil }
+        guard let column = Self.names[LetterFold.key(of: header)] else { return nil }
         self = column
     }
 
     /// Whether a header names rows by the numbers that Excel shows, as a table of corrections does.
     static func namesRow(_ header: String) -> Bool {
-        rowNames.contains(key(of: header))
+        rowNames.contains(LetterFold.key(of: header))
     }
 
-    private static let rowNames: Set<String> = ["row", "строка", "номерстроки", "qator", "qatorraqami", "қатор"]
+    private static let rowNames = Set(
+        ["row", "строка", "номерстроки", "qator", "qatorraqami", "қатор"].map(LetterFold.key))
 
     /// Whether a header names an amount without its unit, so that only we say that it is tiyin.
     static func leavesUnitOpen(_ header: String) -> Bool {
-        unitless.contains(key(of: header))
+        unitless.contains(LetterFold.key(of: header))
     }
 
     /// What every file must have, besides one of the two amounts.
     static let required: [Column] = [.account, .mfo, .pan, .exp]
 
-    /// The letters and digits of a name alone: `Срок действия`, `срок_действия` and `so‘m` in any spelling are one each.
-    private static func key(of header: String) -> String {
-        String(
-            header.lowercased().replacing("ё", with: "е").unicodeScalars
-                .filter { $0.properties.isAlphabetic && !$0.properties.isDiacritic || ("0"..."9").contains($0) }
-                .map(Character.init))
-    }
+    private static let unitless = Set(["сумма", "суммавыплаты", "summa", "tolovsummasi"].map(LetterFold.key))
 
-    private static let unitless: Set<String> = ["сумма", "суммавыплаты", "summa", "tolovsummasi"]
+    /// What is left of a name after a program that does not know these letters has saved it: `?исоб ра?ами`.
+    private static func withoutUzbekLetters(_ name: String) -> String {
+        name.filter { !"қғҳў".contains($0) }
+    }
 
     private static let names: [String: Column] = {
         let names: [Column: [String]] = [
@@ -76,6 +74,8 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
             ],
         ]
         return Dictionary(
-            uniqueKeysWithValues: names.flatMap { column, names in Set(names.map(key)).map { ($0, column) } })
+            uniqueKeysWithValues: names.flatMap { column, names in
+                Set(names.flatMap { [$0, withoutUzbekLetters($0)] }.map(LetterFold.key)).map { ($0, column) }
+            })
     }()
 }

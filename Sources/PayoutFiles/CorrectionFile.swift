@@ -27,7 +27,7 @@ package struct CorrectionFile: Sendable {
             let text = try text(of: FileBytes(path: path, limit: maximumBytes))
             let head = TableHead(Array(text.prefix(1 << 16)))
             var csv = CSVReader(
-                delimiter: head.delimiter, maximumRowBytes: options.maximumRowBytes, delimitersOfARow: 1)
+                delimiter: head.delimiter, maximumRowBytes: options.maximumRowBytes, signOfARow: .delimiters(1))
             try csv.take(Array(text[head.skippedBytes...])) { reader.take($0) }
             try csv.finish { reader.take($0) }
         } catch let error as CSVReader.RowTooLong {

@@ -6,6 +6,10 @@ package enum FileEncoding: String, Hashable, Sendable, CaseIterable {
     case utf16BigEndian = "UTF-16 BE"
     /// What Excel writes as plain CSV where Windows speaks Russian.
     case windows1251 = "Windows-1251"
+    /// What programs of MS-DOS write.
+    case cp866 = "CP866"
+    case koi8R = "KOI8-R"
+    case macCyrillic = "Mac Cyrillic"
 
     /// The mark at the head of the file, where there is one.
     init?(markOf head: some Collection<UInt8>) {
@@ -22,7 +26,7 @@ package enum FileEncoding: String, Hashable, Sendable, CaseIterable {
 
     var markLength: Int {
         switch self {
-        case .utf8, .windows1251: 0
+        case .utf8, .windows1251, .cp866, .koi8R, .macCyrillic: 0
         case .utf8WithMark: 3
         case .utf16LittleEndian, .utf16BigEndian: 2
         }

@@ -61,6 +61,15 @@ final class Header {
         hasErrors = findings.contains { $0.severity == .error }
     }
 
+    /// How many columns of ours it names.
+    var knownColumns: Int { Set(columns.compactMap(\.self)).count }
+
+    /// How many fields a row must have at least. A program may leave out empty ones behind them.
+    var neededCount: Int {
+        let needed = [Column.account, .mfo, .pan, .exp, .amount, .amountUZS].compactMap { positions[$0] }
+        return (needed.max() ?? fieldCount - 1) + 1
+    }
+
     /// Whether the rows can be read at all.
     var isKnown: Bool { !positions.isEmpty }
 

@@ -29,6 +29,11 @@ extension Problem {
             Wording(
                 "The file has two columns for the amount: one in tiyin, one in so‘m.",
                 "Keep the right one and delete the other.")
+        case .fileCut:
+            Wording(
+                "The file ends in the middle of this row: its last value may be cut, and rows may be missing.",
+                "Compare the last row and the total with the source, or save the file again; if all is right, accept it."
+            )
         case .batchAboveLimit(let sum, let limit):
             Wording(
                 "The total of the file is \(sum) so‘m, above the limit of \(limit) so‘m.",
@@ -68,6 +73,10 @@ extension Problem {
             Wording(
                 "The card number must have exactly 16 digits.",
                 "Copy the number again; format the column as text in Excel.")
+        case .maskedCard:
+            Wording(
+                "The card is masked: a program has hidden its middle digits.",
+                "Take the full number from the original file. payout masks cards in its reports and marked files.")
         case .panCheckDigit:
             Wording(
                 "The card number is mistyped: its last digit does not fit the others.",
@@ -151,6 +160,19 @@ extension Problem {
             Wording(
                 "The same card has the same amount in batch “\(batch)”, row \(row), of the last 40 days.",
                 "If this is a repeat, remove the row. If you need one more payout, accept it.")
+        case .sameKey(let earlier):
+            Wording(
+                "Row \(earlier) has the same id, with another card or amount.",
+                "If both rows are one payment, remove one; if they are two payments, accept it.")
+        case .keyUsedBefore(let batch, let row):
+            Wording(
+                "The id stands in batch “\(batch)”, row \(row), of the last 40 days, with another card.",
+                "Make sure that this payment was not made yet; if it was not, accept it.")
+        case .lettersLost:
+            Wording(
+                "Letters of the name were lost when the file was saved: they are question marks now.",
+                "Save the table again as CSV UTF-8, or as a workbook (.xlsx). The payment is not affected: you can accept it."
+            )
         case .unknownCardPrefix:
             Wording(
                 "The card number does not start like an Uzcard or Humo number (8600, 5614, 6262, 9860…).",

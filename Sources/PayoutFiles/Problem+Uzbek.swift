@@ -30,6 +30,11 @@ extension Problem {
             Wording(
                 "Faylda ikkita summa ustuni bor: biri tiyinda, ikkinchisi so‘mda.",
                 "Keraklisini qoldirib, ikkinchisini o‘chiring.")
+        case .fileCut:
+            Wording(
+                "Fayl shu qatorda uzilib qolgan: oxirgi qiymat to‘liq bo‘lmasligi va ayrim qatorlar yetishmasligi mumkin.",
+                "Oxirgi qator va jami summani hujjat bilan solishtiring yoki faylni qayta saqlang; hammasi to‘g‘ri bo‘lsa, "
+                    + "qabul qiling.")
         case .batchAboveLimit(let sum, let limit):
             Wording(
                 "Reyestr summasi \(sum) so‘m, bu \(limit) so‘mlik limitdan ortiq.",
@@ -75,6 +80,11 @@ extension Problem {
             Wording(
                 "Karta raqami aniq 16 ta raqamdan iborat bo‘lishi kerak.",
                 "Raqamni qayta nusxalang; Excelda ustun uchun “Текстовый” (Matn) formatini tanlang.")
+        case .maskedCard:
+            Wording(
+                "Karta raqami yashirilgan: o‘rtasidagi raqamlar o‘rniga belgilar qo‘yilgan.",
+                "To‘liq raqamni dastlabki fayldan oling. Payout hisobotlarda va belgilangan fayllarda karta raqamini yashiradi."
+            )
         case .panCheckDigit:
             Wording(
                 "Karta raqamida xato bor: oxirgi raqam qolganlariga mos kelmaydi.",
@@ -162,6 +172,19 @@ extension Problem {
             Wording(
                 "So‘nggi 40 kun ichida shu kartaga xuddi shu summa “\(batch)” reyestrining \(row)-qatorida ham bor.",
                 "Takror bo‘lsa, qatorni o‘chiring. Yana bir to‘lov kerak bo‘lsa, ogohlantirishni qabul qiling.")
+        case .sameKey(let earlier):
+            Wording(
+                "Xuddi shu ichki raqam \(earlier)-qatorda ham bor, lekin karta yoki summa boshqa.",
+                "Bu bitta to‘lov bo‘lsa, qatorlardan birini o‘chiring; ikkita to‘lov bo‘lsa, qabul qiling.")
+        case .keyUsedBefore(let batch, let row):
+            Wording(
+                "Bu ichki raqam so‘nggi 40 kundagi “\(batch)” reyestrining \(row)-qatorida bor, lekin karta boshqa.",
+                "Bu to‘lov hali qilinmaganini tekshiring; qilinmagan bo‘lsa, qabul qiling.")
+        case .lettersLost:
+            Wording(
+                "Fayl saqlanganda ismdagi harflar yo‘qolgan: ularning o‘rnida so‘roq belgilari turibdi.",
+                "Jadvalni CSV UTF-8 yoki Excel kitobi (.xlsx) sifatida qayta saqlang. To‘lovning o‘ziga bu ta’sir qilmaydi: "
+                    + "qabul qilish mumkin.")
         case .unknownCardPrefix:
             Wording(
                 "Karta raqami Uzcard va Humo kartalariga xos raqamlar (8600, 5614, 6262, 9860…) bilan boshlanmagan.",

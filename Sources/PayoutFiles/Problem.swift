@@ -18,6 +18,8 @@ package enum Problem: Error, Hashable, Sendable {
     case twoAmountColumns
     /// A second header row names other columns than the first.
     case otherHeader
+    /// It ends in the middle of a field, where every other line has an end.
+    case fileCut
     case batchAboveLimit(sum: Tiyin, limit: Tiyin)
     /// The sum is beyond 64 bits.
     case batchTooLarge
@@ -79,6 +81,8 @@ package enum Problem: Error, Hashable, Sendable {
     case accountNot20Digits
     case mfoNot5Digits
     case panNot16Digits
+    /// `860006******6311`
+    case maskedCard
     case panCheckDigit
     case expiryNotMMYY
     case expiryPast
@@ -102,6 +106,12 @@ package enum Problem: Error, Hashable, Sendable {
     case samePayment(asRow: Int)
     /// In another batch.
     case paidBefore(batch: BatchReference, row: Int)
+    /// The accountant's own key stands in an earlier row too, with another payment.
+    case sameKey(asRow: Int)
+    /// In another batch, on another card.
+    case keyUsedBefore(batch: BatchReference, row: Int)
+    /// `?` stands for letters of a name.
+    case lettersLost
     case unknownCardPrefix
     case amountFarOff(isBelow: Bool)
     case otherCurrency(String)
@@ -124,6 +134,10 @@ package enum Problem: Error, Hashable, Sendable {
         switch self {
         case .samePayment: .samePayment
         case .paidBefore: .paidBefore
+        case .fileCut: .fileCut
+        case .sameKey: .sameKey
+        case .keyUsedBefore: .keyUsedBefore
+        case .lettersLost: .lettersLost
         case .unknownCardPrefix: .unknownCardPrefix
         case .amountFarOff: .amountFarOff
         case .otherCurrency: .otherCurrency

@@ -48,5 +48,7 @@ package struct PassedOver: Hashable, Sendable {
         case secondHeader
         /// - agrees: whether it says a sum, which is then the sum of the rows.
         case total(agrees: Bool)
+        /// A signature, or a note below the total.
+        case note
     }
 }

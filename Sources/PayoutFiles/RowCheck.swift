@@ -19,7 +19,7 @@ struct RowCheck {
     /// - Parameters:
     ///   - fields: as many as the header has.
     ///   - latestAccount: the account of an earlier row. Most files have one, which is then parsed once: a tenth of a check.
-    ///   - isPushedOut: whether the row has more delimiters than the header, with nothing between them.
+    ///   - isPushedOut: whether the row has more delimiters than the header, with nothing between them, or fewer.
     init(
         fields: RowFields, header: Header, row: Int, delimiter: Delimiter?, options: PayoutFileOptions,
         latestAccount: SettlementAccount? = nil, isPushedOut: Bool
@@ -138,7 +138,7 @@ struct RowCheck {
         do throws(CardNumber.Invalid) {
             return try CardNumber(digits)
         } catch {
-            guard error == .checkDigit else { throw .panNot16Digits }
+            guard error == .checkDigit else { throw CardMask.isMasked(text) ? .maskedCard : .panNot16Digits }
             throw ExcelDamage.hasLostLastDigit(digits) ? .lastDigitLost : .panCheckDigit
         }
     }
@@ -179,6 +179,9 @@ struct RowCheck {
         }
         if let position = header.positions[.pan], !UsualDigits.begins(card) {
             find(.unknownCardPrefix, in: .pan, at: position, value: card.digits)
+        }
+        if let position = header.positions[.name], hasLostLetters(fields.text(position)) {
+            find(.lettersLost, in: .name, at: position)
         }
     }
 }

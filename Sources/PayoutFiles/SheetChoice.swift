@@ -17,7 +17,7 @@ struct SheetChoice {
 
         /// Whether payouts can be read here.
         var fits: Bool { hasRows && header?.hasErrors == false }
-        var knownColumns: Int { header?.columns.count { $0 != nil } ?? 0 }
+        var knownColumns: Int { header?.knownColumns ?? 0 }
     }
 
     /// - Parameter name: the sheet that a person chose, if any.
@@ -46,7 +46,7 @@ struct SheetChoice {
 
     private func head(of sheet: Workbook.Sheet) throws -> Head {
         var head = Head(sheet: sheet)
-        var titles = 0
+        var search = HeaderSearch()
         try workbook.read(sheet) { row in
             let texts = RowFields(row).texts
             guard texts.contains(where: { !$0.isEmpty }) else { return true }
@@ -54,10 +54,17 @@ struct SheetChoice {
                 head.hasRows = true
                 return false
             }
-            let header = Header(texts, row: row.number)
-            if header.isKnown { head.header = header } else { titles += 1 }
-            return titles <= RowReader.titleLimit
+            switch search.take(texts, row: row.number) {
+            case .title: return true
+            case .header(let header):
+                head.header = header
+                return header.isKnown
+            case .below(let header):
+                (head.header, head.hasRows) = (header, true)
+                return false
+            }
         }
+        if head.header == nil { head.header = search.header() }
         return head
     }
 }

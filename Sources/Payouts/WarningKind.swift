@@ -2,6 +2,10 @@
 package enum WarningKind: String, Hashable, Sendable, CaseIterable {
     case samePayment = "same_payment"
     case paidBefore = "paid_before"
+    case sameKey = "same_key"
+    case keyUsedBefore = "key_used_before"
+    case lettersLost = "letters_lost"
+    case fileCut = "file_cut"
     case unknownCardPrefix = "unknown_card_prefix"
     case amountFarOff = "amount_far_off"
     case otherCurrency = "other_currency"

@@ -79,6 +79,8 @@ extension Words {
             .paidBefore: "same card and amount in another batch of the last 40 days",
             .unknownCardPrefix: "card number with an unusual beginning", .amountFarOff: "amount far from the others",
             .otherCurrency: "account in another currency", .accountEndsInZeros: "account that ends in 00000",
+            .sameKey: "same id twice in the file", .keyUsedBefore: "id used in another batch of the last 40 days",
+            .lettersLost: "letters of a name were lost", .fileCut: "file that ends in the middle of a row",
             .unitNotSaid: "header does not say so‘m or tiyin",
             .zeroRestored: "leading zero restored", .expiryFromDate: "expiry read from a date",
             .formulaResult: "result of a formula", .hiddenColumn: "hidden column",

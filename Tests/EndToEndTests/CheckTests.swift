@@ -16,7 +16,7 @@ import Testing
 
     private func write(_ rows: [String], to name: String = "payroll.csv") throws -> String {
         let path = folder.path(name)
-        try Data((["account,mfo,pan,exp,amount"] + rows).joined(separator: "\n").utf8)
+        try Data((["account,mfo,pan,exp,amount"] + rows).map { $0 + "\n" }.joined().utf8)
             .write(to: URL(fileURLWithPath: path))
         return path
     }

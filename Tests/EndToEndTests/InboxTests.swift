@@ -175,7 +175,7 @@ import Testing
         let night = try await round()
         #expect(night.status == 0 && night.output.contains("slow.csv: left: another program"), "\(night.output)")
         #expect(try bank.debits().count == 2)
-        try writer.write(contentsOf: Data(lines[6...].joined(separator: "\n").utf8))
+        try writer.write(contentsOf: Data(lines[6...].map { $0 + "\n" }.joined().utf8))
         try writer.close()
         #expect(try await round().status == 0)
         #expect(try bank.debits().count == 12)

@@ -72,6 +72,7 @@ import Testing
         case .secondHeader: "second header"
         case .total(agrees: true): "total that agrees"
         case .total(agrees: false): "total without a sum"
+        case .note: "note"
         }
     }
 }

@@ -25,7 +25,8 @@ import WorkbookReader
         .unsafeWorkbook(.pathEscape("a")), .unsafeWorkbook(.wrongSize("a")), .workbookTooLarge, .noSuchSheet,
         .severalSheets(["May", "June"]), .hiddenSheet, .mergedCells("A2:A3"), .hiddenRow, .formulaWithoutResult,
         .digitsLost, .zeroRestored("01183"), .expiryFromDate("0427"), .formulaResult, .hiddenColumn, .noRowColumn,
-        .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry,
+        .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry, .fileCut, .maskedCard, .sameKey(asRow: 7),
+        .keyUsedBefore(batch: valid { try BatchReference("may") }, row: 3), .lettersLost,
     ]
 
     @Test(arguments: problems) func everyProblemIsToldInThreeLanguages(problem: Problem) {

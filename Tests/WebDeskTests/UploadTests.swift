@@ -47,6 +47,30 @@ import Testing
         try await desk.stop()
     }
 
+    @Test func thePageOfAFileTellsOfColumnsAndRowsThatAreNotPaid() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let text = """
+            ООО «Намуна», ИНН 305123456;;;;;;
+            №;account;mfo;pan;exp;amount;Отдел
+            1;20208000900123456001;01183;8600069195406311;1230;150000;3
+            Итого;;;;;150000;
+            Директор;;;;;Каримов А.;
+
+            """
+        let answer = try await maker.upload("payroll.csv", Data(text.utf8))
+        let told = [
+            "en": ["not used: №, Отдел", "row 4 (the total, which agrees), row 5 (a signature or a note)"],
+            "ru": ["не используются: №, Отдел", "строка 1 (заголовок документа), строка 4 (итог, он сходится)"],
+            "uz": ["Foydalanilmaydigan ustunlar: №, Отдел", "1-qator (hujjat sarlavhasi)", "5-qator (imzo yoki izoh)"],
+        ]
+        for (language, texts) in told {
+            let page = try await maker.get(answer.location + "?lang=\(language)")
+            for text in texts { #expect(page.text.contains(text), "\(language): \(page.text)") }
+        }
+        try await desk.stop()
+    }
+
     @Test func aWorkbookIsCheckedAndStoredAsACSVFileIs() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")

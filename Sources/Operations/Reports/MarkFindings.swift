@@ -40,7 +40,7 @@ extension Finding {
     /// Whether the finding depends on other rows or batches.
     fileprivate var isKnownLate: Bool {
         switch problem {
-        case .paidBefore, .amountFarOff: true
+        case .paidBefore, .keyUsedBefore, .amountFarOff, .fileCut: true
         default: false
         }
     }

@@ -43,6 +43,7 @@ package struct TotalsText {
         case .secondHeader: "a second header"
         case .total(agrees: true): "the total, which agrees"
         case .total(agrees: false): "a total without a sum"
+        case .note: "a note"
         }
     }
 }

@@ -9,6 +9,8 @@ struct FilePage {
     let verdict: Verdict?
     /// The detected encoding and delimiter, or `nil` if the file is not a table.
     let readAs: String?
+    /// The columns that nobody reads, and the rows that are no payouts.
+    let leftAside: [String]
     let hasTotals: Bool
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
@@ -81,7 +83,7 @@ extension Desk {
             id: staged.id, name: file.name,
             // “Already stored” is more important than “no errors”.
             verdict: file.isPayable && !earlier.isEmpty ? nil : verdict(on: file, w),
-            readAs: readAs(file, w),
+            readAs: readAs(file, w), leftAside: leftAside(in: file, w),
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
             fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
             sheets: file.sheetsToChoose.map { .init(names: $0) },
@@ -105,6 +107,30 @@ extension Desk {
             w("readAs", ["encoding": encoding.rawValue, "delimiter": Self.name(of: delimiter, w)])
         case .workbook(let sheet?): w("readSheet", ["sheet": sheet])
         default: nil
+        }
+    }
+
+    private func leftAside(in file: PayoutFile, _ w: Wording) -> [String] {
+        let rows = file.passedOver.prefix(10).map { row in
+            w("passedOver.row", ["row": "\(row.row)", "kind": Self.name(of: row.kind, w)])
+        }
+        return [
+            file.ignoredColumns.isEmpty ? nil : w("unusedColumns", ["columns": list(file.ignoredColumns)]),
+            rows.isEmpty ? nil : w("passedOver", ["rows": list(rows, isCut: file.passedOver.count > rows.count)]),
+        ].compactMap(\.self)
+    }
+
+    private func list(_ texts: [String], isCut: Bool = false) -> String {
+        texts.joined(separator: ", ") + (isCut ? ", …" : "")
+    }
+
+    private static func name(of kind: PassedOver.Kind, _ w: Wording) -> String {
+        switch kind {
+        case .title: w("passedOver.title")
+        case .secondHeader: w("passedOver.secondHeader")
+        case .total(agrees: true): w("passedOver.total")
+        case .total(agrees: false): w("passedOver.totalWithoutSum")
+        case .note: w("passedOver.note")
         }
     }
 

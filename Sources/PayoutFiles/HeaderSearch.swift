@@ -1,0 +1,50 @@
+import PaymentValues
+
+/// Looks for the row that names the columns. Titles may stand above it, and may have words and numbers of their own.
+struct HeaderSearch {
+    /// So many rows may stand above the header: titles, the company's name.
+    private static let titleLimit = 20
+    /// A row that names fewer columns may be a title, such as `Счёт: …`.
+    private static let columnsOfAHeader = 3
+
+    /// What a row is.
+    enum Step {
+        case title
+        case header(Header)
+        /// The first row under a header that names few columns.
+        case below(Header)
+    }
+
+    /// The numbers of the titles.
+    private(set) var titles: [Int] = []
+    /// The title that could be a header, should no better one come.
+    private var nearest: (header: Header, row: Int)?
+
+    mutating func take(_ all: [String], row: Int) -> Step {
+        let found = Header(all, row: row)
+        if found.knownColumns >= Self.columnsOfAHeader { return .header(found) }
+        if Self.isPayout(all) || titles.count == Self.titleLimit {
+            return header().map(Step.below) ?? .header(found)
+        }
+        if found.isKnown, found.knownColumns > nearest?.header.knownColumns ?? 0 { nearest = (found, row) }
+        titles.append(row)
+        return .title
+    }
+
+    /// Returns the title that is most like a header, which then is no title.
+    mutating func header() -> Header? {
+        titles.removeAll { $0 == nearest?.row }
+        return nearest?.header
+    }
+
+    /// Whether the row has a card among other fields, so that the header should have come before it.
+    private static func isPayout(_ fields: [String]) -> Bool {
+        fields.count { !$0.isEmpty } >= 2 && fields.contains(where: isCard)
+    }
+
+    private static func isCard(_ field: String) -> Bool {
+        let digits = unwrapped(field).filter { !$0.isWhitespace && $0 != "-" }
+        return (15...19).contains(digits.utf8.count) && digits.utf8.allSatisfy(\.isASCIIDigit)
+            || ExcelDamage.mark(on: field) == .scientificNotation || CardMask.isMasked(field)
+    }
+}
