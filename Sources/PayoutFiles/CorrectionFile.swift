@@ -123,7 +123,7 @@ private struct CorrectionReader {
         log.headings = columns.headings
         for finding in columns.findings {
             switch finding.problem {
-            case .missingColumn, .missingAmountColumn, .noHeader: break
+            case .missingColumn, .missingPayer, .missingAmountColumn, .noHeader: break
             default: log.add(finding)
             }
         }

@@ -15,26 +15,41 @@ struct HeaderSearch {
         case below(Header)
     }
 
+    private let choices: FileChoices
+    private var facts = TitleFacts()
+    /// The latest title that fills several fields, as a header with unknown names does.
+    private var likely: (fields: [String], row: Int)?
     /// The numbers of the titles.
     private(set) var titles: [Int] = []
     /// The title that could be a header, should no better one come.
     private var nearest: (header: Header, row: Int)?
 
+    init(_ choices: FileChoices) {
+        self.choices = choices
+    }
+
     mutating func take(_ all: [String], row: Int) -> Step {
-        let found = Header(all, row: row)
+        let found = header(all, row: row)
         if found.knownColumns >= Self.columnsOfAHeader { return .header(found) }
         if Self.isPayout(all) || titles.count == Self.titleLimit {
             return header().map(Step.below) ?? .header(found)
         }
         if found.isKnown, found.knownColumns > nearest?.header.knownColumns ?? 0 { nearest = (found, row) }
+        if all.count(where: { !$0.isEmpty }) >= Self.columnsOfAHeader { likely = (all, row) }
+        facts.take(all, row: row)
         titles.append(row)
         return .title
     }
 
     /// Returns the title that is most like a header, which then is no title.
     mutating func header() -> Header? {
+        if nearest == nil, let likely { nearest = (header(likely.fields, row: likely.row), likely.row) }
         titles.removeAll { $0 == nearest?.row }
         return nearest?.header
+    }
+
+    private func header(_ fields: [String], row: Int) -> Header {
+        Header(fields, row: row, choices: choices, facts: facts)
     }
 
     /// Whether the row has a card among other fields, so that the header should have come before it.

@@ -16,7 +16,7 @@ extension PayoutFile {
         do {
             let workbook = try Workbook(
                 bytes.workbook, limits: limits, scratchFolder: FileManager.default.temporaryDirectory.path)
-            let chosen = try SheetChoice(workbook).sheet(named: options.sheet)
+            let chosen = try SheetChoice(workbook, options.choices).sheet()
             sheet = chosen
             rows = RowReader(
                 delimiter: nil, sheet: workbook.sheets.count > 1 ? chosen.name : nil, options: options,
@@ -27,7 +27,7 @@ extension PayoutFile {
             }
             rows.finish(rows.findings(of: layout))
         } catch let problem as Problem {
-            rows.refuseRest(Finding(problem, value: options.sheet))
+            rows.refuseRest(Finding(problem, value: options.choices.sheet))
         } catch let error as WorkbookError {
             switch error {
             case .beyondLimit(.rowBytes(let row)): throw CSVReader.RowTooLong(row: row)

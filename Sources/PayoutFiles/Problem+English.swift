@@ -19,6 +19,10 @@ extension Problem {
             Wording("There are no payouts under the header.", "Add the rows and save the file again.")
         case .missingColumn:
             Wording("The column is missing.", "Add the column, with a value in every row.")
+        case .missingPayer:
+            Wording(
+                "The file does not say it: no column has it, and no title above the table does.",
+                "Choose it on the page or with --account and --mfo, set it once in payout.yaml, or add the column.")
         case .missingAmountColumn:
             Wording(
                 "The column for the amount is missing.",
@@ -212,9 +216,27 @@ extension Problem {
                 "Write it in the column “exp”, MMYY.")
         case .unitNotSaid:
             Wording(
-                "The header does not say whether the amounts are in so‘m or tiyin. They are read as TIYIN: 1 500 000 is "
-                    + "15 000,00 so‘m.",
-                "If the file has so‘m, call the column amount_uzs; if it has tiyin, call it amount_tiyin.")
+                "The header does not say whether the amounts are in so‘m or in tiyin.",
+                "Choose the unit on the page or with --unit som or --unit tiyin. Or call the column amount_uzs (so‘m) or "
+                    + "amount_tiyin.")
+        case .accountFromTitle(let account):
+            Wording(
+                "No column has the account that pays. It is taken from the title in this row: \(account).",
+                "Compare it with the contract. If it is right, accept it; if not, choose another on the page or with "
+                    + "--account.")
+        case .bankCodeFromTitle(let code):
+            Wording(
+                "No column has the MFO. It is taken from the title in this row: \(code).",
+                "Compare it with the contract. If it is right, accept it; if not, choose another on the page or with --mfo."
+            )
+        case .otherAccountInTitle(let account):
+            Wording(
+                "The title in this row names another account. The payouts are made from the chosen one: \(account).",
+                "Make sure that the file belongs to this account; if it does, accept it.")
+        case .otherBankCodeInTitle(let code):
+            Wording(
+                "The title in this row names another MFO. The chosen one is used: \(code).",
+                "Make sure that the file belongs to this account; if it does, accept it.")
         case .oldWorkbook:
             Wording(
                 "The file has Excel’s old format, .xls.",

@@ -20,6 +20,11 @@ extension Problem {
             Wording(
                 "Faylda bu ustun yo‘q.",
                 "Ustunni qo‘shing: sarlavhaga nomini, har bir qatorga qiymatini yozing.")
+        case .missingPayer:
+            Wording(
+                "Faylda bu yo‘q: na ustunda, na jadval ustidagi sarlavhada.",
+                "Fayl sahifasida yoki --account va --mfo parametrlari bilan ko‘rsating, payout.yaml faylida bir marta belgilang yoki ustunni qo‘shing."
+            )
         case .missingAmountColumn:
             Wording(
                 "Faylda summa ustuni yo‘q.",
@@ -225,9 +230,27 @@ extension Problem {
                 "Uni “amal qilish muddati” ustuniga OOYY ko‘rinishida yozing.")
         case .unitNotSaid:
             Wording(
-                "Sarlavhada summalar so‘mdami yoki tiyindami ko‘rsatilmagan. Ular TIYIN deb o‘qildi: 1 500 000 — bu "
-                    + "15 000,00 so‘m.",
-                "So‘m bo‘lsa, ustunni “summa so‘mda” deb, tiyin bo‘lsa, “summa tiyinda” deb nomlang.")
+                "Sarlavhada summalar so‘mdami yoki tiyindami ko‘rsatilmagan.",
+                "Birlikni fayl sahifasida yoki --unit som yoxud --unit tiyin parametri bilan tanlang. Yoki ustunni “summa "
+                    + "so‘mda” yoki “summa tiyinda” deb nomlang.")
+        case .accountFromTitle(let account):
+            Wording(
+                "Jadvalda to‘lovchi hisobraqami ustuni yo‘q. Hisobraqam jadval ustidagi shu qatordan olindi: \(account).",
+                "Uni shartnoma bilan solishtiring. To‘g‘ri bo‘lsa, qabul qiling; aks holda fayl sahifasida yoki --account "
+                    + "parametri bilan boshqasini ko‘rsating.")
+        case .bankCodeFromTitle(let code):
+            Wording(
+                "Jadvalda MFO ustuni yo‘q. MFO jadval ustidagi shu qatordan olindi: \(code).",
+                "Uni shartnoma bilan solishtiring. To‘g‘ri bo‘lsa, qabul qiling; aks holda fayl sahifasida yoki --mfo "
+                    + "parametri bilan boshqasini ko‘rsating.")
+        case .otherAccountInTitle(let account):
+            Wording(
+                "Jadval ustidagi shu qatorda boshqa hisobraqam bor. To‘lovlar tanlanganidan yuboriladi: \(account).",
+                "Fayl shu hisobraqamga tegishli ekanini tekshiring; shunday bo‘lsa, qabul qiling.")
+        case .otherBankCodeInTitle(let code):
+            Wording(
+                "Jadval ustidagi shu qatorda boshqa MFO bor. Tanlangani ishlatiladi: \(code).",
+                "Fayl shu hisobraqamga tegishli ekanini tekshiring; shunday bo‘lsa, qabul qiling.")
         case .oldWorkbook:
             Wording(
                 "Fayl Excelning eski formatida (.xls) saqlangan.",

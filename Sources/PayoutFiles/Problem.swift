@@ -11,11 +11,15 @@ package enum Problem: Error, Hashable, Sendable {
     case noRows
     case tooManyRows(limit: Int)
     case missingColumn
+    /// The account or the MFO, which may also come from a title, a setting or a person.
+    case missingPayer
     /// Neither `amount` nor `amount_uzs`.
     case missingAmountColumn
     case doubledColumn
     /// Both `amount` and `amount_uzs`.
     case twoAmountColumns
+    /// The header says neither tiyin nor so'm.
+    case unitNotSaid
     /// A second header row names other columns than the first.
     case otherHeader
     /// It ends in the middle of a field, where every other line has an end.
@@ -117,8 +121,12 @@ package enum Problem: Error, Hashable, Sendable {
     case otherCurrency(String)
     /// Excel makes the last five of twenty digits 0.
     case accountEndsInZeros
-    /// The header says neither tiyin nor so'm.
-    case unitNotSaid
+    /// No column has the account. It was found in a title.
+    case accountFromTitle(String)
+    case bankCodeFromTitle(String)
+    /// A title names another account than the one that a person or a setting named, which is the value.
+    case otherAccountInTitle(String)
+    case otherBankCodeInTitle(String)
     /// A number in a workbook got its leading zeros back. The value is the field with them.
     case zeroRestored(String)
     /// A date in a workbook was read as MMYY, which is the value.
@@ -142,7 +150,7 @@ package enum Problem: Error, Hashable, Sendable {
         case .amountFarOff: .amountFarOff
         case .otherCurrency: .otherCurrency
         case .accountEndsInZeros: .accountEndsInZeros
-        case .unitNotSaid: .unitNotSaid
+        case .accountFromTitle, .bankCodeFromTitle, .otherAccountInTitle, .otherBankCodeInTitle: .accountFromTitle
         case .zeroRestored: .zeroRestored
         case .expiryFromDate: .expiryFromDate
         case .formulaResult: .formulaResult

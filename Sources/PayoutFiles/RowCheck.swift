@@ -31,8 +31,8 @@ struct RowCheck {
         isCommaDelimited = delimiter == .comma
         if fields.isHidden { findings.append(Finding(.hiddenRow, row: row)) }
         checkFormulas()
-        let account = isSame(latestAccount) ? latestAccount : read(.account, Self.account)
-        let bankCode = read(.mfo, Self.bankCode)
+        let account = header.account ?? (isSame(latestAccount) ? latestAccount : read(.account, Self.account))
+        let bankCode = header.bankCode ?? read(.mfo, Self.bankCode)
         let card = read(.pan, Self.card)
         let expiry = read(.exp) { text throws(Problem) in try Self.expiry(text, options) }
         if let column = header.amount?.column {
@@ -150,7 +150,9 @@ struct RowCheck {
 
     static func expiry(_ text: String, _ options: PayoutFileOptions) throws(Problem) -> CardExpiry {
         let expiry: CardExpiry
-        do { expiry = try CardExpiry(mmyy: text) } catch { throw ExcelDamage.mark(onExpiry: text) ?? .expiryNotMMYY }
+        do { expiry = try CardExpiry(mmyy: PrintedExpiry.mmyy(text) ?? text) } catch {
+            throw ExcelDamage.mark(onExpiry: text) ?? .expiryNotMMYY
+        }
         if expiry.isPast(month: options.month, year: options.year) { throw .expiryPast }
         return expiry
     }
@@ -163,7 +165,9 @@ struct RowCheck {
     /// What is wrong with an amount that can be read: too much, or the first half of one that a comma cut in two.
     private mutating func checkAmount(isPushedOut: Bool) {
         guard let amount, let (column, position) = header.amount else { return }
-        if let limit = options.maximumRow, amount > limit { find(.amountAboveLimit(limit), in: column, at: position) }
+        if let limit = options.maximumRow, amount > limit, !header.isUnitOpen {
+            find(.amountAboveLimit(limit), in: column, at: position)
+        }
         let next = position + 1
         guard isCommaDelimited, next < fields.count, isPushedOut || header.mayHoldCutDecimals(next) else { return }
         let decimals = fields.text(next)

@@ -14,7 +14,7 @@ final class RowReader {
     private var latestAccount: SettlementAccount?
     /// Rows that are no payouts and were passed over: titles, a second header, totals that agree.
     private(set) var passedOver: [PassedOver] = []
-    private var search = HeaderSearch()
+    private var search: HeaderSearch
     /// Whether a total stands above, and no payout below it.
     private var isBelowTotal = false
     private var hasRows = false
@@ -64,6 +64,7 @@ final class RowReader {
         self.delimiter = delimiter
         log.sheet = sheet
         self.options = options
+        search = HeaderSearch(options.choices)
         self.keepsCells = keepsCells
     }
 
@@ -314,6 +315,13 @@ extension RowReader {
         } else if let limit = options.maximumBatch, totals.sum > limit {
             log.add(Finding(.batchAboveLimit(sum: totals.sum, limit: limit)))
         }
+    }
+
+    /// What the amounts add up to in each unit, if the file does not say which is meant.
+    var openUnit: OpenUnit? {
+        guard header?.isUnitOpen == true, readable.isKnown, readable.rows > 0 else { return nil }
+        let (tiyin, rest) = readable.sum.count.quotientAndRemainder(dividingBy: 100)
+        return OpenUnit(rows: readable.rows, som: readable.sum, tiyin: rest == 0 ? Tiyin(tiyin) : nil)
     }
 
     private func finishTotalsAbove() {

@@ -4,8 +4,11 @@ import WorkbookReader
 struct SheetChoice {
     private let workbook: Workbook
 
-    init(_ workbook: Workbook) {
+    private let choices: FileChoices
+
+    init(_ workbook: Workbook, _ choices: FileChoices) {
         self.workbook = workbook
+        self.choices = choices
     }
 
     /// How a sheet begins.
@@ -15,15 +18,14 @@ struct SheetChoice {
         /// Whether anything is below the header.
         var hasRows = false
 
-        /// Whether payouts can be read here.
-        var fits: Bool { hasRows && header?.hasErrors == false }
+        /// Whether payouts can be read here, perhaps once a person has said what the sheet leaves open.
+        var fits: Bool { hasRows && header?.namesPayouts == true }
         var knownColumns: Int { header?.knownColumns ?? 0 }
     }
 
-    /// - Parameter name: the sheet that a person chose, if any.
     /// - Throws: `Problem` if no sheet or more than one can be meant, or `WorkbookError`.
-    func sheet(named name: String?) throws -> Workbook.Sheet {
-        if let name {
+    func sheet() throws -> Workbook.Sheet {
+        if let name = choices.sheet {
             guard let sheet = workbook.sheets.first(where: { $0.name.lowercased() == name.lowercased() }) else {
                 throw Problem.noSuchSheet
             }
@@ -46,7 +48,7 @@ struct SheetChoice {
 
     private func head(of sheet: Workbook.Sheet) throws -> Head {
         var head = Head(sheet: sheet)
-        var search = HeaderSearch()
+        var search = HeaderSearch(choices)
         try workbook.read(sheet) { row in
             let texts = RowFields(row).texts
             guard texts.contains(where: { !$0.isEmpty }) else { return true }

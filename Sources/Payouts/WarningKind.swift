@@ -10,7 +10,9 @@ package enum WarningKind: String, Hashable, Sendable, CaseIterable {
     case amountFarOff = "amount_far_off"
     case otherCurrency = "other_currency"
     case accountEndsInZeros = "account_ends_in_zeros"
+    /// Older ledgers have it; today the unit is asked for.
     case unitNotSaid = "unit_not_said"
+    case accountFromTitle = "account_from_title"
     case zeroRestored = "zero_restored"
     case expiryFromDate = "expiry_from_date"
     case formulaResult = "formula_result"

@@ -81,6 +81,7 @@ extension Words {
             .otherCurrency: "account in another currency", .accountEndsInZeros: "account that ends in 00000",
             .sameKey: "same id twice in the file", .keyUsedBefore: "id used in another batch of the last 40 days",
             .lettersLost: "letters of a name were lost", .fileCut: "file that ends in the middle of a row",
+            .accountFromTitle: "account or MFO taken from a title",
             .unitNotSaid: "header does not say so‘m or tiyin",
             .zeroRestored: "leading zero restored", .expiryFromDate: "expiry read from a date",
             .formulaResult: "result of a formula", .hiddenColumn: "hidden column",

@@ -97,6 +97,7 @@ extension Words {
             .sameKey: "bir xil ichki raqam faylda ikki marta",
             .keyUsedBefore: "ichki raqam so‘nggi 40 kundagi boshqa reyestrda bor",
             .lettersLost: "ismdagi harflar yo‘qolgan", .fileCut: "fayl qator o‘rtasida uzilgan",
+            .accountFromTitle: "hisobraqam yoki MFO hujjat sarlavhasidan olingan",
             .unitNotSaid: "summalar so‘mdami yoki tiyindami ko‘rsatilmagan",
             .zeroRestored: "boshidagi nol tiklangan", .expiryFromDate: "karta muddati sanadan o‘qilgan",
             .formulaResult: "qiymat formula bilan hisoblangan", .hiddenColumn: "yashirilgan ustun",

@@ -36,6 +36,37 @@ import Testing
         #expect(groups.first?["rows"] as? String == "2–5001")
     }
 
+    @Test func whatAFileDoesNotSayMayBeGivenOnTheCommandLineOrInTheSettings() async throws {
+        let file = folder.path("payroll.csv")
+        let text =
+            "Реестр за ноябрь;;;;\n№;ФИО;Карта;Годен до;Сумма к выплате\n1;Каримов;\(Samples.card(1).digits);04/27;1500\n"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        let asked = try await program.run("check", file)
+        #expect(asked.status == 65 && asked.output.contains("--account") && asked.output.contains("--unit tiyin"))
+        #expect(
+            asked.output.contains("1 500,00 so‘m, if") && asked.output.contains("15,00 so‘m, if"), "\(asked.output)")
+        for (unit, sum) in [("som", 150_000), ("tiyin", 1_500)] {
+            let json = try await program.run(
+                "check", file, "--unit", unit, "--account", "20208000900123456001", "--mfo", "01183", "--json"
+            ).json
+            #expect(json["isPayable"] as? Bool == true && json["tiyin"] as? Int == sum && json["warnings"] as? Int == 0)
+        }
+        try Data(
+            """
+            unit: som
+            account: "20208000900123456001"
+            mfo: "01183"
+            columns:
+              name: Получатель платежа; ФИО
+              amountUzs: К выплате
+
+            """.utf8
+        ).write(to: URL(fileURLWithPath: folder.path("payout.yaml")))
+        #expect(try await program.run("check", file).status == 0)
+        #expect(try await program.run("check", file, "--unit", "euro").status == 64)
+        #expect(try await program.run("check", file, "--account", "123").status == 78)
+    }
+
     @Test func aSheetOfAWorkbookMayBeChosen() async throws {
         let rows = { (card: Int) in
             [

@@ -47,6 +47,41 @@ import Testing
         try await desk.stop()
     }
 
+    @Test func thePageAsksWhatTheFileDoesNotSay() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let text = "№;ФИО;Карта;Годен до;Сумма к выплате\n1;Каримов;8600069195406311;04/27;1500\n"
+        let file = try await maker.upload("payroll.csv", Data(text.utf8)).location
+        let asked = try await maker.get(file)
+        #expect(asked.text.contains("Answer the questions below") && !asked.body.contains("/import\""))
+        #expect(
+            asked.text.contains("in so‘m: 1 500,00 so‘m in all") && asked.text.contains("in tiyin: 15,00 so‘m in all"))
+        let wrong = try await maker.submit(
+            file + "/choices", on: file, ["unit": "som", "account": "1", "mfo": "01183"])
+        #expect(wrong.status == 400 && wrong.text.contains("20 digits"))
+        let answer = ["unit": "som", "account": "2020 8000 9001 2345 6001", "mfo": "01183"]
+        #expect(try await maker.submit(file + "/choices", on: file, answer).status == 303)
+        let page = try await maker.get(file)
+        #expect(page.text.contains("No errors") && page.text.contains("1 500,00"), "\(page.text)")
+        #expect(try await maker.submit(file + "/import", on: file, ["reference": "payroll"]).status == 303)
+        #expect(try desk.ledger.batch(named: "payroll").totals.sum == Tiyin(150_000))
+        try await desk.stop()
+    }
+
+    @Test func thePageAsksWhatAColumnIs() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let text = "account;mfo;Хумо;exp;amount\n20208000900123456001;01183;8600069195406311;0427;1500\n"
+        let file = try await maker.upload("payroll.csv", Data(text.utf8)).location
+        #expect(try await maker.get(file).text.contains("What do the columns mean?"))
+        #expect(try await maker.submit(file + "/choices", on: file, ["column-2": "pan"]).status == 303)
+        let page = try await maker.get(file)
+        #expect(page.text.contains("No errors") && !page.text.contains("What do the columns mean?"), "\(page.text)")
+        try await desk.stop()
+    }
+
     @Test func thePageOfAFileTellsOfColumnsAndRowsThatAreNotPaid() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")

@@ -57,7 +57,7 @@ extension OperationContext {
         guard let month = today.month, let year = today.year else { preconditionFailure("every date has a month") }
         var options = PayoutFileOptions(
             month: month, year: year, maximumRow: rules.limits.row, maximumBatch: rules.limits.batch)
-        options.sheet = sheet
+        options.choices = choices
         return options
     }
 }

@@ -21,6 +21,12 @@ package struct TotalsText {
         var lines = [TotalsText(title, file.totals, accounts: file.accounts).text]
         let ignored =
             file.ignoredColumns.isEmpty ? "" : ", columns not used: \(file.ignoredColumns.joined(separator: ", "))"
+        if let open = file.openUnit {
+            lines.append("  in so‘m:  \(open.som) so‘m, if the amounts are in so‘m (--unit som)")
+            if let tiyin = open.tiyin {
+                lines.append("  in tiyin: \(tiyin) so‘m, if the amounts are in tiyin (--unit tiyin)")
+            }
+        }
         lines.append("  read as:  \(Self.text(of: file.format))\(ignored)")
         if !file.passedOver.isEmpty {
             let rows = file.passedOver.prefix(10).map { "row \($0.row) (\(Self.text(of: $0.kind)))" }

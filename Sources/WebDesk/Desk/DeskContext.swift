@@ -79,6 +79,8 @@ enum DeskRefusal: Error, Hashable {
     case noSuchFile
     case sumNotRead
     case noteMissing
+    /// An account has not 20 digits, or an MFO not 5.
+    case payerNotRead
     case nothingCorrected
     /// The ledger already has a file with the same bytes.
     case alreadyStored([StoredBatch])

@@ -78,7 +78,7 @@ extension DeskRefusal {
         case .notAllowed: .notAllowed
         case .wrongOrigin, .staleForm: .formRefused
         case .uploadTooLarge, .uploadCut, .severalFiles, .moreThanAFile, .badFileName: .uploadRefused
-        case .signInNeeded, .wrongHost, .notFound, .malformed, .noSuchFile, .sumNotRead, .noteMissing,
+        case .signInNeeded, .wrongHost, .notFound, .malformed, .noSuchFile, .sumNotRead, .payerNotRead, .noteMissing,
             .nothingCorrected,
             .alreadyStored, .notBeforeApproval:
             nil

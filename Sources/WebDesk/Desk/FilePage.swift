@@ -1,7 +1,10 @@
 import Bookkeeping
 import Foundation
+import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
+import Reports
 
 /// The page of an uploaded file: its findings, their places, and what to do.
 struct FilePage {
@@ -17,6 +20,7 @@ struct FilePage {
     let moreAccounts: String?
     /// The sheets among which the person must choose.
     let sheets: Sheets?
+    let questions: Questions?
     let findings: [FindingsView]
     let excerpt: Excerpt?
     let earlier: Earlier?
@@ -24,6 +28,26 @@ struct FilePage {
 
     struct Sheets {
         let names: [String]
+    }
+
+    /// What the file does not say, and the person should.
+    struct Questions {
+        let units: [Choice]
+        let asksUnit, asksAccount, asksBankCode: Bool
+        let account, bankCode: String
+        let columns: [ColumnQuestion]
+
+        var asksColumns: Bool { !columns.isEmpty }
+    }
+
+    struct Choice {
+        let value, text: String
+        let isChosen: Bool
+    }
+
+    struct ColumnQuestion {
+        let name, heading: String
+        let choices: [Choice]
     }
 
     struct Verdict {
@@ -87,6 +111,7 @@ extension Desk {
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
             fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
             sheets: file.sheetsToChoose.map { .init(names: $0) },
+            questions: questions(on: staged, w),
             findings: FindingsView.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
             earlier: earlier.isEmpty
                 ? nil
@@ -144,10 +169,58 @@ extension Desk {
 
     private func verdict(on file: PayoutFile, _ w: Wording) -> FilePage.Verdict {
         let warnings = file.log.warningCount
+        if file.isOnlyAsked { return .init(kind: "warning", text: w("verdict.questions")) }
         if !file.isPayable { return .init(kind: "error", text: w("verdict.errors", count: file.log.errorCount)) }
         return warnings > 0
             ? .init(kind: "warning", text: w("verdict.warnings", count: warnings))
             : .init(kind: "good", text: w("verdict.good"))
+    }
+
+    private func questions(on staged: StagedFile, _ w: Wording) -> FilePage.Questions? {
+        let (file, choices, given) = (staged.file, staged.choices, operations.choices)
+        let missing = file.findings.filter { $0.problem == .missingPayer }.map(\.column)
+        let asksUnit = file.openUnit != nil || file.isAsked(.unitNotSaid) || choices.unit != given.unit
+        // A file that says all does not need the questions; an answer may be changed.
+        let asksAccount = missing.contains(.account) || choices.account != given.account || file.isFromTitle(.account)
+        let asksBankCode = missing.contains(.mfo) || choices.bankCode != given.bankCode || file.isFromTitle(.mfo)
+        guard asksUnit || asksAccount || asksBankCode || !file.headings.isEmpty else { return nil }
+        return FilePage.Questions(
+            units: asksUnit ? units(file.openUnit, chosen: choices.unit, w) : [], asksUnit: asksUnit,
+            asksAccount: asksAccount, asksBankCode: asksBankCode, account: choices.account?.digits ?? "",
+            bankCode: choices.bankCode?.digits ?? "",
+            columns: file.headings.map { heading in
+                .init(
+                    name: "column-\(heading.place)", heading: heading.text,
+                    choices: [.init(value: "", text: w("columnNotUsed"), isChosen: heading.column == nil)]
+                        + Column.allCases.map { column in
+                            .init(
+                                value: column.rawValue, text: Self.name(of: column, w),
+                                isChosen: heading.column == column)
+                        })
+            })
+    }
+
+    private func units(_ open: OpenUnit?, chosen: AmountUnit?, _ w: Wording) -> [FilePage.Choice] {
+        AmountUnit.allCases.compactMap { unit -> FilePage.Choice? in
+            let sum = unit == .som ? open?.som : open?.tiyin
+            if unit == .tiyin, open != nil, sum == nil { return nil }
+            return .init(
+                value: unit.rawValue, text: Self.text(of: unit, sum: sum.map(Figures.amount), w),
+                isChosen: chosen == unit)
+        }
+    }
+
+    private static func text(of unit: AmountUnit, sum: String?, _ w: Wording) -> String {
+        switch (unit, sum) {
+        case (.som, let sum?): w("unit.som.total", ["sum": sum])
+        case (.som, nil): w("unit.som")
+        case (.tiyin, let sum?): w("unit.tiyin.total", ["sum": sum])
+        case (.tiyin, nil): w("unit.tiyin")
+        }
+    }
+
+    private static func name(of column: Column, _ w: Wording) -> String {
+        column == .amount ? w("column.amountInTiyin") : column.name(in: w.language)
     }
 
     private func excerpt(of staged: StagedFile, _ w: Wording) -> FilePage.Excerpt? {
@@ -178,6 +251,28 @@ extension PayoutFile {
     /// The sheets that could all be meant; `nil` if it is clear which one is.
     fileprivate var sheetsToChoose: [String]? {
         if case .severalSheets(let names)? = log.groups.first?.first.problem { names } else { nil }
+    }
+
+    fileprivate func isAsked(_ problem: Problem) -> Bool { findings.contains { $0.problem == problem } }
+
+    fileprivate func isFromTitle(_ column: Column) -> Bool {
+        findings.contains { finding in
+            switch finding.problem {
+            case .accountFromTitle, .bankCodeFromTitle: finding.column == column
+            default: false
+            }
+        }
+    }
+
+    /// Whether nothing is wrong but that the file leaves open what a person may say.
+    fileprivate var isOnlyAsked: Bool {
+        !isPayable
+            && log.groups.allSatisfy { group in
+                switch group.first.problem {
+                case .unitNotSaid, .missingPayer: true
+                default: group.first.severity == .warning
+                }
+            }
     }
 
     /// Whether the file contains text.

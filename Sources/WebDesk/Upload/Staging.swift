@@ -10,8 +10,8 @@ struct StagedFile: Sendable {
     let id: String
     let path: String
     let file: PayoutFile
-    /// The sheet of a workbook that the person chose.
-    let sheet: String?
+    /// What the person said where the file does not say it.
+    let choices: FileChoices
     /// The rows with findings that the page shows.
     let marked: [MarkedRow]
 }

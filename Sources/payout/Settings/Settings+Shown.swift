@@ -1,5 +1,6 @@
 import Operations
 import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 
@@ -17,6 +18,7 @@ extension Settings {
             ("reconcile.quietPeriod", "\(quietPeriod.components.seconds) s"),
             ("reconcile.whenNotFound", whenNotFound.rawValue), ("maxRow", limit(limits.row)),
             ("maxBatch", limit(limits.batch)), ("maxDay", limit(limits.day)),
+            ("unit", choices.unit?.rawValue), ("account", choices.account?.digits), ("mfo", choices.bankCode?.digits),
             ("requireApproval", "\(requiresApproval)"), ("metricsFile", metricsFile),
         ]
         return all.compactMap { key, value in value.map { (key, "\($0) (\(values.source(of: key)))") } }

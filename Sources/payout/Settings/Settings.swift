@@ -5,6 +5,7 @@ import Foundation
 import MerchantAPI
 import Operations
 import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 
@@ -28,6 +29,8 @@ struct Settings: Sendable {
     let senderName: String
     let limits: SendingRules.Limits
     let requiresApproval: Bool
+    /// What payout files do not say themselves.
+    let choices: FileChoices
     /// The file for Prometheus metrics.
     let metricsFile: String?
     let caller: Caller
@@ -80,6 +83,7 @@ struct Settings: Sendable {
             row: try values.number("maxRow", in: 1...Int.max).map { Tiyin(Int64($0)) },
             batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) },
             day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
+        choices = try Self.choices(values)
         metricsFile = values.text("metricsFile")
         requiresApproval = try values.flag("requireApproval") ?? false
         if caller.borrowsAccount { try enterOutputFolder() }

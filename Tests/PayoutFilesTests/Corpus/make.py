@@ -189,7 +189,7 @@ def faults():
     case("title-like-a-column", lines("Карта;;;;", "Сумма;15000;;;", top, semi()), read="UTF-8 ;", rows=[4], tiyin=150000,
          passed=["1 title", "2 title"])
     case("header-of-few-columns", lines("Реестр;", "карта;примечание", f"{C1};x"), read="UTF-8 ;", passed=["1 title"],
-         findings=["error 2 - account missingColumn -", "error 2 - mfo missingColumn -", "error 2 - exp missingColumn -",
+         findings=["error 2 - account missingPayer -", "error 2 - mfo missingPayer -", "error 2 - exp missingColumn -",
                    "error 2 - amount missingAmountColumn -"])
     noted = [semi("аванс", pan=c) for c in [C1, C2, C3]]
     bare = [semi(pan=c) for c in [C4, C5, C6]]
@@ -329,10 +329,14 @@ def headers():
     header("header-uzbek-turned-comma", "Hisobraqam,MFO,Karta raqami,Amal qilish muddati,Summa so‘mda")
     header("header-uzbek-cyrillic", "ҳисобрақам,МФО,карта рақами,муддати,сумма сўм")
     header("header-in-tiyin", "счет,мфо,карта,срок,сумма в тийинах", tiyin=150000)
-    header("header-without-a-unit", "счет,мфо,карта,срок,сумма", tiyin=150000,
-           findings=["warning 1 E amount unitNotSaid сумма"])
-    header("header-without-a-unit-uzbek", "hisobraqam,mfo,karta,muddat,summa", tiyin=150000,
-           findings=["warning 1 E amount unitNotSaid summa"])
+    header("header-without-a-unit", "счет,мфо,карта,срок,сумма", tiyin=0, findings=["error 1 E amount unitNotSaid сумма"])
+    header("header-without-a-unit-uzbek", "hisobraqam,mfo,karta,muddat,summa", tiyin=0,
+           findings=["error 1 E amount unitNotSaid summa"])
+    header("header-without-a-unit-to-pay", "р/с,Код банка,№ карты,Годен до,Сумма к выплате", tiyin=0,
+           findings=["error 1 E amount unitNotSaid Сумма к выплате"])
+    header("header-as-people-write-it", "Счёт организации,Код банка,Номер пластиковой карты,Годен до,К выдаче (сум)")
+    header("header-as-people-write-it-uzbek", "Hisob raqami,Bank kodi,Plastik raqami,Amal qilish muddati,Jami summa (so‘m)")
+    header("header-salary-in-som", "Номер счета,МФО,№ пластиковой карты,Срок действия карты,Зарплата в сумах")
     case("header-in-any-order", lines(" AMOUNT_UZS ,Pan,EXP,Name,id,mfo,Account", f"1500.5,{C1},{E},Aziz,7,{M},{A}"),
          rows=[2], tiyin=150050)
     case("header-missing-column", lines("account,mfo,pan,amount", f"{A},{M},{C1},150000"),
@@ -340,6 +344,20 @@ def headers():
     case("header-doubled-column", lines(HEADER + ",Card", row(more=C1)), findings=["error 1 F pan doubledColumn -"])
     case("header-both-amounts", lines(HEADER + ",amount_uzs", row(more="1500")),
          findings=["error 1 F amount_uzs twoAmountColumns -"])
+    titles = f"Р/с {A}, МФО {M}"
+    three = "№,ФИО,№ карты,Годен до,сумма сум"
+    paid = ["1,Каримов," + C1 + ",04/27,1500"]
+    taken = ["warning 1 - account accountFromTitle 202080**********6001", "warning 1 - mfo bankCodeFromTitle 01183"]
+    case("payer-from-a-title", lines(f'"{titles}"', three, *paid), rows=[3], tiyin=150000, passed=["1 title"], findings=taken)
+    case("payer-from-labels", lines("Счёт,МФО", f"{A},{M}", three, *paid), rows=[4], tiyin=150000, passed=["1 title", "2 title"],
+         findings=[f.replace("warning 1", "warning 2") for f in taken])
+    case("payer-from-grouped-titles", lines("Р/с: 2020 8000 9001 2345 6001", "МФО:,01183", three, *paid), rows=[4], tiyin=150000,
+         passed=["1 title", "2 title"], findings=[taken[0], taken[1].replace("warning 1", "warning 2")])
+    case("payer-missing", lines("Реестр", three, *paid), passed=["1 title"],
+         findings=["error 2 - account missingPayer -", "error 2 - mfo missingPayer -"])
+    case("two-accounts-in-titles", lines(f'"{titles}"', f"Р/с {A[:-1]}2", three, *paid), passed=["1 title", "2 title"],
+         findings=["error 3 - account missingPayer -", taken[1]])
+    case("unknown-header", lines("Hujjat", "a,b,c,d,e", row()), passed=[], findings=["error 2 - - noHeader -"])
     case("header-missing", lines(row(C1), row(C2)), findings=["error 1 - - noHeader -"])
     case("unknown-columns", lines(HEADER + ",comment,отдел", row(more="x,бухгалтерия")), rows=[2], tiyin=150000)
 
@@ -358,10 +376,10 @@ def damage():
         f"error 3 C pan lastDigitLost 8{NBSP}600{NBSP}06*{NBSP}***{NBSP}**6{NBSP}310")
     one("damage-mfo-without-zero", row(mfo="1183"), "error 3 B mfo lostLeadingZero 1183")
     one("damage-expiry-without-zero", row(exp="330"), "error 3 D exp lostLeadingZero 330")
-    one("damage-expiry-date", row(exp="01.03.2030"), "error 3 D exp expiryIsDate 01.03.2030")
-    one("damage-expiry-iso-date", row(exp="2030-03-01"), "error 3 D exp expiryIsDate 2030-03-01")
-    one("damage-expiry-month", row(exp="мар.30"), "error 3 D exp expiryIsDate мар.30")
-    one("damage-expiry-month-english", row(exp="Mar-30"), "error 3 D exp expiryIsDate Mar-30")
+    case("damage-expiry-date", lines(HEADER, row(C2), row(exp="01.03.2030")), rows=[2, 3], tiyin=300000)
+    case("damage-expiry-iso-date", lines(HEADER, row(C2), row(exp="2030-03-01")), rows=[2, 3], tiyin=300000)
+    case("damage-expiry-month", lines(HEADER, row(C2), row(exp="мар.30")), rows=[2, 3], tiyin=300000)
+    case("damage-expiry-month-english", lines(HEADER, row(C2), row(exp="Mar-30")), rows=[2, 3], tiyin=300000)
     one("damage-expiry-days", row(exp="47543"), "error 3 D exp expiryIsDate 47543")
     one("damage-hashes", row(amount="########"), "error 3 E amount columnTooNarrow ########")
     one("damage-not-available", row("#N/A"), "error 3 C pan spreadsheetError #N/A")
@@ -397,7 +415,15 @@ def fields():
     one("card-of-19", row(C1 + "123"), "error 3 C pan panNot16Digits 860006*********1123")
     one("card-mistyped", row(C1[:-1] + "2"), "error 3 C pan panCheckDigit 860006******6312")
     one("expiry-month-13", row(exp="1330"), "error 3 D exp expiryNotMMYY 1330")
-    one("expiry-with-a-slash", row(exp="03/30"), "error 3 D exp expiryNotMMYY 03/30")
+    for name, exp in [("slash", "03/30"), ("point", "03.30"), ("dash", "03-30"), ("space", "03 30"), ("one-digit", "3/30"),
+                      ("full-year", "03.2030"), ("iso-month", "2030-03"), ("month-in-full", "март 2030"),
+                      ("uzbek-month", "mart 2030"), ("month-and-space", "Мар 30"), ("month-and-slash", "mar/30")]:
+        case(f"expiry-with-a-{name}", lines(HEADER, row(C2), row(exp=exp)), rows=[2, 3], tiyin=300000)
+    one("expiry-of-another-day", row(exp="27.03.2030"), "error 3 D exp expiryIsDate 27.03.2030")
+    one("expiry-of-two-readings", row(exp="01/03/2030"), "error 3 D exp expiryIsDate 01/03/2030")
+    one("expiry-of-a-day-and-month", row(exp="27-Apr"), "error 3 D exp expiryIsDate 27-Apr")
+    one("expiry-year-first", row(exp="30/03"), "error 3 D exp expiryNotMMYY 30/03")
+    one("expiry-past-with-a-slash", row(exp="10/26"), "error 3 D exp expiryPast 10/26")
     one("expiry-past", row(exp="1026"), "error 3 D exp expiryPast 1026")
     case("expiry-this-month", lines(HEADER, row(exp="1126")), rows=[2], tiyin=150000)
     case("five-mistakes-in-a-row", lines(HEADER, "1,2,3,4,x", row()), rows=[3], tiyin=150000, findings=[
