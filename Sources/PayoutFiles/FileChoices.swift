@@ -11,8 +11,13 @@ package struct FileChoices: Hashable, Sendable {
     package var bankCode: BankCode?
     /// The headings that a sender uses, each with what it means.
     package private(set) var headings: [String: Column] = [:]
-    /// By place, what a person said of the columns of this one file; `nil` for a column that is not used.
+    /// The row that names the columns, if a person said what they are.
+    package var headerRow: Int?
+    /// By place in that row, what the person said; `nil` for a column that is not used.
     package var places: [Int: Column?] = [:]
+
+    /// Files, or folders with files, among which the original of a marked workbook may be.
+    package var originals: [String] = []
 
     package init() {}
 
@@ -22,8 +27,8 @@ package struct FileChoices: Hashable, Sendable {
     }
 
     /// The meaning of a column that a person or a setting named; `nil` where nobody did.
-    func meaning(of heading: String, at place: Int) -> Column?? {
-        if let said = places[place] { return .some(said) }
+    func meaning(of heading: String, at place: Int, row: Int) -> Column?? {
+        if row == headerRow, let said = places[place] { return .some(said) }
         if let said = headings[LetterFold.key(of: heading)] { return .some(said) }
         return nil
     }

@@ -19,7 +19,10 @@ final class Header {
     /// The one column of the amount.
     let amount: (column: Column, position: Int)?
 
+    private let row: Int
     private let nameless: Set<Int>
+    /// Headings of amounts of which neither the file nor a person says what they are.
+    private let unitless: Set<Int>
 
     /// The account and the MFO of all rows, where no column has them.
     let account: SettlementAccount?
@@ -34,9 +37,14 @@ final class Header {
         writtenCount = all.count
         nameless = Set(fields.indices.filter { fields[$0].isEmpty })
         var unit = AmountUnit?.none
-        (columns, unit) = Self.columns(of: fields, choices)
+        (columns, unit) = Self.columns(of: fields, row: row, choices)
         isUnitOpen = unit == nil
         fieldCount = fields.count
+        self.row = row
+        unitless = Set(
+            fields.indices.filter {
+                Column.leavesUnitOpen(fields[$0]) && choices.meaning(of: fields[$0], at: $0, row: row) == nil
+            })
         headings = fields.map { shownValue($0, in: nil) }
         ignored = zip(fields, columns).filter { $1 == nil && !$0.isEmpty }.map { shownValue($0.0, in: nil) }
         var places: [Column: [Int]] = [:]
@@ -76,8 +84,8 @@ final class Header {
     }
 
     /// What each column is, and the unit of the amounts; no unit where a column of amounts leaves it open.
-    private static func columns(of fields: [String], _ choices: FileChoices) -> ([Column?], AmountUnit?) {
-        let said = fields.indices.map { choices.meaning(of: fields[$0], at: $0) }
+    private static func columns(of fields: [String], row: Int, _ choices: FileChoices) -> ([Column?], AmountUnit?) {
+        let said = fields.indices.map { choices.meaning(of: fields[$0], at: $0, row: row) }
         // What somebody named takes the place of what its name alone would make of another column.
         let taken = Set(said.compactMap { $0 ?? nil }.map(\.ofOneKind))
         var unit = AmountUnit?.some(.som)
@@ -108,13 +116,15 @@ final class Header {
     var headingsToName: [PayoutFile.Heading] {
         let isAsked = findings.contains { finding in
             switch finding.problem {
-            case .noHeader, .missingColumn, .missingPayer, .missingAmountColumn, .doubledColumn, .twoAmountColumns: true
+            case .noHeader, .missingColumn, .missingAmountColumn, .doubledColumn, .twoAmountColumns: true
             default: false
             }
         }
         guard isAsked else { return [] }
         return headings.indices.filter { !headings[$0].isEmpty }.map { place in
-            PayoutFile.Heading(place: place, text: headings[place], column: columns[place])
+            PayoutFile.Heading(
+                row: row, place: place, text: headings[place], column: columns[place],
+                leavesUnitOpen: unitless.contains(place))
         }
     }
 

@@ -30,7 +30,7 @@ struct HeaderSearch {
 
     mutating func take(_ all: [String], row: Int) -> Step {
         let found = header(all, row: row)
-        if found.knownColumns >= Self.columnsOfAHeader { return .header(found) }
+        if row == choices.headerRow || found.knownColumns >= Self.columnsOfAHeader { return .header(found) }
         if Self.isPayout(all) || titles.count == Self.titleLimit {
             return header().map(Step.below) ?? .header(found)
         }

@@ -52,6 +52,11 @@ extension PayoutFile {
         if Workbook.begins(try bytes.head(8)) {
             return try readWorkbook(bytes, name: name, options: options, keepsCells: keepsCells, each: each)
         }
+        if let problem = OneCRegister.problem(in: try bytes.head(OneCRegister.headLength)) {
+            while try !bytes.next().isEmpty {}
+            return PayoutFile(
+                name: name, digest: bytes.digest, format: .other, reader: RowReader.refusing(Finding(problem), options))
+        }
         var decoder = FileDecoder()
         var table = Table(options: options, keepsCells: keepsCells)
         var isText = true

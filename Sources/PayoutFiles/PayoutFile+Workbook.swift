@@ -12,6 +12,7 @@ extension PayoutFile {
         var limits = WorkbookLimits()
         limits.rowBytes = options.maximumRowBytes
         var sheet: Workbook.Sheet?
+        var original: FileDigest?
         var rows = RowReader(delimiter: nil, options: options, keepsCells: keepsCells)
         do {
             let workbook = try Workbook(
@@ -21,6 +22,12 @@ extension PayoutFile {
             rows = RowReader(
                 delimiter: nil, sheet: workbook.sheets.count > 1 ? chosen.name : nil, options: options,
                 keepsCells: keepsCells)
+            if !options.choices.originals.isEmpty, workbook.sheets.count > 1 {
+                original = try workbook.digestOfOriginal(besides: chosen)
+                rows.originals = try original.flatMap { digest in
+                    try OriginalCards(digest: digest, among: options.choices.originals, options: options)
+                }
+            }
             let layout = try workbook.read(chosen) { [rows] row in
                 if let read = rows.take(row) { try each(read) }
                 return true
@@ -38,7 +45,9 @@ extension PayoutFile {
         }
         // What was read must be what the digest is of.
         try bytes.demandUnchanged()
-        return PayoutFile(name: name, digest: bytes.digest, format: .workbook(sheet: sheet?.name), reader: rows)
+        var file = PayoutFile(name: name, digest: bytes.digest, format: .workbook(sheet: sheet?.name), reader: rows)
+        file.original = original
+        return file
     }
 }
 
@@ -80,7 +89,7 @@ extension MergedRange {
 }
 
 extension Finding {
-    fileprivate init(refusing error: WorkbookError) {
+    init(refusing error: WorkbookError) {
         switch error {
         case .notAWorkbook: self.init(.notAWorkbook)
         case .oldFormat: self.init(.oldWorkbook)

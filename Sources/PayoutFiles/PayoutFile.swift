@@ -19,6 +19,8 @@ package struct PayoutFile: Sendable {
     package private(set) var log: FindingLog
     /// Rows that are no payouts, in the order of the file.
     package let passedOver: [PassedOver]
+    /// The file whose marked copy this is.
+    package internal(set) var original: FileDigest?
     /// What the amounts add up to in each unit, if the file does not say which is meant.
     package let openUnit: OpenUnit?
     /// Every heading with what it means, if columns are missing or doubled. A person may say what they are.
@@ -41,9 +43,12 @@ package struct PayoutFile: Sendable {
 
     /// A heading as it may be shown.
     package struct Heading: Hashable, Sendable {
+        package let row: Int
         package let place: Int
         package let text: String
         package let column: Column?
+        /// Whether it is an amount without a unit, which is asked for by itself.
+        package let leavesUnitOpen: Bool
     }
 
     /// How the letters of a text file are written; `nil` for a workbook.

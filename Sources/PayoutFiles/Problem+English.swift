@@ -252,6 +252,16 @@ extension Problem {
             Wording(
                 "The file has the format of LibreOffice, .ods.",
                 "In LibreOffice choose Save As, then Excel 2007–365 (.xlsx).")
+        case .oneCRegister:
+            Wording(
+                "This is 1C’s payroll register for the bank (XML). It names people by their accounts and has no card numbers and "
+                    + "no expiries.",
+                "In 1C, open the payroll statement, choose to save it as an Excel table (.xlsx), add the columns with card and "
+                    + "expiry, and upload it. “payout template” writes a workbook to fill in.")
+        case .otherXML:
+            Wording(
+                "The file is XML, not a table.",
+                "Save the table in its program as an Excel Workbook (.xlsx) or CSV UTF-8, and use that file.")
         case .notAWorkbook:
             Wording("The file is an archive, not an Excel workbook.", "Choose the .xlsx or CSV file with the payouts.")
         case .damagedWorkbook:

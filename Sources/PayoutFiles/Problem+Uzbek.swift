@@ -23,7 +23,7 @@ extension Problem {
         case .missingPayer:
             Wording(
                 "Faylda bu yo‘q: na ustunda, na jadval ustidagi sarlavhada.",
-                "Fayl sahifasida yoki --account va --mfo parametrlari bilan ko‘rsating, payout.yaml faylida bir marta belgilang yoki ustunni qo‘shing."
+                "Fayl sahifasida yoki buyruqda (--account va --mfo) ko‘rsating, payout.yaml faylida bir marta belgilang yoki ustunni qo‘shing."
             )
         case .missingAmountColumn:
             Wording(
@@ -188,7 +188,7 @@ extension Problem {
         case .lettersLost:
             Wording(
                 "Fayl saqlanganda ismdagi harflar yo‘qolgan: ularning o‘rnida so‘roq belgilari turibdi.",
-                "Jadvalni CSV UTF-8 yoki Excel kitobi (.xlsx) sifatida qayta saqlang. To‘lovning o‘ziga bu ta’sir qilmaydi: "
+                "Jadvalni CSV UTF-8 yoki Excel fayli (.xlsx) sifatida qayta saqlang. To‘lovning o‘ziga bu ta’sir qilmaydi: "
                     + "qabul qilish mumkin.")
         case .unknownCardPrefix:
             Wording(
@@ -231,18 +231,18 @@ extension Problem {
         case .unitNotSaid:
             Wording(
                 "Sarlavhada summalar so‘mdami yoki tiyindami ko‘rsatilmagan.",
-                "Birlikni fayl sahifasida yoki --unit som yoxud --unit tiyin parametri bilan tanlang. Yoki ustunni “summa "
+                "Birlikni fayl sahifasida yoki buyruqda (--unit som yoxud --unit tiyin) tanlang. Yoki ustunni “summa "
                     + "so‘mda” yoki “summa tiyinda” deb nomlang.")
         case .accountFromTitle(let account):
             Wording(
                 "Jadvalda to‘lovchi hisobraqami ustuni yo‘q. Hisobraqam jadval ustidagi shu qatordan olindi: \(account).",
-                "Uni shartnoma bilan solishtiring. To‘g‘ri bo‘lsa, qabul qiling; aks holda fayl sahifasida yoki --account "
-                    + "parametri bilan boshqasini ko‘rsating.")
+                "Uni shartnoma bilan solishtiring. To‘g‘ri bo‘lsa, qabul qiling; aks holda fayl sahifasida yoki buyruqda "
+                    + "(--account) boshqasini ko‘rsating.")
         case .bankCodeFromTitle(let code):
             Wording(
                 "Jadvalda MFO ustuni yo‘q. MFO jadval ustidagi shu qatordan olindi: \(code).",
-                "Uni shartnoma bilan solishtiring. To‘g‘ri bo‘lsa, qabul qiling; aks holda fayl sahifasida yoki --mfo "
-                    + "parametri bilan boshqasini ko‘rsating.")
+                "Uni shartnoma bilan solishtiring. To‘g‘ri bo‘lsa, qabul qiling; aks holda fayl sahifasida yoki buyruqda "
+                    + "(--mfo) boshqasini ko‘rsating.")
         case .otherAccountInTitle(let account):
             Wording(
                 "Jadval ustidagi shu qatorda boshqa hisobraqam bor. To‘lovlar tanlanganidan yuboriladi: \(account).",
@@ -267,6 +267,15 @@ extension Problem {
             Wording(
                 "Fayl LibreOffice formatida (.ods) saqlangan.",
                 "LibreOfficeda “Сохранить как” → “Excel 2007–365 (.xlsx)” ni tanlang.")
+        case .oneCRegister:
+            Wording(
+                "Bu 1Cning bank uchun ish haqi reyestri (XML). Unda shaxsiy hisobraqamlar bor, karta raqamlari va muddatlari yo‘q.",
+                "Qaydnomani 1Cda ochib, Excel jadvali (.xlsx) sifatida saqlang, karta va muddat ustunlarini qo‘shing va faylni "
+                    + "yuklang. Bo‘sh shablon “To‘ldirish uchun shablon” havolasida yoki payout template buyrug‘ida.")
+        case .otherXML:
+            Wording(
+                "Bu XML fayl, jadval emas.",
+                "Jadvalni o‘z dasturida Excel fayli (.xlsx) yoki CSV UTF-8 sifatida saqlang va shu faylni yuklang.")
         case .notAWorkbook:
             Wording("Bu Excel fayli emas, arxiv.", "To‘lovlar yozilgan .xlsx yoki CSV faylni tanlang.")
         case .damagedWorkbook:

@@ -38,6 +38,9 @@ package enum Problem: Error, Hashable, Sendable {
     case binaryWorkbook
     /// .ods
     case openDocument
+    /// 1C's register of salaries for the bank, in XML.
+    case oneCRegister
+    case otherXML
     /// An archive of something else.
     case notAWorkbook
     case damagedWorkbook

@@ -19,10 +19,11 @@ struct RowCheck {
     /// - Parameters:
     ///   - fields: as many as the header has.
     ///   - latestAccount: the account of an earlier row. Most files have one, which is then parsed once: a tenth of a check.
+    ///   - originals: the cards of the file whose marked copy this is.
     ///   - isPushedOut: whether the row has more delimiters than the header, with nothing between them, or fewer.
     init(
         fields: RowFields, header: Header, row: Int, delimiter: Delimiter?, options: PayoutFileOptions,
-        latestAccount: SettlementAccount? = nil, isPushedOut: Bool
+        latestAccount: SettlementAccount? = nil, originals: OriginalCards? = nil, isPushedOut: Bool
     ) {
         self.fields = fields
         self.header = header
@@ -33,7 +34,10 @@ struct RowCheck {
         checkFormulas()
         let account = header.account ?? (isSame(latestAccount) ? latestAccount : read(.account, Self.account))
         let bankCode = header.bankCode ?? read(.mfo, Self.bankCode)
-        let card = read(.pan, Self.card)
+        let card = read(.pan) { text throws(Problem) in
+            if let original = originals?[masked: text] { return original }
+            return try Self.card(text)
+        }
         let expiry = read(.exp) { text throws(Problem) in try Self.expiry(text, options) }
         if let column = header.amount?.column {
             amount = read(column) { text throws(Problem) in try Self.amount(text, in: column) }

@@ -33,6 +33,8 @@ final class RowReader {
     private let delimiter: Delimiter?
     private let options: PayoutFileOptions
     private let keepsCells: Bool
+    /// The cards of the file whose marked copy this is.
+    var originals: OriginalCards?
     /// The first and the last row that were checked as payouts.
     private(set) var checkedRows: ClosedRange<Int>?
 
@@ -174,7 +176,7 @@ final class RowReader {
         noteChecked(row)
         let check = RowCheck(
             fields: fields, header: header, row: row, delimiter: delimiter, options: options,
-            latestAccount: latestAccount, isPushedOut: isPushedOut)
+            latestAccount: latestAccount, originals: originals, isPushedOut: isPushedOut)
         readable.add(check.amount)
         let cells = keepsCells ? fields.texts : []
         guard let payout = check.payout, accept(payout) else { return tell(check.findings, of: cells, row: row) }

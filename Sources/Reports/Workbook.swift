@@ -93,10 +93,12 @@ import Foundation
             worksheet_write_number(pointer, lxw_row_t(row), lxw_col_t(column), number, format?.pointer))
     }
 
-    /// - Parameter width: the width in characters.
-    func setColumn(_ column: Int, width: Double) throws {
+    /// - Parameters:
+    ///   - width: the width in characters.
+    ///   - format: the format of the cells that nobody has filled in.
+    func setColumn(_ column: Int, width: Double, _ format: Workbook.Format? = nil) throws {
         try unsafe Workbook.check(
-            worksheet_set_column(pointer, lxw_col_t(column), lxw_col_t(column), width, nil))
+            worksheet_set_column(pointer, lxw_col_t(column), lxw_col_t(column), width, format?.pointer))
     }
 
     func hideColumn(_ column: Int) throws {

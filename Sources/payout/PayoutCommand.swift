@@ -21,7 +21,7 @@ struct PayoutCommand: AsyncParsableCommand {
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
             ReportCommand.self, StatementCommand.self, MonthCommand.self, InboxCommand.self, LedgerCommand.self,
-            BankCommand.self, DoctorCommand.self,
+            TemplateCommand.self, BankCommand.self, DoctorCommand.self,
         ]
         #if Sandbox
         subcommands.append(SandboxCommand.self)

@@ -62,6 +62,7 @@ import Testing
     private static func text(of format: PayoutFileFormat) -> String {
         switch format {
         case .text(let encoding, let delimiter): "\(encoding.rawValue) \(delimiter)"
+        case .other: "other"
         case .workbook(let sheet): "workbook \(sheet ?? "-")"
         }
     }

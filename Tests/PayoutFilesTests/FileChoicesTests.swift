@@ -84,12 +84,13 @@ import Testing
         let asked = read(lines[0], lines[1]) { _ in }
         #expect(asked.problems == [.noHeader] && asked.headings.map(\.text) == ["a", "b", "c", "d", "e", "f"])
         let file = read(lines[0], lines[1]) {
+            $0.headerRow = 1
             $0.places = [0: .account, 1: .mfo, 2: .pan, 3: .exp, 4: .amountUZS, 5: .name]
         }
         #expect(file.findings.isEmpty && file.payouts.first?.name == "x" && file.headings.isEmpty)
         let doubled = read("account,mfo,card,pan,exp,amount", "\(account.digits),01183,\(PayrollText.cards[0]),,0427,7")
         {
-            $0.places = [3: nil]
+            ($0.headerRow, $0.places) = (1, [3: nil])
         }
         #expect(doubled.findings.isEmpty)
     }
@@ -99,6 +100,8 @@ import Testing
         for (column, headings) in Column.headings {
             for heading in headings {
                 #expect(Column(header: heading.uppercased()) == column, "\(heading)")
+                // An earlier name, which no text for people uses any more.
+                if heading == "sender's account" { continue }
                 let isDerived = column == .amount || column == .amountUZS
                 #expect(isDerived && !Column.sums.contains(heading) || docs.contains("*\(heading)*"), "\(heading)")
             }

@@ -267,8 +267,9 @@ final class Browser: Sendable {
         return try await post(path, ["token": shown.token].merging(fields) { $1 })
     }
 
-    /// Uploads a file on the first page.
-    func upload(_ name: String, _ bytes: Data, token: String? = nil) async throws -> Answer {
+    /// Uploads a file, by default on the first page.
+    func upload(_ name: String, _ bytes: Data, token: String? = nil, to path: String = "/files") async throws -> Answer
+    {
         var form = Data()
         let boundary = "----browser7MA4YWxk"
         let token = if let token { token } else { try await get("/").token }
@@ -281,7 +282,7 @@ final class Browser: Sendable {
         form.append(bytes)
         form.append(Data("\r\n--\(boundary)--\r\n".utf8))
         return try await send(
-            "POST", "/files",
+            "POST", path,
             headers: [
                 "content-type": "multipart/form-data; boundary=\(boundary)", "origin": origin,
                 "sec-fetch-site": "same-origin",

@@ -39,6 +39,7 @@ package struct TotalsText {
     private static func text(of format: PayoutFileFormat) -> String {
         switch format {
         case .text(let encoding, let delimiter): "\(encoding.rawValue), delimiter \(delimiter)"
+        case .other: "no table"
         case .workbook(let sheet): "Excel workbook" + (sheet.map { ", sheet “\($0)”" } ?? "")
         }
     }

@@ -33,7 +33,8 @@ extension Desk {
             } catch  where Self.isOutdated(error) {
                 // Check the file again, so that its page shows what has changed. Otherwise every retry would be
                 // refused.
-                let current = try await self.look(at: file.path, named: file.file.name, id: file.id, file.choices)
+                let current = try await self.look(
+                    at: file.path, named: file.file.name, id: file.id, file.choices, file.originals)
                 session.change { if $0.file?.id == file.id { $0.file = current } }
                 throw error
             }
@@ -43,7 +44,8 @@ extension Desk {
             let form = try await self.form(request, session)
             let file = try self.file(session, context)
             let chosen = try await self.look(
-                at: file.path, named: file.file.name, id: file.id, try form.choices(after: file.choices))
+                at: file.path, named: file.file.name, id: file.id, try form.choices(after: file.choices),
+                file.originals)
             session.change { if $0.file?.id == file.id { $0.file = chosen } }
             return self.redirect(to: "/files/\(file.id)")
         }
@@ -55,6 +57,14 @@ extension Desk {
             self.drop(session)
             session.change { $0.notice = Notice(kind: .done, text: context.wording("discarded")) }
             return self.redirect(to: "/")
+        }
+        router.get("template.xlsx") { _, context in
+            _ = try context.demand(.maker)
+            let language = context.language
+            let bytes = try await self.offload {
+                try self.written("template.xlsx") { path in try TemplateWorkbook(language: language).write(to: path) }
+            }
+            return self.download(bytes, as: context.wording("templateName") + ".xlsx", format: .xlsx)
         }
         router.get("files/:id/findings.xlsx") { request, context in
             let session = try context.demand(.maker)
@@ -76,12 +86,12 @@ extension Desk {
         return file
     }
 
-    private func drop(_ session: Session) {
+    private func drop(_ session: Session, keeping kept: [StagedOriginal] = []) {
         let file = session.change { state in
             defer { state.file = nil }
             return state.file
         }
-        if let file { erase(file) }
+        if let file { erase(file, keeping: kept) }
     }
 
     /// Receives a file piece by piece and checks it. Deletes it if anything fails.
@@ -89,9 +99,17 @@ extension Desk {
         let id = Token(random: random).text
         do {
             let upload = try await take(request, id: id, session, context)
-            let staged = try await look(at: upload.path, named: upload.name, id: id, operations.choices)
-            drop(session)
-            session.change { $0.file = staged }
+            let earlier = session.change { $0.file }
+            let candidates = earlier.map { file in
+                file.originals + [StagedOriginal(id: file.id, path: file.path, digest: file.file.digest)]
+            }
+            var choices = operations.choices
+            choices.originals = candidates?.map(\.path) ?? []
+            var staged = try await look(at: upload.path, named: upload.name, id: id, choices)
+            // The cards of a marked copy come from its original. So that one is kept as long as the copy.
+            staged.originals = (candidates ?? []).filter { $0.digest == staged.file.original }
+            drop(session, keeping: staged.originals)
+            session.change { [staged] in $0.file = staged }
             return staged
         } catch {
             try configuration.staging.erase(id: id)
@@ -108,14 +126,15 @@ extension Desk {
     }
 
     private func look(
-        at path: String, named name: String, id: String, _ choices: FileChoices
+        at path: String, named name: String, id: String, _ choices: FileChoices, _ originals: [StagedOriginal] = []
     ) async throws -> StagedFile {
         try await offload { [self] in
             do {
                 let operations = operations.choosing(choices)
                 let file = try CheckFile(operations).run(path, named: name).file
                 return StagedFile(
-                    id: id, path: path, file: file, choices: choices, marked: try marked(file, at: path, operations))
+                    id: id, path: path, file: file, choices: choices, originals: originals,
+                    marked: try marked(file, at: path, operations))
             } catch OperationError.unreadable(let error) {
                 // Name the file without its path on this machine.
                 throw OperationError.unreadable(error.of(name))
@@ -132,7 +151,7 @@ extension Desk {
     /// Reads the upload form.
     ///
     /// - Returns: the path and the name of the file.
-    private func take(
+    func take(
         _ request: Request, id: String, _ session: Session, _ context: DeskContext
     ) async throws -> (path: String, name: String) {
         var upload = Upload(id: id, staging: configuration.staging, limit: configuration.maximumUploadBytes)
@@ -227,7 +246,8 @@ extension Form {
         } catch {
             throw .payerNotRead
         }
-        for (field, value) in fields where field.hasPrefix("column-") {
+        if let row = Int(self["headerRow"]) { choices.headerRow = row }
+        for (field, value) in fields where field.hasPrefix("column-") && value != FilePage.columnAsNamed {
             guard let place = Int(field.dropFirst("column-".count)) else { throw .malformed }
             choices.places[place] = .some(Column(rawValue: value))
         }

@@ -35,6 +35,8 @@ struct FilePage {
         let units: [Choice]
         let asksUnit, asksAccount, asksBankCode: Bool
         let account, bankCode: String
+        /// The row that names the columns.
+        let headerRow: String
         let columns: [ColumnQuestion]
 
         var asksColumns: Bool { !columns.isEmpty }
@@ -53,6 +55,9 @@ struct FilePage {
     struct Verdict {
         let kind, text: String
     }
+
+    /// The answer that leaves a column what its heading says.
+    static let columnAsNamed = "as-named"
 
     /// The rows with findings, as a spreadsheet shows them.
     struct Excerpt {
@@ -131,7 +136,7 @@ extension Desk {
         case .text(let encoding, let delimiter) where file.isTable:
             w("readAs", ["encoding": encoding.rawValue, "delimiter": Self.name(of: delimiter, w)])
         case .workbook(let sheet?): w("readSheet", ["sheet": sheet])
-        default: nil
+        case .text, .workbook, .other: nil
         }
     }
 
@@ -187,17 +192,25 @@ extension Desk {
         return FilePage.Questions(
             units: asksUnit ? units(file.openUnit, chosen: choices.unit, w) : [], asksUnit: asksUnit,
             asksAccount: asksAccount, asksBankCode: asksBankCode, account: choices.account?.digits ?? "",
-            bankCode: choices.bankCode?.digits ?? "",
+            bankCode: choices.bankCode?.digits ?? "", headerRow: file.headings.first.map { "\($0.row)" } ?? "",
             columns: file.headings.map { heading in
                 .init(
                     name: "column-\(heading.place)", heading: heading.text,
-                    choices: [.init(value: "", text: w("columnNotUsed"), isChosen: heading.column == nil)]
-                        + Column.allCases.map { column in
-                            .init(
-                                value: column.rawValue, text: Self.name(of: column, w),
-                                isChosen: heading.column == column)
-                        })
+                    choices: meanings(of: heading, w))
             })
+    }
+
+    private func meanings(of heading: PayoutFile.Heading, _ w: Wording) -> [FilePage.Choice] {
+        let asNamed =
+            heading.leavesUnitOpen
+            ? [FilePage.Choice(value: FilePage.columnAsNamed, text: w("column.amountAsAsked"), isChosen: true)] : []
+        let others = Column.allCases.map { column in
+            FilePage.Choice(
+                value: column.rawValue, text: Self.name(of: column, w),
+                isChosen: heading.column == column && !heading.leavesUnitOpen)
+        }
+        return [FilePage.Choice(value: "", text: w("columnNotUsed"), isChosen: heading.column == nil)] + asNamed
+            + others
     }
 
     private func units(_ open: OpenUnit?, chosen: AmountUnit?, _ w: Wording) -> [FilePage.Choice] {

@@ -356,7 +356,7 @@ def headers():
     case("payer-missing", lines("Реестр", three, *paid), passed=["1 title"],
          findings=["error 2 - account missingPayer -", "error 2 - mfo missingPayer -"])
     case("two-accounts-in-titles", lines(f'"{titles}"', f"Р/с {A[:-1]}2", three, *paid), passed=["1 title", "2 title"],
-         findings=["error 3 - account missingPayer -", taken[1]])
+         findings=[taken[1], "error 3 - account missingPayer -"])
     case("unknown-header", lines("Hujjat", "a,b,c,d,e", row()), passed=[], findings=["error 2 - - noHeader -"])
     case("header-missing", lines(row(C1), row(C2)), findings=["error 1 - - noHeader -"])
     case("unknown-columns", lines(HEADER + ",comment,отдел", row(more="x,бухгалтерия")), rows=[2], tiyin=150000)
