@@ -15,7 +15,15 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
 
     /// - Parameter header: A field of the header row, in any case, in English, Russian or Uzbek.
     init?(header: String) {
-        guard let column = Self.names[LetterFold.key(of: header)] else { return nil }
+        if let column = Self.names[LetterFold.key(of: header)] {
+            self = column
+            return
+        }
+        // A remark such as “(16 цифр)” changes nothing, but for an amount: there it may be another currency.
+        guard header.hasSuffix(")"), let bracket = header.lastIndex(of: "("),
+            let column = Self.names[LetterFold.key(of: String(header[..<bracket]))], column != .amount,
+            column != .amountUZS
+        else { return nil }
         self = column
     }
 
@@ -51,7 +59,8 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
     static let headings: [Column: [String]] = [
         .account: [
             "account", "account number", "account to debit", "debit account", "sender's account", "payer's account",
-            "счет", "№ счета", "номер счета", "расчетный счет", "р/с", "счет списания", "счет отправителя",
+            "счет", "№ счета", "номер счета", "расчетный счет", "р/с", "расч. счет", "счет списания",
+            "счет отправителя",
             "счет плательщика", "счет организации", "счет компании",
             "hisobraqam", "hisob raqam", "hisob raqami", "h/r", "to'lovchi hisobraqami", "to'lovchi hisob raqami",
             "yuboruvchi hisobi", "tashkilot hisobraqami", "ҳисобрақам", "ҳисоб рақам", "ҳисоб рақами", "х/р",

@@ -113,7 +113,8 @@ struct FileDecoder {
             let tail = bytes[place...].dropFirst().prefix(max(length - 1, 0))
             if length > 0, tail.allSatisfy({ $0 & 0xC0 == 0x80 }) {
                 if tail.count < length - 1 { break }
-                sequences += 1
+                // Three letters of a code page look like one sign of Chinese, or of no script.
+                if !(0xE3...0xEE).contains(byte) { sequences += 1 }
                 place += length
             } else {
                 strays += 1

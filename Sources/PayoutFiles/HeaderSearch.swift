@@ -31,7 +31,7 @@ struct HeaderSearch {
     mutating func take(_ all: [String], row: Int) -> Step {
         let found = header(all, row: row)
         if row == choices.headerRow || found.knownColumns >= Self.columnsOfAHeader { return .header(found) }
-        if Self.isPayout(all) || titles.count == Self.titleLimit {
+        if isPayout(all) || titles.count == Self.titleLimit {
             return header().map(Step.below) ?? .header(found)
         }
         if found.isKnown, found.knownColumns > nearest?.header.knownColumns ?? 0 { nearest = (found, row) }
@@ -53,8 +53,10 @@ struct HeaderSearch {
     }
 
     /// Whether the row has a card among other fields, so that the header should have come before it.
-    private static func isPayout(_ fields: [String]) -> Bool {
-        fields.count { !$0.isEmpty } >= 2 && fields.contains(where: isCard)
+    private func isPayout(_ fields: [String]) -> Bool {
+        // A title may name the card of the company, with a word before it.
+        let needed = nearest == nil ? Self.columnsOfAHeader : Self.columnsOfAHeader - 1
+        return fields.count { !$0.isEmpty } >= needed && fields.contains(where: Self.isCard)
     }
 
     private static func isCard(_ field: String) -> Bool {

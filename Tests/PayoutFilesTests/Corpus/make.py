@@ -186,6 +186,8 @@ def faults():
              read="UTF-8 ;", rows=[4, 5], tiyin=300000, passed=["1 title", "2 title"])
     case("title-of-labels", lines("Счёт;МФО", f"{A};{M}", top, semi()), read="UTF-8 ;", rows=[4], tiyin=150000,
          passed=["1 title", "2 title"])
+    case("title-with-a-card", lines("Карта для возврата:;8600069195406311;;;", top, semi()), read="UTF-8 ;", rows=[2 + 1],
+         tiyin=150000, passed=["1 title"])
     case("title-like-a-column", lines("Карта;;;;", "Сумма;15000;;;", top, semi()), read="UTF-8 ;", rows=[4], tiyin=150000,
          passed=["1 title", "2 title"])
     case("header-of-few-columns", lines("Реестр;", "карта;примечание", f"{C1};x"), read="UTF-8 ;", passed=["1 title"],
@@ -237,6 +239,8 @@ def faults():
              rows=[2], tiyin=150000050, encoding=codec)
         case(f"{name}-header", lines("счет;МФО;карта;срок;сумма в сумах", row(by=";")), read=f"{page} ;", rows=[2],
              tiyin=15000000, encoding=codec)
+    case("cp866-like-utf8", lines(top + ";name", semi("юлдашев")), read="CP866 ;", rows=[2], tiyin=150000, encoding="cp866")
+    case("utf8-chinese", lines(top + ";name", semi("王小明")), read="UTF-8 ;", rows=[2], tiyin=150000)
     case("windows1251-capitals", lines(top + ";name", semi("КАРИМОВ"), semi("ЮСУПОВА ЗУХРА", pan=C2)),
          read="Windows-1251 ;", rows=[2, 3], tiyin=300000, encoding="cp1251")
     case("windows1251-apostrophes", lines(top + ";name", semi("O‘ktamov Do‘st")), read="Windows-1251 ;", rows=[2],
@@ -336,6 +340,7 @@ def headers():
            findings=["error 1 E amount unitNotSaid Сумма к выплате"])
     header("header-as-people-write-it", "Счёт организации,Код банка,Номер пластиковой карты,Годен до,К выдаче (сум)")
     header("header-as-people-write-it-uzbek", "Hisob raqami,Bank kodi,Plastik raqami,Amal qilish muddati,Jami summa (so‘m)")
+    header("header-with-remarks", "Расч. счет,МФО (5 цифр),Номер карты (16 цифр),Срок действия (мм/гг),К выдаче (сум)")
     header("header-salary-in-som", "Номер счета,МФО,№ пластиковой карты,Срок действия карты,Зарплата в сумах")
     case("header-in-any-order", lines(" AMOUNT_UZS ,Pan,EXP,Name,id,mfo,Account", f"1500.5,{C1},{E},Aziz,7,{M},{A}"),
          rows=[2], tiyin=150050)
