@@ -157,7 +157,7 @@ import Testing
 
     @Test(arguments: [
         ("account,mfo,pan,exp", [Problem.missingAmountColumn]),
-        ("amount,name", Array(repeating: .missingColumn, count: 4)),
+        ("amount,name", [.missingPayer, .missingColumn]),
         ("account,mfo,pan,exp,amount,PAN", [.doubledColumn]),
         ("account,mfo,pan,exp,amount,amount_uzs", [.twoAmountColumns]),
     ])
