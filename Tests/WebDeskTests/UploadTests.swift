@@ -178,7 +178,7 @@ import Testing
         let file = try await maker.upload("payroll.xlsx", Data(bytes)).location
         let asked = try await maker.get(file)
         #expect(asked.text.contains("Which sheet") && !asked.body.contains("/import\""))
-        #expect(try await maker.submit(file + "/sheet", on: file, ["sheet": "November"]).status == 303)
+        #expect(try await maker.submit(file + "/choices", on: file, ["sheet": "November"]).status == 303)
         let page = try await maker.get(file)
         #expect(page.text.contains("sheet “November”") && page.text.contains("No errors"))
         #expect(try await maker.submit(file + "/import", on: file, ["reference": "payroll"]).status == 303)

@@ -37,9 +37,8 @@ struct FilePage {
         let account, bankCode: String
         /// The row that names the columns.
         let headerRow: String
+        let asksColumns: Bool
         let columns: [ColumnQuestion]
-
-        var asksColumns: Bool { !columns.isEmpty }
     }
 
     struct Choice {
@@ -193,6 +192,7 @@ extension Desk {
             units: asksUnit ? units(file.openUnit, chosen: choices.unit, w) : [], asksUnit: asksUnit,
             asksAccount: asksAccount, asksBankCode: asksBankCode, account: choices.account?.digits ?? "",
             bankCode: choices.bankCode?.digits ?? "", headerRow: file.headings.first.map { "\($0.row)" } ?? "",
+            asksColumns: !file.headings.isEmpty,
             columns: file.headings.map { heading in
                 .init(
                     name: "column-\(heading.place)", heading: heading.text,
