@@ -1,12 +1,12 @@
 import Foundation
 import PaymentValues
 
-/// An event's kind and JSON, as the ledger and the documents for programs have them.
+/// An event's kind and JSON, as they are in the ledger and in documents for programs.
 extension EventCause {
-    /// What there is to say beyond the kind, as one JSON object; `nil` where there is nothing.
+    /// Returns the event's details as one JSON object, or `nil` if there are none.
     package func detail() throws -> String? {
         switch self {
-        // The two events of each payout: nothing is built for them.
+        // Every payout has these two events, so they must cost nothing.
         case .claimed, .settled(nil): return nil
         default: break
         }
@@ -16,21 +16,21 @@ extension EventCause {
         return String(decoding: try encoder.encode(detail), as: UTF8.self)
     }
 
-    /// Reads a cause back.
+    /// Reads a cause from its kind and JSON.
     ///
-    /// - Throws: where a part is missing or cannot be read.
+    /// - Throws: an error if a part is missing or cannot be read.
     package init(_ kind: EventKind, detail: String?) throws {
         let detail = try detail.map { try JSONDecoder().decode(EventDetail.self, from: Data($0.utf8)) } ?? EventDetail()
         self = try detail.cause(of: kind)
     }
 
-    /// A part of an event that its kind needs is missing.
+    /// An error for an event without a part that its kind needs.
     package struct MissingDetail: Error {
         package let kind: EventKind
     }
 }
 
-/// What there is to say of an event beyond its kind: every part that some kind has.
+/// The details of an event: every part that any kind has.
 package struct EventDetail: Codable {
     private var rows: Int?
     private var sumTiyin: Int64?

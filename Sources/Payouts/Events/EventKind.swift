@@ -1,4 +1,4 @@
-/// What an event in the ledger is about. The ledger stores the name of the case, so a case never changes its name.
+/// The kind of an event in the ledger. The ledger stores the name of the case, so never rename a case.
 package enum EventKind: String, Hashable, Sendable, CaseIterable {
     // About a batch as a whole.
     case imported, approved, bound, bankMoved, asksFirst, warningsAccepted, correctionWarningsAccepted
@@ -8,6 +8,6 @@ package enum EventKind: String, Hashable, Sendable, CaseIterable {
     case askedAboutUnknown, askedBeforeSending, askedBeforeRerun
     case corrected, decided, withdrawn
 
-    /// What people do to single rows: corrections, reruns, decisions and withdrawals.
+    /// Actions of people on single rows: corrections, reruns, decisions and withdrawals.
     package static let manualActions: [EventKind] = [.corrected, .askedBeforeRerun, .decided, .withdrawn]
 }
