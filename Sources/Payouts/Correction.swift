@@ -1,6 +1,6 @@
 package import PaymentValues
 
-/// A person's changes to a refused row before its rerun. `nil` means unchanged.
+/// A person's changes to a refused row before its rerun. A part is `nil` if it stays unchanged.
 package struct Correction: Hashable, Sendable {
     package var account: SettlementAccount?
     package var bankCode: BankCode?
