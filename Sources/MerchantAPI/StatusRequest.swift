@@ -1,12 +1,12 @@
 public import PaymentValues
 
-/// Asks for the status of a payment (BM-MERCHANT-API 6.1, method 14). It names the bank's bill, the agent's own id, or
-/// both. The document requires at least one.
+/// Asks for the status of a payment (BM-MERCHANT-API 6.1, method 14), by the bank's number of the bill or by the
+/// agent's own id. The document requires at least one of the two.
 public struct StatusRequest: Hashable, Sendable {
-    /// The ids that name the payment.
+    /// The bill or the transaction that the request is about.
     public let subject: Subject
 
-    /// The ids that can name a payment.
+    /// The two ways to name a payment.
     @nonexhaustive
     public enum Subject: Hashable, Sendable {
         case bill(BillID)
