@@ -42,7 +42,7 @@ extension Ledger {
         }
     }
 
-    /// Returns who approved the batch, or `nil` if nobody did or the batch was corrected since.
+    /// Returns the approver of the batch. Returns `nil` if nobody approved it, or if it was corrected since then.
     package func approver(of batch: BatchID) throws(LedgerError) -> String? {
         try read { db in try approver(of: batch, in: db) }
     }
@@ -68,7 +68,7 @@ extension Ledger {
         try Int64.fetchOne(db, sql: "SELECT max(id) FROM correction WHERE batchID = ?", arguments: [batch.number]) ?? 0
     }
 
-    /// Returns the person without the machine: the same person on another machine is the same person.
+    /// Returns the person without the machine. The same name on another machine counts as the same person.
     private static func person(_ who: String) -> Substring {
         who.prefix { $0 != "@" }
     }

@@ -3,9 +3,9 @@ import GRDB
 package import PaymentValues
 package import Payouts
 
-/// What people do to single rows.
+/// Records people's actions on single rows.
 extension Ledger {
-    /// Records what a person found out about a row that is unknown or in dispute.
+    /// Records a person's finding about a row that is unknown or in dispute.
     ///
     /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/nothingToDecide(row:state:)``
     package func decide(row: Int, of batch: BatchID, isPaid: Bool, note: String) throws(LedgerError) {
@@ -30,7 +30,7 @@ extension Ledger {
             guard state == .queued || state == .refused else {
                 throw LedgerError.notToWithdraw(row: row, state: state)
             }
-            // In a rebuilt ledger, the bank may know rows that it has not been asked about yet.
+            // In a rebuilt ledger, a row that was not asked about yet may already be known to the bank.
             if state == .queued, try isDoubtful || batchRecord(batch, in: db).asksFirst {
                 throw LedgerError.mayBePaid(row: row)
             }
@@ -73,7 +73,7 @@ extension Ledger {
         }
     }
 
-    /// Returns the rows that the bank paid and has not taken back, as far as the ledger knows.
+    /// Returns the rows that the bank paid and did not reverse, according to the ledger.
     package func paid(in batch: BatchID) throws(LedgerError) -> [(attempt: AttemptKey, amount: Tiyin)] {
         try read { db in
             try Row.fetchAll(db, sql: Self.latestAttempts, arguments: [batch.number, PayoutState.paid.rawValue])
@@ -82,7 +82,7 @@ extension Ledger {
         }
     }
 
-    /// Uses the index of states, for the reason given at ``liveByState``.
+    /// Finds the latest attempts. It uses the index of states, for the reason given at ``liveByState``.
     private static let latestAttempts = """
         SELECT payout.*, attempt.agentTranID, attempt.isDoubtful, attempt.lastSentAt, attempt.quietSince
         FROM payout INDEXED BY payoutByState JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
@@ -102,8 +102,8 @@ extension AttemptKey {
 }
 
 extension CommitQueue {
-    /// Records on a paid row that the bank took the payout back. The row stays paid: history is not rewritten, and a
-    /// person looks into it.
+    /// Records that the bank reversed a paid row. The row stays paid: history is not rewritten, and an employee looks
+    /// into it.
     package func noteReversal(_ attempt: AttemptKey, _ reason: Reason) async throws(LedgerError) {
         try await commit { [ledger] db in
             try db.execute(

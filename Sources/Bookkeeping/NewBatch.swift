@@ -2,14 +2,14 @@ package import Payouts
 
 /// A checked payout file, ready to be imported.
 package struct NewBatch: Sendable {
-    /// Calls back with each payout, in the file's order. A file may have too many rows to hold in memory at once.
+    /// Calls back with each payout, in the file's order. A file may have too many rows to hold in memory.
     package typealias Rows = @Sendable ((Payout) throws -> Void) throws -> Void
 
     package let reference: BatchReference
     package let fileName: String
     package let digest: FileDigest
     package let totals: ControlTotals
-    /// The number of warnings of each kind. None of them is accepted yet.
+    /// The number of warnings of each kind. Nobody has accepted them yet.
     package let warnings: [WarningKind: Int]
     /// Whether a second person must approve the batch before it is sent.
     package let needsApproval: Bool

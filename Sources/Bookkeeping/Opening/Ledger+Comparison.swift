@@ -7,17 +7,17 @@ import Synchronization
 extension Ledger {
     private enum JournalStatus {
         case inStep
-        /// A program died after the ledger had a commit and before the journal had it.
+        /// A program died after the commit to the ledger and before the commit to the journal.
         case ledgerIsAheadByOne
-        /// The journal knows commits that the ledger does not have.
+        /// The journal has commits that the ledger does not have.
         case journalIsAhead(SendJournalContents)
         case unusable(LedgerError.JournalTrouble)
     }
 
     /// Compares the ledger with its journal, and repairs what can be repaired.
     ///
-    /// - Throws: ``LedgerError/journalUnusable(ledger:journal:trouble:)`` if only a person can say what happened;
-    ///   ``LedgerError/isCopy(path:original:)``
+    /// - Throws: ``LedgerError/isCopy(path:original:)``, or ``LedgerError/journalUnusable(ledger:journal:trouble:)`` if
+    ///   only a person can say what happened.
     func compare(_ opening: LedgerOpening) throws(LedgerError) {
         let home = opening.home ?? .here(path)
         let status = try underWritersLock { db in try self.journalStatus(db) }
@@ -42,8 +42,8 @@ extension Ledger {
         try settle(at: home, opening)
     }
 
-    /// Compares the two for a reader. A copy is not changed. The ledger itself is repaired, so that its pages show the
-    /// truth.
+    /// Compares the two for a reader. It does not change a copy. It repairs the ledger itself, so that pages show the
+    /// true states.
     private func compareForReading(_ status: JournalStatus, at home: LedgerHome) throws(LedgerError) {
         switch status {
         case .inStep, .ledgerIsAheadByOne: return
@@ -55,10 +55,11 @@ extension Ledger {
         }
     }
 
-    /// Does what the person chose. Whatever they chose, rows that a journal proves to be sent are not sent again.
+    /// Carries out the person's choice. Rows that a journal proves to be sent are never sent again, whatever the
+    /// choice.
     ///
-    /// The ledger stores everything before the journal becomes usable again. A program that dies in between leaves both
-    /// as they were.
+    /// The ledger stores everything before the journal becomes usable again. If the program dies in between, both are
+    /// unchanged.
     private func recover(
         _ recovery: LedgerOpening.Recovery, _ status: JournalStatus, at home: LedgerHome
     ) throws(LedgerError) {
@@ -97,8 +98,7 @@ extension Ledger {
             if last == .beginning || (last.event < head.event && last == own) { return .unusable(.older) }
             let contents = try sends.contents().contents
             let known = try Self.headsInJournal(db)
-            // The head of an older ledger is a head that the journal contains, or is older than the last rewrite of the
-            // journal.
+            // An older ledger has a head that the journal contains, or a head from before the journal's last rewrite.
             let isBehind =
                 contents.heads.contains(where: known.contains)
                 || contents.heads.first.map { head.event < $0.event } ?? false
@@ -117,9 +117,9 @@ extension Ledger {
         ).map { ChainHead(event: $0[0], signature: $0[1]) }
     }
 
-    /// Returns the heads by which the send journal may know the ledger in its current state. One is the ledger's own
-    /// head. Right after an upgrade, the other is the head with the old signatures, stored as the prior head of the
-    /// same event.
+    /// Returns the heads under which the send journal may know the ledger's current state. One is the ledger's own
+    /// head. Right after an upgrade there is a second one: the head with the old signatures. It is stored as the prior
+    /// head of the same event.
     static func headsInJournal(_ db: Database) throws -> Set<ChainHead> {
         let head = try chainHead(db)
         guard let prior = try priorHead(db), prior.event == head.event else { return [head] }

@@ -2,10 +2,10 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// A second record of what was sent, independent of SQLite: one file beside the ledger's key.
+/// Records a second time what was sent, independently of SQLite, in one file beside the ledger's key.
 ///
-/// Each commit of the ledger appends one frame, and counts only when both are on disk. If an older copy of the ledger
-/// is put back, the journal shows it and still knows the sends. Use the journal only under the writer lock.
+/// Each commit of the ledger appends one frame. A commit counts only when both are on disk. If an older copy of the
+/// ledger is restored, the journal shows it and still has the sends. Use the journal only under the writer lock.
 final class SendJournal: Sendable {
     let path: String
     private let seal: RecordSeal
@@ -20,7 +20,7 @@ final class SendJournal: Sendable {
     /// The reason why a journal cannot be used.
     enum Unusable: Error {
         case missing
-        /// The bytes are not what was written.
+        /// The bytes differ from those that were written.
         case damaged
         /// The last commit in the journal is not the one before this commit. Something else wrote to the ledger or to
         /// the journal.
@@ -55,12 +55,12 @@ final class SendJournal: Sendable {
         }.map { folder.appendingPathComponent($0).path }
     }
 
-    /// Returns the number of the ledger in the name of its journal. It tells journals apart; it proves nothing.
+    /// Returns the ledger's number in the name of its journal. It distinguishes journals, but proves nothing.
     static func number(ofFileAt path: String) -> UInt64 {
         UInt64(path.dropLast(".sends".count).suffix(16), radix: 16) ?? 0
     }
 
-    /// Reads which ledger a journal belongs to. This needs no key, and therefore proves nothing.
+    /// Reads which ledger a journal belongs to. It needs no key and therefore proves nothing.
     static func header(ofFileAt path: String) -> SendJournalHeader? {
         do {
             let bytes = try OwnDescriptor(reading: path).bytes(most: 1 << 16)
@@ -115,7 +115,7 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// The size in bytes; 0 if there is no file.
+    /// The size in bytes, or 0 if there is no file.
     var size: Int64 {
         var status = stat()
         return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : 0
@@ -139,9 +139,9 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// Starts to append a commit. The caller must wait before it relies on the commit.
+    /// Starts to append a commit. The caller must wait before relying on the commit.
     ///
-    /// - Parameter before: the commit that must be the journal's last one; `nil` if this commit brings the journal up
+    /// - Parameter before: the commit that must be the journal's last one. `nil` if this commit brings the journal up
     ///   to date.
     func append(_ frame: SendJournalFrame, after before: ChainHead?) throws -> Appending {
         let failure = Appending.Failure()
@@ -176,9 +176,9 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// Replaces the journal by a new one with a header and the known sends.
+    /// Replaces the journal with a new one that has a header and the known sends.
     ///
-    /// - Parameter frame: the known sends; written in parts, so that the last frame is quick to read.
+    /// - Parameter frame: the known sends. They are written in parts, so that the last frame is quick to read.
     func replace(with header: SendJournalHeader, _ frame: SendJournalFrame) throws {
         try state.withLock { state in
             let temporary = path + ".part"
