@@ -4,11 +4,12 @@ import PaymentValues
 import Payouts
 import Processing
 
-/// Checks before sending that a second person approved the batch, and that it is within the limits.
+/// Checks before sending that a second person approved the batch, and that the batch is within the limits.
 struct SendingChecks: Sendable {
     let context: OperationContext
     let ledger: Ledger
 
+    /// Checks one batch.
     /// - Parameter toSend: the totals to send now.
     /// - Throws: ``SendingRefusal`` if they may not be sent.
     func demand(for batch: BatchRecord, sending toSend: ControlTotals) throws {

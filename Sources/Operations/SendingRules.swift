@@ -7,12 +7,12 @@ package struct SendingRules: Sendable {
     /// Whether every new batch needs the approval of a second person.
     package let requiresApproval: Bool
     package let policy: ReconciliationPolicy
-    /// The sender name that the bank receives.
+    /// The sender's name in the requests to the bank.
     package let senderName: String
-    /// The number of requests in flight at once.
+    /// The largest number of requests in flight.
     package let concurrency: Int
 
-    /// The most that one row, one batch, and all batches of one day may pay; `nil` for no limit.
+    /// The limits for one row, one batch, and all batches of one day. `nil` means no limit.
     package struct Limits: Sendable {
         package let row: Tiyin?
         package let batch: Tiyin?

@@ -1,7 +1,7 @@
 import Bookkeeping
 package import Payouts
 
-/// Approves a batch that another person imported, exactly as it is in the ledger.
+/// Approves a batch that another person imported, in its exact present form.
 package struct ApproveBatch: Sendable {
     let context: OperationContext
 

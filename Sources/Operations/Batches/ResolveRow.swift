@@ -1,7 +1,7 @@
 import Bookkeeping
 package import Payouts
 
-/// Records what a person found out about a row that is unknown or in dispute.
+/// Records a person's finding about a row that is unknown or in dispute.
 package struct ResolveRow: Sendable {
     let context: OperationContext
 
@@ -9,6 +9,7 @@ package struct ResolveRow: Sendable {
         self.context = context
     }
 
+    /// Records the finding.
     /// - Parameter note: the person's evidence.
     @discardableResult
     package func run(

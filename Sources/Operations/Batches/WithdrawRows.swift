@@ -1,7 +1,7 @@
 import Bookkeeping
 package import Payouts
 
-/// Withdraws rows that must not be paid: rows not yet sent, and refused rows.
+/// Withdraws rows that must not be paid: rows that were not sent, and refused rows.
 package struct WithdrawRows: Sendable {
     let context: OperationContext
 
@@ -9,7 +9,8 @@ package struct WithdrawRows: Sendable {
         self.context = context
     }
 
-    /// - Parameter note: the reason; the ledger keeps it with the person's name.
+    /// Withdraws the rows.
+    /// - Parameter note: the reason. The ledger keeps it with the person's name.
     @discardableResult
     package func run(
         _ rows: RowSelection, of batch: String, note: String

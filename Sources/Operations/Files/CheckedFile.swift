@@ -3,16 +3,17 @@ import Foundation
 package import PayoutFiles
 import Payouts
 
-/// A payout file, read and checked in one pass. Its rows can be staged for an import.
+/// A payout file that was read and checked in one pass. Its rows can be staged for an import.
 package struct CheckedFile: Sendable {
     package let path: String
     package let options: PayoutFileOptions
     package private(set) var file: PayoutFile
     private let staged: StagedPayouts?
 
+    /// Reads and checks a file.
     /// - Parameters:
     ///   - name: the name of the file, if it differs from the name on disk.
-    ///   - ledger: where to look up the payouts of other batches; `nil` if there is no ledger.
+    ///   - ledger: the ledger in which to look up payouts of other batches. `nil` if there is none.
     ///   - staged: takes the rows while the file is read.
     /// - Throws: `PayoutFileError` if the file does not exist or cannot be read.
     init(

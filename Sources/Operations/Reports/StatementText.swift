@@ -11,8 +11,9 @@ package struct StatementText {
         .withdrawn: "withdrawn",
     ]
 
-    /// - Parameter bank: the name of the bank as people know it.
-    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger can cause.
+    /// Makes the text.
+    /// - Parameter bank: the bank's name for people.
+    /// - Throws: `Tiyin.Overflow`. Only a damaged ledger causes it.
     package init(of statement: BatchStatement, bank: String) throws(Tiyin.Overflow) {
         var lines = [
             "batch “\(statement.reference)” from \(statement.fileName.showingAll), bank: \(bank)"
