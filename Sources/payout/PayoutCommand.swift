@@ -32,10 +32,11 @@ struct PayoutCommand: AsyncParsableCommand {
         return subcommands
     }
 
-    /// Same as the default `main()`, except that card numbers are masked in parse errors and removed from the process list.
+    /// Runs the command like the default `main()`. In addition, it masks card numbers in parse errors and removes them
+    /// from the process list.
     static func main() async {
-        // Switches off SQLite's memory statistics, which lock at every allocation: saves a tenth of SQLite's instructions.
-        // SQLite allows this only before its first use.
+        // Switch off SQLite's memory statistics, which lock at every allocation. This saves a tenth of SQLite's
+        // instructions, and is possible only before its first use.
         _ = leave_sqlite_memory_uncounted()
         OwnProcess.protect()
         var command: any ParsableCommand

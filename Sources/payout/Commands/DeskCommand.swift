@@ -77,7 +77,7 @@ struct DeskCommand: AsyncParsableCommand {
         }
     }
 
-    /// unsafe Returns random bytes from the source for cryptographic keys.
+    /// Returns random bytes from the source for cryptographic keys.
     static let random: @Sendable (Int) -> [UInt8] = { count in
         unsafe SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
     }

@@ -37,7 +37,7 @@ enum ExitStatus: Int32 {
 }
 
 extension ExitStatus: Comparable {
-    /// All statuses from best to worst. The worst of several files becomes the exit status.
+    /// All statuses from best to worst. For several files, the worst one becomes the exit status.
     private static let ranking: [ExitStatus] = [
         .everyRowPaid, .someRefused, .someUnsettled, .wrongUse, .notFound, .invalidFile, .notAllowed, .paused,
         .bankUnreachable, .unexpected, .reportNotWritten, .configuration, .ledgerTrouble,
@@ -58,7 +58,7 @@ extension ExitStatus {
         }
     }
 
-    /// Returns `nil` unless only the desk throws such an error.
+    /// Returns the status for an error that only the desk throws, and `nil` for any other error.
     private static func status(ofDesk error: any Error) -> ExitStatus? {
         #if Desk
         switch error {

@@ -7,7 +7,7 @@ import Payouts
 import Reports
 
 extension Console {
-    /// Returns a message: what happened, and what to do.
+    /// Returns a message: the event and the next step.
     func text(of error: any Error) -> String {
         switch error {
         case let error as CommandError: error.message
@@ -26,7 +26,8 @@ extension Console {
 }
 
 extension OperationError {
-    /// - Parameter language: the language for findings in files. Everything else is in English.
+    /// Returns the message.
+    /// - Parameter language: the language of findings in files. Everything else is in English.
     fileprivate func text(in language: Language) -> String {
         switch self {
         case .noLedger(let path, let practice):
