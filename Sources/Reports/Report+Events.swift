@@ -2,11 +2,11 @@ import Foundation
 import PaymentValues
 package import Payouts
 
-/// The texts of the ledger's events, in the reader's language.
+/// Describes the ledger's events in the reader's language.
 extension Report {
-    /// Returns the text of an event; empty if the row's new state says everything.
+    /// Returns the text of an event. It is empty if the row's new state says everything.
     ///
-    /// - Parameter hidesSums: whether to leave out sums, for approvers, who must know the totals from another source.
+    /// - Parameter hidesSums: whether to leave out amounts. Approvers must know the totals from another source.
     package func text(of cause: EventCause, hidesSums: Bool = false) -> String {
         let phrase = words.events[cause.kind]
         func described(_ detail: String?) -> String { [phrase, detail].compactMap(\.self).joined(separator: ": ") }
@@ -53,7 +53,7 @@ extension Report {
         ].compactMap(\.self).joined(separator: ", ")
     }
 
-    /// Returns totals as text: `60 rows for 52 655 612,16 so‘m`
+    /// Returns totals as text: `60 rows for 52 655 612,16 so‘m`.
     package func text(of totals: ControlTotals) -> String {
         let form = PluralRule(language).form(totals.rows)
         return words.rowsForSum[form].replacingOccurrences(of: "{n}", with: Figures.number(totals.rows))
