@@ -3,7 +3,7 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// Reads the English event texts of ledgers up to schema 9. Only the upgrade needs this.
+/// Reads the English event texts of ledgers with schema 8. Only the upgrade needs this.
 extension EventCause {
     /// Reads an old event.
     /// - Parameter row: the columns of the old table `event`.
