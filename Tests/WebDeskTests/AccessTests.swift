@@ -18,12 +18,12 @@ import Testing
         for page in ["/", "/batches/x", "/batches/x/rows", "/batches/x/progress", "/batches/x/report.xlsx", "/files/x"]
         {
             let answer = try await browser.get(page)
-            #expect(answer.status == 303 && answer.location == "/sign-in", "\(page)")
+            #expect(answer.status == 303 && answer.location.hasPrefix("/sign-in"), "\(page)")
             #expect(answer.body.isEmpty)
         }
         for act in Self.acts {
             let answer = try await browser.post(act, ["token": "x"])
-            #expect(answer.status == 303 && answer.location == "/sign-in", "\(act)")
+            #expect(answer.status == 303 && answer.location.hasPrefix("/sign-in"), "\(act)")
         }
         #expect(try await browser.upload("a.csv", Data(), token: "x").location == "/sign-in")
         try await desk.stop()

@@ -23,7 +23,7 @@ extension Desk {
         router.get("batches/:batch/progress") { request, context in
             let session = try context.signedIn()
             let batch = try self.batch(context)
-            guard let permit = self.streams.permit(for: session) else { return Self.retryLater }
+            guard let permit = self.streams.permit(for: session.user.name) else { return Self.retryLater }
             let token = request.cookies[self.sessionCookie]?.value ?? ""
             return self.progress(of: batch, for: session.user, context.wording, token: token, under: permit)
         }
@@ -58,8 +58,9 @@ extension Desk {
             guard session.user.role != .viewer else { throw DeskRefusal.notAllowed(.maker) }
             _ = try await self.form(request, session)
             let batch = try self.batch(context)
-            try self.record(.stop, by: session, context, batch: batch.reference)
             await self.runs.stop(batch.reference)
+            // A stop needs no line on a full disk.
+            try self.record(.stop, by: session, context, batch: batch.reference)
             session.change { $0.notice = Notice(kind: .done, text: context.wording("stopping")) }
             return self.redirect(to: Self.path(batch.reference))
         }

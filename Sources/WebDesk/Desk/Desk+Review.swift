@@ -93,7 +93,8 @@ private struct ReviewPage {
     }
 
     struct Group {
-        let kind, stateName, why, totalsText, rowsHref: String
+        let kind, stateName, why, rowsHref: String
+        let totalsText: String?
         let bankTexts: [String]
         /// A link for each row, if there are few.
         let rowLinks: [RowLink]
@@ -126,7 +127,9 @@ extension Desk {
                 return .init(
                     code: remedy.rawValue, title: w("remedy.\(remedy.rawValue)"),
                     help: w("remedyHelp.\(remedy.rawValue)"),
-                    groups: try groups.map { try shown($0, in: snapshot, path, session, report, w) })
+                    groups: try groups.map {
+                        try shown($0, in: snapshot, path, session, report, w, hidesTotals: approves)
+                    })
             }
             return ReviewPage(
                 href: path, name: batch.reference.name,
@@ -141,7 +144,7 @@ extension Desk {
 
     private func shown(
         _ group: Review.Group, in snapshot: BatchSnapshot, _ path: String, _ session: Session, _ report: Report,
-        _ w: Wording
+        _ w: Wording, hidesTotals: Bool
     ) throws -> ReviewPage.Group {
         let state = group.state == .sending ? PayoutState.unknown : group.state
         let query = ["state": state.rawValue, "reason": group.reason?.code.rawValue ?? ""]
@@ -150,8 +153,8 @@ extension Desk {
             kind: state.rawValue, stateName: words(w.language).state(state),
             // The page shows the bank's own texts below, each once.
             why: group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? "",
-            totalsText: report.text(of: group.totals),
-            rowsHref: "\(path)/rows\(Self.query(query))", bankTexts: group.bankTexts,
+            rowsHref: "\(path)/rows\(Self.query(query))",
+            totalsText: hidesTotals ? nil : report.text(of: group.totals), bankTexts: group.bankTexts,
             rowLinks: try linked.map { number in
                 let row = try snapshot.row(number)
                 return ReviewPage.Group.RowLink(

@@ -141,7 +141,7 @@ extension Desk {
         let report = operations.acting(as: who).report(in: w.language)
         let path = Self.path(batch.reference)
         return try ledger.report(on: batch.id) { snapshot in
-            let paging = Paging(query["page"], total: try snapshot.count(of: filter))
+            let paging = Paging(query["page"], total: try snapshot.count(of: filter), isCounted: !approves)
             let rows = try snapshot.rows(filter, limit: Paging.size, offset: paging.offset)
             let states: [PayoutState] = [.paid, .refused, .unknown, .review, .queued, .withdrawn]
             return RowsPage(

@@ -7,6 +7,8 @@ import Payouts
 struct DeskContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let remote: String?
+    /// The connection of the request.
+    let connection: ObjectIdentifier
     var language = Language.ru
     /// The session of the request, or the error of its lookup.
     var identity = Result<Session?, any Error>.success(nil)
@@ -14,6 +16,7 @@ struct DeskContext: RequestContext {
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
         remote = source.channel.remoteAddress?.ipAddress
+        connection = ObjectIdentifier(source.channel)
     }
 
     var wording: Wording { Wording.of(language) }

@@ -1,7 +1,7 @@
 import Foundation
 import ServiceLifecycle
 
-/// Ends expired sessions once a minute and deletes their uploads.
+/// Ends expired sessions once a minute, deletes their uploads, and brings the audit log up to date.
 struct SessionCleanup: Service {
     let desk: Desk
 
@@ -14,6 +14,7 @@ struct SessionCleanup: Service {
                     return
                 }
                 for session in desk.sessions.sweep(at: desk.operations.time.now()) { desk.forget(session) }
+                desk.audit.writeCounts()
             }
         }
     }

@@ -4,14 +4,17 @@ import Hummingbird
 /// Refuses requests to another host name, and requests that change something unless a page of the desk sent them.
 struct OriginCheckMiddleware: RouterMiddleware {
     let names: Set<String>
+    /// The names among them under which a proxy with TLS may serve the desk.
+    let proxyNames: Set<String>
     let isSecure: Bool
 
     func handle(
         _ request: Request, context: DeskContext, next: (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
-        guard let authority = request.head.authority, names.contains(Self.name(of: authority)) else {
-            throw DeskRefusal.wrongHost
-        }
+        guard let authority = request.head.authority, names.contains(Self.name(of: authority)),
+            // The request for a proxy names its host in the path, too.
+            request.head.path?.hasPrefix("/") == true
+        else { throw DeskRefusal.wrongHost }
         if request.method != .get, request.method != .head {
             guard isOwn(request, authority: authority) else { throw DeskRefusal.wrongOrigin }
         }
@@ -23,6 +26,7 @@ struct OriginCheckMiddleware: RouterMiddleware {
     private func isOwn(_ request: Request, authority: String) -> Bool {
         if let site = request.headers[.secFetchSite], site != "same-origin" { return false }
         guard let origin = request.headers[.origin] else { return request.headers[.secFetchSite] == "same-origin" }
+        if !isSecure, proxyNames.contains(Self.name(of: authority)), origin == "https://" + authority { return true }
         return origin == (isSecure ? "https://" : "http://") + authority
     }
 

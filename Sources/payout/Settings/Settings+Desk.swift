@@ -37,16 +37,25 @@ extension Settings {
     }
 
     private static func tls(certificate: String, key: String) throws -> TLSConfiguration {
+        var tls: TLSConfiguration
         do {
-            var tls = TLSConfiguration.makeServerConfiguration(
+            tls = TLSConfiguration.makeServerConfiguration(
                 certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
                 privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-            tls.minimumTLSVersion = .tlsv12
-            return tls
         } catch {
             throw CommandError(
                 .configuration,
                 "the certificate \(certificate) or its key \(key) cannot be read as PEM (PAYOUT_DESK_TLS_…)")
         }
+        tls.minimumTLSVersion = .tlsv12
+        do {
+            _ = try NIOSSLContext(configuration: tls)
+        } catch {
+            throw CommandError(
+                .configuration,
+                "the key \(key) does not belong to the certificate \(certificate): set PAYOUT_DESK_TLS_CERTIFICATE and "
+                    + "PAYOUT_DESK_TLS_KEY to files that were made together, with the desk's own certificate first")
+        }
+        return tls
     }
 }
