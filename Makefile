@@ -1,7 +1,7 @@
 # The tasks of a developer. `make help` lists them.
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-LIBRARIES := libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
+LIBRARIES := libsqlite3-dev libxlsxwriter-dev libqrencode-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 TEST_PYTHON := .build/tools/tests/bin/python
 

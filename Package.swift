@@ -75,10 +75,11 @@ let package = Package(
                 "Bookkeeping", "PayoutFiles", "Payouts", "Processing", "Reports",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(
             name: "WebDesk",
             dependencies: [
-                "Bookkeeping", "Operations", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "Bookkeeping", "CQREncode", "Operations", "PayoutFiles", "Payouts", "Processing", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -39,6 +39,40 @@ extension Ledger {
         }
     }
 
+    /// Withdraws every row of a batch that nobody has started.
+    ///
+    /// - Throws: ``LedgerError/alreadyStarted(_:)`` if a row was sent, or may have been.
+    package func cancel(_ batch: BatchID, note: String) throws(LedgerError) {
+        try write { db in
+            let record = try signedRecord(of: batch, db)
+            let isStarted = try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM payout JOIN attempt ON attempt.batchID = payout.batchID
+                        AND attempt.row = payout.row
+                    WHERE payout.batchID = ? AND (payout.state NOT IN ('queued', 'withdrawn') OR attempt.sends > 0
+                        OR attempt.isDoubtful OR attempt.number > 1))
+                    """, arguments: [batch.number])
+            // In a rebuilt ledger, the bank may know rows that it has not been asked about yet.
+            guard isStarted == false, !record.asksFirst else { throw LedgerError.alreadyStarted(record.reference) }
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT attempt.row, attempt.agentTranID FROM payout JOIN attempt
+                        ON attempt.batchID = payout.batchID AND attempt.row = payout.row
+                    WHERE payout.batchID = ? AND payout.state = 'queued' ORDER BY attempt.row
+                    """, arguments: [batch.number])
+            guard !rows.isEmpty else { throw LedgerError.alreadyStarted(record.reference) }
+            let note = maskingTrueCardNumbers(in: note)
+            try self.record(Event(batch: batch, why: .cancelled(note: note)), at: timestamp(), in: db)
+            for row in rows {
+                try apply(
+                    .withdrawn(note: "\(who): \(note)"), to: AttemptKey(row, in: batch), from: .queued,
+                    why: .withdrawn(note: note), in: db)
+            }
+        }
+    }
+
     private func latestAttempt(
         ofRow row: Int, in batch: BatchID, _ db: Database
     ) throws -> (attempt: AttemptKey, state: PayoutState, isDoubtful: Bool) {

@@ -5,14 +5,18 @@ enum LedgerSchema {
     /// “PAYO”: marks a SQLite file as a ledger.
     static let applicationID: Int32 = 0x5041_594F
 
-    /// The name of this schema in GRDB's list of migrations.
-    private static let name = "10: events by kind"
+    /// The names of the schemas in GRDB's list of migrations. The second has the tables of the first. It keeps versions
+    /// of payout away that do not know rejected batches and second approvals, and would send such batches.
+    private static let tablesName = "10: events by kind"
+    private static let name = "11: rejections and second approvals"
 
     /// The schema version of a file.
     enum Version: Hashable {
         /// The file has no tables yet.
         case none
         case current
+        /// Schema 10, which has the same tables.
+        case previous
         /// Schema 8, which ``LedgerTakeover`` upgrades.
         case former
         /// An older schema, which cannot be upgraded.
@@ -27,7 +31,8 @@ enum LedgerSchema {
         if applied.isEmpty { return .none }
         let numbers = applied.map { Int($0.prefix { $0 != ":" }) ?? .max }
         return switch numbers.max() ?? 0 {
-        case 10 where applied.contains(name): .current
+        case 11 where applied.contains(name): .current
+        case 10 where applied.contains(tablesName): .previous
         case 8: .former
         case ..<10: .tooOld
         default: .newer
@@ -39,12 +44,13 @@ enum LedgerSchema {
     /// - Parameter takeover: upgrades an earlier ledger.
     static func migrate(_ writer: any DatabaseWriter, _ takeover: LedgerTakeover) throws {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration(name) { db in
+        migrator.registerMigration(tablesName) { db in
             switch try version(db) {
             case .former: try takeover.run(db)
             default: try create(db)
             }
         }
+        migrator.registerMigration(name) { _ in }
         try migrator.migrate(writer)
     }
 

@@ -11,7 +11,12 @@ extension Report {
         func described(_ detail: String?) -> String { [phrase, detail].compactMap(\.self).joined(separator: ": ") }
         func described(_ code: ReasonCode?) -> String { described(code.map { text(of: Reason($0)) }) }
         switch cause {
-        case .imported(let totals), .approved(let totals): return described(hidesSums ? nil : text(of: totals))
+        case .imported(let totals), .approved(let totals, nil): return described(hidesSums ? nil : text(of: totals))
+        case .approved(let totals, let confirmation?), .sendingConfirmed(let totals, let confirmation):
+            let how = words.confirmations[confirmation]
+            return described([how, hidesSums ? nil : text(of: totals)].compactMap(\.self).joined(separator: ", "))
+        case .approvalsNeeded(let count): return described(Figures.number(count))
+        case .rejected(let note), .cancelled(let note): return described(language == .ru ? "«\(note)»" : "“\(note)”")
         case .bound(let bank): return described(name(ofBank: bank))
         case .bankMoved(let old, let new): return described("\(name(ofBank: old)) → \(name(ofBank: new))")
         case .warningsAccepted(let accepted), .correctionWarningsAccepted(let accepted):

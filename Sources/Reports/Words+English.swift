@@ -35,6 +35,8 @@ extension Words {
             .attemptOfLostLedger: "the bank knows a further attempt, from before the ledger was rebuilt",
             .askedAboutUnknown: "the bank was asked", .askedBeforeSending: "the bank was asked before sending",
             .askedBeforeRerun: "the bank was asked before sending again", .corrected: "corrected",
+            .approvalsNeeded: "approvals needed", .rejected: "rejected", .cancelled: "batch cancelled",
+            .sendingConfirmed: "sending confirmed",
         ],
         runPaused: "run stopped", runWithoutBank: "run not started, the bank could not be reached",
         questions: [
@@ -42,6 +44,8 @@ extension Words {
             .refused: "the bank was asked about refused rows", .paid: "the bank was asked about paid rows",
         ],
         settledRows: "changed", newExpiry: "a new expiry", newAmount: "another amount",
+        moreApprovalsMissing: "one more person must approve it: nothing is sent", rejection: "Rejected by",
+        confirmations: [.code: "with a code", .recoveryCode: "with a recovery code"],
         columns: [
             .row: "Row", .attempt: "Attempt", .expiry: "Expiry, MMYY", .rowKey: "Your key", .name: "Recipient",
             .card: "Card", .account: "Sender's account",

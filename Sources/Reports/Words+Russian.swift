@@ -37,6 +37,8 @@ extension Words {
             .attemptOfLostLedger: "банк знает ещё одну попытку, сделанную до того, как журнал создали заново",
             .askedAboutUnknown: "спросили банк", .askedBeforeSending: "перед отправкой спросили банк",
             .askedBeforeRerun: "перед повтором спросили банк", .corrected: "исправлено",
+            .approvalsNeeded: "нужно утверждений", .rejected: "отклонено", .cancelled: "реестр отменён",
+            .sendingConfirmed: "отправка подтверждена",
         ],
         runPaused: "отправка остановлена", runWithoutBank: "отправка не начата, банк недоступен",
         questions: [
@@ -44,6 +46,8 @@ extension Words {
             .refused: "спросили банк об отклонённых строках", .paid: "спросили банк о выплаченных строках",
         ],
         settledRows: "изменилось", newExpiry: "новый срок", newAmount: "другая сумма",
+        moreApprovalsMissing: "должен утвердить ещё один сотрудник: ничего не отправляется", rejection: "Отклонил(а)",
+        confirmations: [.code: "с кодом подтверждения", .recoveryCode: "с резервным кодом"],
         columns: [
             .row: "Строка", .attempt: "Попытка", .expiry: "Срок, ММГГ", .rowKey: "Ваш ключ", .name: "Получатель",
             .card: "Карта", .account: "Счёт отправителя",

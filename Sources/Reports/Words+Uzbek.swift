@@ -40,6 +40,8 @@ extension Words {
             .attemptOfLostLedger: "bank yana bir urinishni biladi: u jurnal yangidan tuzilishidan oldin qilingan",
             .askedAboutUnknown: "bankdan so‘raldi", .askedBeforeSending: "yuborishdan oldin bankdan so‘raldi",
             .askedBeforeRerun: "qayta yuborishdan oldin bankdan so‘raldi", .corrected: "tuzatildi",
+            .approvalsNeeded: "kerakli tasdiqlar soni", .rejected: "rad etildi", .cancelled: "reyestr bekor qilindi",
+            .sendingConfirmed: "yuborish tasdiqlandi",
         ],
         runPaused: "yuborish to‘xtatildi", runWithoutBank: "yuborish boshlanmadi, bankka ulanib bo‘lmadi",
         questions: [
@@ -49,6 +51,8 @@ extension Words {
             .paid: "to‘langan qatorlar haqida bankdan so‘raldi",
         ],
         settledRows: "o‘zgardi", newExpiry: "yangi muddat", newAmount: "boshqa summa",
+        moreApprovalsMissing: "yana bir xodim tasdiqlashi kerak: hech narsa yuborilmaydi", rejection: "Rad etgan",
+        confirmations: [.code: "tasdiqlash kodi bilan", .recoveryCode: "zaxira kod bilan"],
         columns: [
             .row: "Qator", .attempt: "Urinish", .expiry: "Muddat, OOYY", .rowKey: "Sizning kalitingiz",
             .name: "Oluvchi", .card: "Karta",

@@ -25,6 +25,8 @@ package struct Words: Sendable {
     let runPaused, runWithoutBank: String
     let questions: [EventCause.Questions.Subject: String]
     let settledRows, newExpiry, newAmount: String
+    let moreApprovalsMissing, rejection: String
+    let confirmations: [EventCause.Confirmation: String]
 
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]

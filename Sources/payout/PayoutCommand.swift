@@ -14,8 +14,10 @@ struct PayoutCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
+            CheckCommand.self, ImportCommand.self, ApproveCommand.self, RejectCommand.self, RunCommand.self,
+            StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
+            CancelCommand.self,
             ReportCommand.self, InboxCommand.self, LedgerCommand.self, BankCommand.self, DoctorCommand.self,
             SandboxCommand.self, DeskCommand.self, DeskUserCommand.self,
         ])

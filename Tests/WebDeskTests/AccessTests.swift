@@ -8,7 +8,8 @@ import Testing
 @Suite struct AccessTests {
     private static let acts = [
         "/files/x/import", "/files/x/discard", "/batches/x/approve", "/batches/x/pay", "/batches/x/reconcile",
-        "/batches/x/stop", "/batches/x/rerun", "/batches/x/rerun/forget", "/batches/x/rows/2/correction",
+        "/batches/x/cancel", "/second-factor", "/second-factor/replace", "/batches/x/stop", "/batches/x/rerun",
+        "/batches/x/rerun/forget", "/batches/x/rows/2/correction",
         "/batches/x/rows/2/resolve", "/batches/x/rows/2/withdraw", "/sign-out",
     ]
 
@@ -76,7 +77,9 @@ import Testing
 
     /// The roles of every route. The test fails for a route that is missing here.
     private static let mayDo: [String: Set<Role>] = [
-        "/sign-out": [.maker, .checker, .viewer], "/files": [.maker], "/files/{id}/import": [.maker],
+        "/sign-out": [.maker, .checker, .viewer], "/second-factor": [.maker, .checker, .viewer],
+        "/second-factor/replace": [.maker, .checker, .viewer], "/batches/{batch}/reject": [.checker],
+        "/batches/{batch}/cancel": [.maker], "/files": [.maker], "/files/{id}/import": [.maker],
         "/files/{id}/discard": [.maker], "/batches/{batch}/approve": [.checker], "/batches/{batch}/pay": [.maker],
         "/batches/{batch}/reconcile": [.maker], "/batches/{batch}/stop": [.maker, .checker],
         "/batches/{batch}/rerun": [.maker], "/batches/{batch}/rerun/forget": [.maker],

@@ -21,14 +21,16 @@ enum Payroll {
 
 extension Browser {
     /// Uploads a file and stores it under its name.
-    func store(_ bytes: Data, _ name: String) async throws -> Answer {
+    ///
+    /// - Parameter again: whether to pay a file that is stored already.
+    func store(_ bytes: Data, _ name: String, again: Bool = false) async throws -> Answer {
         let file = try await upload(name, bytes).location
         let page = try await get(file)
         return try await post(
             file + "/import",
             [
                 "token": page.token, "warnings": page.field("warnings"),
-                "reference": name.replacingOccurrences(of: ".csv", with: ""),
+                "reference": name.replacingOccurrences(of: ".csv", with: ""), "again": again ? "yes" : "",
             ])
     }
 

@@ -35,9 +35,10 @@ final class ServedDesk: Sendable {
     ///   - requiresApproval: whether each batch needs a second person.
     ///   - folder: the folder of an earlier desk, to continue with its files.
     ///   - bank: the bank to pay at; by default the built-in one.
+    ///   - changeRules: changes the rules under which money is sent.
     init(
         requiresApproval: Bool = false, limits: SendingRules.Limits = .init(), in folder: TemporaryFolder? = nil,
-        payingAt bank: (any Bank)? = nil,
+        payingAt bank: (any Bank)? = nil, rules changeRules: (inout SendingRules) -> Void = { _ in },
         change: (inout DeskConfiguration) -> Void = { _ in }
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
@@ -45,10 +46,15 @@ final class ServedDesk: Sendable {
         users = UsersFile(path: folder.path("desk.users"))
         try users.write([
             Self.user("dilnoza", .maker), Self.user("zafar", .maker), Self.user("rustam", .checker),
-            Self.user("guli", .viewer),
+            Self.user("aziz", .checker), Self.user("guli", .viewer),
         ])
         let clock = TestClock()
         self.clock = clock
+        var rules = SendingRules(
+            limits: limits, requiresApproval: requiresApproval,
+            policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
+            senderName: "viplati", concurrency: 16)
+        changeRules(&rules)
         let context = OperationContext(
             person: "desk", process: "the test", time: clock.time,
             timeZone: try #require(TimeZone(identifier: "Asia/Tashkent")), language: .en,
@@ -56,10 +62,7 @@ final class ServedDesk: Sendable {
                 path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")), isSandbox: true,
                 practicePath: folder.path("payouts.sqlite")),
             outputFolder: folder.path("output"),
-            rules: SendingRules(
-                limits: limits, requiresApproval: requiresApproval,
-                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
-                senderName: "viplati", concurrency: 16),
+            rules: rules,
             bank: BankAccess(texts: CatalogueTexts(), suspectCodes: AnorBank.suspectCodes) {
                 if let bank { return BankConnection(bank: bank, address: "sandbox") {} }
                 return try await .practice(journal: folder.path("payouts.sqlite.sandbox"))

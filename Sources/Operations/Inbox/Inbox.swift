@@ -260,7 +260,7 @@ extension Inbox {
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noLedgerToRecover, .ledgerInTheWay,
             .noSuchBatch, .neitherFileNorBatch,
             .noSuchRows, .correctionsHaveErrors, .correction, .cannotStage, .noInboxFolder, .cannotMakeInboxFolders,
-            .anotherRound, .report, .bank:
+            .anotherRound, .report, .bank, .secondFactorNeeded:
             .round
         case .unexpected: .program
         }
@@ -274,7 +274,7 @@ extension Inbox {
             .otherKind, .journalUnusable, .altered, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull, .keyMissing,
             .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .runnerBusy, .noSuchBatch,
             .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .nothingToDecide, .notToWithdraw,
-            .otherTotals, .approverIsMaker:
+            .otherTotals, .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
             .round
         }
     }

@@ -44,14 +44,17 @@ package struct EventDetail: Codable {
     private var reason: String?
     private var changes: RowChanges?
     private var note: String?
+    private var confirmation: String?
 
     fileprivate init() {}
 
     package init?(_ cause: EventCause) {
         switch cause {
-        case .imported(let totals), .approved(let totals):
-            rows = totals.rows
-            sumTiyin = totals.sum.count
+        case .imported(let totals), .approved(let totals, nil): take(totals)
+        case .approved(let totals, let confirmation?), .sendingConfirmed(let totals, let confirmation):
+            take(totals)
+            self.confirmation = confirmation.rawValue
+        case .approvalsNeeded(let count): self.count = count
         case .bound(let bank): self.bank = bank
         case .bankMoved(let old, let new):
             formerBank = old
@@ -73,11 +76,16 @@ package struct EventDetail: Codable {
         case .putRight(let rows): self.rows = rows
         case .paused(let code), .settled(let code?), .asked(_, let code?): reason = code.rawValue
         case .corrected(let changes): self.changes = changes
-        case .decided(let note), .withdrawn(let note): self.note = note
+        case .decided(let note), .withdrawn(let note), .rejected(let note), .cancelled(let note): self.note = note
         case .asksFirst, .runStarted, .resumed, .clockSet, .claimed, .settled(nil), .reversed, .attemptOfLostLedger,
             .asked(_, nil):
             return nil
         }
+    }
+
+    private mutating func take(_ totals: ControlTotals) {
+        rows = totals.rows
+        sumTiyin = totals.sum.count
     }
 
     fileprivate func cause(of kind: EventKind) throws -> EventCause {
@@ -90,10 +98,13 @@ package struct EventDetail: Codable {
             let kinds = try need(warnings).map { (try need(WarningKind(rawValue: $0.key)), $0.value) }
             return EventCause.Warnings(count: try need(count), kinds: Dictionary(uniqueKeysWithValues: kinds))
         }
+        func confirmed() throws -> EventCause.Confirmation? {
+            try confirmation.map { try need(EventCause.Confirmation(rawValue: $0)) }
+        }
         let code = reason.map(ReasonCode.init(rawValue:))
         switch kind {
         case .imported: return .imported(try totals())
-        case .approved: return .approved(try totals())
+        case .approved: return .approved(try totals(), try confirmed())
         case .bound: return .bound(to: try need(bank))
         case .bankMoved: return .bankMoved(from: try need(formerBank), to: try need(bank))
         case .asksFirst: return .asksFirst
@@ -124,6 +135,10 @@ package struct EventDetail: Codable {
         case .corrected: return .corrected(try need(changes))
         case .decided: return .decided(note: try need(note))
         case .withdrawn: return .withdrawn(note: try need(note))
+        case .approvalsNeeded: return .approvalsNeeded(try need(count))
+        case .rejected: return .rejected(note: try need(note))
+        case .cancelled: return .cancelled(note: try need(note))
+        case .sendingConfirmed: return .sendingConfirmed(try totals(), try need(try confirmed()))
         }
     }
 }

@@ -42,6 +42,11 @@ extension Desk {
 
     private func rerun(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
         let (confirmed, warnings) = try Self.confirmation(form)
+        // A refused code leaves the page as it is, for the next one.
+        let confirm = self.confirmation(form["code"], of: session)
+        let confirmation =
+            session.change({ $0.reruns[batch.reference]?.token.matches(form["shown"]) }) == true
+            ? try await offload { try confirm() } : nil
         let shown = session.change { state in
             guard let shown = state.reruns[batch.reference], shown.token.matches(form["shown"]) else {
                 return Session.ShownRerun?.none
@@ -57,7 +62,7 @@ extension Desk {
         let hasBegun = try await runs.begin(
             batch.reference, for: session.user.who, at: operations.time.now()
         ) { stop, observe in
-            try await RerunRows(operations.observed(by: observe), stop: stop).run(
+            try await RerunRows(operations.observed(by: observe), confirmedBy: confirmation, stop: stop).run(
                 batch.reference.name, correctedBy: Self.table(shown.corrections),
                 consent: .confirmed(confirmed, warnings: warnings), where: RerunChoice(rows: shown.rows).contains
             ).outcome
@@ -179,6 +184,7 @@ private struct RerunPage {
     let warningCount: Int
     let warnings: Acceptance?
     let approvalNote: String?
+    let confirm: ConfirmView
 
     struct Corrected {
         let lines: [String]
@@ -233,7 +239,9 @@ extension Desk {
             warningCount: plan.warnings,
             warnings: plan.warnings > 0
                 ? .init(text: w("acceptWarnings", count: plan.warnings)) : nil,
-            approvalNote: operations.needsApproval(batch) && !corrections.isEmpty ? w("approvalVoided") : nil)
+            approvalNote: try operations.approvalsNeeded(for: statement) > 0 && !corrections.isEmpty
+                ? w("approvalVoided") : nil,
+            confirm: try ConfirmView(of: session, on: self))
     }
 
     /// Describes a correction, with cards masked.

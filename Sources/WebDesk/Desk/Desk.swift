@@ -128,6 +128,7 @@ package final class Desk: Sendable {
         addRows(to: router)
         addReview(to: router)
         addReports(to: router)
+        addSecondFactor(to: router)
         addAssets(to: router)
         return router
     }

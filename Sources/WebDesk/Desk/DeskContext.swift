@@ -83,6 +83,12 @@ enum DeskRefusal: Error, Hashable {
     case sumNotRead
     case noteMissing
     case nothingCorrected
+    /// The second factor's code is wrong, too old, or was used before.
+    case wrongCode
+    /// Too many wrong codes.
+    case tooManyCodes(minutes: Int)
+    /// The rules ask for a second factor, and the user has none yet.
+    case secondFactorMissing
     /// The ledger already has a file with the same bytes.
     case alreadyStored([StoredBatch])
     /// A report contains the totals, which an approver must not see before the approval.

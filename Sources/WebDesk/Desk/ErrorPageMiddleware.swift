@@ -75,10 +75,11 @@ extension DeskRefusal {
     fileprivate var audited: AuditLog.Act? {
         switch self {
         case .notAllowed: .notAllowed
+        case .wrongCode, .tooManyCodes: .codeRefused
         case .wrongOrigin, .staleForm: .formRefused
         case .uploadTooLarge, .uploadCut, .severalFiles, .moreThanAFile, .badFileName: .uploadRefused
         case .signInNeeded, .wrongHost, .notFound, .malformed, .noSuchFile, .sumNotRead, .noteMissing,
-            .nothingCorrected,
+            .nothingCorrected, .secondFactorMissing,
             .alreadyStored, .notBeforeApproval:
             nil
         }

@@ -67,7 +67,9 @@ package final class AuditLog: Sendable {
 
     enum Act: String, Encodable {
         case signIn, signInFailed, signInHeldBack, signOut, notAllowed
-        case upload, discard, importFile, approve, pay, stop, reconcile, correct, rerun, resolve, withdraw
+        case enrolSecondFactor, codeRefused
+        case upload, discard, importFile, approve, reject, cancel, pay, stop, reconcile, correct, rerun, resolve,
+            withdraw
         case downloadReport, downloadFindings
         /// `formRefused`: another page or program sent the form, or it belongs to an earlier session. `uploadRefused`:
         /// the file was not accepted.

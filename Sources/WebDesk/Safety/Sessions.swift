@@ -20,10 +20,18 @@ final class Session: Sendable {
             // A rerun that was shown with other corrections must not be confirmed any more.
             didSet { reruns = [:] }
         }
+        /// The authenticator app that the user is enrolling.
+        var enrolment: Enrolment?
         /// The values of refused approvals, by batch, until the next try.
         var approvals: [BatchReference: RefusedApproval] = [:]
         /// The reruns that the user was shown last. Each can be confirmed once.
         var reruns: [BatchReference: ShownRerun] = [:]
+    }
+
+    struct Enrolment: Sendable {
+        let secret: AuthenticatorSecret
+        /// Whether the user gave a code of the second factor that this one replaces.
+        let mayReplace: Bool
     }
 
     struct RefusedApproval {

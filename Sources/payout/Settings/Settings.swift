@@ -27,6 +27,9 @@ struct Settings: Sendable {
     let senderName: String
     let limits: SendingRules.Limits
     let requiresApproval: Bool
+    let approvalAbove: Tiyin?
+    let twoApprovalsAbove: Tiyin?
+    let requiresSecondFactor: Bool
     /// The file for Prometheus metrics.
     let metricsFile: String?
     let values: SettingValues
@@ -81,6 +84,9 @@ struct Settings: Sendable {
             day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
         metricsFile = values.text("metricsFile")
         requiresApproval = try values.flag("requireApproval") ?? false
+        approvalAbove = try values.number("approvalAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
+        twoApprovalsAbove = try values.number("twoApprovalsAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
+        requiresSecondFactor = try values.flag("requireSecondFactor") ?? false
     }
 
     /// Returns the bank's address and the login.
