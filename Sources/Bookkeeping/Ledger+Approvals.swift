@@ -152,7 +152,7 @@ extension Ledger {
     }
 
     /// Returns the person without the machine, in lower case: the same person on another machine is the same person.
-    private static func person(_ who: String) -> String {
+    package static func person(_ who: String) -> String {
         who.prefix { $0 != "@" }.lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

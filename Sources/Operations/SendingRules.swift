@@ -12,6 +12,8 @@ package struct SendingRules: Sendable {
     package var twoApprovalsAbove: Tiyin?
     /// Whether an approval counts only with a second factor.
     package var requiresSecondFactor = false
+    /// Whether a person's verdict on a row counts only if another person gives the same.
+    package var requiresSecondVerdict = false
     package let policy: ReconciliationPolicy
     /// The sender name that the bank receives.
     package let senderName: String

@@ -36,7 +36,7 @@ extension Words {
             .askedAboutUnknown: "the bank was asked", .askedBeforeSending: "the bank was asked before sending",
             .askedBeforeRerun: "the bank was asked before sending again", .corrected: "corrected",
             .approvalsNeeded: "approvals needed", .rejected: "rejected", .cancelled: "batch cancelled",
-            .sendingConfirmed: "sending confirmed",
+            .sendingConfirmed: "sending confirmed", .verdictProposed: "verdict proposed",
         ],
         runPaused: "run stopped", runWithoutBank: "run not started, the bank could not be reached",
         questions: [
@@ -46,6 +46,8 @@ extension Words {
         settledRows: "changed", newExpiry: "a new expiry", newAmount: "another amount",
         moreApprovalsMissing: "one more person must approve it: nothing is sent", rejection: "Rejected by",
         confirmations: [.code: "with a code", .recoveryCode: "with a recovery code"],
+        verdicts: [.paid: "paid", .notPaid: "not paid", .withdrawn: "withdrawn"],
+        evidence: [.letter: "letter of the bank", .statement: "bank statement"],
         columns: [
             .row: "Row", .attempt: "Attempt", .expiry: "Expiry, MMYY", .rowKey: "Your key", .name: "Recipient",
             .card: "Card", .account: "Sender's account",

@@ -38,7 +38,7 @@ extension Words {
             .askedAboutUnknown: "спросили банк", .askedBeforeSending: "перед отправкой спросили банк",
             .askedBeforeRerun: "перед повтором спросили банк", .corrected: "исправлено",
             .approvalsNeeded: "нужно утверждений", .rejected: "отклонено", .cancelled: "реестр отменён",
-            .sendingConfirmed: "отправка подтверждена",
+            .sendingConfirmed: "отправка подтверждена", .verdictProposed: "предложено решение",
         ],
         runPaused: "отправка остановлена", runWithoutBank: "отправка не начата, банк недоступен",
         questions: [
@@ -48,6 +48,8 @@ extension Words {
         settledRows: "изменилось", newExpiry: "новый срок", newAmount: "другая сумма",
         moreApprovalsMissing: "должен утвердить ещё один сотрудник: ничего не отправляется", rejection: "Отклонил(а)",
         confirmations: [.code: "с кодом подтверждения", .recoveryCode: "с резервным кодом"],
+        verdicts: [.paid: "выплачено", .notPaid: "не выплачено", .withdrawn: "исключено"],
+        evidence: [.letter: "письмо банка", .statement: "выписка банка"],
         columns: [
             .row: "Строка", .attempt: "Попытка", .expiry: "Срок, ММГГ", .rowKey: "Ваш ключ", .name: "Получатель",
             .card: "Карта", .account: "Счёт отправителя",

@@ -41,7 +41,7 @@ extension Words {
             .askedAboutUnknown: "bankdan so‘raldi", .askedBeforeSending: "yuborishdan oldin bankdan so‘raldi",
             .askedBeforeRerun: "qayta yuborishdan oldin bankdan so‘raldi", .corrected: "tuzatildi",
             .approvalsNeeded: "kerakli tasdiqlar soni", .rejected: "rad etildi", .cancelled: "reyestr bekor qilindi",
-            .sendingConfirmed: "yuborish tasdiqlandi",
+            .sendingConfirmed: "yuborish tasdiqlandi", .verdictProposed: "qaror taklif qilindi",
         ],
         runPaused: "yuborish to‘xtatildi", runWithoutBank: "yuborish boshlanmadi, bankka ulanib bo‘lmadi",
         questions: [
@@ -53,6 +53,8 @@ extension Words {
         settledRows: "o‘zgardi", newExpiry: "yangi muddat", newAmount: "boshqa summa",
         moreApprovalsMissing: "yana bir xodim tasdiqlashi kerak: hech narsa yuborilmaydi", rejection: "Rad etgan",
         confirmations: [.code: "tasdiqlash kodi bilan", .recoveryCode: "zaxira kod bilan"],
+        verdicts: [.paid: "to‘langan", .notPaid: "to‘lanmagan", .withdrawn: "to‘lovdan chiqarilgan"],
+        evidence: [.letter: "bank xati", .statement: "hisobvaraqdan ko‘chirma"],
         columns: [
             .row: "Qator", .attempt: "Urinish", .expiry: "Muddat, OOYY", .rowKey: "Sizning kalitingiz",
             .name: "Oluvchi", .card: "Karta",

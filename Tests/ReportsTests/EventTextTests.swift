@@ -67,6 +67,13 @@ import Testing
                     + #""pan":{"from":"860006******6311","to":"986000******0018"}}}"#
             ),
             (.decided(note: "№ 17"), "decided", #"{"note":"№ 17"}"#),
+            (
+                .decided(note: "№ 19", evidence: .letter), "decided", #"{"evidence":"letter","note":"№ 19"}"#
+            ),
+            (
+                .verdictProposed(Verdict(.notPaid, evidence: .statement, note: "№ 20")), "verdictProposed",
+                #"{"evidence":"statement","note":"№ 20","verdict":"notPaid"}"#
+            ),
             (.withdrawn(note: "№ 18"), "withdrawn", #"{"note":"№ 18"}"#),
         ]
         + EventCause.Questions.Subject.allCases.map {

@@ -34,6 +34,13 @@ extension Browser {
             ])
     }
 
+    /// Gives a verdict on a row, and confirms its effect.
+    func decide(_ path: String, on page: String, _ fields: [String: String]) async throws -> Answer {
+        let effect = try await submit(path, on: page, ["evidence": "letter"].merging(fields) { $1 })
+        guard effect.status == 200 else { return effect }
+        return try await post(path, ["token": effect.token, "shown": effect.field("shown")])
+    }
+
     /// Sends the batch as its page offers it.
     func pay(_ batch: String) async throws -> Answer {
         let page = try await get(batch)

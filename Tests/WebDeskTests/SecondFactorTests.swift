@@ -225,7 +225,7 @@ import Testing
         let app = try await Self.enrol(maker, at: desk)
         let page = try await maker.get("/batches/a")
         let row = "/batches/a/rows/3"
-        _ = try await maker.submit(row + "/withdraw", on: row, ["note": "left"])
+        _ = try await maker.decide(row + "/withdraw", on: row, ["note": "left"])
         let answer = try await maker.post(
             "/batches/a/pay",
             [

@@ -45,6 +45,8 @@ package struct EventDetail: Codable {
     private var changes: RowChanges?
     private var note: String?
     private var confirmation: String?
+    private var verdict: String?
+    private var evidence: String?
 
     fileprivate init() {}
 
@@ -76,7 +78,14 @@ package struct EventDetail: Codable {
         case .putRight(let rows): self.rows = rows
         case .paused(let code), .settled(let code?), .asked(_, let code?): reason = code.rawValue
         case .corrected(let changes): self.changes = changes
-        case .decided(let note), .withdrawn(let note), .rejected(let note), .cancelled(let note): self.note = note
+        case .decided(let note, let evidence):
+            self.note = note
+            self.evidence = evidence?.rawValue
+        case .verdictProposed(let verdict):
+            self.verdict = verdict.outcome.rawValue
+            note = verdict.note
+            evidence = verdict.evidence?.rawValue
+        case .withdrawn(let note), .rejected(let note), .cancelled(let note): self.note = note
         case .asksFirst, .runStarted, .resumed, .clockSet, .claimed, .settled(nil), .reversed, .attemptOfLostLedger,
             .asked(_, nil):
             return nil
@@ -101,6 +110,7 @@ package struct EventDetail: Codable {
         func confirmed() throws -> EventCause.Confirmation? {
             try confirmation.map { try need(EventCause.Confirmation(rawValue: $0)) }
         }
+        func named() throws -> Verdict.Evidence? { try evidence.map { try need(Verdict.Evidence(rawValue: $0)) } }
         let code = reason.map(ReasonCode.init(rawValue:))
         switch kind {
         case .imported: return .imported(try totals())
@@ -133,8 +143,11 @@ package struct EventDetail: Codable {
         case .askedBeforeSending: return .asked(.beforeSending, code)
         case .askedBeforeRerun: return .asked(.beforeRerun, code)
         case .corrected: return .corrected(try need(changes))
-        case .decided: return .decided(note: try need(note))
+        case .decided: return .decided(note: try need(note), evidence: try named())
         case .withdrawn: return .withdrawn(note: try need(note))
+        case .verdictProposed:
+            let outcome = try need(verdict.flatMap(Verdict.Outcome.init))
+            return .verdictProposed(Verdict(outcome, evidence: try named(), note: try need(note)))
         case .approvalsNeeded: return .approvalsNeeded(try need(count))
         case .rejected: return .rejected(note: try need(note))
         case .cancelled: return .cancelled(note: try need(note))

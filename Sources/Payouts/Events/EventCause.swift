@@ -39,9 +39,11 @@ package enum EventCause: Hashable, Sendable {
     case asked(Asking, ReasonCode?)
     case corrected(RowChanges)
     /// A person found out what became of the row. The note has no full card number.
-    case decided(note: String)
+    case decided(note: String, evidence: Verdict.Evidence? = nil)
     /// A person does not want the row to be paid. The note has no full card number.
     case withdrawn(note: String)
+    /// A person's verdict that counts once another person gives the same. The note has no full card number.
+    case verdictProposed(Verdict)
 
     /// When the bank was asked about a row.
     package enum Asking: Hashable, Sendable, CaseIterable {
@@ -122,6 +124,7 @@ package enum EventCause: Hashable, Sendable {
         case .corrected: .corrected
         case .decided: .decided
         case .withdrawn: .withdrawn
+        case .verdictProposed: .verdictProposed
         }
     }
 }

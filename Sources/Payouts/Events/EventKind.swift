@@ -7,8 +7,10 @@ package enum EventKind: String, Hashable, Sendable, CaseIterable {
     // About one row.
     case claimed, settled, reversed, attemptOfLostLedger
     case askedAboutUnknown, askedBeforeSending, askedBeforeRerun
-    case corrected, decided, withdrawn
+    case corrected, decided, withdrawn, verdictProposed
 
     /// What people do to single rows: corrections, reruns, decisions and withdrawals.
-    package static let manualActions: [EventKind] = [.corrected, .askedBeforeRerun, .decided, .withdrawn]
+    package static let manualActions: [EventKind] = [
+        .corrected, .askedBeforeRerun, .decided, .withdrawn, .verdictProposed,
+    ]
 }

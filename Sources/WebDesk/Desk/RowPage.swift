@@ -13,8 +13,15 @@ struct RowPage {
     let facts: [Fact]
     let findings: [FindingsView]
     let correct, resolve, withdraw: Bool
+    let evidence: [Evidence]
+    /// A verdict that waits for a second person.
+    let proposal: String?
     let attempts: [Attempt]
     let events: [EventView]
+
+    struct Evidence {
+        let code, text: String
+    }
 
     struct Attempt {
         let attemptNumber, sendCount: Int
@@ -50,6 +57,8 @@ extension Desk {
         let report = operations.acting(as: user.who).report(in: w.language)
         let path = Self.path(batch.reference)
         let isMaker = user.role == .maker
+        let proposal = try operations.rules.requiresSecondVerdict ? ledger.proposal(ofRow: row.row, in: batch.id) : nil
+        let seconds = proposal.map { user.role == .checker && Ledger.person($0.who) != user.name.text } ?? false
         let states = words(w.language)
         return RowPage(
             href: path, rowHref: "\(path)/rows/\(row.row)", name: batch.reference.name,
@@ -60,8 +69,16 @@ extension Desk {
             why: row.reason.map(report.text(of:)), advice: advice(row.reason, row.state, report, w),
             facts: facts(row, w), findings: FindingsView.all(of: findings, in: w) { Self.field($0.column, w) },
             correct: isMaker && row.state == .refused,
-            resolve: isMaker && (row.state == .unknown || row.state == .review),
-            withdraw: isMaker && (row.state == .queued || row.state == .refused),
+            resolve: (isMaker || seconds) && (row.state == .unknown || row.state == .review),
+            withdraw: (isMaker || seconds) && (row.state == .queued || row.state == .refused),
+            evidence: Verdict.Evidence.allCases.map {
+                .init(code: $0.rawValue, text: (states.evidence[$0] ?? $0.rawValue).firstUppercased)
+            },
+            proposal: proposal.map { who, verdict in
+                w(
+                    "proposal",
+                    ["who": Self.person(who), "verdict": report.text(of: .verdictProposed(verdict))])
+            },
             attempts: attempts.map { attempt in
                 .init(
                     attemptNumber: attempt.attempt, sendCount: attempt.sends, id: attempt.id.description,

@@ -24,6 +24,8 @@ final class Session: Sendable {
         var enrolment: Enrolment?
         /// The values of refused approvals, by batch, until the next try.
         var approvals: [BatchReference: RefusedApproval] = [:]
+        /// The verdicts whose effect the user was shown last. Each can be confirmed once.
+        var verdicts: [BatchReference: ShownVerdict] = [:]
         /// The reruns that the user was shown last. Each can be confirmed once.
         var reruns: [BatchReference: ShownRerun] = [:]
     }
@@ -45,6 +47,13 @@ final class Session: Sendable {
         let token: Token
         let rows: Set<Int>
         let corrections: [Int: CorrectionFile]
+    }
+
+    /// The verdict that a person was shown before they confirm it.
+    struct ShownVerdict: Sendable {
+        let token: Token
+        let row: Int
+        let verdict: Verdict
     }
 
     init(user: User, formToken: Token) {

@@ -20,6 +20,7 @@ extension Settings {
         rules.approvalAbove = approvalAbove
         rules.twoApprovalsAbove = twoApprovalsAbove
         rules.requiresSecondFactor = requiresSecondFactor
+        rules.requiresSecondVerdict = requiresSecondVerdict
         return rules
     }
 

@@ -16,7 +16,8 @@ extension Settings {
             ("maxBatch", limit(limits.batch)), ("maxDay", limit(limits.day)),
             ("requireApproval", "\(requiresApproval)"), ("approvalAbove", approvalAbove.map { "\($0) so'm" }),
             ("twoApprovalsAbove", twoApprovalsAbove.map { "\($0) so'm" }),
-            ("requireSecondFactor", "\(requiresSecondFactor)"), ("metricsFile", metricsFile),
+            ("requireSecondFactor", "\(requiresSecondFactor)"),
+            ("requireSecondVerdict", "\(requiresSecondVerdict)"), ("metricsFile", metricsFile),
         ]
         return all.compactMap { key, value in value.map { (key, "\($0) (\(values.source(of: key)))") } }
     }

@@ -30,6 +30,7 @@ struct Settings: Sendable {
     let approvalAbove: Tiyin?
     let twoApprovalsAbove: Tiyin?
     let requiresSecondFactor: Bool
+    let requiresSecondVerdict: Bool
     /// The file for Prometheus metrics.
     let metricsFile: String?
     let values: SettingValues
@@ -87,6 +88,7 @@ struct Settings: Sendable {
         approvalAbove = try values.number("approvalAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
         twoApprovalsAbove = try values.number("twoApprovalsAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
         requiresSecondFactor = try values.flag("requireSecondFactor") ?? false
+        requiresSecondVerdict = try values.flag("requireSecondVerdict") ?? false
     }
 
     /// Returns the bank's address and the login.
