@@ -8,7 +8,7 @@ extension Ledger {
     ///
     /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/nothingToDecide(row:state:)``
     package func decide(
-        row: Int, of batch: BatchID, isPaid: Bool, evidence: Verdict.Evidence? = nil, note: String
+        row: Int, of batch: BatchID, isPaid: Bool, evidence: RowVerdict.Evidence? = nil, note: String
     ) throws(LedgerError) {
         try write { db in
             let (attempt, state) = try attempt(ofRow: row, in: batch, for: isPaid ? .paid : .notPaid, db)
@@ -34,31 +34,36 @@ extension Ledger {
     /// Records a verdict that counts only once another person gives the same.
     ///
     /// - Throws: the errors of ``decide(row:of:isPaid:evidence:note:)`` and ``withdraw(row:of:note:)``
-    package func propose(_ verdict: Verdict, row: Int, of batch: BatchID) throws(LedgerError) {
+    package func propose(_ verdict: RowVerdict, row: Int, of batch: BatchID) throws(LedgerError) {
         try write { db in
             let (attempt, _) = try attempt(ofRow: row, in: batch, for: verdict.outcome, db)
             let note = maskingTrueCardNumbers(in: verdict.note)
             try record(
                 Event(
                     batch: batch, row: row, id: attempt.id,
-                    why: .verdictProposed(Verdict(verdict.outcome, evidence: verdict.evidence, note: note))),
+                    why: .verdictProposed(RowVerdict(verdict.outcome, evidence: verdict.evidence, note: note))),
                 at: timestamp(), in: db)
         }
     }
 
     /// Returns the latest proposed verdict on a row, unless the row has changed since.
-    package func proposal(ofRow row: Int, in batch: BatchID) throws(LedgerError) -> (who: String, verdict: Verdict)? {
-        try read { db in
-            let latest = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT * FROM event WHERE batchID = ? AND row = ? AND (kind = ? OR toState IS NOT NULL)
-                    ORDER BY id DESC LIMIT 1
-                    """, arguments: [batch.number, row, EventKind.verdictProposed.rawValue]
-            ).map { try RecordedEvent($0) }
-            guard let latest, case .verdictProposed(let verdict) = latest.why else { return nil }
-            return (latest.who, verdict)
-        }
+    package func proposal(ofRow row: Int, in batch: BatchID) throws(LedgerError) -> (who: String, verdict: RowVerdict)?
+    {
+        try read { db in try Self.proposal(ofRow: row, in: batch, db) }
+    }
+
+    static func proposal(
+        ofRow row: Int, in batch: BatchID, _ db: Database
+    ) throws -> (who: String, verdict: RowVerdict)? {
+        let latest = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT * FROM event WHERE batchID = ? AND row = ? AND (kind = ? OR toState IS NOT NULL)
+                ORDER BY id DESC LIMIT 1
+                """, arguments: [batch.number, row, EventKind.verdictProposed.rawValue]
+        ).map { try RecordedEvent($0) }
+        guard let latest, case .verdictProposed(let verdict) = latest.why else { return nil }
+        return (latest.who, verdict)
     }
 
     /// Returns the attempt that a verdict is about.
@@ -66,7 +71,7 @@ extension Ledger {
     /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/nothingToDecide(row:state:)``,
     ///   ``LedgerError/mayBePaid(row:)``, ``LedgerError/notToWithdraw(row:state:)``
     private func attempt(
-        ofRow row: Int, in batch: BatchID, for outcome: Verdict.Outcome, _ db: Database
+        ofRow row: Int, in batch: BatchID, for outcome: RowVerdict.Outcome, _ db: Database
     ) throws -> (AttemptKey, from: PayoutState) {
         let (attempt, state, isDoubtful) = try latestAttempt(ofRow: row, in: batch, db)
         guard outcome == .withdrawn else {
@@ -86,7 +91,7 @@ extension Ledger {
     /// Checks that a person can give a verdict on a row now.
     ///
     /// - Throws: the errors of ``propose(_:row:of:)``
-    package func demandOpen(_ outcome: Verdict.Outcome, row: Int, of batch: BatchID) throws(LedgerError) {
+    package func demandOpen(_ outcome: RowVerdict.Outcome, row: Int, of batch: BatchID) throws(LedgerError) {
         try read { db in _ = try attempt(ofRow: row, in: batch, for: outcome, db) }
     }
 

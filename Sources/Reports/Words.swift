@@ -27,8 +27,8 @@ package struct Words: Sendable {
     let settledRows, newExpiry, newAmount: String
     let moreApprovalsMissing, rejection: String
     let confirmations: [EventCause.Confirmation: String]
-    package let verdicts: [Verdict.Outcome: String]
-    package let evidence: [Verdict.Evidence: String]
+    package let verdicts: [RowVerdict.Outcome: String]
+    package let evidence: [RowVerdict.Evidence: String]
 
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]

@@ -15,7 +15,7 @@ import Testing
     init() throws {
         folder = try TemporaryFolder()
         ledger = try Ledger(in: folder, who: "maker@office")
-        let file = try Samples.batch(rows: 3)
+        let file = Samples.batch(rows: 3)
         _ = try ledger.importBatch(
             NewBatch(
                 reference: file.reference, fileName: file.fileName, digest: file.digest, totals: file.totals,

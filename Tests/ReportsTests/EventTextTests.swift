@@ -71,7 +71,7 @@ import Testing
                 .decided(note: "№ 19", evidence: .letter), "decided", #"{"evidence":"letter","note":"№ 19"}"#
             ),
             (
-                .verdictProposed(Verdict(.notPaid, evidence: .statement, note: "№ 20")), "verdictProposed",
+                .verdictProposed(RowVerdict(.notPaid, evidence: .statement, note: "№ 20")), "verdictProposed",
                 #"{"evidence":"statement","note":"№ 20","verdict":"notPaid"}"#
             ),
             (.withdrawn(note: "№ 18"), "withdrawn", #"{"note":"№ 18"}"#),

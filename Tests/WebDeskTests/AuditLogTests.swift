@@ -32,7 +32,7 @@ import Testing
         #expect(try lines.count == AuditLog.linesOfStrangers)
         disk.minutes.withLock { $0 += 1 }
         log.writeCounts()
-        #expect(try lines.last?.contains(#""act":"signInHeldBack","at":"2026-"#) == true)
+        #expect(try lines.last?.contains(#""act":"signInHeldBack""#) == true)
         #expect(try lines.last?.contains(#""count":\#(1000 - AuditLog.linesOfStrangers)"#) == true)
         log.note(.init(act: .signInFailed))
         #expect(try lines.count == AuditLog.linesOfStrangers + 2)

@@ -144,7 +144,7 @@ import Testing
         }
         let maker = try await desk.signedIn("dilnoza")
         #expect(try await maker.get("/").status == 200)
-        #expect(try held[0].readToEnd() == "")
+        #expect(try await held[0].readToEnd() == "")
         #expect(desk.desk.connections.count <= 20)
         try await desk.stop()
     }
@@ -153,7 +153,7 @@ import Testing
         let desk = try await ServedDesk { $0.patience.firstHead = .milliseconds(100) }
         let connection = try RawConnection(port: desk.port)
         try connection.send("GET / HTTP/1.1\r\nHost:")
-        #expect(try connection.readToEnd() == "")
+        #expect(try await connection.readToEnd() == "")
         try await desk.stop()
     }
 
@@ -163,7 +163,7 @@ import Testing
         try connection.send(
             "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1:\(desk.port)\r\nSec-Fetch-Site: same-origin\r\n"
                 + "Content-Length: 100\r\n\r\nname=a")
-        _ = try connection.readToEnd()
+        _ = try await connection.readToEnd()
         try await desk.stop()
     }
 }

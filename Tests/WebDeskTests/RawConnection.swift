@@ -1,8 +1,11 @@
+import Fixtures
 import Foundation
+import Synchronization
 
 /// A TCP connection on which a test sends any bytes.
 final class RawConnection: Sendable {
     private let descriptor: Int32
+    private let received = Mutex<[UInt8]>([])
 
     init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -24,27 +27,28 @@ final class RawConnection: Sendable {
 
     func send(_ text: String) throws {
         let bytes = Array(text.utf8)
-        guard Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count else {
+        guard Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
             throw Failed(reason: String(cString: strerror(errno)))
         }
     }
 
-    /// Returns what the desk sends until it closes the connection, which it must do within the time limit.
-    func readToEnd(seconds: Int32 = 20) throws -> String {
-        var answer: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while try waits(forMilliseconds: seconds * 1000) {
-            let count = recv(descriptor, &buffer, buffer.count, 0)
-            if count <= 0 { return String(decoding: answer, as: UTF8.self) }
-            answer += buffer[..<count]
-        }
-        throw Failed(reason: "the connection is still open; it brought \(answer.count) bytes")
+    /// Returns what the desk sends until it closes the connection. Blocks no thread while it waits.
+    func readToEnd() async throws -> String {
+        try await wait(for: "the desk to close the connection") { receive() }
+        return received.withLock { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Whether the desk has closed the connection or sent something.
-    func waits(forMilliseconds milliseconds: Int32) throws -> Bool {
-        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&wanted, 1, milliseconds) > 0
+    /// Takes what has arrived.
+    ///
+    /// - Returns: whether the desk has closed the connection.
+    private func receive() -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+            if count < 0, errno == EAGAIN { return false }
+            guard count > 0 else { return true }
+            received.withLock { $0 += buffer[..<count] }
+        }
     }
 
     deinit {

@@ -38,8 +38,8 @@ final class ServedDesk: Sendable {
     ///   - changeRules: changes the rules under which money is sent.
     init(
         requiresApproval: Bool = false, limits: SendingRules.Limits = .init(), in folder: TemporaryFolder? = nil,
-        payingAt bank: (any Bank)? = nil, rules changeRules: (inout SendingRules) -> Void = { _ in },
-        change: (inout DeskConfiguration) -> Void = { _ in }
+        payingAt bank: (any Bank)? = nil,
+        change: (inout DeskConfiguration) -> Void = { _ in }, rules changeRules: (inout SendingRules) -> Void = { _ in }
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -120,6 +120,9 @@ final class ServedDesk: Sendable {
         try await browser.signIn(name)
         return browser
     }
+
+    /// The lines of the log about requests.
+    var faults: [String] { log.filter { !$0.hasPrefix("Server started") } }
 
     /// The log of the desk.
     var log: [String] { said.lines.withLock { $0 } }

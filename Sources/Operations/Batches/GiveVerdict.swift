@@ -16,13 +16,13 @@ package struct GiveVerdict: Sendable {
     }
 
     @discardableResult
-    package func run(_ verdict: Verdict, on row: Int, of batch: String) throws(OperationError) -> Outcome {
+    package func run(_ verdict: RowVerdict, on row: Int, of batch: String) throws(OperationError) -> Outcome {
         try context.withLedger { ledger in
             try run(verdict, on: row, of: context.batch(named: batch, in: ledger), in: ledger)
         }
     }
 
-    func run(_ verdict: Verdict, on row: Int, of batch: BatchRecord, in ledger: Ledger) throws -> Outcome {
+    func run(_ verdict: RowVerdict, on row: Int, of batch: BatchRecord, in ledger: Ledger) throws -> Outcome {
         if context.rules.requiresSecondVerdict {
             let proposal = try ledger.proposal(ofRow: row, in: batch.id)
             guard let proposal, proposal.verdict.outcome == verdict.outcome,

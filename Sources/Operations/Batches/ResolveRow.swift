@@ -14,11 +14,11 @@ package struct ResolveRow: Sendable {
     ///   - note: which letter or statement it is.
     @discardableResult
     package func run(
-        _ row: Int, of batch: String, isPaid: Bool, evidence: Verdict.Evidence? = nil, note: String
+        _ row: Int, of batch: String, isPaid: Bool, evidence: RowVerdict.Evidence? = nil, note: String
     ) throws(OperationError) -> (outcome: GiveVerdict.Outcome, statement: BatchStatement) {
         try context.withLedger { ledger in
             let record = try context.batch(named: batch, in: ledger)
-            let verdict = Verdict(isPaid ? .paid : .notPaid, evidence: evidence, note: note)
+            let verdict = RowVerdict(isPaid ? .paid : .notPaid, evidence: evidence, note: note)
             let outcome = try GiveVerdict(context).run(verdict, on: row, of: record, in: ledger)
             return (outcome, try ledger.statement(of: record.id))
         }

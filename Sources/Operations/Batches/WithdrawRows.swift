@@ -25,7 +25,7 @@ package struct WithdrawRows: Sendable {
             var outcome = GiveVerdict.Outcome.counted
             for row in chosen {
                 let given = try GiveVerdict(context).run(
-                    Verdict(.withdrawn, note: note), on: row, of: record, in: ledger)
+                    RowVerdict(.withdrawn, note: note), on: row, of: record, in: ledger)
                 if given == .proposed { outcome = .proposed }
             }
             return (outcome, try ledger.statement(of: record.id))
@@ -34,6 +34,6 @@ package struct WithdrawRows: Sendable {
 
     /// Withdraws one row.
     package func run(_ row: Int, of batch: String, note: String) throws(OperationError) {
-        try GiveVerdict(context).run(Verdict(.withdrawn, note: note), on: row, of: batch)
+        try GiveVerdict(context).run(RowVerdict(.withdrawn, note: note), on: row, of: batch)
     }
 }

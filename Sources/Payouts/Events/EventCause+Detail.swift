@@ -110,7 +110,7 @@ package struct EventDetail: Codable {
         func confirmed() throws -> EventCause.Confirmation? {
             try confirmation.map { try need(EventCause.Confirmation(rawValue: $0)) }
         }
-        func named() throws -> Verdict.Evidence? { try evidence.map { try need(Verdict.Evidence(rawValue: $0)) } }
+        func named() throws -> RowVerdict.Evidence? { try evidence.map { try need(RowVerdict.Evidence(rawValue: $0)) } }
         let code = reason.map(ReasonCode.init(rawValue:))
         switch kind {
         case .imported: return .imported(try totals())
@@ -146,8 +146,8 @@ package struct EventDetail: Codable {
         case .decided: return .decided(note: try need(note), evidence: try named())
         case .withdrawn: return .withdrawn(note: try need(note))
         case .verdictProposed:
-            let outcome = try need(verdict.flatMap(Verdict.Outcome.init))
-            return .verdictProposed(Verdict(outcome, evidence: try named(), note: try need(note)))
+            let outcome = try need(verdict.flatMap(RowVerdict.Outcome.init))
+            return .verdictProposed(RowVerdict(outcome, evidence: try named(), note: try need(note)))
         case .approvalsNeeded: return .approvalsNeeded(try need(count))
         case .rejected: return .rejected(note: try need(note))
         case .cancelled: return .cancelled(note: try need(note))

@@ -39,11 +39,11 @@ package enum EventCause: Hashable, Sendable {
     case asked(Asking, ReasonCode?)
     case corrected(RowChanges)
     /// A person found out what became of the row. The note has no full card number.
-    case decided(note: String, evidence: Verdict.Evidence? = nil)
+    case decided(note: String, evidence: RowVerdict.Evidence? = nil)
     /// A person does not want the row to be paid. The note has no full card number.
     case withdrawn(note: String)
     /// A person's verdict that counts once another person gives the same. The note has no full card number.
-    case verdictProposed(Verdict)
+    case verdictProposed(RowVerdict)
 
     /// When the bank was asked about a row.
     package enum Asking: Hashable, Sendable, CaseIterable {

@@ -32,17 +32,17 @@ extension Desk {
             let session = try self.judge(context)
             let form = try await self.form(request, session)
             return try await self.give(form, session, request, context) {
-                guard let outcome = Verdict.Outcome(rawValue: form["decision"]), outcome != .withdrawn,
-                    let evidence = Verdict.Evidence(rawValue: form["evidence"])
+                guard let outcome = RowVerdict.Outcome(rawValue: form["decision"]), outcome != .withdrawn,
+                    let evidence = RowVerdict.Evidence(rawValue: form["evidence"])
                 else { throw DeskRefusal.malformed }
-                return Verdict(outcome, evidence: evidence, note: try Self.note(form))
+                return RowVerdict(outcome, evidence: evidence, note: try Self.note(form))
             }
         }
         router.post("batches/:batch/rows/:row/withdraw") { request, context in
             let session = try self.judge(context)
             let form = try await self.form(request, session)
             return try await self.give(form, session, request, context) {
-                Verdict(.withdrawn, note: try Self.note(form))
+                RowVerdict(.withdrawn, note: try Self.note(form))
             }
         }
     }

@@ -79,7 +79,7 @@ extension Desk {
     private func enrol(
         _ code: String, _ session: Session, _ request: Request, _ context: DeskContext
     ) async throws -> Response {
-        guard let enrolment = session.change({ $0.enrolment }) else { throw DeskRefusal.staleForm }
+        guard let enrolment = session.change({ $0.enrolment }) else { throw DeskRefusal.secondFactorMissing }
         let now = operations.time.now()
         let recoveryCodes = SecondFactor.newRecoveryCodes(random: random)
         guard

@@ -104,9 +104,12 @@ extension Desk {
         try audit.record(.init(act: .signIn, who: user.name.text, from: context.remote))
         limit.withLock { $0.succeed(client) }
         var response = redirect(to: next)
+        let earlier = request.cookies[sessionCookie]?.value ?? ""
         // Another tab of this browser may have signed in meanwhile, and have work that is not finished.
-        if context.session?.user.name != user.name {
-            if let token = request.cookies[sessionCookie]?.value { sessions.end(token) }
+        if context.session?.user.name == user.name, let token = sessions.renew(earlier, at: operations.time.now()) {
+            response.setCookie(cookie(sessionCookie, token.text))
+        } else {
+            sessions.end(earlier)
             if let session = context.session { forget(session) }
             let (_, token) = sessions.begin(user, at: operations.time.now())
             response.setCookie(cookie(sessionCookie, token.text))

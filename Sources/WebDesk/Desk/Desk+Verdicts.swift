@@ -26,7 +26,7 @@ extension Desk {
     ///
     /// - Parameter typed: reads the verdict from the form.
     func give(
-        _ form: Form, _ session: Session, _ request: Request, _ context: DeskContext, _ typed: () throws -> Verdict
+        _ form: Form, _ session: Session, _ request: Request, _ context: DeskContext, _ typed: () throws -> RowVerdict
     ) async throws -> Response {
         guard let row = context.parameters.get("row", as: Int.self) else { throw DeskRefusal.notFound }
         let batch = try batch(context)
@@ -70,7 +70,7 @@ extension Desk {
     }
 
     private func showEffect(
-        of verdict: Verdict, _ row: Int, _ batch: BatchRecord, _ session: Session, _ request: Request,
+        of verdict: RowVerdict, _ row: Int, _ batch: BatchRecord, _ session: Session, _ request: Request,
         _ context: DeskContext
     ) async throws -> Response {
         let shown = Session.ShownVerdict(token: Token(random: random), row: row, verdict: verdict)

@@ -44,7 +44,8 @@ extension Desk {
             try ledger.report(on: batch.id) { snapshot in
                 try rowPage(
                     snapshot.row(number), of: batch, attempts: snapshot.attempts(atRow: number),
-                    events: snapshot.events(ofRow: number), findings: findings, user, w)
+                    events: snapshot.events(ofRow: number), findings: findings, user, w,
+                    proposal: operations.rules.requiresSecondVerdict ? snapshot.proposal(ofRow: number) : nil)
             }
         }
         return self.page("row", page.title, page, for: request, context, status: status)
@@ -52,12 +53,11 @@ extension Desk {
 
     private func rowPage(
         _ row: StatementRow, of batch: BatchRecord, attempts: [StatementRow], events: [RecordedEvent],
-        findings: FindingLog, _ user: User, _ w: Wording
+        findings: FindingLog, _ user: User, _ w: Wording, proposal: (who: String, verdict: RowVerdict)?
     ) throws -> RowPage {
         let report = operations.acting(as: user.who).report(in: w.language)
         let path = Self.path(batch.reference)
         let isMaker = user.role == .maker
-        let proposal = try operations.rules.requiresSecondVerdict ? ledger.proposal(ofRow: row.row, in: batch.id) : nil
         let seconds = proposal.map { user.role == .checker && Ledger.person($0.who) != user.name.text } ?? false
         let states = words(w.language)
         return RowPage(
@@ -71,7 +71,7 @@ extension Desk {
             correct: isMaker && row.state == .refused,
             resolve: (isMaker || seconds) && (row.state == .unknown || row.state == .review),
             withdraw: (isMaker || seconds) && (row.state == .queued || row.state == .refused),
-            evidence: Verdict.Evidence.allCases.map {
+            evidence: RowVerdict.Evidence.allCases.map {
                 .init(code: $0.rawValue, text: (states.evidence[$0] ?? $0.rawValue).firstUppercased)
             },
             proposal: proposal.map { who, verdict in

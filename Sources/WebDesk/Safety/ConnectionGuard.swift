@@ -75,6 +75,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    private func end(_ context: ChannelHandlerContext) {
+        timer?.task.cancel()
+        connections.remove(ObjectIdentifier(context.channel))
+    }
+
     private func begin(_ context: ChannelHandlerContext) {
         guard lastProgress == .distantPast else { return }
         lastProgress = context.eventLoop.now
@@ -93,9 +98,13 @@ extension ConnectionGuard {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        timer?.task.cancel()
-        connections.remove(ObjectIdentifier(context.channel))
+        end(context)
         self.context = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end(context)
+        context.fireChannelInactive()
     }
 
     func channelActive(context: ChannelHandlerContext) {

@@ -11,10 +11,9 @@ struct OriginCheckMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: DeskContext, next: (Request, DeskContext) async throws -> Response
     ) async throws -> Response {
-        guard let authority = request.head.authority, names.contains(Self.name(of: authority)),
-            // The request for a proxy names its host in the path, too.
-            request.head.path?.hasPrefix("/") == true
-        else { throw DeskRefusal.wrongHost }
+        guard let authority = request.head.authority, names.contains(Self.name(of: authority)) else {
+            throw DeskRefusal.wrongHost
+        }
         if request.method != .get, request.method != .head {
             guard isOwn(request, authority: authority) else { throw DeskRefusal.wrongOrigin }
         }

@@ -53,7 +53,7 @@ final class Session: Sendable {
     struct ShownVerdict: Sendable {
         let token: Token
         let row: Int
-        let verdict: Verdict
+        let verdict: RowVerdict
     }
 
     init(user: User, formToken: Token) {
@@ -111,6 +111,20 @@ final class Sessions: Sendable {
         let session = Session(user: user, formToken: Token(random: random))
         entries.withLock { $0[Token.digest(of: token.text)] = Entry(session: session, began: now, seen: now) }
         return (session, token)
+    }
+
+    /// Gives a session another token, after its user signed in again. Its work is kept.
+    ///
+    /// - Returns: the new token; `nil` if the session is over.
+    func renew(_ token: String, at now: Date) -> Token? {
+        let new = Token(random: random)
+        return entries.withLock { entries in
+            guard let entry = entries.removeValue(forKey: Token.digest(of: token)), !Self.isOver(entry, at: now) else {
+                return nil
+            }
+            entries[Token.digest(of: new.text)] = Entry(session: entry.session, began: now, seen: now)
+            return new
+        }
     }
 
     /// Returns the session of a token, or `nil` if there is none or it is over.

@@ -21,7 +21,7 @@ struct ResolveCommand: AsyncParsableCommand {
     var decision: Decision
 
     @Option(help: "What the bank gave in writing: letter or statement.")
-    var evidence: Verdict.Evidence?
+    var evidence: RowVerdict.Evidence?
 
     @Option(help: "Which letter or statement it is. The ledger keeps it with your name, and the report shows it.")
     var note: String
@@ -51,4 +51,4 @@ struct ResolveCommand: AsyncParsableCommand {
     }
 }
 
-extension Verdict.Evidence: ExpressibleByArgument {}
+extension RowVerdict.Evidence: ExpressibleByArgument {}

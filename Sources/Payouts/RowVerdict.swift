@@ -1,5 +1,5 @@
 /// What a person records about a row by evidence of their own.
-package struct Verdict: Hashable, Sendable {
+package struct RowVerdict: Hashable, Sendable {
     package let outcome: Outcome
     /// What the bank gave in writing; `nil` for a withdrawal, which the bank has no part in.
     package let evidence: Evidence?
