@@ -4,6 +4,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libsqlite3-dev libxlsxwriter-dev libqrencode-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 TEST_PYTHON := .build/tools/tests/bin/python
+# A target that imports what it does not depend on builds by accident of the order.
+BUILD := swift build --explicit-target-dependency-import-check error
 
 .PHONY: help demo test api-check simulate fuzz fuzz-files lint format build man docs install libraries test-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
 
@@ -19,7 +21,7 @@ demo: build ## pay samples/payroll.csv through the built-in bank and write outpu
 	test -s output/payroll.xlsx && echo "open output/payroll.xlsx"
 
 test: libraries test-tools browser-tools .build/tools/tests/installed ## run the whole test suite
-	swift build --build-tests
+	$(BUILD) --build-tests
 	$(API_CHECK)
 	swift test --skip-build --skip SimulationTests
 	@# Run alone: the simulation uses every core, and other tests depend on the timing of running programs.
@@ -28,34 +30,34 @@ test: libraries test-tools browser-tools .build/tools/tests/installed ## run the
 
 BROWSER_TEST = PYTHONDONTWRITEBYTECODE=1 $(TEST_PYTHON) -m pytest Tests/BrowserTests
 browser-test: libraries test-tools browser-tools .build/tools/tests/installed ## drive the desk in a real browser; TEST=name runs a part
-	swift build --product payout
+	$(BUILD) --product payout
 	$(BROWSER_TEST) $(if $(TEST),-k "$(TEST)")
 
 guide-pictures: libraries browser-tools .build/tools/tests/installed ## take the pictures of docs/guide again
 	@dpkg -s pngquant chromium-l10n >/dev/null 2>&1 \
 	    || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq pngquant chromium-l10n; }
-	swift build --product payout
+	$(BUILD) --product payout
 	PAYOUT_GUIDE_PICTURES=$(CURDIR)/docs/guide/img $(BROWSER_TEST) -k "whole_job or approves_and"
 
 # Uses Schemathesis with a fixed seed; PAYOUT_TEST_SEED=7 chooses another seed.
 API_CHECK = PYTHONDONTWRITEBYTECODE=1 $(TEST_PYTHON) Tests/APIDescription/check.py
 api-check: libraries .build/tools/tests/installed ## compare the sandbox with docs/openapi.yaml
-	swift build --build-tests
+	$(BUILD) --build-tests
 	$(API_CHECK)
 
 SEEDS ?= 2000
 FROM ?= 1
 simulate: libraries ## simulate SEEDS=2000 whole runs with faults and crashes, starting at seed FROM=1
-	swift build --build-tests
+	$(BUILD) --build-tests
 	PAYOUT_SIMULATE_SEEDS=$(SEEDS) PAYOUT_SIMULATE_FROM=$(FROM) swift test --skip-build --filter noStoryBreaksThePromise
 
 ROUNDS ?= 1000000
 fuzz: libraries ## send ROUNDS=1000000 mutated answers to the bank client
-	swift build --build-tests
+	$(BUILD) --build-tests
 	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noAnswerIsTakenForMoreThanItSays
 
 fuzz-files: libraries ## give ROUNDS damaged payout files to the reader
-	swift build --build-tests
+	$(BUILD) --build-tests
 	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noFileIsTakenForMoreThanItSays
 
 PEER ?= ../shared/peer
@@ -70,7 +72,7 @@ format: ## fix the layout of the code
 
 # Links Swift's own libraries statically: the program needs no Swift where it runs, and a payout needs a twentieth less CPU time.
 # Uses lld: the toolchain's default linker, gold, warns about Foundation's `mktemp`, which payout does not call.
-RELEASE := swift build --configuration release --static-swift-stdlib -Xswiftc -use-ld=lld
+RELEASE := $(BUILD) --configuration release --static-swift-stdlib -Xswiftc -use-ld=lld
 build: libraries ## build the program: .build/release/payout
 	$(RELEASE) --product payout
 
@@ -84,7 +86,7 @@ man: build ## write the manual pages to output/man
 docs: libraries ## write the documentation of the bank's API as a Swift library to output/docs
 	swift package dump-symbol-graph --skip-synthesized-members
 	rm -rf output/symbols output/docs && mkdir -p output/symbols
-	cp .build/*/symbolgraph/MerchantAPI.symbols.json .build/*/symbolgraph/Payouts.symbols.json output/symbols
+	cp .build/*/symbolgraph/MerchantAPI.symbols.json .build/*/symbolgraph/PaymentValues.symbols.json output/symbols
 	docc convert Sources/MerchantAPI/MerchantAPI.docc --additional-symbol-graph-dir output/symbols \
 	    --fallback-display-name MerchantAPI --fallback-bundle-identifier payout.MerchantAPI \
 	    --warnings-as-errors --output-path output/docs

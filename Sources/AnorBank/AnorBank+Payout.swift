@@ -1,9 +1,10 @@
-import MerchantAPI
-import Payouts
+package import MerchantAPI
+package import PaymentValues
+package import Payouts
 import Processing
 
 extension AnorBank {
-    /// Paid only where every field agrees with the order; a single one that does not makes the answer unknown.
+    /// Returns paid only where every field agrees with the order. One that does not agree makes the outcome unknown.
     package static func judge(_ answer: PayoutAnswer, for order: PayoutOrder) -> Outcome {
         guard answer.proves(order), let bmID = answer.bmID else {
             return .unknown(
@@ -16,12 +17,12 @@ extension AnorBank {
                 senderExtID: answer.sender?.extID, recipientExtID: answer.recipient?.extID))
     }
 
-    package static func judge(_ error: MerchantError) -> Outcome {
-        switch error {
+    package static func judge(_ cause: MerchantError.Cause) -> Outcome {
+        switch cause {
         case .loginFailed(let cause): judgeLogin(cause)
         case .notSent(let why):
             .notProcessed(Reason(.bankUnreachable, bankText: why), .afterBackoff(atLeastSeconds: nil))
-        case .noAnswer, .untrusted, .unsuccessful: .unknown(reason(error))
+        case .noAnswer, .untrusted, .unsuccessful: .unknown(reason(cause))
         case .refused(let bankError): judge(bankError)
         }
     }
@@ -44,8 +45,8 @@ extension AnorBank {
         }
     }
 
-    /// Without a login the payout was not sent, whatever the login met.
-    private static func judgeLogin(_ cause: MerchantError) -> Outcome {
+    /// Judges a failed login. The payout was not sent, whatever happened to the login.
+    private static func judgeLogin(_ cause: MerchantError.Cause) -> Outcome {
         let reason = reason(cause)
         guard case .refused(let error) = cause, error.httpStatus != 429 else {
             var seconds: Int?

@@ -3,8 +3,8 @@ import Payouts
 import Processing
 
 extension AnorBank {
-    static func judgeSignIn(_ error: MerchantError) -> SignIn {
-        let cause = if case .loginFailed(let cause) = error { cause } else { error }
+    static func judgeSignIn(_ failure: MerchantError.Cause) -> SignIn {
+        let cause = if case .loginFailed(let cause) = failure { cause } else { failure }
         if case .refused(let bankError) = cause, bankError.httpStatus < 500, bankError.httpStatus != 429 {
             return .refused(reason(cause))
         }
@@ -12,11 +12,11 @@ extension AnorBank {
     }
 
     static func text(_ error: BankError) -> String? {
-        error.texts["ru"] ?? error.texts["title"] ?? error.texts["en"] ?? error.detail
+        error.texts.ru ?? error.texts.title ?? error.texts.en ?? error.detail
     }
 
-    static func reason(_ error: MerchantError) -> Reason {
-        switch error {
+    static func reason(_ cause: MerchantError.Cause) -> Reason {
+        switch cause {
         case .loginFailed(let cause): return reason(cause)
         case .notSent(let why): return Reason(.bankUnreachable, bankText: why)
         case .noAnswer(.timeout): return Reason(.noAnswerInTime)
@@ -29,7 +29,8 @@ extension AnorBank {
                 case 500...: .answerNotCatalogued
                 default: .answerNotTrusted
                 }
-            return Reason(code, httpStatus: status, bankText: why)
+            // A server error may also bring the words of the bank; the reason of the client must not look like them.
+            return Reason(code, httpStatus: status, bankText: code == .answerNotCatalogued ? nil : why)
         case .unsuccessful(let httpStatus, let status, _):
             return Reason(.unclearAtBank, httpStatus: httpStatus, bankText: status)
         case .refused(let error):

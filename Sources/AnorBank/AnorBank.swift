@@ -1,14 +1,14 @@
-import MerchantAPI
-import Payouts
-import Processing
+package import MerchantAPI
+package import PaymentValues
+package import Payouts
+package import Processing
 
-/// Anor Bank, as a payout run needs it.
+/// Pays through Anor Bank, and judges its answers.
 package struct AnorBank: Bank {
     private let client: MerchantClient
 
-    /// Refusals that, one after the other, hint at something wrong with more than one row.
-    package static let suspectCodes = Set(
-        [CataloguedError.invalidParams, .p2pRequestNotValid, .limitExceeded].map { ReasonCode(rawValue: $0.rawValue) })
+    /// What the codes of this bank mean to people.
+    package static let catalogue: any ReasonCatalogue = AnorBankCatalogue()
 
     package init(client: MerchantClient) {
         self.client = client
@@ -18,7 +18,7 @@ package struct AnorBank: Bank {
         do {
             return .ready(isSandbox: try await client.isSandbox())
         } catch {
-            return Self.judgeSignIn(error)
+            return Self.judgeSignIn(error.cause)
         }
     }
 
@@ -26,7 +26,7 @@ package struct AnorBank: Bank {
         do {
             return Self.judge(try await client.pay(order), for: order)
         } catch {
-            return Self.judge(error)
+            return Self.judge(error.cause)
         }
     }
 
@@ -34,7 +34,7 @@ package struct AnorBank: Bank {
         do {
             return Self.judgeStatus(try await client.status(StatusRequest(id: id)), expecting: amount)
         } catch {
-            return Self.judgeStatus(error)
+            return Self.judgeStatus(error.cause)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import PaymentValues
 import Payouts
 
 extension AgentTransactionID {
@@ -13,10 +14,9 @@ extension AgentTransactionID {
     }
 
     static func derived(from row: CardSeal.RowKey, attempt: Int, salt: Int) -> AgentTransactionID {
-        let number = SHA256.hash(data: row.bytes + "\u{1f}\(attempt)\u{1f}\(salt)".utf8).withUnsafeBytes {
-            UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
+        let hash = unsafe SHA256.hash(data: row.bytes + "\u{1f}\(attempt)\u{1f}\(salt)".utf8).withUnsafeBytes {
+            unsafe UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
         }
-        let size = UInt64(range.upperBound - range.lowerBound + 1)
-        return AgentTransactionID(range.lowerBound + Int64(number % size))!
+        return AgentTransactionID(mapping: hash)
     }
 }

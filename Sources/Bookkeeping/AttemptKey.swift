@@ -1,4 +1,4 @@
-import Payouts
+package import PaymentValues
 
 /// The identity of one attempt in the ledger.
 package struct AttemptKey: Hashable, Sendable {

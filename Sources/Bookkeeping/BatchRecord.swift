@@ -1,6 +1,7 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// A batch as the ledger stores it.
 package struct BatchRecord: Hashable, Sendable {
@@ -57,5 +58,16 @@ extension Optional {
     func orDamaged(_ message: String) throws -> Wrapped {
         guard let self else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: message) }
         return self
+    }
+}
+
+extension AgentTransactionID {
+    /// Reads an id that the ledger keeps.
+    init(stored number: Int64) throws {
+        do {
+            try self.init(number)
+        } catch {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an agentTranId is out of range")
+        }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// A choice of the rows of a batch.
 package struct RowFilter: Hashable, Sendable {
@@ -128,7 +129,7 @@ extension RecordedEvent {
     init(_ row: Row) throws {
         self.init(
             number: row["id"], at: Date(milliseconds: row["at"]), who: row["who"], row: row["row"],
-            id: (row["agentTranID"] as Int64?).flatMap(AgentTransactionID.init),
+            id: try (row["agentTranID"] as Int64?).map(AgentTransactionID.init(stored:)),
             from: (row["fromState"] as String?).flatMap(PayoutState.init),
             to: (row["toState"] as String?).flatMap(PayoutState.init),
             why: try EventCause(stored: row["kind"], row["detail"]))
@@ -164,10 +165,9 @@ private struct Condition {
         }
         let text = filter.text.trimmingCharacters(in: .whitespaces)
         if !text.isEmpty {
-            // SQLite's own functions know only ASCII letters.
-            let lowercase = DatabaseFunction.lowercase.name
-            var ways = ["instr(\(lowercase)(name), ?) > 0", "instr(\(lowercase)(rowKey), ?) > 0"]
-            arguments += [text.lowercased(), text.lowercased()]
+            let folded = Apostrophes.folded(text.lowercased())
+            var ways = ["instr(\(Self.folded("name")), ?) > 0", "instr(\(Self.folded("rowKey")), ?) > 0"]
+            arguments += [folded, folded]
             if text.utf8.allSatisfy(\.isASCIIDigit), let number = Int64(text) {
                 ways.append("row = ?")
                 ways.append(
@@ -182,5 +182,12 @@ private struct Condition {
         }
         sql = parts.joined(separator: " AND ")
         self.arguments = arguments
+    }
+
+    /// Returns the column in small letters and with one kind of apostrophe.
+    private static func folded(_ column: String) -> String {
+        // SQLite's own functions know only ASCII letters.
+        let lowercase = "\(DatabaseFunction.lowercase.name)(\(column))"
+        return Apostrophes.others.reduce(lowercase) { "replace(\($0), '\($1)', '''')" }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// A batch at one moment. Later changes do not show, however long the reading takes.
 package struct BatchSnapshot {
@@ -169,7 +170,7 @@ extension StatementRow {
             rowKey: row[Place.rowKey], amount: Tiyin(row[Place.amount]),
             state: try PayoutState(rawValue: state).orDamaged("a state cannot be read"), reason: reason,
             receipt: BankReceipt(row), attempt: row[Place.number],
-            id: try AgentTransactionID(row[Place.id]).orDamaged("an agentTranId is out of range"), sends: sends,
+            id: try AgentTransactionID(stored: row[Place.id]), sends: sends,
             changedAt: Date(milliseconds: row[Place.changedAt]))
     }
 }

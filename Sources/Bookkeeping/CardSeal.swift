@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PaymentValues
 import Payouts
 
 /// Encrypts the cards in the ledger. The card number and the expiry are sealed with AES-GCM and bound to their row and
@@ -23,7 +24,7 @@ struct CardSeal: Sendable {
             HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
         }
         sealingKey = derive("payout card seal 1")
-        keyCheck = derive("payout key check 1").withUnsafeBytes { Data($0.prefix(16)) }
+        keyCheck = unsafe derive("payout key check 1").withUnsafeBytes { unsafe Data($0.prefix(16)) }
         if let sealedFingerprintKey {
             let box = try AES.GCM.SealedBox(combined: sealedFingerprintKey)
             fingerprintKey = SymmetricKey(data: try AES.GCM.open(box, using: sealingKey))
@@ -44,7 +45,7 @@ struct CardSeal: Sendable {
     /// Seals the fingerprint key with another seal. The key must outlive a rotation: the cards of paid rows are erased,
     /// so nothing could compute their fingerprints again.
     func fingerprintKey(sealedBy other: CardSeal) throws -> Data {
-        try AES.GCM.seal(fingerprintKey.withUnsafeBytes { Data($0) }, using: other.sealingKey).combined!
+        try unsafe AES.GCM.seal(fingerprintKey.withUnsafeBytes { unsafe Data($0) }, using: other.sealingKey).whole
     }
 
     /// Seals a card.
@@ -53,8 +54,7 @@ struct CardSeal: Sendable {
     func seal(_ card: CardNumber, _ expiry: CardExpiry, boundTo binding: Binding) throws -> Data {
         let box = try AES.GCM.seal(
             Array((card.digits + expiry.mmyy).utf8), using: sealingKey, authenticating: binding.bytes)
-        // Nonce, ciphertext and tag in one. `combined` is nil only for a nonce of another size than AES-GCM's default.
-        return box.combined!
+        return box.whole
     }
 
     /// Opens a sealed card. Returns `nil` if the card was sealed with another key or bound to something else.
@@ -74,7 +74,7 @@ struct CardSeal: Sendable {
     func fingerprint(of card: CardNumber) -> Data {
         var fingerprint = fingerprints
         fingerprint.update(data: Array(card.digits.utf8))
-        return fingerprint.finalize().withUnsafeBytes { Data($0.prefix(16)) }
+        return unsafe fingerprint.finalize().withUnsafeBytes { unsafe Data($0.prefix(16)) }
     }
 
     /// The data that a sealed card is bound to: its row, and everything else in the request that carries the card.
@@ -115,5 +115,13 @@ struct CardSeal: Sendable {
             bytes += String(row).utf8
             self.bytes = bytes
         }
+    }
+}
+
+extension AES.GCM.SealedBox {
+    /// Nonce, ciphertext and tag in one.
+    fileprivate var whole: Data {
+        guard let combined else { preconditionFailure("a nonce of the usual size has a combined form") }
+        return combined
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The wall clock and the monotonic clock, read at the same moment. Two readings show whether the wall clock was set in
 /// between.

@@ -16,7 +16,7 @@ package struct DiskSpace: Sendable {
         self.freeBytes =
             freeBytes ?? {
                 var status = statvfs()
-                guard statvfs(folder, &status) == 0 else { return nil }
+                guard unsafe statvfs(folder, &status) == 0 else { return nil }
                 return Int64(status.f_bavail) * Int64(status.f_frsize)
             }
     }

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// A row that pays the same card the same amount as a row of another batch did.
 package struct DuplicatePayment: Hashable, Sendable {

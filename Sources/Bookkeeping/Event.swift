@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import Payouts
 
 /// One line of the event log: what happened to a batch or to one of its rows, and why.

@@ -10,7 +10,7 @@ struct FileIdentity: Sendable {
 
     init(path: String) throws(SystemError) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw SystemError() }
+        guard unsafe stat(path, &status) == 0 else { throw SystemError() }
         self.path = path
         device = status.st_dev
         inode = status.st_ino
@@ -20,6 +20,6 @@ struct FileIdentity: Sendable {
 
     var isInPlace: Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_dev == device && status.st_ino == inode
+        return unsafe stat(path, &status) == 0 && status.st_dev == device && status.st_ino == inode
     }
 }

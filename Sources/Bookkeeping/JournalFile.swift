@@ -21,16 +21,18 @@ package struct JournalFile: Sendable {
 
     /// Rewrites the file in place. Closing the descriptor is safe, because SQLite holds no lock on the log itself.
     private static func rewrite(_ path: String) throws {
-        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError() }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
         var offset = 0
         while true {
-            let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
+            let count = unsafe bytes.withUnsafeMutableBytes {
+                unsafe pread(descriptor, $0.baseAddress, $0.count, offset)
+            }
             guard count >= 0 else { throw SystemError() }
             if count == 0 { break }
-            let written = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, count, offset) }
+            let written = unsafe bytes.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, count, offset) }
             guard written == count else { throw SystemError() }
             offset += count
         }

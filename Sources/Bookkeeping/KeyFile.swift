@@ -25,6 +25,13 @@ package struct KeyFile: Sendable {
         guard text.utf8.count == 64, digits.count == 64 else {
             throw .keyUnreadable(path: path, reason: "it does not hold a key")
         }
+        guard !PrivateFile.isOpenToOthers(path) else {
+            throw .keyUnreadable(
+                path: path,
+                reason:
+                    "others can read or write it. Run chmod 600 on it, and payout ledger rotate-key if they may have done so"
+            )
+        }
         return SymmetricKey(data: stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
     }
 
@@ -39,9 +46,11 @@ package struct KeyFile: Sendable {
             throw .keyUnreadable(path: path, reason: "its folder cannot be created")
         }
         let key = SymmetricKey(size: .bits256)
-        let hex = key.withUnsafeBytes { FileDigest(Array($0))!.hex } + "\n"
+        guard let hex = unsafe key.withUnsafeBytes({ unsafe FileDigest(Array($0))?.hex }) else {
+            preconditionFailure("a key of 256 bits has 32 bytes")
+        }
         do {
-            try Self.write(hex, to: path, in: folder.path)
+            try Self.write(hex + "\n", to: path, in: folder.path)
             return key
         } catch let error where error.code == EEXIST {
             // Another first run created the key first, so the ledger uses that key.
@@ -59,15 +68,15 @@ package struct KeyFile: Sendable {
 
     /// Gives the key of a new ledger its final name, after the ledger is complete.
     func adoptNext() throws(LedgerError) {
-        guard link(next.path, path) == 0 || errno == EEXIST else {
+        guard unsafe link(next.path, path) == 0 || errno == EEXIST else {
             throw .keyUnreadable(path: path, reason: SystemError().description)
         }
-        unlink(next.path)
+        unsafe unlink(next.path)
         try syncFolder()
     }
 
     private func syncFolder() throws(LedgerError) {
-        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+        let folder = unsafe open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         guard folder >= 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
         defer { close(folder) }
         guard fsync(folder) == 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
@@ -80,12 +89,14 @@ package struct KeyFile: Sendable {
         var old = path + ".old"
         var number = 2
         // A link, unlike a rename, does not replace an existing file.
-        while link(path, old) != 0 {
+        while unsafe link(path, old) != 0 {
             guard errno == EEXIST else { throw .keyUnreadable(path: path, reason: SystemError().description) }
             old = path + ".old-\(number)"
             number += 1
         }
-        guard rename(next.path, path) == 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
+        guard unsafe rename(next.path, path) == 0 else {
+            throw .keyUnreadable(path: path, reason: SystemError().description)
+        }
         try syncFolder()
         return old
     }
@@ -94,17 +105,18 @@ package struct KeyFile: Sendable {
     /// power cut as surely as the cards that it seals.
     private static func write(_ hex: String, to path: String, in folder: String) throws(SystemError) {
         let temporary = path + ".\(getpid()).part"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemError() }
-        defer { unlink(temporary) }
-        let isWritten = hex.withCString { Foundation.write(descriptor, $0, hex.utf8.count) } == hex.utf8.count
+        defer { unsafe unlink(temporary) }
+        let isWritten =
+            unsafe hex.withCString { unsafe Foundation.write(descriptor, $0, hex.utf8.count) } == hex.utf8.count
         let isFlushed = isWritten && fsync(descriptor) == 0
         let failure = SystemError()
         close(descriptor)
         guard isFlushed else { throw failure }
         // A link, unlike a rename, does not replace an existing file.
-        guard link(temporary, path) == 0 else { throw SystemError() }
-        let directory = open(folder, O_RDONLY | O_CLOEXEC)
+        guard unsafe link(temporary, path) == 0 else { throw SystemError() }
+        let directory = unsafe open(folder, O_RDONLY | O_CLOEXEC)
         guard directory >= 0 else { throw SystemError() }
         defer { close(directory) }
         guard fsync(directory) == 0 else { throw SystemError() }

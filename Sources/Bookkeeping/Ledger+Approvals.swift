@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// Approvals of a batch by people who did not make it.
 extension Ledger {

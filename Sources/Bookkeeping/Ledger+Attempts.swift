@@ -1,4 +1,5 @@
 import GRDB
+import PaymentValues
 import Payouts
 
 extension Ledger {

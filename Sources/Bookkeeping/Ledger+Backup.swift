@@ -12,9 +12,9 @@ extension Ledger {
             throw .cannotWrite(path: target, reason: "a file with this name already exists")
         }
         let temporary = target + ".\(getpid()).part"
-        defer { unlink(temporary) }
+        defer { unsafe unlink(temporary) }
         do {
-            let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            let descriptor = unsafe open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw SystemError() }
             Foundation.close(descriptor)
             let copy = try DatabaseQueue(path: temporary)
@@ -39,11 +39,11 @@ extension Ledger {
 
     private static func putInPlace(_ temporary: String, as target: String) throws(SystemError) {
         for path in [temporary, URL(fileURLWithPath: target).deletingLastPathComponent().path] {
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw SystemError() }
             defer { Foundation.close(descriptor) }
             // A link, unlike a rename, does not replace an existing file. The folder is synced after the link.
-            if path != temporary, link(temporary, target) != 0 { throw SystemError() }
+            if path != temporary, unsafe link(temporary, target) != 0 { throw SystemError() }
             guard fsync(descriptor) == 0 else { throw SystemError() }
         }
     }

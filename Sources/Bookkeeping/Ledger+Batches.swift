@@ -1,11 +1,29 @@
 import Foundation
 import GRDB
-import Payouts
+package import Payouts
 
 extension Ledger {
     package func batches() throws(LedgerError) -> [BatchRecord] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY id DESC").map { try BatchRecord($0) }
+        }
+    }
+
+    /// Returns the batches that belong to a bank and of which a run was started from a place, oldest first.
+    ///
+    /// - Parameter place: how the name of each who started such a run ends, for example `@inbox`.
+    package func batchesRun(at place: String) throws(LedgerError) -> [BatchRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM batch WHERE bank IS NOT NULL AND EXISTS (
+                        SELECT 1 FROM event WHERE batchID = batch.id AND kind = 'runStarted'
+                            AND substr(who, -length(:place)) = :place)
+                    ORDER BY id
+                    """,
+                arguments: ["place": place]
+            ).map { try BatchRecord($0) }
         }
     }
 

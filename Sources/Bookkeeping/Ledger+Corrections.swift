@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// Rows that a person corrected before they were sent again. The ledger keeps their earlier content.
 extension Ledger {

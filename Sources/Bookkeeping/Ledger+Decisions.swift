@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// What people do to single rows.
 extension Ledger {
@@ -186,7 +187,7 @@ extension AttemptKey {
     init(_ row: Row, in batch: BatchID) throws {
         self.init(
             batch: batch, row: row["row"],
-            id: try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range"))
+            id: try AgentTransactionID(stored: row["agentTranID"]))
     }
 }
 

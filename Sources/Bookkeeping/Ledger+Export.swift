@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Payouts
+import PaymentValues
 
 extension Ledger {
     /// Writes everything that the ledger knows about a batch as one JSON document. It holds every table's columns under

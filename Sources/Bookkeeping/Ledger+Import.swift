@@ -1,6 +1,8 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
+import Synchronization
 
 extension Ledger {
     /// Stores a batch while its rows are read: each row is queued, with its first attempt and id. Either the whole

@@ -1,5 +1,6 @@
-import Foundation
+package import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 /// Key rotation: a new key for the ledger's cards.
@@ -65,7 +66,7 @@ extension Ledger {
                 let binding = CardSeal.Binding(
                     rowKey, account: try SettlementAccount(row["account"]), bankCode: try BankCode(row["bankCode"]),
                     amount: Tiyin(row["amountTiyin"]),
-                    id: try AgentTransactionID(row["agentTranID"]).orDamaged("an agentTranId is out of range"))
+                    id: try AgentTransactionID(stored: row["agentTranID"]))
                 guard let (card, expiry) = seal.open(row["sealedCard"], boundTo: binding) else {
                     throw LedgerError.cardDoesNotOpen(row: number)
                 }

@@ -1,6 +1,6 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+package import PaymentValues
 
 /// Amounts that are compared with the limits.
 extension Ledger {

@@ -1,5 +1,6 @@
 import GRDB
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// The part of a batch that is not settled. Reading it takes time in proportion to the remainder, not to the batch.
 package struct Remainder: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
 
 extension Ledger {
     package func statement(of batch: BatchID) throws(LedgerError) -> BatchStatement {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 extension Ledger {

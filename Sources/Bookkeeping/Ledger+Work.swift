@@ -1,6 +1,7 @@
-import Foundation
+package import Foundation
 import GRDB
-import Payouts
+import PaymentValues
+package import Payouts
 
 extension Ledger {
     /// Finds payouts by batch and state, each with its live attempt: the one that is not refused.
@@ -27,7 +28,7 @@ extension Ledger {
                 arguments: [batch.number, row, limit])
             var queued: [QueuedPayout] = []
             while let row = try rows.next() {
-                let id = try AgentTransactionID(row[5]).orDamaged("an agentTranId is out of range")
+                let id = try AgentTransactionID(stored: row[5])
                 queued.append(
                     QueuedPayout(
                         attempt: AttemptKey(batch: batch, row: row[0], id: id), account: try SettlementAccount(row[1]),

@@ -1,8 +1,8 @@
 import Crypto
-import Foundation
+package import Foundation
 import GRDB
 import Payouts
-import Synchronization
+package import Synchronization
 
 /// The ledger: every batch, payout, attempt and event, in one SQLite file.
 ///
@@ -169,7 +169,8 @@ package final class Ledger: Sendable {
                         appending = try appendToJournal(journaling, db)
                         return .commit
                     }
-                    return result!
+                    guard let result else { preconditionFailure("a committed transaction has a result") }
+                    return result
                 }
                 // Wait even if the commit failed: the next append must not overlap with this one.
                 try usingSends { try appending?.wait() }

@@ -1,4 +1,5 @@
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// An error of the ledger, with a message for the person who runs the program.
 package enum LedgerError: Error, Hashable {
@@ -175,14 +176,14 @@ extension LedgerError: CustomStringConvertible {
             "row \(row) was sent before and may be paid: run the batch first, so that payout asks the bank; then "
                 + "withdraw it"
         case .nothingToDecide(let row, let state):
-            "row \(row) is \(state.rawValue): a person can decide only about unknown rows and rows for review; "
+            "row \(row) is \(state.rawValue): a person can decide only about unknown rows and rows in dispute; "
                 + "nothing was changed"
         case .notToWithdraw(let row, let state):
             "row \(row) is \(state.rawValue): only refused rows and rows that were not sent can be withdrawn"
-        case .otherTotals(let batch, let stated, let actual):
-            "batch “\(batch)” has \(actual.rows) rows for \(actual.sum) so'm (\(actual.sum.count) tiyin), not "
-                + "\(stated.rows) rows for \(stated.sum) so'm (\(stated.sum.count) tiyin): it is not approved. Find "
-                + "out which of the two is right"
+        case .otherTotals(let batch, let stated, _):
+            // The approver must know the totals from another source.
+            "batch “\(batch)” does not have \(stated.rows) rows for \(stated.sum) so‘m (\(stated.sum.count) tiyin): it is not "
+                + "approved. Compare your source with the file that the maker was given"
         case .wasRejected(let batch, let who):
             "\(who) rejected batch “\(batch)”: it is not approved. Correct its refused rows, or cancel it and import the "
                 + "right file"

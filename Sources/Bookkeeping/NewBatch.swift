@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// A checked payout file, ready to be imported.
 package struct NewBatch: Sendable {

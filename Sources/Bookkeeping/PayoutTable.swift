@@ -1,4 +1,5 @@
 import GRDB
+import PaymentValues
 import Payouts
 
 /// Stores the rows of a new batch, each queued and with its first attempt.

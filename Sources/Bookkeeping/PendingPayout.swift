@@ -1,4 +1,4 @@
-import Payouts
+package import PaymentValues
 
 /// A queued payout, ready to be claimed and sent.
 package struct PendingPayout: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+import PaymentValues
 
 /// A queued payout as the ledger stores it, with its card still sealed.
 package struct QueuedPayout: Sendable {

@@ -1,5 +1,6 @@
-import Foundation
-import Payouts
+package import Foundation
+package import PaymentValues
+package import Payouts
 
 /// A payout that the bank refused, or that a person recorded as not paid. It may be tried again.
 package struct RefusedPayout: Hashable, Sendable {

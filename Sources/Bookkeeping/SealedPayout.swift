@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import Payouts
 
 /// A payout as the ledger stores it: with its card sealed and the id of its first attempt.

@@ -1,8 +1,10 @@
 import Foundation
 
 /// An error of the operating system: the value of `errno` when the error is created.
-struct SystemError: Error, CustomStringConvertible {
-    let code = errno
+package struct SystemError: Error, CustomStringConvertible {
+    package let code = errno
 
-    var description: String { String(cString: strerror(code)) }
+    package init() {}
+
+    package var description: String { unsafe String(cString: strerror(code)) }
 }

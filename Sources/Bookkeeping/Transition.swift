@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// A change of a payout's state, with its evidence. A state changes only through a transition.
 package enum Transition: Hashable, Sendable {

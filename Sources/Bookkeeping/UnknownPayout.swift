@@ -1,5 +1,6 @@
-import Foundation
-import Payouts
+package import Foundation
+package import PaymentValues
+package import Payouts
 
 /// A payout whose outcome is unknown.
 package struct UnknownPayout: Hashable, Sendable {

@@ -3,7 +3,7 @@ import GRDBSQLite
 
 /// A statement that runs or imports execute very often. It binds its values directly to SQLite. GRDB's own binding,
 /// which examines each value several times, took as long as the write itself.
-struct WriteStatement {
+@safe struct WriteStatement {
     private let db: Database
     private let statement: Statement
     private let connection: SQLiteConnection
@@ -12,7 +12,7 @@ struct WriteStatement {
     init(_ sql: String, in db: Database) throws {
         self.db = db
         statement = try db.cachedStatement(sql: sql)
-        connection = sqlite3_db_handle(statement.sqliteStatement)
+        unsafe connection = unsafe sqlite3_db_handle(statement.sqliteStatement)
     }
 
     /// Executes the statement in the current transaction, with a value for each `?`. SQLite copies the values.
@@ -21,18 +21,18 @@ struct WriteStatement {
     @discardableResult
     func callAsFunction(_ values: [WrittenValue]) throws -> Int {
         // An error may have ended the transaction already. A write outside a transaction would be committed by itself.
-        guard sqlite3_get_autocommit(connection) == 0 else {
+        guard unsafe sqlite3_get_autocommit(connection) == 0 else {
             throw DatabaseError(resultCode: .SQLITE_ABORT, message: "the transaction was rolled back")
         }
-        let handle = statement.sqliteStatement
+        let handle = unsafe statement.sqliteStatement
         // A missing value would keep the value of the previous execution.
-        precondition(values.count == sqlite3_bind_parameter_count(handle), "a value for each ?")
+        unsafe precondition(values.count == sqlite3_bind_parameter_count(handle), "a value for each ?")
         for (index, value) in values.enumerated() {
-            try check(value.bind(to: handle, at: CInt(index + 1)), is: SQLITE_OK)
+            try unsafe check(value.bind(to: handle, at: CInt(index + 1)), is: SQLITE_OK)
         }
-        defer { sqlite3_reset(handle) }
-        try check(sqlite3_step(handle), is: SQLITE_DONE)
-        return Int(sqlite3_changes(connection))
+        defer { unsafe sqlite3_reset(handle) }
+        try unsafe check(sqlite3_step(handle), is: SQLITE_DONE)
+        return unsafe Int(sqlite3_changes(connection))
     }
 
     private func check(_ code: CInt, is expected: CInt) throws {

@@ -16,19 +16,20 @@ enum WrittenValue {
     /// - Returns: SQLite's result code.
     func bind(to statement: SQLiteStatement, at place: CInt) -> CInt {
         switch self {
-        case .number(let value?): sqlite3_bind_int64(statement, place, value)
+        case .number(let value?): unsafe sqlite3_bind_int64(statement, place, value)
         // Binds the text up to its first NUL. SQLite could read back no more than that.
-        case .text(let value?): value.withCString { sqlite3_bind_text(statement, place, $0, -1, Self.copied) }
+        case .text(let value?):
+            unsafe value.withCString { unsafe sqlite3_bind_text(statement, place, $0, -1, Self.copied) }
         // Empty data has no address, and SQLite would write NULL for a null pointer.
-        case .bytes(let value?) where value.isEmpty: sqlite3_bind_zeroblob(statement, place, 0)
+        case .bytes(let value?) where value.isEmpty: unsafe sqlite3_bind_zeroblob(statement, place, 0)
         case .bytes(let value?):
-            value.withUnsafeBytes {
-                sqlite3_bind_blob(statement, place, $0.baseAddress, CInt($0.count), Self.copied)
+            unsafe value.withUnsafeBytes {
+                unsafe sqlite3_bind_blob(statement, place, $0.baseAddress, CInt($0.count), Self.copied)
             }
-        case .number(nil), .text(nil), .bytes(nil): sqlite3_bind_null(statement, place)
+        case .number(nil), .text(nil), .bytes(nil): unsafe sqlite3_bind_null(statement, place)
         }
     }
 
     /// Replaces the macro `SQLITE_TRANSIENT`, which Swift cannot import.
-    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    private static let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

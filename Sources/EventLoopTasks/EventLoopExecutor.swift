@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 
 /// Runs tasks on an event loop. The thread that reads the answers also sends the next requests, so that no job hops
 /// from one thread to another.
@@ -11,6 +11,6 @@ package final class EventLoopExecutor: TaskExecutor {
 
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        loop.execute { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

@@ -1,35 +1,55 @@
 import Foundation
 
-/// Where the bank listens, taken apart once.
-struct BankAddress: Sendable {
-    let isTLS: Bool
-    let host: String
+/// Where the bank listens: scheme, host and port, and a path where the bank's methods are not at the root.
+///
+///     let address = try BankAddress("https://bank.example:8443")
+public struct BankAddress: Hashable, Sendable {
+    package let isTLS: Bool
+    /// Without the brackets of an IPv6 address.
+    package let host: String
     let port: Int
     /// The `Host` header.
     let authority: String
-    /// Before the path of each method; mostly empty.
-    let basePath: String
+    /// Stands before the path of each method; mostly empty.
+    package let basePath: String
 
-    /// The name that its certificate must be for; `nil` where the host is a number, which is then held against the certificate.
-    var serverName: String? {
-        let isNumber = host.contains(":") || host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (48...57).contains($0) }
-        return isNumber ? nil : host
-    }
-
-    /// `nil` where the text is no `http` or `https` address, or its host cannot be a header.
-    init?(_ text: String) {
-        guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, let scheme = url.scheme,
-            ["http", "https"].contains(scheme.lowercased()),
-            // The host becomes a header: whatever could end the header's line is refused.
+    /// - Parameter text: an `http` or `https` URL without a user name, a password, a query or a fragment.
+    /// - Throws: ``Invalid`` for anything else.
+    public init(_ text: String) throws(Invalid) {
+        guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty,
+            let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
+            url.user == nil, url.password == nil, url.query == nil, url.fragment == nil,
+            // The host becomes a header: refuse whatever could end the header's line.
             host.utf8.allSatisfy({ (33...126).contains($0) })
-        else { return nil }
-        isTLS = scheme.lowercased() == "https"
-        // An address of IPv6 stands in brackets, which belong to the header and not to the host.
+        else { throw Invalid() }
+        isTLS = scheme == "https"
+        // The brackets of an IPv6 address belong to the header, not to the host.
         self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         port = url.port ?? (isTLS ? 443 : 80)
         let named = self.host.contains(":") ? "[\(self.host)]" : self.host
         authority = url.port.map { "\(named):\($0)" } ?? named
-        basePath =
-            url.percentEncodedPath.hasSuffix("/") ? String(url.percentEncodedPath.dropLast()) : url.percentEncodedPath
+        let path = url.percentEncodedPath
+        basePath = path.hasSuffix("/") ? String(path.dropLast()) : path
     }
+
+    /// The text is not the address of a bank.
+    public struct Invalid: Error, Hashable, CustomStringConvertible {
+        /// Says what an address looks like.
+        public var description: String {
+            "the bank's address must look like https://bank.example:8443, in Latin letters, without a user name or password"
+        }
+    }
+}
+
+extension BankAddress {
+    /// The name that the bank's certificate must have. `nil` for an IP address, which the certificate must have instead.
+    var serverName: String? {
+        let isNumber = host.contains(":") || host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (48...57).contains($0) }
+        return isNumber ? nil : host
+    }
+}
+
+extension BankAddress: CustomStringConvertible {
+    /// The address as a URL.
+    public var description: String { "\(isTLS ? "https" : "http")://\(authority)\(basePath)" }
 }

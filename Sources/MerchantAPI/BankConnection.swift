@@ -2,16 +2,15 @@ import NIOCore
 import NIOHTTP1
 import NIOTLS
 
-/// One connection to the bank. Whatever ends it before ``carry(_:)`` proves that nothing was sent; whatever ends it
-/// afterwards proves nothing.
+/// One connection to the bank. An end before ``carry(_:)`` proves that nothing was sent. An end afterwards proves nothing.
 ///
-/// It is used on its event loop alone.
+/// Use it on its event loop only.
 final class BankConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias OutboundOut = HTTPClientRequestPart
 
     enum Change {
-        /// An answer has come whole, and the next call may be carried.
+        /// A whole answer has come, and the next request may be carried.
         case free(BankConnection)
         case closed(BankConnection)
     }
@@ -19,8 +18,8 @@ final class BankConnection: ChannelInboundHandler {
     private enum State {
         case opening
         case free
-        case busy(Call)
-        /// The answer is whole. What came behind it in the same bytes must not be taken for the next one.
+        case busy(PendingRequest)
+        /// The answer is whole. Bytes behind it must not be taken for the next answer.
         case answered
         case closed(any Error)
     }
@@ -28,7 +27,7 @@ final class BankConnection: ChannelInboundHandler {
     private struct Closed: Error {}
 
     static let bodyLimit = 1 << 20
-    /// Shorter than what servers grant, so that they do not close while a payout is on its way to them.
+    /// Shorter than servers allow, so that they do not close the connection while a payout is in flight.
     private static let idleTime = TimeAmount.seconds(30)
 
     private let address: BankAddress
@@ -38,11 +37,11 @@ final class BankConnection: ChannelInboundHandler {
     private var state = State.opening
     private var answer = PartialAnswer()
     private var whenOpened: ((Result<Void, any Error>) -> Void)?
-    /// When it is closed, whatever it is doing by then.
+    /// When it is closed, busy or not.
     private var end: NIODeadline
     private var timer: (at: NIODeadline, scheduled: Scheduled<Void>)?
 
-    /// - Parameter openBy: when it is given up, if it is not open by then, TLS included.
+    /// - Parameter openBy: when to give up, if the connection is not open by then, TLS included.
     init(to address: BankAddress, on loop: any EventLoop, openBy: NIODeadline, tell: @escaping (Change) -> Void) {
         self.address = address
         self.loop = loop
@@ -50,7 +49,7 @@ final class BankConnection: ChannelInboundHandler {
         end = openBy
     }
 
-    /// Acts once calls may be carried, or never will be.
+    /// Acts when requests may be carried, or when it is clear that they never will be.
     func whenOpen(_ act: @escaping (Result<Void, any Error>) -> Void) {
         switch state {
         case .opening: whenOpened = act
@@ -59,11 +58,11 @@ final class BankConnection: ChannelInboundHandler {
         }
     }
 
-    func carries(_ call: Call) -> Bool {
+    func carries(_ call: PendingRequest) -> Bool {
         if case .busy(let current) = state { current === call } else { false }
     }
 
-    func carry(_ call: Call) {
+    func carry(_ call: PendingRequest) {
         guard case .free = state, let context else { return call.end(.failure(.notSent("the connection was closed"))) }
         state = .busy(call)
         answer = PartialAnswer()
@@ -76,12 +75,12 @@ final class BankConnection: ChannelInboundHandler {
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 
-    /// Closes it, and ends the call that is on its way with an error.
-    func close(_ error: MerchantError) {
+    /// Closes the connection, and ends the request in flight with an error.
+    func close(_ error: MerchantError.Cause) {
         close(error, because: Closed())
     }
 
-    private func close(_ error: MerchantError, because cause: any Error) {
+    private func close(_ error: MerchantError.Cause, because cause: any Error) {
         let before = state
         if case .closed = before { return }
         state = .closed(cause)
@@ -129,7 +128,7 @@ extension BankConnection {
             return close(.noAnswer(.connectionLost("bytes that nobody asked for")))
         }
         switch unwrapInboundIn(data) {
-        case .head(let head): answer.take(head)
+        case .head(let head): answer.take(head, to: call.request.verb)
         case .body(let part): answer.take(part)
         case .end:
             state = .answered
@@ -174,7 +173,7 @@ extension BankConnection {
 }
 
 extension BankConnection {
-    /// One timer a connection, not one a call: it is set anew when it fires, and moved only where it would fire too late.
+    /// Keeps one timer for the connection, not one for each request. It moves the timer only where it would fire too late.
     private func watch(until end: NIODeadline) {
         self.end = end
         if let timer, timer.at <= end { return }
@@ -189,22 +188,23 @@ extension BankConnection {
     }
 }
 
-/// An answer as far as it has come.
+/// The part of an answer that has come.
 private struct PartialAnswer {
     private(set) var httpStatus = 0
     private(set) var keepsConnection = false
     private var retryAfterSeconds: Int?
     private var isSandbox = false
+    private var date: String?
     private var body: [UInt8] = []
 
     var bodyBytes: Int { body.count }
 
-    mutating func take(_ head: HTTPResponseHead) {
+    mutating func take(_ head: HTTPResponseHead, to verb: WireRequest.Verb) {
         httpStatus = Int(head.status.code)
         keepsConnection = head.isKeepAlive
-        let seconds = head.headers.first(name: "Retry-After").flatMap { Int($0) }
-        retryAfterSeconds = seconds.flatMap { (0...86_400).contains($0) ? $0 : nil }
+        retryAfterSeconds = RetryAfter.seconds(in: head.headers)
         isSandbox = head.headers.contains(name: RawAnswer.sandboxHeader)
+        if verb == .head { date = head.headers.first(name: "Date") }
     }
 
     mutating func take(_ part: ByteBuffer) {
@@ -212,6 +212,7 @@ private struct PartialAnswer {
     }
 
     var whole: RawAnswer {
-        RawAnswer(httpStatus: httpStatus, retryAfterSeconds: retryAfterSeconds, body: body, isSandbox: isSandbox)
+        RawAnswer(
+            httpStatus: httpStatus, retryAfterSeconds: retryAfterSeconds, body: body, isSandbox: isSandbox, date: date)
     }
 }

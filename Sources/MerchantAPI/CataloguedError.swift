@@ -1,4 +1,5 @@
 /// The bank's catalogue of errors: 47 codes, each with one HTTP status (BM-MERCHANT-API 6.1, "Ошибки").
+@nonexhaustive
 public enum CataloguedError: String, Hashable, Sendable, CaseIterable {
     case parseError = "parse_error"
     case badCredentials = "bad_credentials"
@@ -48,11 +49,12 @@ public enum CataloguedError: String, Hashable, Sendable, CaseIterable {
     case objectLocked = "object_locked"
     case timeout
 
-    /// What the code means for a payout. The document promises nothing here; this is the careful reading.
+    /// What a code means for a payout. The document promises nothing here. This is the careful reading.
+    @nonexhaustive
     public enum Meaning: Hashable, Sendable {
-        /// This row is refused; others may pass.
+        /// The bank refuses this row. Others may pass.
         case refusedRow
-        /// Whatever is sent now is refused.
+        /// The bank refuses every row now.
         case refusedEveryone
         /// This send had no effect.
         case notProcessed
@@ -75,6 +77,7 @@ public enum CataloguedError: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// What the code means for a payout.
     public var meaning: Meaning {
         switch self {
         case .limitExceeded, .invalidParams, .cardNotFound, .cardNotActive, .cardNotValid, .bankNotSupported,

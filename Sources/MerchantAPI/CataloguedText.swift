@@ -1,10 +1,13 @@
-/// Our words for the bank's codes, for people.
+/// A text for people in three languages. The library's own, because the bank's are partly cut or in the wrong language.
 public struct CataloguedText: Hashable, Sendable {
+    /// In Uzbek.
     public let uz: String
+    /// In Russian.
     public let ru: String
+    /// In English.
     public let en: String
 
-    init(_ uz: String, _ ru: String, _ en: String) {
+    package init(_ uz: String, _ ru: String, _ en: String) {
         self.uz = uz
         self.ru = ru
         self.en = en
@@ -12,56 +15,58 @@ public struct CataloguedText: Hashable, Sendable {
 }
 
 extension CataloguedError {
+    /// What the code means, in a few words.
     public var text: CataloguedText {
         switch self {
         case .parseError:
             CataloguedText(
-                "So‘rov JSON sifatida o‘qilmadi", "Банк не смог прочитать запрос",
+                "Bank so‘rovni o‘qiy olmadi", "Банк не смог прочитать запрос",
                 "The bank could not read the request")
         case .badCredentials:
             CataloguedText(
                 "Login yoki parol noto‘g‘ri", "Неверный логин или пароль",
-                "Wrong login or password")
+                "Wrong user name or password")
         case .phoneExists:
             CataloguedText(
-                "Bu telefon raqami allaqachon mavjud", "Этот номер телефона уже есть",
-                "This phone number is taken")
+                "Bu telefon raqami allaqachon ro‘yxatdan o‘tgan", "Этот номер телефона уже зарегистрирован",
+                "This phone number is already registered")
         case .invalidRequest:
             CataloguedText(
-                "So‘rov bankka to‘g‘ri kelmadi", "Банк не принял запрос",
+                "Bank so‘rovni qabul qilmadi", "Банк не принял запрос",
                 "The bank did not accept the request")
         case .limitExceeded:
             CataloguedText(
                 "Limitdan oshib ketdi", "Превышен лимит",
-                "Over the limit")
+                "The limit is exceeded")
         case .invalidPassword:
             CataloguedText(
                 "Parol noto‘g‘ri", "Неверный пароль",
                 "Wrong password")
         case .invalidParams:
             CataloguedText(
-                "Parametrlar noto‘g‘ri", "Неверные параметры",
-                "Wrong parameters")
+                "Bank rekvizitlarni qabul qilmadi (hisobraqam, MFO, karta yoki amal qilish muddati)",
+                "Банк не принял реквизиты (счёт, МФО, карта или срок действия)",
+                "The bank did not accept the details (account, MFO, card or expiry)")
         case .invalidRSAMessage:
             CataloguedText(
                 "RSA xabari noto‘g‘ri", "Неверное RSA-сообщение",
                 "The RSA message is wrong")
         case .objectNotFound:
             CataloguedText(
-                "Obyekt topilmadi", "Объект не найден",
-                "No such object")
+                "Bank so‘rov bo‘yicha yozuv topmadi", "Банк не нашёл запись по запросу",
+                "The bank found no record for the request")
         case .notFound:
             CataloguedText(
-                "Topilmadi", "Не найдено",
-                "Nothing found")
+                "Bank hech narsa topmadi", "Банк ничего не нашёл по запросу",
+                "The bank found nothing")
         case .notImplemented:
             CataloguedText(
                 "Bank bu amalni bajarmaydi", "Банк не выполняет эту операцию",
                 "The bank does not offer this operation")
         case .billNotFound:
             CataloguedText(
-                "To‘lov topilmadi", "Платёж не найден",
-                "No such payment")
+                "Bank to‘lovni topmadi", "Банк не нашёл платёж",
+                "The bank did not find the payment")
         case .serviceNotFound:
             CataloguedText(
                 "Xizmat topilmadi", "Услуга не найдена",
@@ -72,27 +77,27 @@ extension CataloguedError {
                 "The service is switched off")
         case .debitError:
             CataloguedText(
-                "Protsessing markazida yechish o‘tmadi", "Списание в процессинге не прошло",
+                "Protsessing markazida hisobdan yechish amalga oshmadi", "Списание в процессинге не прошло",
                 "The debit failed in processing")
         case .billingError:
             CataloguedText(
-                "Billingda to‘lov o‘tmadi", "Платёж в биллинге не прошёл",
+                "Billingda to‘lov amalga oshmadi", "Платёж в биллинге не прошёл",
                 "The payment failed in billing")
         case .billingErrorReversed:
             CataloguedText(
-                "Billingda xato, to‘lov qaytarilgan", "Ошибка биллинга, платёж отменён",
+                "Billing xatosi, to‘lov bekor qilindi", "Ошибка биллинга, платёж отменён",
                 "Failed in billing and was cancelled")
         case .billingErrorWillReverse:
             CataloguedText(
-                "Billingda xato, to‘lov qaytariladi", "Ошибка биллинга, платёж будет отменён",
-                "Failed in billing, to be cancelled")
+                "Billing xatosi, to‘lov bekor qilinadi", "Ошибка биллинга, платёж будет отменён",
+                "Failed in billing, will be cancelled")
         case .billingErrorNeedReverse:
             CataloguedText(
-                "Billingda xato, to‘lovni qaytarish kerak", "Ошибка биллинга, платёж надо отменить",
-                "Failed in billing, needs cancelling")
+                "Billing xatosi, to‘lovni bekor qilish kerak", "Ошибка биллинга, платёж нужно отменить",
+                "Failed in billing, must be cancelled")
         case .cardNotFound:
             CataloguedText(
-                "Bunday karta yo‘q", "Карта не найдена",
+                "Bunday karta topilmadi", "Карта не найдена",
                 "No such card")
         case .cardNotActive:
             CataloguedText(
@@ -108,7 +113,7 @@ extension CataloguedError {
                 "No such user")
         case .usernameExists:
             CataloguedText(
-                "Bunday foydalanuvchi allaqachon bor", "Такой пользователь уже есть",
+                "Bunday nomli foydalanuvchi allaqachon bor", "Пользователь с таким именем уже есть",
                 "The user name is taken")
         case .notCardOwner:
             CataloguedText(
@@ -120,16 +125,16 @@ extension CataloguedError {
                 "The card belongs to someone else, an SMS was sent")
         case .bankNotSupported:
             CataloguedText(
-                "Karta banki qo‘llanmaydi", "Банк карты не поддерживается",
-                "The card's bank is not supported")
+                "Karta banki qo‘llab-quvvatlanmaydi", "Банк карты не поддерживается",
+                "The card’s bank is not supported")
         case .billNotValid:
             CataloguedText(
                 "To‘lov hujjati yaroqsiz", "Платёж недействителен",
                 "The payment is not valid")
         case .p2pRequestNotValid:
             CataloguedText(
-                "P2P so‘rovi noto‘g‘ri", "Неверный P2P-запрос",
-                "The P2P request is wrong")
+                "Bank kartaga o‘tkazma so‘rovini qabul qilmadi", "Банк не принял запрос на перевод на карту",
+                "The bank did not accept the transfer to the card")
         case .cardAlreadyExists:
             CataloguedText(
                 "Karta allaqachon qo‘shilgan", "Карта уже добавлена",
@@ -140,11 +145,11 @@ extension CataloguedError {
                 "The card has no SMS service")
         case .codeExpiredSMSSent:
             CataloguedText(
-                "Kod eskirdi, yangisi yuborildi", "Код истёк, отправлен новый",
+                "Kodning muddati tugadi, yangisi yuborildi", "Срок действия кода истёк, отправлен новый",
                 "The code expired, a new one was sent")
         case .codeExpiredRestart:
             CataloguedText(
-                "Kod eskirdi, boshidan boshlang", "Код истёк, начните сначала",
+                "Kodning muddati tugadi, boshidan boshlang", "Срок действия кода истёк, начните сначала",
                 "The code expired, begin again")
         case .codeEntryLimitExceededRestart:
             CataloguedText(
@@ -152,52 +157,52 @@ extension CataloguedError {
                 "No tries of the code are left")
         case .activationCodeSent:
             CataloguedText(
-                "Kod noto‘g‘ri, yangisi yuborildi", "Код неверен, отправлен новый",
-                "The code is wrong, a new one was sent")
+                "Kod noto‘g‘ri, yangisi yuborildi", "Неверный код, отправлен новый",
+                "Wrong code, a new one was sent")
         case .invalidCodeSMSSent:
             CataloguedText(
-                "Kod xato, SMS orqali yangisi yuborildi", "Код неверен, новый отправлен по СМС",
-                "The code is wrong, another came by SMS")
+                "Kod noto‘g‘ri, yangisi SMS orqali yuborildi", "Неверный код, новый отправлен по СМС",
+                "Wrong code, a new one was sent by SMS")
         case .invalidCodeRetry:
             CataloguedText(
-                "Kod xato, yana kiriting", "Код неверен, введите ещё раз",
-                "The code is wrong, enter it again")
+                "Kod noto‘g‘ri, yana kiriting", "Неверный код, введите ещё раз",
+                "Wrong code, enter it again")
         case .versionNotSpecified:
             CataloguedText(
-                "Dastur versiyasi berilmagan", "Не передана версия приложения",
+                "Dastur versiyasi ko‘rsatilmagan", "Не передана версия приложения",
                 "No application version was given")
         case .versionNotSpecifiedOrInvalid:
             CataloguedText(
-                "Dastur versiyasi berilmagan yoki xato", "Версия приложения не передана или неверна",
-                "The application version is absent or wrong")
+                "Dastur versiyasi ko‘rsatilmagan yoki noto‘g‘ri", "Версия приложения не передана или неверна",
+                "The application version is missing or wrong")
         case .versionTooOld:
             CataloguedText(
-                "Dastur versiyasi eski", "Версия приложения устарела",
+                "Dastur versiyasi eskirgan", "Версия приложения устарела",
                 "The application version is too old")
         case .pcError:
             CataloguedText(
                 "Protsessing markazida xato", "Ошибка процессингового центра",
-                "A fault in the processing centre")
+                "An error in the processing centre")
         case .insufficientFundsOnDeposit:
             CataloguedText(
-                "Depozitda pul yetmaydi", "На депозите не хватает средств",
-                "Too little money on the deposit")
+                "Depozitda mablag‘ yetarli emas", "Недостаточно средств на депозите",
+                "Not enough money on the deposit")
         case .insufficientFunds:
             CataloguedText(
-                "Hisobda pul yetmaydi", "На счёте не хватает средств",
-                "Too little money on the account")
+                "Hisobraqamda mablag‘ yetarli emas", "Недостаточно средств на счёте",
+                "Not enough money on the account")
         case .internalError:
             CataloguedText(
-                "Bankda ichki xato", "Внутренняя ошибка банка",
-                "A fault inside the bank")
+                "Bankning ichki xatosi", "Внутренняя ошибка банка",
+                "An internal error of the bank")
         case .unknownError:
             CataloguedText(
-                "Bank sababini bilmaydi", "Банк не знает причины",
-                "The bank does not know the cause")
+                "Bankda noma’lum xato", "Неизвестная ошибка на стороне банка",
+                "An unknown error at the bank")
         case .objectLocked:
             CataloguedText(
-                "Obyekt bloklangan", "Объект заблокирован",
-                "The object is locked")
+                "Bank amalni blokladi", "Банк заблокировал операцию",
+                "The bank has blocked the operation")
         case .timeout:
             CataloguedText(
                 "Bank ichida kutish vaqti tugadi", "Истекло время ожидания внутри банка",

@@ -1,51 +1,54 @@
+import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
-/// The open connections to the bank, each with one request at a time. Where all are busy, calls wait in line. A general
-/// HTTP client stood here before: what it does beyond this cost a fifth of a payout's processor time (docs/decisions/0007).
+/// The open connections to the bank, each with one request at a time. Requests wait in line while all are busy. It does
+/// less than a general HTTP client, which cost a fifth of a payout's processor time (docs/decisions/0007).
 ///
-/// It is used on its event loop alone.
+/// Use it on its event loop only.
 final class ConnectionPool {
-    private let address: BankAddress?
-    private let tls: TLSConfiguration
+    private let address: BankAddress
+    /// `nil` for an `http` address.
+    private let tls: NIOSSLContext?
     private let loop: any EventLoop
     private let limit: Int
     private let connectTimeout: TimeAmount
+    private let logger: Logger?
 
     private var open: [ObjectIdentifier: BankConnection] = [:]
-    /// The one that was used last is taken first, so that those that are not needed grow old and are closed.
+    /// The one used last is taken first, so that connections that are not needed reach their idle time and close.
     private var idle: [BankConnection] = []
     private var opening = 0
-    private var line: CircularBuffer<Call> = []
+    private var line: CircularBuffer<PendingRequest> = []
     private var isShutDown = false
-    private var tlsContext: NIOSSLContext?
 
     init(
-        to address: BankAddress?, tls: TLSConfiguration, on loop: any EventLoop, limit: Int, connectTimeout: TimeAmount
+        to address: BankAddress, tls: NIOSSLContext?, on loop: any EventLoop, limit: Int, connectTimeout: TimeAmount,
+        logger: Logger?
     ) {
         self.address = address
         self.tls = tls
         self.loop = loop
         self.limit = limit
         self.connectTimeout = connectTimeout
+        self.logger = logger
     }
 
-    func begin(_ call: Call) {
+    func begin(_ call: PendingRequest) {
         guard !call.isCancelled else { return Self.endUnsent(call, "ended before it was sent") }
         guard !isShutDown else { return Self.endUnsent(call, "the client was shut down") }
-        guard let address else { return Self.endUnsent(call, "the bank's address is no http or https address") }
         if let connection = idle.popLast() {
             connection.carry(call)
         } else if open.count + opening < limit {
-            connect(to: address, for: call)
+            connect(for: call)
         } else {
             line.append(call)
             loop.assumeIsolated().scheduleTask(deadline: patience(with: call)) {
@@ -54,7 +57,7 @@ final class ConnectionPool {
         }
     }
 
-    func cancel(_ call: Call) {
+    func cancel(_ call: PendingRequest) {
         if let connection = open.values.first(where: { $0.carries(call) }) {
             connection.close(.noAnswer(.cancelled))
         } else {
@@ -70,31 +73,31 @@ final class ConnectionPool {
         for connection in open.values { connection.close(.noAnswer(.connectionLost("the client was shut down"))) }
     }
 
-    private func leaveLine(_ call: Call, why: String) {
+    private func leaveLine(_ call: PendingRequest, why: String) {
         guard let place = line.firstIndex(where: { $0 === call }) else { return }
         line.remove(at: place)
         Self.endUnsent(call, why)
     }
 
-    private func patience(with call: Call) -> NIODeadline {
+    private func patience(with call: PendingRequest) -> NIODeadline {
         min(.now() + connectTimeout, call.deadline)
     }
 
-    private static func endUnsent(_ call: Call, _ why: String) {
+    private static func endUnsent(_ call: PendingRequest, _ why: String) {
         call.end(.failure(.notSent(why)))
     }
 }
 
 extension ConnectionPool {
-    private func connect(to address: BankAddress, for call: Call) {
+    private func connect(for call: PendingRequest) {
         opening += 1
         let openBy = patience(with: call)
         let pool = NIOLoopBound(self, eventLoop: loop)
         ClientBootstrap(group: loop)
             .connectTimeout(openBy - .now())
-            // A name with several addresses is tried at several of them: each has a channel, and one of them wins.
+            // A name with several addresses gets a channel for each, and one of them wins.
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try pool.value.equip(channel, to: address, openBy: openBy) }
+                channel.eventLoop.makeCompletedFuture { try pool.value.equip(channel, openBy: openBy) }
             }
             .connect(host: address.host, port: address.port)
             .assumeIsolated().whenComplete { [self] result in
@@ -107,11 +110,12 @@ extension ConnectionPool {
             }
     }
 
-    private func finish(_ result: Result<BankConnection, any Error>, for call: Call, openBy: NIODeadline) {
+    private func finish(_ result: Result<BankConnection, any Error>, for call: PendingRequest, openBy: NIODeadline) {
         opening -= 1
         switch result {
         case .success(let connection):
             open[ObjectIdentifier(connection)] = connection
+            log("connection opened")
             if isShutDown {
                 Self.endUnsent(call, "the client was shut down")
                 connection.close(.notSent("the client was shut down"))
@@ -121,19 +125,19 @@ extension ConnectionPool {
                 connection.carry(call)
             }
         case .failure(let error):
-            Self.endUnsent(call, .now() >= openBy ? "no connection could be opened in time" : Self.reason(error))
+            let why = .now() >= openBy ? "no connection could be opened in time" : Self.reason(error)
+            log("connection not opened", ["why": "\(why)"])
+            Self.endUnsent(call, why)
             connectForNext()
         }
     }
 
-    private func equip(_ channel: any Channel, to address: BankAddress, openBy: NIODeadline) throws {
+    private func equip(_ channel: any Channel, openBy: NIODeadline) throws {
         let pipeline = channel.pipeline.syncOperations
-        if address.isTLS {
-            let context = try tlsContext ?? NIOSSLContext(configuration: tls)
-            tlsContext = context
-            try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: address.serverName))
+        if let tls {
+            try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: address.serverName))
         }
-        // The headers are ours, and what comes from outside into them was looked at where it came in.
+        // Header values were validated earlier: the address and the token when they came in.
         try pipeline.addHTTPClientHandlers(enableOutboundHeaderValidation: false)
         try pipeline.addHandler(
             BankConnection(to: address, on: loop, openBy: openBy) { [self] change in
@@ -155,12 +159,17 @@ extension ConnectionPool {
     private func forget(_ connection: BankConnection) {
         guard open.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
         idle.removeAll { $0 === connection }
+        log("connection closed")
         connectForNext()
     }
 
     private func connectForNext() {
-        guard let address, open.count + opening < limit, let call = line.popFirst() else { return }
-        connect(to: address, for: call)
+        guard open.count + opening < limit, let call = line.popFirst() else { return }
+        connect(for: call)
+    }
+
+    private func log(_ message: Logger.Message, _ more: Logger.Metadata = [:]) {
+        logger?.debug(message, metadata: more.merging(["bank": "\(address)", "open": "\(open.count)"]) { $1 })
     }
 
     private static func reason(_ error: any Error) -> String {

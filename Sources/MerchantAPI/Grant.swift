@@ -1,7 +1,8 @@
-/// What a login or a refresh gives (BM-MERCHANT-API 6.1, methods 1 and 2).
+/// The tokens that a login or a refresh gives (BM-MERCHANT-API 6.1, methods 1 and 2).
 public struct Grant: Hashable, Sendable {
+    /// The token that goes with every call.
     public let access: AccessToken
-    /// For which a new access token can be had once this one has ended (method 2).
+    /// Buys a new access token once this one has expired (method 2).
     public let refresh: RefreshToken?
     /// How long the access token lives: whole seconds, up to 30 days.
     public let lifetime: Duration
@@ -9,10 +10,10 @@ public struct Grant: Hashable, Sendable {
     public let tokenType: String?
     /// `scope`, such as `openid`.
     public let scope: String?
-    /// Whether whoever gave it calls itself a sandbox, which moves no money.
+    /// Whether the bank that gave it calls itself a sandbox, which moves no money.
     package internal(set) var isSandbox = false
 
-    /// Without a stated lifetime a token is used for a minute.
+    /// How long to use a token without a stated lifetime.
     static let defaultLifetimeSeconds: Int64 = 60
 
     init(
@@ -25,14 +26,14 @@ public struct Grant: Hashable, Sendable {
         self.scope = scope
     }
 
-    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) {
         let fields = RequiredFields(json: json, httpStatus: httpStatus)
         guard try fields.integer("statusCode") == 0 else {
             throw .untrusted(httpStatus: httpStatus, why: "statusCode of the login is not 0")
         }
         let result = json["result"] ?? json
         let token = try RequiredFields(json: result, httpStatus: httpStatus).string("access_token")
-        // A token becomes a header: whatever could end the header's line is refused.
+        // A token becomes a header: refuse whatever could end the header's line.
         guard token.utf8.allSatisfy({ (33...126).contains($0) }) else {
             throw .untrusted(httpStatus: httpStatus, why: "access_token has characters that no token has")
         }
@@ -45,24 +46,25 @@ public struct Grant: Hashable, Sendable {
     }
 }
 
-/// A method that gives a token, and so shows who is at the other end.
-protocol TokenMethod: MerchantMethod where Answer == Grant {}
+/// A request for a token. Its answer shows whether the bank is a sandbox.
+protocol TokenRequest: MerchantRequest where Answer == Grant {}
 
-extension TokenMethod {
+extension TokenRequest {
     static var mayBeAskedAgain: Bool { false }
 
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> Grant {
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) -> Grant {
         try Grant(json, httpStatus: httpStatus)
     }
 
-    static func read(_ raw: RawAnswer) throws(MerchantError) -> Grant {
+    static func read(_ raw: RawAnswer) throws(MerchantError.Cause) -> Grant {
         var grant = try read(try raw.object(), httpStatus: raw.httpStatus)
         grant.isSandbox = raw.isSandbox
         return grant
     }
 }
 
-struct Login: TokenMethod {
+struct Login: TokenRequest {
+    static let method = MerchantMethod.login
     static let path = "/api/ext/user/login"
     let username: String
     let password: Password
@@ -72,7 +74,8 @@ struct Login: TokenMethod {
     }
 }
 
-struct Refresh: TokenMethod {
+struct Refresh: TokenRequest {
+    static let method = MerchantMethod.refreshToken
     static let path = "/api/ext/user/refresh-token"
     let token: RefreshToken
 

@@ -1,5 +1,5 @@
-/// The members of a JSON object, whose order says nothing. An object of the bank has a dozen of them: to look through those
-/// costs less than a table of hashes.
+/// The members of a JSON object, whose order means nothing. The bank's objects have a dozen members, where a linear search
+/// costs less than a hash table.
 struct JSONMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     struct Member: Hashable, Sendable {
         let name: String
@@ -15,7 +15,7 @@ struct JSONMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     var count: Int { members.count }
 
-    /// In the order of their names, so that the same members are the same bytes.
+    /// The members by name, so that the same members are the same bytes.
     var all: [Member] {
         let isInOrder = zip(members, members.dropFirst()).allSatisfy { $0.name < $1.name }
         return isInOrder ? members : members.sorted { $0.name < $1.name }
@@ -25,7 +25,7 @@ struct JSONMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         members.firstIndex { $0.name == name }.map { members[$0].value }
     }
 
-    /// - Returns: whether there was none of that name. If there was, it stays as it is.
+    /// - Returns: whether the name was new. An existing member stays as it is.
     @discardableResult
     mutating func insert(_ value: JSONValue, as name: String) -> Bool {
         guard !members.contains(where: { $0.name == name }) else { return false }

@@ -1,14 +1,14 @@
-/// A strict reader of JSON: whole text or nothing. A name that comes twice in one object is a contradiction, and is
-/// refused as any other fault. Foundation's decoders take the last of two names without a word, and one cannot tell with
-/// them whether an amount came as a number or as text; so this stands here.
+/// Reads JSON strictly: the whole text or nothing. It refuses an object with the same name twice, because that is a
+/// contradiction. Foundation's decoders silently take the last of two names, and they do not show whether an amount came as a
+/// number or as text.
 struct JSONReader {
     struct Fault: Error {}
 
     private let bytes: [UInt8]
     private var position = 0
     private static let depthLimit = 64
-    /// Several times what the bank's largest object has. Each name is held against all before it: answers full of names
-    /// would hold up those to other payouts.
+    /// Several times what the bank's largest object has. The duplicate check is quadratic, so the count needs a cap: an
+    /// answer full of names would delay the answers to other payouts.
     private static let membersLimit = 100
 
     static func read(_ bytes: [UInt8]) throws(Fault) -> JSONValue {
@@ -125,14 +125,14 @@ struct JSONReader {
         return try Self.text(text[...])
     }
 
-    /// ASCII needs no proof that it is UTF-8, which takes longer than to read the text.
+    /// Skips the UTF-8 check for ASCII: it would take longer than reading the text.
     private static func text(_ bytes: ArraySlice<UInt8>) throws(Fault) -> String {
         if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw Fault() }
         return text
     }
 
-    /// What a string says as it stands, up to its end, an escape, or a byte that no string has.
+    /// Returns the bytes up to the string's end, an escape, or a byte that no string has.
     private mutating func plainBytes() -> ArraySlice<UInt8> {
         let start = position
         while let byte = next, byte >= 32, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }

@@ -1,4 +1,4 @@
-/// One JSON value as it was written: numbers keep their text, so that no amount passes through binary floating point.
+/// A JSON value as it was written. Numbers keep their text, so that no amount passes through binary floating point.
 enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -16,12 +16,12 @@ enum JSONValue: Hashable, Sendable {
         return value
     }
 
-    /// `true` and `false` only: a string "true" is no promise.
+    /// Only for `true` and `false`, not for the string "true".
     var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// A string, or a number in its own spelling.
+    /// A string, or the text of a number.
     var string: String? {
         switch self {
         case .string(let text), .number(let text): text
@@ -29,15 +29,26 @@ enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// A whole number, written as a number or as a string. A fraction of zeros is whole.
+    /// A whole number, written as a number or as a string. Some servers write `1.50003E8`: what is whole without rounding is
+    /// whole, and nothing else is.
     var integer: Int64? {
-        guard var text = string, !text.hasPrefix("+") else { return nil }
-        if let point = text.utf8.firstIndex(of: UInt8(ascii: ".")),
-            text.utf8[point...].dropFirst().allSatisfy({ $0 == UInt8(ascii: "0") })
-        {
-            text = String(text[..<point])
+        guard let text = string, text.utf8.count <= 40, !text.hasPrefix("+") else { return nil }
+        let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
+        guard let exponent = parts.count == 1 ? 0 : Int(parts[1]), (-40...40).contains(exponent) else { return nil }
+        let mantissa = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let fraction = mantissa.count == 1 ? "" : mantissa[1]
+        let whole = mantissa[0].hasPrefix("-") ? mantissa[0].dropFirst() : mantissa[0]
+        guard !whole.isEmpty, (whole + fraction).utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        // All digits, and how many of the last ones stand behind the point.
+        var digits = String(mantissa[0]) + fraction
+        var behindPoint = fraction.utf8.count - exponent
+        while behindPoint > 0, digits.utf8.last == UInt8(ascii: "0") {
+            digits.removeLast()
+            behindPoint -= 1
         }
-        return Int64(text)
+        guard behindPoint <= 0 || digits.utf8.allSatisfy({ $0 == UInt8(ascii: "-") }) else { return nil }
+        if digits.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "0") }) { return 0 }
+        return Int64(digits + String(repeating: "0", count: -behindPoint))
     }
 
     /// The text of a decimal, up to 30 characters, without an exponent.
@@ -58,7 +69,7 @@ enum JSONValue: Hashable, Sendable {
         return digits > 0 ? text : nil
     }
 
-    /// The JSON inside a string that holds some, as the bank's `data` does at times; else the value itself.
+    /// The JSON inside a string, as in some of the bank's `data`; otherwise the value itself.
     var unwrapped: JSONValue {
         guard case .string(let text) = self else { return self }
         do {
@@ -68,12 +79,12 @@ enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The value as JSON with its names in order; a string stays as it is (the bank's `data` comes both ways).
+    /// The value as JSON ordered by name. A string stays as it is, because the bank's `data` comes both ways.
     var dataText: String {
         if case .string(let text) = self { text } else { encoded }
     }
 
-    /// JSON with its names in order: the same value is the same bytes.
+    /// JSON ordered by name, so that the same value is the same bytes.
     var encoded: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)

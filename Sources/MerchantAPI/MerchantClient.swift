@@ -1,173 +1,250 @@
 import EventLoopTasks
-import NIOPosix
-import NIOSSL
-import Payouts
+public import Logging
+public import NIOCore
+public import NIOPosix
+public import NIOSSL
+public import PaymentValues
 
-/// The bank's merchant API (BM-MERCHANT-API 6.1), one function a method. It logs in by itself where it holds no good token.
+/// A client of the bank's merchant API (BM-MERCHANT-API 6.1), with one function for each method. It logs in by itself.
 ///
-///     let client = MerchantClient(configuration: configuration)
-///     let answer = try await client.pay(order)
-///     try await client.shutdown()
+///     let configuration = MerchantClient.Configuration(
+///         address: try BankAddress("https://bank.example:8443"), username: "agent", password: Password(password))
+///     let answer = try await MerchantClient.withClient(configuration: configuration) { client in
+///         try await client.pay(order)
+///     }
 ///
-/// Every call is sent once. After a 401 a question (``userCards()``, ``check(_:)``, ``status(_:)``) is asked once more with
-/// a new login; what moves money, or sends or uses up a code, never is. What a failed call proves is in its
-/// ``MerchantError``.
+/// The client sends every call once. After a 401 it repeats a question (``userCards()``, ``checkBill(_:)``,
+/// ``status(_:)``) once with a new login. It never repeats a call that moves money, or one that sends or uses up a code.
+/// ``MerchantError`` says what a failed call proves.
 public final class MerchantClient: Sendable {
+    /// Where the bank is, who you are there, and how long to wait.
     public struct Configuration: Sendable {
-        /// Scheme, host and port, without the methods' paths: `https://bank.example:8443`.
-        public var baseURL: String
+        /// Where the bank listens.
+        public var address: BankAddress
+        /// The agent's login.
         public var username: String
+        /// The password of that login.
         public var password: Password
         /// The hard timeout of one call, from the connection to the last byte of the answer.
         public var requestTimeout: Duration
+        /// How long a call waits for a connection.
         public var connectTimeout: Duration
-        /// How many calls may be on their way at once; more wait up to `connectTimeout`.
+        /// How many calls may be in flight at once. More calls wait, up to `connectTimeout`.
         public var maximumConnections: Int
+        /// Whom to trust, and the client certificate where the bank asks for one (`certificateChain` and `privateKey`). An
+        /// `http` address does not use it.
+        public var tls: TLSConfiguration
 
+        /// Trusts the certificates that the system trusts, unless `tls` says otherwise.
         public init(
-            baseURL: String, username: String, password: Password, requestTimeout: Duration = .seconds(60),
-            connectTimeout: Duration = .seconds(10), maximumConnections: Int = 16
+            address: BankAddress, username: String, password: Password, requestTimeout: Duration = .seconds(60),
+            connectTimeout: Duration = .seconds(10), maximumConnections: Int = 16,
+            tls: TLSConfiguration = .makeClientConfiguration()
         ) {
-            self.baseURL = baseURL
+            self.address = address
             self.username = username
             self.password = password
             self.requestTimeout = requestTimeout
             self.connectTimeout = connectTimeout
             self.maximumConnections = maximumConnections
+            self.tls = tls
         }
     }
 
-    /// Where tasks that do little but send and wait run best.
+    /// Runs tasks where the answers come in. Tasks that do little but send and wait run best there.
     package let executor: (any TaskExecutor)?
     private let transport: any Transport
     private let session: TokenSession
-    private let logInMethod: Login
+    private let loginRequest: Login
+    private let logger: Logger?
 
+    /// Makes a client that must be shut down with ``shutdown()``. ``withClient(configuration:eventLoopGroup:logger:isolation:_:)``
+    /// does that by itself.
+    ///
     /// - Parameters:
-    ///   - configuration: where the bank is, and who we are there.
+    ///   - configuration: where the bank is, and who you are there.
+    ///   - eventLoopGroup: one of its event loops carries all connections. The group must outlive the client.
+    ///   - logger: hears of connections, logins and failed calls, at level `debug`. It is told no secret.
     ///   - now: the clock by which tokens expire.
+    /// - Throws: where the TLS configuration cannot be used, for example because a certificate is missing.
     public convenience init(
-        configuration: Configuration,
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
-    ) {
-        self.init(configuration: configuration, tls: .makeClientConfiguration(), now: now)
-    }
-
-    /// - Parameter tls: whom to trust, where it is not who the system trusts.
-    convenience init(
-        configuration: Configuration, tls: TLSConfiguration,
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
-    ) {
-        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        configuration: Configuration, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        logger: Logger? = nil, now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    ) throws {
+        let loop = eventLoopGroup.any()
         self.init(
-            transport: Exchange(configuration: configuration, tls: tls, on: loop), executor: EventLoopExecutor(loop),
-            username: configuration.username, password: configuration.password, now: now)
+            transport: try HTTPTransport(configuration: configuration, on: loop, logger: logger),
+            executor: EventLoopExecutor(loop), username: configuration.username, password: configuration.password,
+            logger: logger, now: now)
     }
 
     package init(
         transport: any Transport, executor: (any TaskExecutor)? = nil, username: String, password: Password,
-        now: @escaping @Sendable () -> ContinuousClock.Instant
+        logger: Logger? = nil, now: @escaping @Sendable () -> ContinuousClock.Instant
     ) {
         self.transport = transport
         self.executor = executor
+        self.logger = logger
         let login = Login(username: username, password: password)
-        logInMethod = login
+        loginRequest = login
         session = TokenSession(
             now: now,
-            logIn: { await Self.outcome { () throws(MerchantError) in try await Self.call(login, transport, nil) } },
-            renew: { token in
-                await Self.outcome { () throws(MerchantError) in
-                    try await Self.call(Refresh(token: token), transport, nil)
-                }
-            })
+            logIn: { await Self.result(of: login, transport, logger) },
+            renew: { await Self.result(of: Refresh(token: $0), transport, logger) })
     }
 
-    /// Logs in where no good token is held (methods 1 and 2).
-    /// - Throws: ``MerchantError/loginFailed(_:)``
-    public func signIn() async throws(MerchantError) {
-        _ = try await grant()
+    /// Makes a client, hands it to `body`, and shuts it down when `body` ends, also where it throws.
+    ///
+    /// - Parameters:
+    ///   - configuration: where the bank is, and who you are there.
+    ///   - eventLoopGroup: one of its event loops carries all connections.
+    ///   - logger: hears of connections, logins and failed calls, at level `debug`. It is told no secret.
+    ///   - isolation: the actor that `body` runs on.
+    ///   - body: what to do with the client. It must not keep the client.
+    /// - Returns: what `body` returns.
+    /// - Throws: what `body` throws, or what keeps the client from being made.
+    public static func withClient<Result>(
+        configuration: Configuration, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        logger: Logger? = nil, isolation: isolated (any Actor)? = #isolation,
+        _ body: (MerchantClient) async throws -> Result
+    ) async throws -> Result {
+        let client = try MerchantClient(configuration: configuration, eventLoopGroup: eventLoopGroup, logger: logger)
+        let result: Result
+        do {
+            result = try await body(client)
+        } catch {
+            do {
+                try await client.shutdown()
+            } catch let second {
+                // The caller must hear of the first error.
+                logger?.warning("the client could not be shut down", metadata: ["error": "\(second)"])
+            }
+            throw error
+        }
+        try await client.shutdown()
+        return result
     }
 
-    /// Logs in where no good token is held.
-    /// - Returns: whether the bank calls itself a sandbox, which moves no money.
-    package func isSandbox() async throws(MerchantError) -> Bool {
-        try await grant().isSandbox
+    /// Closes all connections. Nothing can be sent afterwards. Call it before you let the client go, also after an error.
+    public func shutdown() async throws {
+        try await transport.shutdown()
+    }
+}
+
+/// The methods of logging in, of payouts, and of asking how a payment stands.
+extension MerchantClient {
+    /// Logs in if the client holds no good token (methods 1 and 2). Every call does this by itself.
+    /// - Throws: ``MerchantError`` with the cause ``MerchantError/Cause/loginFailed(_:)``.
+    public func ensureSignedIn() async throws(MerchantError) {
+        _ = try await grant(for: .login)
     }
 
-    /// Logs in anew, and uses the new token from then on (BM-MERCHANT-API 6.1, method 1). Only where tokens are of interest
-    /// themselves: every other call logs in as it needs to.
+    /// Logs in, and uses the new token from then on (BM-MERCHANT-API 6.1, method 1). Only for those who want the token
+    /// itself.
     /// - Throws: ``MerchantError``
-    public func logIn() async throws(MerchantError) -> Grant {
-        try await adopt(logInMethod)
+    public func login() async throws(MerchantError) -> Grant {
+        try await adopt(loginRequest)
     }
 
     /// Gets a new access token for a refresh token, and uses it from then on (BM-MERCHANT-API 6.1, method 2).
-    /// - Throws: ``MerchantError/refused(_:)`` where the token has ended or was used before: log in again.
+    /// - Throws: ``MerchantError`` with the cause ``MerchantError/Cause/refused(_:)`` where the token has expired or was
+    ///   used before: log in again.
     public func refreshToken(_ token: RefreshToken) async throws(MerchantError) -> Grant {
         try await adopt(Refresh(token: token))
     }
 
-    /// Sends a payout once; never again by itself, whatever happens (BM-MERCHANT-API 6.1, method 15). ``PayoutAnswer/proves(_:)``
-    /// says whether the answer means that it is paid.
-    /// - Throws: ``MerchantError``. A refusal speaks for this sending alone, and one whose ``CataloguedError/meaning`` is
-    ///   `human` is no proof that nothing was paid.
+    /// Sends a payout once, and never again by itself (BM-MERCHANT-API 6.1, method 15).
+    ///
+    /// ``PayoutAnswer/proves(_:)`` says whether the answer means that the order is paid.
+    /// - Throws: ``MerchantError``. A refusal speaks for this call alone, not for an earlier one with the same id.
     public func pay(_ order: PayoutOrder) async throws(MerchantError) -> PayoutAnswer {
         try await call(order)
     }
 
-    /// Asks what became of a payment; after a 401 once more with a new login (BM-MERCHANT-API 6.1, method 14). That the bank
-    /// does not know a payment proves nothing as long as its request may be on its way.
-    /// - Throws: ``MerchantError``, with `object_not_found` and the like where the bank does not know it.
+    /// Asks how a payment stands (BM-MERCHANT-API 6.1, method 14). Asks once more with a new login after a 401.
+    ///
+    /// That the bank does not know a payment proves nothing while its request may still be in flight.
+    /// - Throws: ``MerchantError``, with `object_not_found` and the like where the bank does not know the payment.
     public func status(_ request: StatusRequest) async throws(MerchantError) -> StatusAnswer {
         try await call(request)
     }
 
-    /// Closes all connections. Nothing can be sent afterwards. Needed before the client is let go, also where its calls failed.
-    public func shutdown() async throws {
-        try await transport.shutdown()
+    /// Logs in if the client holds no good token.
+    /// - Returns: whether the bank calls itself a sandbox, which moves no money.
+    package func isSandbox() async throws(MerchantError) -> Bool {
+        try await grant(for: .login).isSandbox
     }
 
-    private func grant() async throws(MerchantError) -> Grant {
+    /// Asks the bank what time it has, without a login.
+    /// - Returns: the `Date` header of its answer (RFC 9110, 6.6.1), or `nil` where it has none.
+    package func dateHeader() async throws(MerchantError.Cause) -> String? {
+        try await transport.carry(WireRequest(verb: .head, path: "/", body: "", authorization: nil)).date
+    }
+}
+
+extension MerchantClient {
+    func call<Request: MerchantRequest>(_ request: Request) async throws(MerchantError) -> Request.Answer {
+        let token = try await grant(for: Request.method).access
+        do throws(MerchantError.Cause) {
+            return try await Self.send(request, transport, token)
+        } catch .refused(let error) where error.httpStatus == 401 && error.catalogued != .activationCodeSent {
+            await session.invalidate(token)
+            guard Request.mayBeAskedAgain else { throw failure(.refused(error), of: Request.method) }
+        } catch {
+            throw failure(error, of: Request.method)
+        }
+        let newToken = try await grant(for: Request.method).access
+        do {
+            return try await Self.send(request, transport, newToken)
+        } catch {
+            throw failure(error, of: Request.method)
+        }
+    }
+
+    private func grant(for method: MerchantMethod) async throws(MerchantError) -> Grant {
         do {
             return try await session.grant()
         } catch {
-            throw .loginFailed(error)
+            throw MerchantError(method: method, cause: .loginFailed(error))
         }
     }
 
-    private func adopt<Method: MerchantMethod>(_ method: Method) async throws(MerchantError) -> Grant
-    where Method.Answer == Grant {
-        try await session.adopt {
-            await Self.outcome { () throws(MerchantError) in try await Self.call(method, self.transport, nil) }
-        }
-    }
-
-    func call<Method: MerchantMethod>(_ method: Method) async throws(MerchantError) -> Method.Answer {
-        let token = try await grant().access
+    private func adopt<Request: MerchantRequest>(_ request: Request) async throws(MerchantError) -> Grant
+    where Request.Answer == Grant {
         do {
-            return try await Self.call(method, transport, token)
-        } catch .refused(let error) where error.httpStatus == 401 && error.catalogued != .activationCodeSent {
-            await session.invalidate(token)
-            guard Method.mayBeAskedAgain else { throw .refused(error) }
+            return try await session.adopt { await Self.result(of: request, self.transport, self.logger) }
+        } catch {
+            throw MerchantError(method: Request.method, cause: error)
         }
-        return try await Self.call(method, transport, try await grant().access)
     }
 
-    private static func call<Method: MerchantMethod>(
-        _ method: Method, _ transport: any Transport, _ token: AccessToken?
-    ) async throws(MerchantError) -> Method.Answer {
+    private func failure(_ cause: MerchantError.Cause, of method: MerchantMethod) -> MerchantError {
+        logger?.debug("a call to the bank failed", metadata: ["method": "\(method)", "cause": "\(cause)"])
+        return MerchantError(method: method, cause: cause)
+    }
+
+    private static func send<Request: MerchantRequest>(
+        _ request: Request, _ transport: any Transport, _ token: AccessToken?
+    ) async throws(MerchantError.Cause) -> Request.Answer {
         let raw = try await transport.carry(
             WireRequest(
-                verb: Method.verb, path: Method.path, body: Method.verb == .get ? "" : method.body.encoded,
+                verb: Request.verb, path: Request.path, body: Request.verb == .get ? "" : request.body.encoded,
                 authorization: token.map { "Bearer \($0.secret)" }))
-        let answer = try Method.read(raw)
-        try method.verify(answer)
+        let answer = try Request.read(raw)
+        try request.verify(answer)
         return answer
     }
 
-    private static func outcome(
-        _ work: () async throws(MerchantError) -> Grant
-    ) async -> Result<Grant, MerchantError> {
-        do { return .success(try await work()) } catch { return .failure(error) }
+    private static func result<Request: MerchantRequest>(
+        of request: Request, _ transport: any Transport, _ logger: Logger?
+    ) async -> Result<Grant, MerchantError.Cause> where Request.Answer == Grant {
+        do throws(MerchantError.Cause) {
+            let grant = try await send(request, transport, nil)
+            logger?.debug("got a token", metadata: ["method": "\(Request.method)", "lifetime": "\(grant.lifetime)"])
+            return .success(grant)
+        } catch {
+            logger?.debug("got no token", metadata: ["method": "\(Request.method)", "cause": "\(error)"])
+            return .failure(error)
+        }
     }
 }

@@ -1,47 +1,73 @@
-/// Why a call to the bank gave no answer that can be used. The cases separate what was proved about the request.
-public indirect enum MerchantError: Error, Hashable, Sendable {
-    /// No login could be had, so the call itself was never sent.
-    case loginFailed(MerchantError)
-    /// Provably no byte of the call left: no address, connection refused, no connection in time, TLS not agreed.
-    case notSent(String)
-    /// Bytes may have left, and no whole answer came.
-    case noAnswer(NoAnswer)
-    /// An answer came that cannot be believed: cut, not JSON, too long (over 1 MB), contradictory, about something else
-    /// than was asked, a redirect.
-    case untrusted(httpStatus: Int, why: String)
-    /// A whole answer came, and its `success` and `status` are not those of this method's success: `CHECK_FAIL`, say, or
-    /// `PAYING`. The bank's own words, card numbers masked.
-    case unsuccessful(httpStatus: Int, status: String, text: String?)
-    /// The bank said no in its own words.
-    case refused(BankError)
+/// Why a call to the bank gave no answer that can be used.
+public struct MerchantError: Error, Hashable, Sendable {
+    /// The method that was called.
+    public let method: MerchantMethod
+    /// What happened to the call.
+    public let cause: Cause
 
-    /// How an answer failed to come.
+    /// Makes an error, for example for a test.
+    public init(method: MerchantMethod, cause: Cause) {
+        self.method = method
+        self.cause = cause
+    }
+
+    /// What happened to a call. Each case says what is proved about the request.
+    @nonexhaustive
+    public indirect enum Cause: Error, Hashable, Sendable {
+        /// The login failed, so the call itself was never sent.
+        case loginFailed(Cause)
+        /// No byte of the call left: connection refused, no connection in time, TLS not agreed.
+        case notSent(String)
+        /// Bytes may have left, and no whole answer came.
+        case noAnswer(NoAnswer)
+        /// An answer came that cannot be believed: cut, not JSON, over 1 MB, contradictory, about another request, or a
+        /// redirect.
+        case untrusted(httpStatus: Int, why: String)
+        /// A whole answer came without this method's words of success: `CHECK_FAIL`, for example, or `PAYING`. The words
+        /// are the bank's, with card numbers masked.
+        case unsuccessful(httpStatus: Int, status: String, text: String?)
+        /// The bank refused, and named its error.
+        case refused(BankError)
+    }
+
+    /// Why no answer came.
+    @nonexhaustive
     public enum NoAnswer: Hashable, Sendable {
         /// The hard timeout passed.
         case timeout
         /// The connection broke.
         case connectionLost(String)
-        /// The calling task was cancelled while the call was on its way.
+        /// The calling task was cancelled after the call was sent.
         case cancelled
     }
 }
 
 extension MerchantError {
-    /// Whether the bank may have done what it was told all the same. After methods 7 to 13 and 15 this means: money may have
-    /// moved. Then do not send the call again; ask ``MerchantClient/status(_:)`` what became of it.
+    /// Whether the bank may have done what it was told, in spite of the error. Ask this first.
     ///
-    /// The error does not know its method. After a payout (method 15) look at ``CataloguedError/meaning`` as well: a code that makes
-    /// no sense there, such as `bill_not_found`, is certain here and for a person to settle there.
+    /// - For methods 7 to 13 and 15 `true` means: money may have moved. Do not send the call again. Ask
+    ///   ``MerchantClient/status(_:)`` what became of it.
+    /// - For methods 2 to 4 it means: the token or the code may be used up, an SMS may be on its way.
+    /// - A call that only asks (methods 1, 5, 6 and 14) changes nothing: always `false`.
+    ///
+    /// `false` speaks for this call alone, and not for an earlier one with the same id.
     public var mayHaveTakenEffect: Bool {
-        switch self {
+        guard method.changesSomething else { return false }
+        return switch cause {
         case .loginFailed, .notSent: false
         case .noAnswer, .untrusted, .unsuccessful: true
-        case .refused(let error): error.mayHaveTakenEffect
+        case .refused(let error): !error.provesNothingWasDone(by: method)
         }
     }
 }
 
 extension MerchantError: CustomStringConvertible {
+    /// One sentence for a person, with the next step where there is one.
+    public var description: String { cause.description }
+}
+
+extension MerchantError.Cause: CustomStringConvertible {
+    /// One sentence for a person, with the next step where there is one.
     public var description: String {
         switch self {
         case .loginFailed(let cause): "the login at the bank failed, nothing was sent: \(cause.event)"
@@ -50,7 +76,7 @@ extension MerchantError: CustomStringConvertible {
         }
     }
 
-    /// What happened; without what to do where a request may have arrived, for after a failed login there is none.
+    /// What happened, without the next step: after a failed login there is no request to ask about.
     private var event: String {
         switch self {
         case .loginFailed: description

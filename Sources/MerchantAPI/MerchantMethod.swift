@@ -1,27 +1,29 @@
-/// One method of the bank: where it is sent, what is sent, how its answer is read and held against the request. A new method
-/// is one conformance and one line in an extension of ``MerchantClient``.
-protocol MerchantMethod: Sendable {
-    associatedtype Answer: Sendable
+/// The bank's 15 methods, by the numbers that its document gives them (BM-MERCHANT-API 6.1).
+@nonexhaustive
+public enum MerchantMethod: Int, Hashable, Sendable, CaseIterable {
+    case login = 1
+    case refreshToken = 2
+    case sendOTP = 3
+    case verifyOTP = 4
+    case userCards = 5
+    case checkBill = 6
+    case payBill = 7
+    case holdBill = 8
+    case confirmHold = 9
+    case addToHold = 10
+    case cancelPayment = 11
+    case reverseHold = 12
+    case reversePartOfHold = 13
+    case status = 14
+    case payout = 15
 
-    static var verb: WireRequest.Verb { get }
-    static var path: String { get }
-    /// Whether a 401 may be followed by one new login and the same request again. Never for what moves money.
-    static var mayBeAskedAgain: Bool { get }
-    var body: JSONValue { get }
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> Answer
-    /// Reads an answer as it came. Only what needs more of it than its JSON has a way of its own.
-    static func read(_ raw: RawAnswer) throws(MerchantError) -> Answer
-
-    /// - Throws: ``MerchantError/untrusted(httpStatus:why:)`` where an answer that reads well is not one to this request.
-    func verify(_ answer: Answer) throws(MerchantError)
-}
-
-extension MerchantMethod {
-    static var verb: WireRequest.Verb { .post }
-
-    static func read(_ raw: RawAnswer) throws(MerchantError) -> Answer {
-        try read(try raw.object(), httpStatus: raw.httpStatus)
+    /// Whether a call changes anything that matters to its caller. Asking twice does no harm where it does not.
+    var changesSomething: Bool {
+        switch self {
+        case .login, .userCards, .checkBill, .status: false
+        case .refreshToken, .sendOTP, .verifyOTP, .payBill, .holdBill, .confirmHold, .addToHold, .cancelPayment,
+            .reverseHold, .reversePartOfHold, .payout:
+            true
+        }
     }
-
-    func verify(_ answer: Answer) throws(MerchantError) {}
 }

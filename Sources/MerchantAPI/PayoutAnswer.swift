@@ -1,13 +1,18 @@
-import Foundation
-import Payouts
+public import Foundation
+public import PaymentValues
 
-/// The bank's answer to a payout, as it came: success must be judged from all fields together (BM-MERCHANT-API 6.1,
-/// method 15).
+/// The bank's answer to a payout, as it came (BM-MERCHANT-API 6.1, method 15). Only all fields together show success:
+/// ``proves(_:)``.
 public struct PayoutAnswer: Hashable, Sendable {
+    /// The HTTP status of the answer.
     public let httpStatus: Int
+    /// `success`.
     public let success: Bool
+    /// `statusCode`; 0 where the payout was made.
     public let statusCode: Int64
+    /// `statusMessage`, with card numbers masked.
     public let statusMessage: String?
+    /// `agentTranId`: the id of the order, if the answer is to it.
     public let agentTransactionID: Int64
     /// In tiyin.
     public let amount: Tiyin
@@ -15,12 +20,14 @@ public struct PayoutAnswer: Hashable, Sendable {
     public let currency: Int64?
     /// `bmId` in the bank's table, `bmlId` in its sample.
     public let bmID: Int64?
+    /// The company's side.
     public let sender: Side?
+    /// The card's side.
     public let recipient: Side?
 
-    /// What the bank tells of one side. Its `name` holds account, card and expiry, and is not kept.
+    /// What the bank says about one side. Its `name` holds account, card and expiry, and is dropped.
     public struct Side: Hashable, Sendable {
-        /// Unit not stated by the bank: a percentage or tiyin.
+        /// The bank does not state the unit: a percentage or tiyin.
         public var commission: Decimal? { commissionText.flatMap { Decimal(string: $0, locale: Self.plainNumbers) } }
         /// The commission in the bank's own digits.
         public let commissionText: String?
@@ -32,6 +39,7 @@ public struct PayoutAnswer: Hashable, Sendable {
         public let data: String?
     }
 
+    /// Makes an answer, for example for a test. Card numbers in its texts are masked.
     public init(
         httpStatus: Int, success: Bool, statusCode: Int64, statusMessage: String? = nil, agentTransactionID: Int64,
         amount: Tiyin, currency: Int64? = 860, bmID: Int64?, sender: Side? = nil, recipient: Side? = nil
@@ -48,14 +56,14 @@ public struct PayoutAnswer: Hashable, Sendable {
         self.recipient = recipient
     }
 
-    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) {
         let fields = RequiredFields(json: json, httpStatus: httpStatus)
         let ids = [json["bmId"], json["bmlId"]].compactMap { $0 }
         let numbers = Set(ids.map(\.integer))
         guard numbers.count <= 1, !numbers.contains(nil) else {
             throw .untrusted(httpStatus: httpStatus, why: "its id is no number, or two ids disagree")
         }
-        let currency = try json["currency"].map { _ throws(MerchantError) in try fields.integer("currency") }
+        let currency = try json["currency"].map { _ throws(MerchantError.Cause) in try fields.integer("currency") }
         self.init(
             httpStatus: httpStatus, success: try fields.bool("success"), statusCode: try fields.integer("statusCode"),
             statusMessage: json["statusMessage"]?.string, agentTransactionID: try fields.integer("agentTranId"),

@@ -1,25 +1,29 @@
-/// An HTTP answer as it came off the wire, whole.
+/// A whole HTTP answer, as it came off the wire.
 package struct RawAnswer: Sendable {
     package let httpStatus: Int
     package let retryAfterSeconds: Int?
     package let body: [UInt8]
-    /// Whether whoever answers calls itself a sandbox, which moves no money.
+    /// Whether the bank calls itself a sandbox, which moves no money.
     package let isSandbox: Bool
+    /// The `Date` header. Only a `HEAD` asks for it.
+    package let date: String?
 
-    /// The header by which a sandbox says who it is, on every answer.
+    /// The header by which a sandbox names itself, on every answer.
     package static let sandboxHeader = "X-Payout-Sandbox"
 
-    package init(httpStatus: Int, retryAfterSeconds: Int?, body: [UInt8], isSandbox: Bool = false) {
+    package init(httpStatus: Int, retryAfterSeconds: Int?, body: [UInt8], isSandbox: Bool = false, date: String? = nil)
+    {
         self.httpStatus = httpStatus
         self.retryAfterSeconds = retryAfterSeconds
         self.body = body
         self.isSandbox = isSandbox
+        self.date = date
     }
 
-    /// The JSON object of an answer that is no error.
+    /// Returns the JSON object of an answer that is not an error.
     ///
     /// HTTP 200 alone proves nothing: the bank sends its errors under 200 as well.
-    func object() throws(MerchantError) -> JSONValue {
+    func object() throws(MerchantError.Cause) -> JSONValue {
         if (300..<400).contains(httpStatus) { throw untrusted("a redirect, which is never followed") }
         let json: JSONValue
         do {
@@ -34,15 +38,15 @@ package struct RawAnswer: Sendable {
         if let place = places.first, let detail = place["detail"]?.string {
             throw bankError(detail, at: place, in: json)
         }
-        // A `detail` that is no text is no success without one.
+        // A `detail` that is not text must not count as success.
         if let place = places.first, place["detail"] != .null { throw untrusted("an error that cannot be read") }
         if httpStatus == 200 { return json }
         if Self.showsSuccess(json) { throw untrusted("it shows success under an HTTP status that does not") }
         throw bare ?? untrusted("an HTTP status without a code of the bank")
     }
 
-    /// Whether a body may have been a payout's answer, however cut, wrapped or encoded: then a 401 or a 429 proves nothing.
-    /// A gateway's page does not look like it.
+    /// Whether the body may have been a payout's answer, however cut, wrapped or encoded. Then a 401 or a 429 proves nothing.
+    /// A gateway's page does not look like an answer.
     private var mayBeAnswer: Bool {
         // Without the zeros that UTF-16 puts between letters.
         let text = String(decoding: body.filter { $0 != 0 }, as: UTF8.self)
@@ -53,17 +57,17 @@ package struct RawAnswer: Sendable {
                 .contains { text.contains("\"\($0)\"") || text.contains("\"\($0)\\\"") }
     }
 
-    private var bare: MerchantError? {
+    private var bare: MerchantError.Cause? {
         guard httpStatus == 401 || httpStatus == 429, !mayBeAnswer else { return nil }
         return .refused(
             BankError(httpStatus: httpStatus, detail: nil, catalogued: nil, retryAfterSeconds: retryAfterSeconds))
     }
 
-    private func untrusted(_ why: String) -> MerchantError {
+    private func untrusted(_ why: String) -> MerchantError.Cause {
         .untrusted(httpStatus: httpStatus, why: why)
     }
 
-    private func bankError(_ detail: String, at place: JSONValue, in json: JSONValue) -> MerchantError {
+    private func bankError(_ detail: String, at place: JSONValue, in json: JSONValue) -> MerchantError.Cause {
         if Self.showsSuccess(json) { return untrusted("an error that shows success as well") }
         let bodyStatus = place["status"]?.integer
         let catalogued = CataloguedError(rawValue: detail).flatMap { known in
@@ -73,16 +77,16 @@ package struct RawAnswer: Sendable {
             return fitsBody && fitsHTTP ? known : nil
         }
         if httpStatus == 200, catalogued == nil { return untrusted("an error under HTTP 200 outside the catalogue") }
-        var texts: [String: String] = [:]
-        for language in ["uz", "ru", "en"] { texts[language] = place["langs"]?[language]?.string }
-        texts["title"] = place["title"]?.string
+        let langs = place["langs"]
+        let texts = BankTexts(
+            uz: langs?["uz"]?.string, ru: langs?["ru"]?.string, en: langs?["en"]?.string, title: place["title"]?.string)
         return .refused(
             BankError(
                 httpStatus: httpStatus, detail: detail, catalogued: catalogued, texts: texts,
                 retryAfterSeconds: retryAfterSeconds))
     }
 
-    /// The bank's words for it, over all methods.
+    /// The bank's words for success, of all methods.
     private static let successWords: Set = ["SUCCESS", "CHECK_OK", "HOLD_SUCCESS", "CANCELLED"]
 
     private static func showsSuccess(_ json: JSONValue) -> Bool {

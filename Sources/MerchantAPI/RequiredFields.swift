@@ -1,26 +1,36 @@
-/// Fields without which an answer cannot be trusted; none has a default.
+/// The fields without which an answer cannot be trusted. None has a default.
 struct RequiredFields {
     let json: JSONValue
     let httpStatus: Int
 
-    /// `nil` where the field is absent or null. One that is there and cannot be read makes the answer untrusted.
-    func optionalInteger(_ name: String) throws(MerchantError) -> Int64? {
+    /// Returns `nil` where the field is absent or null. A field that cannot be read makes the answer untrusted.
+    func optionalInteger(_ name: String) throws(MerchantError.Cause) -> Int64? {
         if json[name] == nil || json[name] == .null { return nil }
         return try integer(name)
     }
 
-    func integer(_ name: String) throws(MerchantError) -> Int64 {
+    func integer(_ name: String) throws(MerchantError.Cause) -> Int64 {
         guard let value = json[name]?.integer else { throw missing(name) }
         return value
     }
 
-    func bool(_ name: String) throws(MerchantError) -> Bool {
+    /// Makes an id of a whole number above zero.
+    func positive<ID>(_ name: String, _ make: (Int64) throws -> ID) throws(MerchantError.Cause) -> ID {
+        let number = try integer(name)
+        do {
+            return try make(number)
+        } catch {
+            throw .untrusted(httpStatus: httpStatus, why: "its \(name) is not above zero")
+        }
+    }
+
+    func bool(_ name: String) throws(MerchantError.Cause) -> Bool {
         guard let value = json[name]?.bool else { throw missing(name) }
         return value
     }
 
-    /// `nil` where the field is absent or null; `true` and `false` may come as text.
-    func optionalBool(_ name: String) throws(MerchantError) -> Bool? {
+    /// Returns `nil` where the field is absent or null. `true` and `false` may come as text.
+    func optionalBool(_ name: String) throws(MerchantError.Cause) -> Bool? {
         guard let value = json[name], value != .null else { return nil }
         switch value.string?.lowercased() {
         case "true": return true
@@ -29,12 +39,12 @@ struct RequiredFields {
         }
     }
 
-    func string(_ name: String) throws(MerchantError) -> String {
+    func string(_ name: String) throws(MerchantError.Cause) -> String {
         guard let value = json[name]?.string, !value.isEmpty else { throw missing(name) }
         return value
     }
 
-    private func missing(_ name: String) -> MerchantError {
+    private func missing(_ name: String) -> MerchantError.Cause {
         .untrusted(httpStatus: httpStatus, why: "\(name) is missing or not readable")
     }
 }

@@ -1,10 +1,12 @@
-import Payouts
+public import PaymentValues
 
-/// What the bank says of an earlier payment (BM-MERCHANT-API 6.1, method 14). It names no agentTranId.
+/// The bank's answer about an earlier payment (BM-MERCHANT-API 6.1, method 14). It has no agentTranId.
 public struct StatusAnswer: Hashable, Sendable {
+    /// The HTTP status of the answer.
     public let httpStatus: Int
-    /// The bank's own word, for example `SUCCESS`.
-    public let status: String
+    /// How the payment stands, for example ``PaymentStatus/success``. ``PaymentStatus/isFinal`` says whether to ask again.
+    public let status: PaymentStatus
+    /// `success`. Its meaning depends on the status: it is also `true` with `PAYING`.
     public let success: Bool?
     /// The payment's id in the bank's billing.
     public let id: Int64?
@@ -12,16 +14,19 @@ public struct StatusAnswer: Hashable, Sendable {
     public let amount: Tiyin?
     /// ISO 4217 number; 860 is UZS.
     public let currency: Int64?
+    /// The bank's text, with card numbers masked.
     public let responseText: String?
     /// `data` as JSON text, card numbers masked.
     public let data: String?
 
+    /// Makes an answer, for example for a test. Card numbers in its texts are masked.
     public init(
-        httpStatus: Int, status: String, success: Bool? = nil, id: Int64?, amount: Tiyin?, currency: Int64? = 860,
+        httpStatus: Int, status: PaymentStatus, success: Bool? = nil, id: Int64?, amount: Tiyin?,
+        currency: Int64? = 860,
         responseText: String? = nil, data: String? = nil
     ) {
         self.httpStatus = httpStatus
-        self.status = maskingCardNumbers(in: status)
+        self.status = PaymentStatus(rawValue: maskingCardNumbers(in: status.rawValue))
         self.success = success
         self.id = id
         self.amount = amount
@@ -30,10 +35,10 @@ public struct StatusAnswer: Hashable, Sendable {
         self.data = data.map(maskingCardNumbers(in:))
     }
 
-    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) {
         let fields = RequiredFields(json: json, httpStatus: httpStatus)
         self.init(
-            httpStatus: httpStatus, status: try fields.string("status"),
+            httpStatus: httpStatus, status: PaymentStatus(rawValue: try fields.string("status")),
             success: try fields.optionalBool("success"),
             id: json["id"]?.integer, amount: try fields.optionalInteger("amount").map(Tiyin.init),
             currency: try fields.optionalInteger("currency"), responseText: json["responseText"]?.string,

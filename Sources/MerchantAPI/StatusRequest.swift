@@ -1,15 +1,19 @@
-import Payouts
+public import PaymentValues
 
-/// The question what became of a payment (BM-MERCHANT-API 6.1, method 14): by the bank's number of the bill, or by the
-/// agent's own id. The document wants at least one; one is enough.
+/// Asks what became of a payment (BM-MERCHANT-API 6.1, method 14), by the bank's number of the bill or by the agent's own id. The
+/// document asks for at least one of the two.
 public struct StatusRequest: Hashable, Sendable {
+    /// What the payment is asked about by.
     public let subject: Subject
 
+    /// What a payment is asked about by.
+    @nonexhaustive
     public enum Subject: Hashable, Sendable {
         case bill(BillID)
         case transaction(AgentReference)
     }
 
+    /// Makes a question about one payment.
     public init(_ subject: Subject) {
         self.subject = subject
     }
@@ -20,7 +24,8 @@ public struct StatusRequest: Hashable, Sendable {
     }
 }
 
-extension StatusRequest: MerchantMethod {
+extension StatusRequest: MerchantRequest {
+    static let method = MerchantMethod.status
     static let path = "/services/bmms/api/agent/status"
     static let mayBeAskedAgain = true
 
@@ -32,12 +37,12 @@ extension StatusRequest: MerchantMethod {
         }
     }
 
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> StatusAnswer {
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) -> StatusAnswer {
         try StatusAnswer(json, httpStatus: httpStatus)
     }
 
-    /// An answer by the agent's id names no agentTranId: there is nothing to hold it against.
-    func verify(_ answer: StatusAnswer) throws(MerchantError) {
+    /// An answer about an agent's id has no agentTranId to check.
+    func verify(_ answer: StatusAnswer) throws(MerchantError.Cause) {
         if case .bill(let bill) = subject, let id = answer.id, id != bill.number {
             throw .untrusted(httpStatus: answer.httpStatus, why: "it is about another bill")
         }

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// The one token that all callers share. However many wait, one login is on its way; it belongs to none of them, so
-/// that a caller who is cancelled does not end it for the others. A failure is shared by all who wait for it.
+/// The one token that all callers share. All callers wait for one login. It is a task of its own, so that a cancelled
+/// caller does not end it for the others. All waiting callers share its failure.
 actor TokenSession {
-    typealias LogIn = @Sendable () async -> Result<Grant, MerchantError>
-    typealias Renew = @Sendable (RefreshToken) async -> Result<Grant, MerchantError>
+    typealias LogIn = @Sendable () async -> Result<Grant, MerchantError.Cause>
+    typealias Renew = @Sendable (RefreshToken) async -> Result<Grant, MerchantError.Cause>
 
     private struct Held {
         let grant: Grant
@@ -14,10 +14,10 @@ actor TokenSession {
     private let now: @Sendable () -> ContinuousClock.Instant
     private let logIn: LogIn
     private let renew: Renew
-    /// Changed by the actor alone.
+    /// Only the actor changes it.
     private let held = Mutex<Held?>(nil)
-    private var pending: Task<Result<Grant, MerchantError>, Never>?
-    /// Whether the one who was signed in to first is a sandbox. Behind the same address another may answer later.
+    private var pending: Task<Result<Grant, MerchantError.Cause>, Never>?
+    /// Whether the first bank that answered is a sandbox. Another bank may answer at the same address later.
     private var isSandbox: Bool?
 
     init(now: @escaping @Sendable () -> ContinuousClock.Instant, logIn: @escaping LogIn, renew: @escaping Renew) {
@@ -26,17 +26,17 @@ actor TokenSession {
         self.renew = renew
     }
 
-    nonisolated func token() async throws(MerchantError) -> AccessToken {
+    nonisolated func token() async throws(MerchantError.Cause) -> AccessToken {
         try await grant().access
     }
 
-    /// Where a good token is held, nobody waits for the actor.
-    nonisolated func grant() async throws(MerchantError) -> Grant {
+    /// Does not wait for the actor while a good token is held.
+    nonisolated func grant() async throws(MerchantError.Cause) -> Grant {
         if let held = held.withLock(\.self), now() < held.renewAt { return held.grant }
         return try await newGrant()
     }
 
-    private func newGrant() async throws(MerchantError) -> Grant {
+    private func newGrant() async throws(MerchantError.Cause) -> Grant {
         // Another caller may have been quicker.
         if let held = held.withLock(\.self), now() < held.renewAt { return held.grant }
         let task = pending ?? Task { await self.obtain() }
@@ -44,33 +44,33 @@ actor TokenSession {
         return try await task.value.get()
     }
 
-    /// Forgets the token, unless another has taken its place.
+    /// Drops the token, unless a newer one has replaced it.
     func invalidate(_ token: AccessToken) {
         held.withLock { held in
             if held?.grant.access == token { held = nil }
         }
     }
 
-    /// Uses the token of a grant that somebody asks for from now on.
-    func adopt(_ ask: LogIn) async throws(MerchantError) -> Grant {
+    /// Asks for a grant, and uses its token from then on.
+    func adopt(_ ask: LogIn) async throws(MerchantError.Cause) -> Grant {
         let asked = now()
         return try keep(try await ask().get(), since: asked).get()
     }
 
-    private func obtain() async -> Result<Grant, MerchantError> {
+    private func obtain() async -> Result<Grant, MerchantError.Cause> {
         defer { pending = nil }
         let asked = now()
         if let refresh = held.withLock({ $0?.grant.refresh }), case .success(let grant) = await renew(refresh) {
             return keep(grant, since: asked)
         }
-        let askedAnew = now()
+        let askedAgain = now()
         switch await logIn() {
-        case .success(let grant): return keep(grant, since: askedAnew)
+        case .success(let grant): return keep(grant, since: askedAgain)
         case .failure(let error): return .failure(error)
         }
     }
 
-    private func keep(_ grant: Grant, since asked: ContinuousClock.Instant) -> Result<Grant, MerchantError> {
+    private func keep(_ grant: Grant, since asked: ContinuousClock.Instant) -> Result<Grant, MerchantError.Cause> {
         guard (isSandbox ?? grant.isSandbox) == grant.isSandbox else {
             return .failure(
                 .untrusted(

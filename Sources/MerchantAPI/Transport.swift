@@ -1,8 +1,7 @@
-/// How a request reaches the bank and its answer comes back: ``Exchange`` in earnest, a network in memory where a test
-/// plays out faults in its own time.
+/// Carries a request to the bank and its answer back: ``HTTPTransport`` over the network, or a network in memory in a test.
 package protocol Transport: Sendable {
     /// Sends a request once and returns its whole answer.
-    func carry(_ request: WireRequest) async throws(MerchantError) -> RawAnswer
+    func carry(_ request: WireRequest) async throws(MerchantError.Cause) -> RawAnswer
 
     /// Closes all connections.
     func shutdown() async throws
@@ -13,13 +12,14 @@ package struct WireRequest: Sendable {
     package let verb: Verb
     /// Below the bank's address, such as `/api/ext/user/login`.
     package let path: String
-    /// JSON; empty with ``Verb/get``.
+    /// JSON; empty unless the verb is ``Verb/post``.
     package let body: String
-    /// The value of the `Authorization` header. Never to be shown.
+    /// The value of the `Authorization` header. Never show it.
     package let authorization: String?
 
     package enum Verb: String, Sendable {
         case get = "GET"
+        case head = "HEAD"
         case post = "POST"
     }
 }

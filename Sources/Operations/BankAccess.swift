@@ -1,23 +1,19 @@
-import Payouts
-import Processing
+package import Payouts
+package import Processing
 import Reports
 
 /// Opens the bank, and knows what its codes mean.
 package struct BankAccess: Sendable {
     /// Opens the bank for one run.
     package let open: @Sendable () async throws -> BankConnection
-    /// Words for the bank's codes.
-    package let texts: any ReasonTexts
-    /// The refusals that hint at a common cause, such as wrong parameters.
-    package let suspectCodes: Set<ReasonCode>
+    /// What the bank's codes mean to people.
+    package let catalogue: any ReasonCatalogue
 
     package init(
-        texts: any ReasonTexts, suspectCodes: Set<ReasonCode>,
-        open: @escaping @Sendable () async throws -> BankConnection
+        catalogue: any ReasonCatalogue, open: @escaping @Sendable () async throws -> BankConnection
     ) {
         self.open = open
-        self.texts = texts
-        self.suspectCodes = suspectCodes
+        self.catalogue = catalogue
     }
 }
 

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// A person's agreement that money may be sent.
 package enum Consent: Sendable {

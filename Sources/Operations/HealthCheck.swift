@@ -1,7 +1,7 @@
 import Bookkeeping
-import Foundation
+package import Foundation
 import Payouts
-import Processing
+package import Processing
 
 /// Checks everything that a run needs. Changes nothing: creates no ledger and no key, and pays nothing.
 package struct HealthCheck: Sendable {
@@ -45,7 +45,7 @@ package struct HealthCheck: Sendable {
 
     private static func mode(of path: String) -> UInt32? {
         var status = stat()
-        return stat(path, &status) == 0 ? status.st_mode : nil
+        return unsafe stat(path, &status) == 0 ? status.st_mode : nil
     }
 
     private func ledger() -> [HealthFinding] {

@@ -1,5 +1,7 @@
-import Bookkeeping
+package import Bookkeeping
 import Foundation
+import Processing
+import Synchronization
 
 /// Knows where the ledger is, and opens it.
 package struct LedgerLocation: Sendable {

@@ -1,8 +1,9 @@
-import Bookkeeping
-import Foundation
-import Logging
-import Payouts
-import Processing
+package import Bookkeeping
+package import Foundation
+package import Logging
+package import PaymentValues
+package import Payouts
+package import Processing
 import Reports
 
 /// Everything that a use case needs: the acting person, clock, ledger, rules, bank and observer.
@@ -95,12 +96,12 @@ extension OperationContext {
 }
 
 extension Date {
-    /// Formats a moment as `2026-11-30 09:50:57`.
+    /// Formats a moment as `30.11.2026 09:50:57`.
     package func stamp(in timeZone: TimeZone) -> String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = timeZone
-        formatter.dateFormat = "yyyy-MM-dd HH:mm:ss"
+        formatter.dateFormat = "dd.MM.yyyy HH:mm:ss"
         return formatter.string(from: self)
     }
 }

@@ -1,7 +1,7 @@
-import Bookkeeping
-import PayoutFiles
-import Payouts
-import Reports
+package import Bookkeeping
+package import PayoutFiles
+package import Payouts
+package import Reports
 
 /// The reason why a use case failed. Only the edges (console, inbox, desk) put it into words.
 package enum OperationError: Error {
@@ -41,6 +41,9 @@ package enum OperationError: Error {
     // The inbox.
     case noInboxFolder(String)
     case cannotMakeInboxFolders(String)
+    case inboxUnsafe(String, InboxFolder.Flaw)
+    /// The disk or the system did not let us read or move a file, or explain its rejection.
+    case inboxFile(name: String, reason: String)
     case anotherRound(folder: String, holder: String)
 
     // The layers below.

@@ -1,5 +1,6 @@
-import Bookkeeping
+package import Bookkeeping
 import Foundation
+import Processing
 
 /// Continues a ledger after a loss or restore, of which only a person knows the history. Sends nothing.
 package struct RecoverLedger: Sendable {

@@ -1,7 +1,8 @@
-import Bookkeeping
-import PayoutFiles
-import Payouts
-import Processing
+package import Bookkeeping
+package import PaymentValues
+package import PayoutFiles
+package import Payouts
+package import Processing
 
 /// An event during a use case. The use case tells its observer at once. An observer must not block.
 package enum RunEvent: Sendable {

@@ -1,12 +1,12 @@
-import Payouts
-import Processing
+package import Payouts
+package import Processing
 
 /// The outcome of a use case that works on a batch.
 package enum RunOutcome: Hashable, Sendable {
     case everyRowPaid
     /// All rows are settled, and some are refused.
     case someRefused
-    /// Some rows are unknown or for review.
+    /// Some rows are unknown or in dispute.
     case someUnsettled
     /// Rows are unsent, and nobody asked to send them.
     case notAllSent

@@ -1,5 +1,6 @@
-import Payouts
-import Processing
+import PaymentValues
+package import Payouts
+package import Processing
 
 /// The progress of a run, calculated from the committed moves.
 package struct RunProgress: Sendable {

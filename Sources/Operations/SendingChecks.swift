@@ -1,5 +1,6 @@
 import Bookkeeping
 import Foundation
+import PaymentValues
 import Payouts
 import Processing
 

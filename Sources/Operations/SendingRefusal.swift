@@ -1,4 +1,5 @@
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// The reason why a requested run sends nothing.
 package enum SendingRefusal: Error, Hashable {

@@ -1,5 +1,5 @@
-import Payouts
-import Processing
+package import PaymentValues
+package import Processing
 
 /// The rules under which this installation sends money.
 package struct SendingRules: Sendable {

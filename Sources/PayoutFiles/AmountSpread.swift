@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// How the amounts of a file lie, in constant memory, to find those that stand far from the others: so'm that were taken for
 /// tiyin are a hundred times smaller.

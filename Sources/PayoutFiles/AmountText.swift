@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// An amount as it is written in a file: digits, perhaps grouped by threes, perhaps with decimals. What can be read two
 /// ways is not guessed.

@@ -47,9 +47,10 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
     private static let names: [String: Column] = {
         let names: [Column: [String]] = [
             .account: [
-                "account", "счет", "счет отправителя", "номер счета", "расчетный счет", "р/с", "hisobraqam",
+                "account", "счет", "счет списания", "счет отправителя", "номер счета", "расчетный счет", "р/с",
+                "hisobraqam",
                 "hisob raqami", "hisob raqam", "ҳисобрақам", "ҳисоб рақами",
-                "sender's account", "yuboruvchi hisobi",
+                "account to debit", "sender's account", "to'lovchi hisobraqami", "yuboruvchi hisobi",
             ],
             .mfo: ["mfo", "мфо", "мфо банка", "bank mfo", "bank mfosi"],
             .pan: [
@@ -59,7 +60,7 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
             .exp: [
                 "exp", "expiry", "срок", "срок действия", "срок карты", "срок действия карты", "muddat", "muddati",
                 "amal qilish muddati", "karta muddati", "муддат", "муддати",
-                "expiry mmyy", "срок ммгг", "muddat ooyy",
+                "expiry mmyy", "срок ммгг", "срок действия ммгг", "muddat ooyy", "amal qilish muddati ooyy",
             ],
             .amount: [
                 "amount", "amount tiyin", "сумма", "сумма выплаты", "сумма тийин", "сумма в тийинах", "summa",
@@ -70,7 +71,9 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
                 "summa so'm", "summa so'mda", "summa som", "summa somda",
             ],
             .name: ["name", "имя", "фио", "получатель", "фио получателя", "ism", "fio", "f.i.sh.", "fish", "oluvchi"],
-            .id: ["id", "key", "ключ", "kalit"],
+            .id: [
+                "id", "key", "ключ", "kalit", "row id", "код строки", "код строки id", "ichki raqam", "ichki raqam id",
+            ],
         ]
         return Dictionary(
             uniqueKeysWithValues: names.flatMap { column, names in Set(names.map(key)).map { ($0, column) } })

@@ -1,6 +1,7 @@
-import Payouts
+import PaymentValues
+package import Payouts
 
-/// A table of what is to be changed about rows of a payout file: the report's sheet *To review* saved as CSV, or one's own,
+/// A table of what is to be changed about rows of a payout file: the report's sheet *To decide* saved as CSV, or one's own,
 /// with `row` and whichever of `account`, `mfo`, `pan`, `exp` and `amount` (or `amount_uzs`) change. An empty field changes
 /// nothing. What is new is checked by the rules of a payout file.
 package struct CorrectionFile: Sendable {
@@ -119,9 +120,10 @@ private struct CorrectionReader {
         guard let place = fields.firstIndex(where: Column.namesRow) else { return }
         let columns = Header(fields, row: row)
         header = (columns, place)
+        log.headings = columns.headings
         for finding in columns.findings {
             switch finding.problem {
-            case .missingColumn, .noHeader: break
+            case .missingColumn, .missingAmountColumn, .noHeader: break
             default: log.add(finding)
             }
         }

@@ -4,7 +4,13 @@ package enum Delimiter: Character, Hashable, Sendable, CaseIterable {
     case semicolon = ";"
     case tab = "\t"
 
-    var byte: UInt8 { rawValue.asciiValue! }
+    var byte: UInt8 {
+        switch self {
+        case .comma: UInt8(ascii: ",")
+        case .semicolon: UInt8(ascii: ";")
+        case .tab: UInt8(ascii: "\t")
+        }
+    }
 }
 
 /// How a table begins: its delimiter, and how many bytes a `sep=` line takes, which Excel reads and does not show.

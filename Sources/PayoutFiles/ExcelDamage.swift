@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// The marks that a spreadsheet leaves on values that it took for numbers or dates, or could not show.
 enum ExcelDamage {

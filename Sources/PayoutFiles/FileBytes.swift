@@ -49,14 +49,14 @@ private final class OpenFile {
         self.path = path
         self.limit = limit
         // A pipe without a writer must not hold the program up.
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            throw errno == ENOENT
+            throw unsafe errno == ENOENT
                 ? .notFound(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw unsafe .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
@@ -74,8 +74,8 @@ private final class OpenFile {
         var count = 0
         repeat {
             var failure: Int32 = 0
-            let piece = [UInt8](unsafeUninitializedCapacity: FileBytes.pieceSize) { buffer, filled in
-                count = read(descriptor, buffer.baseAddress, buffer.count)
+            let piece = unsafe [UInt8](unsafeUninitializedCapacity: FileBytes.pieceSize) { buffer, filled in
+                count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
                 failure = errno
                 filled = max(count, 0)
             }
@@ -85,7 +85,9 @@ private final class OpenFile {
                 if taken > limit { throw .tooLarge(path: path, bytes: taken, limit: limit) }
                 return piece
             }
-            guard failure == EINTR else { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
+            guard failure == EINTR else {
+                throw unsafe .unreadable(path: path, reason: String(cString: strerror(failure)))
+            }
         } while true
     }
 }

@@ -69,10 +69,10 @@ struct FileDecoder {
                 guard let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (unit - 0xDC00)) else {
                     throw NotText()
                 }
-                text.append(contentsOf: UTF8.encode(scalar)!)
+                text.append(contentsOf: scalar.utf8)
             case (_, nil):
                 guard let scalar = Unicode.Scalar(unit) else { throw NotText() }
-                text.append(contentsOf: UTF8.encode(scalar)!)
+                text.append(contentsOf: scalar.utf8)
             default:
                 throw NotText()
             }

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// One thing that a person should know about a payout file before it is paid.
 package struct Finding: Hashable, Sendable {
@@ -36,23 +36,6 @@ package struct Finding: Hashable, Sendable {
             let last = String(UnicodeScalar(UInt8(65 + position % 26)))
             return position < 26 ? last : String(UnicodeScalar(UInt8(64 + min(position / 26, 26)))) + last
         }
-    }
-
-    /// The column as people find it: `C pan`.
-    package var columnName: String {
-        [letter, column?.rawValue].compactMap(\.self).joined(separator: " ")
-    }
-
-    /// Where it is: `row 5, column C pan`. Empty where the whole file is meant.
-    package func place(in language: Language) -> String {
-        let (rowWord, columnWord) =
-            switch language {
-            case .ru: ("строка", "столбец")
-            case .uz: ("qator", "ustun")
-            case .en: ("row", "column")
-            }
-        return [row.map { "\(rowWord) \($0)" }, columnName.isEmpty ? nil : "\(columnWord) \(columnName)"]
-            .compactMap(\.self).joined(separator: ", ")
     }
 
     /// What findings of many rows may have in common.

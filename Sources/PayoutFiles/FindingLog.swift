@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// All findings of a file: counted exactly, and each kept until there are too many to read.
 package struct FindingLog: Sendable {
@@ -14,6 +14,8 @@ package struct FindingLog: Sendable {
     package private(set) var groups: [FindingGroup] = []
     package private(set) var errorCount = 0
     package private(set) var warningCounts: [WarningKind: Int] = [:]
+    /// The headings of the file, as they may be shown; empty without a header.
+    package var headings: [String] = []
     private var places: [Finding.Mistake: Int] = [:]
 
     package init() {}
@@ -21,6 +23,14 @@ package struct FindingLog: Sendable {
     package var warningCount: Int { warningCounts.values.reduce(0, +) }
 
     package var count: Int { errorCount + warningCount }
+
+    /// Returns the column of a finding as people find it, with the heading of the file: `C Карта`. A column that the
+    /// file does not have gets its name in the reader's language.
+    package func columnName(of finding: Finding, in language: Language) -> String {
+        let heading = finding.position.flatMap { headings.indices.contains($0) ? headings[$0] : nil } ?? ""
+        let name = heading.isEmpty ? finding.column?.name(in: language) : heading
+        return [finding.letter, name].compactMap(\.self).joined(separator: " ")
+    }
 
     package mutating func add(_ finding: Finding) {
         if let warning = finding.problem.warning {

@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// The header row: which column stands where. A class, because the check of each row holds it: a copy would cost more.
 final class Header {
@@ -10,6 +10,8 @@ final class Header {
     let positions: ColumnPositions
     /// The column at each place.
     let columns: [Column?]
+    /// The headings as the file has them, as they may be shown.
+    let headings: [String]
     /// Names that mean nothing here, as they may be shown.
     let ignored: [String]
     let findings: [Finding]
@@ -25,6 +27,7 @@ final class Header {
         nameless = Set(fields.indices.filter { fields[$0].isEmpty })
         columns = fields.map { Column(header: $0) }
         fieldCount = fields.count
+        headings = fields.map { shownValue($0, in: nil) }
         ignored = zip(fields, columns).filter { $1 == nil && !$0.isEmpty }.map { shownValue($0.0, in: nil) }
         var places: [Column: [Int]] = [:]
         for (position, column) in columns.enumerated() {
@@ -44,7 +47,7 @@ final class Header {
         findings += Column.required.filter { places[$0] == nil }
             .map { Finding(.missingColumn, row: row, column: $0) }
         switch (places[.amount], places[.amountUZS]) {
-        case (nil, nil): findings.append(Finding(.missingColumn, row: row, column: .amount))
+        case (nil, nil): findings.append(Finding(.missingAmountColumn, row: row, column: .amount))
         case (.some, let second?):
             findings.append(Finding(.twoAmountColumns, row: row, column: .amountUZS, position: second.first))
         case (let places?, nil):

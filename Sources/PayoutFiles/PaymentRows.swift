@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// By card and amount, the first row that pays them. Our own table, for a file may have two million rows: a dictionary of

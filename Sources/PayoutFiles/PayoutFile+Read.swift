@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+package import Payouts
 
 extension PayoutFile {
     /// Reads and checks the file at a path, in one pass and in bounded memory.

@@ -1,5 +1,6 @@
 import Foundation
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// A payout file as it was read: what it sums up to, and all that is to be said against it. Its payouts are handed out while
 /// it is read, and not kept: a file may have a million.

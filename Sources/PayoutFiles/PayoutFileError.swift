@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// Why a payout file could not be read at all.
 package enum PayoutFileError: Error, Hashable, Sendable {
@@ -23,6 +23,11 @@ package enum PayoutFileError: Error, Hashable, Sendable {
         }
     }
 
+    /// What the system says, in English and for the administrator; `nil` where it says nothing.
+    package var reason: String? {
+        if case .unreadable(_, let reason) = self { reason } else { nil }
+    }
+
     /// What happened and what to do.
     package func message(in language: Language) -> String {
         switch language {
@@ -35,17 +40,17 @@ package enum PayoutFileError: Error, Hashable, Sendable {
     private var russian: String {
         switch self {
         case .notFound(let path):
-            "Файл «\(path)» не найден. Проверьте имя и папку."
+            "Файл «\(path)» не найден. Проверьте имя файла и папку."
         case .isDirectory(let path):
             "«\(path)» — это папка, а не файл. Укажите файл CSV внутри неё."
-        case .unreadable(let path, let reason):
-            "Файл «\(path)» не читается (\(reason)). Закройте его в других программах и проверьте права доступа."
+        case .unreadable(let path, _):
+            "Файл «\(path)» не удаётся открыть. Закройте его в Excel и попробуйте ещё раз; если не помогло, обратитесь к администратору."
         case .tooLarge(let path, let bytes, let limit):
-            "Файл «\(path)» слишком большой: \(megabytes(bytes)) МБ при пределе \(megabytes(limit)) МБ. Разделите его на несколько файлов."
+            "Файл «\(path)» слишком большой: \(megabytes(bytes)) МБ, а лимит — \(megabytes(limit)) МБ. Разделите его на несколько файлов."
         case .rowTooLong(let path, let row, let limit):
             "Строка \(row) файла «\(path)» длиннее \(limit / 1024) КБ: это не таблица выплат. Проверьте, тот ли это файл, и сохраните таблицу заново в формате CSV UTF-8."
         case .changed(let path):
-            "Файл «\(path)» изменился, пока его читали. Ничего не сохранено. Закройте его в других программах и повторите."
+            "Файл «\(path)» изменился, пока его читали. Ничего не сохранено. Закройте его в Excel и загрузите ещё раз."
         }
     }
 
@@ -55,14 +60,14 @@ package enum PayoutFileError: Error, Hashable, Sendable {
             "“\(path)” fayli topilmadi. Fayl nomi va papkasini tekshiring."
         case .isDirectory(let path):
             "“\(path)” — fayl emas, papka. Uning ichidagi CSV faylni ko‘rsating."
-        case .unreadable(let path, let reason):
-            "“\(path)” faylini o‘qib bo‘lmadi (\(reason)). Uni boshqa dasturlarda yoping va ruxsatlarni tekshiring."
+        case .unreadable(let path, _):
+            "“\(path)” faylini ochib bo‘lmadi. Uni Excelda yopib, qayta urinib ko‘ring; yordam bermasa, administratorga murojaat qiling."
         case .tooLarge(let path, let bytes, let limit):
-            "“\(path)” fayli juda katta: \(megabytes(bytes)) MB, chegara — \(megabytes(limit)) MB. Uni bir nechta faylga bo‘ling."
+            "“\(path)” fayli juda katta: \(megabytes(bytes)) MB, limit — \(megabytes(limit)) MB. Uni bir nechta faylga bo‘ling."
         case .rowTooLong(let path, let row, let limit):
             "“\(path)” faylining \(row)-qatori \(limit / 1024) KB dan uzun: bu to‘lovlar jadvali emas. Kerakli fayl ekanini tekshiring va jadvalni CSV UTF-8 formatida qayta saqlang."
         case .changed(let path):
-            "“\(path)” fayli o‘qilayotganda o‘zgardi. Hech narsa saqlanmadi. Uni boshqa dasturlarda yopib, qayta urinib ko‘ring."
+            "“\(path)” fayli o‘qilayotganda o‘zgardi. Hech narsa saqlanmadi. Uni Excelda yopib, qayta yuklang."
         }
     }
 
@@ -72,14 +77,14 @@ package enum PayoutFileError: Error, Hashable, Sendable {
             "There is no file “\(path)”. Check its name and folder."
         case .isDirectory(let path):
             "“\(path)” is a folder. Name the CSV file inside it."
-        case .unreadable(let path, let reason):
-            "The file “\(path)” cannot be read (\(reason)). Close it in other programs and check its permissions."
+        case .unreadable(let path, _):
+            "The file “\(path)” cannot be opened. Close it in Excel and try again; if that does not help, ask the administrator."
         case .tooLarge(let path, let bytes, let limit):
             "The file “\(path)” is too large: \(megabytes(bytes)) MB, the limit is \(megabytes(limit)) MB. Split it into several files."
         case .rowTooLong(let path, let row, let limit):
-            "Row \(row) of “\(path)” is longer than \(limit / 1024) KB: this is no table of payouts. Check that it is the right file, and save the table again as CSV UTF-8."
+            "Row \(row) of “\(path)” is longer than \(limit / 1024) KB: this is not a table of payouts. Check that it is the right file, and save the table again as CSV UTF-8."
         case .changed(let path):
-            "The file “\(path)” changed while it was read. Nothing was stored. Close it in other programs and try again."
+            "The file “\(path)” changed while it was read. Nothing was saved. Close it in Excel and upload it again."
         }
     }
 }
@@ -88,5 +93,5 @@ package enum PayoutFileError: Error, Hashable, Sendable {
 private func megabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
 
 extension PayoutFileError: CustomStringConvertible {
-    package var description: String { message(in: .en) }
+    package var description: String { message(in: .en) + (reason.map { " (\($0))" } ?? "") }
 }

@@ -1,4 +1,4 @@
-import Payouts
+package import PaymentValues
 
 /// What a payout file is checked against.
 package struct PayoutFileOptions: Hashable, Sendable {

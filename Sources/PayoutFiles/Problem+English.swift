@@ -1,3 +1,5 @@
+import PaymentValues
+
 extension Problem {
     var english: Wording {
         switch self {
@@ -5,56 +7,58 @@ extension Problem {
             Wording("The file is empty.", "Save the table again as CSV UTF-8 and check that it has rows.")
         case .notText:
             Wording(
-                "The file is no text: it is damaged, or perhaps an .xlsx workbook under another name.",
-                "In Excel choose Save As, then CSV UTF-8 (comma delimited). If it is a CSV already, take it from "
-                    + "its source anew.")
+                "This is not a text file: it is damaged, or it is an .xlsx workbook with another extension.",
+                "In Excel choose Save As, then CSV UTF-8 (comma delimited). If it is a CSV already, export it again "
+                    + "from the accounting program.")
         case .noHeader:
             Wording(
                 "No row names the columns.",
-                "Put a header above the rows: account, mfo, pan, exp, amount.")
+                "Add a header row: account, mfo, pan, exp, amount_uzs (or amount_tiyin).")
         case .noRows:
             Wording("There are no payouts under the header.", "Add the rows and save the file again.")
         case .missingColumn:
+            Wording("The column is missing.", "Add the column, with a value in every row.")
+        case .missingAmountColumn:
             Wording(
-                "The column is missing.",
-                "Add it to the header. For amounts in so‘m it is amount_uzs instead of amount.")
+                "The column for the amount is missing.",
+                "Add the column, with an amount in every row. For so‘m, call it amount_uzs.")
         case .doubledColumn:
-            Wording("The column stands in the header more than once.", "Keep one of them.")
+            Wording("The header has this column more than once.", "Keep one of them.")
         case .twoAmountColumns:
             Wording(
-                "The file has both amount (tiyin) and amount_uzs (so‘m).",
-                "Keep the one that is meant, remove the other.")
+                "The file has two columns for the amount: one in tiyin, one in so‘m.",
+                "Keep the right one and delete the other.")
         case .batchAboveLimit(let sum, let limit):
             Wording(
-                "The file’s sum, \(sum) so‘m, is above the limit of \(limit) so‘m.",
-                "Check the amounts; split the file, or have the limit raised.")
+                "The total of the file is \(sum) so‘m, above the limit of \(limit) so‘m.",
+                "Check the amounts. If they are right, split the file, or ask the administrator to raise the limit.")
         case .batchTooLarge:
-            Wording("The file’s sum is too large to be counted.", "Check the amounts: some are far too large.")
+            Wording("The total of the file is too large.", "Check the amounts: some are far too large.")
         case .unclosedQuote:
             Wording(
-                "A quotation mark is opened and not closed where it should be.",
-                "Close it or remove it; without that the rows behind it are lost in one field.")
+                "A quotation mark is opened, but not closed.",
+                "Close it or remove it; otherwise the rows that follow end up in the same cell.")
         case .strayQuote:
             Wording(
-                "A quotation mark stands where none may stand.",
-                "Remove it, or put the whole field in quotation marks and double those inside it.")
+                "There is a stray quotation mark.",
+                "Remove it, or put the whole cell in quotation marks and double those inside it.")
         case .wrongFieldCount(let found, let expected):
             Wording(
-                "The row has \(found) fields, the header has \(expected).",
-                "Look for a missing or an extra delimiter; put a field that contains one in quotation marks.")
+                "Cells in this row: \(found). Columns in the header: \(expected).",
+                "Look for a missing or an extra delimiter; put a cell that contains one in quotation marks.")
         case .samePayment(let earlier):
             Wording(
                 "The same card gets the same amount as in row \(earlier).",
-                "If it is a mistake, remove one row; if both are meant, confirm.")
-        case .emptyField: Wording("The field is empty.", "Fill it in.")
+                "If it is a mistake, remove one row; if you need both, accept it.")
+        case .emptyField: Wording("The cell is empty.", "Fill it in.")
         case .formula:
-            Wording("The field holds a formula, not a value.", "Paste the column as values and save again.")
+            Wording("The cell has a formula, not a value.", "Paste the column as values and save the file again.")
         case .foreignDigits:
-            Wording("The digits are of another script.", "Type the value again with the digits 0 to 9.")
+            Wording("The digits are unusual signs (not 0 to 9).", "Type the value again with the digits 0 to 9.")
         case .accountNot20Digits:
             Wording(
-                "The account must have exactly 20 digits.", "Copy the account anew; format the column as text in Excel."
-            )
+                "The account must have exactly 20 digits.",
+                "Copy the account again; format the column as text in Excel.")
         case .mfoNot5Digits:
             Wording(
                 "The MFO must have exactly 5 digits.",
@@ -62,7 +66,7 @@ extension Problem {
         case .panNot16Digits:
             Wording(
                 "The card number must have exactly 16 digits.",
-                "Copy the number anew; format the column as text in Excel.")
+                "Copy the number again; format the column as text in Excel.")
         case .panCheckDigit:
             Wording(
                 "The card number is mistyped: its last digit does not fit the others.",
@@ -71,117 +75,123 @@ extension Problem {
             Wording(
                 "The expiry must be four digits, MMYY: 0727 is July 2027.",
                 "Write month and year with their leading zeros; format the column as text.")
-        case .expiryPast: Wording("The card has expired.", "Ask the recipient for the new card.")
+        case .expiryPast:
+            Wording("The card has expired.", "Ask the recipient for the number and expiry of the new card.")
         case .amountNotANumber:
             Wording(
-                "The amount is not a number.", "Leave the digits and one decimal comma, without letters or currency.")
+                "The amount is not a number.",
+                "Keep only the digits and one decimal comma; remove letters and the currency.")
         case .amountNotWhole:
             Wording(
-                "The amount is in tiyin and must be whole.",
-                "Remove the decimals; if so‘m are meant, name the column amount_uzs.")
+                "The amounts of this column are in tiyin, so they cannot have decimals.",
+                "If the file has so‘m, call the column amount_uzs; if it has tiyin, remove the decimals.")
         case .amountHasTooManyDecimals:
             Wording("The amount has more than two decimals.", "Round it to two.")
         case .amountNotPositive: Wording("The amount must be above zero.", "Correct it, or remove the row.")
         case .amountAboveLimit(let limit):
             Wording(
                 "The amount is above the limit of \(limit) so‘m for one row.",
-                "Check that so‘m were not taken for tiyin; else have the limit raised.")
-        case .amountTooLarge: Wording("The amount is too large to be counted.", "Correct it.")
+                "Check that the amounts are not in tiyin in a column for so‘m: they would be 100 times too large. If "
+                    + "the amount is right, ask the administrator to raise the limit.")
+        case .amountTooLarge: Wording("The amount is too large.", "Correct it.")
         case .tooManyRows(let limit):
-            Wording("The file has more than \(limit) payouts.", "Split it into several files.")
+            Wording("The file has more than \(limit.grouped) payouts.", "Split it into several files.")
         case .otherHeader:
             Wording(
-                "A second header names the columns in another way than the first.",
+                "A second header names other columns than the first.",
                 "Keep one header; check that every part of the table has the same columns.")
         case .totalDisagrees(let counted):
             Wording(
-                "The total row does not agree: the rows sum up to \(counted) so‘m.",
-                "Check that no row is missing or was changed; then correct or remove the total row.")
+                "The total does not match: the rows add up to \(counted) so‘m.",
+                "Check that no row is missing and none was changed; then correct or remove the total row.")
         case .unreadableText:
             Wording(
-                "Letters of this row are damaged: the file mixes encodings.",
+                "Letters in this row are damaged: the file mixes encodings.",
                 "Save the whole table again as CSV UTF-8.")
         case .shiftedByDelimiter:
             Wording(
-                "A delimiter inside a field, as in 1500,50, shifted the fields behind it.",
-                "Put that field in quotation marks, or save the table with another delimiter.")
+                "A delimiter inside a cell, as in 1500,50, shifted the cells after it.",
+                "Put that cell in quotation marks, or save the table with another delimiter.")
         case .invisibleSigns:
             Wording(
-                "Signs that cannot be seen stand in the field, as after copying from a web page or messenger.",
+                "The cell has invisible characters, usually from copying from a web page or a messenger.",
                 "Type the value again by hand.")
         case .scientificNotation:
             Wording(
-                "Excel has turned the number into scientific notation, and digits are lost.",
-                "Format the column as text and paste the numbers again from their source; widening the column is not enough."
-            )
+                "Excel wrote the number as 8.6E+15, and some digits are lost.",
+                "Format the column as text and paste the numbers again from the accounting program; widening the "
+                    + "column is not enough.")
         case .columnTooNarrow:
             Wording(
-                "Excel saved ##### because the column was too narrow.",
-                "Widen the column and save again.")
+                "Excel saved ##### instead of the value: the column was too narrow.",
+                "Widen the column and save the file again.")
         case .spreadsheetError:
             Wording(
-                "The field holds a spreadsheet’s error, not a value.",
-                "Mend the formula or the lookup in the table, paste the column as values, save again.")
+                "The cell has an Excel error, not a value.",
+                "Fix the formula or the reference, paste the column as values and save the file again.")
         case .lostLeadingZero(let whole):
             Wording(
-                "The leading zero is lost: probably \(whole) is meant.",
+                "The leading zero is lost: this should probably be \(whole).",
                 "Format the column as text in Excel and type the value again with its zero.")
         case .lastDigitLost:
             Wording(
-                "Excel has replaced the last digit of the card by 0.",
-                "Format the column as text and paste the cards again from their source; the digit cannot be guessed.")
+                "Excel has replaced the last digit of the card with 0.",
+                "Format the column as text and paste the card numbers again from the accounting program; nobody can "
+                    + "guess the digit.")
         case .expiryIsDate:
             Wording(
-                "Excel has made a date of the expiry.",
+                "Excel has turned the expiry into a date.",
                 "Format the column as text and type four digits, MMYY: 0330 for March 2030.")
         case .amountAmbiguous(let digits):
             Wording(
-                "The separator can be read two ways: thousands (\(digits)) or a decimal sign.",
-                "Write \(digits), or the decimals with two digits.")
+                "The amount can be read two ways: the sign separates thousands (\(digits)) or decimals.",
+                "Write \(digits), or write the decimals with two digits.")
         case .paidBefore(let batch, let row):
             Wording(
-                "The same card was to get the same amount in batch “\(batch)”, row \(row), in the last 40 days.",
-                "Make sure that it is meant once more.")
+                "The same card has the same amount in batch “\(batch)”, row \(row), of the last 40 days.",
+                "If this is a repeat, remove the row. If you need one more payout, accept it.")
         case .unknownCardPrefix:
             Wording(
-                "The card begins like none that is usual in Uzbekistan.",
+                "The card number does not start like an Uzcard or Humo number (8600, 5614, 6262, 9860…).",
                 "Compare the number with the card; if it is right, accept it.")
         case .amountFarOff(let isBelow):
             isBelow
                 ? Wording(
-                    "The amount is far below the file’s others.",
-                    "Check that it is not so‘m where tiyin are meant; if it is right, accept it.")
+                    "The amount is far below the others in the file.",
+                    "Check that it is not in so‘m instead of tiyin, and that no digit is missing; if it is right, "
+                        + "accept it.")
                 : Wording(
-                    "The amount is far above the file’s others.",
-                    "Check for zeros too many; if it is right, accept it.")
+                    "The amount is far above the others in the file.",
+                    "Check for extra zeros; if it is right, accept it.")
         case .otherCurrency(let code):
             Wording(
-                "The account is kept in currency \(code), not in so‘m (000).",
-                "Make sure that payouts in so‘m may be made from it.")
+                "The account is in the currency with code \(code), not in so‘m (000).",
+                "Ask the bank whether you can pay from it in so‘m; if you can, accept it.")
         case .accountEndsInZeros:
             Wording(
-                "The account ends in 00000: Excel makes the last digits of long numbers 0.",
-                "Compare it with the contract; format the column as text.")
+                "The account ends in 00000: Excel replaces the last digits of long numbers with 0.",
+                "Compare it with the contract; format the column as text. If it is right, accept it.")
         case .noRowColumn:
             Wording(
-                "The table does not say which rows it corrects.",
-                "Add a column “row” with the rows’ numbers in the payout file.")
+                "The table does not name the rows to correct.",
+                "Add a column “row” with the row numbers of the payout file.")
         case .rowNotANumber:
             Wording(
-                "This is no number of a row in the payout file.",
-                "Write the number that Excel shows beside the row, as the report has it.")
+                "This is not a row number of the payout file.",
+                "Write the row number from the report.")
         case .rowNamedTwice:
             Wording(
                 "The same row is corrected twice.",
-                "Keep one of the two.")
+                "Keep one of the two corrections.")
         case .newCardWithoutExpiry:
             Wording(
                 "A new card needs its expiry.",
-                "Write it into the column “exp”, MMYY.")
+                "Write it in the column “exp”, MMYY.")
         case .unitNotSaid:
             Wording(
-                "The header does not say the unit; the amounts are read as tiyin, 1/100 so‘m.",
-                "If so‘m are meant, name the column amount_uzs; if tiyin, name it amount.")
+                "The header does not say whether the amounts are in so‘m or tiyin. They are read as TIYIN: 1 500 000 is "
+                    + "15 000,00 so‘m.",
+                "If the file has so‘m, call the column amount_uzs; if it has tiyin, call it amount_tiyin.")
         }
     }
 }

@@ -1,3 +1,5 @@
+import PaymentValues
+
 extension Problem {
     var uzbek: Wording {
         switch self {
@@ -5,93 +7,109 @@ extension Problem {
             Wording("Fayl bo‘sh.", "Jadvalni CSV UTF-8 formatida qayta saqlang va unda qatorlar borligini tekshiring.")
         case .notText:
             Wording(
-                "Bu matnli fayl emas: u buzilgan yoki boshqa nom ostidagi .xlsx kitobi.",
-                "Excelda “Saqlash turi” sifatida CSV UTF-8 ni tanlang. Agar u allaqachon CSV bo‘lsa, uni manbasidan "
-                    + "qaytadan oling.")
+                "Bu matnli fayl emas: u buzilgan yoki kengaytmasi o‘zgartirilgan .xlsx fayli.",
+                "Excelda “Сохранить как” → “CSV UTF-8 (разделитель — запятая)” ni tanlang. Agar u CSV fayl bo‘lsa, "
+                    + "buxgalteriya dasturidan qayta yuklab oling.")
         case .noHeader:
             Wording(
                 "Hech bir qatorda ustun nomlari yo‘q.",
-                "Qatorlar ustiga sarlavha qo‘ying: account, mfo, pan, exp, amount.")
+                "Birinchi qatorga ustun nomlarini yozing: hisobraqam, MFO, karta, muddat, summa so‘mda.")
         case .noRows: Wording("Sarlavha ostida to‘lovlar yo‘q.", "Qatorlarni qo‘shib, faylni qayta saqlang.")
         case .missingColumn:
             Wording(
                 "Faylda bu ustun yo‘q.",
-                "Uni sarlavhaga qo‘shing. Summalar so‘mda bo‘lsa, amount o‘rniga amount_uzs yozing.")
+                "Ustunni qo‘shing: sarlavhaga nomini, har bir qatorga qiymatini yozing.")
+        case .missingAmountColumn:
+            Wording(
+                "Faylda summa ustuni yo‘q.",
+                "Ustunni qo‘shing: sarlavhaga nomini, har bir qatorga summani yozing. Summalar so‘mda bo‘lsa, ustunni "
+                    + "“summa so‘mda” deb nomlang.")
         case .doubledColumn: Wording("Ustun sarlavhada bir necha marta ko‘rsatilgan.", "Ulardan birini qoldiring.")
         case .twoAmountColumns:
             Wording(
-                "Faylda amount (tiyin) ham, amount_uzs (so‘m) ham bor.", "Keraklisini qoldirib, ikkinchisini o‘chiring."
-            )
+                "Faylda ikkita summa ustuni bor: biri tiyinda, ikkinchisi so‘mda.",
+                "Keraklisini qoldirib, ikkinchisini o‘chiring.")
         case .batchAboveLimit(let sum, let limit):
             Wording(
                 "Reyestr summasi \(sum) so‘m, bu \(limit) so‘mlik limitdan ortiq.",
-                "Summalarni tekshiring, reyestrni bo‘ling yoki limitni oshirishni so‘rang.")
+                "Summalarni tekshiring. Ular to‘g‘ri bo‘lsa, faylni bo‘ling yoki administratordan limitni oshirishni "
+                    + "so‘rang.")
         case .batchTooLarge:
             Wording(
                 "Reyestr summasi hisoblab bo‘lmaydigan darajada katta.",
                 "Summalarni tekshiring: haddan tashqari kattalari bor.")
         case .unclosedQuote:
             Wording(
-                "Qo‘shtirnoq ochilgan, lekin kerakli joyda yopilmagan.",
-                "Uni yoping yoki o‘chiring: aks holda undan keyingi qatorlar bitta maydonda yo‘qoladi.")
+                "Qo‘shtirnoq ochilgan, lekin yopilmagan.",
+                "Uni yoping yoki o‘chiring: aks holda undan keyingi qatorlar bitta katakka qo‘shilib ketadi.")
         case .strayQuote:
             Wording(
-                "Qo‘shtirnoq o‘z o‘rnida emas.",
-                "Uni o‘chiring yoki butun maydonni qo‘shtirnoqqa olib, ichidagilarini ikkilantiring.")
+                "Katak ichida ortiqcha qo‘shtirnoq bor.",
+                "Uni o‘chiring yoki butun katakni qo‘shtirnoqqa oling va ichidagi har bir qo‘shtirnoqni ikki martadan "
+                    + "yozing.")
         case .wrongFieldCount(let found, let expected):
             Wording(
-                "Qatorda \(found) ta maydon bor, sarlavhada esa \(expected) ta.",
-                "Ortiqcha yoki tushib qolgan ajratgichni toping; ichida ajratgich bor maydonni qo‘shtirnoqqa oling.")
+                "Qatorda \(found) ta katak, sarlavhada esa \(expected) ta ustun bor.",
+                "Ortiqcha yoki tushib qolgan ajratgichni toping; ichida ajratgich bor katakni qo‘shtirnoqqa oling.")
         case .samePayment(let earlier):
             Wording(
                 "Karta va summa \(earlier)-qatordagi bilan bir xil.",
-                "Xato bo‘lsa, qatorlardan birini o‘chiring; ikkalasi ham kerak bo‘lsa, tasdiqlang.")
-        case .emptyField: Wording("Maydon bo‘sh.", "Uni to‘ldiring.")
+                "Xato bo‘lsa, qatorlardan birini o‘chiring; ikkalasi ham kerak bo‘lsa, ogohlantirishni qabul qiling.")
+        case .emptyField: Wording("Katak bo‘sh.", "Uni to‘ldiring.")
         case .formula:
-            Wording("Maydonda qiymat emas, formula turibdi.", "Ustunni qiymat sifatida joylab, faylni qayta saqlang.")
+            Wording("Katakda qiymat emas, formula bor.", "Ustunni qiymat sifatida joylab, faylni qayta saqlang.")
         case .foreignDigits:
-            Wording("Raqamlar boshqa yozuvda terilgan.", "Qiymatni 0 dan 9 gacha raqamlar bilan qayta tering.")
+            Wording(
+                "Raqamlar g‘ayrioddiy belgilar bilan terilgan (0–9 emas).",
+                "Qiymatni 0 dan 9 gacha raqamlar bilan qayta tering.")
         case .accountNot20Digits:
             Wording(
-                "Hisobraqam roppa-rosa 20 ta raqamdan iborat bo‘lishi kerak.",
-                "Hisobraqamni qayta nusxalang; Excelda ustunga matn formatini bering.")
+                "Hisobraqam aniq 20 ta raqamdan iborat bo‘lishi kerak.",
+                "Hisobraqamni qayta nusxalang; Excelda ustun uchun “Текстовый” (Matn) formatini tanlang.")
         case .mfoNot5Digits:
             Wording(
-                "MFO roppa-rosa 5 ta raqamdan iborat bo‘lishi kerak.",
-                "Boshidagi nolni tiklang (01183) va Excelda ustunga matn formatini bering.")
+                "MFO aniq 5 ta raqamdan iborat bo‘lishi kerak.",
+                "Boshidagi nolni tiklang (01183) va Excelda ustun uchun “Текстовый” (Matn) formatini tanlang.")
         case .panNot16Digits:
             Wording(
-                "Karta raqami roppa-rosa 16 ta raqamdan iborat bo‘lishi kerak.",
-                "Raqamni qayta nusxalang; Excelda ustunga matn formatini bering.")
+                "Karta raqami aniq 16 ta raqamdan iborat bo‘lishi kerak.",
+                "Raqamni qayta nusxalang; Excelda ustun uchun “Текстовый” (Matn) formatini tanlang.")
         case .panCheckDigit:
             Wording(
                 "Karta raqamida xato bor: oxirgi raqam qolganlariga mos kelmaydi.",
                 "Uni karta bilan solishtiring.")
         case .expiryNotMMYY:
             Wording(
-                "Amal qilish muddati to‘rtta raqam, OOYY bo‘lishi kerak: 0727 — 2027-yil iyul.",
-                "Oy va yilni boshidagi nollari bilan yozing; ustunga matn formatini bering.")
-        case .expiryPast: Wording("Kartaning muddati o‘tgan.", "Oluvchidan yangi karta ma’lumotlarini so‘rang.")
+                "Kartaning amal qilish muddati to‘rtta raqam bilan, OOYY ko‘rinishida yoziladi: 0727 — 2027-yil iyul.",
+                "Oy va yilni boshidagi nollari bilan yozing; Excelda ustun uchun “Текстовый” (Matn) formatini tanlang.")
+        case .expiryPast:
+            Wording(
+                "Kartaning amal qilish muddati tugagan.",
+                "Oluvchidan yangi karta raqami va amal qilish muddatini so‘rang.")
         case .amountNotANumber:
-            Wording("Summa son emas.", "Raqamlar va bitta o‘nlik vergulni qoldiring, harflar va valyuta nomisiz.")
+            Wording(
+                "Summa son emas.",
+                "Faqat raqamlar va bitta o‘nlik vergulni qoldiring; harflar va valyuta nomini o‘chiring.")
         case .amountNotWhole:
             Wording(
-                "Summa tiyinda, u butun son bo‘lishi kerak.",
-                "Kasr qismini olib tashlang; so‘m nazarda tutilgan bo‘lsa, ustunni amount_uzs deb nomlang.")
+                "Bu ustunda summalar tiyinda ko‘rsatilgan, ularda kasr qism bo‘lishi mumkin emas.",
+                "Faylda so‘m bo‘lsa, ustunni “summa so‘mda” deb nomlang; tiyin bo‘lsa, kasr qismini olib tashlang.")
         case .amountHasTooManyDecimals:
             Wording(
-                "Verguldan keyin ikkitadan ortiq raqam bor.", "Ikkita raqamgacha yaxlitlang.")
-        case .amountNotPositive: Wording("Summa noldan katta bo‘lishi kerak.", "Uni tuzating yoki qatorni o‘chiring.")
+                "Verguldan keyin ikkitadan ortiq raqam bor.", "Summani ikkita raqamgacha yaxlitlang.")
+        case .amountNotPositive:
+            Wording("Summa noldan katta bo‘lishi kerak.", "Summani tuzating yoki qatorni o‘chiring.")
         case .amountAboveLimit(let limit):
             Wording(
-                "Summa bitta qator uchun limitdan ortiq: \(limit) so‘m.",
-                "So‘m tiyin o‘rnida yozilmaganini tekshiring; aks holda limitni oshirishni so‘rang.")
-        case .amountTooLarge: Wording("Summa hisoblab bo‘lmaydigan darajada katta.", "Uni tuzating.")
+                "Summa bitta qator uchun belgilangan limitdan (\(limit) so‘m) ortiq.",
+                "“Summa so‘mda” ustuniga tiyin yozilmaganini tekshiring (unda summa 100 baravar katta bo‘ladi). Summa "
+                    + "to‘g‘ri bo‘lsa, administratordan limitni oshirishni so‘rang.")
+        case .amountTooLarge: Wording("Summa hisoblab bo‘lmaydigan darajada katta.", "Summani tuzating.")
         case .tooManyRows(let limit):
-            Wording("Faylda \(limit) tadan ortiq to‘lov bor.", "Uni bir nechta faylga bo‘ling.")
+            Wording("Faylda \(limit.grouped) tadan ortiq to‘lov bor.", "Uni bir nechta faylga bo‘ling.")
         case .otherHeader:
             Wording(
-                "Ikkinchi sarlavha ustunlarni birinchisidan boshqacha nomlaydi.",
+                "Ikkinchi sarlavhada ustunlar birinchisidan boshqacha nomlangan.",
                 "Bitta sarlavha qoldiring va jadvalning barcha qismlarida ustunlar bir xilligini tekshiring.")
         case .totalDisagrees(let counted):
             Wording(
@@ -99,90 +117,93 @@ extension Problem {
                 "Qator tushib qolmagani va o‘zgarmaganini tekshiring, so‘ng jami qatorini tuzating yoki o‘chiring.")
         case .unreadableText:
             Wording(
-                "Qatordagi harflar buzilgan: faylda kodlashlar aralashgan.",
+                "Qatordagi harflar buzilgan: faylda turli kodirovkalar aralashib ketgan.",
                 "Butun jadvalni CSV UTF-8 formatida qayta saqlang.")
         case .shiftedByDelimiter:
             Wording(
-                "Maydon ichidagi ajratgich (masalan, 1500,50) qolgan maydonlarni surib yuborgan.",
-                "Shu maydonni qo‘shtirnoqqa oling yoki jadvalni boshqa ajratgich bilan saqlang.")
+                "Katak ichidagi ajratgich (masalan, 1500,50) qatorning qolgan kataklarini surib yuborgan.",
+                "Shu katakni qo‘shtirnoqqa oling yoki jadvalni boshqa ajratgich bilan saqlang.")
         case .invisibleSigns:
             Wording(
-                "Maydonda ko‘rinmas belgilar bor, sayt yoki messenjerdan nusxalaganda shunday bo‘ladi.",
+                "Katakda ko‘rinmas belgilar bor: saytdan yoki messenjerdan nusxalanganda shunday bo‘ladi.",
                 "Qiymatni qo‘lda qayta tering.")
         case .scientificNotation:
             Wording(
-                "Excel sonni eksponensial ko‘rinishga o‘tkazgan, raqamlarning bir qismi yo‘qolgan.",
-                "Ustunga matn formatini bering va raqamlarni manbadan qayta joylang; ustunni kengaytirish yetarli emas."
-            )
+                "Excel raqamni 8,6E+15 ko‘rinishida yozgan, raqamlarning bir qismi yo‘qolgan.",
+                "Ustun uchun “Текстовый” (Matn) formatini tanlang va raqamlarni buxgalteriya dasturidan qayta joylang; "
+                    + "ustunni kengaytirish yetarli emas.")
         case .columnTooNarrow:
             Wording(
                 "Excel qiymat o‘rniga ##### saqlagan: ustun juda tor bo‘lgan.",
                 "Ustunni kengaytirib, faylni qayta saqlang.")
         case .spreadsheetError:
             Wording(
-                "Maydonda qiymat emas, jadval xatosi turibdi.",
+                "Katakda qiymat emas, Excel xatosi bor.",
                 "Formula yoki havolani tuzating, ustunni qiymat sifatida joylab, faylni qayta saqlang.")
         case .lostLeadingZero(let whole):
             Wording(
-                "Boshidagi nol yo‘qolgan: ehtimol, \(whole) nazarda tutilgan.",
-                "Excelda ustunga matn formatini bering va qiymatni noli bilan yozing.")
+                "Boshidagi nol yo‘qolgan: ehtimol, bu \(whole) bo‘lishi kerak.",
+                "Excelda ustun uchun “Текстовый” (Matn) formatini tanlang va qiymatni boshidagi nol bilan yozing.")
         case .lastDigitLost:
             Wording(
                 "Excel kartaning oxirgi raqamini nolga almashtirgan.",
-                "Ustunga matn formatini bering va karta raqamlarini manbadan qayta joylang; raqamni taxmin qilib bo‘lmaydi."
-            )
+                "Ustun uchun “Текстовый” (Matn) formatini tanlang va karta raqamlarini buxgalteriya dasturidan qayta "
+                    + "joylang; raqamni taxmin qilib bo‘lmaydi.")
         case .expiryIsDate:
             Wording(
-                "Excel karta muddatini sanaga aylantirgan.",
-                "Ustunga matn formatini bering va to‘rtta raqam, OOYY yozing: 0330 — 2030-yil mart.")
+                "Excel kartaning amal qilish muddatini sanaga aylantirgan.",
+                "Ustun uchun “Текстовый” (Matn) formatini tanlang va to‘rtta raqam yozing, OOYY: 0330 — 2030-yil mart.")
         case .amountAmbiguous(let digits):
             Wording(
-                "Ajratgichni ikki xil o‘qish mumkin: minglik (\(digits)) yoki o‘nlik kasr.",
+                "Summani ikki xil o‘qish mumkin: belgi minglarni (\(digits)) yoki kasr qismini ajratadi.",
                 "\(digits) deb yozing yoki kasr qismini ikki raqam bilan ko‘rsating.")
         case .paidBefore(let batch, let row):
             Wording(
-                "Shu kartaga shu summa so‘nggi 40 kunda “\(batch)” reyestrining \(row)-qatorida ham belgilangan.",
-                "Yana bir marta to‘lash kerakligiga ishonch hosil qiling.")
+                "So‘nggi 40 kun ichida shu kartaga xuddi shu summa “\(batch)” reyestrining \(row)-qatorida ham bor.",
+                "Takror bo‘lsa, qatorni o‘chiring. Yana bir to‘lov kerak bo‘lsa, ogohlantirishni qabul qiling.")
         case .unknownCardPrefix:
             Wording(
-                "Raqam O‘zbekistonda odatdagi kartalar kabi boshlanmaydi.",
-                "Raqamni karta bilan solishtiring; to‘g‘ri bo‘lsa, tasdiqlang.")
+                "Karta raqami Uzcard va Humo kartalariga xos raqamlar (8600, 5614, 6262, 9860…) bilan boshlanmagan.",
+                "Raqamni karta bilan solishtiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling.")
         case .amountFarOff(let isBelow):
             isBelow
                 ? Wording(
                     "Summa fayldagi boshqalardan ancha kichik.",
-                    "Tiyin o‘rniga so‘m yozilmaganini tekshiring; to‘g‘ri bo‘lsa, tasdiqlang.")
+                    "Tiyin o‘rniga so‘m yozilmaganini va raqam tushib qolmaganini tekshiring; summa to‘g‘ri bo‘lsa, "
+                        + "ogohlantirishni qabul qiling.")
                 : Wording(
                     "Summa fayldagi boshqalardan ancha katta.",
-                    "Ortiqcha nollar yo‘qligini tekshiring; to‘g‘ri bo‘lsa, tasdiqlang.")
+                    "Ortiqcha nollar yo‘qligini tekshiring; summa to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling.")
         case .otherCurrency(let code):
             Wording(
-                "Hisobraqam so‘mda (000) emas, \(code) valyutasida.",
-                "Undan so‘mda to‘lash mumkinligiga ishonch hosil qiling.")
+                "Hisobraqam so‘mda (000) emas, \(code) kodli valyutada ochilgan.",
+                "Undan so‘mda to‘lash mumkinligini bankdan aniqlang; mumkin bo‘lsa, ogohlantirishni qabul qiling.")
         case .accountEndsInZeros:
             Wording(
                 "Hisobraqam 00000 bilan tugaydi: Excel uzun sonlarning oxirgi raqamlarini nolga aylantiradi.",
-                "Uni shartnoma bilan solishtiring; ustunga matn formatini bering.")
+                "Uni shartnoma bilan solishtiring; Excelda ustun uchun “Текстовый” (Matn) formatini tanlang. To‘g‘ri "
+                    + "bo‘lsa, ogohlantirishni qabul qiling.")
         case .noRowColumn:
             Wording(
-                "Jadvalda qaysi qatorlar tuzatilishi aytilmagan.",
+                "Jadvalda tuzatiladigan qatorlarning raqamlari ko‘rsatilmagan.",
                 "To‘lov fayli qatorlarining raqamlari bilan “qator” ustunini qo‘shing.")
         case .rowNotANumber:
             Wording(
                 "Bu to‘lov fayli qatorining raqami emas.",
-                "Hisobotda turgan qator raqamini yozing.")
+                "Hisobotdagi qator raqamini yozing.")
         case .rowNamedTwice:
             Wording(
                 "Bitta qator ikki marta tuzatilgan.",
-                "Ikkitasidan birini qoldiring.")
+                "Ikkita tuzatishdan birini qoldiring.")
         case .newCardWithoutExpiry:
             Wording(
-                "Yangi karta uchun amal qilish muddati kerak.",
-                "Uni “muddat” ustuniga OOYY ko‘rinishida yozing.")
+                "Yangi karta uchun uning amal qilish muddati kerak.",
+                "Uni “amal qilish muddati” ustuniga OOYY ko‘rinishida yozing.")
         case .unitNotSaid:
             Wording(
-                "Sarlavhada birlik aytilmagan; summalar tiyin (so‘mning 1/100 qismi) deb o‘qildi.",
-                "So‘m bo‘lsa, ustunni amount_uzs deb, tiyin bo‘lsa, amount deb nomlang.")
+                "Sarlavhada summalar so‘mdami yoki tiyindami ko‘rsatilmagan. Ular TIYIN deb o‘qildi: 1 500 000 — bu "
+                    + "15 000,00 so‘m.",
+                "So‘m bo‘lsa, ustunni “summa so‘mda” deb, tiyin bo‘lsa, “summa tiyinda” deb nomlang.")
         }
     }
 }

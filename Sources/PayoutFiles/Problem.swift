@@ -1,4 +1,5 @@
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// What can be wrong with a payout file.
 package enum Problem: Error, Hashable, Sendable {
@@ -9,6 +10,8 @@ package enum Problem: Error, Hashable, Sendable {
     case noRows
     case tooManyRows(limit: Int)
     case missingColumn
+    /// Neither `amount` nor `amount_uzs`.
+    case missingAmountColumn
     case doubledColumn
     /// Both `amount` and `amount_uzs`.
     case twoAmountColumns

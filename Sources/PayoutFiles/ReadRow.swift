@@ -1,4 +1,5 @@
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// A row of a payout file while it is read.
 package struct ReadRow {

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// One row against the rules of its columns. Every field is looked at, also after a finding.

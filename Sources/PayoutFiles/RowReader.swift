@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// Takes the rows of a table one after another, under the header that it finds, and keeps the sums and the findings. A class,
@@ -126,6 +127,7 @@ final class RowReader {
             return tell([], of: fields, row: row)
         }
         header = found
+        log.headings = found.headings
         if found.isKnown { passedOver += titles.map { PassedOver(row: $0, kind: .title) } }
         return tell(found.findings, of: fields, row: row)
     }

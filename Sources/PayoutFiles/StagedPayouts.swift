@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
-import Payouts
+import PaymentValues
+package import Payouts
 import Synchronization
 
 /// Keeps the payouts of a file between its check and its import, so that the file is read once.
@@ -34,10 +35,10 @@ package final class StagedPayouts: Sendable {
     package init(in folder: String) throws(Failed) {
         self.folder = folder
         var path = Array((folder + "/.payout-staged-XXXXXX").utf8CString)
-        descriptor = mkstemp(&path)
-        guard descriptor >= 0 else { throw Failed(folder: folder, reason: String(cString: strerror(errno))) }
+        descriptor = unsafe mkstemp(&path)
+        guard descriptor >= 0 else { throw unsafe Failed(folder: folder, reason: String(cString: strerror(errno))) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        unlink(path)
+        unsafe unlink(path)
     }
 
     deinit {
@@ -73,9 +74,9 @@ package final class StagedPayouts: Sendable {
         guard let sealed = try AES.GCM.seal(state.chunk, using: key).combined else {
             preconditionFailure("a nonce of twelve bytes makes a combined box")
         }
-        let written = sealed.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, state.end) }
+        let written = unsafe sealed.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, state.end) }
         guard written == sealed.count else {
-            throw Failed(folder: folder, reason: String(cString: strerror(written < 0 ? errno : ENOSPC)))
+            throw unsafe Failed(folder: folder, reason: String(cString: strerror(written < 0 ? errno : ENOSPC)))
         }
         state.end += off_t(sealed.count)
         state.lengths.append(sealed.count)
@@ -84,9 +85,9 @@ package final class StagedPayouts: Sendable {
 
     private func read(_ length: Int, at offset: off_t) throws -> Data {
         var bytes = Data(count: length)
-        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, offset) }
         guard count == length else {
-            throw Failed(folder: folder, reason: String(cString: strerror(count < 0 ? errno : EIO)))
+            throw unsafe Failed(folder: folder, reason: String(cString: strerror(count < 0 ? errno : EIO)))
         }
         return bytes
     }
@@ -125,7 +126,7 @@ extension Payout {
 
 extension [UInt8] {
     fileprivate mutating func append(_ number: Int64) {
-        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+        unsafe Swift.withUnsafeBytes(of: number.littleEndian) { unsafe append(contentsOf: $0) }
     }
 
     /// With its length before it; -1 where there is no text.

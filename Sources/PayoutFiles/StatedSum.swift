@@ -1,3 +1,4 @@
+package import PaymentValues
 import Payouts
 
 /// A sum that somebody states together with its unit: `123456789.00 UZS`, `12345678900 tiyin`.
@@ -33,7 +34,7 @@ package struct StatedSum: Hashable, Sendable {
         package var description: String {
             switch self {
             case .noUnit(let text):
-                "“\(text.prefix(40))” does not say its unit: write “\(text.prefix(40)) UZS” if it is so'm, or "
+                "“\(text.prefix(40))” does not say its unit: write “\(text.prefix(40)) UZS” if it is so‘m, or "
                     + "“\(text.prefix(40)) tiyin”"
             case .unreadable(let text):
                 "“\(text.prefix(40))” cannot be read as a sum: write for example “1500000.00 UZS” or “150000000 tiyin”"

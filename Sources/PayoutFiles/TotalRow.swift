@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// A row under the payouts that says their sum: `Итого;;;;1 500 000,00`.
 struct TotalRow {

@@ -1,4 +1,4 @@
-import Payouts
+import PaymentValues
 
 /// How accounts and cards look here as a rule; others are possible, and are asked about.
 enum UsualDigits {

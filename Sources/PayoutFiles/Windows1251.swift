@@ -18,6 +18,6 @@ enum Windows1251 {
         let signs =
             "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{FFFD}™љ›њќћџ\u{A0}ЎўЈ¤Ґ¦§Ё©Є«¬\u{AD}®Ї°±Ііґµ¶·ё№є»јЅѕї"
         let alphabet = (0x410...0x44F).compactMap(Unicode.Scalar.init)
-        return (Array(signs.unicodeScalars) + alphabet).map { Array(UTF8.encode($0)!) }
+        return (Array(signs.unicodeScalars) + alphabet).map { Array($0.utf8) }
     }()
 }

@@ -1,3 +1,5 @@
+package import PaymentValues
+
 /// What the bank gave for a paid row, as it came. Nothing is computed from these: the document does not say whether a
 /// commission of 0.4 is a percentage or an amount.
 package struct BankReceipt: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 
 /// The name of a batch, chosen by the accountant (by default the file's name without its extension). It becomes the
 /// name of the report, so it cannot lead out of a folder. The ids of its rows follow from its bytes, so the same letters

@@ -1,4 +1,5 @@
-import Foundation
+package import Foundation
+package import PaymentValues
 
 /// A batch as it stands, and the proof that nothing of it is missing.
 package struct BatchStatement: Hashable, Sendable {

@@ -1,3 +1,5 @@
+package import PaymentValues
+
 /// The two numbers by which a payout file is known: how many rows, and their sum (ISO 20022 NbOfTxs and CtrlSum).
 package struct ControlTotals: Hashable, Sendable {
     package var rows: Int

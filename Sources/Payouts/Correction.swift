@@ -1,3 +1,5 @@
+package import PaymentValues
+
 /// What a person changed about a refused row before it is run again; `nil` where it stays as it was.
 package struct Correction: Hashable, Sendable {
     package var account: SettlementAccount?

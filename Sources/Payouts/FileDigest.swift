@@ -1,3 +1,5 @@
+import PaymentValues
+
 /// The SHA-256 of a payout file's bytes: what fixes a batch.
 package struct FileDigest: Hashable, Sendable, CustomStringConvertible {
     /// 64 lowercase hexadecimal digits.

@@ -1,3 +1,5 @@
+package import PaymentValues
+
 /// One row of a payout file: who is paid what, from which account.
 package struct Payout: Hashable, Sendable {
     /// The number that Excel shows beside the row; the header is usually row 1.

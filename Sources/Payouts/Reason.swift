@@ -1,3 +1,5 @@
+import PaymentValues
+
 /// Why a payout stands where it stands: a code, and what the bank said in its own words, cards masked.
 package struct Reason: Hashable, Sendable {
     package let code: ReasonCode
@@ -9,7 +11,7 @@ package struct Reason: Hashable, Sendable {
     package init(_ code: ReasonCode, httpStatus: Int? = nil, bankText: String? = nil) {
         self.code = code
         self.httpStatus = httpStatus
-        self.bankText = bankText.map { String(maskingCardNumbers(in: $0).prefix(300)) }
+        self.bankText = bankText.map { String(maskingCardNumbers(in: $0).onOneLine.prefix(300)) }
     }
 }
 

@@ -1,4 +1,5 @@
-import Foundation
+package import Foundation
+package import PaymentValues
 
 /// One row of the report: the payout, where it stands and why.
 package struct StatementRow: Hashable, Sendable {

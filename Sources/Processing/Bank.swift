@@ -1,4 +1,5 @@
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// The bank as a payout run needs it. Nothing here throws: a timeout, a cancelled task or an unreadable answer is
 /// evidence about a payout, never a reason to forget the payout. Another bank is another conformance.

@@ -1,6 +1,6 @@
-import Bookkeeping
-import Logging
-import Payouts
+package import Bookkeeping
+package import Logging
+package import Payouts
 
 /// The connection of one batch with its bank, for sending, for status queries or to check whether there is work. The
 /// caller holds the ``RunnerLock`` of the ledger.

@@ -1,5 +1,5 @@
-import Bookkeeping
-import Logging
+package import Bookkeeping
+package import Logging
 import Payouts
 
 /// Pays a batch: asks about the rows that an earlier run left unknown, sends every queued row, and asks again.

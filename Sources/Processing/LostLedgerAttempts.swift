@@ -1,4 +1,5 @@
 import Bookkeeping
+import PaymentValues
 import Payouts
 
 /// The attempts at a row that a lost ledger may have made and this ledger does not have. Their ids are derived from the

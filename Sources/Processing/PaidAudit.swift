@@ -1,4 +1,4 @@
-import Bookkeeping
+package import Bookkeeping
 import Payouts
 
 /// Asks the bank again about paid rows. A payout that the bank took back is noted for a person; the row stays paid.

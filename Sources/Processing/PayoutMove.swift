@@ -1,5 +1,6 @@
 import Bookkeeping
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// A change of a payout's state that is on disk, reported to the observer of a run.
 package struct PayoutMove: Hashable, Sendable {

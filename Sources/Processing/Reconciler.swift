@@ -1,5 +1,5 @@
-import Bookkeeping
-import Logging
+package import Bookkeeping
+package import Logging
 import Payouts
 
 /// Asks the bank for the status of every unknown payout.

@@ -1,6 +1,6 @@
-import Bookkeeping
-import Foundation
-import Payouts
+package import Bookkeeping
+package import Foundation
+package import Payouts
 
 /// Decides what the answer to a status query means for an unknown payout. It has no side effects.
 package struct ReconciliationPolicy: Sendable {

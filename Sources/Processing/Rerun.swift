@@ -1,6 +1,6 @@
-import Bookkeeping
-import Foundation
-import Payouts
+package import Bookkeeping
+package import Foundation
+package import Payouts
 
 /// Queues refused rows again, each only after the bank was asked about its last attempt. A row that the bank refused
 /// gets a new agentTranId.

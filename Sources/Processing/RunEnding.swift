@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// The end of a run. The outcomes of the rows are in the ledger.
 package enum RunEnding: Hashable, Sendable {

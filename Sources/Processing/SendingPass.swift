@@ -1,5 +1,6 @@
 import Bookkeeping
 import Logging
+import PaymentValues
 import Payouts
 import Synchronization
 

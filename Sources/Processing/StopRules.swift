@@ -1,5 +1,5 @@
-import Bookkeeping
-import Payouts
+package import Bookkeeping
+package import Payouts
 
 /// Decides when a series of bad answers means that more than single rows is wrong. It gets each outcome in the order of
 /// the answers. It has no side effects.

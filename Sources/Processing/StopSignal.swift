@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 import Synchronization
 
 /// Tells every slot of a run to claim nothing more. Requests in flight may finish; pauses end at once.

@@ -1,5 +1,5 @@
 import Bookkeeping
-import Foundation
+package import Foundation
 
 /// The clocks of a run, passed in so that tests can control them.
 package struct TimeSource: Sendable {

@@ -6,7 +6,7 @@ final class BufferedFile {
     private var buffer = Data()
 
     init(path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw ReportFile.Failure(errno: errno) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import Payouts
 
 /// Writes the rows as CSV the way Excel in Uzbekistan opens it: UTF-8 with BOM, semicolons, a decimal comma.
@@ -15,16 +16,20 @@ struct CSVReport {
         throws
     {
         let file = try BufferedFile(path: path)
-        try file.write("\u{FEFF}")
         let bank = Self.field(report.words.nameOfBank(statement.bank))
         let head = Self.field(statement.ledgerHead ?? "")
-        let header = ReportColumn.ofRows.map(report.words.column) + [report.words.ledgerHead, report.words.bank]
-        try file.write(header.map(Self.field).joined(separator: ";") + "\r\n")
+        try file.write(Self.header(report.words))
         try rows { row in
             let fields = ReportColumn.ofRows.map { Self.field(text($0.value(of: row, in: report))) }
             try file.write((fields + [head, bank]).joined(separator: ";") + "\r\n")
         }
         try file.close()
+    }
+
+    /// Returns the first line of every such report.
+    static func header(_ words: Words) -> String {
+        let names = ReportColumn.ofRows.map(words.column) + [words.ledgerHead, words.bank]
+        return "\u{FEFF}" + names.map(field).joined(separator: ";") + "\r\n"
     }
 
     private func text(_ value: ReportColumn.Value) -> String {
@@ -37,11 +42,30 @@ struct CSVReport {
         }
     }
 
-    /// Puts an apostrophe before text that a spreadsheet would take for a formula, so that it is shown as text.
+    /// Returns the text as a quoted field that every spreadsheet shows as it is. People also open such files with commas or tabs
+    /// as delimiters, which then cut a field into several.
     private static func field(_ text: String) -> String {
-        let plain = printable(text)
-        let safe = plain.first.map("=+-@".contains) == true ? "'" + plain : plain
-        guard safe.contains(where: { $0 == ";" || $0 == "\"" }) else { return safe }
-        return "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+        "\"" + inert(wholeNumber(printable(text))).replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    }
+
+    /// Puts an apostrophe before what a spreadsheet would take for a formula, at the start or behind a delimiter.
+    private static func inert(_ text: String) -> String {
+        guard text.contains(where: "=+-@".contains) else { return text }
+        var isStart = true
+        return text.reduce(into: "") { safe, character in
+            if isStart, "=+-@".contains(character) { safe.append("'") }
+            safe.append(character)
+            isStart = ",;|\t".contains(character) || isStart && character == " "
+        }
+    }
+
+    /// Puts a tab before digits that Excel would not keep: it drops leading zeros, keeps 15 digits and shows 11, and takes an
+    /// `E` for an exponent. With the tab they are text, and look the same.
+    private static func wholeNumber(_ text: String) -> String {
+        let digits = text.utf8.count { (48...57).contains($0) }
+        let others = text.utf8.count - digits
+        let isExponent = others == 1 && digits > 1 && text.dropFirst().dropLast().contains { $0 == "e" || $0 == "E" }
+        let isAltered = others == 0 && (digits > 11 || digits > 1 && text.hasPrefix("0"))
+        return isExponent || isAltered ? "\t" + text : text
     }
 }

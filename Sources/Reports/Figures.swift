@@ -1,5 +1,5 @@
-import Foundation
-import Payouts
+package import Foundation
+package import PaymentValues
 
 /// Numbers, amounts and times as people in Uzbekistan write them, in every language: `123 456 789,00`, `24.11.2026
 /// 18:05`.
@@ -14,15 +14,15 @@ package struct Figures: Sendable {
     }
 
     package static func number(_ number: Int) -> String {
-        let digits = String(number.magnitude)
-        let groups = stride(from: 0, to: digits.count, by: 3).reversed().map { end in
-            String(digits.dropLast(end).suffix(3))
-        }
-        return (number < 0 ? "\u{2212}" : "") + groups.joined(separator: space)
+        printed(number.grouped)
     }
 
     package static func amount(_ amount: Tiyin) -> String {
-        amount.description.replacingOccurrences(of: " ", with: space).replacingOccurrences(of: "-", with: "\u{2212}")
+        printed(amount.description)
+    }
+
+    private static func printed(_ number: String) -> String {
+        number.replacingOccurrences(of: " ", with: space).replacingOccurrences(of: "-", with: "\u{2212}")
     }
 
     package func dateTime(_ date: Date) -> String {

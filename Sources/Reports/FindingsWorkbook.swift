@@ -1,6 +1,6 @@
 import CXLSXWriter
 import Foundation
-import Payouts
+package import Payouts
 
 /// A workbook of the findings in a payout file. One sheet lists all findings. Another is a copy of the file, cell for
 /// cell, with the faulty cells coloured and commented. The caller must mask all values.
@@ -83,7 +83,7 @@ package struct FindingsWorkbook {
     private func write(_ remarks: [Remark], to sheet: Sheet, _ formats: ReportFormats) throws {
         for (column, width) in [16.0, 22, 10, 14, 26, 60, 60].enumerated() { try sheet.setColumn(column, width: width) }
         for (column, heading) in words.headings.enumerated() { try sheet.write(heading, 0, column, formats.heading) }
-        worksheet_freeze_panes(sheet.pointer, 1, 0)
+        unsafe worksheet_freeze_panes(sheet.pointer, 1, 0)
         for (row, remark) in remarks.enumerated() {
             let row = row + 1
             try sheet.write(
@@ -106,10 +106,10 @@ package struct FindingsWorkbook {
             switch language {
             case .ru:
                 (findings, file, error, warning) = ("Замечания", "Файл", "ошибка", "предупреждение")
-                headings = ["", "Строки", "Сколько", "Столбец", "Значение", "Что не так", "Что сделать"]
+                headings = ["", "Строки", "Сколько", "Столбец", "Значение", "Ошибка", "Что делать"]
             case .uz:
                 (findings, file, error, warning) = ("Kamchiliklar", "Fayl", "xato", "ogohlantirish")
-                headings = ["", "Qatorlar", "Nechta", "Ustun", "Qiymat", "Nima xato", "Nima qilish kerak"]
+                headings = ["", "Qatorlar", "Nechta", "Ustun", "Qiymat", "Xato", "Nima qilish kerak"]
             case .en:
                 (findings, file, error, warning) = ("Findings", "File", "error", "warning")
                 headings = ["", "Rows", "How many", "Column", "Value", "What is wrong", "What to do"]
@@ -138,7 +138,7 @@ private final class FileCopySheet {
         try sheet.setPage(footer: footer)
         for column in 0..<12 { try sheet.setColumn(column, width: 22) }
         // Numbers are stored as text on purpose.
-        try Workbook.check(
+        try unsafe Workbook.check(
             worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
     }
 
@@ -161,10 +161,10 @@ private final class FileCopySheet {
     private func comment(_ text: String, _ row: Int, _ column: Int) throws {
         guard comments < Self.commentLimit else { return }
         comments += 1
-        var options = lxw_comment_options()
-        options.width = 320
-        options.height = 120
-        try Workbook.check(
+        var options = unsafe lxw_comment_options()
+        unsafe options.width = 320
+        unsafe options.height = 120
+        try unsafe Workbook.check(
             worksheet_write_comment_opt(sheet.pointer, lxw_row_t(row), lxw_col_t(column), text, &options))
     }
 }

@@ -14,14 +14,14 @@ struct HistorySheet {
     func write(_ history: [RecordedEvent], to sheet: Sheet, footer: String) throws {
         let words = report.words
         let columns = [
-            (words.column(.changedAt), 18.0), (words.who, 22), (words.column(.row), 8), (words.column(.state), 13),
+            (words.column(.changedAt), 18.0), (words.who, 22), (words.column(.row), 8), (words.column(.state), 20),
             (words.what, 90),
         ]
         for (column, (name, width)) in columns.enumerated() {
             try sheet.setColumn(column, width: width)
             try sheet.write(name, 0, column, formats.heading)
         }
-        worksheet_freeze_panes(sheet.pointer, 1, 0)
+        unsafe worksheet_freeze_panes(sheet.pointer, 1, 0)
         try sheet.setPage(footer: footer)
         var heights = TextHeights()
         for (place, event) in history.enumerated() {
@@ -36,7 +36,8 @@ struct HistorySheet {
             // Some viewers do not compute the height of wrapped text.
             let lines = heights.lines(of: text, in: 90)
             if lines > 1 {
-                try Workbook.check(worksheet_set_row(sheet.pointer, lxw_row_t(line), Double(lines) * 13 + 2, nil))
+                try unsafe Workbook.check(
+                    worksheet_set_row(sheet.pointer, lxw_row_t(line), Double(lines) * 13 + 2, nil))
             }
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import Payouts
 
 /// The report for programs: the summary and every row, with English keys and amounts in tiyin.

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// Selects the form of a noun after a number (Unicode CLDR, cardinal plural rules).
 package struct PluralRule: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
-import Payouts
+import PaymentValues
+package import Payouts
 
 /// The texts of the ledger's events, in the reader's language.
 extension Report {
@@ -16,7 +17,7 @@ extension Report {
             let how = words.confirmations[confirmation]
             return described([how, hidesSums ? nil : text(of: totals)].compactMap(\.self).joined(separator: ", "))
         case .approvalsNeeded(let count): return described(Figures.number(count))
-        case .rejected(let note), .cancelled(let note): return described(quoted(note))
+        case .rejected(let note), .cancelled(let note): return described(words.quoted(note))
         case .bound(let bank): return described(name(ofBank: bank))
         case .bankMoved(let old, let new): return described("\(name(ofBank: old)) → \(name(ofBank: new))")
         case .warningsAccepted(let accepted), .correctionWarningsAccepted(let accepted):
@@ -30,11 +31,13 @@ extension Report {
         case .putRight(let rows): return described(hidesSums ? nil : Figures.number(rows))
         case .corrected(let changes): return described(text(of: changes, hidesSums: hidesSums))
         case .decided(let note, let evidence):
-            return [evidence.flatMap { words.evidence[$0] }, quoted(note)].compactMap(\.self).joined(separator: ": ")
-        case .withdrawn(let note): return quoted(note)
+            return [evidence.flatMap { words.evidence[$0] }, words.quoted(note)].compactMap(\.self).joined(
+                separator: ": ")
+        case .withdrawn(let note): return words.quoted(note)
         case .verdictProposed(let verdict):
             let parts = [
-                words.verdicts[verdict.outcome], verdict.evidence.flatMap { words.evidence[$0] }, quoted(verdict.note),
+                words.verdicts[verdict.outcome], verdict.evidence.flatMap { words.evidence[$0] },
+                words.quoted(verdict.note),
             ]
             return described(parts.compactMap(\.self).joined(separator: ", "))
         case .paused(let code): return described(code)
@@ -45,8 +48,6 @@ extension Report {
             return described(String?.none)
         }
     }
-
-    private func quoted(_ note: String) -> String { language == .ru ? "«\(note)»" : "“\(note)”" }
 
     /// Returns the text of a person's corrections of a row.
     package func text(of changes: RowChanges, hidesSums: Bool = false) -> String {

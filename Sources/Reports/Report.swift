@@ -1,20 +1,20 @@
 import Foundation
-import Payouts
+package import Payouts
 
 /// Writes a report on one batch in one language.
 ///
-///     try Report(language: .ru, texts: texts, stamp: stamp)
+///     try Report(language: .ru, catalogue: catalogue, stamp: stamp)
 ///         .write(.xlsx, of: statement, rows: rows, to: "output/payroll.xlsx")
 package struct Report: Sendable {
     let words: Words
     let language: Language
-    let texts: any ReasonTexts
+    let catalogue: any ReasonCatalogue
     let stamp: ReportStamp
 
-    package init(language: Language, texts: any ReasonTexts, stamp: ReportStamp) {
+    package init(language: Language, catalogue: any ReasonCatalogue, stamp: ReportStamp) {
         words = Words.of(language)
         self.language = language
-        self.texts = texts
+        self.catalogue = catalogue
         self.stamp = stamp
     }
 
@@ -38,6 +38,11 @@ package struct Report: Sendable {
         }
     }
 
+    /// Checks that a path which a person named leads to no file but an earlier report.
+    package static func demandReplaceable(_ path: String) throws(ReportError) {
+        try KnownReport.demandReplaceable(path)
+    }
+
     /// Checks that reports can be written to a folder. Call this before any money moves.
     package static func prepare(folder: String) throws(ReportError) {
         try ReportFile.makeFolder(folder)
@@ -47,13 +52,21 @@ package struct Report: Sendable {
     /// moved.
     package func name(ofBank recorded: String?) -> String { words.nameOfBank(recorded) }
 
-    /// Returns the meaning of a reason in the reader's language. The bank's own words follow if its catalogue has no
-    /// text.
+    /// Returns the meaning of a reason in the reader's language. What an employee noted follows. If the bank's catalogue
+    /// has no text, the bank's own words follow.
     package func text(of reason: Reason) -> String {
-        if let text = texts.text(of: reason.code, in: language) { return text }
+        if let text = catalogue.text(of: reason.code, in: language) { return text }
         let text = words.reasons[reason.code.rawValue] ?? reason.code.rawValue
-        guard let bankText = reason.bankText, !bankText.isEmpty else { return text }
-        return "\(text) (\(bankText))"
+        if let bankWords = reason.bankWords {
+            return "\(text). \(words.bankSaid) \(words.quoted(bankWords))"
+        }
+        guard let detail = reason.bankText, !detail.isEmpty else { return text }
+        return switch reason.code {
+        case .decidedByPerson, .withdrawnByPerson: "\(text) (\(detail))"
+        // The detail is the code of the reason that came too often.
+        case .tooManyUnknown, .tooManyRefused: "\(text): \(self.text(of: Reason(ReasonCode(rawValue: detail))))"
+        default: text
+        }
     }
 
     /// Returns what a person should do about a row.
@@ -65,5 +78,19 @@ package struct Report: Sendable {
     package func advice(for reason: Reason?, of state: PayoutState) -> String? {
         guard let reason, state == .refused || reason.code == .reversedAtBank else { return nil }
         return words.reasonAdvice[reason.code.rawValue]
+            ?? (state == .refused ? catalogue.advice(onRefusal: reason.code, in: language) : nil)
+    }
+}
+
+extension Reason {
+    /// What the bank said, in its own words; `nil` if the detail is payout's own, in English and for the administrator.
+    package var bankWords: String? {
+        guard let bankText, !bankText.isEmpty else { return nil }
+        return switch code {
+        case .bankUnreachable, .connectionLost, .redirected, .answerNotTrusted, .tooManyUnknown, .tooManyRefused,
+            .decidedByPerson, .withdrawnByPerson, .stoppedByPerson:
+            nil
+        default: bankText
+        }
     }
 }

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 
 /// A column of the report's rows.
@@ -18,19 +19,19 @@ enum ReportColumn: CaseIterable {
         switch self {
         case .row: 6
         case .attempt: 9
-        case .expiry: 9
-        case .rowKey: 10
+        case .expiry: 14
+        case .rowKey: 12
         case .name: 21
         case .card: 18
         case .account: 22
         case .bankCode: 7
         case .amount: 16
-        case .state: 13
+        case .state: 20
         case .reason: 27
         case .advice: 34
         case .bmID: 11
-        case .commission: 11
-        case .commissionAmount: 15
+        case .commission: 16
+        case .commissionAmount: 18
         case .senderExtID, .recipientExtID: 12
         case .agentTransactionID: 17
         case .sends: 9
@@ -68,7 +69,7 @@ enum ReportColumn: CaseIterable {
         case .advice: Self.text(report.advice(on: row))
         case .bmID: Self.text(row.receipt.map { String($0.bmID) })
         case .commission: Self.text(row.receipt?.commission)
-        case .commissionAmount: row.receipt?.commissionAmount.map { .number(Double($0.count)) } ?? .none
+        case .commissionAmount: row.receipt?.commissionAmount.map(Value.money) ?? .none
         case .senderExtID: Self.text(row.receipt?.senderExtID)
         case .recipientExtID: Self.text(row.receipt?.recipientExtID)
         case .agentTransactionID: .text(row.id.description)
@@ -99,6 +100,6 @@ private func isPrintable(_ text: String) -> Bool {
     // letters.
     var text = text
     return text.withUTF8 { bytes in
-        bytes.count <= 1000 && bytes.allSatisfy { $0 >= 32 && $0 != 127 && $0 != 0xC2 && $0 != 0xEF }
+        unsafe bytes.count <= 1000 && bytes.allSatisfy { $0 >= 32 && $0 != 127 && $0 != 0xC2 && $0 != 0xEF }
     }
 }

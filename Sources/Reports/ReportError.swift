@@ -2,6 +2,8 @@
 package enum ReportError: Error, Hashable {
     case folderNotWritable(path: String, reason: String)
     case notWritten(path: String, reason: String)
+    /// There is a file that payout did not write.
+    case inTheWay(path: String)
 }
 
 extension ReportError: CustomStringConvertible {
@@ -10,6 +12,8 @@ extension ReportError: CustomStringConvertible {
         case .folderNotWritable(let path, let reason):
             "the folder for reports, \(path), cannot be written (\(reason)): fix that, or name another folder with "
                 + "PAYOUT_OUTPUT"
+        case .inTheWay(let path):
+            "\(path) is not a report of payout, or was changed since, and is kept as it is: name another file, or move it away"
         case .notWritten(let path, let reason):
             "the report \(path) could not be written (\(reason)). Nothing is lost: fix the cause and use payout report"
         }

@@ -8,7 +8,7 @@ struct ReportFile {
     func replace(by write: (String) throws -> Void) throws(ReportError) {
         let url = URL(fileURLWithPath: path)
         var isDirectory: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+        if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
             throw .notWritten(path: path, reason: "it is a folder")
         }
         try Self.makeFolder(url.deletingLastPathComponent().path)
@@ -19,9 +19,9 @@ struct ReportFile {
             try Self.create(temporary)
             try write(temporary)
             try Self.flush(temporary)
-            guard rename(temporary, path) == 0 else { throw Failure(errno: errno) }
+            guard unsafe rename(temporary, path) == 0 else { throw Failure(errno: errno) }
         } catch {
-            unlink(temporary)
+            unsafe unlink(temporary)
             let reason = (error as? Failure)?.text ?? "\(error)"
             throw .notWritten(path: path, reason: reason)
         }
@@ -36,24 +36,25 @@ struct ReportFile {
         }
         // A permission check is not enough: root may write anywhere, but not on a read-only disk.
         let probe = folder + "/.payout-\(getpid()).part"
-        let descriptor = open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        unsafe unlink(probe)
+        let descriptor = unsafe open(probe, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw .folderNotWritable(path: folder, reason: String(cString: strerror(errno)))
+            throw unsafe .folderNotWritable(path: folder, reason: String(cString: strerror(errno)))
         }
         close(descriptor)
-        unlink(probe)
+        unsafe unlink(probe)
     }
 
     /// Creates an empty file that only its owner can read. The writer opens it without changing its permissions.
     private static func create(_ path: String) throws {
-        unlink(path)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        unsafe unlink(path)
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failure(errno: errno) }
         close(descriptor)
     }
 
     private static func flush(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(errno: errno) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw Failure(errno: errno) }
@@ -64,7 +65,7 @@ struct ReportFile {
         let text: String
 
         init(errno: Int32) {
-            text = String(cString: strerror(errno))
+            text = unsafe String(cString: strerror(errno))
         }
 
         init(_ text: String) {

@@ -16,68 +16,68 @@ struct ReportFormats {
 
     init(_ book: Workbook) {
         func base(_ more: @escaping (UnsafeMutablePointer<lxw_format>) -> Void) -> Workbook.Format {
-            book.format { format in
-                format_set_font_name(format, "Calibri")
-                format_set_font_size(format, 10)
-                format_set_font_color(format, Self.ink)
-                format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
-                more(format)
+            unsafe book.format { format in
+                unsafe format_set_font_name(format, "Calibri")
+                unsafe format_set_font_size(format, 10)
+                unsafe format_set_font_color(format, Self.ink)
+                unsafe format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+                unsafe more(format)
             }
         }
         func underline(_ format: UnsafeMutablePointer<lxw_format>) {
-            format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
-            format_set_bottom_color(format, Self.line)
+            unsafe format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
+            unsafe format_set_bottom_color(format, Self.line)
         }
         func cell(_ more: @escaping (UnsafeMutablePointer<lxw_format>) -> Void) -> Workbook.Format {
-            base { format in
-                underline(format)
-                more(format)
+            unsafe base { format in
+                unsafe underline(format)
+                unsafe more(format)
             }
         }
-        title = base {
-            format_set_font_size($0, 16)
-            format_set_bold($0)
+        title = unsafe base {
+            unsafe format_set_font_size($0, 16)
+            unsafe format_set_bold($0)
         }
-        heading = base {
-            format_set_bold($0)
-            format_set_font_color($0, 0xFFFFFF)
-            format_set_bg_color($0, 0x1E3A5F)
-            format_set_text_wrap($0)
-            format_set_indent($0, 1)
-            format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+        heading = unsafe base {
+            unsafe format_set_bold($0)
+            unsafe format_set_font_color($0, 0xFFFFFF)
+            unsafe format_set_bg_color($0, 0x1E3A5F)
+            unsafe format_set_text_wrap($0)
+            unsafe format_set_indent($0, 1)
+            unsafe format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
         }
-        label = cell { format_set_font_color($0, 0x5B6675) }
-        text = cell { format_set_indent($0, 1) }
-        wrapped = cell {
-            format_set_text_wrap($0)
-            format_set_indent($0, 1)
+        label = unsafe cell { unsafe format_set_font_color($0, 0x5B6675) }
+        text = unsafe cell { unsafe format_set_indent($0, 1) }
+        wrapped = unsafe cell {
+            unsafe format_set_text_wrap($0)
+            unsafe format_set_indent($0, 1)
         }
-        money = cell { format_set_num_format($0, Self.moneyPattern) }
-        number = cell { format_set_num_format($0, "#,##0") }
-        total = cell {
-            format_set_bold($0)
-            format_set_num_format($0, "#,##0")
+        money = unsafe cell { unsafe format_set_num_format($0, Self.moneyPattern) }
+        number = unsafe cell { unsafe format_set_num_format($0, "#,##0") }
+        total = unsafe cell {
+            unsafe format_set_bold($0)
+            unsafe format_set_num_format($0, "#,##0")
         }
-        totalMoney = cell {
-            format_set_bold($0)
-            format_set_num_format($0, Self.moneyPattern)
+        totalMoney = unsafe cell {
+            unsafe format_set_bold($0)
+            unsafe format_set_num_format($0, Self.moneyPattern)
         }
-        good = base {
-            format_set_bold($0)
-            format_set_font_color($0, 0x17663A)
+        good = unsafe base {
+            unsafe format_set_bold($0)
+            unsafe format_set_font_color($0, 0x17663A)
         }
-        bad = base {
-            format_set_bold($0)
-            format_set_font_color($0, 0xB3261E)
+        bad = unsafe base {
+            unsafe format_set_bold($0)
+            unsafe format_set_font_color($0, 0xB3261E)
         }
         func state(_ background: lxw_color_t, _ ink: lxw_color_t) -> Workbook.Format {
-            cell {
-                format_set_bg_color($0, background)
-                format_set_font_color($0, ink)
-                format_set_indent($0, 1)
+            unsafe cell {
+                unsafe format_set_bg_color($0, background)
+                unsafe format_set_font_color($0, ink)
+                unsafe format_set_indent($0, 1)
             }
         }
-        lined = book.format(underline)
+        lined = unsafe book.format(underline)
         faulty = state(0xFBE3E1, 0xB3261E)
         doubtful = state(0xFDF0CE, 0x7A5300)
         let doubt = state(0xFDF0CE, 0x7A5300)

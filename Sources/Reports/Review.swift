@@ -1,18 +1,9 @@
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// The rows of a batch that need a person, grouped by what to do and why.
 package struct Review: Sendable {
     package private(set) var groups: [Group] = []
-
-    /// What a person can do about a row.
-    package enum Remedy: String, Sendable, CaseIterable {
-        /// Run the row again unchanged, once the cause is gone.
-        case runAgain
-        /// Correct the row first: another card, account or amount.
-        case correct
-        /// Ask the bank first what happened: the row may be paid.
-        case settle
-    }
 
     /// The rows with the same state and reason.
     package struct Group: Sendable {
@@ -49,7 +40,7 @@ package struct Review: Sendable {
 
     /// Adds a row. Rows must come in the file's order.
     package mutating func take(_ row: StatementRow) throws(Tiyin.Overflow) {
-        guard let remedy = Remedy(for: row) else { return }
+        guard let remedy = remedy(for: row) else { return }
         let key = Key(state: row.state, code: row.reason?.code)
         let place = places[key] ?? groups.count
         if place == groups.count {
@@ -65,7 +56,7 @@ package struct Review: Sendable {
         } else {
             groups[place].rows.append(row.row...row.row)
         }
-        if let text = row.reason?.bankText, !text.isEmpty, groups[place].bankTexts.count < Self.textLimit,
+        if let text = row.reason?.bankWords, groups[place].bankTexts.count < Self.textLimit,
             !groups[place].bankTexts.contains(text)
         {
             groups[place].bankTexts.append(text)
@@ -73,28 +64,18 @@ package struct Review: Sendable {
     }
 }
 
-extension Review.Remedy {
-    /// Refusals that would come again if the row were sent unchanged.
-    private static let toCorrect: Set<String> = [
-        "card_not_found", "card_not_active", "card_not_valid", "bank_not_supported", "invalid_params",
-        "invalid_request",
-        "p2p_request_not_valid", "limit_exceeded",
-    ]
-    private static let toSettle: Set<ReasonCode> = [.failedAtBank, .reversedAtBank]
-
-    /// Fails for a row that needs nobody.
-    init?(for row: StatementRow) {
+extension Review {
+    /// Returns `nil` for a row that needs nobody.
+    private func remedy(for row: StatementRow) -> Remedy? {
         switch row.state {
-        case .unknown, .sending, .review: self = .settle
-        case .paid where row.reason?.code == .reversedAtBank: self = .settle
+        case .unknown, .sending, .review: .settle
+        case .paid: row.reason?.code == .reversedAtBank ? .settle : nil
         case .refused:
-            guard let code = row.reason?.code else {
-                self = .settle
-                return
+            switch row.reason?.code {
+            case nil, .failedAtBank?, .reversedAtBank?: .settle
+            case let code?: report.catalogue.remedy(ofRefusal: code)
             }
-            self =
-                Self.toSettle.contains(code) ? .settle : Self.toCorrect.contains(code.rawValue) ? .correct : .runAgain
-        case .paid, .queued, .withdrawn: return nil
+        case .queued, .withdrawn: nil
         }
     }
 }
@@ -120,10 +101,10 @@ extension Review {
         let code = group.reason.map { " (\($0.code))" } ?? ""
         var lines = [
             "  \(words.state(group.state)): \(reason)\(code)",
-            "    \(words.rowCount): \(group.totals.rows), \(words.sumInSom): \(group.totals.sum)",
+            "    \(report.text(of: group.totals))",
             "    --rows \(group.rowsText)",
         ]
-        lines += group.bankTexts.map { "    \(words.bank): \($0)" }
+        lines += group.bankTexts.map { "    \(words.bankSaid) \(words.quoted($0))" }
         if let advice = group.advice { lines.append("    → \(advice)") }
         return lines.joined(separator: "\n")
     }

@@ -1,4 +1,5 @@
 import CXLSXWriter
+import PaymentValues
 import Payouts
 
 /// The rows of a batch on a sheet, continued on further sheets if one is full.
@@ -62,14 +63,14 @@ final class RowsSheet {
         }
         // Set the height: some viewers do not compute it.
         if lines > 1 {
-            try Workbook.check(worksheet_set_row(sheet.pointer, lxw_row_t(filled), Double(lines) * 13 + 2, nil))
+            try unsafe Workbook.check(worksheet_set_row(sheet.pointer, lxw_row_t(filled), Double(lines) * 13 + 2, nil))
         }
     }
 
     /// Sets the filter over the written rows, draws the lines, and hides optional columns that are empty.
     func finish() throws {
         if filled > 0, !isForTyping { try drawLines() }
-        try Workbook.check(
+        try unsafe Workbook.check(
             worksheet_autofilter(
                 sheet.pointer, 0, 0, lxw_row_t(filled), lxw_col_t(columns.count - 1)))
         for (column, kind) in columns.enumerated() where kind.isOptional && !isUsed[column] {
@@ -80,12 +81,12 @@ final class RowsSheet {
     /// Draws the line under empty cells with one conditional format for the whole table. Writing an empty cell only for
     /// its line takes three times as long as writing one with text.
     private func drawLines() throws {
-        try "=TRUE".withCString { always in
-            var rule = lxw_conditional_format()
-            rule.type = UInt8(LXW_CONDITIONAL_TYPE_FORMULA.rawValue)
-            rule.value_string = UnsafeMutablePointer(mutating: always)
-            rule.format = formats.lined.pointer
-            try Workbook.check(
+        try unsafe "=TRUE".withCString { always in
+            var rule = unsafe lxw_conditional_format()
+            unsafe rule.type = UInt8(LXW_CONDITIONAL_TYPE_FORMULA.rawValue)
+            unsafe rule.value_string = unsafe UnsafeMutablePointer(mutating: always)
+            unsafe rule.format = unsafe formats.lined.pointer
+            try unsafe Workbook.check(
                 worksheet_conditional_format_range(
                     sheet.pointer, 1, 0, lxw_row_t(filled), lxw_col_t(columns.count - 1), &rule))
         }
@@ -96,11 +97,11 @@ final class RowsSheet {
             try sheet.setColumn(column, width: kind.width)
             try sheet.write(report.words.column(kind), 0, column, formats.heading)
         }
-        try Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
-        worksheet_freeze_panes(sheet.pointer, 1, 0)
-        try Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
+        try unsafe Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
+        unsafe worksheet_freeze_panes(sheet.pointer, 1, 0)
+        try unsafe Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
         // Ids and accounts are digits stored as text on purpose.
-        try Workbook.check(
+        try unsafe Workbook.check(
             worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))
         try sheet.setPage(footer: footer)
     }

@@ -1,4 +1,5 @@
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// The JSON that `run`, `status` and `report` print with `--json`. The totals are those of the file with its
 /// corrections.

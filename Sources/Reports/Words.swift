@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+package import Payouts
 
 /// Every word of a report in one language. A test checks that none is missing.
 package struct Words: Sendable {
@@ -7,13 +7,14 @@ package struct Words: Sendable {
     let title, closingProof, part, rowCount, sumInSom: String
     let total, fileTotal: String
     package let addsUp, addsUpCorrected, doesNotAddUp: String
-    let commission, file, digest, reference, bank, notSentYet, practiceBank, ledgerHead, accounts, imported, made,
+    let commission, file, digest, reference, bank, bankSaid, notSentYet, practiceBank, ledgerHead, accounts, imported,
+        made,
         pause, by: String
     let runAgain, page, of: String
     let warnings, accepted, notAccepted: String
     let nothingToReview: String
     /// The headings of a review.
-    let remedies: [Review.Remedy: String]
+    let remedies: [Remedy: String]
     let attempts, corrections, toPay, approval, approvalMissing: String
     /// The history sheet and its columns.
     let history, who, what: String
@@ -30,6 +31,7 @@ package struct Words: Sendable {
     package let verdicts: [RowVerdict.Outcome: String]
     package let evidence: [RowVerdict.Evidence: String]
 
+    let quotationMarks: (String, String)
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]
     let stateAdvice: [PayoutState: String]
@@ -70,6 +72,9 @@ package struct Words: Sendable {
     package func state(_ state: PayoutState) -> String { states[state] ?? state.rawValue }
 
     func advice(_ state: PayoutState) -> String? { stateAdvice[state] }
+
+    /// Puts a text in the quotation marks of the language.
+    func quoted(_ text: String) -> String { quotationMarks.0 + text + quotationMarks.1 }
 }
 
 extension Words {
@@ -81,7 +86,7 @@ extension Words {
             "review": toReview, "nothingToReview": nothingToReview, "row": column(.row), "recipient": column(.name),
             "card": column(.card), "senderAccount": column(.account), "mfo": column(.bankCode),
             "state": column(.state), "reason": column(.reason), "attempt": column(.attempt), "sends": column(.sends),
-            "batch": reference, "imported": imported, "bank": bank, "newExpiryGiven": newExpiry,
+            "batch": reference, "imported": imported, "bank": bank, "bankSaid": bankSaid, "newExpiryGiven": newExpiry,
         ]
     }
 }

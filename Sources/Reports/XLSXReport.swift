@@ -5,7 +5,7 @@ import Payouts
 /// Writes the report as a workbook, with the rows streamed in constant memory. Its sheets are:
 /// - *Summary*: the balance check,
 /// - *Rows*: every row,
-/// - *To review*: the rows that need a person,
+/// - *To decide*: the rows that need a person,
 /// - *Attempts*: the rows that were tried more than once,
 /// - *History*: the events.
 struct XLSXReport {

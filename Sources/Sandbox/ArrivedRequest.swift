@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A request as it arrives, before the bank processes it.
 package struct ArrivedRequest: Sendable {

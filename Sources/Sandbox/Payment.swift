@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The bank's record of one agentTranId.
 struct Payment: Sendable, Codable, Equatable {

@@ -11,7 +11,7 @@ struct PaymentJournal {
     /// Opens the journal and reads it. Drops a last line that a crash cut off.
     static func open(_ url: URL) throws -> (journal: PaymentJournal, payments: [Payment]) {
         // If the file cannot be created, the read below throws the reason.
-        let descriptor = Foundation.open(url.path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = unsafe Foundation.open(url.path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
         let text = try Data(contentsOf: url)
         let wholeBytes = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The answer to a client: what to send, how and when. A transport carries it out and needs no knowledge of faults:
 ///

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A sandbox that serves until it is stopped.
 package struct RunningSandbox: Sendable {

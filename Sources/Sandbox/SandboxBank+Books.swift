@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Shows the sandbox's records over HTTP, for tests in another process.
 extension SandboxBank {
     func books(_ request: ArrivedRequest) -> JSONText? {

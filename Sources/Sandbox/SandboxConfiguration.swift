@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The behaviour of the sandbox. By default, it pays every valid card at once.
 package struct SandboxConfiguration: Sendable {

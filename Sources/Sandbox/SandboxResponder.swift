@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// Translates HTTP requests for the bank, and sends its replies.
 struct SandboxResponder: HTTPResponder {

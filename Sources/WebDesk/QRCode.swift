@@ -7,11 +7,13 @@ package struct QRCode: Sendable {
 
     /// - Throws: ``TooLong`` if the text does not fit.
     package init(_ text: String) throws(TooLong) {
-        guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { throw TooLong() }
-        defer { QRcode_free(code) }
-        let width = Int(code.pointee.width)
-        guard let data = code.pointee.data else { throw TooLong() }
-        modules = (0..<width).map { row in (0..<width).map { data[row * width + $0] & 1 == 1 } }
+        guard let code = unsafe QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { throw TooLong() }
+        defer { unsafe QRcode_free(code) }
+        let width = unsafe Int(code.pointee.width)
+        guard let data = unsafe code.pointee.data else { throw TooLong() }
+        let bytes = unsafe Array(UnsafeBufferPointer(start: data, count: width * width))
+        // The lowest bit says whether a module is dark.
+        modules = (0..<width).map { row in (0..<width).map { bytes[row * width + $0] & 1 == 1 } }
     }
 
     package struct TooLong: Error {}

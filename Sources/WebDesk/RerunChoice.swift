@@ -1,4 +1,4 @@
-import Bookkeeping
+package import Bookkeeping
 import Payouts
 
 /// The refused rows that a person wants to run again: rows by number, rows with one reason, and corrected rows.

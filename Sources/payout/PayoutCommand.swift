@@ -1,6 +1,7 @@
 import ArgumentParser
 import CSQLiteMemory
-import Payouts
+import Logging
+import PaymentValues
 
 @main
 struct PayoutCommand: AsyncParsableCommand {
@@ -8,25 +9,36 @@ struct PayoutCommand: AsyncParsableCommand {
         commandName: "payout",
         abstract: "Pays the cards in a payout file from the company's account at the bank: every row once.",
         discussion: """
-            Exit codes: 0 every row paid · 10 some rows refused · 11 some rows unknown or for review · 64 wrong use · \
+            Exit codes: 0 every row paid · 10 some rows refused · 11 some rows unknown or in dispute · 64 wrong use · \
             65 invalid file · 66 no such file or batch · 69 bank unreachable · 73 report not written · 74 ledger trouble · \
             75 paused, run again · 77 not allowed · 78 configuration.
             """,
         version: "0.1.0",
-        subcommands: [
+        subcommands: subcommands)
+
+    private static var subcommands: [any ParsableCommand.Type] {
+        var subcommands: [any ParsableCommand.Type] = [
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RejectCommand.self, RunCommand.self,
             StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
             CancelCommand.self,
             ReportCommand.self, InboxCommand.self, LedgerCommand.self, BankCommand.self, DoctorCommand.self,
-            SandboxCommand.self, DeskCommand.self, DeskUserCommand.self,
-        ])
+        ]
+        #if Sandbox
+        subcommands.append(SandboxCommand.self)
+        #endif
+        #if Desk
+        subcommands += [DeskCommand.self, DeskUserCommand.self]
+        #endif
+        return subcommands
+    }
 
     /// Same as the default `main()`, except that card numbers are masked in parse errors and removed from the process list.
     static func main() async {
         // Switches off SQLite's memory statistics, which lock at every allocation: saves a tenth of SQLite's instructions.
         // SQLite allows this only before its first use.
         _ = leave_sqlite_memory_uncounted()
+        OwnProcess.protect()
         var command: any ParsableCommand
         do {
             command = try parseAsRoot()

@@ -5,7 +5,7 @@ import Payouts
 extension AnswerFuzzer {
     /// Method 7 stands for all eight that answer with a bill.
     func judgeBill(_ seen: Seen, _ tally: inout Tally) throws(Violation) {
-        let result: Result<BillAnswer, MerchantError>
+        let result: Result<BillAnswer, MerchantError.Cause>
         do {
             let answer = try BillPayment.read(seen.raw.object(), httpStatus: seen.httpStatus)
             try payment.verify(answer)
@@ -21,7 +21,8 @@ extension AnswerFuzzer {
                 seen.isUnsaid("currency") || seen.whole("currency") == 860,
                 seen.details.isEmpty, !seen.hasDoubledNames
             else { throw seen.violation("a bill is paid, though not every rule for it holds") }
-        case .failure(let error) where error.mayHaveTakenEffect: tally.unknown += 1
+        case .failure(let cause) where MerchantError(method: .payBill, cause: cause).mayHaveTakenEffect:
+            tally.unknown += 1
         case .failure:
             tally.refused += 1
             if seen.showsSuccess { throw seen.violation("nothing was done, though the answer shows success") }

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -35,7 +36,7 @@ struct AnswerFuzzer {
         self.seed = seed
         order = Samples.order
         payment = BillPayment(
-            bill: try #require(BillID(777)), otp: try OTPCode("445566"), expecting: Tiyin(1000))
+            bill: try BillID(777), otp: try OTPCode("445566"), expected: Tiyin(1000))
     }
 
     func play(_ round: Int, _ tally: inout Tally) throws(Violation) {

@@ -1,5 +1,6 @@
 import Fixtures
 import MerchantAPI
+import PaymentValues
 import Payouts
 import Processing
 import Testing
@@ -61,7 +62,7 @@ import Testing
         let slow = BankError(httpStatus: 429, detail: nil, catalogued: nil, retryAfterSeconds: 9)
         let odd = BankError(httpStatus: 400, detail: "odd", catalogued: nil)
         let badLogin = BankError(httpStatus: 401, detail: "bad_credentials", catalogued: .badCredentials)
-        let table: [(MerchantError, String)] = [
+        let table: [(MerchantError.Cause, String)] = [
             (.notSent("dns"), "backoff bank_unreachable 0"),
             (.loginFailed(.notSent("dns")), "backoff bank_unreachable 0"),
             (.loginFailed(.noAnswer(.timeout)), "backoff no_answer_in_time 0"),
@@ -123,7 +124,8 @@ import Testing
         ]
         for (names, expected) in table {
             for name in names.split(separator: " ") {
-                let answer = StatusAnswer(httpStatus: 200, status: String(name), id: 7, amount: Tiyin(100))
+                let answer = StatusAnswer(
+                    httpStatus: 200, status: PaymentStatus(rawValue: String(name)), id: 7, amount: Tiyin(100))
                 #expect(word(AnorBank.judgeStatus(answer, expecting: Tiyin(100))) == expected, "\(name)")
             }
         }
@@ -133,7 +135,8 @@ import Testing
         _ status: String, success: Bool? = true, id: Int64? = 7, amount: Int64? = 100, currency: Int64? = 860
     ) -> String {
         let answer = StatusAnswer(
-            httpStatus: 200, status: status, success: success, id: id, amount: amount.map(Tiyin.init),
+            httpStatus: 200, status: PaymentStatus(rawValue: status), success: success, id: id,
+            amount: amount.map(Tiyin.init),
             currency: currency)
         return word(AnorBank.judgeStatus(answer, expecting: Tiyin(100)))
     }
@@ -175,13 +178,13 @@ import Testing
 
     /// A bank that is unreachable is tried again later; one that refuses the login pauses the batch for a person.
     @Test func aFailedSignInIsARefusalOnlyWhereTheBankGaveOne() {
-        func isRefused(_ error: MerchantError) -> Bool {
+        func isRefused(_ error: MerchantError.Cause) -> Bool {
             if case .refused = AnorBank.judgeSignIn(error) { true } else { false }
         }
         let slow = BankError(httpStatus: 429, detail: nil, catalogued: nil)
         #expect(isRefused(.loginFailed(.refused(.catalogued(.badCredentials)))))
         for error in [
-            MerchantError.loginFailed(.refused(.catalogued(.internalError))), .loginFailed(.refused(slow)),
+            MerchantError.Cause.loginFailed(.refused(.catalogued(.internalError))), .loginFailed(.refused(slow)),
             .loginFailed(.notSent("dns")), .loginFailed(.noAnswer(.timeout)),
             .loginFailed(.untrusted(httpStatus: 200, why: "html")),
         ] {

@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 import Testing
 

@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 import Testing
 
@@ -37,7 +38,7 @@ import Testing
     }
 
     private static let correction = Correction(
-        card: Samples.card(77), expiry: try! CardExpiry(mmyy: "1132"), amount: Tiyin(250_000))
+        card: Samples.card(77), expiry: valid { try CardExpiry(mmyy: "1132") }, amount: Tiyin(250_000))
 
     @Test func aCorrectedRowIsSentAsItWasCorrectedUnderANewId() async throws {
         let old = try await refuse()

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 

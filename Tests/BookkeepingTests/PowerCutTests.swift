@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import GRDB
 import Payouts
 import Testing
 

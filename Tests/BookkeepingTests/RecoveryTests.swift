@@ -1,6 +1,8 @@
 import Fixtures
 import Foundation
+import GRDB
 import Payouts
+import Synchronization
 import Testing
 
 @testable import Bookkeeping
@@ -31,7 +33,7 @@ import Testing
     }
 
     private func putBack(_ file: String) throws {
-        for end in file.hasSuffix(".sends") ? [""] : ["", "-wal", "-shm"] { unlink(file + end) }
+        for end in file.hasSuffix(".sends") ? [""] : ["", "-wal", "-shm"] { unsafe unlink(file + end) }
         try FileManager.default.copyItem(atPath: file + ".kept", toPath: file)
     }
 
@@ -61,6 +63,35 @@ import Testing
         try ledger.close()
         // The finding is reported only once.
         #expect(try Ledger(in: folder).findings.withLock { $0 }.isEmpty)
+    }
+
+    /// A program that dies in a checkpoint leaves a ledger that only its log makes whole. Without the log, an index may
+    /// lack entries, even if only the last commit is lost.
+    @Test func aLedgerThatLostItsLastCommitIsCheckedForDamage() async throws {
+        let ledger = try Ledger(in: folder)
+        let batch = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)
+        try ledger.eraseJournal()
+        try ledger.close()
+        let path = folder.path("payouts.sqlite")
+        try FileManager.default.copyItem(atPath: path, toPath: path + ".kept")
+        let later = try Ledger(in: folder)
+        try later.setPause(Reason(.stoppedByPerson), on: batch)
+        try later.eraseJournal()
+        try later.close()
+        try putBack(path)
+        let (page, size) = try await DatabaseQueue(path: path).read { db in
+            (
+                try #require(
+                    try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'eventByKind'")),
+                try #require(try Int.fetchOne(db, sql: "PRAGMA page_size"))
+            )
+        }
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        // The number of entries on the index's first page becomes 0.
+        try file.seek(toOffset: UInt64((page - 1) * size + 3))
+        try file.write(contentsOf: Data([0, 0]))
+        try file.close()
+        #expect(throws: LedgerError.self) { try Ledger(in: folder) }
     }
 
     @Test func readingTheLedgerRepairsItToo() async throws {
@@ -128,7 +159,7 @@ import Testing
 
     @Test func aMissingLedgerIsNotCreatedAgainWithoutAPersonsChoice() async throws {
         try await begin()
-        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
         #expect(throws: LedgerError.isMissing(path: folder.path("payouts.sqlite"), others: ["payouts.sqlite"])) {
             try Ledger(in: folder)
         }
@@ -154,7 +185,7 @@ import Testing
         let lost = [old.path, old.sends.path]
         for file in lost {
             try FileManager.default.moveItem(atPath: file, toPath: file + ".kept")
-            for end in ["-wal", "-shm"] { unlink(file + end) }
+            for end in ["-wal", "-shm"] { unsafe unlink(file + end) }
         }
         let new = try Ledger(in: folder, opening: opening { $0.creation = .secondLedger })
         _ = try new.importBatch(Samples.batch(rows: rows), isDeliberate: false)
@@ -213,7 +244,7 @@ import Testing
 
     @Test func aFileOfTwoLostLedgersCanBeImportedAgainAndTheirRowsAreAskedAbout() async throws {
         try await beginTwice()
-        for end in ["", "-wal", "-shm"] { unlink(folder.path("payouts.sqlite") + end) }
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
         let ledger = try Ledger(in: folder, opening: opening { $0.creation = .replacingLost })
         _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
         #expect(try states(ledger) == [.unknown, .unknown, .queued, .queued])

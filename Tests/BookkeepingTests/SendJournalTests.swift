@@ -1,7 +1,7 @@
 import Crypto
 import Fixtures
 import Foundation
-import Payouts
+import PaymentValues
 import Testing
 
 @testable import Bookkeeping
@@ -24,7 +24,7 @@ import Testing
     private static let tag = BatchTag(number: 0xFEDC_BA98_7654_3210)
 
     private static func id(_ number: Int) -> AgentTransactionID {
-        AgentTransactionID(123_456_789_012_000 + Int64(number))!
+        AgentTransactionID(mapping: 23_456_789_012_000 + UInt64(number))
     }
 
     private static func frame(_ number: Int) -> SendJournalFrame {

@@ -1,7 +1,9 @@
 import Fixtures
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
+import Synchronization
 import Testing
 
 @testable import Bookkeeping

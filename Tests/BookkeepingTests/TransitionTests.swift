@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 import Testing
 
@@ -294,7 +295,7 @@ import Testing
         let payout = try firstPending()
         _ = try await commits.claim(payout)
         let task = Task {
-            withUnsafeCurrentTask { $0?.cancel() }
+            unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
             try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
         }
         try await task.value

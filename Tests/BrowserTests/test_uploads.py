@@ -134,7 +134,7 @@ def test_markup_in_names_is_shown_as_it_is(house, accountant, tmp_path):
 def test_two_files_dropped_together_are_not_one_batch(house, accountant, tmp_path, nothing_is_left):
     accountant.drop_together([files.payable(tmp_path / "01-a.csv", 2), files.payable(tmp_path / "01-b.csv", 3)])
     accountant.page.wait_for_url("**/files")
-    assert accountant.page.locator("h1").inner_text() == "По одному файлу за раз"
+    assert accountant.page.locator("h1").inner_text() == "Загружайте файлы по одному"
     accessibility.check(accountant.page)
     accountant.page.goto("/")
     assert accountant.page.locator("tbody tr").count() == 0

@@ -159,6 +159,8 @@ static bool write_whole(const char *folder, const char *path, const unsigned cha
     FILE *stream = fopen(name, "wb");
     sqlite3_free(name);
     if (!stream) return false;
+    // As the program makes its files; it refuses those that other accounts can read.
+    fchmod(fileno(stream), 0600);
     bool is_whole = fwrite(bytes, 1, (size_t)size, stream) == (size_t)size;
     return fclose(stream) == 0 && is_whole;
 }

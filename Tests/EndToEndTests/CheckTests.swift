@@ -1,5 +1,7 @@
 import Fixtures
 import Foundation
+import PaymentValues
+import Payouts
 import Testing
 
 /// Runs `check`, `import` and `run` on payout files.
@@ -22,10 +24,10 @@ import Testing
     @Test func aMistakeInFiveThousandRowsIsOneLineInThreeLanguages() async throws {
         let file = try write(
             (1...5000).map { "20208000900123456001,1183,\(Samples.card($0).digits),1230,\(100_000 + $0)" })
-        for (language, rows) in [("en", "2–5001 (5000)"), ("ru", "2–5001 (5000)"), ("uz", "2–5001 (5000)")] {
+        for language in ["en", "ru", "uz"] {
             let result = try await program.run("check", file, "--lang", language)
             #expect(result.status == 65)
-            #expect(result.output.contains(rows) && result.output.contains("01183"), "\(result.output)")
+            #expect(result.output.contains("2–5001 (5 000)") && result.output.contains("01183"), "\(result.output)")
             #expect(result.output.split(separator: "\n").count < 20)
         }
         let json = try await program.run("check", file, "--json").json
@@ -84,7 +86,7 @@ import Testing
     @Test func aFileOfManyGigabytesIsRefusedWithoutReadingIt() async throws {
         let path = folder.path("huge.csv")
         try Data("account,mfo,pan,exp,amount\n".utf8).write(to: URL(fileURLWithPath: path))
-        try #require(truncate(path, 5 << 30) == 0)
+        try unsafe #require(truncate(path, 5 << 30) == 0)
         let result = try await program.run("check", path)
         #expect(result.status == 65)
         #expect(result.errors.contains("5120 MB") && result.errors.contains("256 MB"), "\(result.errors)")

@@ -1,5 +1,7 @@
 import Fixtures
 import Foundation
+import PaymentValues
+import Payouts
 import Testing
 
 /// A month of a company, as one story with the built program.
@@ -128,13 +130,13 @@ import Testing
         let attempts = try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "Attempts").dropFirst()
         let tried = attempts.map { $0[0] }
         #expect(tried == ["22", "22"], "the row that was tried twice, each time")
-        #expect(try await accountant.run("review", "payroll").output.contains("No row waits for a person"))
+        #expect(try await accountant.run("review", "payroll").output.contains("No row waits for a decision"))
     }
 
     /// Returns the total of paid rows in the workbook, added up by openpyxl.
     private func sumOfPaidRows(in batch: String) throws -> Int {
         let rows = try Spreadsheet(folder.path("output/\(batch).xlsx")).rows(of: "Rows")
-        let amount = try #require(rows[0].firstIndex(of: "Amount, so'm"))
+        let amount = try #require(rows[0].firstIndex(of: "Amount, so‘m"))
         let state = try #require(rows[0].firstIndex(of: "State"))
         return try rows.filter { $0[state] == "paid" }.reduce(0) { sum, row in
             sum + Int((try #require(Double(row[amount])) * 100).rounded())

@@ -55,8 +55,10 @@ import Testing
         try Data("concurrency: 8\nbank:\n  password: s3cret-Pa$$\n".utf8)
             .write(to: URL(fileURLWithPath: folder.path("payout.yaml")))
         readable.environment["PAYOUT_BANK_PASSWORD"] = nil
-        var found = try await findings(readable, status: 0)
-        #expect(found["ledger file"]?.verdict == "warning" && found["ledger file"]?.text.contains("chmod 600") == true)
+        var found = try await findings(readable, status: 74)
+        #expect(found["ledger file"]?.verdict == "fault" && found["ledger file"]?.text.contains("chmod 600") == true)
+        unsafe chmod(program.ledger, 0o600)
+        found = try await findings(readable, status: 0)
         #expect(found["payout.yaml"]?.verdict == "warning")
         #expect(found["concurrency"]?.text == "8 (payout.yaml)")
         #expect(found["ledger"]?.text.contains("sound: 1 batches") == true)
@@ -141,6 +143,49 @@ import Testing
             ).wait()
             #expect(check.status == 0 && check.errors.isEmpty, "\(check.errors)")
         }
+    }
+
+    /// Dashboards and alerts read these names: a line that is missing or renamed breaks them without a word.
+    @Test func theMetricsFileHasTheseLinesInThisOrder() async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        #expect(try await program.run("run", file.path, "--yes", "--metrics-file", "payout.prom").status == 0)
+        let lines = try String(contentsOfFile: folder.path("payout.prom"), encoding: .utf8).split(separator: "\n")
+        let bounds = [
+            "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0", "30.0", "60.0", "+Inf",
+        ]
+        func histogram(_ name: String, _ label: String) -> [String] {
+            bounds.map { "\(name)_bucket{\(label),le=\"\($0)\"}" } + [
+                "\(name)_sum{\(label)}", "\(name)_count{\(label)}",
+            ]
+        }
+        func family(_ name: String, _ type: String, _ series: [String]) -> [String] {
+            ["# HELP \(name)", "# TYPE \(name) \(type)"] + series
+        }
+        let states = ["paid", "queued", "refused", "review", "unknown", "withdrawn"]
+        let expected =
+            family("payout_last_run_exit_code", "gauge", ["payout_last_run_exit_code"])
+            + family("payout_last_run_timestamp_seconds", "gauge", ["payout_last_run_timestamp_seconds"])
+            + family(
+                "payout_oldest_unknown_age_seconds", "gauge", [#"payout_oldest_unknown_age_seconds{batch="payroll"}"#])
+            + family(
+                "payout_request_duration_seconds", "histogram",
+                ["pay", "sign_in"].flatMap { histogram("payout_request_duration_seconds", "class=\"\($0)\"") })
+            + family("payout_requests_in_flight", "gauge", ["payout_requests_in_flight"])
+            + family(
+                "payout_requests_total", "counter",
+                [("pay", "paid"), ("sign_in", "ready")].map {
+                    "payout_requests_total{class=\"\($0)\",outcome=\"\($1)\"}"
+                })
+            + ["payout_rows", "payout_tiyin"].flatMap { name in
+                family(name, "gauge", states.map { "\(name){batch=\"payroll\",state=\"\($0)\"}" })
+            }
+        let shown = lines.map { line in
+            let words = line.split(separator: " ")
+            return line.hasPrefix("# HELP")
+                ? words.prefix(3).joined(separator: " ")
+                : line.hasPrefix("#") ? String(line) : words.dropLast().joined(separator: " ")
+        }
+        #expect(shown == expected)
     }
 
     @Test func aRunOfWhichTheBankIsGoneIsSeenFromOutside() async throws {

@@ -55,7 +55,7 @@ import Testing
         #expect(
             results == [
                 "a.csv": "done", "b.csv": "rejected", "book.xlsx": "rejected", "c.csv": "done",
-                "growing.csv.part": "left", "~$a.xlsx": "left",
+                "growing.csv.part": "left", "~$a.xlsx": "left", ".hidden.csv": "left",
             ])
         #expect(try files(in: "done") == ["a.csv", "a.xlsx", "c.csv", "c.xlsx"])
         #expect(
@@ -159,6 +159,73 @@ import Testing
         }
         #expect(try await first.wait().status == 0)
         #expect(try bank.debits().count == 400)
+    }
+
+    // MARK: Files that cannot be taken
+
+    /// An upload that stalls for longer than the settling time.
+    @Test func aFileThatIsStillWrittenIsNotTaken() async throws {
+        let file = try PayoutCSV(rows: 10, in: folder, name: "whole.csv")
+        let text = try String(contentsOfFile: file.path, encoding: .utf8)
+        let lines = text.components(separatedBy: "\n")
+        try write(lines[...5].joined(separator: "\n") + "\n", to: "slow.csv")
+        let writer = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path("in/slow.csv")))
+        try writer.seekToEnd()
+        try drop("other.csv", rows: 2)
+        let night = try await round()
+        #expect(night.status == 0 && night.output.contains("slow.csv: left: another program"), "\(night.output)")
+        #expect(try bank.debits().count == 2)
+        try writer.write(contentsOf: Data(lines[6...].joined(separator: "\n").utf8))
+        try writer.close()
+        #expect(try await round().status == 0)
+        #expect(try bank.debits().count == 12)
+    }
+
+    @Test func aFileThatLiesForMoreThanAnHourChangesTheExitCode() async throws {
+        let faketime = "/usr/bin/faketime"
+        try #require(FileManager.default.isExecutableFile(atPath: faketime), "install faketime")
+        try write("x", to: "growing.csv.part")
+        #expect(try await round().status == 0)
+        let later = try await program.start(
+            ["-f", "+2h", Program.executable.path, "inbox", "in", "--settle", "0"], by: URL(fileURLWithPath: faketime)
+        ).wait()
+        #expect(later.status == 65 && later.output.contains("for over an hour"), "\(later.output)\(later.errors)")
+    }
+
+    @Test(.enabled(if: SmallDisk.isAvailable, "mounting a small disk needs root"))
+    func aFileThatDoesNotFitOnTheDiskHoldsUpNeitherOtherFilesNorQuestions() async throws {
+        let disk = try SmallDisk(megabytes: 4)
+        unsafe chmod(disk.folder.url.path, 0o700)
+        let large = String(repeating: "x", count: 3 << 20)
+        try Data(large.utf8).write(to: URL(fileURLWithPath: disk.path("large.csv")))
+        _ = try PayoutCSV(rows: 2, in: disk.folder, name: "small.csv")
+        let night = try await program.run("inbox", disk.folder.url.path, "--settle", "0")
+        #expect(night.status == 73, "\(night.output)\(night.errors)")
+        #expect(
+            night.output.contains("large.csv: waiting") && night.output.contains("No space left"), "\(night.output)")
+        #expect(night.output.contains("small.csv: done"), "\(night.output)")
+        #expect(try bank.debits().count == 2)
+    }
+
+    private static let chattr = "/usr/bin/chattr"
+
+    @Test(
+        .enabled(
+            if: geteuid() == 0 && FileManager.default.isExecutableFile(atPath: chattr), "this needs root and chattr"))
+    func aFileThatCannotBeMovedHoldsUpNoOther() async throws {
+        try drop("a.csv", rows: 2)
+        try drop("fixed.csv", rows: 2)
+        let path = folder.path("in/fixed.csv")
+        let fixed = try await program.start(["+i", path], by: URL(fileURLWithPath: Self.chattr)).wait()
+        try #require(fixed.status == 0, "\(fixed.errors)")
+        let night = try await round()
+        #expect(try await program.start(["-i", path], by: URL(fileURLWithPath: Self.chattr)).wait().status == 0)
+        #expect(night.status == 65, "\(night.output)\(night.errors)")
+        #expect(night.output.contains("fixed.csv: left: it cannot be moved"), "\(night.output)")
+        #expect(night.output.contains("a.csv: done"), "\(night.output)")
+        #expect(try bank.debits().count == 2)
+        #expect(try await round().status == 0)
+        #expect(try bank.debits().count == 4)
     }
 
     // MARK: Crashes

@@ -43,7 +43,8 @@ private struct DamageStory {
         var damages = [Damage.allCases[(Int(seed % 997) + round) % Damage.allCases.count]]
         // Apply two damages at once, unless one removes the only evidence of the other.
         if !damages[0].isOfTheJournal, Int.random(in: 0..<4, using: &random) == 0 {
-            damages.append([.sharedMemoryDeleted, .logCut, .bitOfLog].randomElement(using: &random)!)
+            let second: [Damage] = [.sharedMemoryDeleted, .logCut, .bitOfLog]
+            damages.append(second[Int.random(in: second.indices, using: &random)])
         }
         self.damages = damages
         name = "seed \(seed), round \(round), \(damages)"

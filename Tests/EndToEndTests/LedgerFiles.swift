@@ -55,7 +55,9 @@ struct LedgerFiles: Sendable {
     }
 
     func cut(_ part: Part, to size: Int) throws {
-        guard let path = try path(of: part), truncate(path, off_t(size)) == 0 else { throw NothingToDamage(part: part) }
+        guard let path = try path(of: part), unsafe truncate(path, off_t(size)) == 0 else {
+            throw NothingToDamage(part: part)
+        }
     }
 
     func overwrite(_ part: Part, from offset: Int, with bytes: Data) throws {
@@ -124,7 +126,9 @@ struct LedgerFiles: Sendable {
                 try delete(part)
                 continue
             }
-            try bytes.write(to: URL(fileURLWithPath: try place(of: part)))
+            let path = try place(of: part)
+            try bytes.write(to: URL(fileURLWithPath: path))
+            unsafe chmod(path, 0o600)
         }
     }
 

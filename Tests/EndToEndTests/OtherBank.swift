@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 
 #if canImport(FoundationNetworking)
-    import FoundationNetworking
+import FoundationNetworking
 #endif
 
 /// Runs `other_bank.py` as a process. It pays every request, even for a repeated id.

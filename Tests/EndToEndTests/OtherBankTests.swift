@@ -23,8 +23,8 @@ import Testing
         let rows = try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "Rows")
         let header = try #require(rows.first)
         let bmID = try #require(header.firstIndex(of: "bmId"))
-        let commission = try #require(header.firstIndex(of: "commission"))
-        let senderExtID = try #require(header.firstIndex(of: "Sender's EXT_ID"))
+        let commission = try #require(header.firstIndex(of: "Commission, as the bank sent it"))
+        let senderExtID = try #require(header.firstIndex(of: "Sender’s EXT_ID"))
         #expect(Set(rows.dropFirst().map { $0[bmID] }).count == 2_000)
         #expect(rows.dropFirst().allSatisfy { $0[commission] == "0.25" && $0[senderExtID] == "S" + $0[bmID] })
     }

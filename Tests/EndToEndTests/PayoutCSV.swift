@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 
 /// A payout file of ordinary rows. Each row has another card and amount.

@@ -79,7 +79,7 @@ struct Program: Sendable {
         private static func file(_ input: String, at url: URL) throws -> FileHandle? {
             if input.isEmpty { return nil }
             try Data(input.utf8).write(to: url)
-            defer { unlink(url.path) }
+            defer { unsafe unlink(url.path) }
             return try FileHandle(forReadingFrom: url)
         }
 

@@ -72,7 +72,7 @@ import Testing
         let book = try Spreadsheet(folder.path("output/payroll.xlsx"))
         #expect(book.rows(of: "Attempts").dropFirst().map { $0[4] } == ["860000******0023", "986057******9332"])
         #expect(book.rows(of: "Rows").count == 5, "every row once")
-        #expect(book.rows(of: "Summary").contains { $0.contains("500") && $0[0].contains("Corrected") })
+        #expect(book.rows(of: "Summary").contains { $0.contains("500") && $0[0].contains("Corrections") })
         #expect(book.rows(of: "Summary").contains { $0[0].contains("the file with its corrections") })
         #expect(
             try await program.run("rerun", "payroll", "--corrections", "fix.csv", "--yes").status == 65, "paid by now")
@@ -125,7 +125,8 @@ import Testing
         #expect(try await program.run("report", "payroll").status == 0)
         let report = try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "Rows")
         let who = "dilnoza@\(ProcessInfo.processInfo.hostName)"
-        #expect(report.contains { $0.contains("Decided by a person (\(who): the bank's letter 17)") })
-        #expect(report.contains { $0.contains("Withdrawn by a person (\(who): left the company)") })
+        let decided = "The bank’s answer was recorded by an employee (\(who): the bank's letter 17)"
+        #expect(report.contains { $0.contains(decided) })
+        #expect(report.contains { $0.contains("Withdrawn by an employee (\(who): left the company)") })
     }
 }

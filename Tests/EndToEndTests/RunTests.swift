@@ -29,7 +29,7 @@ import Testing
         #expect(try result.json["report"] as? String == "output/payroll.xlsx")
 
         let sheets = try Spreadsheet(folder.path("output/payroll.xlsx"))
-        #expect(sheets.names == ["Summary", "Rows", "To review", "History"])
+        #expect(sheets.names == ["Summary", "Rows", "To decide", "History"])
         #expect(sheets.rows(of: "Rows").count { $0.contains("paid") } == rows["paid"])
     }
 
@@ -48,7 +48,7 @@ import Testing
         #expect(result.errors.contains("reversed this payout"))
         #expect(result.status == 0)
         #expect(try (result.json["rows"] as? [String: Int])?["paid"] == 6)
-        #expect(try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "To review").count > 1)
+        #expect(try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "To decide").count > 1)
     }
 
     @Test func aFinishedBatchRunAgainSendsNothingAndSaysSo() async throws {

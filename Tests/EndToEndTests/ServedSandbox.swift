@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 
 #if canImport(FoundationNetworking)
-    import FoundationNetworking
+import FoundationNetworking
 #endif
 
 /// Runs `payout sandbox` as a process, and reads its records.

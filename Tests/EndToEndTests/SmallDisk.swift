@@ -25,18 +25,18 @@ final class SmallDisk: Sendable {
 
     /// Fills the disk up to the given number of megabytes, even while others write to it.
     func fill(leaving megabytes: Int = 0) throws {
-        let filler = open(path("filler"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        let filler = unsafe open(path("filler"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         defer { close(filler) }
         let block = [UInt8](repeating: 0, count: 4096)
         while freeBytes > megabytes << 20 {
-            let written = block.withUnsafeBytes { write(filler, $0.baseAddress, $0.count) }
+            let written = unsafe block.withUnsafeBytes { unsafe write(filler, $0.baseAddress, $0.count) }
             if written < 0, errno == ENOSPC { return }
         }
     }
 
     private var freeBytes: Int {
         var status = statvfs()
-        guard statvfs(folder.url.path, &status) == 0 else { return 0 }
+        guard unsafe statvfs(folder.url.path, &status) == 0 else { return 0 }
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 
 /// Runs the program at a pseudo-terminal, which Python creates, and answers its questions.

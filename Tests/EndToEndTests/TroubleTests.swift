@@ -181,6 +181,7 @@ import Testing
         var program = program
         program.environment["PAYOUT_KEY_FILE"] = folder.path("other.key")
         try Data(String(repeating: "ab", count: 32).utf8).write(to: URL(fileURLWithPath: folder.path("other.key")))
+        unsafe chmod(folder.path("other.key"), 0o600)
         try await expect(77, saying: "PAYOUT_KEY_FILE", from: program, "report", "payroll")
     }
 

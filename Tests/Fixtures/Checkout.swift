@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The files of this package that tests read.
 package enum Checkout {

@@ -1,4 +1,4 @@
-import Bookkeeping
+package import Bookkeeping
 
 extension Ledger {
     /// The next queued rows in the file's order, with their cards opened.

@@ -1,6 +1,7 @@
-import Bookkeeping
-import Foundation
-import Payouts
+package import Bookkeeping
+package import Foundation
+package import PaymentValues
+package import Payouts
 
 /// Valid values for tests.
 package enum Samples {
@@ -12,16 +13,18 @@ package enum Samples {
             let weighted = pair.offset.isMultiple(of: 2) ? pair.element * 2 : pair.element
             return sum + (weighted > 9 ? weighted - 9 : weighted)
         }
-        return try! CardNumber(body + String((10 - sum % 10) % 10))
+        return valid { try CardNumber(body + String((10 - sum % 10) % 10)) }
     }
 
-    package static let account = try! SettlementAccount("20208000900123456001")
-    package static let bankCode = try! BankCode("01183")
+    package static let account = valid { try SettlementAccount("20208000900123456001") }
+    package static let bankCode = valid { try BankCode("01183") }
+    package static let expiry = valid { try CardExpiry(mmyy: "0931") }
+    package static let digest = valid { FileDigest(hex: String(repeating: "5a", count: 32)) }
 
     /// Row `row` pays `row` times 1 000 so'm.
     package static func payout(row: Int) -> Payout {
         Payout(
-            row: row, account: account, bankCode: bankCode, card: card(row), expiry: try! CardExpiry(mmyy: "0931"),
+            row: row, account: account, bankCode: bankCode, card: card(row), expiry: expiry,
             amount: Tiyin(Int64(row) * 100_000), name: "Recipient \(row)")
     }
 
@@ -33,10 +36,9 @@ package enum Samples {
     /// A batch of these rows.
     package static func batch(rows: Int, reference: String = "payroll") -> NewBatch {
         let payouts = payouts(rows: rows)
-        var totals = ControlTotals.zero
-        for payout in payouts { try! totals.add(payout.amount) }
+        let totals = ControlTotals(rows: rows, sum: Tiyin(payouts.reduce(0) { $0 + $1.amount.count }))
         return NewBatch(
-            reference: try! BatchReference(reference), fileName: "\(reference).csv",
+            reference: valid { try BatchReference(reference) }, fileName: "\(reference).csv",
             digest: digest, totals: totals
         ) { take in for payout in payouts { try take(payout) } }
     }
@@ -47,9 +49,10 @@ package enum Samples {
 
     /// Pays 100 tiyin to the bank's public test card.
     package static let order = PayoutOrder(
-        id: AgentTransactionID(100_000_000_000_001)!, senderName: "viplati",
-        account: try! SettlementAccount("20208000000000000001"), bankCode: bankCode,
-        card: try! CardNumber("8600069195406311"), expiry: try! CardExpiry(mmyy: "0727"), amount: Tiyin(100))
+        id: valid { try AgentTransactionID(100_000_000_000_001) }, senderName: "viplati",
+        account: valid { try SettlementAccount("20208000000000000001") }, bankCode: bankCode,
+        card: valid { try CardNumber("8600069195406311") }, expiry: valid { try CardExpiry(mmyy: "0727") },
+        amount: Tiyin(100))
 
     /// A statement of `payroll.csv`.
     ///
@@ -65,8 +68,6 @@ package enum Samples {
             totals: totals, commission: commission, pause: pause, accounts: [account], approval: approval,
             ledgerHead: ledgerHead)
     }
-
-    private static let digest = FileDigest(hex: String(repeating: "5a", count: 32))!
 
     package static let noon = Date(timeIntervalSince1970: 1_764_000_000)
 }

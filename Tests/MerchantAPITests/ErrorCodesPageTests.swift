@@ -22,7 +22,7 @@ import Testing
         case .refusedEveryone: "batch pauses"
         case .notProcessed: "no effect"
         case .unknown: "unknown"
-        case .human: "for review"
+        case .human: "in dispute"
         }
     }
 }

@@ -9,7 +9,7 @@ import Testing
 
     private static func text(_ random: inout SeededGenerator) -> String {
         let count = Int.random(in: 0...24, using: &random)
-        return String(String.UnicodeScalarView((0..<count).map { _ in letters.randomElement(using: &random)! }))
+        return String(String.UnicodeScalarView((0..<count).compactMap { _ in letters.randomElement(using: &random) }))
     }
 
     private static func value(depth: Int, _ random: inout SeededGenerator) -> JSONValue {
@@ -64,5 +64,24 @@ import Testing
         for text in ["", "-", ".5", "5.", "1.2.3", "1e3", "+1", "1,5", "--1", "1 ", String(repeating: "9", count: 31)] {
             #expect(JSONValue.string(text).decimalText == nil, "\(text)")
         }
+    }
+
+    @Test(
+        arguments: [
+            ("1.50003E8", 150_003_000), ("1.5e+3", 1500), ("150003000E0", 150_003_000), ("1500e-2", 15), ("1.50e1", 15),
+            ("-2.5E1", -25), ("0E5", 0), ("0.000e-3", 0), ("9.223372036854775807E18", Int64.max), ("12.000", 12),
+            ("100000000000001", 100_000_000_000_001), ("-0", 0), ("1E3", 1000), ("10e-1", 1),
+        ] as [(String, Int64)]) func aWholeNumberIsWholeInAnySpelling(text: String, number: Int64) throws
+    {
+        #expect(try JSONReader.read(Array(text.utf8)).integer == number)
+        #expect(JSONValue.string(text).integer == number)
+    }
+
+    @Test(arguments: [
+        "1.5", "1.50003E4", "1e-1", "15e-2", "9.223372036854775808E18", "1E19", "1e400", "1e-400", "0.1e0", "", "-",
+        "e5",
+        "1e", "1e5.0", ".5e1", "1.2.3", "+5", "1 000", "0x10", "1e5e1", "NaN", "-e1", "1,5", "--1", "1.-5", "1e 5",
+    ]) func whatIsNotWholeIsNoNumber(text: String) {
+        #expect(JSONValue.string(text).integer == nil)
     }
 }

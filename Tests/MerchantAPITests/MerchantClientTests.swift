@@ -1,6 +1,7 @@
 import Fixtures
+import Foundation
 import MerchantAPI
-import Payouts
+import PaymentValues
 import Testing
 
 @Suite struct MerchantClientTests {
@@ -14,35 +15,35 @@ import Testing
         "sender":{"commission":0.4,"commissionAmount":0,"data":{"EXT_ID":"24"}},"unheard":[1]}
         """#
 
-    private func client(_ url: String, timeout: Duration = .seconds(30)) -> MerchantClient {
-        MerchantClient(
+    private func client(_ url: String, timeout: Duration = .seconds(30)) throws -> MerchantClient {
+        try MerchantClient(
             configuration: .init(
-                baseURL: url, username: "agent", password: Password("hidden"), requestTimeout: timeout,
+                address: BankAddress(url), username: "agent", password: Password("hidden"), requestTimeout: timeout,
                 maximumConnections: 4))
     }
 
     /// Pays once against a bank that answers the payout with `reply`.
     private func outcome(
         _ reply: RawBank.Reply, timeout: Duration = .seconds(30)
-    ) async throws -> (Result<PayoutAnswer, MerchantError>, RawBank) {
+    ) async throws -> (Result<PayoutAnswer, MerchantError.Cause>, RawBank) {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : reply }
-        let client = client(bank.url, timeout: timeout)
-        let result: Result<PayoutAnswer, MerchantError>
+        let client = try client(bank.url, timeout: timeout)
+        let result: Result<PayoutAnswer, MerchantError.Cause>
         do throws(MerchantError) {
             result = .success(try await client.pay(Samples.order))
         } catch {
-            result = .failure(error)
+            result = .failure(error.cause)
         }
         try await client.shutdown()
         try await bank.stop()
         return (result, bank)
     }
 
-    private func isNoAnswer(_ result: Result<PayoutAnswer, MerchantError>) -> Bool {
+    private func isNoAnswer(_ result: Result<PayoutAnswer, MerchantError.Cause>) -> Bool {
         if case .failure(.noAnswer) = result { true } else { false }
     }
 
-    private func isUntrusted(_ result: Result<PayoutAnswer, MerchantError>) -> Bool {
+    private func isUntrusted(_ result: Result<PayoutAnswer, MerchantError.Cause>) -> Bool {
         if case .failure(.untrusted) = result { true } else { false }
     }
 
@@ -51,7 +52,7 @@ import Testing
         let body = #"{"statusCode":0,"result":{"access_token":"secret-token"}}"#
         let answer = "HTTP/1.1 200 OK\r\n\(header): 1\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         let bank = try await RawBank { _ in .bytes(answer) }
-        let client = client(bank.url)
+        let client = try client(bank.url)
         #expect(try await client.isSandbox() == (header != "X-Other"))
         try await client.shutdown()
         try await bank.stop()
@@ -90,11 +91,11 @@ import Testing
     @Test func aRefusedPortProvesThatNothingWasSent() async throws {
         // The system gives port 1 to no other test's server.
         for url in ["http://127.0.0.1:1", "http://localhost:1", "http://nowhere.invalid"] {
-            let client = client(url)
+            let client = try client(url)
             await #expect(Comment(rawValue: url)) {
                 try await client.pay(Samples.order)
             } throws: { error in
-                if case MerchantError.loginFailed(.notSent) = error { true } else { false }
+                if case .loginFailed(.notSent)? = (error as? MerchantError)?.cause { true } else { false }
             }
             try await client.shutdown()
         }
@@ -106,13 +107,13 @@ import Testing
                 "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
                     + #"{"statusCode":0,"result":{"access_token":"t","expires_in":900}}"#)
         }
-        let client = client(bank.url)
-        try await client.signIn()
+        let client = try client(bank.url)
+        try await client.ensureSignedIn()
         try await bank.stop()
         await #expect {
             try await client.pay(Samples.order)
         } throws: { error in
-            if case MerchantError.notSent = error { true } else { false }
+            if case .notSent? = (error as? MerchantError)?.cause { true } else { false }
         }
         #expect(bank.seen.count == 1)
         try await client.shutdown()
@@ -136,23 +137,23 @@ import Testing
 
     @Test func aCancelledPayoutIsNoAnswer() async throws {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .hang }
-        let client = client(bank.url, timeout: .seconds(20))
+        let client = try client(bank.url, timeout: .seconds(20))
         let task = Task { try await client.pay(Samples.order) }
         try await wait(for: "the payout at the bank") { bank.count(Self.pay) > 0 }
         task.cancel()
-        await #expect(throws: MerchantError.noAnswer(.cancelled)) { try await task.value }
+        await #expect(throws: MerchantError(method: .payout, cause: .noAnswer(.cancelled))) { try await task.value }
         try await client.shutdown()
         try await bank.stop()
     }
 
     @Test func aPayoutIsNeverRepeatedAfterA401AndAQuestionOnce() async throws {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .json(401, "") }
-        let client = client(bank.url)
-        let refused = MerchantError.refused(BankError(httpStatus: 401, detail: nil, catalogued: nil))
-        await #expect(throws: refused) { try await client.pay(Samples.order) }
+        let client = try client(bank.url)
+        let refused = MerchantError.Cause.refused(BankError(httpStatus: 401, detail: nil, catalogued: nil))
+        await #expect(throws: MerchantError(method: .payout, cause: refused)) { try await client.pay(Samples.order) }
         #expect(bank.count(Self.pay) == 1)
         let question = StatusRequest(id: Samples.order.id)
-        await #expect(throws: refused) { try await client.status(question) }
+        await #expect(throws: MerchantError(method: .status, cause: refused)) { try await client.status(question) }
         #expect(bank.count(Self.status) == 2)
         #expect(bank.count(Self.login) == 3)
         try await client.shutdown()
@@ -161,9 +162,9 @@ import Testing
 
     @Test func aHundredCallersShareOneLogin() async throws {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .json(200, Self.paid) }
-        let client = client(bank.url, timeout: .seconds(20))
+        let client = try client(bank.url, timeout: .seconds(20))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<100 { group.addTask { try await client.signIn() } }
+            for _ in 0..<100 { group.addTask { try await client.ensureSignedIn() } }
             try await group.waitForAll()
         }
         #expect(bank.count(Self.login) == 1)
@@ -172,7 +173,7 @@ import Testing
     }
 
     @Test func anErrorCountsAsCataloguedOnlyWhereCodeAndStatusFit() async throws {
-        func detail(_ reply: RawBank.Reply) async throws -> MerchantError? {
+        func detail(_ reply: RawBank.Reply) async throws -> MerchantError.Cause? {
             if case .failure(let error) = try await outcome(reply).0 { error } else { nil }
         }
         let body = #"{"langs":{"ru":"нет"},"status":400,"detail":"card_not_found","title":"нет"}"#

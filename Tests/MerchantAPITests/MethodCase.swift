@@ -1,5 +1,5 @@
 import MerchantAPI
-import Payouts
+import PaymentValues
 import Testing
 
 /// One of the bank's 15 methods, asked for what its sample in the document asks for, as far as our types can say it.
@@ -23,6 +23,7 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
     var number: Int { Int(name.prefix(2)) ?? 0 }
+    var method: MerchantMethod { MerchantMethod(rawValue: number) ?? .login }
     var isGet: Bool { number == 5 }
     /// Of methods 6 to 14, the ones with a bill.
     var tellsOfABill: Bool { (6...13).contains(number) }
@@ -32,7 +33,7 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
     static let all: [MethodCase] = [login, refresh] + cards + bills + [status, payout]
 
     private static let login = MethodCase("01-login", "/api/ext/user/login") { client, _ throws(MerchantError) in
-        text(try await client.logIn())
+        text(try await client.login())
     }
 
     private static let refresh = MethodCase(
@@ -47,7 +48,7 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
             return text(try await client.sendOTP(OTPRequest(card: card, expiry: expiry)))
         },
         MethodCase("04-verify-otp", "/services/partnercardms/api/verify-otp") { client, _ throws(MerchantError) in
-            let verification = OTPVerification(id: must(VerificationID(1_907_947_016)), otp: code("123321"))
+            let verification = OTPVerification(id: made { try VerificationID(1_907_947_016) }, otp: code("123321"))
             return try await client.verifyOTP(verification).secret
         },
         MethodCase(
@@ -63,11 +64,11 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
         ) { client, _ throws(MerchantError) in
             let (card, expiry) = plastic()
             return text(
-                try await client.check(
-                    usable { () throws(UnusableAmount) in
+                try await client.checkBill(
+                    made {
                         try BillCheck(
-                            account: "30", recipient: must(RecipientID(17)), amount: Tiyin(100),
-                            reference: AgentReference(must(AgentTransactionID(100_000_000_000_001))), card: card,
+                            account: "30", recipient: made { try RecipientID(17) }, amount: Tiyin(100),
+                            reference: AgentReference(made { try AgentTransactionID(100_000_000_000_001) }), card: card,
                             expiry: expiry)
                     }))
         },
@@ -76,19 +77,19 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
         ) { client, bill throws(MerchantError) in
             text(
                 try await client.payBill(
-                    BillPayment(bill: must(BillID(bill)), otp: code("445566"), expecting: Tiyin(1000))))
+                    BillPayment(bill: made { try BillID(bill) }, otp: code("445566"), expected: Tiyin(1000))))
         },
         MethodCase(
             "08-hold", "/services/bmms/api/agent/hold/v2/otp", answered: 936_532
         ) { client, bill throws(MerchantError) in
             text(
-                try await client.hold(
-                    BillHold(bill: must(BillID(bill)), otp: code("225588"), expecting: Tiyin(1000))))
+                try await client.holdBill(
+                    BillHold(bill: made { try BillID(bill) }, otp: code("225588"), expected: Tiyin(1000))))
         },
         MethodCase(
             "09-confirm-hold", "/services/bmms/api/agent/hold/v2/confirm", answered: 936_532
         ) { client, bill throws(MerchantError) in
-            text(try await client.confirmHold(HoldConfirmation(bill: must(BillID(bill)))))
+            text(try await client.confirmHold(HoldConfirmation(bill: made { try BillID(bill) })))
         },
         MethodCase(
             "10-add-to-hold", "/services/bmms/api/agent/hold/v2/more", answered: 100_000_051
@@ -96,27 +97,29 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
             let (card, expiry) = plastic()
             return text(
                 try await client.addToHold(
-                    usable { () throws(UnusableAmount) in
-                        try HoldIncrease(bill: must(BillID(bill)), amount: Tiyin(155_000), card: card, expiry: expiry)
+                    made {
+                        try HoldIncrease(
+                            bill: made { try BillID(bill) }, amount: Tiyin(155_000), card: card, expiry: expiry)
                     }))
         },
         MethodCase(
             "11-cancel", "/services/bmms/api/agent/cancel/v3", answered: 936_532
         ) { client, bill throws(MerchantError) in
-            text(try await client.cancel(PaymentCancellation(bill: must(BillID(bill)))))
+            text(try await client.cancelPayment(PaymentCancellation(bill: made { try BillID(bill) })))
         },
         MethodCase(
             "12-reverse-hold", "/services/bmms/api/agent/hold/v2/reverse", answered: 936_532
         ) { client, bill throws(MerchantError) in
-            text(try await client.reverseHold(HoldReversal(bill: must(BillID(bill)))))
+            text(try await client.reverseHold(HoldReversal(bill: made { try BillID(bill) })))
         },
         MethodCase(
             "13-reverse-part-of-hold", "/services/bmms/api/agent/hold/v2/reverse/partial", answered: 100_151_854
         ) { client, bill throws(MerchantError) in
             text(
                 try await client.reversePartOfHold(
-                    usable { () throws(UnusableAmount) in
-                        try PartialHoldReversal(bill: must(BillID(bill)), amount: Tiyin(100), ofHeld: Tiyin(100_100))
+                    made {
+                        try PartialHoldReversal(
+                            bill: made { try BillID(bill) }, amount: Tiyin(100), ofHeld: Tiyin(100_100))
                     }))
         },
     ]
@@ -124,7 +127,7 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
     private static let status = MethodCase(
         "14-status", "/services/bmms/api/agent/status", answered: 936_532
     ) { client, bill throws(MerchantError) in
-        text(try await client.status(StatusRequest(.bill(must(BillID(bill))))))
+        text(try await client.status(StatusRequest(.bill(made { try BillID(bill) }))))
     }
 
     private static let payout = MethodCase(
@@ -135,32 +138,25 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
 
     // MARK: Values of the samples
 
-    private static func must<Value>(_ value: Value?) -> Value {
-        guard let value else { preconditionFailure("a value of the samples is not one of ours") }
-        return value
-    }
-
-    private static func usable<Value>(_ make: () throws(UnusableAmount) -> Value) -> Value {
-        do { return try make() } catch { preconditionFailure("\(error)") }
+    private static func made<Value>(_ make: () throws -> Value) -> Value {
+        do { return try make() } catch { preconditionFailure("a value of the samples is not one of ours: \(error)") }
     }
 
     private static func plastic() -> (CardNumber, CardExpiry) {
-        do { return (try CardNumber(card), try CardExpiry(mmyy: "0727")) } catch {
-            preconditionFailure("a card is none: \(error)")
-        }
+        made { (try CardNumber(card), try CardExpiry(mmyy: "0727")) }
     }
 
     private static func code(_ digits: String) -> OTPCode {
-        do { return try OTPCode(digits) } catch { preconditionFailure("a code is none: \(error)") }
+        made { try OTPCode(digits) }
     }
 
     private static func order() -> PayoutOrder {
-        do {
-            return PayoutOrder(
-                id: must(AgentTransactionID(100_000_000_000_001)), senderName: "viplati",
+        made {
+            PayoutOrder(
+                id: try AgentTransactionID(100_000_000_000_001), senderName: "viplati",
                 account: try SettlementAccount("20208000000000000001"), bankCode: try BankCode("01183"),
                 card: try CardNumber(card), expiry: try CardExpiry(mmyy: "1025"), amount: Tiyin(100))
-        } catch { preconditionFailure("an order is none: \(error)") }
+        }
     }
 
     /// All that can be seen of an answer, but for `data`, which is kept as the bank wrote it.

@@ -1,31 +1,33 @@
 import MerchantAPI
-import Payouts
+import PaymentValues
 
-/// Pays 1 000 so'm to one card, and says what came of it.
+/// Pays 1 000 so‘m to one card, and says what came of it.
 func payOneCard(_ pan: String, at bank: String) async throws -> String {
-    guard let id = AgentTransactionID(100_000_000_000_001) else { return "not an id" }
     let order = PayoutOrder(
-        id: id, senderName: "Example LLC", account: try SettlementAccount("20208000900123456001"),
-        bankCode: try BankCode("01183"), card: try CardNumber(pan), expiry: try CardExpiry(mmyy: "1230"),
-        amount: Tiyin(100_000))
-    let client = MerchantClient(
-        configuration: .init(baseURL: bank, username: "agent", password: Password("s3cret-Pa$$")))
+        id: try AgentTransactionID(100_000_000_000_001), senderName: "Example LLC",
+        account: try SettlementAccount("20208000900123456001"), bankCode: try BankCode("01183"),
+        card: try CardNumber(pan), expiry: try CardExpiry(mmyy: "1230"), amount: Tiyin(100_000))
+    let configuration = MerchantClient.Configuration(
+        address: try BankAddress(bank), username: "agent", password: Password("s3cret-Pa$$"))
 
-    let result: String
-    do {
-        let answer = try await client.pay(order)
-        result = answer.proves(order) ? "paid" : "nobody knows yet"
-    } catch let error where error.mayHaveTakenEffect {
-        // Never send it again: ask.
+    return try await MerchantClient.withClient(configuration: configuration) { client in
         do {
-            let answer = try await client.status(StatusRequest(id: id))
-            result = "the bank says \(answer.status)"
+            return try await client.pay(order).proves(order) ? "paid" : "nobody knows yet"
+        } catch let error as MerchantError where error.mayHaveTakenEffect {
+            // Never send it again: ask.
+            return await fate(of: order, at: client)
         } catch {
-            result = "nobody knows yet: \(error)"
+            return "not paid: \(error)"
         }
-    } catch {
-        result = "not paid: \(error)"
     }
-    try await client.shutdown()
-    return result
+}
+
+/// Asks the bank what became of an order.
+private func fate(of order: PayoutOrder, at client: MerchantClient) async -> String {
+    do {
+        let status = try await client.status(StatusRequest(id: order.id)).status
+        return "the bank says \(status)" + (status.isFinal ? "" : ": ask again later")
+    } catch {
+        return "nobody knows yet: \(error)"
+    }
 }

@@ -16,7 +16,10 @@ import Testing
     /// Each card with what the article says of it.
     @Test(arguments: [
         ("8600069195406311", "paid"), ("8600000000000122", "the bank says SUCCESS"),
-        ("8600000000000148", "nobody knows yet: the bank refused: HTTP 404 object_not_found: No such object"),
+        (
+            "8600000000000148",
+            "nobody knows yet: the bank refused: HTTP 404 object_not_found: The bank found no record for the request"
+        ),
         ("8600000000000015", "not paid: the bank refused: HTTP 400 card_not_found: No such card"),
     ])
     func theArticlePaysOneCard(pan: String, result: String) async throws {

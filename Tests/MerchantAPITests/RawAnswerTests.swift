@@ -75,7 +75,7 @@ import Testing
             #"{"statusCode":1,"result":{"access_token":"t"}}"#, #"{"statusCode":0,"result":{}}"#,
             #"{"result":{"access_token":"t"}}"#, #"{"statusCode":0,"result":{"access_token":"a\r\nb"}}"#,
         ] {
-            #expect(throws: MerchantError.self) { try grant(body) }
+            #expect(throws: MerchantError.Cause.self) { try grant(body) }
         }
         #expect(!"\(try grant(#"{"statusCode":0,"result":{"access_token":"sesame"}}"#))".contains("sesame"))
     }

@@ -4,9 +4,9 @@ import NIOSSL
 import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A server that speaks bytes, so that it can break an answer at any place.

@@ -1,6 +1,5 @@
 import Fixtures
 import Foundation
-import Payouts
 import Testing
 
 @testable import MerchantAPI
@@ -87,7 +86,7 @@ import Testing
 
     @Test func theWrongRequestOfTheDocumentCannotBeSaidAndItsAnswerIsARefusal() async throws {
         #expect(try Self.json("07-pay.wrong-request")["billId"] == .number("-1"))
-        #expect(BillID(-1) == nil)
+        #expect(throws: BillID.Invalid()) { try BillID(-1) }
         let pay = try #require(MethodCase.all.first { $0.number == 7 })
         let bank = try await ToldBank(path: pay.path)
         guard
@@ -97,7 +96,7 @@ import Testing
             Issue.record("not refused")
             return
         }
-        #expect(error.catalogued == .billNotFound && !error.mayHaveTakenEffect)
+        #expect(error.catalogued == .billNotFound && error.provesNothingWasDone(by: .payBill))
         try await bank.stop()
     }
 
@@ -117,7 +116,7 @@ import Testing
                     Issue.record("\(known) under \(status)")
                     continue
                 }
-                #expect(read.catalogued == known && read.texts["uz"] == error["langs"]?["uz"]?.string)
+                #expect(read.catalogued == known && read.texts.uz == error["langs"]?["uz"]?.string)
             }
         }
         try await bank.stop()

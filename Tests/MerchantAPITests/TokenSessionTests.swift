@@ -73,7 +73,7 @@ import Testing
         #expect(try await session.grant().isSandbox == isSandboxFirst)
         hasChanged.withLock { $0 = true }
         time.withLock { $0 += .seconds(2000) }
-        await #expect(throws: MerchantError.self) { try await session.token() }
+        await #expect(throws: MerchantError.Cause.self) { try await session.token() }
         hasChanged.withLock { $0 = false }
         #expect(try await session.grant().isSandbox == isSandboxFirst, "it is back")
     }

@@ -17,17 +17,20 @@ final class ToldBank: Sendable {
             seen.path == path ? orders.reply.withLock { $0 } : MerchantClientTests.granted
         }
         self.orders = orders
-        client = MerchantClient(
+        client = try MerchantClient(
             configuration: .init(
-                baseURL: raw.url, username: "agent", password: Password("hidden"), requestTimeout: .seconds(20)))
+                address: BankAddress(raw.url), username: "agent", password: Password("hidden"),
+                requestTimeout: .seconds(20)))
     }
 
     /// What the method says to an answer.
     func hears(
         _ method: MethodCase, _ status: Int, _ body: String, bill: Int64? = nil
-    ) async -> Result<String, MerchantError> {
+    ) async -> Result<String, MerchantError.Cause> {
         orders.reply.withLock { $0 = .json(status, body) }
-        do { return .success(try await method.ask(client, bill ?? method.answered)) } catch { return .failure(error) }
+        do { return .success(try await method.ask(client, bill ?? method.answered)) } catch {
+            return .failure(error.cause)
+        }
     }
 
     func stop() async throws {

@@ -1,14 +1,14 @@
-import Payouts
+import PaymentValues
 import Testing
 
 @testable import MerchantAPI
 
 @Suite struct UnusableAmountTests {
-    private func bill() throws -> BillID { try #require(BillID(777)) }
+    private func bill() throws -> BillID { try BillID(777) }
 
     @Test(arguments: [0, -1, Int64.min]) func nothingIsAskedForLessThanATiyin(count: Int64) throws {
         let (card, expiry) = (try CardNumber("8600069195406311"), try CardExpiry(mmyy: "0727"))
-        let (bill, recipient) = (try bill(), try #require(RecipientID(1)))
+        let (bill, recipient) = (try bill(), try RecipientID(1))
         #expect(throws: UnusableAmount()) {
             try BillCheck(
                 account: "30", recipient: recipient, amount: Tiyin(count), reference: try AgentReference("a"),

@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import Operations
+import PaymentValues
 import Payouts
 import Synchronization
 import Testing
@@ -73,8 +74,8 @@ import Testing
     }
 
     @Test func aBatchOfAnotherBankHoldsUpNoOther() async throws {
-        let file = try office.file("in/a.csv", rows: 2..<4)
-        let elsewhere = office.context(bankAddress: "https://other.example")
+        let file = try office.file("in/a.csv", cards: [Samples.card(2), PayingBank.lostCard])
+        let elsewhere = office.context(quietPeriod: .seconds(1_000_000), bankAddress: "https://other.example")
         _ = try await PayBatch(elsewhere, consent: .given(acceptingWarnings: false)).run(file)
         try office.file("in/b.csv", rows: 12..<14)
         #expect(results(try await round()) == ["a.csv": .waiting, "b.csv": .done])

@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import Logging
 import Operations
+import PaymentValues
 import Payouts
 import Processing
 import Reports
@@ -36,11 +37,17 @@ final class Office: Sendable {
                 policy: ReconciliationPolicy(
                     hardTimeout: .seconds(60), quietPeriod: quietPeriod, whenNotFound: whenNotFound),
                 senderName: "ACME", concurrency: 2),
-            bank: BankAccess(texts: NoTexts(), suspectCodes: []) { [bank] in
+            bank: BankAccess(catalogue: OtherBankCatalogue()) { [bank] in
                 BankConnection(bank: bank, address: bankAddress) {}
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             random: { RandomSource(SeededGenerator(seed: 1)) },
             observe: { [self] event in told.withLock { $0.append(event) } })
+    }
+
+    /// Returns a context whose clock agrees with that of the disk.
+    func contextOfToday() -> OperationContext {
+        clock.advance(by: .seconds(Date().timeIntervalSince(clock.time.now())))
+        return context()
     }
 
     /// All events that the observer received.
@@ -113,6 +120,12 @@ final class PayingBank: Bank {
 /// A clock that moves only when a test advances it or somebody sleeps.
 final class OfficeClock: Sendable {
     private let passed = Mutex(Duration.zero)
+    private let whileAsleep = Mutex<(@Sendable () throws -> Void)?>(nil)
+
+    /// Sets what happens whenever somebody sleeps.
+    func whenSleeping(_ act: @escaping @Sendable () throws -> Void) {
+        whileAsleep.withLock { $0 = act }
+    }
 
     func advance(by duration: Duration) {
         passed.withLock { $0 += duration }
@@ -125,13 +138,10 @@ final class OfficeClock: Sendable {
             sleep: { [self] duration in
                 try Task.checkCancellation()
                 advance(by: duration)
+                try whileAsleep.withLock { $0 }?()
                 await Task.yield()
             })
     }
-}
-
-struct NoTexts: ReasonTexts {
-    func text(of code: ReasonCode, in language: Language) -> String? { nil }
 }
 
 extension ReasonCode {

@@ -2,6 +2,7 @@ import Bookkeeping
 import Fixtures
 import Foundation
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing

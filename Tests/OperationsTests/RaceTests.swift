@@ -1,5 +1,7 @@
+import Bookkeeping
 import Fixtures
 import Operations
+import PaymentValues
 import Payouts
 import Testing
 

@@ -1,6 +1,8 @@
 import Fixtures
 import Operations
+import PaymentValues
 import Payouts
+import Processing
 import Synchronization
 import Testing
 

@@ -1,4 +1,5 @@
 import Operations
+import PaymentValues
 import Payouts
 import Testing
 
@@ -19,6 +20,6 @@ import Testing
         let progress = RunProgress(of: file, standing: [.paid: paid, .queued: queued], at: .zero)
         #expect(
             progress.bar(width: 8, at: .seconds(2))
-                == "[##......] paid 1 of 4 (\(paid.sum) so'm), refused 0, unknown 0")
+                == "[##......] paid 1 of 4 (\(paid.sum) so‘m), refused 0, unknown 0")
     }
 }

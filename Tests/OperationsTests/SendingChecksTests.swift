@@ -1,6 +1,7 @@
 import Bookkeeping
 import Fixtures
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing

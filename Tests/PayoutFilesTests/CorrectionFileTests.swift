@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -46,6 +47,26 @@ import Testing
         #expect(file.entries.map(\.maskedCard) == ["986000******0018", nil])
         #expect(file.entries.map(\.correction.amount) == [Tiyin(150_050), Tiyin(200_000)])
         #expect(file.entries[1].correction.expiry?.mmyy == "0330")
+    }
+
+    /// The report's headings, in each language.
+    @Test(arguments: [
+        "Строка;Код строки (id);ФИО получателя;Карта;Срок действия, ММГГ;Счёт списания;МФО;Сумма, сум;Комиссия банка, сум",
+        "Qator;Ichki raqam (id);Oluvchi;Karta;Amal qilish muddati, OOYY;To‘lovchi hisobraqami;MFO;Summa, so‘m;Komissiya",
+        "Row;Row id;Recipient;Card;Expiry, MMYY;Account to debit;MFO;Amount, so‘m;Bank’s commission, so‘m",
+    ])
+    func theSheetOfTheReportIsReadInEveryLanguage(header: String) throws {
+        let file = try read(
+            """
+            \(header)
+            5;K-5;Каримов;\(PayrollText.cards[1]);0330;20208000900123456001;01183;2000,00;
+
+            """, .utf8)
+        #expect(codes(file) == [])
+        let correction = try #require(file.entries.first?.correction)
+        #expect(correction.card?.digits == PayrollText.cards[1] && correction.expiry?.mmyy == "0330")
+        #expect(correction.account?.digits == "20208000900123456001" && correction.bankCode?.digits == "01183")
+        #expect(correction.amount == Tiyin(200_000))
     }
 
     @Test(arguments: [

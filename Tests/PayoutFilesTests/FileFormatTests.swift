@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -155,7 +156,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("account,mfo,pan,exp", [Problem.missingColumn]), ("amount,name", Array(repeating: .missingColumn, count: 4)),
+        ("account,mfo,pan,exp", [Problem.missingAmountColumn]),
+        ("amount,name", Array(repeating: .missingColumn, count: 4)),
         ("account,mfo,pan,exp,amount,PAN", [.doubledColumn]),
         ("account,mfo,pan,exp,amount,amount_uzs", [.twoAmountColumns]),
     ])

@@ -1,5 +1,5 @@
 import Fixtures
-import Payouts
+import PaymentValues
 import Testing
 
 @testable import PayoutFiles

@@ -1,3 +1,5 @@
+import Fixtures
+import PaymentValues
 import Payouts
 import Testing
 
@@ -5,15 +7,16 @@ import Testing
 
 @Suite struct WordingTests {
     static let problems: [Problem] = [
-        .emptyFile, .notText, .noHeader, .noRows, .missingColumn, .doubledColumn, .twoAmountColumns,
+        .emptyFile, .notText, .noHeader, .noRows, .missingColumn, .missingAmountColumn,
+        .doubledColumn, .twoAmountColumns,
         .batchAboveLimit(sum: Tiyin(300), limit: Tiyin(200)), .batchTooLarge, .unclosedQuote, .strayQuote,
         .wrongFieldCount(found: 4, expected: 5), .samePayment(asRow: 7), .emptyField, .formula, .foreignDigits,
         .accountNot20Digits, .mfoNot5Digits, .panNot16Digits, .panCheckDigit, .expiryNotMMYY, .expiryPast,
         .amountNotANumber, .amountNotWhole, .amountHasTooManyDecimals, .amountNotPositive,
-        .amountAboveLimit(Tiyin(200)), .amountTooLarge, .tooManyRows(limit: 9), .otherHeader,
+        .amountAboveLimit(Tiyin(200)), .amountTooLarge, .tooManyRows(limit: 2_000_000), .otherHeader,
         .totalDisagrees(counted: Tiyin(5)), .unreadableText, .shiftedByDelimiter, .invisibleSigns, .scientificNotation,
         .columnTooNarrow, .spreadsheetError, .lostLeadingZero("0330"), .lastDigitLost, .expiryIsDate,
-        .amountAmbiguous("1234"), .paidBefore(batch: try! BatchReference("may"), row: 3), .unknownCardPrefix,
+        .amountAmbiguous("1234"), .paidBefore(batch: valid { try BatchReference("may") }, row: 3), .unknownCardPrefix,
         .amountFarOff(isBelow: true), .amountFarOff(isBelow: false), .otherCurrency("840"), .accountEndsInZeros,
         .unitNotSaid, .noRowColumn, .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry,
     ]
@@ -26,11 +29,29 @@ import Testing
         #expect(messages.union(advice).allSatisfy { $0.hasSuffix(".") && !$0.contains("  ") })
     }
 
-    @Test func thePlaceIsNamed() {
-        let finding = Finding(.expiryPast, row: 5, column: .exp, value: "0124", position: 3)
-        #expect(finding.place(in: .en) == "row 5, column D exp")
-        #expect(finding.place(in: .ru) == "строка 5, столбец D exp")
+    @Test func columnsAreNumberedByLettersAsInExcel() {
         #expect([0, 25, 26, 51, 52].map { Finding(.formula, position: $0).letter } == ["A", "Z", "AA", "AZ", "BA"])
-        #expect(Finding(.noRows).place(in: .uz).isEmpty)
+    }
+
+    @Test func aColumnIsCalledAsInTheFile() throws {
+        let file = PayrollText.file("Счёт;МФО;Номер карты;Срок;Сумма в сумах", "x;01183;y;0330;1")
+        let finding = try #require(file.findings.first { $0.column == .pan })
+        for language in Language.allCases {
+            #expect(file.log.columnName(of: finding, in: language) == "C Номер карты")
+        }
+    }
+
+    @Test func aMissingColumnHasItsNameInTheReadersLanguage() throws {
+        let file = PayrollText.file("account,mfo,exp,amount", "")
+        let finding = try #require(file.findings.first { $0.problem == .missingColumn })
+        let names = Language.allCases.map { file.log.columnName(of: finding, in: $0) }
+        #expect(Set(names) == ["карта", "karta", "pan"])
+        #expect(file.log.columnName(of: Finding(.noRows), in: .uz).isEmpty)
+    }
+
+    @Test(arguments: Language.allCases) func theReasonOfTheSystemIsNoPartOfTheSentence(language: Language) {
+        let error = PayoutFileError.unreadable(path: "a.csv", reason: "Permission denied")
+        #expect(!error.message(in: language).contains("Permission"))
+        #expect(error.reason == "Permission denied" && error.description.contains("Permission denied"))
     }
 }

@@ -1,5 +1,6 @@
 import Fixtures
 import GRDB
+import PaymentValues
 import Payouts
 import Synchronization
 import Testing

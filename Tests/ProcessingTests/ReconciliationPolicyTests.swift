@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
         sent: TimeInterval? = 0, asked: TimeInterval? = nil, count: Int = 0, quietSince: TimeInterval? = nil
     ) -> UnknownPayout {
         UnknownPayout(
-            attempt: AttemptKey(batch: BatchID(number: 1), row: 2, id: AgentTransactionID(100_000_000_000_000)!),
+            attempt: AttemptKey(batch: BatchID(number: 1), row: 2, id: AgentTransactionID(mapping: 0)),
             amount: Tiyin(100), reason: nil, lastSentAt: sent.map(Samples.noon.addingTimeInterval),
             quietSince: quietSince.map(Samples.noon.addingTimeInterval),
             lastAskedAt: asked.map(Samples.noon.addingTimeInterval), notFoundCount: count)

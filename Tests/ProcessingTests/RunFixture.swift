@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import GRDB
 import Logging
+import PaymentValues
 import Payouts
 import Synchronization
 

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 import Synchronization
 

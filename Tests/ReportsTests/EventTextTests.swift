@@ -1,4 +1,6 @@
+import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -144,7 +146,7 @@ import Testing
 
     private static func report(in language: Language) -> Report {
         Report(
-            language: language, texts: ReportTests.NoTexts(),
+            language: language, catalogue: OtherBankCatalogue(),
             stamp: ReportStamp(by: "dilnoza", at: Date(timeIntervalSince1970: 0), timeZone: .gmt))
     }
 }

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -12,16 +13,10 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    struct NoTexts: ReasonTexts {
-        func text(of code: ReasonCode, in language: Language) -> String? {
-            code.rawValue == "card_not_found" ? "bank's text in \(language.rawValue)" : nil
-        }
-    }
-
     private func report(_ language: Language = .en) -> Report {
         Report(
-            language: language, texts: NoTexts(),
-            stamp: ReportStamp(by: "aziz", at: Samples.noon, timeZone: TimeZone(secondsFromGMT: 5 * 3600)!))
+            language: language, catalogue: OtherBankCatalogue(),
+            stamp: ReportStamp(by: "aziz", at: Samples.noon, timeZone: valid { TimeZone(secondsFromGMT: 5 * 3600) }))
     }
 
     private func row(
@@ -31,7 +26,7 @@ import Testing
         StatementRow(
             row: number, account: Samples.account, bankCode: Samples.bankCode, maskedCard: Samples.card(number).masked,
             name: name, rowKey: nil, amount: Tiyin(amount), state: state, reason: reason, receipt: receipt,
-            attempt: 1, id: AgentTransactionID(100_000_000_000_000 + Int64(number))!, sends: 1, changedAt: Samples.noon)
+            attempt: 1, id: AgentTransactionID(mapping: UInt64(number)), sends: 1, changedAt: Samples.noon)
     }
 
     private func statement(
@@ -72,12 +67,12 @@ import Testing
 
     @Test func theWorkbookHasTheProofEveryRowAndTheRowsForAPerson() throws {
         let book = try Workbooks(try write(everyState))
-        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review"])
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To decide"])
         let rows = try #require(book["Rows"]).cells.dropFirst()
         #expect(rows.map { $0[0].value } == ["2", "3", "4", "5", "6", "7", "8"])
-        let toReview = try #require(book["To review"]).cells.dropFirst()
+        let toReview = try #require(book["To decide"]).cells.dropFirst()
         #expect(toReview.map { $0[0].value } == ["3", "4", "5", "8"])
-        let header = try #require(book["To review"]).cells[0].map(\.value)
+        let header = try #require(book["To decide"]).cells[0].map(\.value)
         let advice = try #require(header.firstIndex(of: "What to do"))
         #expect(toReview.allSatisfy { $0[advice].value?.isEmpty == false }, "each says what to do")
         let expiry = try #require(header.firstIndex(of: "Expiry, MMYY"))
@@ -88,7 +83,7 @@ import Testing
         let refusal = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 400)
         let tries = [row(2, .refused, reason: refusal), row(2, .paid, receipt: Samples.receipt)]
         let book = try Workbooks(try write(everyState, attempts: tries))
-        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review", "Attempts"])
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To decide", "Attempts"])
         let cells = try #require(book["Attempts"]).cells
         let state = try #require(cells[0].map(\.value).firstIndex(of: "State"))
         #expect(cells.dropFirst().map { $0[state].value } == ["refused", "paid"])
@@ -106,12 +101,12 @@ import Testing
 
     @Test func theHistoryHasASeparateSheet() throws {
         let book = try Workbooks(try write(everyState, history: history))
-        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To review", "History"])
+        #expect(book.pages.map(\.title) == ["Summary", "Rows", "To decide", "History"])
         let cells = try #require(book["History"]).cells.map { $0.map(\.value) }
         #expect(
             cells.map { $0[4] } == [
-                "What happened", "run started", "“=letter 17”",
-                "run stopped: Too many answers in a row were lost",
+                "What happened", "sending started", "“=letter 17”",
+                "sending stopped: Several answers of the bank in a row did not arrive",
             ])
         #expect(cells.map { $0[1] } == ["Who", "dilnoza", "rustam", "dilnoza"])
         #expect(cells.map { $0[2] } == ["Row", nil, "4", nil])
@@ -143,22 +138,40 @@ import Testing
         #expect(review.groups.map(\.rowsText) == ["2-3,5", "6", "7", "8"])
         #expect(review.groups[0].totals.rows == 3)
         #expect(review.groups[0].bankTexts == ["Карта не найдена"])
+        let text = review.text(of: try statement([]))
+        #expect(text.contains("bank's text in en") && text.contains("bank's advice in en"), "\(text)")
     }
 
     @Test(arguments: Language.allCases) func everyRemedyHasATitle(language: Language) {
-        #expect(Set(Words.of(language).remedies.keys) == Set(Review.Remedy.allCases))
+        #expect(Set(Words.of(language).remedies.keys) == Set(Remedy.allCases))
+    }
+
+    @Test(arguments: [
+        (Reason(.connectionLost, bankText: "ECONNRESET"), "Bank javobi kutilayotganda aloqa uzildi"),
+        (
+            Reason(.failedAtBank, bankText: "REVERSED"),
+            "Bank ma’lumotiga ko‘ra to‘lov o‘tmagan. Bank javobi: “REVERSED”"
+        ),
+        (Reason(.withdrawnByPerson, bankText: "dilnoza: ketgan"), "Xodim to‘lovdan chiqargan (dilnoza: ketgan)"),
+        (
+            Reason(.tooManyUnknown, bankText: "no_answer_in_time"),
+            "Ketma-ket bir nechta bank javobi olinmadi: Bank o‘z vaqtida javob bermadi"
+        ),
+    ])
+    func onlyTheWordsOfTheBankAreQuoted(reason: Reason, text: String) {
+        #expect(report(.uz).text(of: reason) == text)
     }
 
     @Test func longNumbersAreTextAndMoneyIsANumberInSom() throws {
         let rows = try #require(try Workbooks(try write(everyState))["Rows"]).cells
         let header = rows[0].map(\.value)
         func cell(_ name: String) throws -> Workbooks.Cell { rows[1][try #require(header.firstIndex(of: name))] }
-        #expect(try cell("Sender's account") == .init(value: "20208000900123456001", type: "s", format: "General"))
+        #expect(try cell("Account to debit") == .init(value: "20208000900123456001", type: "s", format: "General"))
         #expect(try cell("MFO") == .init(value: "01183", type: "s", format: "General"))
         #expect(try cell("agentTranId").value == "100000000000002")
         #expect(try cell("bmId") == .init(value: "173388802", type: "s", format: "General"))
-        #expect(try cell("commission").value == "0.4")
-        #expect(try cell("Amount, so'm") == .init(value: "123456.78", type: "n", format: "#,##0.00"))
+        #expect(try cell("Commission, as the bank sent it").value == "0.4")
+        #expect(try cell("Amount, so‘m") == .init(value: "123456.78", type: "n", format: "#,##0.00"))
         #expect(try cell("Card").value == Samples.card(2).masked)
         #expect(try cell("Time").value == "24.11.2025 21:00:00")
     }
@@ -168,9 +181,9 @@ import Testing
         let counts = proof.dropFirst(3).prefix(6).compactMap { $0[1].value.flatMap(Int.init) }
         #expect(counts == [1, 1, 2, 1, 1, 1])
         let texts = proof.compactMap { $0[0].value }
-        #expect(texts.contains("It adds up: the parts make up the file."))
+        #expect(texts.contains("Balanced: the states add up to the file."))
         let broken = try #require(try Workbooks(try write(everyState, missing: 1))["Summary"]).cells
-        #expect(broken.contains { $0[0].value?.hasPrefix("IT DOES NOT ADD UP") == true })
+        #expect(broken.contains { $0[0].value?.hasPrefix("NOT BALANCED") == true })
     }
 
     @Test(arguments: ["=HYPERLINK(\"http://evil\")", "+1+1", "-2", "@SUM(A1)", "\t=1", "a\u{0}b\u{1B}[31m", "<b>&"])
@@ -182,7 +195,54 @@ import Testing
 
         let csv = try String(contentsOfFile: try write(rows, format: .csv), encoding: .utf8)
         let field = csv.split(separator: "\r\n")[1].split(separator: ";", omittingEmptySubsequences: false)[2]
-        #expect(field.first.map("=+-@\t".contains) == false)
+        #expect(field.first == "\"" && field.dropFirst().first.map("=+-@\t".contains) == false)
+    }
+
+    /// People open the CSV report with other delimiters than it has. What stands in a cell must then be no formula either.
+    @Test(arguments: [
+        "Ivanov,=1+41", "Ivanov, =1+41", "a;=1", "a\t=1", "=1", " =1", "a,+1+1", "a|-1-1", "a,@SUM(A1)", "a\",=1+41,\"",
+        "\r\n=1", "a;;==1",
+    ]) func theCSVIsInertWhateverDelimiterItIsOpenedWith(name: String) throws {
+        let path = try write([row(2, .paid, receipt: Samples.receipt, name: name)], format: .csv)
+        let text = try String(contentsOfFile: path, encoding: .utf8).dropFirst()
+        // Without any regard to quotes, as a program with other rules might read.
+        for delimiter in [";", ",", "\t", "|"] as [Character] {
+            for cell in text.split(whereSeparator: { $0 == delimiter || $0.isNewline }) {
+                let start = cell.drop { $0 == "\"" || $0 == " " }
+                #expect(start.first.map("=+-@".contains) != true, "\(delimiter): \(cell)")
+            }
+        }
+    }
+
+    private static let spreadsheet = ["/usr/bin/soffice", "/usr/local/bin/soffice"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    /// LibreOffice's default is to take tabs, commas and semicolons for delimiters.
+    @Test(
+        .enabled(if: spreadsheet != nil, "there is no LibreOffice here"),
+        arguments: ["59,34,76,1", "9/44/59,34,76,1"])
+    func aSpreadsheetShowsTheCSVAsItIs(delimiters: String) throws {
+        let csv = try write([row(2, .paid, receipt: Samples.receipt, name: "Ivanov,=1+41")], format: .csv)
+        let office = Process()
+        office.executableURL = URL(fileURLWithPath: try #require(Self.spreadsheet))
+        office.arguments = [
+            "--headless", "-env:UserInstallation=file://\(folder.path("office"))", "--convert-to", "xlsx",
+            "--infilter=CSV:\(delimiters)", "--outdir", folder.path("shown"), csv,
+        ]
+        office.standardOutput = FileHandle.nullDevice
+        office.standardError = FileHandle.nullDevice
+        try office.run()
+        office.waitUntilExit()
+        let name = URL(fileURLWithPath: csv).deletingPathExtension().lastPathComponent + ".xlsx"
+        let page = try #require(try Workbooks(folder.path("shown/" + name)).pages.first)
+        let cells = page.cells[1]
+        #expect(cells.count == 20 && cells.allSatisfy { $0.type != "f" }, "\(cells)")
+        let values = cells.compactMap { $0.value?.trimmingCharacters(in: .whitespaces) }
+        #expect(values.contains("Ivanov,'=1+41") || values.contains("Ivanov,=1+41"), "\(values)")
+        for digits in [Samples.account.digits, Samples.bankCode.digits] {
+            #expect(values.contains(digits), "\(values)")
+        }
     }
 
     @Test(arguments: Language.allCases)
@@ -215,9 +275,9 @@ import Testing
             row(3, .paid, reason: Reason(.reversedAtBank, bankText: "REVERSED"), receipt: Samples.receipt),
         ]
         let book = try Workbooks(try write(rows))
-        let toReview = try #require(book["To review"]).cells.dropFirst()
+        let toReview = try #require(book["To decide"]).cells.dropFirst()
         #expect(toReview.map { $0[0].value } == ["3"])
-        #expect(toReview.first?.contains { $0.value?.contains("took the payout back") == true } == true)
+        #expect(toReview.first?.contains { $0.value?.contains("returned the payout") == true } == true)
         #expect(try #require(book["Rows"]).cells.dropFirst().allSatisfy { $0.contains { $0.value == "paid" } })
     }
 
@@ -272,7 +332,7 @@ import Testing
         #expect(summary.contains { $0.contains(practice + address) }, "among the facts")
         #expect(book.pages.allSatisfy { $0.footer == practice }, "on each page that is printed")
         let csv = try String(contentsOfFile: try write(everyState, language, format: .csv, bank: bank), encoding: .utf8)
-        #expect(csv.split(separator: "\r\n").dropFirst().allSatisfy { $0.hasSuffix(";" + practice + address) })
+        #expect(csv.split(separator: "\r\n").dropFirst().allSatisfy { $0.hasSuffix(";\"\(practice)\(address)\"") })
         let json = try Data(
             contentsOf: URL(fileURLWithPath: try write(everyState, language, format: .json, bank: bank)))
         let document = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
@@ -291,7 +351,7 @@ import Testing
     @Test func aReviewNamesTheBank() throws {
         var review = Review(report())
         #expect(
-            review.text(of: try statement([])) == "Bank: https://bank.example\nNo row waits for a person.")
+            review.text(of: try statement([])) == "Bank: https://bank.example\nNo row waits for a decision.")
         try review.take(row(4, .unknown, reason: Reason(.noAnswerInTime)))
         let practice = try statement(everyState, bank: "sandbox")
         #expect(review.text(of: practice).hasPrefix("Bank: practice bank, no money was moved\n\n"))
@@ -361,7 +421,7 @@ import Testing
 
     /// The text of the latest minute is cached, and must not be used for another minute.
     @Test func eachTimeIsShownToTheSecondWhateverWasShownBefore() {
-        let stamp = ReportStamp(by: "", at: Samples.noon, timeZone: TimeZone(secondsFromGMT: 5 * 3600)!)
+        let stamp = ReportStamp(by: "", at: Samples.noon, timeZone: valid { TimeZone(secondsFromGMT: 5 * 3600) })
         func text(_ seconds: Double) -> String { stamp.text(Date(timeIntervalSince1970: seconds)) }
         #expect(text(1_764_000_000) == "24.11.2025 21:00:00")
         #expect(text(1_764_000_000.999) == "24.11.2025 21:00:00")

@@ -6,6 +6,7 @@ import Logging
 import Payouts
 import Processing
 import Sandbox
+import Synchronization
 
 /// The faults of the ledger's files between two lives of the program, and what people do about them with payout's
 /// commands.
@@ -108,7 +109,7 @@ extension Simulation {
         for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
             try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending)
         }
-        defer { for ending in ["", "-wal", "-shm"] { unlink(copy + ending) } }
+        defer { for ending in ["", "-wal", "-shm"] { unsafe unlink(copy + ending) } }
         opening.isMoved = false
         opening.home = LedgerHome(path: copy, machine: "machine \(machine)")
         do {
@@ -187,7 +188,7 @@ extension Simulation {
         let practice = try SandboxBank(configuration: SandboxConfiguration())
         let (debits, before) = (bank.debits.count, try statement().totals)
         let path = folder.path("payouts.sandbox.sqlite")
-        for ending in ["", "-wal", "-shm"] { unlink(path + ending) }
+        for ending in ["", "-wal", "-shm"] { unsafe unlink(path + ending) }
         var opening = LedgerOpening()
         opening.isSandbox = true
         opening.creation = .secondLedger

@@ -1,5 +1,5 @@
 import Foundation
-import Sandbox
+package import Sandbox
 
 /// Plays many stories on several threads, and adds up the results.
 package struct Campaign: Sendable {

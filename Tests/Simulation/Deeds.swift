@@ -1,6 +1,7 @@
 import AnorBank
 import Bookkeeping
 import Foundation
+import PaymentValues
 import Payouts
 import Processing
 import Sandbox

@@ -2,6 +2,7 @@ import Bookkeeping
 import Fixtures
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 import Sandbox
 

@@ -1,7 +1,7 @@
 import Fixtures
 import Foundation
 import MerchantAPI
-import Payouts
+import PaymentValues
 import Sandbox
 import Synchronization
 
@@ -49,7 +49,7 @@ final class SimulatedNetwork: Transport {
         // There are no connections to close.
     }
 
-    func carry(_ request: WireRequest) async throws(MerchantError) -> RawAnswer {
+    func carry(_ request: WireRequest) async throws(MerchantError.Cause) -> RawAnswer {
         guard state.withLock({ !$0.isCut }) else { throw .notSent("the program is dead") }
         let isPayment = request.path.hasSuffix("/ext/agent/pay")
         if isPayment {
@@ -69,7 +69,8 @@ final class SimulatedNetwork: Transport {
 
     private static func id(in body: String) -> AgentTransactionID? {
         let digits = body.firstRange(of: "\"agentTranId\":").map { body[$0.upperBound...].prefix { $0.isNumber } }
-        return digits.flatMap { Int64($0) }.flatMap(AgentTransactionID.init)
+        guard let number = digits.flatMap({ Int64($0) }) else { return nil }
+        do { return try AgentTransactionID(number) } catch { return nil }
     }
 
     private func way() -> Duration {
@@ -77,7 +78,7 @@ final class SimulatedNetwork: Transport {
     }
 
     /// Waits, but no longer than the hard timeout.
-    private func wait(_ duration: Duration, until deadline: Duration) async throws(MerchantError) {
+    private func wait(_ duration: Duration, until deadline: Duration) async throws(MerchantError.Cause) {
         let left = deadline - loop.now
         do {
             try await loop.sleep(min(duration, left))
@@ -87,7 +88,7 @@ final class SimulatedNetwork: Transport {
         if duration > left { throw .noAnswer(.timeout) }
     }
 
-    private func receive(_ reply: Reply, until deadline: Duration) async throws(MerchantError) -> RawAnswer {
+    private func receive(_ reply: Reply, until deadline: Duration) async throws(MerchantError.Cause) -> RawAnswer {
         try await wait(reply.delay + way(), until: deadline)
         switch reply.delivery {
         case .whole: return try answer(reply)
@@ -109,7 +110,7 @@ final class SimulatedNetwork: Transport {
         }
     }
 
-    private func answer(_ reply: Reply) throws(MerchantError) -> RawAnswer {
+    private func answer(_ reply: Reply) throws(MerchantError.Cause) -> RawAnswer {
         let body = Array(reply.body)
         guard body.count <= 1 << 20 else { throw .untrusted(httpStatus: reply.status, why: "the body is over 1 MB") }
         let retryAfter = reply.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) }

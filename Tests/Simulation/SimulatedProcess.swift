@@ -8,6 +8,7 @@ import Operations
 import Payouts
 import Processing
 import Sandbox
+import Synchronization
 
 /// One life of the program, from its start to its end, its crash or a power cut.
 final class SimulatedProcess: @unchecked Sendable {
@@ -213,7 +214,7 @@ extension Simulation {
                 policy: ReconciliationPolicy(
                     hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound),
                 senderName: "ACME", concurrency: life.concurrency),
-            bank: BankAccess(texts: CatalogueTexts(), suspectCodes: AnorBank.suspectCodes) { [self] in
+            bank: BankAccess(catalogue: AnorBank.catalogue) { [self] in
                 BankConnection(bank: bank(through: network), address: "sandbox") {
                     // There are no connections to close.
                 }

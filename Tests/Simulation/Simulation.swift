@@ -2,9 +2,11 @@ import Bookkeeping
 import Fixtures
 import Foundation
 import MerchantAPI
+import PaymentValues
 import Payouts
 import Processing
-import Sandbox
+package import Sandbox
+import Synchronization
 
 /// Plays a ``Story``: the real run, reconciler, bank client and SQLite ledger against the sandbox bank, on one thread
 /// and in simulated time. After every life of the program, and at the end, the invariants are checked against the

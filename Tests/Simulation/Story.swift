@@ -1,6 +1,6 @@
-import Fixtures
-import Processing
-import Sandbox
+package import Fixtures
+package import Processing
+package import Sandbox
 
 /// Everything that a seed decides about one simulated batch: the file, the bank, and the lives of the program until all
 /// rows are settled. When a seed fails, a person reads the printed story.

@@ -11,13 +11,13 @@ enum TaskHook {
 
     private static let key: pthread_key_t = {
         var key = pthread_key_t()
-        pthread_key_create(&key, nil)
+        unsafe pthread_key_create(&key, nil)
         return key
     }()
 
     private static let isInstalled: Bool = {
-        guard let symbol = dlsym(nil, "swift_task_enqueueGlobal_hook") else { return false }
-        symbol.assumingMemoryBound(to: Hook?.self).pointee = { job, original in
+        guard let symbol = unsafe dlsym(nil, "swift_task_enqueueGlobal_hook") else { return false }
+        unsafe symbol.assumingMemoryBound(to: Hook?.self).pointee = { job, original in
             guard let loop = TaskHook.loop else { return original(job) }
             loop.add(job)
         }
@@ -26,13 +26,13 @@ enum TaskHook {
 
     /// The loop of this thread.
     static var loop: VirtualLoop? {
-        pthread_getspecific(key).map { Unmanaged<VirtualLoop>.fromOpaque($0).takeUnretainedValue() }
+        unsafe pthread_getspecific(key).map { unsafe Unmanaged<VirtualLoop>.fromOpaque($0).takeUnretainedValue() }
     }
 
     /// Runs `body` while `loop` runs the tasks of this thread.
     static func with<T>(_ loop: VirtualLoop, _ body: () throws -> T) rethrows -> T {
         precondition(isInstalled, "this Swift runtime has no hook for tasks")
-        pthread_setspecific(key, Unmanaged.passUnretained(loop).toOpaque())
+        unsafe pthread_setspecific(key, Unmanaged.passUnretained(loop).toOpaque())
         defer { pthread_setspecific(key, nil) }
         return try body()
     }

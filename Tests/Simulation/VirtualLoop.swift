@@ -54,7 +54,7 @@ package final class VirtualLoop: SerialExecutor, @unchecked Sendable {
     private func step() -> Bool {
         if !ready.isEmpty {
             let job = ready.remove(at: Int.random(in: 0..<ready.count, using: &random))
-            job.runSynchronously(on: asUnownedSerialExecutor())
+            unsafe job.runSynchronously(on: asUnownedSerialExecutor())
             return true
         }
         guard

@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import Hummingbird
 import Payouts
 import Testing
 
@@ -159,13 +161,13 @@ import Testing
         let folder = desk.folder
         let maker = try await desk.signedIn("dilnoza")
         let cookie = try #require(maker.cookie("payout-session"))
-        #expect(try await !desk.browser().get("/sign-in?lang=en").text.contains("You are signed out"))
+        #expect(try await !desk.browser().get("/sign-in?lang=en").text.contains("The session has ended"))
         try await desk.stop()
         let after = try await ServedDesk(in: folder)
         let browser = after.browser()
         browser.setCookie("payout-session", cookie)
         #expect(try await browser.get("/").location == "/sign-in")
-        #expect(try await browser.get("/sign-in?lang=en").text.contains("the desk was restarted"))
+        #expect(try await browser.get("/sign-in?lang=en").text.contains("the program was restarted"))
         try await browser.signIn("dilnoza")
         #expect(try await browser.get("/").status == 200)
         try await after.stop()

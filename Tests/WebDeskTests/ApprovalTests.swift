@@ -1,6 +1,9 @@
 import Bookkeeping
 import Fixtures
 import Foundation
+import HTTPTypes
+import Hummingbird
+import PaymentValues
 import Payouts
 import Processing
 import Reports
@@ -143,7 +146,7 @@ import Testing
         let sum = Figures.amount(toPay.sum).replacingOccurrences(of: "\u{A0}", with: " ")
         #expect(try await checker.submit(batch + "/approve", on: batch, ["rows": "60", "sum": sum]).status == 303)
         let approved = try await maker.get(batch)
-        #expect(approved.text.contains("ready to be sent") && !approved.text.contains("some are not sent"))
+        #expect(approved.text.contains("ready to send") && !approved.text.contains("some rows are not sent"))
         #expect(!approved.body.contains("id=\"changes\""))
         try await desk.stop()
     }

@@ -1,6 +1,7 @@
 import Bookkeeping
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 

@@ -1,3 +1,4 @@
+import Bookkeeping
 import Fixtures
 import Foundation
 import Payouts

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 

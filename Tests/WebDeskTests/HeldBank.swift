@@ -1,4 +1,5 @@
 import Fixtures
+import PaymentValues
 import Payouts
 import Processing
 import Synchronization

@@ -1,4 +1,6 @@
+import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Reports
 import Testing
@@ -23,6 +25,16 @@ import Testing
         #expect(Wording.of(.en)("payoutCount", count: 1) == "1 payout")
         #expect(Wording.of(.en)("payoutCount", count: 0) == "0 payouts")
         #expect(Wording.of(.en)("payoutCount", count: 21) == "21 payouts")
+    }
+
+    @Test(arguments: [
+        (1, "со счёта", String?.none), (2, "со счетов", nil), (6, "со счетов", "и ещё с 1 счёта"),
+        (21, "со счетов", "и ещё с 16 счетов"), (26, "со счетов", "и ещё с 21 счёта"),
+    ])
+    func accountsAreCountedInRussian(count: Int, from: String, more: String?) {
+        let accounts = Array(repeating: Samples.account, count: count)
+        let view = TotalsView(.zero, accounts: accounts, in: .of(.ru))
+        #expect(view.fromAccounts == from && view.moreAccounts == more && view.accounts.count == min(count, 5))
     }
 
     @Test func figuresAreGroupedAndNeverBroken() {

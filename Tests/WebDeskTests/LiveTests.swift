@@ -2,6 +2,10 @@ import AsyncHTTPClient
 import Bookkeeping
 import Fixtures
 import Foundation
+import NIOCore
+import NIOHTTP1
+import Operations
+import PaymentValues
 import Payouts
 import Processing
 import Testing
@@ -31,7 +35,7 @@ import Testing
         let third = try await maker.get("/batches/a/progress")
         #expect(third.status == 429 && third.headers["retry-after"] == "5" && third.body.isEmpty)
         // The page itself still works.
-        #expect(try await maker.get("/batches/a").text.contains("cron"))
+        #expect(try await maker.get("/batches/a?lang=en").text.contains("not from this page"))
         let viewers = try await viewer.open("/batches/a/progress")
         #expect(viewers.status == 200)
         #expect(try await viewer.get("/batches/a/progress").status == 429, "the desk as a whole")
@@ -135,7 +139,7 @@ import Testing
             #expect(busy.text.contains("process 1 of cron"))
             lock.release()
         }
-        #expect(busy.status == 409 && busy.text.contains("Another run is at work now"))
+        #expect(busy.status == 409 && busy.text.contains("Another batch is being sent now"))
         #expect(try sends() == 1)
         // The typed correction is still there, and the next try sends it.
         #expect(try await rerun().status == 303)

@@ -12,13 +12,13 @@ final class RawConnection: Sendable {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        address.sin_addr.s_addr = unsafe inet_addr("127.0.0.1")
+        let result = unsafe withUnsafePointer(to: &address) {
+            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else { throw Failed(reason: String(cString: strerror(errno))) }
+        guard result == 0 else { throw unsafe Failed(reason: String(cString: strerror(errno))) }
     }
 
     struct Failed: Error {
@@ -27,8 +27,8 @@ final class RawConnection: Sendable {
 
     func send(_ text: String) throws {
         let bytes = Array(text.utf8)
-        guard Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
-            throw Failed(reason: String(cString: strerror(errno)))
+        guard unsafe Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
+            throw unsafe Failed(reason: String(cString: strerror(errno)))
         }
     }
 
@@ -44,7 +44,7 @@ final class RawConnection: Sendable {
     private func receive() -> Bool {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+            let count = unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             if count < 0, errno == EAGAIN { return false }
             guard count > 0 else { return true }
             received.withLock { $0 += buffer[..<count] }

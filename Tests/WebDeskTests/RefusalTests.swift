@@ -1,6 +1,7 @@
 import Bookkeeping
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -148,7 +149,7 @@ import Testing
         #expect(try await other.store(bytes, "night.csv").status == 303)
         let answer = try await maker.post(file + "/import", ["token": page.token, "reference": "a"])
         #expect(answer.status == 409)
-        #expect(answer.text.contains("This very file was imported already") && !answer.text.contains("cannot be read"))
+        #expect(answer.text.contains("This file is already uploaded") && !answer.text.contains("cannot be read"))
         #expect(answer.body.contains("<a href=\"/batches/night\">night</a>"))
         #expect(answer.text.contains("zafar") && answer.text.contains(/\d\d\.\d\d\.\d{4}/))
         // The page of the file then asks whether the person means it.

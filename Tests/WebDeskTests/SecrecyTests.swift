@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Payouts
 import Testing
 
@@ -27,6 +28,23 @@ import Testing
         } catch {
             #expect(!error.description.contains(text))
         }
+    }
+
+    /// As another program may have stored it, or a browser sent it.
+    @Test func nothingFromOutsideSteersAPage() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let batch = try await maker.store(Payroll.file([2]), "a.csv").location
+        let steering = "%1B%5D0%3B%07%C2%9B31m%E2%80%AE%E2%81%A6%E2%80%A8x"
+        for path in ["/?q=\(steering)", "\(batch)/rows?q=\(steering)", "\(batch)/rerun?rows=\(steering)"] {
+            let answer = try await maker.get(path)
+            #expect(
+                answer.body.unicodeScalars.allSatisfy { !$0.steersText || "\n\r\t".unicodeScalars.contains($0) },
+                "\(path)")
+        }
+        let shown = try await maker.get("\(batch)/rows?q=\(steering)")
+        #expect(shown.body.contains("&lt;U+202E&gt;"), "\(shown.body)")
+        try await desk.stop()
     }
 
     @Test func aCardTypedAsANameIsStoredNowhere() async throws {

@@ -7,6 +7,8 @@ import Foundation
 import Hummingbird
 import Logging
 import MerchantAPI
+import NIOCore
+import NIOHTTP1
 import Operations
 import Payouts
 import Processing
@@ -63,7 +65,7 @@ final class ServedDesk: Sendable {
                 practicePath: folder.path("payouts.sqlite")),
             outputFolder: folder.path("output"),
             rules: rules,
-            bank: BankAccess(texts: CatalogueTexts(), suspectCodes: AnorBank.suspectCodes) {
+            bank: BankAccess(catalogue: AnorBank.catalogue) {
                 if let bank { return BankConnection(bank: bank, address: "sandbox") {} }
                 return try await .practice(journal: folder.path("payouts.sqlite.sandbox"))
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -110,7 +112,7 @@ final class ServedDesk: Sendable {
     }
 
     private static let random: @Sendable (Int) -> [UInt8] = { count in
-        SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
+        unsafe SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes { unsafe Array($0) }
     }
 
     func browser() -> Browser { Browser(port: port) }
@@ -143,9 +145,9 @@ extension BankConnection {
         var configuration = SandboxConfiguration()
         configuration.journal = URL(fileURLWithPath: journal)
         let running = try await SandboxBank(configuration: configuration).start(port: 0)
-        let client = MerchantClient(
+        let client = try MerchantClient(
             configuration: MerchantClient.Configuration(
-                baseURL: running.baseURL.absoluteString, username: configuration.username,
+                address: BankAddress(running.baseURL.absoluteString), username: configuration.username,
                 password: Password(configuration.password), requestTimeout: .seconds(60), maximumConnections: 20))
         return BankConnection(bank: AnorBank(client: client), address: "sandbox", executor: client.executor) {
             try await client.shutdown()
@@ -313,7 +315,7 @@ final class Browser: Sendable {
             headers: Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { $1 },
             setCookies: setCookies,
             data: try await ending("the answer to \(method) \(path)") {
-                Data(buffer: try await response.body.collect(upTo: 64 << 20))
+                Data(try await response.body.collect(upTo: 64 << 20).readableBytesView)
             })
     }
 

@@ -1,7 +1,9 @@
 import AsyncHTTPClient
+import Bookkeeping
 import Fixtures
 import Foundation
 import NIOCore
+import PaymentValues
 import Payouts
 import Testing
 
@@ -24,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("bomb.csv", Data([0x50, 0x4B, 3, 4] + Array(repeating: UInt8(0), count: 5000)), "The file is no text"),
+        ("bomb.csv", Data([0x50, 0x4B, 3, 4] + Array(repeating: UInt8(0), count: 5000)), "This is not a text file"),
         ("empty.csv", Data(), "The file is empty"), ("words.csv", Data("just words\n".utf8), "No row"),
     ])
     func whatIsNoPayoutFileIsABadFileWithAFinding(name: String, bytes: Data, finding: String) async throws {
@@ -51,7 +53,7 @@ import Testing
         _ = try await maker.get("/?lang=en")
         _ = try await maker.store(Payroll.file([2]), "a.csv")
         let page = try await maker.get(maker.upload("b.csv", Payroll.file([2])).location)
-        let parts = page.body.components(separatedBy: "This very file was imported already")
+        let parts = page.body.components(separatedBy: "This file is already uploaded")
         #expect(parts.count == 2 && !parts[0].contains("class=\"totals\"") && !parts[0].contains("findings"))
         #expect(!page.body.contains("class=\"verdict") && !page.text.contains("No errors"))
         try await desk.stop()

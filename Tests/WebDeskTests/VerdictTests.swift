@@ -1,6 +1,8 @@
 import Bookkeeping
 import Fixtures
 import Foundation
+import Operations
+import PaymentValues
 import Payouts
 import Testing
 

@@ -59,7 +59,8 @@ extension BillAnswer: ShownAnswer {
 extension StatusAnswer: ShownAnswer {
     package var shown: AnswerFields {
         AnswerFields([
-            ("id", .number(id)), ("status", .text(status)), ("success", .flag(success)), ("amount", .money(amount)),
+            ("id", .number(id)), ("status", .text(status.rawValue)), ("success", .flag(success)),
+            ("amount", .money(amount)),
             ("currency", .number(currency)), ("responseText", .text(responseText)), ("data", .text(data)),
         ])
     }

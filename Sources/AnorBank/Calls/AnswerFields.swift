@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+import PaymentValues
 
 /// What is shown of an answer, under the document's names and in its order.
 package struct AnswerFields: Sendable {
@@ -34,7 +34,7 @@ extension AnswerFields.Value {
         case .number(let number): number.map(String.init)
         case .flag(let flag): flag.map(String.init)
         case .decimal(let decimal): decimal?.description
-        case .money(let money): money.map { "\($0.count) tiyin (\($0) so'm)" }
+        case .money(let money): money.map { "\($0.count) tiyin (\($0) so‘m)" }
         case .list(let list): list.isEmpty ? "none" : "\n" + list.map(\.text).joined(separator: "\n\n")
         }
     }

@@ -1,5 +1,5 @@
-import MerchantAPI
-import Payouts
+package import MerchantAPI
+package import Payouts
 
 /// The one JSON document on a method called by hand.
 package struct CallDocument: Encodable {
@@ -22,7 +22,7 @@ package struct CallDocument: Encodable {
 
         init(_ error: MerchantError, text: String) {
             self.text = text
-            switch error {
+            switch error.cause {
             case .refused(let refusal), .loginFailed(.refused(let refusal)):
                 (code, httpStatus) = (refusal.detail, refusal.httpStatus)
             case .unsuccessful(let httpStatus, let status, _): (code, self.httpStatus) = (status, httpStatus)
@@ -48,21 +48,21 @@ package struct CallDocument: Encodable {
             case .unreachable, .tooManyRequests: .notDone
             case .unknown: .unknown
             }
-        self.error = Refusal(error, text: error.text(in: language))
+        self.error = Refusal(error, text: error.cause.text(in: language))
         self.advice = advice
     }
 }
 
-extension MerchantError {
+extension MerchantError.Cause {
     /// What a person is told of a call that failed, with the bank's reason in their language.
     package func text(in language: Language) -> String {
         switch self {
         case .loginFailed(.refused(let refusal)):
             return
-                "the login at the bank failed, nothing was sent: \(MerchantError.refused(refusal).text(in: language))"
+                "the login at the bank failed, nothing was sent: \(Self.refused(refusal).text(in: language))"
         case .refused(let refusal):
             let text = refusal.catalogued.flatMap {
-                CatalogueTexts().text(of: ReasonCode(rawValue: $0.rawValue), in: language)
+                AnorBank.catalogue.text(of: ReasonCode($0), in: language)
             }
             return text.map { "the bank refused: \($0) (\(refusal.detail ?? ""), HTTP \(refusal.httpStatus))" }
                 ?? description

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 extension Ledger {
@@ -55,8 +56,8 @@ extension Ledger {
             guard totals == ControlTotals(rows: record.totals.rows, sum: toPay) else {
                 throw LedgerError.altered(
                     path: path,
-                    what: "\(name) has \(totals.rows) rows for \(totals.sum) so'm, but \(record.totals.rows) rows for "
-                        + "\(toPay) so'm were imported and corrected")
+                    what: "\(name) has \(totals.rows) rows for \(totals.sum) so‘m, but \(record.totals.rows) rows for "
+                        + "\(toPay) so‘m were imported and corrected")
             }
         }
     }

@@ -66,7 +66,9 @@ extension Ledger {
                 try FileManager.default.copyItem(atPath: journal, toPath: folder.appendingPathComponent(name).path)
             }
         }
-        for file in [copy, copy + "-wal"] where FileManager.default.fileExists(atPath: file) { chmod(file, 0o600) }
+        for file in [copy, copy + "-wal"] where FileManager.default.fileExists(atPath: file) {
+            unsafe chmod(file, 0o600)
+        }
     }
 
     private static func verify(copy: String, of path: String, _ access: LedgerAccess) throws -> Verification {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 /// Checks that a ledger is sound. It looks for:
@@ -262,7 +263,7 @@ struct LedgerAudit {
             let binding = CardSeal.Binding(
                 batch.key(ofRow: row["row"]), account: try SettlementAccount(row["account"]),
                 bankCode: try BankCode(row["bankCode"]), amount: Tiyin(row["amountTiyin"]),
-                id: try AgentTransactionID(id).orDamaged("an agentTranId is out of range"))
+                id: try AgentTransactionID(stored: id))
             return seal.open(sealed, boundTo: binding) != nil
         } catch {
             return false

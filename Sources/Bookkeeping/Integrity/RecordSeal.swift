@@ -18,9 +18,9 @@ struct RecordSeal: Sendable {
     /// - Parameter key: no longer than one block of the hash, 64 bytes.
     private static func hash(_ key: SymmetricKey, paddedWith pad: UInt8) -> SHA256 {
         var block = [UInt8](repeating: pad, count: SHA256.blockByteCount)
-        key.withUnsafeBytes { key in
+        unsafe key.withUnsafeBytes { key in
             precondition(key.count <= block.count, "a key fits in a block")
-            for (index, byte) in key.enumerated() { block[index] ^= byte }
+            for index in key.indices { unsafe block[index] ^= key[index] }
         }
         var hash = SHA256()
         hash.update(data: block)
@@ -30,20 +30,22 @@ struct RecordSeal: Sendable {
     /// Returns a digest of 16 bytes, for a record that is part of a signed record.
     func digest(_ record: SignedFields) -> Data {
         var hash = SHA256()
-        record.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        unsafe record.bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
         return Self.beginning(of: hash.finalize())
     }
 
     /// Returns a signature of 16 bytes.
     func sign(_ record: SignedFields) -> Data {
         var (inner, outer) = (inner, outer)
-        record.bytes.withUnsafeBytes { inner.update(bufferPointer: $0) }
-        inner.finalize().withUnsafeBytes { outer.update(bufferPointer: $0) }
+        unsafe record.bytes.withUnsafeBytes { unsafe inner.update(bufferPointer: $0) }
+        unsafe inner.finalize().withUnsafeBytes { unsafe outer.update(bufferPointer: $0) }
         return Self.beginning(of: outer.finalize())
     }
 
     private static func beginning(of digest: SHA256Digest) -> Data {
-        digest.withUnsafeBytes { bytes in bytes.baseAddress.map { Data(bytes: $0, count: 16) } ?? Data() }
+        unsafe digest.withUnsafeBytes { bytes in
+            unsafe bytes.baseAddress.map { unsafe Data(bytes: $0, count: 16) } ?? Data()
+        }
     }
 }
 
@@ -78,10 +80,10 @@ struct SignedFields {
         guard var text else { return bytes.append(0) }
         text.withUTF8 { utf8 in
             // SQLite returns a text only up to its first NUL.
-            let count = utf8.baseAddress.map { strnlen($0, utf8.count) } ?? 0
+            let count = unsafe utf8.baseAddress.map { unsafe strnlen($0, utf8.count) } ?? 0
             bytes.append(2)
             append(UInt64(count))
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[..<count]))
+            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[..<count]))
         }
     }
 
@@ -89,7 +91,7 @@ struct SignedFields {
         guard let data else { return bytes.append(0) }
         bytes.append(3)
         append(UInt64(data.count))
-        data.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        unsafe data.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     }
 
     mutating func add(_ data: ArraySlice<UInt8>) {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Reads a file from its start piece by piece, into one buffer that is used again.
-struct FilePieces: ~Copyable {
+@safe struct FilePieces: ~Copyable {
     /// Large enough that reading takes little time compared with processing.
     static let usualSize = 1 << 20
 
@@ -14,22 +14,22 @@ struct FilePieces: ~Copyable {
     }
 
     deinit {
-        memory.deallocate()
+        unsafe memory.deallocate()
     }
 
     /// Reads the next bytes; fewer than `count` only at the end of the file or of the buffer. They are valid until the
     /// next call.
     mutating func next(_ count: Int) throws(SystemError) -> UnsafeRawBufferPointer {
         var filled = 0
-        while filled < min(count, memory.count) {
-            let read = pread(
-                descriptor, memory.baseAddress! + filled, min(count, memory.count) - filled, off_t(offset + filled))
+        while unsafe filled < min(count, memory.count) {
+            let free = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[filled..<min(count, memory.count)])
+            let read = unsafe pread(descriptor, free.baseAddress, free.count, off_t(offset + filled))
             if read < 0, errno == EINTR { continue }
             guard read >= 0 else { throw SystemError() }
             if read == 0 { break }
             filled += read
         }
         offset += filled
-        return UnsafeRawBufferPointer(rebasing: memory[..<filled])
+        return unsafe UnsafeRawBufferPointer(rebasing: memory[..<filled])
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Payouts
+import Synchronization
 
 /// Compares the ledger with its send journal.
 extension Ledger {

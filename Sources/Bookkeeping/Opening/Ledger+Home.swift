@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Payouts
+import Synchronization
 
 /// The place of the ledger's file, and whether the file is a copy.
 extension Ledger {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Payouts
+import Synchronization
 
 /// Learns from the journals of other ledgers with the same key.
 ///
@@ -22,7 +23,9 @@ extension Ledger {
     func otherJournals() -> [OtherJournal] {
         SendJournal.paths(keyFile).filter { $0 != sends.path && !SendJournal.isBlank($0) }.map { path in
             let journal = SendJournal(path: path, seal: seal.journal, disk: .system)
-            let (contents, isWhole) = (try? journal.readableContents()) ?? (SendJournalContents(), false)
+            var (contents, isWhole) = (SendJournalContents(), false)
+            // A journal that cannot be read is not whole, so the bank is asked first.
+            do { (contents, isWhole) = try journal.readableContents() } catch {}
             return OtherJournal(
                 ledger: SendJournal.number(ofFileAt: path), home: SendJournal.header(ofFileAt: path)?.home,
                 contents: contents, isWhole: isWhole)

@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
+import Synchronization
 
 /// Restores the sends that the ledger has forgotten and its journal knows.
 extension Ledger {
@@ -10,13 +12,12 @@ extension Ledger {
     ///   supplies its sends, and the caller brings the two up to date.
     func putRight(by contents: SendJournalContents, isBehind: Bool) throws(LedgerError) {
         let finding = try write(isBehind ? .puttingInStep : .none) { db in
+            // A program may have died in a checkpoint, and the log that would make the file whole may be gone.
+            let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
+            if let damage { throw LedgerError.damaged(path: path, reason: damage) }
             let heads = try Self.headsInJournal(db)
             let isLastCommit =
                 isBehind && contents.heads.last { $0 != contents.heads.last }.map(heads.contains) ?? false
-            if !isLastCommit {
-                let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
-                if let damage { throw LedgerError.damaged(path: path, reason: damage) }
-            }
             var rows: [BatchReference: Int] = [:]
             for batch in try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY id").map({ try BatchRecord($0) }) {
                 guard let known = contents.batches[BatchTag(batch.reference, batch.digest)] else { continue }

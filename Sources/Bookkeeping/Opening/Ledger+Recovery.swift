@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import GRDB
 import Payouts
 
@@ -50,12 +50,12 @@ extension Ledger {
         var kept: [String] = []
         for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
             let aside = "\(path)\(ending).lost-\(Int(now.timeIntervalSince1970))"
-            guard link(path + ending, aside) == 0, unlink(path + ending) == 0 else {
+            guard unsafe link(path + ending, aside) == 0, unsafe unlink(path + ending) == 0 else {
                 throw .cannotWrite(path: aside, reason: SystemError().description)
             }
             kept.append(aside)
         }
-        unlink(path + "-shm")
+        unsafe unlink(path + "-shm")
         return kept
     }
 
@@ -69,10 +69,10 @@ extension Ledger {
         defer { lock.unlock() }
         guard case .damaged = try WriteAheadLog(ofDatabaseAt: path).inspect() else { return nil }
         let aside = "\(path)-wal.damaged-\(Int(now.timeIntervalSince1970))"
-        guard link(path + "-wal", aside) == 0, unlink(path + "-wal") == 0 else {
+        guard unsafe link(path + "-wal", aside) == 0, unsafe unlink(path + "-wal") == 0 else {
             throw .cannotWrite(path: aside, reason: SystemError().description)
         }
-        unlink(path + "-shm")
+        unsafe unlink(path + "-shm")
         return aside
     }
 }

@@ -16,6 +16,10 @@ struct LedgerAccess {
     init(to path: String, keyFile: KeyFile, _ opening: LedgerOpening) throws {
         self.path = path
         if let stored = try Self.stored(path, keyFile) {
+            guard !PrivateFile.isOpenToOthers(path) else {
+                throw LedgerError.cannotOpen(
+                    path: path, reason: "other accounts can read or write it: run chmod 600 on it and its -wal")
+            }
             if let wanted = opening.isSandbox, wanted != stored.isSandbox, opening.purpose == .working {
                 throw LedgerError.otherKind(path: path, isSandbox: stored.isSandbox)
             }
@@ -39,7 +43,7 @@ struct LedgerAccess {
         // used.
         key = try (FileManager.default.fileExists(atPath: self.keyFile.path) ? self.keyFile : self.keyFile.next)
             .readOrCreate()
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw LedgerError.cannotOpen(path: path, reason: SystemError().description) }
         Foundation.close(descriptor)
     }
@@ -75,7 +79,7 @@ struct LedgerAccess {
     /// - Parameter keyFile: the key whose send journals show whether a damaged file was a ledger.
     private static func stored(_ path: String, _ keyFile: KeyFile?) throws -> Stored? {
         var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return nil }
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return nil }
         if isDirectory.boolValue { throw LedgerError.notALedger(path: path) }
         let size = try URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         guard size > 0 else { return nil }
@@ -145,7 +149,7 @@ struct LedgerAccess {
     /// once through two names.
     private static func checkSingleName(of path: String) throws {
         var status = Foundation.stat()
-        guard stat(path, &status) == 0, status.st_nlink > 1 else { return }
+        guard unsafe stat(path, &status) == 0, status.st_nlink > 1 else { return }
         throw LedgerError.cannotOpen(
             path: path, reason: "the file has a second name, a hard link: remove that, and use this one alone")
     }
@@ -261,7 +265,7 @@ extension SendJournal {
     /// journal.
     static func isBlank(_ path: String) -> Bool {
         var status = stat()
-        guard lstat(path, &status) == 0, let header = header(ofFileAt: path) else { return false }
+        guard unsafe lstat(path, &status) == 0, let header = header(ofFileAt: path) else { return false }
         let blank = SendJournalCoding.payload(of: header).count + 24 + 2 * SendJournalCoding.overhead
         return status.st_size <= blank
     }

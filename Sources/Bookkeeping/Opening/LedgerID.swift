@@ -6,7 +6,7 @@ struct LedgerID: Hashable, Sendable {
     let bytes: Data
 
     static func random() -> LedgerID {
-        LedgerID(bytes: SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) })
+        unsafe LedgerID(bytes: SymmetricKey(size: .bits128).withUnsafeBytes { unsafe Data($0) })
     }
 
     /// The text that file names use: the first 16 hexadecimal digits.

@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// The options that a person or a command chose for opening a ledger.
 package struct LedgerOpening: Sendable {

@@ -14,20 +14,20 @@ extension WriteAheadLog {
 
         /// Fails if SQLite would read nothing of the log.
         init?(_ bytes: UnsafeRawBufferPointer) {
-            let magic = bytes.word(at: 0)
-            guard magic & ~1 == Self.magic, bytes.word(at: 4) == Self.version else { return nil }
+            let magic = unsafe bytes.word(at: 0)
+            guard magic & ~1 == Self.magic, unsafe bytes.word(at: 4) == Self.version else { return nil }
             order = magic & 1 == 1 ? .bigEndian : .littleEndian
-            let pageSize = Int(bytes.word(at: 8))
+            let pageSize = unsafe Int(bytes.word(at: 8))
             guard FrameHeader.pageSizes.contains(pageSize), pageSize & (pageSize - 1) == 0 else { return nil }
             frameSize = FrameHeader.size + pageSize
-            salts = bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
-            checksum = Checksum(bytes, at: Self.summedSize)
-            guard Checksum.zero.adding(bytes[..<Self.summedSize], order) == checksum else { return nil }
+            salts = unsafe bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+            checksum = unsafe Checksum(bytes, at: Self.summedSize)
+            guard unsafe Checksum.zero.adding(bytes[..<Self.summedSize], order) == checksum else { return nil }
         }
     }
 
     /// The header of each frame, before its page.
-    struct FrameHeader {
+    @safe struct FrameHeader {
         static let size = 24
         static let pageSizes = 512...65_536
         static let smallestFrame = size + pageSizes.lowerBound
@@ -41,11 +41,11 @@ extension WriteAheadLog {
         let summed: Slice<UnsafeRawBufferPointer>
 
         init(_ bytes: UnsafeRawBufferPointer) {
-            pageNumber = bytes.word(at: 0)
-            isCommit = bytes.word(at: 4) != 0
-            salts = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-            checksum = Checksum(bytes, at: 16)
-            summed = bytes[..<Self.summedSize]
+            pageNumber = unsafe bytes.word(at: 0)
+            isCommit = unsafe bytes.word(at: 4) != 0
+            salts = unsafe bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            checksum = unsafe Checksum(bytes, at: 16)
+            unsafe summed = unsafe bytes[..<Self.summedSize]
         }
     }
 
@@ -67,15 +67,15 @@ extension WriteAheadLog {
         }
 
         init(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
-            self.init(first: bytes.word(at: offset), second: bytes.word(at: offset + 4))
+            unsafe self.init(first: bytes.word(at: offset), second: bytes.word(at: offset + 4))
         }
 
         /// - Parameter bytes: their count is a multiple of eight.
         func adding(_ bytes: Slice<UnsafeRawBufferPointer>, _ order: ByteOrder) -> Checksum {
-            let bytes = UnsafeRawBufferPointer(rebasing: bytes)
+            let bytes = unsafe UnsafeRawBufferPointer(rebasing: bytes)
             return switch order {
-            case .littleEndian: adding(bytes) { UInt32(littleEndian: $0) }
-            case .bigEndian: adding(bytes) { UInt32(bigEndian: $0) }
+            case .littleEndian: unsafe adding(bytes) { UInt32(littleEndian: $0) }
+            case .bigEndian: unsafe adding(bytes) { UInt32(bigEndian: $0) }
             }
         }
 
@@ -84,8 +84,8 @@ extension WriteAheadLog {
             var (first, second) = (first, second)
             var offset = 0
             while offset < bytes.count {
-                first &+= value(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)) &+ second
-                second &+= value(bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self)) &+ first
+                unsafe first &+= value(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)) &+ second
+                unsafe second &+= value(bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self)) &+ first
                 offset += 8
             }
             return Checksum(first: first, second: second)
@@ -95,6 +95,6 @@ extension WriteAheadLog {
 
 extension UnsafeRawBufferPointer {
     fileprivate func word(at offset: Int) -> UInt32 {
-        UInt32(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        unsafe UInt32(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 }

@@ -57,25 +57,27 @@ package struct WriteAheadLog: Sendable {
     }
 
     private func read() throws(SystemError) -> State {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0, errno == ENOENT { return .empty }
         guard descriptor >= 0 else { throw SystemError() }
         defer { close(descriptor) }
         var pieces = FilePieces(descriptor: descriptor)
-        let start = try pieces.next(Header.size)
+        let start = try unsafe pieces.next(Header.size)
         guard start.count == Header.size else { return .empty }
-        guard let header = Header(start) else { return try Self.holdsFrames(&pieces) ? .damaged(.header) : .empty }
+        guard let header = unsafe Header(start) else {
+            return try Self.holdsFrames(&pieces) ? .damaged(.header) : .empty
+        }
         var walk = FrameWalk(of: header)
         while true {
-            let piece = try pieces.next(header.frameSize * max(1, FilePieces.usualSize / header.frameSize))
+            let piece = try unsafe pieces.next(header.frameSize * max(1, FilePieces.usualSize / header.frameSize))
             let whole = piece.count / header.frameSize
             for frame in 0..<whole {
-                walk.take(
+                unsafe walk.take(
                     UnsafeRawBufferPointer(rebasing: piece[frame * header.frameSize..<(frame + 1) * header.frameSize]))
             }
-            let rest = UnsafeRawBufferPointer(rebasing: piece[(whole * header.frameSize)...])
-            if !rest.isEmpty { walk.takeTorn(rest) }
-            if !rest.isEmpty || piece.isEmpty { return walk.state }
+            let rest = unsafe UnsafeRawBufferPointer(rebasing: piece[(whole * header.frameSize)...])
+            if unsafe !rest.isEmpty { unsafe walk.takeTorn(rest) }
+            if unsafe !rest.isEmpty || piece.isEmpty { return walk.state }
         }
     }
 
@@ -84,10 +86,10 @@ package struct WriteAheadLog: Sendable {
     private static func holdsFrames(_ pieces: inout FilePieces) throws(SystemError) -> Bool {
         var (size, isBlank) = (0, true)
         while isBlank || size < FrameHeader.smallestFrame {
-            let piece = try pieces.next(FilePieces.usualSize)
-            if piece.isEmpty { return false }
+            let piece = try unsafe pieces.next(FilePieces.usualSize)
+            if unsafe piece.isEmpty { return false }
             size += piece.count
-            isBlank = isBlank && !piece.contains { $0 != 0 }
+            isBlank = unsafe isBlank && !piece.contains { $0 != 0 }
         }
         return true
     }
@@ -126,10 +128,10 @@ extension WriteAheadLog {
         }
 
         mutating func take(_ bytes: UnsafeRawBufferPointer) {
-            let frame = FrameHeader(bytes)
+            let frame = unsafe FrameHeader(bytes)
             let isOurs = frame.salts == header.salts
             let goesOn =
-                isOurs && frame.pageNumber != 0
+                unsafe isOurs && frame.pageNumber != 0
                 && sum.adding(frame.summed, header.order).adding(bytes[FrameHeader.size...], header.order)
                     == frame.checksum
             sum = frame.checksum
@@ -156,7 +158,7 @@ extension WriteAheadLog {
 
         /// Takes a part of a frame at the end of the file.
         mutating func takeTorn(_ bytes: UnsafeRawBufferPointer) {
-            if bytes.count < FrameHeader.size || FrameHeader(bytes).salts == header.salts {
+            if unsafe bytes.count < FrameHeader.size || FrameHeader(bytes).salts == header.salts {
                 tail = .unfinished
             } else if tail == .nothing {
                 tail = .leftovers

@@ -27,8 +27,9 @@ package struct JournalDisk: Sendable {
         write: { descriptor, _, bytes, offset in
             var done = 0
             while done < bytes.count {
-                let count = bytes.withUnsafeBytes {
-                    pwrite(descriptor, $0.baseAddress! + done, bytes.count - done, off_t(offset) + off_t(done))
+                let count = unsafe bytes.withUnsafeBytes {
+                    let rest = unsafe UnsafeRawBufferPointer(rebasing: $0[done...])
+                    return unsafe pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
                 }
                 guard count > 0 || count < 0 && errno == EINTR else { throw SystemError() }
                 done += max(count, 0)
@@ -40,8 +41,8 @@ package struct JournalDisk: Sendable {
             }
         },
         rename: { old, new in
-            guard Foundation.rename(old, new) == 0 else { throw SystemError() }
-            let folder = open(URL(fileURLWithPath: new).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+            guard unsafe Foundation.rename(old, new) == 0 else { throw SystemError() }
+            let folder = unsafe open(URL(fileURLWithPath: new).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
             guard folder >= 0 else { throw SystemError() }
             defer { close(folder) }
             guard fsync(folder) == 0 else { throw SystemError() }

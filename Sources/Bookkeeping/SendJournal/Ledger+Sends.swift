@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 /// Reads and writes the ledger's send journal.
@@ -95,7 +96,7 @@ extension SendJournalContents {
                     """,
                 arguments: ["batch": batch.id.number, "isOpen": isOpen == true])
             while let send = try sends.next() {
-                let id = try AgentTransactionID(send[1]).orDamaged("an agentTranId is out of range")
+                let id = try AgentTransactionID(stored: send[1])
                 entries.append(.sent(tag, row: send[0], id: id, times: send[2]))
             }
             entries += try Int.fetchAll(

@@ -15,7 +15,7 @@ final class OwnDescriptor: Sendable {
     let number: Int32
 
     init(opening path: String, _ flags: Int32) throws {
-        number = Foundation.open(path, flags, 0o600)
+        number = unsafe Foundation.open(path, flags, 0o600)
         guard number >= 0 else { throw SystemError() }
     }
 
@@ -29,7 +29,7 @@ final class OwnDescriptor: Sendable {
 
     private convenience init(existing path: String, _ mode: Int32) throws {
         var status = stat()
-        guard lstat(path, &status) == 0 else { throw SystemError() }
+        guard unsafe lstat(path, &status) == 0 else { throw SystemError() }
         guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= Self.most else {
             throw SendJournal.Unusable.damaged
         }
@@ -46,8 +46,9 @@ final class OwnDescriptor: Sendable {
         var bytes = [UInt8](repeating: 0, count: size)
         var done = 0
         while done < size {
-            let count = bytes.withUnsafeMutableBytes {
-                pread(number, $0.baseAddress! + done, size - done, off_t(done))
+            let count = unsafe bytes.withUnsafeMutableBytes {
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: $0[done...])
+                return unsafe pread(number, rest.baseAddress, rest.count, off_t(done))
             }
             guard count > 0 else { throw count < 0 ? SystemError() as any Error : SendJournal.Unusable.damaged }
             done += count
@@ -59,6 +60,6 @@ final class OwnDescriptor: Sendable {
 
     var size: Int64 {
         var status = stat()
-        return fstat(number, &status) == 0 ? Int64(status.st_size) : -1
+        return unsafe fstat(number, &status) == 0 ? Int64(status.st_size) : -1
     }
 }

@@ -110,7 +110,7 @@ final class SendJournal: Sendable {
             bytes = try OwnDescriptor(reading: path).bytes()
             return try reader.read(bytes).parsed.contents
         } catch is Unusable {
-            guard Foundation.rename(path, aside) == 0 else { throw SystemError() }
+            guard unsafe Foundation.rename(path, aside) == 0 else { throw SystemError() }
             return reader.readBeginning(of: bytes)
         }
     }
@@ -118,7 +118,7 @@ final class SendJournal: Sendable {
     /// The size in bytes; 0 if there is no file.
     var size: Int64 {
         var status = stat()
-        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+        return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
     // MARK: Writing
@@ -182,7 +182,7 @@ final class SendJournal: Sendable {
     func replace(with header: SendJournalHeader, _ frame: SendJournalFrame) throws {
         try state.withLock { state in
             let temporary = path + ".part"
-            unlink(temporary)
+            unsafe unlink(temporary)
             let descriptor = try OwnDescriptor(opening: temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW)
             var (bytes, signature) = SendJournalCoding.encode(
                 SendJournalCoding.payload(of: header), magic: SendJournalCoding.headerMagic,
@@ -247,7 +247,9 @@ extension SendJournal {
         func bytes(_ count: Int, at offset: Int64) throws -> [UInt8]? {
             guard offset >= 0, count >= 0, offset + Int64(count) <= size else { return nil }
             var bytes = [UInt8](repeating: 0, count: count)
-            let done = bytes.withUnsafeMutableBytes { pread(descriptor.number, $0.baseAddress, count, off_t(offset)) }
+            let done = unsafe bytes.withUnsafeMutableBytes {
+                unsafe pread(descriptor.number, $0.baseAddress, count, off_t(offset))
+            }
             guard done == count else { throw done < 0 ? SystemError() as any Error : Unusable.damaged }
             return bytes
         }

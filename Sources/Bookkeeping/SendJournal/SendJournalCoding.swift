@@ -1,5 +1,5 @@
 import Foundation
-import Payouts
+import PaymentValues
 
 /// The format of the send journal: frames, each signed together with the signature of the frame before it.
 ///
@@ -121,7 +121,7 @@ enum SendJournalCoding {
 
 extension [UInt8] {
     fileprivate mutating func add(_ number: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
+        unsafe Swift.withUnsafeBytes(of: number.bigEndian) { unsafe append(contentsOf: $0) }
     }
 }
 
@@ -153,6 +153,11 @@ struct ByteReader {
 
     mutating func field() -> ArraySlice<UInt8>? { number32().flatMap { bytes(Int($0)) } }
 
+    private mutating func id() -> AgentTransactionID? {
+        guard let number = number64() else { return nil }
+        do { return try AgentTransactionID(Int64(bitPattern: number)) } catch { return nil }
+    }
+
     fileprivate mutating func text() -> String? { field().map { String(decoding: $0, as: UTF8.self) } }
 
     fileprivate mutating func entry() -> SendJournalEntry? {
@@ -162,9 +167,7 @@ struct ByteReader {
             guard let reference = text(), let digest = text() else { return nil }
             return .batch(tag, reference: reference, digest: digest)
         case 2:
-            guard let row = number32(), let id = number64().flatMap({ AgentTransactionID(Int64(bitPattern: $0)) }),
-                let times = number32()
-            else { return nil }
+            guard let row = number32(), let id = id(), let times = number32() else { return nil }
             return .sent(tag, row: Int(row), id: id, times: Int(times))
         case 3: return number32().map { .withdrawn(tag, row: Int($0)) }
         case 4: return .closed(tag)

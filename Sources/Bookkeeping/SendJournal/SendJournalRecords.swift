@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PaymentValues
 import Payouts
 
 /// The identity of a batch in the send journal. It is derived from the reference and the file, so a batch that is
@@ -14,7 +15,7 @@ struct BatchTag: Hashable, Sendable {
     init(_ reference: BatchReference, _ digest: FileDigest) {
         var hash = SHA256()
         hash.update(data: Array(reference.name.utf8) + [0x1F] + Array(digest.hex.utf8))
-        number = hash.finalize().withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+        number = unsafe hash.finalize().withUnsafeBytes { unsafe UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 /// Reads the English event texts of ledgers up to schema 9. Only the upgrade needs this.

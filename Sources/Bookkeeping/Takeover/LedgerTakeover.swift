@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PaymentValues
 import Payouts
 
 /// Upgrades a ledger with schema 8, which had no signatures and bound cards only to their row. It copies the rows into
@@ -110,11 +111,11 @@ struct LedgerTakeover: Sendable {
     private func rebound(_ row: Row, _ key: CardSeal.RowKey, _ id: Int64) throws -> Data? {
         guard let sealed: Data = row["sealedCard"] else { return nil }
         guard let (card, expiry) = seal.open(sealed, boundTo: CardSeal.Binding(withoutContent: key)),
-            let id = AgentTransactionID(id)
+            AgentTransactionID.range.contains(id)
         else { return sealed }
         let binding = CardSeal.Binding(
             key, account: try SettlementAccount(row["account"]), bankCode: try BankCode(row["bankCode"]),
-            amount: Tiyin(row["amountTiyin"]), id: id)
+            amount: Tiyin(row["amountTiyin"]), id: try AgentTransactionID(stored: id))
         return try seal.seal(card, expiry, boundTo: binding)
     }
 }

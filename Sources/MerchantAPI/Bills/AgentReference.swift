@@ -1,12 +1,12 @@
-import Payouts
+public import PaymentValues
 
 /// The agent's own id of a transaction as text (`agentTranId`; BM-MERCHANT-API 6.1, methods 6 and 14).
 public struct AgentReference: Hashable, Sendable, CustomStringConvertible {
     /// 1 to 100 printable ASCII characters.
     public let text: String
 
-    /// - Throws: ``Invalid`` for an empty or longer text, or other characters. The document sets no bounds: these keep the id the
-    ///   same on every way that it takes.
+    /// - Throws: ``Invalid`` for an empty or longer text, or other characters. The document sets no limits. These keep the id
+    ///   unchanged wherever it is copied.
     public init(_ text: String) throws(Invalid) {
         guard (1...100).contains(text.utf8.count), text.utf8.allSatisfy({ (33...126).contains($0) }) else {
             throw Invalid()
@@ -14,11 +14,14 @@ public struct AgentReference: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Takes a payout's id.
     public init(_ id: AgentTransactionID) {
         text = String(id.number)
     }
 
+    /// The text is not 1 to 100 printable ASCII characters.
     public struct Invalid: Error, Hashable {}
 
+    /// The text.
     public var description: String { text }
 }

@@ -1,20 +1,22 @@
-import Payouts
+public import PaymentValues
 
-/// Asks the bank's billing whether an account can be paid, and for the number under which it then can (BM-MERCHANT-API 6.1,
-/// method 6). No money moves.
+/// Asks the bank's billing whether an account can be paid, and for the number of the bill (BM-MERCHANT-API 6.1, method 6).
+/// Moves no money.
 public struct BillCheck: Hashable, Sendable {
-    /// The customer's account with the merchant, an order's number for example.
+    /// The customer's account with the merchant, for example the number of an order.
     public let account: String
+    /// The supplier who is paid.
     public let recipient: RecipientID
     /// In tiyin, above zero.
     public let amount: Tiyin
-    /// The agent's own id of this transaction; no other may have it.
+    /// The agent's own id of this transaction. Never use it twice.
     public let reference: AgentReference
     /// The card that will pay.
     public let card: CardNumber
+    /// The card's expiry.
     public let expiry: CardExpiry
 
-    /// - Throws: ``UnusableAmount`` for one that is not above zero.
+    /// - Throws: ``UnusableAmount`` for an amount that is not above zero.
     public init(
         account: String, recipient: RecipientID, amount: Tiyin, reference: AgentReference, card: CardNumber,
         expiry: CardExpiry
@@ -29,7 +31,8 @@ public struct BillCheck: Hashable, Sendable {
     }
 }
 
-extension BillCheck: BillMethod {
+extension BillCheck: BillRequest {
+    static let method = MerchantMethod.checkBill
     static let path = "/services/bmms/api/agent/unregistered-check"
     static let successWords: Set = ["CHECK_OK"]
     static let mayBeAskedAgain = true
@@ -43,7 +46,7 @@ extension BillCheck: BillMethod {
         ])
     }
 
-    func verify(_ answer: BillAnswer) throws(MerchantError) {
+    func verify(_ answer: BillAnswer) throws(MerchantError.Cause) {
         try answer.expect(amount)
         if let stated = answer.account, stated != maskingTrueCardNumbers(in: account) {
             throw .untrusted(httpStatus: answer.httpStatus, why: "it is about another account")
@@ -52,7 +55,7 @@ extension BillCheck: BillMethod {
 }
 
 extension JSONValue {
-    /// `params` of a card, as methods 6 and 10 have it.
+    /// Returns `params` of a card, as methods 6 and 10 have it.
     static func card(_ card: CardNumber, _ expiry: CardExpiry) -> JSONValue {
         .object(["pan": .string(card.digits), "exp": .string(expiry.mmyy)])
     }

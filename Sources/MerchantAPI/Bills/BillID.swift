@@ -1,14 +1,18 @@
-/// The bank's number of a bill (`billId` where it is asked about, `id` where it answers; BM-MERCHANT-API 6.1, methods 6 to 14).
+/// The bank's number of a bill (`billId` in requests, `id` in answers; BM-MERCHANT-API 6.1, methods 6 to 14).
 public struct BillID: Hashable, Sendable, CustomStringConvertible {
     /// Above zero.
     public let number: Int64
 
-    /// `nil` for zero and below.
-    public init?(_ number: Int64) {
-        guard number > 0 else { return nil }
+    /// - Throws: ``Invalid`` for zero and below.
+    public init(_ number: Int64) throws(Invalid) {
+        guard number > 0 else { throw Invalid() }
         self.number = number
     }
 
+    /// The number is not above zero.
+    public struct Invalid: Error, Hashable {}
+
+    /// The number.
     public var description: String { String(number) }
 
     var json: JSONValue { .number(String(number)) }

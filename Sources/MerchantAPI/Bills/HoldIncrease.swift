@@ -1,15 +1,19 @@
-import Payouts
+public import PaymentValues
 
-/// Holds more on the same card, without a code: up to 30 % of the first hold (BM-MERCHANT-API 6.1, method 10).
+/// Holds up to 30 % more on the same card, without a code (BM-MERCHANT-API 6.1, method 10).
 public struct HoldIncrease: Hashable, Sendable {
+    /// The bill that money is held for.
     public let bill: BillID
     /// How much more, in tiyin, above zero.
     public let amount: Tiyin
+    /// The card that holds the money.
     public let card: CardNumber
+    /// The card's expiry.
     public let expiry: CardExpiry
+    /// The kind of the card.
     public let type: PaymentType
 
-    /// - Throws: ``UnusableAmount`` for one that is not above zero.
+    /// - Throws: ``UnusableAmount`` for an amount that is not above zero.
     public init(
         bill: BillID, amount: Tiyin, card: CardNumber, expiry: CardExpiry, type: PaymentType = .uzcard
     ) throws(UnusableAmount) {
@@ -22,10 +26,11 @@ public struct HoldIncrease: Hashable, Sendable {
     }
 }
 
-extension HoldIncrease: KnownBillMethod {
+extension HoldIncrease: KnownBillRequest {
+    static let method = MerchantMethod.addToHold
     static let path = "/services/bmms/api/agent/hold/v2/more"
-    /// The document's sample says HOLD_SUCCESS. Its table says SUCCESS, which is the word for a bill that is paid, and no proof that
-    /// more is held.
+    /// The document's sample says HOLD_SUCCESS. Its table says SUCCESS, the word for a paid bill, which does not prove that more
+    /// is held.
     static let successWords: Set = ["HOLD_SUCCESS"]
 
     var body: JSONValue {
@@ -35,8 +40,8 @@ extension HoldIncrease: KnownBillMethod {
         ])
     }
 
-    /// The answer's amount is what was added in the document's sample, and the payment's sum in its table: never less.
-    func verifyAmount(of answer: BillAnswer) throws(MerchantError) {
+    /// The answer's amount is what was added in the document's sample, and the payment's sum in its table. It is never less.
+    func verifyAmount(of answer: BillAnswer) throws(MerchantError.Cause) {
         guard answer.amount >= amount else {
             throw .untrusted(httpStatus: answer.httpStatus, why: "its amount is less than was added")
         }

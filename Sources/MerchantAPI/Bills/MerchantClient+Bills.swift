@@ -1,9 +1,9 @@
-/// Bills paid from a customer's card, at once or held first. All but ``check(_:)`` move money and are sent once, whatever
-/// happens: where one throws an error that ``MerchantError/mayHaveTakenEffect``, ask ``status(_:)`` about the bill.
+/// Bills that a customer's card pays, at once or after a hold. All methods but ``checkBill(_:)`` move money, and the client
+/// sends them once. After an error that ``MerchantError/mayHaveTakenEffect``, ask ``status(_:)`` about the bill.
 extension MerchantClient {
-    /// Asks whether an account can be paid, and for the bill's number (BM-MERCHANT-API 6.1, method 6). No money moves.
-    /// - Throws: ``MerchantError``. An answer with another amount or account than was asked is untrusted.
-    public func check(_ check: BillCheck) async throws(MerchantError) -> BillAnswer {
+    /// Asks whether an account can be paid, and for the bill's number (BM-MERCHANT-API 6.1, method 6). Moves no money.
+    /// - Throws: ``MerchantError``. An answer about another amount or account is untrusted.
+    public func checkBill(_ check: BillCheck) async throws(MerchantError) -> BillAnswer {
         try await call(check)
     }
 
@@ -15,7 +15,7 @@ extension MerchantClient {
 
     /// Holds the sum of a checked bill (BM-MERCHANT-API 6.1, method 8).
     /// - Throws: ``MerchantError``, with `bill_not_found` or a code about the OTP where nothing is held.
-    public func hold(_ hold: BillHold) async throws(MerchantError) -> BillAnswer {
+    public func holdBill(_ hold: BillHold) async throws(MerchantError) -> BillAnswer {
         try await call(hold)
     }
 
@@ -25,15 +25,15 @@ extension MerchantClient {
         try await call(confirmation)
     }
 
-    /// Holds up to 30 % more (BM-MERCHANT-API 6.1, method 10).
-    /// - Throws: ``MerchantError``. How much may be added is for the bank to say.
+    /// Holds up to 30 % more (BM-MERCHANT-API 6.1, method 10). The bank says how much may be added.
+    /// - Throws: ``MerchantError``
     public func addToHold(_ increase: HoldIncrease) async throws(MerchantError) -> BillAnswer {
         try await call(increase)
     }
 
     /// Takes a payment back (BM-MERCHANT-API 6.1, method 11).
-    /// - Throws: ``MerchantError``, also where the login has not the role for it.
-    public func cancel(_ cancellation: PaymentCancellation) async throws(MerchantError) -> BillAnswer {
+    /// - Throws: ``MerchantError``, also where the login lacks the role for it.
+    public func cancelPayment(_ cancellation: PaymentCancellation) async throws(MerchantError) -> BillAnswer {
         try await call(cancellation)
     }
 
@@ -43,7 +43,7 @@ extension MerchantClient {
         try await call(reversal)
     }
 
-    /// Gives back a part of what is held; the answer's amount is what stays held (BM-MERCHANT-API 6.1, method 13).
+    /// Gives back a part of what is held (BM-MERCHANT-API 6.1, method 13). The amount of the answer is what stays held.
     /// - Throws: ``MerchantError``
     public func reversePartOfHold(_ reversal: PartialHoldReversal) async throws(MerchantError) -> BillAnswer {
         try await call(reversal)

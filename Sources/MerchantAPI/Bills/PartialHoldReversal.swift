@@ -1,15 +1,16 @@
-import Payouts
+public import PaymentValues
 
 /// Gives back a part of what is held (BM-MERCHANT-API 6.1, method 13).
 public struct PartialHoldReversal: Hashable, Sendable {
+    /// The bill that money is held for.
     public let bill: BillID
-    /// How much is given back, in tiyin, above zero.
+    /// How much to give back, in tiyin, above zero.
     public let amount: Tiyin
-    /// What is held until now, in tiyin. It is not sent; where it is given, an answer in which anything but the difference
-    /// stays held is not believed.
+    /// How much is held now, in tiyin. It is not sent. With it, an answer is untrusted unless exactly the difference stays held.
     public let held: Tiyin?
 
-    /// - Throws: ``UnusableAmount`` for one that is not above zero, or not less than what is held: ``HoldReversal`` gives back all.
+    /// - Throws: ``UnusableAmount`` for an amount that is not above zero, or not less than what is held. ``HoldReversal`` gives
+    ///   back all.
     public init(bill: BillID, amount: Tiyin, ofHeld held: Tiyin? = nil) throws(UnusableAmount) {
         guard amount > .zero, held.map({ $0 > amount }) ?? true else { throw UnusableAmount() }
         self.bill = bill
@@ -18,7 +19,8 @@ public struct PartialHoldReversal: Hashable, Sendable {
     }
 }
 
-extension PartialHoldReversal: KnownBillMethod {
+extension PartialHoldReversal: KnownBillRequest {
+    static let method = MerchantMethod.reversePartOfHold
     static let path = "/services/bmms/api/agent/hold/v2/reverse/partial"
     static let successWords: Set = ["HOLD_SUCCESS"]
 
@@ -26,7 +28,7 @@ extension PartialHoldReversal: KnownBillMethod {
         .object(["billId": bill.json, "reverseAmount": .number(String(amount.count))])
     }
 
-    func verifyAmount(of answer: BillAnswer) throws(MerchantError) {
+    func verifyAmount(of answer: BillAnswer) throws(MerchantError.Cause) {
         try answer.expect(held.map { Tiyin($0.count - amount.count) })
     }
 }

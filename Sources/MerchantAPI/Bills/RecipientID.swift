@@ -1,13 +1,17 @@
-/// The bank's number of a supplier who can be paid (`recipientId`; BM-MERCHANT-API 6.1, method 6).
+/// The bank's number of a supplier (`recipientId`; BM-MERCHANT-API 6.1, method 6).
 public struct RecipientID: Hashable, Sendable, CustomStringConvertible {
     /// Above zero.
     public let number: Int64
 
-    /// `nil` for zero and below.
-    public init?(_ number: Int64) {
-        guard number > 0 else { return nil }
+    /// - Throws: ``Invalid`` for zero and below.
+    public init(_ number: Int64) throws(Invalid) {
+        guard number > 0 else { throw Invalid() }
         self.number = number
     }
 
+    /// The number is not above zero.
+    public struct Invalid: Error, Hashable {}
+
+    /// The number.
     public var description: String { String(number) }
 }

@@ -1,9 +1,9 @@
-/// What the card methods wrap their answers in (BM-MERCHANT-API 6.1, methods 3 to 5): `success`, `exception`, `data`.
+/// The wrapper of the card methods' answers (BM-MERCHANT-API 6.1, methods 3 to 5): `success`, `exception`, `data`.
 struct CardAnswer {
     /// Never absent.
     let data: JSONValue
 
-    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError) {
+    init(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) {
         let fields = RequiredFields(json: json, httpStatus: httpStatus)
         guard let isSuccess = try fields.optionalBool("success") else {
             throw .untrusted(httpStatus: httpStatus, why: "success is missing or not readable")

@@ -1,18 +1,19 @@
-/// A customer's cards: confirmed by a code, and listed.
+/// A customer's cards: confirm one with a code, and list them.
 extension MerchantClient {
-    /// Has a code sent to the phone of a card's holder (BM-MERCHANT-API 6.1, method 3).
+    /// Sends a code to the phone of a card's holder (BM-MERCHANT-API 6.1, method 3).
     /// - Throws: ``MerchantError``. Where it ``MerchantError/mayHaveTakenEffect``, an SMS may be on its way.
     public func sendOTP(_ request: OTPRequest) async throws(MerchantError) -> SentOTP {
         try await call(request)
     }
 
-    /// Hands in the code, for the card's token (BM-MERCHANT-API 6.1, method 4).
-    /// - Throws: ``MerchantError``. Where it ``MerchantError/mayHaveTakenEffect``, the code may be used up, or the card confirmed.
+    /// Exchanges the code for the card's token (BM-MERCHANT-API 6.1, method 4).
+    /// - Throws: ``MerchantError``. Where it ``MerchantError/mayHaveTakenEffect``, the code may be used up, or the card
+    ///   confirmed.
     public func verifyOTP(_ verification: OTPVerification) async throws(MerchantError) -> CardToken {
         try await call(verification)
     }
 
-    /// The cards that were confirmed before (BM-MERCHANT-API 6.1, method 5).
+    /// Lists the cards that were confirmed before (BM-MERCHANT-API 6.1, method 5).
     /// - Throws: ``MerchantError``
     public func userCards() async throws(MerchantError) -> [UserCard] {
         try await call(UserCards())

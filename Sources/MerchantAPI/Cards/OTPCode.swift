@@ -1,5 +1,6 @@
 /// A code that a customer got by SMS (`otp`; BM-MERCHANT-API 6.1, methods 4, 7 and 8). Never shown.
 public struct OTPCode: Hashable, Sendable, Secret {
+    /// What is shown in its place.
     public static let shownAs = "(code)"
 
     let digits: String
@@ -12,5 +13,6 @@ public struct OTPCode: Hashable, Sendable, Secret {
         self.digits = digits
     }
 
+    /// The text is not 4 to 10 digits.
     public struct Invalid: Error, Hashable {}
 }

@@ -1,17 +1,20 @@
-import Payouts
+public import PaymentValues
 
-/// Has a code sent to the phone that belongs to a card (BM-MERCHANT-API 6.1, method 3).
+/// Sends a code to the phone that belongs to a card (BM-MERCHANT-API 6.1, method 3).
 public struct OTPRequest: Hashable, Sendable {
+    /// The card whose holder gets the code.
     public let card: CardNumber
+    /// The card's expiry.
     public let expiry: CardExpiry
 
+    /// Makes a request for one card.
     public init(card: CardNumber, expiry: CardExpiry) {
         self.card = card
         self.expiry = expiry
     }
 }
 
-/// A code is on its way (BM-MERCHANT-API 6.1, method 3).
+/// A code that the bank has sent (BM-MERCHANT-API 6.1, method 3).
 public struct SentOTP: Hashable, Sendable {
     /// Names the code when it is verified.
     public let id: VerificationID
@@ -19,9 +22,10 @@ public struct SentOTP: Hashable, Sendable {
     public let phoneMask: String
 }
 
-extension OTPRequest: MerchantMethod {
+extension OTPRequest: MerchantRequest {
+    static let method = MerchantMethod.sendOTP
     static let path = "/services/partnercardms/api/send-otp"
-    /// Each asking sends an SMS.
+    /// Each call sends an SMS.
     static let mayBeAskedAgain = false
 
     /// The document's table says `exp` as YYMM; its sample sends `expiry` as MMYY.
@@ -29,11 +33,10 @@ extension OTPRequest: MerchantMethod {
         .object(["pan": .string(card.digits), "expiry": .string(expiry.mmyy)])
     }
 
-    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError) -> SentOTP {
+    static func read(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) -> SentOTP {
         let fields = RequiredFields(json: try CardAnswer(json, httpStatus: httpStatus).data, httpStatus: httpStatus)
-        guard let id = VerificationID(try fields.integer("id")) else {
-            throw .untrusted(httpStatus: httpStatus, why: "its id is not above zero")
-        }
-        return SentOTP(id: id, phoneMask: maskingCardNumbers(in: try fields.string("phoneMask")))
+        return SentOTP(
+            id: try fields.positive("id", VerificationID.init),
+            phoneMask: maskingCardNumbers(in: try fields.string("phoneMask")))
     }
 }

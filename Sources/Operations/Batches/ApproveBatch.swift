@@ -1,5 +1,5 @@
 import Bookkeeping
-import Payouts
+package import Payouts
 
 /// Approves a batch that another person imported, exactly as it is in the ledger.
 package struct ApproveBatch: Sendable {

@@ -52,7 +52,7 @@ struct BatchRun: Sendable {
         let rules = context.rules
         var options = RunOptions(
             bankAddress: bank.address, senderName: rules.senderName, concurrency: rules.concurrency,
-            stopRules: StopRules(suspectCodes: context.bank.suspectCodes))
+            stopRules: StopRules(suspectCodes: context.bank.catalogue.suspectCodes))
         options.softTimeout = rules.policy.hardTimeout / 4
         change(&options)
         return try await working(on: batch, in: ledger) { [options] in

@@ -1,5 +1,5 @@
 import Bookkeeping
-import Payouts
+package import Payouts
 
 /// Cancels a batch that nobody has started: withdraws all its rows, with one reason.
 package struct CancelBatch: Sendable {

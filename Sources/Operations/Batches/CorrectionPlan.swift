@@ -1,7 +1,8 @@
 import Bookkeeping
 import Foundation
-import PayoutFiles
-import Payouts
+package import PaymentValues
+package import PayoutFiles
+package import Payouts
 
 /// The changes that a table of corrections makes to the refused rows of a batch.
 package struct CorrectionPlan: Sendable {

@@ -1,5 +1,5 @@
 import Bookkeeping
-import Payouts
+package import Payouts
 
 /// Records a person's verdict on a row: what the bank did with it, or that it must not be paid.
 package struct GiveVerdict: Sendable {

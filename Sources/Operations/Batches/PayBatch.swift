@@ -1,6 +1,6 @@
 import Bookkeeping
-import Payouts
-import Processing
+package import Payouts
+package import Processing
 
 /// Pays a file or a batch: asks the bank about unknown rows, and sends every queued row once.
 package struct PayBatch: Sendable {

@@ -1,6 +1,6 @@
 import Bookkeeping
 import Payouts
-import Processing
+package import Processing
 
 /// Asks the bank about every row whose outcome is unknown. Nothing is sent.
 package struct ReconcileBatch: Sendable {

@@ -1,5 +1,5 @@
 import Bookkeeping
-import Payouts
+package import Payouts
 
 /// Refuses to approve a batch, with a reason. Nothing more of it is sent unless it is corrected.
 package struct RejectBatch: Sendable {

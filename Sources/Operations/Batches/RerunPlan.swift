@@ -1,6 +1,6 @@
 import Bookkeeping
-import PayoutFiles
-import Payouts
+package import PayoutFiles
+package import Payouts
 
 /// The rows that a rerun would send: the chosen refused rows with their corrections, and the rows already queued.
 package struct RerunPlan: Sendable {

@@ -1,8 +1,8 @@
-import Bookkeeping
+package import Bookkeeping
 import Foundation
-import PayoutFiles
-import Payouts
-import Processing
+package import PayoutFiles
+package import Payouts
+package import Processing
 
 /// Sends refused rows again, with corrections where there are any. First asks the bank about the last attempt at each
 /// row.

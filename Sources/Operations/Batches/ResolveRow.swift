@@ -1,7 +1,7 @@
 import Bookkeeping
-import Payouts
+package import Payouts
 
-/// Records what a person found out about a row that is unknown or for review.
+/// Records what a person found out about a row that is unknown or in dispute.
 package struct ResolveRow: Sendable {
     let context: OperationContext
 

@@ -1,5 +1,6 @@
 import Bookkeeping
 import Foundation
+import PaymentValues
 import PayoutFiles
 import Payouts
 
@@ -55,7 +56,7 @@ struct RunTargetSearch {
 
     func target(_ fileOrBatch: String, reference: String?) throws -> RunTarget {
         var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
+        let exists = unsafe FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
         guard (exists && !isFolder.boolValue) || fileOrBatch.contains("/") || fileOrBatch.lowercased().hasSuffix(".csv")
         else { return try target(named: fileOrBatch) }
         // If the ledger knows the file name, this run probably continues a batch. Then the digest of the file is

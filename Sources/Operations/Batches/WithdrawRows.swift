@@ -1,5 +1,5 @@
 import Bookkeeping
-import Payouts
+package import Payouts
 
 /// Withdraws rows that must not be paid: rows not yet sent, and refused rows.
 package struct WithdrawRows: Sendable {

@@ -1,7 +1,9 @@
 import Bookkeeping
 import Foundation
-import PayoutFiles
-import Payouts
+package import PaymentValues
+package import PayoutFiles
+package import Payouts
+import Processing
 
 /// Reads and checks a payout file. Stores and sends nothing.
 package struct CheckFile: Sendable {

@@ -1,6 +1,6 @@
 import Bookkeeping
 import Foundation
-import PayoutFiles
+package import PayoutFiles
 import Payouts
 
 /// A payout file, read and checked in one pass. Its rows can be staged for an import.

@@ -1,7 +1,8 @@
 import Bookkeeping
-import Foundation
+package import Foundation
 import PayoutFiles
 import Payouts
+import Processing
 
 /// Searches other batches for payments of the same amount to the same card, some rows at a time.
 struct DuplicateSearch {

@@ -1,7 +1,7 @@
-import Bookkeeping
+package import Bookkeeping
 import Foundation
-import PayoutFiles
-import Payouts
+package import PayoutFiles
+package import Payouts
 
 /// Checks a payout file and stores it as a batch. Sends nothing.
 package struct ImportFile: Sendable {

@@ -1,7 +1,9 @@
 import Bookkeeping
-import Foundation
+package import Foundation
+import Logging
+import PaymentValues
 import PayoutFiles
-import Payouts
+package import Payouts
 import Processing
 import Reports
 
@@ -18,7 +20,7 @@ package struct Inbox: Sendable {
 
     /// The steps of a round. A crash can come after any of them.
     package enum Step: CaseIterable, Sendable {
-        case taken, checked, paid, moved, explained
+        case taken, copied, checked, paid, moved, explained
     }
 
     /// - Parameters:
@@ -30,7 +32,8 @@ package struct Inbox: Sendable {
         explain: @escaping @Sendable (Rejection) -> String,
         onStep: @escaping @Sendable (Step) throws -> Void = { _ in }
     ) {
-        self.context = context
+        // The ledger shows which runs were the inbox's, under the account that it runs as.
+        self.context = context.acting(as: context.person.prefix { $0 != "@" } + Self.place)
         self.folder = folder
         self.acceptsWarnings = acceptsWarnings
         self.settling = settling
@@ -38,7 +41,10 @@ package struct Inbox: Sendable {
         self.onStep = onStep
     }
 
-    /// Takes all complete files and pays what is waiting.
+    /// Stands behind the person's name where people at a terminal have the machine's name.
+    private static let place = "@inbox"
+
+    /// Continues the batches of earlier rounds, takes all complete files and pays what is waiting.
     ///
     /// - Throws: ``OperationError/anotherRound(folder:holder:)`` if another round is running.
     package func round() async throws(OperationError) -> InboxRound {
@@ -46,26 +52,34 @@ package struct Inbox: Sendable {
             let lock = try lock()
             defer { lock.release() }
             var round = InboxRound()
-            let (waiting, left) = try folder.take(
-                changedBefore: context.time.now().addingTimeInterval(-settling))
-            for file in left { round.add(.init(file.name, .left, .notTaken(file.why))) }
+            // First of all: whatever lies in the folder cannot keep the bank from being asked.
+            let continued = try await continueBatches(&round)
+            tidyUp(&round)
+            let taking = try await folder.take(settling: settling, context.time)
+            for file in taking.left { round.add(.init(file.name, .left, .notTaken(file))) }
             try onStep(.taken)
-            guard try await goOnWithEarlierBatches(&round) else { return round }
-            for name in waiting {
-                let (entry, goesOn) = try await handle(name)
-                round.add(entry)
-                guard goesOn else { break }
+            var goesOn = continued.goesOn
+            for name in taking.waiting {
+                guard goesOn else {
+                    round.add(.init(name.shown, .waiting, .notReached, path: folder.path(ofWaiting: name)))
+                    continue
+                }
+                let dropped = DroppedFile(name: name, isNew: taking.new.contains(name))
+                goesOn = try await handle(dropped, continued.runs, &round)
             }
             return round
         }
     }
 
+    /// The lock lies in a folder where nobody else may create files.
     private func lock() throws -> RunnerLock {
         do {
             return try RunnerLock(
-                ledgerPath: folder.path + "/.inbox", holder: "\(context.process) of \(context.person)")
+                ledgerPath: folder.waiting + "/.inbox", holder: "\(context.process) of \(context.person)")
         } catch .runnerBusy(let holder) {
             throw OperationError.anotherRound(folder: folder.path, holder: holder)
+        } catch .cannotOpen(let path, let reason) {
+            throw OperationError.inboxFile(name: path, reason: reason)
         }
     }
 
@@ -81,35 +95,41 @@ package struct Inbox: Sendable {
 // MARK: Batches of earlier rounds
 
 extension Inbox {
-    /// Pays rows of earlier rounds that are unknown, or that people queued again.
+    private typealias Runs = [BatchID: Result<FinishedRun, OperationError>]
+
+    /// Pays rows of earlier rounds that are unknown or unsent, or that people queued again. The ledger knows these batches,
+    /// wherever their files are.
     ///
-    /// - Returns: whether the round can continue.
-    private func goOnWithEarlierBatches(_ round: inout InboxRound) async throws -> Bool {
+    /// - Returns: the batches that were run, and whether the round can continue.
+    private func continueBatches(_ round: inout InboxRound) async throws -> (runs: Runs, goesOn: Bool) {
         // Check that the ledger was not lost: otherwise a lost ledger would look like one without earlier batches.
         try context.ledger.demandNothingMissing()
-        guard context.ledger.exists else { return true }
+        guard context.ledger.exists else { return ([:], true) }
         let ledger = try context.openLedger()
-        let batches = try ledger.batches().filter { batch in
-            let statement = try ledger.statement(of: batch.id)
-            return try folder.isDone(batch.fileName) && (statement.unknown.rows > 0 || statement.notSent.rows > 0)
-        }
+        let batches = try ledger.batchesRun(at: Self.place)
+            .filter { try ledger.statement(of: $0.id).isUnfinished }
         try ledger.close()
-        for batch in batches.reversed() {
+        var runs: Runs = [:]
+        for batch in batches {
             let end: InboxRound.Entry.End
             let statement: BatchStatement
             let goesOn: Bool
             do throws(OperationError) {
                 let run = try await payment.run(batch.reference)
+                share(reportOn: batch.reference)
+                runs[batch.id] = .success(run)
                 (end, statement, goesOn) = (.ran(run.outcome), run.statement, Self.goesOn(after: run))
             } catch {
-                guard case .batch = Self.reach(of: error) else { throw error }
+                guard [.batch, .file].contains(Self.reach(of: error)) else { throw error }
+                runs[batch.id] = .failure(error)
                 (end, statement, goesOn) = (.stopped(error), try self.statement(of: batch), true)
             }
             round.add(
-                .init(batch.fileName, .goneOn, end, statement: statement, report: report(on: batch.reference)))
-            guard goesOn else { return false }
+                .init(
+                    batch.fileName.showingAll, .goneOn, end, statement: statement, report: report(on: batch.reference)))
+            guard goesOn else { return (runs, false) }
         }
-        return true
+        return (runs, true)
     }
 
     private func statement(of batch: BatchRecord) throws -> BatchStatement {
@@ -118,79 +138,131 @@ extension Inbox {
         try ledger.close()
         return statement
     }
+
+    private func share(reportOn batch: BatchReference) {
+        do {
+            try folder.share(FileName(batch.name, ".xlsx").description)
+        } catch {
+            // Nobody else can read the report, or there is none. Its own error tells the second.
+            context.logger.warning("the report on batch \(batch) cannot be shared: \(error)")
+        }
+    }
+
+    /// Finishes what a crash left half done, and finds files that were changed after they were paid.
+    private func tidyUp(_ round: inout InboxRound) {
+        do {
+            try folder.publishExplanations()
+            for original in try folder.changedOriginals(now: context.time.now(), context.fileOptions) {
+                round.add(try reject(changed: original))
+            }
+        } catch {
+            round.add(.init(folder.path, .left, .stopped(fault(folder.path, error))))
+        }
+    }
 }
 
 // MARK: One file
 
 extension Inbox {
-    /// - Returns: the result for the file, and whether the round should continue with the next file.
-    private func handle(_ name: String) async throws -> (InboxRound.Entry, goesOn: Bool) {
-        let path = folder.waiting + "/" + name
+    private struct DroppedFile {
+        let name: InboxName
+        /// Whether this round took it.
+        let isNew: Bool
+
+        /// The name as the ledger knows it.
+        var fileName: String { maskingTrueCardNumbers(in: name.text ?? name.shown) }
+    }
+
+    /// - Returns: whether the round should continue with the next file.
+    private func handle(_ file: DroppedFile, _ runs: Runs, _ round: inout InboxRound) async throws -> Bool {
+        let path = folder.path(ofWaiting: file.name)
+        guard file.name.text != nil else {
+            round.add(try reject(file.name, Rejection(.nameIsNotText)))
+            return true
+        }
+        let copy: InboxFolder.Copy
         do {
-            let run = try await pay(path, name)
+            copy = try folder.adopt(file.name, context.fileOptions)
+        } catch is InboxFolder.BeingWritten {
+            let left = InboxFolder.Left(file.name, .beingWritten, isOverdue: !file.isNew)
+            round.add(.init(file.name.shown, .waiting, .notTaken(left), path: path))
+            return true
+        } catch let error as PayoutFileError {
+            round.add(try reject(file.name, Rejection(.error(.unreadable(error)))))
+            return true
+        } catch {
+            round.add(.init(file.name.shown, .waiting, .stopped(fault(file.name.shown, error)), path: path))
+            return true
+        }
+        try onStep(.copied)
+        let (entry, goesOn) = try await pay(file, copy, at: path, runs, &round)
+        round.add(entry)
+        do {
+            if let original = try folder.changedOriginal(of: copy, context.fileOptions) {
+                round.add(try reject(changed: original))
+            }
+        } catch {
+            round.add(.init(file.name.shown, .left, .stopped(fault(file.name.shown, error))))
+        }
+        return goesOn
+    }
+
+    private func pay(
+        _ file: DroppedFile, _ copy: InboxFolder.Copy, at path: String, _ runs: Runs, _ round: inout InboxRound
+    ) async throws -> (InboxRound.Entry, goesOn: Bool) {
+        let name = file.name.shown
+        do {
+            let run = try await run(file, copy.digest, runs, &round)
             try onStep(.paid)
+            share(reportOn: run.statement.reference)
             guard run.outcome.isFinal else {
                 return (
                     .init(name, .waiting, .ran(run.outcome), statement: run.statement, path: path),
                     Self.goesOn(after: run)
                 )
             }
-            let target = try folder.finish(name)
+            let target = try folder.finish(file.name)
             try onStep(.moved)
             return (
                 .init(
                     name, .done, .ran(run.outcome), statement: run.statement, path: target,
                     report: report(on: run.statement.reference)), true
             )
+        } catch let error as SystemError {
+            return (.init(name, .waiting, .stopped(fault(name, error)), path: path), true)
+        } catch let rejection as Rejection {
+            return (try reject(file.name, rejection), true)
         } catch {
-            return try handle(name, at: path, after: OperationError(error), rejected: error as? Rejection)
-        }
-    }
-
-    private func handle(
-        _ name: String, at path: String, after error: OperationError, rejected: Rejection?
-    ) throws -> (InboxRound.Entry, goesOn: Bool) {
-        if let rejected { return (try reject(name, rejected), true) }
-        let entry = InboxRound.Entry(name, .waiting, .stopped(error), path: path)
-        switch Self.reach(of: error) {
-        case .file: return (try reject(name, Rejection(.error(error))), true)
-        case .batch: return (entry, true)
-        case .round: return (entry, false)
-        case .program: throw error
-        }
-    }
-
-    private func reject(_ name: String, _ rejection: Rejection) throws -> InboxRound.Entry {
-        let target = try folder.reject(name) { place in
-            if let checked = rejection.checked, checked.file.log.count > 0 {
-                try MarkFindings(in: context.language).run(checked, to: place(".findings.xlsx"))
+            let error = OperationError(error)
+            let entry = InboxRound.Entry(name, .waiting, .stopped(error), path: path)
+            switch Self.reach(of: error) {
+            case .file: return (try reject(file.name, Rejection(.error(error))), true)
+            case .batch: return (entry, true)
+            case .round: return (entry, false)
+            case .program: throw error
             }
-            try folder.write(explain(rejection) + "\n", to: place(".txt"))
-            try onStep(.explained)
         }
-        try onStep(.moved)
-        return InboxRound.Entry(name, .rejected, .rejected(rejection.reason), path: target)
     }
 
     /// Checks a new file and pays it, or continues its batch.
-    private func pay(_ path: String, _ name: String) async throws -> FinishedRun {
+    private func run(
+        _ file: DroppedFile, _ digest: FileDigest, _ runs: Runs, _ round: inout InboxRound
+    ) async throws -> FinishedRun {
         let payment = payment
         try payment.prepare()
         let ledger = try context.openLedger()
         let search = RunTargetSearch(context: context, ledger: ledger, expected: ExpectedTotals())
-        // If the ledger knows the file name, the digest of the file is enough.
-        if try ledger.batches().contains(where: { $0.fileName == name }) {
-            let digest = try PayoutFile.digest(ofFileAt: path, options: context.fileOptions)
-            if let begun = try begun(name, among: ledger.batches(of: digest)) {
-                try onStep(.checked)
-                return try await payment.pay(try search.target(begun), in: ledger)
-            }
-        }
-        let checked = try CheckFile(context).run(path, in: ledger, isStaged: true)
-        if let begun = try begun(name, among: ledger.batches(of: checked.file.digest)) {
+        if let begun = try begun(file, among: ledger.batches(of: digest), in: ledger) {
             try onStep(.checked)
+            if let run = runs[begun.id] {
+                try ledger.close()
+                round.removeContinued(begun.reference)
+                return try run.get()
+            }
             return try await payment.pay(try search.target(begun), in: ledger)
         }
+        let checked = try CheckFile(context).run(folder.path(ofWaiting: file.name), in: ledger, isStaged: true)
+        guard checked.file.digest == digest else { throw PayoutFileError.changed(path: file.name.shown) }
         try onStep(.checked)
         try demandAcceptable(checked)
         do {
@@ -203,9 +275,13 @@ extension Inbox {
     /// Returns the batch that an earlier round made from this file.
     ///
     /// - Throws: ``Rejection`` if the file was imported in another way or is done. It is not paid again.
-    private func begun(_ name: String, among known: [BatchRecord]) throws -> BatchRecord? {
+    private func begun(
+        _ file: DroppedFile, among known: [BatchRecord], in ledger: Ledger
+    ) throws -> BatchRecord? {
         guard let first = known.first else { return nil }
-        guard let begun = known.first(where: { $0.fileName == name }), !folder.isDone(name) else {
+        guard let begun = known.first(where: { $0.fileName == file.fileName }), try !folder.isDone(file.name),
+            try !file.isNew || ledger.statement(of: begun.id).isUnfinished
+        else {
             throw Rejection(.importedAlready(first.reference, bank: first.bank))
         }
         return begun
@@ -215,6 +291,51 @@ extension Inbox {
         let (errors, warnings) = (checked.file.log.errorCount, checked.file.log.warningCount)
         guard errors > 0 || (warnings > 0 && !acceptsWarnings) else { return }
         throw Rejection(.findings(errors: errors, warnings: warnings), checked)
+    }
+}
+
+extension BatchStatement {
+    /// Whether rows are still to be sent or asked about.
+    fileprivate var isUnfinished: Bool {
+        get throws { try notSent.rows > 0 || unknown.rows > 0 }
+    }
+}
+
+// MARK: Rejections
+
+extension Inbox {
+    /// Rejects a waiting file. If that fails, the file waits, and the others are not held up.
+    private func reject(_ name: InboxName, as newName: InboxName? = nil, _ rejection: Rejection) throws
+        -> InboxRound.Entry
+    {
+        let shown = (newName ?? name).shown
+        do {
+            let target = try folder.reject(name, as: newName) { place in
+                if let checked = rejection.checked, checked.file.log.count > 0 {
+                    try MarkFindings(in: context.language).run(checked, to: place(.findings))
+                }
+                try folder.write(explain(rejection) + "\n", to: place(.text))
+                try onStep(.explained)
+            } onMove: {
+                try onStep(.moved)
+            }
+            return InboxRound.Entry(shown, .rejected, .rejected(rejection.reason), path: target)
+        } catch let error as SystemError {
+            return .init(shown, .waiting, .stopped(fault(shown, error)), path: folder.path(ofWaiting: name))
+        } catch let error as OperationError {
+            return .init(shown, .waiting, .stopped(error), path: folder.path(ofWaiting: name))
+        }
+    }
+
+    /// Puts the original of a file that has changed since it was copied where people look for it.
+    private func reject(changed original: InboxName) throws -> InboxRound.Entry {
+        let name = folder.droppedName(of: original)
+        return try reject(original, as: name, Rejection(.changedAfterwards))
+    }
+
+    private func fault(_ name: String, _ error: any Error) -> OperationError {
+        guard let error = error as? SystemError else { return OperationError(error) }
+        return .inboxFile(name: name, reason: error.description)
     }
 }
 
@@ -232,6 +353,10 @@ extension Inbox {
             case importedAlready(BatchReference, bank: String?)
             /// Another file was imported under the name of this file.
             case nameTaken(BatchReference)
+            /// The name is not UTF-8.
+            case nameIsNotText
+            /// This is the file as it became after it was taken.
+            case changedAfterwards
             case error(OperationError)
         }
 
@@ -255,12 +380,12 @@ extension Inbox {
     private static func reach(of error: OperationError) -> Reach {
         switch error {
         case .unreadable, .fileHasErrors, .badName, .otherTotals, .consent, .importedUnderSeveralNames: .file
-        case .refused: .batch
+        case .refused, .cannotStage, .report, .inboxFile: .batch
         case .ledger(let error): reach(of: error)
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noLedgerToRecover, .ledgerInTheWay,
             .noSuchBatch, .neitherFileNorBatch,
-            .noSuchRows, .correctionsHaveErrors, .correction, .cannotStage, .noInboxFolder, .cannotMakeInboxFolders,
-            .anotherRound, .report, .bank, .secondFactorNeeded:
+            .noSuchRows, .correctionsHaveErrors, .correction, .noInboxFolder, .cannotMakeInboxFolders, .inboxUnsafe,
+            .anotherRound, .bank, .secondFactorNeeded:
             .round
         case .unexpected: .program
         }

@@ -1,115 +1,268 @@
+import Bookkeeping
 import Foundation
-import Reports
+import Payouts
+import Processing
 
 /// The folder into which people drop payout files. A file moves to `waiting` when it is taken, then to `done` or
 /// `rejected`.
 ///
-/// Every move is a rename, so that a file is in one place only. Nothing is ever overwritten.
+/// Every move is a rename, so that a file is in one place only. Nothing is ever overwritten, and no link is followed.
+/// People who may drop files need no other right: only payout's account writes in the three folders.
 package struct InboxFolder: Sendable {
     package let path: String
+    let folder: HeldFolder
+    let waitingFolder: HeldFolder
+    let doneFolder: HeldFolder
+    let rejectedFolder: HeldFolder
+    /// The mode of our files: the group may read them if it may read the inbox.
+    let fileMode: mode_t
+    /// What was in the place of our folders. It has a new name now.
+    private let setAside: [Left]
 
-    /// A file that was not taken, and the reason.
-    package struct Left: Sendable {
-        let name: String
-        let why: Why
+    private static let stickyBit: mode_t = 0o1000
+    /// Files in the folder belong to its group.
+    private static let inheritsGroup: mode_t = 0o2000
 
-        package enum Why: Sendable {
-            case notRegular
-            /// The name is that of an unfinished download or copy.
-            case unfinished
-            case changedAMomentAgo
-        }
+    /// Why a folder cannot be an inbox.
+    package enum Flaw: Hashable, Sendable {
+        /// It belongs to another account, which could rename our folders.
+        case ofAnotherAccount
+        /// Others may write in it, and could therefore rename and delete the files of others.
+        case withoutStickyBit
     }
 
-    private static let unfinished = [".part", ".tmp", ".filepart", ".crdownload", ".swp", "~"]
-
-    /// - Throws: ``OperationError`` if the folder does not exist, or its subfolders cannot be created.
+    /// - Throws: ``OperationError`` if the folder does not exist or is not ours, or its subfolders cannot be created.
     package init(_ path: String) throws(OperationError) {
         self.path = path
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw .noInboxFolder(path)
-        }
+        let mode: mode_t
         do {
-            for folder in [waiting, done, rejected] {
-                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            folder = try HeldFolder(path)
+            let status = try folder.status()
+            guard status.st_uid == geteuid() else { throw OperationError.inboxUnsafe(path, .ofAnotherAccount) }
+            guard status.st_mode & 0o022 == 0 || status.st_mode & Self.stickyBit != 0 else {
+                throw OperationError.inboxUnsafe(path, .withoutStickyBit)
             }
+            mode = status.st_mode
+        } catch let error as OperationError {
+            throw error
+        } catch let error as SystemError where error.code == ENOENT || error.code == ENOTDIR {
+            throw .noInboxFolder(path)
+        } catch {
+            throw .cannotMakeInboxFolders(path)
+        }
+        fileMode = 0o600 | mode & 0o040
+        do {
+            var setAside: [Left] = []
+            waitingFolder = try Self.own("waiting", in: folder, 0o700 | mode & 0o050, &setAside)
+            doneFolder = try Self.own("done", in: folder, 0o700 | mode & 0o050, &setAside)
+            rejectedFolder = try Self.own("rejected", in: folder, 0o700 | mode & 0o050, &setAside)
+            self.setAside = setAside
         } catch {
             throw .cannotMakeInboxFolders(path)
         }
     }
 
-    var waiting: String { path + "/waiting" }
-    var done: String { path + "/done" }
-    var rejected: String { path + "/rejected" }
-
-    /// Takes the complete files. Normalizes their names to Unicode NFC, the form that the ledger uses.
-    ///
-    /// - Parameter youngest: a file changed after this moment may still be growing.
-    /// - Returns: the names of all waiting files, sorted, and the files that were left.
-    func take(changedBefore youngest: Date) throws -> (waiting: [String], left: [Left]) {
-        let files = FileManager.default
-        var left: [Left] = []
-        for name in try files.contentsOfDirectory(atPath: path).sorted() where !name.hasPrefix(".") {
-            let attributes = try files.attributesOfItem(atPath: path + "/" + name)
-            guard attributes[.type] as? FileAttributeType == .typeRegular else {
-                if attributes[.type] as? FileAttributeType != .typeDirectory {
-                    left.append(Left(name: name, why: .notRegular))
-                }
-                continue
-            }
-            if name.hasPrefix("~$") || Self.unfinished.contains(where: name.lowercased().hasSuffix) {
-                left.append(Left(name: name, why: .unfinished))
-            } else if let changed = attributes[.modificationDate] as? Date, changed <= youngest {
-                try files.moveItem(atPath: path + "/" + name, toPath: waiting + "/" + free(name, in: waiting))
-            } else {
-                left.append(Left(name: name, why: .changedAMomentAgo))
-            }
+    /// Opens one of our folders, or creates it. Gives a new name to anything else in its place.
+    private static func own(
+        _ name: String, in folder: HeldFolder, _ mode: mode_t, _ setAside: inout [Left]
+    ) throws(SystemError) -> HeldFolder {
+        let name = InboxName(name)
+        if let found = try folder.status(of: name), found.st_uid != geteuid() || found.st_mode & S_IFMT != S_IFDIR {
+            let aside = try folder.free(name.numbered(2))
+            try folder.move(name, as: aside)
+            setAside.append(Left(aside, .inOurPlace, isOverdue: true))
         }
-        return (try files.contentsOfDirectory(atPath: waiting).filter { !$0.hasPrefix(".") }.sorted(), left)
+        try folder.makeFolder(name)
+        let own = try HeldFolder(name, in: folder)
+        let status = try own.status()
+        guard status.st_uid == geteuid() else {
+            errno = EPERM
+            throw SystemError()
+        }
+        if status.st_mode & 0o777 != mode { try own.setMode(mode | status.st_mode & Self.inheritsGroup) }
+        return own
     }
 
-    /// - Parameter name: may be in another Unicode form, because an earlier version stored it so.
-    func isDone(_ name: String) -> Bool {
-        [name, name.precomposedStringWithCanonicalMapping].contains {
-            FileManager.default.fileExists(atPath: done + "/" + $0)
+    func path(ofWaiting name: InboxName) -> String { waitingFolder.path(of: name) }
+
+    package var waiting: String { waitingFolder.path }
+    package var done: String { doneFolder.path }
+    package var rejected: String { rejectedFolder.path }
+}
+
+// MARK: Taking files
+
+extension InboxFolder {
+    /// A file that was not taken, and the reason.
+    package struct Left: Sendable {
+        let name: String
+        package let why: Why
+        /// Whether a person must look: the file was left for more than an hour, or waiting does not help.
+        package let isOverdue: Bool
+
+        init(_ name: InboxName, _ why: Why, isOverdue: Bool) {
+            self.name = name.shown
+            self.why = why
+            self.isOverdue = isOverdue
         }
+
+        package enum Why: Sendable {
+            case notRegular
+            case folder
+            /// It had the name of one of our folders.
+            case inOurPlace
+            /// The name is that of an unfinished download or copy.
+            case unfinished
+            /// The name begins with a dot.
+            case hidden
+            case changedAMomentAgo
+            case beingWritten
+            case cannotBeTaken(reason: String)
+        }
+    }
+
+    /// The files that wait to be paid.
+    struct Taking {
+        var waiting: [InboxName] = []
+        /// Those that were dropped since the last round.
+        var new: Set<InboxName> = []
+        var left: [Left]
+    }
+
+    private static let unfinished = [".part", ".tmp", ".filepart", ".crdownload", ".swp", "~"]
+    /// What file managers write by themselves.
+    private static let ignored: Set = [".DS_Store", ".directory"]
+    private static let longestWait: TimeInterval = 3600
+
+    /// Takes the complete files, under their names in Unicode NFC.
+    ///
+    /// A file is complete if nobody has it open for writing and it was not changed for a while. If the system does not tell
+    /// who writes, or the time of the change is ahead of our clock, it is complete if two looks find it the same.
+    ///
+    /// - Parameter settling: the seconds without a change. With none, only writers keep a file from being taken.
+    func take(settling: TimeInterval, _ time: TimeSource) async throws -> Taking {
+        var taking = Taking(left: setAside)
+        var toLookAtAgain: [(InboxName, stat)] = []
+        let aside = Set(setAside.map(\.name))
+        for name in try folder.names() where !isOurs(name) && !aside.contains(name.shown) {
+            do {
+                guard let status = try folder.status(of: name) else { continue }
+                switch try readiness(of: name, status, settling: settling, now: time.now()) {
+                case .ready: try take(name, &taking)
+                case .inDoubt: toLookAtAgain.append((name, status))
+                case .left(let why):
+                    taking.left.append(Left(name, why, isOverdue: isOverdue(status, now: time.now())))
+                }
+            } catch {
+                taking.left.append(Left(name, .cannotBeTaken(reason: error.description), isOverdue: true))
+            }
+        }
+        if !toLookAtAgain.isEmpty { try await time.sleep(.seconds(settling)) }
+        for (name, earlier) in toLookAtAgain {
+            do {
+                guard let status = try folder.status(of: name) else { continue }
+                if status.isSameState(as: earlier) {
+                    try take(name, &taking)
+                } else {
+                    taking.left.append(Left(name, .changedAMomentAgo, isOverdue: false))
+                }
+            } catch {
+                taking.left.append(Left(name, .cannotBeTaken(reason: error.description), isOverdue: true))
+            }
+        }
+        taking.waiting = try waitingFolder.names().filter { !$0.isHidden }
+        return taking
+    }
+
+    private func isOurs(_ name: InboxName) -> Bool {
+        guard let text = name.text else { return false }
+        return ["waiting", "done", "rejected"].contains(text) || Self.ignored.contains(text) || text.hasPrefix("._")
+    }
+
+    private enum Readiness {
+        case ready
+        case inDoubt
+        case left(Left.Why)
+    }
+
+    private func readiness(
+        of name: InboxName, _ status: stat, settling: TimeInterval, now: Date
+    ) throws(SystemError) -> Readiness {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: return .left(.folder)
+        default: return .left(.notRegular)
+        }
+        if name.isHidden { return .left(.hidden) }
+        let text = name.text?.lowercased() ?? ""
+        if text.hasPrefix("~$") || Self.unfinished.contains(where: text.hasSuffix) { return .left(.unfinished) }
+        let writers = try writers(of: name)
+        if writers == .some { return .left(.beingWritten) }
+        guard settling > 0 else { return .ready }
+        let age = now.timeIntervalSince(status.lastChange)
+        if age >= 0, age < settling { return .left(.changedAMomentAgo) }
+        return age < 0 || writers == .unknown ? .inDoubt : .ready
+    }
+
+    private func writers(of name: InboxName) throws(SystemError) -> OpenedFile.Writers {
+        do {
+            return try folder.read(name).holdWritersBack()
+        } catch  where error.code == EACCES || error.code == EPERM {
+            // It is taken and rejected: the person who dropped it must learn that nobody can read it.
+            return .unknown
+        }
+    }
+
+    private func take(_ name: InboxName, _ taking: inout Taking) throws(SystemError) {
+        let free = try waitingFolder.free(name.normalized)
+        do {
+            try folder.move(name, to: waitingFolder, as: free)
+            taking.new.insert(free)
+        } catch  where error.code == ENOENT {
+            // Somebody took it back.
+        }
+    }
+
+    /// Measures by the time of the last change, which only the system sets. A time ahead of our clock proves nothing, so a
+    /// person must look.
+    private func isOverdue(_ status: stat, now: Date) -> Bool {
+        let age = now.timeIntervalSince(status.lastChange)
+        return age > Self.longestWait || age < -Self.longestWait
+    }
+}
+
+extension stat {
+    /// When the content, owner, mode or name last changed. Unlike the time of modification, nobody can set it.
+    fileprivate var lastChange: Date {
+        Date(timeIntervalSince1970: Double(st_ctim.tv_sec) + Double(st_ctim.tv_nsec) / 1e9)
+    }
+
+    fileprivate func isSameState(as other: stat) -> Bool {
+        st_ino == other.st_ino && st_size == other.st_size && lastChange == other.lastChange
+            && st_mtim.tv_sec == other.st_mtim.tv_sec && st_mtim.tv_nsec == other.st_mtim.tv_nsec
+    }
+}
+
+// MARK: Finishing files
+
+extension InboxFolder {
+    /// - Parameter name: may be in another Unicode form, because an earlier version stored it so.
+    func isDone(_ name: InboxName) throws(SystemError) -> Bool {
+        if try doneFolder.contains(name) { return true }
+        return try doneFolder.contains(name.normalized)
     }
 
     /// Moves a paid file to `done`.
     ///
     /// - Returns: its new path.
-    func finish(_ name: String) throws -> String {
-        let target = done + "/" + free(name, in: done)
-        try FileManager.default.moveItem(atPath: waiting + "/" + name, toPath: target)
-        return target
+    func finish(_ name: InboxName) throws(SystemError) -> String {
+        let target = try doneFolder.free(name.normalized)
+        try waitingFolder.move(name, to: doneFolder, as: target)
+        return doneFolder.path(of: target)
     }
 
-    /// Moves a file to `rejected`.
-    ///
-    /// - Parameter explain: writes the reason beside the file; its argument maps a file ending to a path.
-    /// - Returns: the new path of the file.
-    func reject(_ name: String, explain: ((_ ending: String) -> String) throws -> Void) throws -> String {
-        let target = free(name, in: rejected)
-        let stem = URL(fileURLWithPath: target).deletingPathExtension().lastPathComponent
-        try explain { "\(rejected)/\(FileName(stem, $0))" }
-        try FileManager.default.moveItem(atPath: waiting + "/" + name, toPath: rejected + "/" + target)
-        return rejected + "/" + target
-    }
-
-    func write(_ text: String, to path: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    }
-
-    /// Returns the name itself, or the first of “name (2)”, “name (3)” … that is free.
-    private func free(_ name: String, in folder: String) -> String {
-        var free = name.precomposedStringWithCanonicalMapping
-        let (stem, ending) = FileName.parts(of: free)
-        var number = 2
-        while FileManager.default.fileExists(atPath: folder + "/" + free) {
-            free = FileName(stem, " (\(number))\(ending)").description
-            number += 1
-        }
-        return free
+    /// Lets the people who may read the inbox read a report in `done`.
+    func share(_ report: String) throws(SystemError) {
+        try doneFolder.read(InboxName(report)).setMode(fileMode)
     }
 }

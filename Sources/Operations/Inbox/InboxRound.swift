@@ -1,4 +1,4 @@
-import Payouts
+package import Payouts
 
 /// The result of one inbox round for each file.
 package struct InboxRound: Sendable {
@@ -17,7 +17,9 @@ package struct InboxRound: Sendable {
         }
 
         package enum End: Sendable {
-            case notTaken(InboxFolder.Left.Why)
+            case notTaken(InboxFolder.Left)
+            /// The round stopped before it came to this file.
+            case notReached
             case rejected(Inbox.Rejection.Reason)
             case ran(RunOutcome)
             case stopped(OperationError)
@@ -47,5 +49,10 @@ package struct InboxRound: Sendable {
 
     mutating func add(_ entry: Entry) {
         entries.append(entry)
+    }
+
+    /// Removes the entry of a batch that was continued and whose file has an entry of its own.
+    mutating func removeContinued(_ batch: BatchReference) {
+        entries.removeAll { $0.result == .goneOn && $0.statement?.reference == batch }
     }
 }

@@ -1,5 +1,6 @@
-import PayoutFiles
-import Payouts
+import PaymentValues
+package import PayoutFiles
+package import Payouts
 
 /// The JSON document of `payout check --json`.
 package struct FileDocument: Encodable {

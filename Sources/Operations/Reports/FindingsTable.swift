@@ -1,5 +1,6 @@
-import PayoutFiles
-import Payouts
+import PaymentValues
+package import PayoutFiles
+package import Payouts
 
 /// A table of all findings of a file, for a terminal. Each line is one finding, or one mistake that many rows share.
 package struct FindingsTable {
@@ -44,14 +45,14 @@ package struct FindingsTable {
             else { return nil }
             let example = group.hasOneProblem ? "" : words.example(group.first.row ?? 0)
             return line(
-                group.first, rows: "\(group.rowsText()) (\(group.count))", example: example,
+                group.first, rows: "\(group.rowsText()) (\(group.count.grouped))", example: example,
                 more: group.hasOneValue ? "" : " …")
         }
     }
 
     private func line(_ finding: Finding, rows: String, example: String, more: String = "") -> Line {
         Line(
-            rows: rows, column: finding.columnName, value: finding.value.map { $0 + more } ?? "",
+            rows: rows, column: log.columnName(of: finding, in: language), value: finding.value.map { $0 + more } ?? "",
             texts: [example + finding.message(in: language), "→ " + finding.advice(in: language)])
     }
 
@@ -94,11 +95,11 @@ extension FindingsTable {
     private var words: Words {
         switch language {
         case .ru:
-            Words(rows: "строки", column: "столбец", value: "значение", text: "что не так → что сделать") {
+            Words(rows: "строки", column: "столбец", value: "значение", text: "ошибка → что делать") {
                 "Например, строка \($0): "
             }
         case .uz:
-            Words(rows: "qatorlar", column: "ustun", value: "qiymat", text: "nima xato → nima qilish kerak") {
+            Words(rows: "qatorlar", column: "ustun", value: "qiymat", text: "xato → nima qilish kerak") {
                 "Masalan, \($0)-qator: "
             }
         case .en:
@@ -110,12 +111,15 @@ extension FindingsTable {
 
     private func title(_ severity: Finding.Severity) -> String {
         switch (severity, language) {
-        case (.error, .ru): "Ошибки: \(log.errorCount). Пока они не исправлены, файл не будет оплачен."
-        case (.error, .uz): "Xatolar: \(log.errorCount). Ular tuzatilmaguncha fayl to‘lanmaydi."
-        case (.error, .en): "Errors: \(log.errorCount). The file cannot be paid until they are fixed."
-        case (.warning, .ru): "Предупреждения: \(log.warningCount). Посмотрите и подтвердите, если всё верно."
-        case (.warning, .uz): "Ogohlantirishlar: \(log.warningCount). Ko‘rib chiqing va to‘g‘ri bo‘lsa, tasdiqlang."
-        case (.warning, .en): "Warnings: \(log.warningCount). Check them, and accept them if they are correct."
+        case (.error, .ru):
+            "Ошибки: \(log.errorCount.grouped). Пока они не исправлены, выплаты по файлу не отправляются."
+        case (.error, .uz):
+            "Xatolar: \(log.errorCount.grouped). Ular tuzatilmaguncha fayl bo‘yicha to‘lovlar yuborilmaydi."
+        case (.error, .en): "Errors: \(log.errorCount.grouped). The file cannot be paid until they are fixed."
+        case (.warning, .ru): "Предупреждения: \(log.warningCount.grouped). Проверьте и подтвердите, если всё верно."
+        case (.warning, .uz):
+            "Ogohlantirishlar: \(log.warningCount.grouped). Tekshiring va to‘g‘ri bo‘lsa, qabul qiling."
+        case (.warning, .en): "Warnings: \(log.warningCount.grouped). Check them, and accept them if they are correct."
         }
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import PayoutFiles
-import Payouts
+package import Payouts
 import Reports
 
 /// Writes a workbook that marks the faulty cells of a file.
@@ -18,7 +18,8 @@ package struct MarkFindings: Sendable {
 
     private func write(_ checked: CheckedFile, to path: String) throws {
         try FindingsWorkbook(language: language, fileName: checked.file.name).write(
-            checked.file.log.groups.map { FindingsWorkbook.Remark($0, language: language) }, to: path
+            checked.file.log.groups.map { FindingsWorkbook.Remark($0, of: checked.file.log, language: language) },
+            to: path
         ) { write in
             let late = checked.file.log.kept.filter(\.isKnownLate)
             let lateByRow = Dictionary(grouping: late) { $0.row ?? 0 }
@@ -46,11 +47,12 @@ extension Finding {
 }
 
 extension FindingsWorkbook.Remark {
-    fileprivate init(_ group: FindingGroup, language: Language) {
+    fileprivate init(_ group: FindingGroup, of log: FindingLog, language: Language) {
         let finding = group.first
         self.init(
             isError: finding.severity == .error, rows: group.rowsText(stretches: 50), count: group.count,
-            column: finding.columnName, value: finding.value ?? "", message: finding.message(in: language),
+            column: log.columnName(of: finding, in: language), value: finding.value ?? "",
+            message: finding.message(in: language),
             advice: finding.advice(in: language))
     }
 }

@@ -7,10 +7,10 @@ extension RunProgress {
         let left = self[.queued].rows + self[.sending].rows
         let rate = rate(at: uptime)
         var parts = [
-            "paid \(self[.paid].rows) of \(file.rows) (\(self[.paid].sum) so'm)", "refused \(self[.refused].rows)",
+            "paid \(self[.paid].rows) of \(file.rows) (\(self[.paid].sum) so‘m)", "refused \(self[.refused].rows)",
             "unknown \(self[.unknown].rows)",
         ]
-        if self[.review].rows > 0 { parts.append("for review \(self[.review].rows)") }
+        if self[.review].rows > 0 { parts.append("in dispute \(self[.review].rows)") }
         if settledHere > 0 { parts.append("\(Self.number(rate)) rows/s") }
         if left > 0, rate > 0 {
             let seconds = Int((Double(left) / rate).rounded(.up))

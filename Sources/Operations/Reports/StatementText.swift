@@ -1,12 +1,13 @@
 import Foundation
-import Payouts
+package import PaymentValues
+package import Payouts
 
 /// The totals of a batch by state, as lines for a terminal: the balance check.
 package struct StatementText {
     package let text: String
 
     package static let names: [PayoutState: String] = [
-        .paid: "paid", .refused: "refused", .unknown: "unknown", .review: "for review", .queued: "not sent",
+        .paid: "paid", .refused: "refused", .unknown: "unknown", .review: "in dispute", .queued: "not sent",
         .withdrawn: "withdrawn",
     ]
 
@@ -14,7 +15,7 @@ package struct StatementText {
     /// - Throws: `Tiyin.Overflow`, which only a damaged ledger can cause.
     package init(of statement: BatchStatement, bank: String) throws(Tiyin.Overflow) {
         var lines = [
-            "batch “\(statement.reference)” from \(statement.fileName), bank: \(bank)"
+            "batch “\(statement.reference)” from \(statement.fileName.showingAll), bank: \(bank)"
         ]
         for (state, totals) in try statement.parts {
             lines.append(Self.line(Self.names[state] ?? state.rawValue, totals))
@@ -25,8 +26,8 @@ package struct StatementText {
             lines.append(Self.line("corrections", change))
             lines.append(Self.line("to pay", try statement.toPay))
         }
-        lines.append(statement.addsUp ? "  it adds up" : "  IT DOES NOT ADD UP: keep this ledger, but do not use it")
-        if statement.commission > .zero { lines.append("  commission: \(statement.commission) so'm") }
+        lines.append(statement.addsUp ? "  balanced" : "  NOT BALANCED: keep this ledger, but do not use it")
+        if statement.commission > .zero { lines.append("  commission: \(statement.commission) so‘m") }
         switch statement.approval {
         case .notNeeded: break
         case .missing(let by) where by.isEmpty: lines.append("  not approved yet")
@@ -41,7 +42,7 @@ package struct StatementText {
 
     private static func line(_ name: String, _ totals: ControlTotals) -> String {
         let label = name.padding(toLength: 11, withPad: " ", startingAt: 0)
-        return "  \(label)\(pad(String(totals.rows), 9)) rows \(pad(totals.sum.description, 26)) so'm"
+        return "  \(label)\(pad(String(totals.rows), 9)) rows \(pad(totals.sum.description, 26)) so‘m"
     }
 
     private static func pad(_ text: String, _ width: Int) -> String {

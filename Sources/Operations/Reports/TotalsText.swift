@@ -1,5 +1,6 @@
-import PayoutFiles
-import Payouts
+package import PaymentValues
+package import PayoutFiles
+package import Payouts
 
 /// The totals of a file or batch, as lines for a terminal.
 package struct TotalsText {
@@ -10,13 +11,13 @@ package struct TotalsText {
         text = """
             \(title)
               rows:     \(totals.rows)
-              sum:      \(totals.sum) so'm (\(totals.sum.count) tiyin)
+              sum:      \(totals.sum) so‘m (\(totals.sum.count) tiyin)
               accounts: \(shown)\(accounts.count > 10 ? ", …" : "")
             """
     }
 
     package init(of file: PayoutFile) {
-        let title = "file \(file.name)" + (file.isPayable ? "" : ", only its rows without errors")
+        let title = "file \(file.name.showingAll)" + (file.isPayable ? "" : ", only its rows without errors")
         var lines = [TotalsText(title, file.totals, accounts: file.accounts).text]
         let ignored =
             file.ignoredColumns.isEmpty ? "" : ", columns not used: \(file.ignoredColumns.joined(separator: ", "))"

@@ -1,6 +1,7 @@
 import Bookkeeping
-import Payouts
-import Reports
+package import Payouts
+import Processing
+package import Reports
 
 /// Writes the report on a batch in its present state.
 package struct WriteReport: Sendable {
@@ -16,6 +17,7 @@ package struct WriteReport: Sendable {
         on batch: String, format: ReportFormat, language: Language? = nil, to path: String? = nil
     ) throws(OperationError) -> (BatchStatement, path: String) {
         try context.withLedger(for: .reading) { ledger in
+            if let path { try Report.demandReplaceable(path) }
             let record = try context.batch(named: batch, in: ledger)
             let written = try run(on: record, in: ledger, format: format, language: language, to: path)
             return (try ledger.statement(of: record.id), written)
@@ -39,7 +41,7 @@ package struct WriteReport: Sendable {
 extension OperationContext {
     package func report(in language: Language) -> Report {
         Report(
-            language: language, texts: bank.texts,
+            language: language, catalogue: bank.catalogue,
             stamp: ReportStamp(by: person, at: time.now(), timeZone: timeZone))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 
 /// An event's kind and JSON, as the ledger and the documents for programs have them.
 extension EventCause {

@@ -1,4 +1,5 @@
-import Foundation
+package import Foundation
+package import PaymentValues
 
 /// An event of the ledger's log.
 package struct RecordedEvent: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// An SMS that a real bank would have sent, for a tester to read.
 package struct TextMessage: Sendable, Equatable {

@@ -1,5 +1,7 @@
 import Bookkeeping
 import Foundation
+import Operations
+import PaymentValues
 import Payouts
 import Processing
 import Reports
@@ -201,7 +203,7 @@ extension Desk {
                         return .init(
                             changeHref: "\(path)/rows/\(event.row ?? 0)",
                             changeRow: w("rowTitle", ["row": "\(event.row ?? 0)"]),
-                            changeText: Wording.typographic(report.text(of: changes, hidesSums: true)),
+                            changeText: report.text(of: changes, hidesSums: true),
                             changeWho: Self.person(event.who), changeTime: figures.dateTime(event.at))
                     }, moreChanges: more > 0 ? [w("excerptMore", count: more)] : []))
     }
@@ -279,7 +281,7 @@ extension Desk {
 
     private func running(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Running {
         guard let run = view.run else {
-            return .init(text: w("runningElsewhere", ["holder": view.holder ?? ""]), mayStop: false)
+            return .init(text: w("runningElsewhere"), mayStop: false)
         }
         return .init(
             text: w("runningSince", ["who": Self.person(run.who), "at": figures.dateTime(run.startedAt)]),

@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing
@@ -97,8 +98,6 @@ extension Desk {
         let stage: BatchStage
         /// The run of this desk, if one is active.
         let run: Runs.Run?
-        /// The process that holds the runner's lock, this one or another.
-        let holder: String?
         /// How many people must approve the batch before it is sent.
         let approvalsNeeded: Int
 
@@ -121,7 +120,7 @@ extension Desk {
             return BatchView(
                 batch: batch, statement: statement,
                 stage: BatchStage(of: statement, approvalsNeeded: approvalsNeeded, isRunning: isRunning), run: run,
-                holder: holder, approvalsNeeded: approvalsNeeded)
+                approvalsNeeded: approvalsNeeded)
         }
     }
 

@@ -1,6 +1,8 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
+import PayoutFiles
 import Payouts
 import Reports
 
@@ -46,7 +48,7 @@ extension Desk {
             let found = try ledger.batches().filter { batch in
                 searched.isEmpty
                     || [batch.reference.name, batch.fileName, batch.importedBy].contains {
-                        $0.localizedCaseInsensitiveContains(searched)
+                        Apostrophes.folded($0).localizedCaseInsensitiveContains(Apostrophes.folded(searched))
                     }
             }
             let paging = Paging(query["page"], total: found.count)

@@ -6,6 +6,7 @@ import Operations
 import PayoutFiles
 import Payouts
 import Processing
+import Reports
 
 /// The routes of an uploaded file: upload, page, import, discard.
 extension Desk {

@@ -2,8 +2,10 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
+import Processing
 import Reports
 
 /// The rows that wait for a person, and their reruns.
@@ -126,7 +128,7 @@ extension Desk {
                 try review.take($0)
             }
             try snapshot.forEachRow(of: RowFilter(states: [.paid], reason: .reversedAtBank)) { try review.take($0) }
-            let remedies = try Review.Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyView? in
+            let remedies = try Remedy.allCases.compactMap { remedy -> ReviewPage.RemedyView? in
                 let groups = review.groups.filter { $0.remedy == remedy }
                 guard !groups.isEmpty else { return nil }
                 return .init(
@@ -177,6 +179,7 @@ private struct RerunPage {
     let hasRows: Bool
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
+    let moreAccounts: String?
     let rowCount: Int
     let tiyin: Int64
     let corrected: Corrected?
@@ -227,7 +230,8 @@ extension Desk {
                 "payButtonTotals", count: plan.totals.rows,
                 ["button": w("rerunButton"), "sum": Figures.amount(plan.totals.sum)]),
             hasRows: !plan.rows.isEmpty, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
-            fromAccounts: totals.fromAccounts, accounts: totals.accounts, rowCount: plan.totals.rows,
+            fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
+            rowCount: plan.totals.rows,
             tiyin: plan.totals.sum.count,
             corrected: corrections.isEmpty
                 ? nil

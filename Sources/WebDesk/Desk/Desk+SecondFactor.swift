@@ -2,6 +2,8 @@ import Foundation
 import Hummingbird
 import Operations
 import Payouts
+import Processing
+import Synchronization
 
 /// The second factor of a user: its page, and the codes that confirm approvals and payments.
 extension Desk {

@@ -1,6 +1,11 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
+import Operations
+import PaymentValues
 import Payouts
+import Processing
+import Synchronization
 
 extension Desk {
     func addSignIn(to router: Router<DeskContext>) {

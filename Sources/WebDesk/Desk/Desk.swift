@@ -1,13 +1,14 @@
-import Bookkeeping
+package import Bookkeeping
 import Foundation
-import Hummingbird
+package import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
-import Logging
+package import Logging
 import NIOCore
 import NIOPosix
-import Operations
+package import Operations
 import Payouts
+import Processing
 import Reports
 import Synchronization
 
@@ -92,7 +93,7 @@ package final class Desk: Sendable {
         } catch let error as IOError {
             throw CannotListen(
                 address: "\(configuration.host):\(configuration.port)",
-                reason: String(cString: strerror(error.errnoCode)))
+                reason: unsafe String(cString: strerror(error.errnoCode)))
         }
     }
 

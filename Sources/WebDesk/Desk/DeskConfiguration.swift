@@ -1,5 +1,5 @@
 import Foundation
-import NIOSSL
+package import NIOSSL
 
 /// The address of the desk, and the paths of its files.
 package struct DeskConfiguration: Sendable {

@@ -35,6 +35,6 @@ struct EventView {
                 let name = to == .sending ? w("event.sending") : desk.words(w.language).state(to)
                 return name.firstUppercased
             }
-        line = Wording.typographic(report.text(of: event.why, hidesSums: hidesSums))
+        line = report.text(of: event.why, hidesSums: hidesSums)
     }
 }

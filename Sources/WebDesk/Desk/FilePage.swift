@@ -1,3 +1,4 @@
+import Bookkeeping
 import Foundation
 import PayoutFiles
 import Payouts
@@ -11,6 +12,7 @@ struct FilePage {
     let hasTotals: Bool
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
+    let moreAccounts: String?
     let findings: [FindingsView]
     let excerpt: Excerpt?
     let earlier: Earlier?
@@ -74,9 +76,10 @@ extension Desk {
             // “Already stored” is more important than “no errors”.
             verdict: file.isPayable && !earlier.isEmpty ? nil : verdict(on: file, w),
             readAs: file.isTable
-                ? w("readAs", ["encoding": file.encoding.rawValue, "delimiter": file.delimiter.description]) : nil,
+                ? w("readAs", ["encoding": file.encoding.rawValue, "delimiter": Self.name(of: file.delimiter, w)])
+                : nil,
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
-            fromAccounts: totals.fromAccounts, accounts: totals.accounts,
+            fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
             findings: FindingsView.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
             earlier: earlier.isEmpty
                 ? nil
@@ -89,6 +92,14 @@ extension Desk {
                     warnings: warnings > 0
                         ? .init(count: "\(warnings)", text: w("acceptWarnings", count: warnings)) : nil,
                     deliberate: !earlier.isEmpty) : nil)
+    }
+
+    private static func name(of delimiter: Delimiter, _ w: Wording) -> String {
+        switch delimiter {
+        case .comma: w("delimiter.comma")
+        case .semicolon: w("delimiter.semicolon")
+        case .tab: w("delimiter.tab")
+        }
     }
 
     private func verdict(on file: PayoutFile, _ w: Wording) -> FilePage.Verdict {

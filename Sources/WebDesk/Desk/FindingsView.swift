@@ -22,9 +22,9 @@ struct FindingsView {
 
     /// Returns the errors, then the warnings.
     ///
-    /// - Parameter place: names the field of a finding.
+    /// - Parameter place: names the field of a finding; by default with the heading of the file.
     static func all(
-        of log: FindingLog, in w: Wording, place: (Finding) -> String = { $0.columnName }
+        of log: FindingLog, in w: Wording, place: ((Finding) -> String)? = nil
     ) -> [FindingsView] {
         [Finding.Severity.error, .warning].compactMap { severity in
             let groups = log.groups.filter { $0.first.severity == severity }
@@ -32,7 +32,8 @@ struct FindingsView {
             let count = severity == .error ? log.errorCount : log.warningCount
             let shown = groups.map { group in
                 Group(
-                    rows: group.rowsText(stretches: 8), column: place(group.first),
+                    rows: group.rowsText(stretches: 8),
+                    column: place?(group.first) ?? log.columnName(of: group.first, in: w.language),
                     value: (group.first.value ?? "") + (group.hasOneValue ? "" : " …"),
                     message: group.first.message(in: w.language), advice: group.first.advice(in: w.language),
                     groupCount: group.count > 1 ? Figures.number(group.count) : nil)

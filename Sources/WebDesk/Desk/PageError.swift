@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing
@@ -102,7 +103,8 @@ struct PageError {
         case .secondFactorNeeded: of(DeskRefusal.secondFactorMissing, w)
         case .correction(let error): of(error, w)
         case .badName(let error): PageError(of: error, heading: w("trouble"), w)
-        case .unreadable(let error): PageError(.unprocessableContent, w("notStored"), error.message(in: w.language))
+        case .unreadable(let error):
+            PageError(.unprocessableContent, w("notStored"), error.message(in: w.language), detail: error.reason)
         case .noSuchBatch, .neitherFileNorBatch: PageError(.notFound, w("notFound"), w("ledger.noSuchBatch"))
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .cannotStage:
             PageError(.serviceUnavailable, w("ledgerTrouble"), w("ledgerTroubleHelp"), detail: "\(error)")
@@ -112,7 +114,7 @@ struct PageError {
         // The desk never causes these errors.
         case .noLedgerToRecover, .ledgerInTheWay, .importedUnderSeveralNames, .noSuchRows, .fileHasErrors,
             .correctionsHaveErrors, .otherTotals, .consent,
-            .noInboxFolder, .cannotMakeInboxFolders, .anotherRound:
+            .noInboxFolder, .cannotMakeInboxFolders, .inboxUnsafe, .inboxFile, .anotherRound:
             PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         }
     }
@@ -146,7 +148,7 @@ struct PageError {
 
     private static func of(_ error: LedgerError, _ w: Wording) -> PageError {
         switch error {
-        case .runnerBusy(let holder): PageError(.conflict, w("notSent"), w("ledger.runnerBusy", ["holder": holder]))
+        case .runnerBusy(let holder): PageError(.conflict, w("notSent"), w("ledger.runnerBusy"), detail: holder)
         case .alreadyImported(let references):
             PageError(
                 .conflict, w("notStored"),

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import PaymentValues
 import Payouts
 
 /// The path and query of a page.

@@ -1,6 +1,8 @@
 import Foundation
 import Hummingbird
 import Mustache
+import Operations
+import PaymentValues
 import Payouts
 
 /// The templates of the pages.
@@ -20,7 +22,7 @@ struct Pages: Sendable {
     }
 
     func render(_ model: some Any, with template: String) -> String {
-        library.render(model, withTemplate: template) ?? ""
+        (library.render(model, withTemplate: template) ?? "").htmlSteeringNothing
     }
 }
 

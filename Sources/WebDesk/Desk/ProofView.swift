@@ -1,7 +1,8 @@
+import PaymentValues
 import Payouts
 import Reports
 
-/// The closing proof: the parts of a batch and whether they add up.
+/// The balance check: the parts of a batch and whether they add up.
 struct ProofView {
     let percent: Int
     let progressText: String

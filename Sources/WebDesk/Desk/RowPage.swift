@@ -1,6 +1,8 @@
 import Bookkeeping
 import Foundation
 import Hummingbird
+import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Reports

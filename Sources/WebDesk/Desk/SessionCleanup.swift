@@ -1,4 +1,6 @@
 import Foundation
+import Operations
+import Processing
 import ServiceLifecycle
 
 /// Ends expired sessions once a minute, deletes their uploads, and brings the audit log up to date.

@@ -1,3 +1,4 @@
+import PaymentValues
 import Payouts
 import Reports
 
@@ -5,6 +6,7 @@ import Reports
 struct TotalsView {
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
+    let moreAccounts: String?
 
     /// The number of accounts that the page names.
     private static let shownAccounts = 5
@@ -13,10 +15,10 @@ struct TotalsView {
         payouts = w("payoutCount", count: totals.rows)
         sum = Figures.amount(totals.sum)
         sumInWords = AmountInWords(totals.sum, in: w.language).text.firstUppercased
-        fromAccounts = w("fromAccounts", count: accounts.count)
-        let shown = accounts.prefix(Self.shownAccounts).map { Self.grouped($0.digits) }
+        fromAccounts = w(accounts.count == 1 ? "fromAccount" : "fromAccounts")
+        self.accounts = accounts.prefix(Self.shownAccounts).map { Self.grouped($0.digits) }
         let more = accounts.count - Self.shownAccounts
-        self.accounts = shown + (more > 0 ? [w("andMore", count: more)] : [])
+        moreAccounts = more > 0 ? w("andMore", count: more) : nil
     }
 
     /// Groups digits as on paper: `2020 8000 9001 2345 6001`.

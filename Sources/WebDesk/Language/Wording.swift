@@ -21,19 +21,13 @@ struct Wording: Sendable {
 
     init(_ language: Language, _ file: [UInt8]) {
         self.language = language
-        // The report uses the keyboard's apostrophe, because payout recognizes its columns by it.
-        var texts = Words.of(language).ofPages.mapValues(Self.typographic)
+        var texts = Words.of(language).ofPages
         for line in String(decoding: file, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: " = ", maxSplits: 1)
             guard parts.count == 2 else { continue }
             texts[String(parts[0])] = String(parts[1])
         }
         self.texts = texts
-    }
-
-    /// Replaces the keyboard apostrophes of the report by typographic ones.
-    static func typographic(_ text: String) -> String {
-        text.replacingOccurrences(of: "so'm", with: "so‘m").replacingOccurrences(of: "'", with: "’")
     }
 
     /// Returns the text of a key.

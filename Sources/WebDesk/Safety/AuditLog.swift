@@ -1,6 +1,6 @@
 import Bookkeeping
-import Foundation
-import Payouts
+package import Foundation
+import PaymentValues
 import Synchronization
 
 /// An append-only log of what users do at the desk, one JSON object a line. The ledger's event log also records what
@@ -39,8 +39,8 @@ package final class AuditLog: Sendable {
             DiskSpace(path: path, reserveBytes: 24 << 20, freeBytes: freeBytes),
             DiskSpace(path: path, reserveBytes: 64 << 20, freeBytes: freeBytes)
         )
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw AuditLogError(path: path, reason: String(cString: strerror(errno))) }
+        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw unsafe AuditLogError(path: path, reason: String(cString: strerror(errno))) }
         state = Mutex(State(handle: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)))
     }
 

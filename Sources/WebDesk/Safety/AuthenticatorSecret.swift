@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+package import Payouts
 
 /// The secret that the desk shares with a user's authenticator app, which makes a new code of it every 30 seconds
 /// (RFC 6238).
@@ -24,7 +25,7 @@ package struct AuthenticatorSecret: Hashable, Sendable {
     ///
     /// - Parameter step: the number of the period since 1970.
     func code(atStep step: Int64, digits: Int = 6) -> String {
-        let counter = withUnsafeBytes(of: step.bigEndian) { Data($0) }
+        let counter = Data((0..<8).map { UInt8(truncatingIfNeeded: step >> (56 - 8 * $0)) })
         let digest = Array(HMAC<Insecure.SHA1>.authenticationCode(for: counter, using: SymmetricKey(data: bytes)))
         // RFC 4226, section 5.3: the last four bits say where the number begins.
         let start = Int(digest[digest.count - 1] & 0x0f)

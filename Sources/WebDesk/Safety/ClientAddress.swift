@@ -7,7 +7,7 @@ struct ClientAddress: Hashable, Sendable {
 
     init(_ ipAddress: String?) {
         var bytes = [UInt8](repeating: 0, count: 16)
-        guard let ipAddress, inet_pton(AF_INET6, ipAddress, &bytes) == 1 else {
+        guard let ipAddress, unsafe inet_pton(AF_INET6, ipAddress, &bytes) == 1 else {
             text = ipAddress ?? ""
             return
         }

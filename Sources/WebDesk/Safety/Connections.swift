@@ -1,4 +1,3 @@
-import NIOCore
 import Synchronization
 
 /// The open connections, up to a limit in all and for each address. If a limit is reached, the oldest connection that

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Payouts
 
 /// Shows that a user signed in with this browser before. Failed sign-ins of others do not lock such a browser.
 ///

@@ -1,6 +1,6 @@
 import Crypto
 import CryptoExtras
-import Foundation
+package import Foundation
 
 /// The scrypt hash of a password with its parameters, written as `scrypt$17$8$1$salt$key`; salt and key are in Base64.
 package struct PasswordHash: Hashable, Sendable {
@@ -40,10 +40,10 @@ package struct PasswordHash: Hashable, Sendable {
     private static func derive(_ password: String, _ salt: Data, _ cost: Cost) throws -> Data {
         // Keyboards can encode the same letters as different code points.
         let typed = Data(password.precomposedStringWithCompatibilityMapping.utf8)
-        return try KDF.Scrypt.deriveKey(
+        return try unsafe KDF.Scrypt.deriveKey(
             from: typed, salt: salt, outputByteCount: 32, rounds: 1 << cost.logRounds, blockSize: cost.blockSize,
             parallelism: cost.parallelism
-        ).withUnsafeBytes { Data($0) }
+        ).withUnsafeBytes { unsafe Data($0) }
     }
 }
 

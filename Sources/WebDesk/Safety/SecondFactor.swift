@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+package import Foundation
 import Payouts
 
 /// What a user confirms approvals and payments with, beside the password: an authenticator app, and recovery codes for

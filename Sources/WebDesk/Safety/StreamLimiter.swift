@@ -1,3 +1,4 @@
+import Payouts
 import Synchronization
 
 /// Limits how many pages follow runs, for each user and for all. Each open stream reads the ledger twice a second.

@@ -1,4 +1,5 @@
 import Foundation
+import Payouts
 
 /// The file of the users who may sign in, one a line: `name role hash`, and the second factor if there is one. Only its
 /// owner may read or write it.
@@ -11,14 +12,14 @@ package struct UsersFile: Sendable {
 
     /// Reads the users. Returns an empty list if there is no file.
     package func users() throws(UsersFileError) -> [User] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return [] }
-            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+            throw unsafe .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
             throw .readableByOthers(path: path)
         }
         let text: String
@@ -39,12 +40,15 @@ package struct UsersFile: Sendable {
     /// Changes the users. While the closure runs, no other process changes them, so that no code is accepted twice.
     package func change<Result>(_ body: (inout [User]) throws -> Result) throws -> Result {
         try makeFolder()
-        let lock = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
-            throw UsersFileError.unwritable(path: path, reason: String(cString: strerror(errno)))
+        let lock = unsafe open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard lock >= 0 else {
+            throw unsafe UsersFileError.unwritable(path: path, reason: String(cString: strerror(errno)))
         }
         // Also releases the lock.
         defer { close(lock) }
+        guard flock(lock, LOCK_EX) == 0 else {
+            throw unsafe UsersFileError.unwritable(path: path, reason: String(cString: strerror(errno)))
+        }
         let before = try users()
         var users = before
         let result = try body(&users)
@@ -71,19 +75,19 @@ package struct UsersFile: Sendable {
             }.joined()
         try makeFolder()
         let draft = path + ".part"
-        unlink(draft)
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
+        unsafe unlink(draft)
+        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw unsafe .unwritable(path: path, reason: String(cString: strerror(errno))) }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             try handle.write(contentsOf: Data(text.utf8))
             try handle.synchronize()
         } catch {
-            unlink(draft)
+            unsafe unlink(draft)
             throw .unwritable(path: path, reason: "\(error)")
         }
-        guard rename(draft, path) == 0 else {
-            throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+        guard unsafe rename(draft, path) == 0 else {
+            throw unsafe .unwritable(path: path, reason: String(cString: strerror(errno)))
         }
     }
 

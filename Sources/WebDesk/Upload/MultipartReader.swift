@@ -133,15 +133,15 @@ struct MultipartReader {
     /// Returns the first position of a pattern that begins with a carriage return. Carriage returns are rare, so
     /// `memchr` finds the candidates fast.
     private func find(_ pattern: [UInt8], from start: Int) -> Int? {
-        buffer.withUnsafeBytes { bytes in
+        unsafe buffer.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return nil }
             var position = start
             while position + pattern.count <= bytes.count {
-                guard let hit = memchr(base + position, 13, bytes.count - position - pattern.count + 1) else {
+                guard let hit = unsafe memchr(base + position, 13, bytes.count - position - pattern.count + 1) else {
                     return nil
                 }
-                position = UnsafeRawPointer(hit) - base
-                if memcmp(base + position, pattern, pattern.count) == 0 { return position }
+                position = unsafe UnsafeRawPointer(hit) - base
+                if unsafe memcmp(base + position, pattern, pattern.count) == 0 { return position }
                 position += 1
             }
             return nil

@@ -1,4 +1,5 @@
 import Foundation
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Reports
@@ -50,8 +51,10 @@ package struct Staging: Sendable {
         private let descriptor: Int32
 
         fileprivate init(folder: String) throws(StagingError) {
-            descriptor = Foundation.open(folder + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw StagingError(folder: folder, reason: String(cString: strerror(errno))) }
+            descriptor = unsafe Foundation.open(folder + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw unsafe StagingError(folder: folder, reason: String(cString: strerror(errno)))
+            }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 throw StagingError(
                     folder: folder,
@@ -74,9 +77,11 @@ package struct Staging: Sendable {
     /// disk is shortened.
     func create(id: String, name: String) throws(StagingError) -> (path: String, handle: FileHandle) {
         let path = "\(folder)/\(id)/\(FileName(name))"
-        mkdir("\(folder)/\(id)", 0o700)
-        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StagingError(folder: folder, reason: String(cString: strerror(errno))) }
+        unsafe mkdir("\(folder)/\(id)", 0o700)
+        let descriptor = unsafe Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw unsafe StagingError(folder: folder, reason: String(cString: strerror(errno)))
+        }
         return (path, FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
     }
 

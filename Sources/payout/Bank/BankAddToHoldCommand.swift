@@ -1,5 +1,6 @@
 import ArgumentParser
 import MerchantAPI
+import PaymentValues
 import Payouts
 
 struct BankAddToHoldCommand: AsyncParsableCommand {
@@ -22,7 +23,7 @@ struct BankAddToHoldCommand: AsyncParsableCommand {
             let increase = try HoldIncrease(
                 bill: bill.id, amount: amount, card: try call.card(card.pan), expiry: try call.expiry(card.exp),
                 type: type)
-            try call.agree(to: "Hold \(amount) so'm more on \(increase.card) for bill \(bill.id)", bill.money)
+            try call.agree(to: "Hold \(amount) so‘m more on \(increase.card) for bill \(bill.id)", bill.money)
             return try await call.send(leaving: .bill(bill.id)) { try await $0.addToHold(increase) }
         }
     }

@@ -1,17 +1,19 @@
-import ArgumentParser
-import MerchantAPI
-import Payouts
+public import ArgumentParser
+public import MerchantAPI
+public import PaymentValues
 
 /// A number with its own validation, usable as an option. Cards and codes must not be such options: the parser's error
 /// message repeats an invalid value.
 private protocol NumberArgument: ExpressibleByArgument {
-    init?(_ number: Int64)
+    associatedtype Invalid: Error
+    init(_ number: Int64) throws(Invalid)
 }
 
 extension NumberArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         guard let number = Int64(argument) else { return nil }
-        self.init(number)
+        do { try self.init(number) } catch { return nil }
     }
 }
 
@@ -21,18 +23,21 @@ extension VerificationID: NumberArgument {}
 extension AgentTransactionID: NumberArgument {}
 
 extension AgentReference: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         do { try self.init(argument) } catch { return nil }
     }
 }
 
 extension SettlementAccount: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         do { try self.init(argument) } catch { return nil }
     }
 }
 
 extension BankCode: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         do { try self.init(argument) } catch { return nil }
     }
@@ -42,6 +47,7 @@ extension PaymentType: ExpressibleByArgument {}
 
 /// Accepts an amount to move: whole tiyin, above zero.
 extension Tiyin: ExpressibleByArgument {
+    /// Reads a value of the command line.
     public init?(argument: String) {
         guard let count = Int64(argument), count > 0 else { return nil }
         self.init(count)

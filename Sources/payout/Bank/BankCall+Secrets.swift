@@ -1,5 +1,6 @@
 import Foundation
 import MerchantAPI
+import PaymentValues
 import Payouts
 
 /// Reads secrets from an option, or from the person if the option is missing. No error message repeats a secret.

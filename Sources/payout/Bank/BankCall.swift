@@ -1,5 +1,6 @@
 import AnorBank
 import Foundation
+import Logging
 import MerchantAPI
 import Payouts
 
@@ -23,11 +24,11 @@ struct BankCall: Sendable {
         /// The status of a transaction shows the effect.
         case transaction(AgentReference)
 
-        func effect(mayBeDone: Bool) -> CallOutcome.Effect {
+        var effect: CallOutcome.Effect {
             switch self {
             case .none: .none
             case .statusQuery: .statusQuery
-            case .something, .bill, .transaction: .change(mayBeDone: mayBeDone)
+            case .something, .bill, .transaction: .change
             }
         }
 
@@ -63,7 +64,7 @@ struct BankCall: Sendable {
     /// - Throws: ``CommandError`` if nobody confirms. Nothing was sent then.
     func agree(to action: String, _ money: MoneyOptions) throws {
         if money.yes { return }
-        switch program.console.confirm("\(action) at \(bank.address)?") {
+        switch program.console.confirm("\(action) at \(bank.address.identity)?") {
         case true?: return
         case false?: throw CommandError(.paused, "nothing was sent")
         case nil:
@@ -75,18 +76,18 @@ struct BankCall: Sendable {
     /// Calls the bank and prints the answer.
     ///
     /// - Parameters:
-    ///   - mayBeDone: returns whether the call may have taken effect in spite of an error.
+    ///   - trace: how to find out whether the call took effect.
     ///   - work: the call.
     /// - Throws: ``CommandError`` if the bank gives no success.
     func send<Answer: ShownAnswer>(
-        leaving trace: Trace = .none, mayBeDone: (MerchantError) -> Bool = \.mayHaveTakenEffect,
+        leaving trace: Trace = .none,
         _ work: @escaping @Sendable (MerchantClient) async throws -> Answer
     ) async throws -> ExitStatus {
         if bank.address.isExposed {
             program.logger.warning(
                 "the bank's address is plain http: others on the network can read cards and the password")
         }
-        let client = bank.client(timeout: program.settings.requestTimeout, connections: 1)
+        let client = try bank.client(timeout: program.settings.requestTimeout, connections: 1)
         let result: Result<Answer, any Error>
         do {
             result = .success(try await untilSignalled { try await work(client) })
@@ -102,7 +103,7 @@ struct BankCall: Sendable {
         do {
             return try tell(result.get().shown)
         } catch let error as MerchantError {
-            return try tell(error, CallOutcome(of: error, trace.effect(mayBeDone: mayBeDone(error))), trace)
+            return try tell(error, CallOutcome(of: error, trace.effect), trace)
         }
     }
 
@@ -133,7 +134,7 @@ struct BankCall: Sendable {
                 try JSONText.of(CallDocument(method, outcome, error: error, in: language, advice: advice)))
         }
         throw CommandError(
-            ExitStatus(outcome), [error.text(in: language), advice].compactMap { $0 }.joined(separator: "; "))
+            ExitStatus(outcome), [error.cause.text(in: language), advice].compactMap { $0 }.joined(separator: "; "))
     }
 }
 

@@ -13,7 +13,7 @@ struct BankCancelCommand: AsyncParsableCommand {
         try await bank.running("cancel") { call in
             let cancellation = PaymentCancellation(bill: bill.id)
             try call.agree(to: "Cancel the payment of bill \(bill.id)", bill.money)
-            return try await call.send(leaving: .bill(bill.id)) { try await $0.cancel(cancellation) }
+            return try await call.send(leaving: .bill(bill.id)) { try await $0.cancelPayment(cancellation) }
         }
     }
 }

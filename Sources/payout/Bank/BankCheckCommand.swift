@@ -1,5 +1,6 @@
 import ArgumentParser
 import MerchantAPI
+import PaymentValues
 import Payouts
 
 struct BankCheckCommand: AsyncParsableCommand {
@@ -28,7 +29,7 @@ struct BankCheckCommand: AsyncParsableCommand {
             let check = try BillCheck(
                 account: account, recipient: recipientId, amount: amount, reference: agentTranId,
                 card: try call.card(card.pan), expiry: try call.expiry(card.exp))
-            return try await call.send { try await $0.check(check) }
+            return try await call.send { try await $0.checkBill(check) }
         }
     }
 }

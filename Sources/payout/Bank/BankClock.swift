@@ -1,18 +1,25 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
+import MerchantAPI
 
-/// What time the bank has, as the `Date` of any of its answers says (RFC 9110, 6.6.1), to the second.
+/// The bank's time, to the second: the `Date` header of any of its answers (RFC 9110, 6.6.1).
 struct BankClock {
-    let url: URL
+    let bank: BankSettings
     let timeout: Duration
 
-    /// `nil` where the bank does not say.
+    /// Returns `nil` where the bank does not say.
     func read() async throws -> Date? {
-        var request = HTTPClientRequest(url: url.absoluteString)
-        request.method = .HEAD
-        let answer = try await HTTPClient.shared.execute(request, timeout: TimeAmount(timeout))
-        guard let text = answer.headers.first(name: "Date") else { return nil }
+        let client = try bank.client(timeout: timeout, connections: 1)
+        let text: Result<String?, any Error>
+        do {
+            text = .success(try await client.dateHeader())
+        } catch {
+            text = .failure(error)
+        }
+        try await client.shutdown()
+        return try text.get().flatMap(Self.date)
+    }
+
+    private static func date(_ text: String) -> Date? {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = .gmt

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MerchantAPI
 
 struct BankGetUserCardsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -14,9 +14,9 @@ struct BankHoldCommand: AsyncParsableCommand {
     func run() async throws {
         try await bank.running("hold") { call in
             let hold = BillHold(
-                bill: taking.billId, otp: try call.code(taking.otp), type: taking.type, expecting: taking.amount)
+                bill: taking.billId, otp: try call.code(taking.otp), type: taking.type, expected: taking.amount)
             try call.agree(to: "Hold the amount of bill \(taking)", money)
-            return try await call.send(leaving: .bill(hold.bill)) { try await $0.hold(hold) }
+            return try await call.send(leaving: .bill(hold.bill)) { try await $0.holdBill(hold) }
         }
     }
 }

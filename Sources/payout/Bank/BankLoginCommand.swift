@@ -18,6 +18,10 @@ struct BankLoginCommand: AsyncParsableCommand {
 extension MerchantClient {
     /// Logs in, and reports a failure as the other methods do.
     func logInByHand() async throws(MerchantError) -> Grant {
-        do { return try await logIn() } catch { throw .loginFailed(error) }
+        do {
+            return try await login()
+        } catch {
+            throw MerchantError(method: error.method, cause: .loginFailed(error.cause))
+        }
     }
 }

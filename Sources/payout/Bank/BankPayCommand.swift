@@ -1,5 +1,6 @@
 import ArgumentParser
 import MerchantAPI
+import PaymentValues
 import Payouts
 
 struct BankPayCommand: AsyncParsableCommand {
@@ -13,7 +14,7 @@ struct BankPayCommand: AsyncParsableCommand {
     func run() async throws {
         try await bank.running("pay") { call in
             let payment = BillPayment(
-                bill: taking.billId, otp: try call.code(taking.otp), type: taking.type, expecting: taking.amount)
+                bill: taking.billId, otp: try call.code(taking.otp), type: taking.type, expected: taking.amount)
             try call.agree(to: "Pay bill \(taking)", money)
             return try await call.send(leaving: .bill(payment.bill)) { try await $0.payBill(payment) }
         }
@@ -35,5 +36,5 @@ struct TakingOptions: ParsableArguments, CustomStringConvertible {
     var amount: Tiyin?
 
     /// The bill as the question shows it.
-    var description: String { "\(billId)" + (amount.map { " of \($0) so'm" } ?? "") }
+    var description: String { "\(billId)" + (amount.map { " of \($0) so‘m" } ?? "") }
 }

@@ -1,6 +1,6 @@
-import AnorBank
 import ArgumentParser
 import MerchantAPI
+import PaymentValues
 import Payouts
 
 struct BankPayoutCommand: AsyncParsableCommand {
@@ -48,25 +48,16 @@ struct BankPayoutCommand: AsyncParsableCommand {
                 id: agentTranId, senderName: name ?? call.program.settings.senderName, account: account,
                 bankCode: mfo, card: try call.card(card.pan), expiry: try call.expiry(card.exp), amount: amount)
             try call.agree(
-                to: "Pay \(amount) so'm from \(account) to \(order.card) OUTSIDE THE LEDGER, as \(agentTranId)", money)
-            return try await call.send(
-                leaving: .transaction(AgentReference(order.id)), mayBeDone: { Self.mayBePaid($0) }
-            ) { client in
+                to: "Pay \(amount) so‘m from \(account) to \(order.card) OUTSIDE THE LEDGER, as \(agentTranId)", money)
+            return try await call.send(leaving: .transaction(AgentReference(order.id))) { client in
                 let answer = try await client.pay(order)
                 guard answer.proves(order) else {
-                    throw MerchantError.untrusted(
-                        httpStatus: answer.httpStatus, why: "it is not a success for this payout")
+                    throw MerchantError(
+                        method: .payout,
+                        cause: .untrusted(httpStatus: answer.httpStatus, why: "it is not a success for this payout"))
                 }
                 return answer
             }
-        }
-    }
-
-    /// Judges an error as a run does.
-    private static func mayBePaid(_ error: MerchantError) -> Bool {
-        switch AnorBank.judge(error) {
-        case .refused, .notProcessed, .refusedForEveryone(_, mayBePaid: false): false
-        case .paid, .unknown, .needsHuman, .refusedForEveryone: true
         }
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import MerchantAPI
-import Payouts
+import PaymentValues
 
 struct BankReversePartOfHoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +20,7 @@ struct BankReversePartOfHoldCommand: AsyncParsableCommand {
     func run() async throws {
         try await bank.running("reverse-part-of-hold") { call in
             let reversal = try PartialHoldReversal(bill: bill.id, amount: reverseAmount, ofHeld: held)
-            try call.agree(to: "Release \(reverseAmount) so'm of the hold for bill \(bill.id)", bill.money)
+            try call.agree(to: "Release \(reverseAmount) so‘m of the hold for bill \(bill.id)", bill.money)
             return try await call.send(leaving: .bill(bill.id)) { try await $0.reversePartOfHold(reversal) }
         }
     }

@@ -7,19 +7,19 @@ enum HiddenArguments {
 
     static func hide() {
         var isSecret = false
-        for argument in UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)) {
-            guard let argument else { continue }
-            let text = String(cString: argument)
+        for index in 0..<Int(CommandLine.argc) {
+            guard let argument = unsafe CommandLine.unsafeArgv[index] else { continue }
+            let text = unsafe String(cString: argument)
             if isSecret {
-                overwrite(argument)
+                unsafe overwrite(argument)
             } else if let option = secretOptions.first(where: { text.hasPrefix($0 + "=") }) {
-                overwrite(argument + option.utf8.count + 1)
+                unsafe overwrite(argument + option.utf8.count + 1)
             }
             isSecret = secretOptions.contains(text)
         }
     }
 
     private static func overwrite(_ text: UnsafeMutablePointer<CChar>) {
-        for index in 0..<strlen(text) { text[index] = CChar(UInt8(ascii: "*")) }
+        for index in unsafe 0..<strlen(text) { unsafe text[index] = CChar(UInt8(ascii: "*")) }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import PaymentValues
 import Payouts
 import Reports
 

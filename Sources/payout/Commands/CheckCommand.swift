@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import Operations
 import PayoutFiles
 import Reports
@@ -20,6 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
+            try program.settings.demandReach(of: file)
             let checked = try CheckFile(program.context).run(file)
             let file = checked.file
             if options.json {
@@ -31,6 +33,7 @@ struct CheckCommand: AsyncParsableCommand {
             }
             if xlsx, file.log.count > 0 {
                 let path = Self.findingsFile(beside: checked.path)
+                try Report.demandReplaceable(path)
                 try MarkFindings(in: program.settings.language).run(checked, to: path)
                 program.console.say("the workbook with the marked cells: \(path)")
             }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Logging
+import Payouts
 
 /// Runs the work of a command. Prints one message if it fails, and ends the program with the exit status.
 func runCommand(_ work: () async throws -> ExitStatus) async throws {
@@ -14,7 +16,7 @@ func runCommand(_ work: () async throws -> ExitStatus) async throws {
         if Console.shared.hasLostOutput, status == .everyRowPaid { status = .unexpected }
     } catch {
         status = ExitStatus(error)
-        let message = Console.shared.text(of: error)
+        let message = Console.shared.text(of: error).onOneLine
         Console.shared.say(
             "payout: \(message)", level: .error, message: message, details: ["exit": String(status.rawValue)])
     }

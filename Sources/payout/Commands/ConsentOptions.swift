@@ -16,7 +16,7 @@ struct ConsentOptions: ParsableArguments {
             let rows = question.totals.rows == 1 ? "1 payout" : "\(question.totals.rows) payouts"
             let warnings = question.warnings == 1 ? "1 warning" : "\(question.warnings) warnings"
             let remark = question.warnings == 0 ? "" : " in spite of \(warnings)"
-            return console.confirm("Send \(rows) for \(question.totals.sum) so'm\(remark)?")
+            return console.confirm("Send \(rows) for \(question.totals.sum) so‘m\(remark)?")
         }
     }
 }

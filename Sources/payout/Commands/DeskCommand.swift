@@ -1,3 +1,6 @@
+#if Desk
+import Configuration
+import Operations
 import ArgumentParser
 import Bookkeeping
 import Crypto
@@ -76,8 +79,9 @@ struct DeskCommand: AsyncParsableCommand {
         }
     }
 
-    /// Returns random bytes from the source for cryptographic keys.
+    /// unsafe Returns random bytes from the source for cryptographic keys.
     static let random: @Sendable (Int) -> [UInt8] = { count in
-        SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
+        unsafe SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
     }
 }
+#endif

@@ -1,4 +1,6 @@
+#if Desk
 import ArgumentParser
+import Configuration
 import Foundation
 import Payouts
 import WebDesk
@@ -171,3 +173,4 @@ private func newPassword(for name: UserName) throws(CommandError) -> String {
     }
     return password
 }
+#endif

@@ -1,3 +1,4 @@
+import AnorBank
 import ArgumentParser
 import Operations
 
@@ -34,9 +35,10 @@ struct DoctorCommand: AsyncParsableCommand {
             if bank.address.isExposed {
                 diagnosis.warn(
                     "bank",
-                    "\(bank.address) is plain http: others on the network can read cards and the password; use https")
+                    "\(bank.address.identity) is plain http: others on the network can read cards and the password; use https"
+                )
             }
-            let clock = BankClock(url: bank.address.url, timeout: settings.requestTimeout)
+            let clock = BankClock(bank: bank, timeout: settings.requestTimeout)
             for finding in await check.bank(readClock: clock.read) { diagnosis.add(finding, program, bank: bank) }
         } catch {
             diagnosis.fault("bank", .configuration, program.console.text(of: error))

@@ -3,7 +3,10 @@ import MerchantAPI
 import Operations
 import PayoutFiles
 import Payouts
+
+#if Desk
 import WebDesk
+#endif
 
 /// The exit status of the program, for cron and other callers.
 enum ExitStatus: Int32 {
@@ -50,10 +53,22 @@ extension ExitStatus {
         switch error {
         case let error as CommandError: self = error.status
         case let error as OperationError: self = Self.status(of: error)
-        case is UnusableAmount, is UserName.Invalid: self = .wrongUse
-        case is UsersFileError: self = .configuration
-        default: self = Self.status(of: OperationError(error))
+        case is UnusableAmount: self = .wrongUse
+        default: self = Self.status(ofDesk: error) ?? Self.status(of: OperationError(error))
         }
+    }
+
+    /// Returns `nil` unless only the desk throws such an error.
+    private static func status(ofDesk error: any Error) -> ExitStatus? {
+        #if Desk
+        switch error {
+        case is UserName.Invalid: .wrongUse
+        case is UsersFileError: .configuration
+        default: nil
+        }
+        #else
+        nil
+        #endif
     }
 
     private static func status(of error: OperationError) -> ExitStatus {
@@ -72,7 +87,8 @@ extension ExitStatus {
         case .secondFactorNeeded, .refused(.notApproved), .refused(.rejected), .refused(.rowAboveLimit),
             .refused(.batchAboveLimit), .refused(.dayAboveLimit):
             .notAllowed
-        case .cannotMakeInboxFolders, .report: .reportNotWritten
+        case .cannotMakeInboxFolders, .inboxFile, .report: .reportNotWritten
+        case .inboxUnsafe: .configuration
         case .anotherRound: .paused
         case .ledger(let error): status(of: error)
         case .bank: .configuration

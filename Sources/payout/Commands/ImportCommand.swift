@@ -18,6 +18,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
+            try program.settings.demandReach(of: file)
             let statement = try ImportFile(program.context).run(
                 file, reference: reference, expected: expected.totals)
             if options.json {

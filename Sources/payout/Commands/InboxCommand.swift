@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Operations
+import PayoutFiles
+import Reports
 
 struct InboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,6 +31,7 @@ struct InboxCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
+            try program.settings.demandReach(of: folder)
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             let (console, context) = (program.console, program.context)
             let nameOfBank = context.report(in: program.settings.language).name(ofBank:)

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Bookkeeping
+import Operations
 import Payouts
 
 struct LedgerBackupCommand: AsyncParsableCommand {
@@ -14,6 +16,7 @@ struct LedgerBackupCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
+            try program.settings.demandReach(of: file)
             let ledger = try program.context.openExistingLedger(for: .reading)
             try ledger.backup(to: file)
             try ledger.close()

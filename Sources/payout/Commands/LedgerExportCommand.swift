@@ -1,4 +1,6 @@
 import ArgumentParser
+import Bookkeeping
+import Operations
 import Payouts
 
 struct LedgerExportCommand: AsyncParsableCommand {

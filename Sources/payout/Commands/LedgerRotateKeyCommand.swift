@@ -1,6 +1,8 @@
 import ArgumentParser
 import Bookkeeping
+import Operations
 import Payouts
+import Processing
 
 struct LedgerRotateKeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

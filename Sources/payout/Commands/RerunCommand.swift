@@ -19,7 +19,7 @@ struct RerunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A table of corrections: the report's sheet “To review” saved as CSV, or columns row and account, mfo, pan, exp, amount.",
+            "A table of corrections: the report's sheet “To decide” saved as CSV, or columns row and account, mfo, pan, exp, amount.",
             discussion: "Without --rows and --code, only the rows that the table changes are sent again."))
     var corrections: String?
 
@@ -32,6 +32,7 @@ struct RerunCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
+            if let corrections { try program.settings.demandReach(of: corrections) }
             let rerun = RerunRows(program.context, isSameBank: sameBank)
             let run = try await rerun.run(
                 batch, correctedBy: try corrections.map(rerun.corrections),

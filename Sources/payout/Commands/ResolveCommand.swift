@@ -5,7 +5,7 @@ import Payouts
 struct ResolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolve",
-        abstract: "Records the bank's answer about a row that is unknown or for review.",
+        abstract: "Records the bank's answer about a row that is unknown or in dispute.",
         discussion: """
             Use only a letter or a statement of the bank as evidence. A row recorded as not paid can be sent again; payout \
             asks the bank once more before that.

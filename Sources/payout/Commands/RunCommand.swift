@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import Operations
+import PaymentValues
 import Payouts
 import Reports
 
@@ -37,6 +39,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings(["concurrency": concurrency.map(String.init)]))
+            if fileOrBatch.contains("/") { try program.settings.demandReach(of: fileOrBatch) }
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             var payment = PayBatch.Options()
             payment.ratePerSecond = rate?.perSecond

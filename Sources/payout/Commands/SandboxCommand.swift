@@ -1,3 +1,4 @@
+#if Sandbox
 import ArgumentParser
 import Foundation
 import Sandbox
@@ -37,6 +38,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
+            if let journal { try await Settings(flags: [:]).demandReach(of: journal) }
             guard (0...65535).contains(port), (0...600_000).contains(latency) else {
                 throw CommandError(
                     .wrongUse, "--port must be from 0 to 65535, and --latency from 0 to 600000 milliseconds")
@@ -71,3 +73,4 @@ struct SandboxCommand: AsyncParsableCommand {
 }
 
 extension RepeatRule: ExpressibleByArgument {}
+#endif

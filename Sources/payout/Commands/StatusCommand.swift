@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bookkeeping
 import Operations
 import Payouts
 import Reports

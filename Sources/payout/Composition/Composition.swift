@@ -7,7 +7,6 @@ import Operations
 import Payouts
 import Processing
 import Reports
-import Sandbox
 
 /// Puts the program together with the real clock, randomness and bank. No other file may use these.
 struct Composition: Sendable {
@@ -36,22 +35,17 @@ struct Composition: Sendable {
             isServer: isServer)
         self.display = display
         context = OperationContext(
-            person: Self.accountHolder, process: "process \(ProcessInfo.processInfo.processIdentifier)", time: time,
+            person: settings.caller.name + "@" + ProcessInfo.processInfo.hostName,
+            process: "process \(ProcessInfo.processInfo.processIdentifier)", time: time,
             timeZone: Self.timeZone, language: settings.language, ledger: settings.ledger,
             outputFolder: settings.outputFolder, rules: settings.rules,
-            bank: BankAccess(texts: CatalogueTexts(), suspectCodes: AnorBank.suspectCodes) {
+            bank: BankAccess(catalogue: AnorBank.catalogue) {
                 try await BankConnection(settings, observedBy: metrics, time: time, logger: logger)
             },
             logger: logger, random: { RandomSource(SystemRandomNumberGenerator()) }, observe: display.observe)
     }
 
     static let wallClock: @Sendable () -> Date = { Date() }
-
-    /// The person at the terminal. People who share one account use sudo, which tells their own names.
-    private static var accountHolder: String {
-        let process = ProcessInfo.processInfo
-        return (process.environment["SUDO_USER"] ?? NSUserName()) + "@" + process.hostName
-    }
 
     /// The time zone of Uzbekistan, for reports and for the expiry of cards.
     static let timeZone = TimeZone(identifier: "Asia/Tashkent") ?? TimeZone(secondsFromGMT: 5 * 3600) ?? .gmt

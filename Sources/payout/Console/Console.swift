@@ -35,7 +35,7 @@ final class Console: Sendable {
     var hasLostOutput: Bool { isOutputLost.withLock { $0 } }
 
     func result(_ text: String) {
-        if !Self.write(text + "\n", to: STDOUT_FILENO) { isOutputLost.withLock { $0 = true } }
+        if !Self.write(text.steeringNothing + "\n", to: STDOUT_FILENO) { isOutputLost.withLock { $0 = true } }
     }
 
     /// Writes a message to standard error.
@@ -51,14 +51,14 @@ final class Console: Sendable {
         }
         bar.withLock { bar in
             let clear = bar.isEmpty ? "" : "\r\u{1b}[K"
-            Self.tell(clear + text + "\n" + bar)
+            Self.tell(clear + text.steeringNothing + "\n" + bar)
         }
     }
 
     /// Replaces the progress bar; an empty one removes it.
     func show(bar text: String) {
         // A bar that wraps could not be removed.
-        let text = String(text.prefix(width - 1))
+        let text = String(text.onOneLine.prefix(width - 1))
         bar.withLock { bar in
             guard bar != text else { return }
             Self.tell("\r\u{1b}[K" + text)
@@ -69,7 +69,7 @@ final class Console: Sendable {
     /// The number of columns of the terminal; 80 if it is unknown.
     var width: Int {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
     }
 
@@ -78,7 +78,7 @@ final class Console: Sendable {
     /// - Returns: the answer, or `nil` if standard input is not a terminal.
     func confirm(_ question: String) -> Bool? {
         guard canAsk else { return nil }
-        Self.tell(question + " [y/N] ")
+        Self.tell(question.steeringNothing + " [y/N] ")
         let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
         return ["y", "yes", "д", "да", "ha"].contains(answer)
     }
@@ -88,7 +88,7 @@ final class Console: Sendable {
     /// - Returns: the line, or `nil` at the end of the input.
     func askHidden(_ prompt: String) -> String? {
         guard canAsk else { return readLine() }
-        return getpass(prompt + ": ").map { String(cString: $0) }
+        return unsafe getpass(prompt + ": ").map { unsafe String(cString: $0) }
     }
 
     /// Ignores failures: a closed terminal or a full log must not end a run.
@@ -100,7 +100,7 @@ final class Console: Sendable {
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let written = unsafe rest.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if written > 0 {
                 rest = rest.dropFirst(written)
             } else if errno != EINTR {

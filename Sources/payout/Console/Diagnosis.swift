@@ -1,7 +1,9 @@
+import AnorBank
 import Foundation
 import Operations
 import Payouts
 import Processing
+import Reports
 
 /// The findings of `payout doctor`.
 struct Diagnosis: Encodable {
@@ -55,6 +57,15 @@ extension Diagnosis {
     mutating func add(_ finding: HealthFinding, _ program: Composition, bank: BankSettings? = nil) {
         switch finding {
         case .secretFile(let what, let path, isPrivate: true): ok(what, "only its owner can read \(path)")
+        case .secretFile("ledger file", let path, isPrivate: false):
+            fault(
+                "ledger file", .ledgerTrouble,
+                "others can read or write \(path), so it is not used: chmod 600 \"\(path)\"")
+        case .secretFile("key file", let path, isPrivate: false):
+            fault(
+                "key file", .notAllowed,
+                "others can read or write \(path), so it is not used: chmod 600 \"\(path)\", and payout ledger rotate-key"
+            )
         case .secretFile(let what, let path, isPrivate: false):
             warn(what, "others can read \(path): chmod 600 \"\(path)\"")
         case .noLedgerYet: ok("ledger", "none yet: the first run or import creates it and its key")
@@ -75,7 +86,7 @@ extension Diagnosis {
                 "payout cannot write to \(folder): change its permissions, or PAYOUT_OUTPUT")
         case .disk(let folder, let free): addDisk(folder, free)
         case .bankFailed(let error): fault("bank", ExitStatus(error), program.console.text(of: error))
-        case .signedIn(let answer): addSignIn(answer, program, bank?.address.description ?? "", bank?.username ?? "")
+        case .signedIn(let answer): addSignIn(answer, program, bank?.address.identity ?? "", bank?.username ?? "")
         case .clock(.notRead): warn("clock", "the bank's time could not be read")
         case .clock(.notTold): warn("clock", "the bank's answer has no time")
         case .clock(.ahead(let seconds)): addClock(ahead: seconds)

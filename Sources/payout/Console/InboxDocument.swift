@@ -34,7 +34,8 @@ struct InboxDocument: Encodable {
             ? "the inbox is empty"
             : files.map { file in
                 let result = file.result == "goneOn" ? "continued" : file.result
-                return "\(file.file): \(result): \(file.remark)" + (file.report.map { " → \($0)" } ?? "")
+                // A line must not be able to pretend to be two.
+                return ("\(file.file): \(result): \(file.remark)" + (file.report.map { " → \($0)" } ?? "")).onOneLine
             }.joined(separator: "\n")
     }
 }
@@ -48,7 +49,11 @@ extension InboxDocument.File {
         path = entry.path
         report = entry.report
         switch entry.end {
-        case .notTaken(let why): (status, remark) = (ExitStatus.everyRowPaid.rawValue, why.text)
+        case .notTaken(let left):
+            let status = left.isOverdue ? ExitStatus.invalidFile : .everyRowPaid
+            (self.status, remark) = (status.rawValue, left.why.text + (left.isOverdue ? left.why.advice : ""))
+        case .notReached:
+            (status, remark) = (ExitStatus.everyRowPaid.rawValue, "the round stopped before it came to this file")
         case .rejected(let reason):
             (status, remark) = (ExitStatus.invalidFile.rawValue, reason.text(console, nameOfBank))
         case .ran(let outcome):
@@ -72,8 +77,25 @@ extension InboxFolder.Left.Why {
     fileprivate var text: String {
         switch self {
         case .notRegular: "it is not a regular file"
+        case .folder: "it is a folder, and payout takes files only"
+        case .inOurPlace: "it had the name of one of payout's folders, and payout renamed it"
         case .unfinished: "its name is that of an unfinished file"
+        case .hidden: "its name begins with a dot"
         case .changedAMomentAgo: "it was changed a moment ago; the next round takes it"
+        case .beingWritten: "another program has it open for writing; a later round takes it"
+        case .cannotBeTaken(let reason): "it cannot be moved (\(reason))"
+        }
+    }
+
+    /// What a person does about a file that was left for too long.
+    fileprivate var advice: String {
+        switch self {
+        case .notRegular, .inOurPlace: ". Remove it"
+        case .folder: ". Drop its files, and remove it"
+        case .unfinished, .hidden: ". It lies here for over an hour: rename it if it is complete, or remove it"
+        case .changedAMomentAgo: ""
+        case .beingWritten: ". This goes on for over an hour: end that program, or remove the file"
+        case .cannotBeTaken: ". Check the permissions of the folder"
         }
     }
 }
@@ -90,6 +112,12 @@ extension Inbox.Rejection.Reason {
             return "this file was imported already, as “\(batch)”\(name): it is not paid again"
         case .nameTaken(let batch):
             return "another file was imported as “\(batch)”: rename this file and drop it again"
+        case .nameIsNotText:
+            return "its name is not in UTF-8, the encoding of this machine: rename the file and drop it again"
+        case .changedAfterwards:
+            return
+                "the file was changed after payout had copied it, and only the copy was handled. This is the later form. Compare "
+                + "it with the report in done/ before you pay anything more, and drop only what is missing, under another name"
         case .error(.badName(let error)): return "\(error.reason). Rename the file and drop it again"
         case .error(let error): return console.text(of: error)
         }

@@ -1,4 +1,5 @@
 import Bookkeeping
+import Logging
 import Payouts
 import Reports
 import Synchronization

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import PaymentValues
 import Payouts
 
 /// One line of a JSON log: an object with `time`, `level`, `message` and the details.
@@ -18,7 +19,7 @@ struct LogLine {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return String(decoding: try encoder.encode(fields), as: UTF8.self)
+            return String(decoding: try encoder.encode(fields), as: UTF8.self).jsonSteeringNothing
         } catch {
             return #"{"level":"error","message":"a log line could not be written"}"#
         }

@@ -1,7 +1,10 @@
 import Bookkeeping
+import Foundation
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
+import Reports
 
 extension Console {
     /// Returns a message: what happened, and what to do.
@@ -49,7 +52,7 @@ extension OperationError {
             "this file was imported as \(batches.map(\.name).joined(separator: ", ")): choose one with --reference"
         case .noSuchRows(let batch): "batch “\(batch)” has none of these rows: nothing was changed"
         case .badName(let error): error.description
-        case .unreadable(let error): error.message(in: language)
+        case .unreadable(let error): error.message(in: language) + (error.reason.map { " (\($0))" } ?? "")
         case .fileHasErrors(let name, let count):
             "\(name) has \(count) error\(count == 1 ? "" : "s"): nothing was stored or sent. Fix the file and try again"
         case .correctionsHaveErrors(let name): "\(name) has errors: nothing was changed or sent. Fix it and try again"
@@ -65,6 +68,14 @@ extension OperationError {
         case .noInboxFolder(let path): "there is no folder \(path)"
         case .cannotMakeInboxFolders(let path):
             "no folders can be created in \(path): check its permissions"
+        case .inboxUnsafe(let path, .ofAnotherAccount):
+            "the inbox \(path) belongs to another account, which could rename what payout moves: run payout inbox under the "
+                + "account that owns the folder, or give the folder to it. Nothing was sent"
+        case .inboxUnsafe(let path, .withoutStickyBit):
+            "others may write in the inbox \(path), and could rename or delete files there: set the sticky bit (chmod +t). "
+                + "Then they can drop files and nothing else. Nothing was sent"
+        case .inboxFile(let name, let reason):
+            "payout could not work with “\(name)” (\(reason)): check the disk and the permissions; the next round tries again"
         case .anotherRound(let folder, let holder):
             "another round is working on \(folder): \(holder). This one did nothing"
         case .ledger(let error): error.text
@@ -98,7 +109,7 @@ extension OperationError {
         }
         if let sum = expected.sum, sum != actual.sum {
             differences.append(
-                "\(actual.sum) so'm (\(actual.sum.count) tiyin) instead of the expected \(sum) so'm (\(sum.count) tiyin)"
+                "\(actual.sum) so‘m (\(actual.sum.count) tiyin) instead of the expected \(sum) so‘m (\(sum.count) tiyin)"
             )
         }
         return
@@ -148,21 +159,21 @@ extension ConsentError {
 extension SendingRefusal {
     fileprivate var text: String {
         switch self {
-        case .notApproved(let batch, let totals):
+        case .notApproved(let batch, _):
             "batch “\(batch)” needs the approval of a person who did not import or correct it: "
-                + "payout approve \"\(batch)\" --rows N --sum \"S UZS\", with the totals from that person's own source "
-                + "(the batch has \(totals.rows) rows for \(totals.sum) so'm). Nothing was sent"
+                + "payout approve \"\(batch)\" --rows N --sum \"S UZS\", with the totals from that person's own document. "
+                + "Nothing was sent"
         case .rejected(let batch, let who, let note):
             "\(who) rejected batch “\(batch)” (\(note)): correct its refused rows, or cancel it with payout cancel and import "
                 + "the right file. Nothing was sent"
         case .rowAboveLimit(let row, let batch, let limit):
-            "row \(row) of batch “\(batch)” is above the limit of \(limit) so'm for one row (PAYOUT_MAX_ROW): "
+            "row \(row) of batch “\(batch)” is above the limit of \(limit) so‘m for one row (PAYOUT_MAX_ROW): "
                 + "withdraw it, or ask for a higher limit. Nothing was sent"
         case .batchAboveLimit(let batch, let sum, let limit):
-            "the total of batch “\(batch)” is \(sum) so'm, above the limit of \(limit) so'm for one batch (PAYOUT_MAX_BATCH): "
+            "the total of batch “\(batch)” is \(sum) so‘m, above the limit of \(limit) so‘m for one batch (PAYOUT_MAX_BATCH): "
                 + "split the file, or ask for a higher limit. Nothing was sent"
         case .dayAboveLimit(let sent, let toSend, let limit):
-            "\(sent) so'm were sent today, and \(toSend) so'm more would be above the limit of \(limit) so'm "
+            "\(sent) so‘m were sent today, and \(toSend) so‘m more would be above the limit of \(limit) so‘m "
                 + "for one day (PAYOUT_MAX_DAY): run the batch on another day, or ask for a higher limit. Nothing was sent"
         case .changedMeanwhile(let batch):
             "somebody else changed batch “\(batch)” in the meantime: nothing was sent. Run again"

@@ -1,4 +1,6 @@
+import Logging
 import Operations
+import PaymentValues
 import Payouts
 import Processing
 import Synchronization

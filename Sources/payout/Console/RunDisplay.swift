@@ -3,6 +3,8 @@ import Bookkeeping
 import Foundation
 import Logging
 import Operations
+import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 import Reports
@@ -111,7 +113,7 @@ extension RunDisplay {
 extension RunDisplay {
     private var report: Report {
         Report(
-            language: language, texts: CatalogueTexts(),
+            language: language, catalogue: AnorBank.catalogue,
             stamp: ReportStamp(by: "", at: time.now(), timeZone: Composition.timeZone))
     }
 
@@ -148,7 +150,7 @@ extension RunDisplay {
             let change = try plan.difference
             guard change != .zero else { return }
             console.say(
-                "the total of the batch was \(before.sum) so'm; with these corrections it is \(try before.sum.adding(change)) so'm"
+                "the total of the batch was \(before.sum) so‘m; with these corrections it is \(try before.sum.adding(change)) so‘m"
             )
         } catch {
             console.say("the total of the batch with these corrections is too large to add up", level: .error)
@@ -161,7 +163,7 @@ extension RunDisplay {
         if let bankCode = change.bankCode { parts.append("MFO \(row.bankCode.digits) → \(bankCode.digits)") }
         if let card = change.card { parts.append("card \(row.maskedCard) → \(card.masked)") }
         if change.expiry != nil { parts.append("a new expiry") }
-        if let amount = change.amount { parts.append("amount \(row.amount) → \(amount) so'm") }
+        if let amount = change.amount { parts.append("amount \(row.amount) → \(amount) so‘m") }
         return parts.joined(separator: ", ")
     }
 

@@ -1,8 +1,8 @@
-import CoreMetrics
+import PaymentValues
 import Payouts
 import Processing
 
-/// A bank of which each request is counted and timed.
+/// Counts and times each request to a bank.
 struct ObservedBank: Bank {
     let bank: any Bank
     let metrics: RunMetrics
@@ -53,11 +53,10 @@ struct ObservedBank: Bank {
     private func observe<Answer>(
         _ class: String, request: () async -> Answer, name: (Answer) -> String
     ) async -> Answer {
-        metrics.inFlight.increment(by: 1.0)
-        defer { metrics.inFlight.decrement(by: 1.0) }
+        metrics.requestBegan()
         let start = uptime()
         let answer = await request()
-        metrics.request(`class`, outcome: name(answer), took: uptime() - start)
+        metrics.requestEnded(`class`, outcome: name(answer), took: uptime() - start)
         return answer
     }
 }

@@ -1,17 +1,13 @@
-import CoreMetrics
-import Synchronization
-
-/// A backend of swift-metrics that says what it was told in Prometheus' text format. No package for it resolves without a
-/// web server of its own beside it, and a run ends long before anybody could ask one.
-final class PrometheusMetrics: MetricsFactory, Sendable {
+/// Numbers about a run, written in Prometheus' text format. A run ends long before a server could be asked for them.
+struct PrometheusMetrics {
     /// One line of the text: a name and its labels.
-    struct Series: Hashable, Comparable, Sendable {
+    struct Series: Hashable, Comparable {
         let name: String
         let labels: String
 
-        init(_ name: String, _ dimensions: [(String, String)]) {
+        init(_ name: String, _ labels: KeyValuePairs<String, String> = [:]) {
             self.name = name
-            labels = dimensions.map { "\($0)=\"\(Self.escaped($1))\"" }.joined(separator: ",")
+            self.labels = labels.map { "\($0)=\"\(Self.escaped($1))\"" }.joined(separator: ",")
         }
 
         static func < (left: Series, right: Series) -> Bool {
@@ -36,7 +32,7 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
         case histogram(Histogram)
     }
 
-    /// Of times in seconds.
+    /// Times in seconds.
     private struct Histogram {
         static let bounds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
@@ -51,7 +47,7 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
         }
     }
 
-    private let values = Mutex<[Series: Value]>([:])
+    private var values: [Series: Value] = [:]
     private let help: [String: String]
 
     /// - Parameter help: what each name means, in a sentence.
@@ -59,34 +55,37 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
         self.help = help
     }
 
-    fileprivate func count(_ series: Series, _ amount: Int64) {
-        values.withLock { values in
-            let before = if case .counter(let count) = values[series] { count } else { Int64.zero }
-            values[series] = .counter(before + amount)
-        }
+    /// Counts one more.
+    mutating func count(_ series: Series) {
+        let before = if case .counter(let count) = values[series] { count } else { Int64.zero }
+        values[series] = .counter(before + 1)
     }
 
-    fileprivate func set(_ series: Series, _ change: (Double) -> Double) {
-        values.withLock { values in
-            let before = if case .gauge(let value) = values[series] { value } else { 0.0 }
-            values[series] = .gauge(change(before))
-        }
+    /// Sets a gauge.
+    mutating func set(_ series: Series, to value: Double) {
+        values[series] = .gauge(value)
     }
 
-    fileprivate func record(_ series: Series, seconds: Double) {
-        values.withLock { values in
-            var histogram = if case .histogram(let histogram) = values[series] { histogram } else { Histogram() }
-            histogram.add(seconds)
-            values[series] = .histogram(histogram)
-        }
+    /// Adds to a gauge, which begins at zero.
+    mutating func add(_ amount: Double, to series: Series) {
+        let before = if case .gauge(let value) = values[series] { value } else { 0.0 }
+        values[series] = .gauge(before + amount)
     }
 
-    /// All that is known, by name.
+    /// Adds a time to a histogram.
+    mutating func record(_ series: Series, seconds: Double) {
+        var histogram = if case .histogram(let histogram) = values[series] { histogram } else { Histogram() }
+        histogram.add(seconds)
+        values[series] = .histogram(histogram)
+    }
+}
+
+extension PrometheusMetrics {
+    /// Everything, ordered by name.
     var text: String {
-        let all = values.withLock { $0 }.sorted { $0.key < $1.key }
         var lines: [String] = []
         var told: String?
-        for (series, value) in all {
+        for (series, value) in values.sorted(by: { $0.key < $1.key }) {
             if told != series.name {
                 told = series.name
                 lines.append("# HELP \(series.name) \(help[series.name] ?? "")")
@@ -122,49 +121,5 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
                 line("_count", "", "\(histogram.count)"),
             ]
         }
-    }
-}
-
-/// What swift-metrics asks of a backend.
-extension PrometheusMetrics {
-    func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        Handler(self, Series(label, dimensions))
-    }
-
-    func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
-        Handler(self, Series(label, dimensions))
-    }
-
-    func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        Handler(self, Series(label, dimensions))
-    }
-
-    func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        Handler(self, Series(label, dimensions))
-    }
-
-    func destroyCounter(_ handler: any CounterHandler) {}
-    func destroyMeter(_ handler: any MeterHandler) {}
-    func destroyRecorder(_ handler: any RecorderHandler) {}
-    func destroyTimer(_ handler: any TimerHandler) {}
-
-    private final class Handler: CounterHandler, MeterHandler, RecorderHandler, TimerHandler {
-        private let metrics: PrometheusMetrics
-        private let series: Series
-
-        init(_ metrics: PrometheusMetrics, _ series: Series) {
-            self.metrics = metrics
-            self.series = series
-        }
-
-        func increment(by amount: Int64) { metrics.count(series, amount) }
-        func reset() {}
-        func set(_ value: Int64) { metrics.set(series) { _ in Double(value) } }
-        func set(_ value: Double) { metrics.set(series) { _ in value } }
-        func increment(by amount: Double) { metrics.set(series) { $0 + amount } }
-        func decrement(by amount: Double) { metrics.set(series) { $0 - amount } }
-        func record(_ value: Int64) { metrics.set(series) { _ in Double(value) } }
-        func record(_ value: Double) { metrics.set(series) { _ in value } }
-        func recordNanoseconds(_ duration: Int64) { metrics.record(series, seconds: Double(duration) / 1e9) }
     }
 }

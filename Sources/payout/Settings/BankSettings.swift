@@ -8,10 +8,10 @@ struct BankSettings: Sendable {
     let username: String
     let password: Password
 
-    func client(timeout: Duration, connections: Int) -> MerchantClient {
-        MerchantClient(
+    func client(timeout: Duration, connections: Int) throws -> MerchantClient {
+        try MerchantClient(
             configuration: MerchantClient.Configuration(
-                baseURL: address.url.absoluteString, username: username, password: password, requestTimeout: timeout,
+                address: address, username: username, password: password, requestTimeout: timeout,
                 maximumConnections: connections))
     }
 }

@@ -5,6 +5,8 @@ struct SettingValues: Sendable {
     /// The keys of the settings given on the command line.
     let flags: Set<String>
     let environment: [String: String]
+    /// The settings files, the stronger first.
+    let files: [(name: String, reader: ConfigReader)]
     let reader: ConfigReader
 
     /// Returns a setting, or `nil` if it is missing or empty.
@@ -47,7 +49,8 @@ struct SettingValues: Sendable {
         let name = Self.environmentName(of: key)
         if flags.contains(key) { return "the command line" }
         if environment[name]?.isEmpty == false { return name }
-        return text(key) == nil ? "by default" : "payout.yaml"
+        let file = files.first { $0.reader.string(forKey: ConfigKey(key))?.isEmpty == false }
+        return file?.name ?? "by default"
     }
 
     private func wrong(_ key: String, _ text: String, _ expected: String) -> CommandError {

@@ -1,3 +1,4 @@
+#if Desk
 import Foundation
 import NIOSSL
 import WebDesk
@@ -37,6 +38,13 @@ extension Settings {
     }
 
     private static func tls(certificate: String, key: String) throws -> TLSConfiguration {
+        var status = stat()
+        guard unsafe stat(key, &status) != 0 || status.st_mode & 0o027 == 0 else {
+            throw CommandError(
+                .configuration,
+                "others can read or write the certificate's key \(key) (PAYOUT_DESK_TLS_KEY): run chmod o-rwx,g-w on it, and "
+                    + "renew it if they may have done so")
+        }
         var tls: TLSConfiguration
         do {
             tls = TLSConfiguration.makeServerConfiguration(
@@ -59,3 +67,4 @@ extension Settings {
         return tls
     }
 }
+#endif

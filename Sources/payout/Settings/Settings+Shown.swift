@@ -1,10 +1,13 @@
+import Operations
+import PaymentValues
 import Payouts
+import Processing
 
 /// The settings as a person may see them.
 extension Settings {
     /// Each value that is set, with its source. Secrets are hidden.
     var shown: [(key: String, text: String)] {
-        func limit(_ amount: Tiyin?) -> String { amount.map { "\($0) so'm" } ?? "no limit" }
+        func limit(_ amount: Tiyin?) -> String { amount.map { "\($0) so‘m" } ?? "no limit" }
         let all: [(String, String?)] = [
             ("bank.url", values.text("bank.url")), ("bank.username", values.text("bank.username")),
             ("bank.password", values.secret("bank.password").map { _ in "(hidden)" }),
@@ -14,8 +17,8 @@ extension Settings {
             ("reconcile.quietPeriod", "\(quietPeriod.components.seconds) s"),
             ("reconcile.whenNotFound", whenNotFound.rawValue), ("maxRow", limit(limits.row)),
             ("maxBatch", limit(limits.batch)), ("maxDay", limit(limits.day)),
-            ("requireApproval", "\(requiresApproval)"), ("approvalAbove", approvalAbove.map { "\($0) so'm" }),
-            ("twoApprovalsAbove", twoApprovalsAbove.map { "\($0) so'm" }),
+            ("requireApproval", "\(requiresApproval)"), ("approvalAbove", approvalAbove.map { "\($0) so‘m" }),
+            ("twoApprovalsAbove", twoApprovalsAbove.map { "\($0) so‘m" }),
             ("requireSecondFactor", "\(requiresSecondFactor)"),
             ("requireSecondVerdict", "\(requiresSecondVerdict)"), ("metricsFile", metricsFile),
         ]
@@ -26,7 +29,8 @@ extension Settings {
     var secretFiles: [(name: String, path: String)] {
         var files = [("ledger file", ledgerPath), ("key file", keyFilePath)]
         if let path = values.text("bank.passwordFile") { files.append(("password file", path)) }
-        if values.source(of: "bank.password") == "payout.yaml" { files.append(("payout.yaml", "payout.yaml")) }
+        let source = values.source(of: "bank.password")
+        if values.files.contains(where: { $0.name == source }) { files.append((source, source)) }
         return files
     }
 }

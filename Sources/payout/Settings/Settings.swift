@@ -4,11 +4,12 @@ import Configuration
 import Foundation
 import MerchantAPI
 import Operations
+import PaymentValues
 import Payouts
 import Processing
-import SystemPackage
 
-/// The settings. Each value comes from the first of: a flag, the environment (`PAYOUT_…`), `payout.yaml`, the default.
+/// The settings. Each value comes from the first of: a flag, the environment (`PAYOUT_…`), `payout.yaml` in this folder,
+/// `/etc/payout/payout.yaml`, the default. Under sudo neither the environment nor this folder counts.
 struct Settings: Sendable {
     let ledgerPath: String
     /// The ledger of `--sandbox`, unless `--ledger` names another.
@@ -33,6 +34,7 @@ struct Settings: Sendable {
     let requiresSecondVerdict: Bool
     /// The file for Prometheus metrics.
     let metricsFile: String?
+    let caller: Caller
     let values: SettingValues
     /// What the person stated about the ledger.
     var opening = LedgerOpening()
@@ -45,26 +47,25 @@ struct Settings: Sendable {
         flags: [ConfigKey: String], isSandboxed: Bool = false,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws {
-        let file: FileProvider<YAMLSnapshot>
-        do {
-            file = try await FileProvider<YAMLSnapshot>(filePath: "payout.yaml", allowMissing: true)
-        } catch {
-            // Do not show the error: it quotes the line, which may hold the password.
-            throw CommandError(
-                .configuration,
-                "payout.yaml cannot be read or is not valid YAML: quote values with special characters, and check the indentation"
-            )
-        }
+        caller = try Caller(environment)
+        // Under sudo the environment is the caller's, and the rights are the service's.
+        let environment = caller.borrowsAccount ? ["HOME": Caller.home] : environment
+        if caller.borrowsAccount { try Self.refusePaths(in: flags) }
+        let here = caller.borrowsAccount ? nil : try await SettingsFile(path: SettingsFile.here).read()
+        let ofService = try await SettingsFile(path: SettingsFile.ofService).read()
         let given = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
+        let providers: [(any ConfigProvider)?] = [
+            InMemoryProvider(values: Dictionary(uniqueKeysWithValues: given)),
+            EnvironmentVariablesProvider(
+                environmentVariables: environment, secretsSpecifier: .specific(["PAYOUT_BANK_PASSWORD"])
+            ).prefixKeys(with: "payout"),
+            here, ofService,
+        ]
+        let files = [(SettingsFile.here, here), (SettingsFile.ofService, ofService)]
         values = SettingValues(
             flags: Set(flags.keys.map(\.description)), environment: environment,
-            reader: ConfigReader(providers: [
-                InMemoryProvider(values: Dictionary(uniqueKeysWithValues: given)),
-                EnvironmentVariablesProvider(
-                    environmentVariables: environment, secretsSpecifier: .specific(["PAYOUT_BANK_PASSWORD"])
-                ).prefixKeys(with: "payout"),
-                file,
-            ]))
+            files: files.compactMap { name, file in file.map { (name: name, reader: ConfigReader(provider: $0)) } },
+            reader: ConfigReader(providers: providers.compactMap(\.self)))
         self.isSandboxed = isSandboxed
         let named = values.text("ledger")
         let ledger = Self.resolved(named ?? Self.defaultLedger(environment))
@@ -72,7 +73,7 @@ struct Settings: Sendable {
         sandboxLedgerPath = Self.resolved(Self.sandboxLedger(beside: ledger))
         ledgerPath = isSandboxed && !values.flags.contains("ledger") ? sandboxLedgerPath : ledger
         keyFilePath = values.text("keyFile") ?? Self.defaultKeyFile(environment)
-        outputFolder = values.text("output") ?? "output"
+        outputFolder = values.text("output") ?? (caller.borrowsAccount ? Self.reports(beside: ledger) : "output")
         language = try values.choice("lang") ?? .en
         concurrency = try values.number("concurrency", in: 1...1024) ?? 16
         requestTimeout = .seconds(try values.number("requestTimeout", in: 1...3600) ?? 60)
@@ -89,6 +90,7 @@ struct Settings: Sendable {
         twoApprovalsAbove = try values.number("twoApprovalsAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
         requiresSecondFactor = try values.flag("requireSecondFactor") ?? false
         requiresSecondVerdict = try values.flag("requireSecondVerdict") ?? false
+        if caller.borrowsAccount { try enterOutputFolder() }
     }
 
     /// Returns the bank's address and the login.
@@ -101,7 +103,10 @@ struct Settings: Sendable {
                 "no bank is set: set PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
                     + "practise with --sandbox")
         }
-        guard let address = BankAddress(text) else {
+        let address: BankAddress
+        do {
+            address = try BankAddress(text)
+        } catch {
             throw CommandError(
                 .configuration,
                 "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"

@@ -11,11 +11,11 @@ enum DescriptorLimit {
     static func reserve(connections: Int = 0) throws(CommandError) {
         var limit = rlimit()
         let needed = rlim_t(base + connections)
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < needed else {
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < needed else {
             return
         }
         limit.rlim_cur = min(needed, limit.rlim_max)
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         guard limit.rlim_cur >= needed else {
             throw CommandError(
                 .configuration,

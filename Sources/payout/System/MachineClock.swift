@@ -5,7 +5,7 @@ enum MachineClock {
     /// Returns the time since boot, including sleep.
     static func uptime() -> Duration {
         var time = timespec()
-        clock_gettime(CLOCK_BOOTTIME, &time)
+        unsafe clock_gettime(CLOCK_BOOTTIME, &time)
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 

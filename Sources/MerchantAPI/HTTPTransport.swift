@@ -1,0 +1,50 @@
+import Logging
+import NIOCore
+import NIOSSL
+
+/// Sends a request once and waits for its whole answer, up to the hard timeout. It repeats nothing and follows no redirect.
+struct HTTPTransport: Transport {
+    private let loop: any EventLoop
+    private let connections: NIOLoopBoundBox<ConnectionPool>
+    private let timeout: Duration
+
+    /// - Parameter loop: carries all connections. One loop carries more than a bank answers; with two, every other request
+    ///   would change threads.
+    /// - Throws: where the TLS configuration cannot be used.
+    init(configuration: MerchantClient.Configuration, on loop: any EventLoop, logger: Logger?) throws {
+        self.loop = loop
+        timeout = configuration.requestTimeout
+        connections = .makeBoxSendingValue(
+            ConnectionPool(
+                to: configuration.address,
+                tls: configuration.address.isTLS ? try NIOSSLContext(configuration: configuration.tls) : nil, on: loop,
+                limit: max(configuration.maximumConnections, 1),
+                connectTimeout: TimeAmount(configuration.connectTimeout), logger: logger),
+            eventLoop: loop)
+    }
+
+    func carry(_ request: WireRequest) async throws(MerchantError.Cause) -> RawAnswer {
+        // Before this line nothing of the request exists outside this process.
+        if Task.isCancelled { throw .notSent("ended before it was sent") }
+        let pending = PendingRequest(request, deadline: .now() + TimeAmount(timeout))
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                pending.isAwaited(by: waiter)
+                onLoop { $0.begin(pending) }
+            }
+        } onCancel: {
+            pending.cancel()
+            loop.execute { connections.value.cancel(pending) }
+        }
+        return try result.get()
+    }
+
+    func shutdown() async throws {
+        try await loop.submit { connections.value.shutDown() }.get()
+    }
+
+    private func onLoop(_ work: @escaping @Sendable (ConnectionPool) -> Void) {
+        if loop.inEventLoop { return work(connections.value) }
+        loop.execute { work(connections.value) }
+    }
+}

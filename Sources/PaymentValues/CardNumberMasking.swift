@@ -1,0 +1,149 @@
+/// Text from outside with everything masked that could be a card's number: 13 to 19 digits, also where single spaces or dashes
+/// group them, of which BIN and last four stay. Other digits (ids of 15 that are no card) are cheap to lose here and cards
+/// dear to keep, so all such runs are masked, Luhn or not. In any other spelling only true cards are masked.
+package func maskingCardNumbers(in text: String) -> String {
+    masking(in: text) { digits, isUsualSpelling in
+        isUsualSpelling ? (13...19).contains(digits.count) : isTrueCard(digits)
+    }
+}
+
+/// Text in which other long numbers matter, such as a key with a PINFL of 14 digits: only 16 digits that pass the Luhn check
+/// are masked, in any spelling: digits of any script, and spaces, dots, slashes or what cannot be seen between them.
+package func maskingTrueCardNumbers(in text: String) -> String {
+    masking(in: text) { digits, isUsualSpelling in
+        isUsualSpelling ? digits.count == 16 && CardNumber.passesLuhn(digits) : isTrueCard(digits)
+    }
+}
+
+/// Tells whether 16 digits are a card. Dates and lists of numbers can have 16 digits too, but seldom begin like a card.
+private func isTrueCard(_ digits: [UInt8]) -> Bool {
+    digits.count == 16 && "245689".utf8.contains(digits[0]) && CardNumber.passesLuhn(digits)
+}
+
+private func masking(in text: String, where isCard: ([UInt8], _ isUsualSpelling: Bool) -> Bool) -> String {
+    // Most texts have too few digits, and stay as they are.
+    guard text.hasDigits(atLeast: 13) else { return text }
+    let scalars = Array(text.unicodeScalars)
+    var result = String.UnicodeScalarView()
+    var position = 0
+    while position < scalars.count {
+        if scalars[position].decimalDigit != nil {
+            let run = DigitRun(in: scalars, from: position)
+            run.appendMasked(to: &result, where: isCard)
+            position = run.end
+        } else {
+            result.append(scalars[position])
+            position += 1
+        }
+    }
+    return String(result)
+}
+
+extension String {
+    fileprivate func hasDigits(atLeast count: Int) -> Bool {
+        var digits = 0
+        for byte in utf8 {
+            // A digit of another script has at least two bytes.
+            if byte.isASCIIDigit || byte >= 0xC0 { digits += 1 }
+            if digits >= count { return true }
+        }
+        return false
+    }
+}
+
+extension Unicode.Scalar {
+    /// The ASCII digit of the same value, for a decimal digit of any script.
+    fileprivate var decimalDigit: UInt8? {
+        if isASCII { return UInt8(value).isASCIIDigit ? UInt8(value) : nil }
+        guard properties.generalCategory == .decimalNumber, let number = properties.numericValue else { return nil }
+        return 48 + UInt8(number)
+    }
+
+    /// Whether people write the character between the digits of one number. Not so letters, quotes, brackets and what
+    /// divides the values of a list.
+    fileprivate var joinsDigits: Bool {
+        switch properties.generalCategory {
+        case .spaceSeparator, .dashPunctuation, .connectorPunctuation, .format, .control, .nonspacingMark, .mathSymbol:
+            self != "\n" && self != "\r" && self != "<" && self != ">"
+        default: "./\\*·•'’`#".unicodeScalars.contains(self) || properties.isDefaultIgnorableCodePoint
+        }
+    }
+}
+
+/// Groups of digits with a little between them.
+private struct DigitRun {
+    /// A card is written in no more groups.
+    private static let mostGroups = 8
+    private static let widestGap = 3
+
+    private let scalars: [Unicode.Scalar]
+    private var groups: [Range<Int>] = []
+
+    /// - Parameter start: where a digit stands.
+    init(in scalars: [Unicode.Scalar], from start: Int) {
+        self.scalars = scalars
+        var begin = start
+        while true {
+            let end = scalars[begin...].firstIndex { $0.decimalDigit == nil } ?? scalars.count
+            groups.append(begin..<end)
+            guard let next = scalars[end...].prefix(Self.widestGap + 1).firstIndex(where: { !$0.joinsDigits }),
+                scalars[next].decimalDigit != nil
+            else { break }
+            begin = next
+        }
+    }
+
+    /// The position behind its last digit.
+    var end: Int { groups[groups.count - 1].upperBound }
+
+    /// Masks the longest stretches of whole groups that could be a card.
+    func appendMasked(
+        to result: inout String.UnicodeScalarView, where isCard: ([UInt8], _ isUsualSpelling: Bool) -> Bool
+    ) {
+        var first = 0
+        while first < groups.count {
+            let last = (first..<min(first + Self.mostGroups, groups.count)).last {
+                isCard(digits(of: first...$0), isUsual(first...$0))
+            }
+            if let last {
+                result.append(contentsOf: Self.masked(digits(of: first...last)))
+            } else if let card = cardBeforeExpiry(groups[first]) {
+                result.append(contentsOf: Self.masked(card))
+                result.append(contentsOf: scalars[groups[first].dropFirst(card.count)])
+            } else {
+                result.append(contentsOf: scalars[groups[first]])
+            }
+            first = (last ?? first) + 1
+            if first < groups.count {
+                result.append(contentsOf: scalars[groups[first - 1].upperBound..<groups[first].lowerBound])
+            }
+        }
+    }
+
+    private static func masked(_ digits: [UInt8]) -> String.UnicodeScalarView {
+        CardNumber.mask(String(decoding: digits, as: UTF8.self)).unicodeScalars
+    }
+
+    /// Returns a card with its expiry, in either order of month and year, right behind it. An account has 20 digits too, but is no
+    /// card with a month.
+    private func cardBeforeExpiry(_ group: Range<Int>) -> [UInt8]? {
+        let digits = scalars[group].compactMap(\.decimalDigit)
+        guard digits.count == 20, isTrueCard(Array(digits[..<16])) else { return nil }
+        let expiry = digits[16...].map { Int($0) - 48 }
+        let months = [expiry[0] * 10 + expiry[1], expiry[2] * 10 + expiry[3]]
+        return months.contains(where: (1...12).contains) ? Array(digits[..<16]) : nil
+    }
+
+    private func digits(of groups: ClosedRange<Int>) -> [UInt8] {
+        self.groups[groups].flatMap { scalars[$0].compactMap(\.decimalDigit) }
+    }
+
+    /// Whether the digits are ASCII, with single spaces or dashes between their groups.
+    private func isUsual(_ groups: ClosedRange<Int>) -> Bool {
+        let stretch = self.groups[groups.lowerBound].lowerBound..<self.groups[groups.upperBound].upperBound
+        let gaps = zip(self.groups[groups], self.groups[groups].dropFirst()).allSatisfy {
+            $1.lowerBound - $0.upperBound == 1
+        }
+        return gaps && scalars[stretch].allSatisfy { $0 == " " || $0 == "-" || $0.isASCII && $0.decimalDigit != nil }
+    }
+}

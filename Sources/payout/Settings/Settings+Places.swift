@@ -1,0 +1,58 @@
+import Configuration
+import Foundation
+
+/// The paths that people may name. Under sudo they work with the service's rights, so they may name only its reports.
+extension Settings {
+    /// Checks a path from the command line.
+    ///
+    /// - Throws: ``CommandError`` if it leads out of the folder of reports, and somebody else's account is at work.
+    func demandReach(of path: String) throws(CommandError) {
+        guard caller.borrowsAccount else { return }
+        let folder = Self.resolved(outputFolder)
+        // The current folder is the folder of reports now. The folder of a file must be resolved alone: the file may not exist yet.
+        let place = URL(fileURLWithPath: path)
+        let inside = place.deletingLastPathComponent().path
+        var file = stat()
+        let isLink = unsafe lstat(place.path, &file) == 0 && file.st_mode & S_IFMT != S_IFREG
+        guard FileManager.default.fileExists(atPath: inside), !isLink,
+            (Self.resolved(inside) + "/").hasPrefix(folder + "/")
+        else {
+            throw Self.outOfReach(path, folder)
+        }
+    }
+
+    private static func outOfReach(_ path: String, _ folder: String) -> CommandError {
+        CommandError(
+            .notAllowed,
+            "\(path) is not a file in \(folder), and under sudo payout reads and writes only there. Upload files at "
+                + "the desk, or drop them into the inbox")
+    }
+
+    /// Under sudo the service's settings alone say where its files are.
+    static func refusePaths(in flags: [ConfigKey: String]) throws(CommandError) {
+        let options: [ConfigKey: String] = [
+            "ledger": "--ledger", "metricsFile": "--metrics-file", "desk.users": "--users",
+            "desk.tlsCertificate": "--tls-certificate", "desk.tlsKey": "--tls-key",
+        ]
+        guard let key = flags.keys.first(where: { options[$0] != nil }), let option = options[key] else { return }
+        throw CommandError(
+            .notAllowed,
+            "\(option) cannot be used under sudo: \(SettingsFile.ofService) says where the service keeps its files")
+    }
+
+    static func reports(beside ledger: String) -> String {
+        URL(fileURLWithPath: ledger).deletingLastPathComponent().appendingPathComponent("reports").path
+    }
+
+    /// Leaves the caller's folder, so that no relative path leads there.
+    func enterOutputFolder() throws(CommandError) {
+        for name in ["ledger", "keyFile", "output", "metricsFile", "bank.passwordFile", "desk.users"] {
+            guard let path = values.text(name), !path.hasPrefix("/") else { continue }
+            throw CommandError(
+                .configuration, "\(name) is “\(path)” in \(SettingsFile.ofService): it must begin with a slash")
+        }
+        guard unsafe chdir(outputFolder) == 0 || chdir("/") == 0 else {
+            throw CommandError(.configuration, "the folder of reports, \(outputFolder), cannot be opened")
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Payouts
+
+/// Who runs the program, and under which account.
+struct Caller: Sendable {
+    /// The name of the person, as the ledger and the desk know them.
+    let name: String
+    /// Whether sudo started the program for somebody else. Then the folder, the environment and the paths are that person's, but
+    /// the rights are the service's.
+    let borrowsAccount: Bool
+
+    /// - Throws: ``CommandError`` if sudo names nobody.
+    init(_ environment: [String: String]) throws(CommandError) {
+        borrowsAccount = Self.borrowsAccount(environment)
+        // The kernel keeps who logged in, and nobody can change it afterwards. Sudo's word is only a variable, which anyone who
+        // has the account can set.
+        if let login = Self.loginAccount {
+            name = Self.name(ofAccount: login)
+        } else if let told = environment["SUDO_USER"] {
+            do {
+                name = try UserName(told).text
+            } catch {
+                throw CommandError(
+                    .notAllowed, "SUDO_USER does not name a person, so nobody could be held responsible: \(error)")
+            }
+        } else {
+            name = Self.name(ofAccount: geteuid())
+        }
+    }
+
+    private static func borrowsAccount(_ environment: [String: String]) -> Bool {
+        guard let person = environment["SUDO_UID"].flatMap({ uid_t($0) }), person != geteuid(),
+            let command = environment["SUDO_COMMAND"]?.split(separator: " ").first
+        else { return false }
+        // Who got a shell of the account can do everything that the account can.
+        return isSameFile(String(command), "/proc/self/exe")
+    }
+
+    private static func isSameFile(_ one: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return unsafe stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+            && first.st_ino == second.st_ino
+    }
+
+    /// The account under which the person logged in; `nil` for services.
+    private static var loginAccount: uid_t? {
+        guard let bytes = FileManager.default.contents(atPath: "/proc/self/loginuid"),
+            let account = uid_t(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)),
+            account != .max
+        else { return nil }
+        return account
+    }
+
+    /// Returns the account's name if it can be the name of a person here, or else its number.
+    private static func name(ofAccount account: uid_t) -> String {
+        guard let entry = unsafe getpwuid(account), let name = unsafe entry.pointee.pw_name else {
+            return "uid-\(account)"
+        }
+        do {
+            return try unsafe UserName(String(cString: name)).text
+        } catch {
+            return "uid-\(account)"
+        }
+    }
+
+    /// The home of the account whose rights the program has, whatever the environment says.
+    static var home: String {
+        guard let entry = unsafe getpwuid(geteuid()), let folder = unsafe entry.pointee.pw_dir else { return "/" }
+        return unsafe String(cString: folder)
+    }
+}

@@ -1,0 +1,151 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// What other accounts of the machine can read, and what a file or the bank can do to a terminal.
+@Suite(.oneAtATime) struct PrivacyTests {
+    private let folder: TemporaryFolder
+    private let program: Program
+
+    init() throws {
+        folder = try TemporaryFolder()
+        program = Program(in: folder)
+    }
+
+    // MARK: Files
+
+    @Test func theModesOfFilesDoNotDependOnTheUmask() async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        let script = """
+            umask 000; \(Program.executable.path) run \(file.path) --sandbox --yes --metrics-file metrics.prom
+            \(Program.executable.path) ledger backup copy.sqlite --sandbox
+            \(Program.executable.path) report payroll --format csv --sandbox
+            """
+        let result = try await program.start(["-c", script], by: URL(fileURLWithPath: "/bin/sh")).wait()
+        #expect(result.status == 0, "\(result.errors)")
+        var seen = 0
+        for place in ["home", "output", "copy.sqlite"] {
+            let below = FileManager.default.enumerator(atPath: folder.path(place))?.allObjects as? [String] ?? []
+            for path in [place] + below.map({ place + "/" + $0 }) {
+                var status = stat()
+                unsafe lstat(folder.path(path), &status)
+                #expect(status.st_mode & 0o077 == 0, "\(path): \(String(status.st_mode, radix: 8))")
+                seen += 1
+            }
+        }
+        #expect(seen > 10)
+        var metrics = stat()
+        unsafe stat(folder.path("metrics.prom"), &metrics)
+        #expect(metrics.st_mode & 0o777 == 0o644)
+    }
+
+    @Test(arguments: [0o640, 0o604, 0o660, 0o602])
+    func aLedgerOrKeyThatOthersCanReadOrWriteIsRefused(mode: Int) async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        #expect(try await program.run("import", file.path).status == 0)
+        for (path, status) in [(program.ledger, Int32(74)), (folder.path("home/.config/payout/ledger.key"), 77)] {
+            unsafe chmod(path, mode_t(mode))
+            for command in [["status"], ["import", file.path, "--reference", "again"], ["inbox", "."]] {
+                var program = program
+                program.environment["PAYOUT_BANK_URL"] = "http://127.0.0.1:9"
+                program.environment["PAYOUT_BANK_USERNAME"] = "x"
+                program.environment["PAYOUT_BANK_PASSWORD"] = "y"
+                let result = try await program.start(command).wait()
+                #expect(result.status == status && result.errors.contains("chmod 600"), "\(command): \(result.errors)")
+            }
+            unsafe chmod(path, 0o600)
+        }
+        #expect(try await program.run("status").status == 0)
+    }
+
+    @Test(arguments: ["xlsx", "csv", "json"])
+    func theOutputOptionReplacesNothingButAReport(format: String) async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        #expect(try await program.run("import", file.path).status == 0)
+        for _ in 1...2 {
+            for language in ["en", "ru", "uz"] {
+                let report = try await program.run(
+                    "report", "payroll", "--format", format, "-o", "mine." + format, "--lang", language)
+                #expect(report.status == 0, "\(report.errors)")
+            }
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("link." + format), withDestinationPath: folder.path("mine." + format))
+        let before = try Data(contentsOf: URL(fileURLWithPath: file.path))
+        for path in [file.path, folder.path("home/.config/payout/ledger.key"), program.ledger, "link." + format] {
+            let result = try await program.run("report", "payroll", "--format", format, "-o", path)
+            #expect(result.status == 73 && result.errors.contains("is not a report"), "\(path): \(result.errors)")
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)) == before)
+        #expect(try await program.run("status").status == 0)
+    }
+
+    /// Another program saved the workbook, perhaps with a person's notes in it.
+    @Test func aReportThatAPersonChangedIsKept() async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        #expect(try await program.run("import", file.path).status == 0)
+        #expect(try await program.run("report", "payroll", "-o", "mine.xlsx").status == 0)
+        _ = try Python.output(
+            of:
+                "import openpyxl, sys; b = openpyxl.load_workbook(sys.argv[1]); b.active['A1'] = 'note'; b.save(sys.argv[1])",
+            folder.path("mine.xlsx"))
+        let result = try await program.run("report", "payroll", "-o", "mine.xlsx")
+        #expect(result.status == 73 && result.errors.contains("was changed since"), "\(result.errors)")
+    }
+
+    // MARK: Memory
+
+    @Test(.enabled(if: Account.areAvailable, "only root can act as other accounts"))
+    func aCrashLeavesNoCore() async throws {
+        unsafe chmod(folder.url.path, 0o777)
+        let account = Account(uid: 5000, groups: [5000])
+        async let ended = account.run(
+            [
+                "/bin/sh", "-c",
+                "ulimit -c unlimited; echo $$ > pid; exec \(Program.executable.path) sandbox --port 0 > out",
+            ],
+            by: program)
+        var pid: pid_t = 0
+        try await wait(for: "the program") {
+            guard (FileManager.default.contents(atPath: folder.path("out")) ?? Data()).count > 10 else { return false }
+            pid =
+                pid_t(
+                    try String(contentsOfFile: folder.path("pid"), encoding: .utf8).trimmingCharacters(
+                        in: .whitespacesAndNewlines)
+                ) ?? 0
+            return pid > 0
+        }
+        let limits = try String(contentsOfFile: "/proc/\(pid)/limits", encoding: .utf8)
+        #expect(limits.contains(/Max core file size +0 +0/), "\(limits)")
+        var memory = stat()
+        let isThere = unsafe stat("/proc/\(pid)/environ", &memory) == 0
+        #expect(isThere && memory.st_uid == 0, "others of the account can look in")
+        kill(pid, SIGABRT)
+        _ = try await ended
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.url.path).allSatisfy { !$0.hasPrefix("core") })
+    }
+
+    // MARK: Terminals
+
+    @Test(arguments: ["a\u{1b}]0;pwn\u{7}.csv", "x\nforged: 1 paid.csv", "a\u{202E}b.csv", "a\u{9B}31m.csv"])
+    func aFilesNameCannotSteerATerminal(name: String) async throws {
+        let file = try PayoutCSV(rows: 1, in: folder, name: "plain.csv")
+        try FileManager.default.moveItem(atPath: file.path, toPath: folder.path(name))
+        for command in [
+            ["check", name], ["check", name, "--json"], ["import", name], ["run", name, "--sandbox", "--yes"],
+            ["status", name], ["check", name + ".missing"], ["report", "x", "-o", name],
+            ["approve", name, "--rows", "1", "--sum", "1 UZS"],
+        ] {
+            let result = try await program.start(command).wait()
+            for text in [result.output, result.errors] {
+                let steering = text.unicodeScalars.filter { scalar in
+                    scalar.value < 32 && scalar != "\n" && scalar != "\t" || (0x7F...0x9F).contains(scalar.value)
+                        || (0x202A...0x202E).contains(scalar.value)
+                }
+                #expect(steering.isEmpty, "\(command): \(text)")
+                #expect(!text.split(separator: "\n").contains { $0.hasPrefix("forged") }, "\(command): \(text)")
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// Which target depends on which. `Package.swift` declares the graph, and this table is its second opinion.
+@Suite(.timeLimit(.minutes(1))) struct GraphTests {
+    private static let graph: [String: Set<String>] = [
+        "PaymentValues": [], "EventLoopTasks": [], "CLinuxFiles": [], "CQREncode": [], "CSQLiteMemory": [],
+        "CXLSXWriter": [],
+        "Payouts": ["PaymentValues"],
+        "PayoutFiles": ["PaymentValues", "Payouts"],
+        "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
+        "Bookkeeping": ["PaymentValues", "Payouts"],
+        "Processing": ["Bookkeeping", "PaymentValues", "Payouts"],
+        "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],
+        "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
+        "Sandbox": ["EventLoopTasks"],
+        "Operations": [
+            "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+        ],
+        "WebDesk": [
+            "Bookkeeping", "CQREncode", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing",
+            "Reports",
+        ],
+        "payout": [
+            "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
+            "PayoutFiles",
+            "Payouts", "Processing", "Reports", "Sandbox", "WebDesk",
+        ],
+    ]
+
+    @Test func theArrowsBetweenTargetsAreThoseOfTheTable() throws {
+        let targets = try Manifest.read().targets
+        let names = Set(targets.map(\.name))
+        #expect(Set(Self.graph.keys) == Set(targets.filter(\.isShipped).map(\.name)), "one line a target")
+        for target in targets where target.isShipped {
+            #expect(target.declared.intersection(names) == Self.graph[target.name], "\(target.name)")
+        }
+    }
+
+    /// SwiftPM itself also accepts an import of what a dependency depends on.
+    @Test func everyImportIsADeclaredDependency() throws {
+        for target in try Manifest.read().targets {
+            for source in try Repository.sources(in: target.folder) {
+                for name in source.imports where !Self.toolchain.contains(name) {
+                    #expect(target.declared.contains(name), "\(target.folder)/\(source.path) imports \(name)")
+                }
+            }
+        }
+    }
+
+    /// The modules that come with Swift.
+    private static let toolchain: Set = [
+        "Darwin", "Dispatch", "Foundation", "FoundationNetworking", "Glibc", "Synchronization", "Testing",
+    ]
+
+    @Test func theDomainNeedsFoundationAlone() throws {
+        for source in try Repository.sources(in: "Sources/Payouts") + Repository.sources(in: "Sources/PaymentValues") {
+            #expect(Set(source.imports).isSubset(of: ["Foundation", "PaymentValues"]), "\(source.path)")
+        }
+    }
+}
