@@ -1,13 +1,13 @@
 # The tasks of a developer. `make help` lists them.
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-LIBRARIES := libsqlite3-dev libxlsxwriter-dev libqrencode-dev zlib1g-dev pkg-config
+LIBRARIES := libexpat1-dev libqrencode-dev libsqlite3-dev libxlsxwriter-dev libzip-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 TEST_PYTHON := .build/tools/tests/bin/python
 # A target that imports what it does not depend on builds by accident of the order.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test api-check simulate fuzz fuzz-files lint format build man docs install libraries test-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
+.PHONY: help demo test api-check model simulate fuzz fuzz-files lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -44,6 +44,9 @@ API_CHECK = PYTHONDONTWRITEBYTECODE=1 $(TEST_PYTHON) Tests/APIDescription/check.
 api-check: libraries .build/tools/tests/installed ## compare the sandbox with docs/openapi.yaml
 	$(BUILD) --build-tests
 	$(API_CHECK)
+
+model: model-tools ## exhaust the model of a payout's life; STORIES=1 writes its stories again, DEEP=1 makes a longer search
+	python3 Model/check.py $(if $(STORIES),--stories) $(if $(DEEP),--deep)
 
 SEEDS ?= 2000
 FROM ?= 1
@@ -124,6 +127,15 @@ test-tools:
 	@command -v promtool >/dev/null || test -x .build/tools/usr/bin/promtool || { mkdir -p .build/tools && cd .build/tools \
 	    && $(SUDO) apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb; }
 	@command -v systemd-analyze >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq systemd; }
+
+# The model checker writes a C program for each search.
+model-tools:
+	@for tool in python3 spin gcc; do \
+	    command -v $$tool >/dev/null || missing="$$missing $$tool"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing libc6-dev; \
+	fi
 
 peer:
 	@test -f $(PEER)/peer.py || { echo "$(PEER)/peer.py does not exist. Name the folder of the program that payout is compared" \

@@ -45,9 +45,13 @@ let package = Package(
         .target(
             name: "PayoutFiles",
             dependencies: [
-                "PaymentValues", "Payouts",
+                "PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .target(name: "ScratchFiles", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(name: "WorkbookReader", dependencies: ["CExpat", "CZip", "ScratchFiles"]),
         .target(name: "EventLoopTasks", dependencies: [.product(name: "NIOCore", package: "swift-nio")]),
         .target(
             name: "MerchantAPI",
@@ -60,12 +64,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
+        .target(name: "Statements", dependencies: ["CExpat", "PaymentValues", "Payouts"]),
         .systemLibrary(name: "CLinuxFiles"),
         .systemLibrary(name: "CSQLiteMemory", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "Bookkeeping",
             dependencies: [
-                "PaymentValues", "Payouts",
+                "PaymentValues", "Payouts", "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -92,6 +97,8 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+                "ScratchFiles", "Statements",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
@@ -99,7 +106,7 @@ let package = Package(
             name: "WebDesk",
             dependencies: [
                 "Bookkeeping", "CQREncode", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing",
-                "Reports",
+                "Reports", "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Desk"])),
@@ -119,7 +126,7 @@ let package = Package(
             name: "payout",
             dependencies: [
                 "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
-                "PayoutFiles", "Payouts", "Processing", "Reports",
+                "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -155,8 +162,12 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
-            name: "PayoutFilesTests", dependencies: ["Fixtures", "PayoutFiles", "PaymentValues", "Payouts"],
-            exclude: ["Corpus"]),
+            name: "PayoutFilesTests",
+            dependencies: [
+                "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader",
+            ],
+            exclude: ["Corpus", "Workbooks"]),
+        .testTarget(name: "WorkbookReaderTests", dependencies: ["Fixtures", "WorkbookReader"], exclude: ["Hostile"]),
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [
@@ -177,6 +188,8 @@ let package = Package(
                 "Fixtures", "Sandbox", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
+        .testTarget(
+            name: "StatementsTests", dependencies: ["PaymentValues", "Payouts", "Sandbox", "Statements"]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "PaymentValues", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests", dependencies: ["Fixtures"], exclude: ["glossary.txt"]),
         .testTarget(
@@ -203,7 +216,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "Bookkeeping", "Fixtures", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing",
-                "Reports",
+                "Reports", "Sandbox", "Statements",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

@@ -1,4 +1,4 @@
 /// The number that the ledger gives a batch.
 package struct BatchID: Hashable, Sendable {
-    let number: Int64
+    package let number: Int64
 }

@@ -76,13 +76,14 @@ package struct BatchSnapshot {
     ) throws {
         let attempts = try Row.fetchCursor(
             db, sql: Self.rows + " WHERE \(condition) ORDER BY payout.row, attempt.number", arguments: arguments)
+        let places = try StatementPlaces(of: batch, db)
         var latest: StatementRow?
         while let attempt = try attempts.next() {
             let row = try StatementRow(latestAttempt: attempt, after: latest)
-            if let latest, latest.row != row.row { try body(latest) }
+            if let latest, latest.row != row.row { try body(places?.adding(to: latest) ?? latest) }
             latest = row
         }
-        if let latest { try body(latest) }
+        if let latest { try body(places?.adding(to: latest) ?? latest) }
     }
 
     /// Calls `body` with every attempt at the rows that were tried more than once, in the file's order.

@@ -17,7 +17,7 @@ package struct ClockReading: Hashable, Sendable {
 
     /// Returns whether the wall clock was set since an earlier reading. After a reboot nobody can tell, so the answer
     /// is yes.
-    func hasStepped(since earlier: ClockReading) -> Bool {
+    package func hasStepped(since earlier: ClockReading) -> Bool {
         guard boot == earlier.boot, uptime >= earlier.uptime else { return true }
         let passed = (uptime - earlier.uptime) / .seconds(1)
         // A clock that NTP is adjusting runs up to 0.05 % fast or slow.

@@ -5,17 +5,22 @@ enum LedgerSchema {
     /// “PAYO”: marks a SQLite file as a ledger.
     static let applicationID: Int32 = 0x5041_594F
 
-    /// The names of the schemas in GRDB's list of migrations. The second has the tables of the first. It keeps versions
-    /// of payout away that do not know rejected batches and second approvals, and would send such batches.
+    /// The name of the step that made today's tables, in GRDB's list of migrations.
     private static let tablesName = "10: events by kind"
-    private static let name = "11: rejections and second approvals"
+
+    /// The name of the step that added the bank's statements.
+    private static let statementsName = "11: bank statements"
+
+    /// The name of this schema. It has the tables of the one before. Its name keeps versions of payout away that do not
+    /// know rejected batches and second approvals, and would send such batches.
+    private static let name = "12: rejections and second approvals"
 
     /// The schema version of a file.
     enum Version: Hashable {
         /// The file has no tables yet.
         case none
         case current
-        /// Schema 10, which has the same tables.
+        /// Schema 10 or 11, which the next working opening upgrades.
         case previous
         /// Schema 8, which ``LedgerTakeover`` upgrades.
         case former
@@ -31,7 +36,8 @@ enum LedgerSchema {
         if applied.isEmpty { return .none }
         let numbers = applied.map { Int($0.prefix { $0 != ":" }) ?? .max }
         return switch numbers.max() ?? 0 {
-        case 11 where applied.contains(name): .current
+        case 12 where applied.contains(name): .current
+        case 11 where applied.contains(statementsName): .previous
         case 10 where applied.contains(tablesName): .previous
         case 8: .former
         case ..<10: .tooOld
@@ -50,6 +56,7 @@ enum LedgerSchema {
             default: try create(db)
             }
         }
+        migrator.registerMigration(statementsName) { db in try db.execute(sql: statementTables) }
         migrator.registerMigration(name) { _ in }
         try migrator.migrate(writer)
     }
@@ -222,6 +229,51 @@ enum LedgerSchema {
             path      TEXT    NOT NULL,
             machine   TEXT    NOT NULL
         ) STRICT;
+        """
+
+    /// The bank's statements, and where each payout was found. A statement that replaces another one of the same period
+    /// takes over its payouts.
+    static let statementTables = """
+        CREATE TABLE bankStatement (
+            id           INTEGER PRIMARY KEY,
+            at           INTEGER NOT NULL,
+            who          TEXT    NOT NULL,
+            fileSHA256   TEXT    NOT NULL,
+            fileName     TEXT    NOT NULL,
+            format       TEXT    NOT NULL,
+            account      TEXT    NOT NULL CHECK (length(account) = 20),
+            fromDay      INTEGER NOT NULL,
+            toDay        INTEGER NOT NULL CHECK (toDay >= fromDay),
+            openingTiyin INTEGER NOT NULL,
+            debitsTiyin  INTEGER NOT NULL,
+            creditsTiyin INTEGER NOT NULL,
+            closingTiyin INTEGER NOT NULL,
+            debitLines   INTEGER NOT NULL,
+            creditLines  INTEGER NOT NULL,
+            isAgreed     INTEGER NOT NULL CHECK (isAgreed IN (0, 1)),
+            replacedBy   INTEGER REFERENCES bankStatement (id),
+            CHECK (openingTiyin + creditsTiyin - debitsTiyin = closingTiyin)
+        ) STRICT;
+
+        CREATE TABLE statementPayout (
+            batchID     INTEGER NOT NULL,
+            row         INTEGER NOT NULL,
+            attempt     INTEGER NOT NULL,
+            statementID INTEGER NOT NULL REFERENCES bankStatement (id),
+            outcome     INTEGER NOT NULL,
+            evidence    INTEGER NOT NULL,
+            line        INTEGER,
+            day         INTEGER,
+            document    TEXT,
+            PRIMARY KEY (batchID, row, attempt, statementID),
+            FOREIGN KEY (batchID, row, attempt) REFERENCES attempt (batchID, row, number)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX bankStatementByAccount ON bankStatement (account, toDay);
+        CREATE INDEX statementPayoutByStatement ON statementPayout (statementID);
+
+        CREATE TRIGGER agreedPeriodIsClosed BEFORE UPDATE OF replacedBy ON bankStatement WHEN OLD.isAgreed = 1
+            BEGIN SELECT RAISE(ABORT, 'an agreed period is closed'); END;
         """
 
     /// A trigger before an update makes SQLite look up the row twice, and `ABORT` makes it copy each page that the

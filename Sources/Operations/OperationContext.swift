@@ -22,6 +22,8 @@ package struct OperationContext: Sendable {
     /// The default folder for reports.
     package let outputFolder: String
     package let rules: SendingRules
+    /// The sheet of a workbook that a person chose.
+    package private(set) var sheet: String?
     package let bank: BankAccess
     package let logger: Logger
     package private(set) var observe: @Sendable (RunEvent) -> Void
@@ -53,6 +55,13 @@ package struct OperationContext: Sendable {
     package func acting(as person: String) -> OperationContext {
         var context = self
         context.person = person
+        return context
+    }
+
+    /// Returns the same context for a sheet of a workbook.
+    package func choosing(sheet: String?) -> OperationContext {
+        var context = self
+        context.sheet = sheet
         return context
     }
 

@@ -2,6 +2,7 @@ package import Bookkeeping
 package import PayoutFiles
 package import Payouts
 package import Reports
+import ScratchFiles
 
 /// The reason why a use case failed. Only the edges (console, inbox, desk) put it into words.
 package enum OperationError: Error {
@@ -46,6 +47,9 @@ package enum OperationError: Error {
     case inboxFile(name: String, reason: String)
     case anotherRound(folder: String, holder: String)
 
+    // The bank's statement.
+    case statement(StatementError)
+
     // The layers below.
     case ledger(LedgerError)
     case report(ReportError)
@@ -69,8 +73,9 @@ extension OperationError {
         case let error as ConsentError: self = .consent(error)
         case let error as CorrectionError: self = .correction(error)
         case let error as PayoutFileError: self = .unreadable(error)
-        case let error as StagedPayouts.Failed: self = .cannotStage(folder: error.folder, reason: error.reason)
+        case let error as ScratchFile.Failed: self = .cannotStage(folder: error.folder, reason: error.reason)
         case let error as BatchReference.Invalid: self = .badName(error)
+        case let error as StatementError: self = .statement(error)
         case let error as LedgerError: self = .ledger(error)
         case let error as ReportError: self = .report(error)
         case let error as BankUnusable: self = .bank(error)

@@ -68,3 +68,8 @@ func hasInvisibleSigns(_ field: String) -> Bool {
         }
     }
 }
+
+/// The names of sheets as a sentence lists them: “May”, “June”. At most five.
+func quoted(_ names: [String]) -> String {
+    names.prefix(5).map { "“\(shownValue($0, in: nil))”" }.joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+}

@@ -1,21 +1,30 @@
 import Crypto
 import Foundation
 import Payouts
+import WorkbookReader
 
 /// The bytes of a payout file in pieces, hashed on their way.
 final class FileBytes {
     static let pieceSize = 1 << 16
 
+    private let source: Source
     private let take: () throws(PayoutFileError) -> [UInt8]
     private var hash = SHA256()
+
+    private enum Source {
+        case file(OpenFile)
+        case memory(Data)
+    }
 
     /// - Throws: ``PayoutFileError`` where there is no such file, it cannot be read, or it is too large.
     init(path: String, limit: Int) throws(PayoutFileError) {
         let file = try OpenFile(path: path, limit: limit)
+        source = .file(file)
         take = { () throws(PayoutFileError) in try file.next() }
     }
 
     init(_ bytes: Data, pieceSize: Int = FileBytes.pieceSize) {
+        source = .memory(bytes)
         var rest = bytes[...]
         take = {
             let piece = Array(rest.prefix(pieceSize))
@@ -31,6 +40,27 @@ final class FileBytes {
         return piece
     }
 
+    /// Returns the first bytes of the file without taking them.
+    func head(_ count: Int) throws(PayoutFileError) -> [UInt8] {
+        switch source {
+        case .file(let file): try file.head(count)
+        case .memory(let bytes): Array(bytes.prefix(count))
+        }
+    }
+
+    /// The whole file, to be read in any order.
+    var workbook: WorkbookSource {
+        switch source {
+        case .file(let file): .file(descriptor: file.descriptor)
+        case .memory(let bytes): .bytes(Array(bytes))
+        }
+    }
+
+    /// - Throws: ``PayoutFileError/changed(path:)`` if the file was written since it was opened.
+    func demandUnchanged() throws(PayoutFileError) {
+        if case .file(let file) = source { try file.demandUnchanged() }
+    }
+
     /// Of all that was taken.
     var digest: FileDigest {
         guard let digest = FileDigest(Array(hash.finalize())) else { preconditionFailure("SHA-256 has 32 bytes") }
@@ -42,8 +72,20 @@ final class FileBytes {
 private final class OpenFile {
     private let path: String
     private let limit: Int
-    private let descriptor: Int32
+    let descriptor: Int32
+    private let opened: Version
     private var taken = 0
+
+    /// What changes when a file is written.
+    private struct Version: Equatable {
+        let size, seconds, nanoseconds: Int
+
+        init(_ status: stat) {
+            size = Int(status.st_size)
+            seconds = status.st_mtim.tv_sec
+            nanoseconds = status.st_mtim.tv_nsec
+        }
+    }
 
     init(path: String, limit: Int) throws(PayoutFileError) {
         self.path = path
@@ -58,6 +100,7 @@ private final class OpenFile {
         guard unsafe fstat(descriptor, &status) == 0 else {
             throw unsafe .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
+        opened = Version(status)
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw .isDirectory(path: path)
@@ -68,6 +111,18 @@ private final class OpenFile {
 
     deinit {
         close(descriptor)
+    }
+
+    func head(_ count: Int) throws(PayoutFileError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let taken = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, 0) }
+        guard taken >= 0 else { throw unsafe .unreadable(path: path, reason: String(cString: strerror(errno))) }
+        return Array(bytes.prefix(taken))
+    }
+
+    func demandUnchanged() throws(PayoutFileError) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, Version(status) == opened else { throw .changed(path: path) }
     }
 
     func next() throws(PayoutFileError) -> [UInt8] {

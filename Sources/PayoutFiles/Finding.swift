@@ -31,11 +31,12 @@ package struct Finding: Hashable, Sendable {
     package var severity: Severity { problem.severity }
 
     /// The letter that Excel shows above the field: `C`.
-    package var letter: String? {
-        position.map { position in
-            let last = String(UnicodeScalar(UInt8(65 + position % 26)))
-            return position < 26 ? last : String(UnicodeScalar(UInt8(64 + min(position / 26, 26)))) + last
-        }
+    package var letter: String? { position.map(Self.letter) }
+
+    /// The letter of a column, counted from 0.
+    static func letter(of position: Int) -> String {
+        let last = String(UnicodeScalar(UInt8(65 + position % 26)))
+        return position < 26 ? last : letter(of: position / 26 - 1) + last
     }
 
     /// What findings of many rows may have in common.

@@ -17,6 +17,8 @@ package struct FindingLog: Sendable {
     /// The headings of the file, as they may be shown; empty without a header.
     package var headings: [String] = []
     private var places: [Finding.Mistake: Int] = [:]
+    /// The sheet of a workbook that has others too; `nil` for any other file.
+    package var sheet: String?
 
     package init() {}
 
@@ -24,12 +26,14 @@ package struct FindingLog: Sendable {
 
     package var count: Int { errorCount + warningCount }
 
-    /// Returns the column of a finding as people find it, with the heading of the file: `C Карта`. A column that the
-    /// file does not have gets its name in the reader's language.
+    /// Returns the column of a finding as people find it, with the heading of the file: `C Карта`, or `Ноябрь!C Карта` if
+    /// the workbook has several sheets. A column that the file does not have gets its name in the reader's language.
     package func columnName(of finding: Finding, in language: Language) -> String {
         let heading = finding.position.flatMap { headings.indices.contains($0) ? headings[$0] : nil } ?? ""
         let name = heading.isEmpty ? finding.column?.name(in: language) : heading
-        return [finding.letter, name].compactMap(\.self).joined(separator: " ")
+        let isPlaced = finding.letter != nil || finding.row != nil
+        let letter = isPlaced ? sheet.map { $0 + "!" + (finding.letter ?? "") } ?? finding.letter : nil
+        return [letter, name].compactMap(\.self).joined(separator: " ")
     }
 
     package mutating func add(_ finding: Finding) {

@@ -1,5 +1,6 @@
 import Foundation
 package import Payouts
+import WorkbookReader
 
 extension PayoutFile {
     /// Reads and checks the file at a path, in one pass and in bounded memory.
@@ -48,6 +49,9 @@ extension PayoutFile {
         _ bytes: FileBytes, name: String, options: PayoutFileOptions, keepsCells: Bool = false,
         each: (ReadRow) throws -> Void
     ) throws -> PayoutFile {
+        if Workbook.begins(try bytes.head(8)) {
+            return try readWorkbook(bytes, name: name, options: options, keepsCells: keepsCells, each: each)
+        }
         var decoder = FileDecoder()
         var table = Table(options: options, keepsCells: keepsCells)
         var isText = true
@@ -63,9 +67,9 @@ extension PayoutFile {
             }
         } while !piece.isEmpty
         if isText { try table.finish(each) }
-        let reader = isText ? table.rows : RowReader.ofNoText(options)
+        let reader = isText ? table.rows : RowReader.refusing(Finding(.notText), options)
         return PayoutFile(
-            name: name, digest: bytes.digest, encoding: decoder.encoding, delimiter: table.delimiter, reader: reader)
+            name: name, digest: bytes.digest, format: .text(decoder.encoding, table.delimiter), reader: reader)
     }
 }
 
@@ -115,13 +119,5 @@ private struct Table {
         try csv?.take(text) { [rows] record in
             if let row = rows.take(record) { try each(row) }
         }
-    }
-}
-
-extension RowReader {
-    fileprivate static func ofNoText(_ options: PayoutFileOptions) -> RowReader {
-        let reader = RowReader(delimiter: .comma, options: options, keepsCells: false)
-        reader.refuseAll(Finding(.notText))
-        return reader
     }
 }

@@ -11,8 +11,7 @@ package struct PayoutFile: Sendable {
     /// The file's name, without its folder, in Unicode's form NFC; a card in it masked.
     package let name: String
     package let digest: FileDigest
-    package let encoding: FileEncoding
-    package let delimiter: Delimiter
+    package let format: PayoutFileFormat
     /// Of the accepted rows.
     package let totals: ControlTotals
     /// The company's accounts that pay, each once, in order of digits.
@@ -23,17 +22,25 @@ package struct PayoutFile: Sendable {
     /// Names of columns that mean nothing here, as they may be shown.
     package let ignoredColumns: [String]
 
-    init(name: String, digest: FileDigest, encoding: FileEncoding, delimiter: Delimiter, reader: RowReader) {
+    init(name: String, digest: FileDigest, format: PayoutFileFormat, reader: RowReader) {
         self.name = maskingTrueCardNumbers(in: name.precomposedStringWithCanonicalMapping)
         self.digest = digest
-        self.encoding = encoding
-        self.delimiter = delimiter
+        self.format = format
         totals = reader.totals
         accounts = reader.accounts.sorted { $0.digits < $1.digits }
         log = reader.log
         passedOver = reader.passedOver.sorted { $0.row < $1.row }
         ignoredColumns = reader.header?.ignored ?? []
     }
+
+    /// How the letters of a text file are written; `nil` for a workbook.
+    package var encoding: FileEncoding? { if case .text(let encoding, _) = format { encoding } else { nil } }
+
+    /// What stands between the fields of a text file; `nil` for a workbook.
+    package var delimiter: Delimiter? { if case .text(_, let delimiter) = format { delimiter } else { nil } }
+
+    /// The sheet of a workbook that was read.
+    package var sheet: String? { if case .workbook(let sheet) = format { sheet } else { nil } }
 
     /// The findings, each, until there are too many to read; ``FindingLog/groups`` counts them all.
     package var findings: [Finding] { log.kept }

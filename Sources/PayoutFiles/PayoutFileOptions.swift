@@ -15,6 +15,8 @@ package struct PayoutFileOptions: Hashable, Sendable {
     package var maximumRowBytes = 1 << 16
     /// The most payouts that a file may have.
     package var maximumRows = 2_000_000
+    /// The sheet of a workbook that is read; `nil` for the one whose header fits.
+    package var sheet: String?
 
     package init(month: Int, year: Int, maximumRow: Tiyin? = nil, maximumBatch: Tiyin? = nil) {
         self.month = month

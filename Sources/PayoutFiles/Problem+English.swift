@@ -1,4 +1,5 @@
 import PaymentValues
+import WorkbookReader
 
 extension Problem {
     var english: Wording {
@@ -7,8 +8,8 @@ extension Problem {
             Wording("The file is empty.", "Save the table again as CSV UTF-8 and check that it has rows.")
         case .notText:
             Wording(
-                "This is not a text file: it is damaged, or it is an .xlsx workbook with another extension.",
-                "In Excel choose Save As, then CSV UTF-8 (comma delimited). If it is a CSV already, export it again "
+                "This is neither a text file nor an Excel file, or it is damaged.",
+                "In Excel choose Save As, then Excel Workbook (.xlsx) or CSV UTF-8. If it is a CSV already, export it again "
                     + "from the accounting program.")
         case .noHeader:
             Wording(
@@ -192,6 +193,88 @@ extension Problem {
                 "The header does not say whether the amounts are in so‘m or tiyin. They are read as TIYIN: 1 500 000 is "
                     + "15 000,00 so‘m.",
                 "If the file has so‘m, call the column amount_uzs; if it has tiyin, call it amount_tiyin.")
+        case .oldWorkbook:
+            Wording(
+                "The file has Excel’s old format, .xls.",
+                "In Excel choose Save As, then Excel Workbook (.xlsx).")
+        case .lockedWorkbook:
+            Wording(
+                "The Excel file is protected with a password.",
+                "Open it with the password, remove the password (File, Info, Protect Workbook) and save it again.")
+        case .binaryWorkbook:
+            Wording(
+                "The file has Excel’s binary format, .xlsb.", "In Excel choose Save As, then Excel Workbook (.xlsx).")
+        case .openDocument:
+            Wording(
+                "The file has the format of LibreOffice, .ods.",
+                "In LibreOffice choose Save As, then Excel 2007–365 (.xlsx).")
+        case .notAWorkbook:
+            Wording("The file is an archive, not an Excel workbook.", "Choose the .xlsx or CSV file with the payouts.")
+        case .damagedWorkbook:
+            Wording(
+                "The Excel file is damaged or incomplete.",
+                "Open it in Excel, save it again as .xlsx, and upload the new file.")
+        case .unsafeWorkbook(let flaw):
+            Wording(
+                flaw.english,
+                "Excel does not write such files. Open the file in Excel, save it again as .xlsx, and use the new file."
+            )
+        case .workbookTooLarge:
+            Wording(
+                "The Excel file is larger than payout reads: too many columns, styles or sheets, or too much text.",
+                "Copy the payouts to a new workbook, or split them into several files.")
+        case .noSuchSheet:
+            Wording("The workbook has no sheet with this name.", "Name the sheet as its tab does.")
+        case .severalSheets(let names):
+            Wording(
+                "Several sheets have payouts: \(quoted(names)).",
+                "Keep the sheet that is to be paid and hide or delete the others, or name it with --sheet.")
+        case .hiddenSheet:
+            Wording(
+                "The payouts are on a hidden sheet.", "Unhide the sheet, check it, and save the file again.")
+        case .mergedCells(let range):
+            Wording(
+                "The cells \(range) are merged, so only the first of them has a value.",
+                "Unmerge them and fill in each cell.")
+        case .hiddenRow:
+            Wording(
+                "The row is hidden by a filter or by hand, so nobody sees it.",
+                "Unhide it if it is to be paid; otherwise delete it.")
+        case .formulaWithoutResult:
+            Wording(
+                "The cell has a formula whose result is not stored.",
+                "Open the file in Excel and save it again, or paste the column as values.")
+        case .digitsLost:
+            Wording(
+                "The cell stores a number. Excel keeps only 15 digits of it, so the last ones are lost.",
+                "Format the column as text and paste the numbers again from their source; the digits cannot be guessed."
+            )
+        case .zeroRestored(let whole):
+            Wording(
+                "The cell stores a number without its leading zero; it is read as \(whole).",
+                "Compare it with the source; if it is right, accept it.")
+        case .expiryFromDate(let mmyy):
+            Wording(
+                "Excel has turned the expiry into a date; it is read as \(mmyy) (MMYY).",
+                "Compare it with the card; if it is right, accept it.")
+        case .formulaResult:
+            Wording(
+                "The value is the result of a formula, as it was when the file was saved.",
+                "Make sure that the result is up to date; if it is right, accept it.")
+        case .hiddenColumn:
+            Wording("The column is hidden in the workbook.", "Unhide it and check it; if it is right, accept it.")
+        }
+    }
+}
+
+extension WorkbookError.Flaw {
+    fileprivate var english: String {
+        switch self {
+        case .duplicateEntry: "The Excel file has two parts of the same name."
+        case .pathEscape: "The Excel file has a part with a forbidden name."
+        case .wrongSize: "A part of the Excel file is not as long as the file says."
+        case .bomb: "The Excel file expands to far more than its size."
+        case .entities: "The Excel file defines XML entities."
         }
     }
 }

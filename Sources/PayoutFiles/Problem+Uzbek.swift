@@ -1,4 +1,5 @@
 import PaymentValues
+import WorkbookReader
 
 extension Problem {
     var uzbek: Wording {
@@ -7,9 +8,9 @@ extension Problem {
             Wording("Fayl bo‘sh.", "Jadvalni CSV UTF-8 formatida qayta saqlang va unda qatorlar borligini tekshiring.")
         case .notText:
             Wording(
-                "Bu matnli fayl emas: u buzilgan yoki kengaytmasi o‘zgartirilgan .xlsx fayli.",
-                "Excelda “Сохранить как” → “CSV UTF-8 (разделитель — запятая)” ni tanlang. Agar u CSV fayl bo‘lsa, "
-                    + "buxgalteriya dasturidan qayta yuklab oling.")
+                "Bu matnli fayl ham, Excel fayli ham emas yoki u buzilgan.",
+                "Excelda “Сохранить как” → “Книга Excel (.xlsx)” yoki “CSV UTF-8” ni tanlang. Agar u allaqachon CSV "
+                    + "bo‘lsa, uni dasturdan qayta yuklab oling.")
         case .noHeader:
             Wording(
                 "Hech bir qatorda ustun nomlari yo‘q.",
@@ -204,6 +205,89 @@ extension Problem {
                 "Sarlavhada summalar so‘mdami yoki tiyindami ko‘rsatilmagan. Ular TIYIN deb o‘qildi: 1 500 000 — bu "
                     + "15 000,00 so‘m.",
                 "So‘m bo‘lsa, ustunni “summa so‘mda” deb, tiyin bo‘lsa, “summa tiyinda” deb nomlang.")
+        case .oldWorkbook:
+            Wording(
+                "Fayl Excelning eski formatida (.xls) saqlangan.",
+                "Excelda “Сохранить как” → “Книга Excel (.xlsx)” ni tanlang.")
+        case .lockedWorkbook:
+            Wording(
+                "Excel fayli parol bilan himoyalangan.",
+                "Uni parol bilan oching, parolni olib tashlang (“Файл”, “Сведения”, “Защита книги”) va qayta saqlang.")
+        case .binaryWorkbook:
+            Wording(
+                "Fayl Excelning ikkilik formatida (.xlsb) saqlangan.",
+                "Excelda “Сохранить как” → “Книга Excel (.xlsx)” ni tanlang.")
+        case .openDocument:
+            Wording(
+                "Fayl LibreOffice formatida (.ods) saqlangan.",
+                "LibreOfficeda “Сохранить как” → “Excel 2007–365 (.xlsx)” ni tanlang.")
+        case .notAWorkbook:
+            Wording("Bu Excel fayli emas, arxiv.", "To‘lovlar yozilgan .xlsx yoki CSV faylni tanlang.")
+        case .damagedWorkbook:
+            Wording(
+                "Excel fayli buzilgan yoki to‘liq saqlanmagan.",
+                "Uni Excelda oching, .xlsx formatida qayta saqlang va yangi faylni yuklang.")
+        case .unsafeWorkbook(let flaw):
+            Wording(
+                flaw.uzbek,
+                "Excel bunday fayl yaratmaydi. Faylni Excelda oching, .xlsx formatida qayta saqlang va yangi faylni yuklang."
+            )
+        case .workbookTooLarge:
+            Wording(
+                "Excel fayli juda katta: ustunlar, uslublar, varaqlar yoki matn haddan tashqari ko‘p.",
+                "To‘lovlarni yangi faylga ko‘chiring yoki bir nechta faylga bo‘ling.")
+        case .noSuchSheet:
+            Wording("Faylda bunday nomli varaq yo‘q.", "Varaq nomini yorlig‘idagidek yozing.")
+        case .severalSheets(let names):
+            Wording(
+                "To‘lovlar bir nechta varaqda bor: \(quoted(names)).",
+                "Keraklisini qoldiring, boshqalarini yashiring yoki o‘chiring; buyruqda varaqni --sheet tanlaydi.")
+        case .hiddenSheet:
+            Wording(
+                "To‘lovlar yashirilgan varaqda.", "Varaqni ko‘rsating, tekshiring va faylni qayta saqlang.")
+        case .mergedCells(let range):
+            Wording(
+                "\(range) kataklari birlashtirilgan: qiymat faqat birinchisida bor.",
+                "Birlashtirishni bekor qiling va har bir katakni to‘ldiring.")
+        case .hiddenRow:
+            Wording(
+                "Qator filtr bilan yoki qo‘lda yashirilgan: uni hech kim ko‘rmaydi.",
+                "Kerak bo‘lsa, uni ko‘rsating; kerak bo‘lmasa, o‘chiring.")
+        case .formulaWithoutResult:
+            Wording(
+                "Katakda formula bor, lekin natijasi saqlanmagan.",
+                "Faylni Excelda ochib, qayta saqlang yoki ustunni qiymat sifatida joylang.")
+        case .digitsLost:
+            Wording(
+                "Katakda son turibdi. Excel uning faqat 15 ta raqamini saqlaydi, oxirgilari yo‘qolgan.",
+                "Ustun uchun “Текстовый” (Matn) formatini tanlang va raqamlarni buxgalteriya dasturidan qayta joylang; ularni taxmin qilib bo‘lmaydi."
+            )
+        case .zeroRestored(let whole):
+            Wording(
+                "Katakda boshidagi nolsiz son turibdi; u \(whole) deb o‘qildi.",
+                "Hujjat bilan solishtiring; to‘g‘ri bo‘lsa, qabul qiling.")
+        case .expiryFromDate(let mmyy):
+            Wording(
+                "Excel karta muddatini sanaga aylantirgan; u \(mmyy) (OOYY) deb o‘qildi.",
+                "Muddatni karta bilan solishtiring; to‘g‘ri bo‘lsa, qabul qiling.")
+        case .formulaResult:
+            Wording(
+                "Qiymat formula bilan, fayl oxirgi marta saqlanganda hisoblangan.",
+                "Natija eskirmaganiga ishonch hosil qiling; to‘g‘ri bo‘lsa, qabul qiling.")
+        case .hiddenColumn:
+            Wording("Ustun faylda yashirilgan.", "Uni ko‘rsating va tekshiring; to‘g‘ri bo‘lsa, qabul qiling.")
+        }
+    }
+}
+
+extension WorkbookError.Flaw {
+    fileprivate var uzbek: String {
+        switch self {
+        case .duplicateEntry: "Excel faylida bir xil nomli ikkita qism bor."
+        case .pathEscape: "Excel faylida taqiqlangan nomli qism bor."
+        case .wrongSize: "Excel fayli qismining uzunligi ko‘rsatilganidan boshqacha."
+        case .bomb: "Excel fayli ochilganda o‘z hajmidan ko‘p marta kattalashadi."
+        case .entities: "Excel faylida XML DTD e’lonlari bor."
         }
     }
 }

@@ -1,5 +1,6 @@
 package import PaymentValues
 package import Payouts
+package import WorkbookReader
 
 /// What can be wrong with a payout file.
 package enum Problem: Error, Hashable, Sendable {
@@ -22,7 +23,31 @@ package enum Problem: Error, Hashable, Sendable {
     case batchTooLarge
     case totalDisagrees(counted: Tiyin)
 
+    // A workbook
+    /// .xls
+    case oldWorkbook
+    /// A password is needed to open it.
+    case lockedWorkbook
+    /// .xlsb
+    case binaryWorkbook
+    /// .ods
+    case openDocument
+    /// An archive of something else.
+    case notAWorkbook
+    case damagedWorkbook
+    case unsafeWorkbook(WorkbookError.Flaw)
+    case workbookTooLarge
+    case noSuchSheet
+    /// Two sheets or more hold payouts.
+    case severalSheets([String])
+    /// Only a sheet that nobody sees has payouts.
+    case hiddenSheet
+    /// Cells that are merged hide all but the first.
+    case mergedCells(String)
+
     // A row
+    /// A filter or a person has hidden it.
+    case hiddenRow
     case unclosedQuote
     /// Something stands behind a closing quotation mark.
     case strayQuote
@@ -35,6 +60,10 @@ package enum Problem: Error, Hashable, Sendable {
     // A field
     case emptyField
     case formula
+    /// A formula of a workbook that was never calculated.
+    case formulaWithoutResult
+    /// A number with more digits than spreadsheets keep.
+    case digitsLost
     case foreignDigits
     case invisibleSigns
     case scientificNotation
@@ -80,6 +109,13 @@ package enum Problem: Error, Hashable, Sendable {
     case accountEndsInZeros
     /// The header says neither tiyin nor so'm.
     case unitNotSaid
+    /// A number in a workbook got its leading zeros back. The value is the field with them.
+    case zeroRestored(String)
+    /// A date in a workbook was read as MMYY, which is the value.
+    case expiryFromDate(String)
+    /// A formula's stored result was taken.
+    case formulaResult
+    case hiddenColumn
 
     package var severity: Finding.Severity { warning == nil ? .error : .warning }
 
@@ -93,6 +129,10 @@ package enum Problem: Error, Hashable, Sendable {
         case .otherCurrency: .otherCurrency
         case .accountEndsInZeros: .accountEndsInZeros
         case .unitNotSaid: .unitNotSaid
+        case .zeroRestored: .zeroRestored
+        case .expiryFromDate: .expiryFromDate
+        case .formulaResult: .formulaResult
+        case .hiddenColumn: .hiddenColumn
         default: nil
         }
     }

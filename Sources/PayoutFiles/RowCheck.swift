@@ -1,5 +1,6 @@
 import PaymentValues
 import Payouts
+import WorkbookReader
 
 /// One row against the rules of its columns. Every field is looked at, also after a finding.
 struct RowCheck {
@@ -9,6 +10,8 @@ struct RowCheck {
     private let options: PayoutFileOptions
     private let isCommaDelimited: Bool
     private(set) var findings: [Finding] = []
+    /// What was restored from the cells of a workbook. It is told if all else is right.
+    private var remarks: [Finding] = []
     /// The amount, also where other fields of the row are wrong; `nil` where it cannot be read.
     private(set) var amount: Tiyin?
     private(set) var payout: Payout?
@@ -18,7 +21,7 @@ struct RowCheck {
     ///   - latestAccount: the account of an earlier row. Most files have one, which is then parsed once: a tenth of a check.
     ///   - isPushedOut: whether the row has more delimiters than the header, with nothing between them.
     init(
-        fields: RowFields, header: Header, row: Int, delimiter: Delimiter, options: PayoutFileOptions,
+        fields: RowFields, header: Header, row: Int, delimiter: Delimiter?, options: PayoutFileOptions,
         latestAccount: SettlementAccount? = nil, isPushedOut: Bool
     ) {
         self.fields = fields
@@ -26,6 +29,7 @@ struct RowCheck {
         self.row = row
         self.options = options
         isCommaDelimited = delimiter == .comma
+        if fields.isHidden { findings.append(Finding(.hiddenRow, row: row)) }
         checkFormulas()
         let account = isSame(latestAccount) ? latestAccount : read(.account, Self.account)
         let bankCode = read(.mfo, Self.bankCode)
@@ -36,6 +40,7 @@ struct RowCheck {
         }
         checkAmount(isPushedOut: isPushedOut)
         guard findings.isEmpty, let account, let bankCode, let card, let expiry, let amount else { return }
+        findings = remarks
         warn(of: account, card)
         guard !header.hasErrors else { return }
         payout = Payout(
@@ -63,6 +68,7 @@ struct RowCheck {
     private mutating func read<Value>(_ column: Column, _ parse: (String) throws(Problem) -> Value) -> Value? {
         guard let position = header.positions[column] else { return nil }
         do throws(Problem) {
+            if let nature = fields.nature(position) { return try read(nature, in: column, at: position, parse) }
             if let number = fields.number(position) { return try parse(number) }
             let field = fields.text(position)
             return Self.isFormula(field) ? nil : try Self.value(of: field, parse)
@@ -72,8 +78,24 @@ struct RowCheck {
         }
     }
 
+    /// Reads a cell that is more than a typed text.
+    private mutating func read<Value>(
+        _ nature: CellNature, in column: Column, at position: Int, _ parse: (String) throws(Problem) -> Value
+    ) throws(Problem) -> Value {
+        let number = nature.kind == .number ? fields.number(position) : nil
+        let reading = try CellReading(number ?? fields.text(position), nature.kind, in: column)
+        let value = try number == nil ? Self.value(of: reading.text, parse) : parse(reading.text)
+        let found = [reading.remark, nature.isFormula ? .formulaResult : nil].compactMap(\.self)
+        remarks += found.map { problem in
+            Finding(problem, row: row, column: column, value: fields.text(position), position: position)
+        }
+        return value
+    }
+
     private func isSame(_ account: SettlementAccount?) -> Bool {
-        guard let account, let position = header.positions[.account] else { return false }
+        guard let account, let position = header.positions[.account], fields.nature(position) == nil else {
+            return false
+        }
         return fields.holds(account.digits, at: position)
     }
 

@@ -7,14 +7,24 @@ struct RowFields {
     private let ends: ArraySlice<Int>
     /// How many bytes stand between two fields: the delimiter, or nothing.
     private let gap: Int
+    /// What a workbook says of each field besides its text; `nil` for a text file.
+    private let natures: ArraySlice<CellNature>?
+    /// Whether a workbook hides the row.
+    let isHidden: Bool
 
     /// - Parameters:
     ///   - bytes: the row, valid UTF-8.
     ///   - ends: the end of each field, counted from the first byte of the row.
     ///   - isDelimited: whether the bytes still contain the delimiters.
-    init(_ bytes: ArraySlice<UInt8>, ends: ArraySlice<Int>, isDelimited: Bool) {
+    ///   - natures: what a workbook says of each field besides its text.
+    init(
+        _ bytes: ArraySlice<UInt8>, ends: ArraySlice<Int>, isDelimited: Bool, natures: ArraySlice<CellNature>? = nil,
+        isHidden: Bool = false
+    ) {
         self.bytes = bytes
         self.ends = ends
+        self.natures = natures
+        self.isHidden = isHidden
         gap = isDelimited ? 1 : 0
     }
 
@@ -31,7 +41,14 @@ struct RowFields {
 
     /// Returns the first fields.
     func prefix(_ count: Int) -> RowFields {
-        RowFields(bytes, ends: ends.prefix(count), isDelimited: gap == 1)
+        RowFields(
+            bytes, ends: ends.prefix(count), isDelimited: gap == 1, natures: natures?.prefix(count), isHidden: isHidden)
+    }
+
+    /// Returns what the workbook says of a field besides its text; `nil` for a text that somebody typed.
+    func nature(_ position: Int) -> CellNature? {
+        guard let nature = natures?[position], !nature.isTyped else { return nil }
+        return nature
     }
 
     /// Returns the place of a field, with the spaces around it.

@@ -5,7 +5,7 @@ import Payouts
 /// for the table's reader calls back with each row.
 final class RowReader {
     /// So many rows may stand above the header: titles, the company's name.
-    private static let titleLimit = 20
+    static let titleLimit = 20
     /// More accounts than these are not told apart.
     private static let accountLimit = 1000
 
@@ -28,9 +28,12 @@ final class RowReader {
     private var readable = RunningTotal()
     private var totalsAbove: [(row: Int, said: Tiyin, position: Int)] = []
 
-    private let delimiter: Delimiter
+    /// `nil` for a workbook.
+    private let delimiter: Delimiter?
     private let options: PayoutFileOptions
     private let keepsCells: Bool
+    /// The first and the last row that were checked as payouts.
+    private(set) var checkedRows: ClosedRange<Int>?
 
     private struct RunningTotal {
         var sum = Tiyin.zero
@@ -53,9 +56,12 @@ final class RowReader {
         }
     }
 
-    /// - Parameter keepsCells: whether the texts of all rows are wanted, also of those of which nothing is to be said.
-    init(delimiter: Delimiter, options: PayoutFileOptions, keepsCells: Bool) {
+    /// - Parameters:
+    ///   - keepsCells: whether the texts of all rows are wanted, also of those of which nothing is to be said.
+    ///   - sheet: the sheet of a workbook that has others too.
+    init(delimiter: Delimiter?, sheet: String? = nil, options: PayoutFileOptions, keepsCells: Bool) {
         self.delimiter = delimiter
+        log.sheet = sheet
         self.options = options
         self.keepsCells = keepsCells
     }
@@ -63,11 +69,7 @@ final class RowReader {
     /// - Returns: the row, for those who look at each; `nil` for an empty one.
     func take(_ record: CSVRecord) -> ReadRow? {
         switch record.content {
-        case .fields(let fields):
-            if let header, TotalRow.isRuledOut(by: fields, under: header) {
-                return check(fields, row: record.row, under: header)
-            }
-            return take(fields, row: record.row)
+        case .fields(let fields): return take(fields: fields, row: record.row)
         case .unclosedQuote:
             hasHiddenRows = true
             return refuse(.unclosedQuote, row: record.row)
@@ -76,8 +78,22 @@ final class RowReader {
         }
     }
 
-    /// For a file that has no rows to read.
-    func refuseAll(_ finding: Finding) {
+    func take(fields: RowFields, row: Int) -> ReadRow? {
+        if let header, TotalRow.isRuledOut(by: fields, under: header) {
+            return check(fields, row: row, under: header)
+        }
+        return take(fields, row: row)
+    }
+
+    /// Returns the reader of a file that has no rows to read.
+    static func refusing(_ finding: Finding, _ options: PayoutFileOptions) -> RowReader {
+        let reader = RowReader(delimiter: nil, options: options, keepsCells: false)
+        reader.refuseRest(finding)
+        return reader
+    }
+
+    /// For a file that cannot be read to its end.
+    func refuseRest(_ finding: Finding) {
         log.add(finding)
     }
 
@@ -137,6 +153,7 @@ final class RowReader {
     /// - Parameter isPushedOut: whether the row has more delimiters than the header, with nothing between them.
     private func check(_ fields: RowFields, row: Int, under header: Header, isPushedOut: Bool = false) -> ReadRow {
         hasRows = true
+        noteChecked(row)
         let check = RowCheck(
             fields: fields, header: header, row: row, delimiter: delimiter, options: options,
             latestAccount: latestAccount, isPushedOut: isPushedOut)
@@ -146,6 +163,10 @@ final class RowReader {
         var findings = check.findings
         if let double = double(of: payout) { findings.append(double) }
         return tell(findings, of: cells, row: row, payout: payout)
+    }
+
+    private func noteChecked(_ row: Int) {
+        checkedRows = (checkedRows?.lowerBound ?? row)...row
     }
 
     /// A row with more or fewer fields than the header.
@@ -160,7 +181,7 @@ final class RowReader {
     /// Whether the row is right once some neighbouring fields are one, as before a delimiter inside it cut it.
     private func isShifted(_ fields: [String], row: Int, under header: Header) -> Bool {
         let extra = fields.count - header.fieldCount
-        guard (1...2).contains(extra) else { return false }
+        guard let delimiter, (1...2).contains(extra) else { return false }
         return (0..<header.fieldCount).contains { place in
             let whole = fields[place...(place + extra)].joined(separator: String(delimiter.rawValue))
             let mended = Array(fields[..<place] + [whole] + fields[(place + extra + 1)...])
@@ -237,7 +258,10 @@ extension RowReader {
     }
 
     /// After the last row.
-    func finish() {
+    ///
+    /// - Parameter more: what only the whole file shows of its rows and columns.
+    func finish(_ more: [Finding] = []) {
+        for finding in more { log.add(finding) }
         if header == nil, let title = titles.first {
             log.add(Finding(.noHeader, row: title))
         } else if header == nil, log.count == 0 {

@@ -1,48 +1,28 @@
-import Crypto
 import Foundation
 import PaymentValues
 package import Payouts
+package import ScratchFiles
 import Synchronization
 
 /// Keeps the payouts of a file between its check and its import, so that the file is read once.
 ///
-/// They lie in a file without a name, which ends with the program, sealed with a key that never leaves the memory. So they
-/// need no room in the memory, and nothing of them can be read afterwards. Between the check and the import the payout file
-/// itself may change: what is stored is what was checked.
+/// They are in a scratch file, so they need no room in the memory, and nobody else can read them. Between the check and the
+/// import the payout file itself may change: what is stored is what was checked.
 package final class StagedPayouts: Sendable {
     /// So many bytes are sealed and written at once.
     private static let chunkSize = 1 << 16
 
-    private let folder: String
-    private let descriptor: Int32
-    private let key = SymmetricKey(size: .bits256)
+    private let scratch: ScratchFile
     private let state = Mutex(State())
 
     private struct State {
         var chunk: [UInt8] = []
-        /// The sealed length of each chunk.
-        var lengths: [Int] = []
-        var end: off_t = 0
-    }
-
-    /// The disk does not take the rows.
-    package struct Failed: Error {
-        package let folder: String
-        package let reason: String
+        var places: [ScratchFile.Place] = []
     }
 
     /// - Parameter folder: where there is room for the rows, as beside the ledger.
-    package init(in folder: String) throws(Failed) {
-        self.folder = folder
-        var path = Array((folder + "/.payout-staged-XXXXXX").utf8CString)
-        descriptor = unsafe mkstemp(&path)
-        guard descriptor >= 0 else { throw unsafe Failed(folder: folder, reason: String(cString: strerror(errno))) }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        unsafe unlink(path)
-    }
-
-    deinit {
-        close(descriptor)
+    package init(in folder: String) throws(ScratchFile.Failed) {
+        scratch = try ScratchFile(in: folder)
     }
 
     /// Takes the next payout of the file.
@@ -60,36 +40,16 @@ package final class StagedPayouts: Sendable {
 
     /// Hands out all payouts in their order.
     package func handOut(to body: (Payout) throws -> Void) throws {
-        var offset: off_t = 0
-        for length in state.withLock({ $0.lengths }) {
-            let bytes = try read(length, at: offset)
-            offset += off_t(length)
-            var rest = Array(try AES.GCM.open(AES.GCM.SealedBox(combined: bytes), using: key))[...]
+        for place in state.withLock({ $0.places }) {
+            var rest = try scratch.read(place)[...]
             while !rest.isEmpty { try body(Payout(decoding: &rest)) }
         }
     }
 
     private func flush(_ state: inout State) throws {
         guard !state.chunk.isEmpty else { return }
-        guard let sealed = try AES.GCM.seal(state.chunk, using: key).combined else {
-            preconditionFailure("a nonce of twelve bytes makes a combined box")
-        }
-        let written = unsafe sealed.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, state.end) }
-        guard written == sealed.count else {
-            throw unsafe Failed(folder: folder, reason: String(cString: strerror(written < 0 ? errno : ENOSPC)))
-        }
-        state.end += off_t(sealed.count)
-        state.lengths.append(sealed.count)
+        state.places.append(try scratch.append(state.chunk))
         state.chunk.removeAll(keepingCapacity: true)
-    }
-
-    private func read(_ length: Int, at offset: off_t) throws -> Data {
-        var bytes = Data(count: length)
-        let count = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, offset) }
-        guard count == length else {
-            throw unsafe Failed(folder: folder, reason: String(cString: strerror(count < 0 ? errno : EIO)))
-        }
-        return bytes
     }
 }
 

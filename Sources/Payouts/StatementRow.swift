@@ -21,6 +21,9 @@ package struct StatementRow: Hashable, Sendable {
     package let sends: Int
     /// When the state was last changed.
     package let changedAt: Date
+    /// The bank's statement that has the payout, by its last day, and the document: `30.11.2026 № 1234`. A dash stands
+    /// for a statement that should have it and does not.
+    package var onStatement: String?
 
     package init(
         row: Int, account: SettlementAccount, bankCode: BankCode, maskedCard: String, name: String?, rowKey: String?,

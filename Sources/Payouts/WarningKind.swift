@@ -7,4 +7,8 @@ package enum WarningKind: String, Hashable, Sendable, CaseIterable {
     case otherCurrency = "other_currency"
     case accountEndsInZeros = "account_ends_in_zeros"
     case unitNotSaid = "unit_not_said"
+    case zeroRestored = "zero_restored"
+    case expiryFromDate = "expiry_from_date"
+    case formulaResult = "formula_result"
+    case hiddenColumn = "hidden_column"
 }

@@ -50,7 +50,8 @@ package struct Reconciler: Sendable {
     /// Asks once about each unknown payout, and returns how many are still unknown.
     private func askAll(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> Int {
         // This comes before the unknown rows are read, because a changed clock affects them.
-        if try ledger.checkClock(time.reading) { logger.info("the clock was set: quiet periods start again") }
+        let start = time.reading
+        if try ledger.checkClock(start) { logger.info("the clock was set: quiet periods start again") }
         let unknowns = try ledger.unknowns(in: batch)
         guard !unknowns.isEmpty, stop.reason?.code != .stoppedByPerson else { return unknowns.count }
         logger.info("asking the bank about \(unknowns.count) unknown payouts")
@@ -58,12 +59,12 @@ package struct Reconciler: Sendable {
         var settled = 0
         do {
             try await withThrowingTaskGroup(of: Bool.self) { group in
-                for payout in waiting.prefix(concurrency) { group.addTask { try await ask(payout) } }
+                for payout in waiting.prefix(concurrency) { group.addTask { try await ask(payout, start) } }
                 waiting = waiting.dropFirst(concurrency)
                 while let isSettled = try await group.next() {
                     settled += isSettled ? 1 : 0
                     if stop.reason?.code != .stoppedByPerson, let payout = waiting.popFirst() {
-                        group.addTask { try await ask(payout) }
+                        group.addTask { try await ask(payout, start) }
                     }
                 }
             }
@@ -77,9 +78,16 @@ package struct Reconciler: Sendable {
         return unknowns.count - settled
     }
 
-    private func ask(_ payout: UnknownPayout) async throws(LedgerError) -> Bool {
+    /// - Parameter start: the clocks when this pass began.
+    private func ask(_ payout: UnknownPayout, _ start: ClockReading) async throws(LedgerError) -> Bool {
+        // The bank may make the payment after its answer has left. So the answer counts by the time of the question.
+        let asked = time.now()
         let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
-        switch policy.judge(finding, of: payout, at: time.now()) {
+        if case .notFound = finding, time.reading.hasStepped(since: start) {
+            // The next pass notices the clock, and starts the quiet periods again.
+            return false
+        }
+        switch policy.judge(finding, of: payout, at: asked) {
         case .keepAsking(let notFoundCount, let quietSince):
             try await commits.recordAsking(payout.attempt, notFoundCount: notFoundCount, quietSince: quietSince)
             return false

@@ -49,17 +49,23 @@ package struct Rerun: Sendable {
         where isWanted: (RefusedPayout) -> Bool = { _ in true }
     ) async throws(LedgerError) -> [Int: Answer] {
         try ledger.checkUnaltered(batch)
-        try ledger.checkClock(time.reading)
+        let start = time.reading
+        try ledger.checkClock(start)
         var answers: [Int: Answer] = [:]
         for payout in try ledger.refused(in: batch) where isWanted(payout) {
-            answers[payout.attempt.row] = try await rerun(payout, as: corrections[payout.attempt.row])
+            answers[payout.attempt.row] = try await rerun(payout, as: corrections[payout.attempt.row], start)
         }
         let settled = answers.values.count { $0 == .queued || $0.isTakenBack }
         try ledger.record(.init(about: .refused, asked: answers.count, settled: settled), of: batch)
         return answers
     }
 
-    private func rerun(_ payout: RefusedPayout, as correction: Correction?) async throws(LedgerError) -> Answer {
+    /// - Parameter start: the clocks when the bank was asked about the first row.
+    private func rerun(
+        _ payout: RefusedPayout, as correction: Correction?, _ start: ClockReading
+    ) async throws(LedgerError) -> Answer {
+        // The bank may make the payment after its answer has left. So the answer counts by the time of the question.
+        let asked = time.now()
         let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
         var again = Transition.rerun(correction)
         switch finding {
@@ -68,8 +74,10 @@ package struct Rerun: Sendable {
             // A send was lost, and a person recorded it as not paid. That is not a refusal by the bank, so the same id
             // is used: a bank that checks ids cannot pay both sends.
             guard payout.isDoubtful else { break }
-            let end = policy.endOfQuiet(lastSentAt: payout.lastSentAt, quietSince: payout.quietSince)
-            if let end, end > time.now() { return .tooEarly(until: end) }
+            let isClockSet = time.reading.hasStepped(since: start)
+            let end = policy.endOfQuiet(
+                lastSentAt: payout.lastSentAt, quietSince: isClockSet ? time.now() : payout.quietSince)
+            if let end, isClockSet || end > asked { return .tooEarly(until: end) }
             guard correction == nil else { return .mustStayAsItIs }
             again = .requeued(reason)
         case .noAnswer(let reason): return .notAsked(reason)

@@ -30,6 +30,7 @@ struct JSONReport {
         let agentTranId: String
         let sends: Int
         let changedAt: Date
+        let onStatement: String?
     }
 
     /// The changes that people made to the file, and who approved them.
@@ -109,6 +110,6 @@ struct JSONReport {
             commission: row.receipt?.commission,
             commissionAmountTiyin: row.receipt?.commissionAmount?.count, senderExtId: row.receipt?.senderExtID,
             recipientExtId: row.receipt?.recipientExtID, agentTranId: row.id.description, sends: row.sends,
-            changedAt: row.changedAt)
+            changedAt: row.changedAt, onStatement: row.onStatement)
     }
 }

@@ -5,14 +5,14 @@ import Payouts
 enum ReportColumn: CaseIterable {
     case row, attempt, rowKey, name, card, expiry, account, bankCode, amount, state, reason, advice, bmID, commission,
         commissionAmount
-    case senderExtID, recipientExtID, agentTransactionID, sends, changedAt
+    case senderExtID, recipientExtID, agentTransactionID, sends, changedAt, onStatement
 
     /// The columns of the sheet with every row.
     static let ofRows = allCases.filter { $0 != .attempt && $0 != .expiry }
     /// The columns of the sheet for corrections: a person types the right values over refused ones and uploads the
     /// sheet again. Expiries are never shown; the empty column is for the expiry of a new card.
-    static let toReview = allCases.filter { $0 != .attempt }
-    static let ofAttempts = allCases.filter { $0 != .expiry && $0 != .advice }
+    static let toReview = allCases.filter { $0 != .attempt && $0 != .onStatement }
+    static let ofAttempts = allCases.filter { $0 != .expiry && $0 != .advice && $0 != .onStatement }
 
     /// The width in characters.
     var width: Double {
@@ -36,6 +36,7 @@ enum ReportColumn: CaseIterable {
         case .agentTransactionID: 17
         case .sends: 9
         case .changedAt: 18
+        case .onStatement: 20
         }
     }
 
@@ -43,7 +44,7 @@ enum ReportColumn: CaseIterable {
     var wraps: Bool { self == .reason || self == .advice || self == .name }
 
     /// Whether the column is hidden if all its cells are empty.
-    var isOptional: Bool { self == .rowKey || self == .name }
+    var isOptional: Bool { self == .rowKey || self == .name || self == .onStatement }
 
     enum Value {
         case text(String)
@@ -75,6 +76,7 @@ enum ReportColumn: CaseIterable {
         case .agentTransactionID: .text(row.id.description)
         case .sends: .number(Double(row.sends))
         case .changedAt: .text(report.stamp.text(row.changedAt))
+        case .onStatement: Self.text(row.onStatement)
         }
     }
 

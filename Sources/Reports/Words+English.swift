@@ -60,6 +60,7 @@ extension Words {
             .bmID: "bmId", .commission: "Commission, as the bank sent it", .commissionAmount: "Bank’s commission, so‘m",
             .senderExtID: "Sender’s EXT_ID", .recipientExtID: "Recipient’s EXT_ID",
             .agentTransactionID: "agentTranId", .sends: "Times sent", .changedAt: "Time",
+            .onStatement: "Statement: day and document",
         ],
         states: [
             .queued: "not sent", .sending: "unknown", .paid: "paid", .refused: "refused", .unknown: "unknown",
@@ -85,6 +86,8 @@ extension Words {
             .unknownCardPrefix: "card number with an unusual beginning", .amountFarOff: "amount far from the others",
             .otherCurrency: "account in another currency", .accountEndsInZeros: "account that ends in 00000",
             .unitNotSaid: "header does not say so‘m or tiyin",
+            .zeroRestored: "leading zero restored", .expiryFromDate: "expiry read from a date",
+            .formulaResult: "result of a formula", .hiddenColumn: "hidden column",
         ],
         reasons: [
             "bank_unreachable": "The bank could not be reached", "sign_in_refused": "The bank refused the login",

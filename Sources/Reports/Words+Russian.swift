@@ -66,6 +66,7 @@ extension Words {
             .bmID: "bmId", .commission: "Комиссия, как прислал банк", .commissionAmount: "Комиссия банка, сум",
             .senderExtID: "EXT_ID отправителя", .recipientExtID: "EXT_ID получателя",
             .agentTransactionID: "agentTranId", .sends: "Отправок", .changedAt: "Время",
+            .onStatement: "Выписка: дата и документ",
         ],
         states: [
             .queued: "не отправлено", .sending: "неизвестно", .paid: "выплачено", .refused: "отказано",
@@ -93,6 +94,8 @@ extension Words {
             .unknownCardPrefix: "необычное начало номера карты", .amountFarOff: "сумма сильно отличается от остальных",
             .otherCurrency: "счёт в другой валюте", .accountEndsInZeros: "номер счёта заканчивается на 00000",
             .unitNotSaid: "не указано, сумы это или тийины",
+            .zeroRestored: "восстановлен ведущий ноль", .expiryFromDate: "срок карты прочитан из даты",
+            .formulaResult: "значение вычислено по формуле", .hiddenColumn: "скрытый столбец",
         ],
         reasons: [
             "bank_unreachable": "Нет связи с банком", "sign_in_refused": "Банк не принял логин",

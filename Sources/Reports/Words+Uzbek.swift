@@ -71,7 +71,7 @@ extension Words {
             .reason: "Sababi", .advice: "Nima qilish kerak", .bmID: "bmId", .commission: "Komissiya, bank yuborganicha",
             .commissionAmount: "Bank komissiyasi, so‘m", .senderExtID: "Yuboruvchi EXT_ID",
             .recipientExtID: "Oluvchi EXT_ID", .agentTransactionID: "agentTranId", .sends: "Yuborildi (marta)",
-            .changedAt: "Vaqti",
+            .changedAt: "Vaqti", .onStatement: "Ko‘chirma: sana va hujjat",
         ],
         states: [
             .queued: "yuborilmagan", .sending: "natijasi noma’lum", .paid: "to‘langan", .refused: "rad etilgan",
@@ -101,6 +101,8 @@ extension Words {
             .amountFarOff: "summa boshqalardan ancha farq qiladi",
             .otherCurrency: "hisobraqam boshqa valyutada", .accountEndsInZeros: "hisobraqam 00000 bilan tugaydi",
             .unitNotSaid: "summalar so‘mdami yoki tiyindami ko‘rsatilmagan",
+            .zeroRestored: "boshidagi nol tiklangan", .expiryFromDate: "karta muddati sanadan o‘qilgan",
+            .formulaResult: "qiymat formula bilan hisoblangan", .hiddenColumn: "yashirilgan ustun",
         ],
         reasons: [
             "bank_unreachable": "Bank bilan aloqa yo‘q", "sign_in_refused": "Bank loginni qabul qilmadi",

@@ -13,7 +13,9 @@ extension BankState {
         if let error = payment.detail.flatMap(BankError.init(rawValue:)) {
             return send.card == .errorInResult ? errorInResult(error, of: payment.agentTranId) : .error(error)
         }
-        var answer = PayAnswer(payment: payment, order: send.order, receiptField: configuration.receiptField)
+        var answer = PayAnswer(
+            payment: payment, order: send.order, receiptField: configuration.receiptField,
+            commissionTiyin: configuration.commission(of: payment.amountTiyin))
         if send.card == .wrongAmount { answer.amountTiyin += 1 }
         switch send.fault {
         case .wrongAmount: answer.amountTiyin += 1

@@ -7,8 +7,10 @@ struct PayAnswer: Sendable, Equatable {
     let expiry: String
     var receiptField: ReceiptField
     var statusCode: Int64 = 0
+    private let commissionTiyin: Int64
 
-    init(payment: Payment, order: PayOrder, receiptField: ReceiptField) {
+    init(payment: Payment, order: PayOrder, receiptField: ReceiptField, commissionTiyin: Int64 = 0) {
+        self.commissionTiyin = commissionTiyin
         self.payment = payment
         self.receiptField = receiptField
         agentTranId = payment.agentTranId
@@ -32,18 +34,21 @@ struct PayAnswer: Sendable, Equatable {
             "statusCode": .integer(statusCode),
             "statusMessage": .string("SUCCESS"),
             "sender": party(
-                name: sender.text, commission: "0.4", account: payment.account, extId: String(payment.extId)),
+                name: sender.text, commission: "0.4", commissionTiyin, account: payment.account,
+                extId: String(payment.extId)),
             "recipient": party(
-                name: recipient.text, commission: "0.0", account: payment.maskedCard, extId: String(payment.bmId)),
+                name: recipient.text, commission: "0.0", 0, account: payment.maskedCard, extId: String(payment.bmId)),
             receiptField.rawValue: .integer(payment.bmId),
         ])
     }
 
-    private func party(name: String, commission: String, account: String, extId: String) -> JSONText {
+    private func party(
+        name: String, commission: String, _ commissionTiyin: Int64, account: String, extId: String
+    ) -> JSONText {
         .fields([
             "name": .string(name),
             "amount": .integer(amountTiyin),
-            "commissionAmount": .integer(0),
+            "commissionAmount": .integer(commissionTiyin),
             "commission": .decimal(commission),
             "currency": .integer(860),
             "data": .fields(["ACCOUNT": .string(account), "EXT_ID": .string(extId)]),

@@ -39,6 +39,7 @@ package struct Reply: Sendable {
     enum Content: Sendable {
         case json(JSONText)
         case text(String, type: String)
+        case file([UInt8], type: String)
         /// The JSON, padded with spaces to this length.
         case padded(JSONText, bytes: Int)
     }
@@ -54,6 +55,7 @@ package struct Reply: Sendable {
         switch content {
         case .json(let json): return Data(json.bytes)
         case .text(let text, _): return Data(text.utf8)
+        case .file(let bytes, _): return Data(bytes)
         case .padded(let json, let bytes):
             var body = Data(json.bytes)
             body.append(Data(repeating: UInt8(ascii: " "), count: max(0, bytes - body.count)))
@@ -73,7 +75,7 @@ package struct Reply: Sendable {
     private var contentType: String {
         switch content {
         case .json, .padded: "application/json"
-        case .text(_, let type): type
+        case .text(_, let type), .file(_, let type): type
         }
     }
 

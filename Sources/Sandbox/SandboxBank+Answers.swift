@@ -5,6 +5,10 @@ extension SandboxBank {
     /// Handles a request at once, without waiting. The reply holds any delay.
     package func take(_ request: ArrivedRequest) -> Reply {
         if let books = books(request) { return .ok(books, outcome: "OK") }
+        if request.method == "GET", let order = StatementOrder(path: request.path) {
+            let bytes = statement(order).bytes(order.format)
+            return Reply(200, .file(bytes, type: "application/octet-stream"), outcome: "OK")
+        }
         let path = RecordedRequest.Path(method: request.method, path: request.path)
         // Parse outside the lock: it is the longest part of a payment.
         let order = path == .pay ? Result { () throws(RequestFault) in try PayOrder(body: request.body) } : nil

@@ -18,6 +18,8 @@ package struct SandboxConfiguration: Sendable {
     package var unknownPayment = BankError.objectNotFound
     /// The balance of each account before its first payment.
     package var startingBalanceTiyin: Int64 = 1_000_000_000_000_000
+    /// The sender's commission: so many ten-thousandths of a payout.
+    package var commissionInTenThousandths: Int64 = 0
     /// The balance of each customer's card before its first bill.
     package var cardBalanceTiyin: Int64 = 1_000_000_000_000
     /// The time after its check in which a bill can be paid or held.

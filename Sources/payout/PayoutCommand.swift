@@ -21,8 +21,8 @@ struct PayoutCommand: AsyncParsableCommand {
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RejectCommand.self, RunCommand.self,
             StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
-            CancelCommand.self,
-            ReportCommand.self, InboxCommand.self, LedgerCommand.self, BankCommand.self, DoctorCommand.self,
+            CancelCommand.self, ReportCommand.self, StatementCommand.self, MonthCommand.self, InboxCommand.self,
+            LedgerCommand.self, BankCommand.self, DoctorCommand.self,
         ]
         #if Sandbox
         subcommands.append(SandboxCommand.self)

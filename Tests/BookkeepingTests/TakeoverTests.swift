@@ -150,7 +150,7 @@ import Testing
 
     @Test(arguments: [
         ("DELETE FROM grdb_migrations WHERE identifier LIKE '8%'", LedgerError.tooOld(path: "")),
-        ("INSERT INTO grdb_migrations VALUES ('11: of tomorrow')", .newerVersion(path: "")),
+        ("INSERT INTO grdb_migrations VALUES ('12: of tomorrow')", .newerVersion(path: "")),
     ]) func aLedgerOfAnotherVersionIsNotChanged(sql: String, error: LedgerError) throws {
         _ = try EarlierLedger(.office, in: folder)
         try edit(.office, sql)

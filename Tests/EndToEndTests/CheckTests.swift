@@ -36,6 +36,22 @@ import Testing
         #expect(groups.first?["rows"] as? String == "2–5001")
     }
 
+    @Test func aSheetOfAWorkbookMayBeChosen() async throws {
+        let rows = { (card: Int) in
+            [
+                ["account", "mfo", "pan", "exp", "amount"],
+                ["20208000900123456001", "01183", Samples.card(card).digits, "1230", "5"],
+            ]
+        }
+        let file = folder.path("payroll.xlsx")
+        try Data(WrittenWorkbook.bytes([("Октябрь", rows(1)), ("Ноябрь", rows(2) + rows(3).suffix(1))]))
+            .write(to: URL(fileURLWithPath: file))
+        let asked = try await program.run("check", file, "--lang", "ru")
+        #expect(asked.status == 65 && asked.output.contains("“Октябрь”, “Ноябрь”"), "\(asked.output)")
+        let chosen = try await program.run("check", file, "--sheet", "ноябрь", "--json").json
+        #expect(chosen["sheet"] as? String == "Ноябрь" && chosen["rows"] as? Int == 2)
+    }
+
     @Test func faultyCellsAreColouredAndCommentedBesideTheFileWithoutACardInFull() async throws {
         let cards = (1...3).map { Samples.card($0).digits }
         let file = try write([

@@ -131,6 +131,49 @@ import Testing
         let tried = attempts.map { $0[0] }
         #expect(tried == ["22", "22"], "the row that was tried twice, each time")
         #expect(try await accountant.run("review", "payroll").output.contains("No row waits for a decision"))
+        try await expectThatTheStatementAgrees(debits: debits.count, tiyin: debited)
+    }
+
+    /// Compares the bank's own statement with the ledger, in two formats, and writes the month's register.
+    private func expectThatTheStatementAgrees(debits: Int, tiyin: Int) async throws {
+        let (month, from, to) = Self.thisMonth
+        let part = "sandbox/statements/20208000900123456001/\(from)/\(to)"
+        for format in ["camt053", "1c"] {
+            let name = "statement-\(format).txt"
+            try Data(contentsOf: bank.baseURL.appendingPathComponent("\(part)/\(format)"))
+                .write(to: URL(fileURLWithPath: folder.path(name)))
+        }
+        try Data("1CClientBankExchange\nКодировка=UTF-8\n".utf8)
+            .write(to: URL(fileURLWithPath: folder.path("cut.txt")))
+        expect(try await accountant.run("statement", "cut.txt"), 65, saying: "nothing was stored")
+
+        let before = try await accountant.run("month", month, "--json")
+        expect(before, 0)
+        #expect(try before.json["agreedWithStatement"] is NSNull)
+        let result = try await accountant.run("statement", "statement-1c.txt", "--json")
+        expect(result, 0)
+        let agreed = try #require(try result.json["agreed"] as? [String: Any])
+        #expect(agreed["count"] as? Int == debits && agreed["tiyin"] as? Int == tiyin, "\(result.output)")
+        for outcome in ["paidNotOnStatement", "onStatementNotPaid", "twice", "otherAmount", "returned", "ambiguous"] {
+            #expect(try (result.json[outcome] as? [String: Int])?["count"] == 0, "\(outcome)")
+        }
+        expect(try await accountant.run("statement", "statement-camt053.txt"), 65, saying: "is closed")
+        let register = try await accountant.run("month", month, "--json")
+        expect(register, 0)
+        #expect(try register.json["agreedWithStatement"] as? Bool == true, "\(register.output)")
+        #expect(try (register.json["total"] as? [String: Any])?["tiyin"] as? Int == tiyin)
+        let rows = try Spreadsheet(folder.path("output/month-\(month).xlsx")).rows(of: "Batches")
+        #expect(rows.contains { $0[0] == "payroll" } && rows.contains { $0[0].hasPrefix("Sum in words") })
+    }
+
+    /// The month, its first day and its last day in Tashkent.
+    private static var thisMonth: (month: String, from: String, to: String) {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(secondsFromGMT: 5 * 3600) ?? .gmt
+        let now = calendar.dateComponents([.year, .month], from: Date())
+        let days = calendar.range(of: .day, in: .month, for: Date())?.count ?? 28
+        let month = String(format: "%04d-%02d", now.year ?? 0, now.month ?? 0)
+        return (month, "\(month)-01", "\(month)-\(days)")
     }
 
     /// Returns the total of paid rows in the workbook, added up by openpyxl.

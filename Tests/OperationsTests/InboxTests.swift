@@ -27,6 +27,17 @@ import Testing
         Dictionary(uniqueKeysWithValues: round.entries.map { ($0.file, $0.result) })
     }
 
+    @Test func theReportOnAWorkbookLiesBesideItAndNotInItsPlace() async throws {
+        let rows = (2..<4).map { ["20208000900123456001", "01183", Samples.card($0).digits, "1230", "100000"] }
+        let bytes = WrittenWorkbook.bytes([("A", [["account", "mfo", "pan", "exp", "amount"]] + rows)])
+        try FileManager.default.createDirectory(atPath: office.folder.path("in"), withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: office.folder.path("in/payroll.xlsx")))
+        #expect(results(try await round()) == ["payroll.xlsx": .done])
+        #expect(office.bank.paid.count == 2)
+        #expect(try office.files(in: "in/done") == ["payroll.report.xlsx", "payroll.xlsx"])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: office.folder.path("in/done/payroll.xlsx"))) == Data(bytes))
+    }
+
     // MARK: Files that wait for people
 
     @Test func aBatchThatWaitsForApprovalHoldsUpNoOther() async throws {

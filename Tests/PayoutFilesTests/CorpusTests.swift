@@ -43,10 +43,10 @@ import Testing
         #expect(try Self.names.count >= 150)
     }
 
-    private static func description(of file: ReadFile) -> String {
+    static func description(of file: ReadFile) -> String {
         let rows = file.payouts.map { String($0.row) }.joined(separator: " ")
         var lines = [
-            "read \(file.encoding.rawValue) \(file.delimiter)",
+            "read \(text(of: file.format))",
             "paid rows \(rows.isEmpty ? "none" : rows), \(file.totals.sum.count) tiyin",
         ]
         lines += file.passedOver.map { "passed over \($0.row) \(text(of: $0.kind))" }
@@ -57,6 +57,13 @@ import Testing
             ].joined(separator: " ")
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    private static func text(of format: PayoutFileFormat) -> String {
+        switch format {
+        case .text(let encoding, let delimiter): "\(encoding.rawValue) \(delimiter)"
+        case .workbook(let sheet): "workbook \(sheet ?? "-")"
+        }
     }
 
     private static func text(of kind: PassedOver.Kind) -> String {

@@ -42,9 +42,9 @@ struct FileFuzzer {
         if Bool.random(using: &random) { options.maximumRow = Self.limit }
         options.maximumRowBytes = Bool.random(using: &random) ? 1 << 16 : 1 << 12
 
-        let file = try read(bytes, options)
-        try judge(file, options, bytes)
-        let again = try read(
+        let file = try Self.read(bytes, options)
+        if let file { try Self.judge(file, options, bytes, digits: Self.digits(of: bytes, file.encoding ?? .utf8)) }
+        let again = try Self.read(
             bytes, options, pieceSize: Int.random(in: 1...200, using: &random), keepsCells: Bool.random(using: &random))
         if again?.payouts != file?.payouts || again?.findings != file?.findings || again?.digest != file?.digest {
             throw Violation(rule: "read twice, it is not the same", bytes: bytes)
@@ -53,8 +53,23 @@ struct FileFuzzer {
         tally.paidRows += file?.payouts.count ?? 0
     }
 
+    /// Reads a workbook and holds it against the rules.
+    ///
+    /// - Parameter digits: all digits that are in it.
+    static func judge(_ workbook: [UInt8], digits: String, _ tally: inout Tally) throws(Violation) {
+        let options = PayrollText.november2026
+        guard let file = try read(workbook, options) else { return }
+        try judge(file, options, workbook, digits: digits)
+        let again = try read(workbook, options, keepsCells: true)
+        if again?.payouts != file.payouts || again?.findings != file.findings {
+            throw Violation(rule: "read twice, it is not the same", bytes: workbook)
+        }
+        if file.isPayable { tally.payable += 1 } else { tally.faulty += 1 }
+        tally.paidRows += file.payouts.count
+    }
+
     /// `nil` for a file with a row that is too long: nothing of it is taken.
-    private func read(
+    private static func read(
         _ bytes: [UInt8], _ options: PayoutFileOptions, pieceSize: Int = FileBytes.pieceSize, keepsCells: Bool = false
     ) throws(Violation) -> Reading? {
         var rows: [ReadRow] = []
@@ -86,8 +101,9 @@ struct FileFuzzer {
 extension FileFuzzer {
     private static let limit = Tiyin(90_000_000_000)
 
-    private func judge(_ reading: Reading?, _ options: PayoutFileOptions, _ bytes: [UInt8]) throws(Violation) {
-        guard let reading else { return }
+    private static func judge(
+        _ reading: Reading, _ options: PayoutFileOptions, _ bytes: [UInt8], digits: String
+    ) throws(Violation) {
         func demand(_ holds: Bool, _ rule: String) throws(Violation) {
             if !holds { throw Violation(rule: rule, bytes: bytes) }
         }
@@ -97,7 +113,6 @@ extension FileFuzzer {
             reading.totals == ControlTotals(rows: payouts.count, sum: Tiyin(sum)), "the totals are not the rows' sum")
         try demand(zip(payouts, payouts.dropFirst()).allSatisfy { $0.row < $1.row }, "two payouts of one row")
         let faulty = Set(reading.findings.filter { $0.severity == .error }.compactMap(\.row))
-        let digits = Self.digits(of: bytes, reading.encoding)
         for payout in payouts {
             try demand(!faulty.contains(payout.row), "row \(payout.row) is accepted in spite of an error")
             try demand(Self.keepsTheRules(payout, options), "row \(payout.row) breaks a rule")

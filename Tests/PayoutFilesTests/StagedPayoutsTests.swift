@@ -3,6 +3,7 @@ import Foundation
 import PaymentValues
 import PayoutFiles
 import Payouts
+import ScratchFiles
 import Testing
 
 /// Payouts between the check of a file and its import.
@@ -46,6 +47,6 @@ import Testing
     }
 
     @Test func aFolderThatIsGoneIsNamed() {
-        #expect(throws: StagedPayouts.Failed.self) { try StagedPayouts(in: "/nowhere") }
+        #expect(throws: ScratchFile.Failed.self) { try StagedPayouts(in: "/nowhere") }
     }
 }

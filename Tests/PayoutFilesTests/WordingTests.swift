@@ -1,7 +1,9 @@
 import Fixtures
+import Foundation
 import PaymentValues
 import Payouts
 import Testing
+import WorkbookReader
 
 @testable import PayoutFiles
 
@@ -18,7 +20,12 @@ import Testing
         .columnTooNarrow, .spreadsheetError, .lostLeadingZero("0330"), .lastDigitLost, .expiryIsDate,
         .amountAmbiguous("1234"), .paidBefore(batch: valid { try BatchReference("may") }, row: 3), .unknownCardPrefix,
         .amountFarOff(isBelow: true), .amountFarOff(isBelow: false), .otherCurrency("840"), .accountEndsInZeros,
-        .unitNotSaid, .noRowColumn, .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry,
+        .unitNotSaid, .oldWorkbook, .lockedWorkbook, .binaryWorkbook, .openDocument, .notAWorkbook, .damagedWorkbook,
+        .unsafeWorkbook(.bomb), .unsafeWorkbook(.entities), .unsafeWorkbook(.duplicateEntry("a")),
+        .unsafeWorkbook(.pathEscape("a")), .unsafeWorkbook(.wrongSize("a")), .workbookTooLarge, .noSuchSheet,
+        .severalSheets(["May", "June"]), .hiddenSheet, .mergedCells("A2:A3"), .hiddenRow, .formulaWithoutResult,
+        .digitsLost, .zeroRestored("01183"), .expiryFromDate("0427"), .formulaResult, .hiddenColumn, .noRowColumn,
+        .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry,
     ]
 
     @Test(arguments: problems) func everyProblemIsToldInThreeLanguages(problem: Problem) {
@@ -38,6 +45,15 @@ import Testing
         let finding = try #require(file.findings.first { $0.column == .pan })
         for language in Language.allCases {
             #expect(file.log.columnName(of: finding, in: language) == "C Номер карты")
+        }
+    }
+
+    @Test func theSheetIsNamedIfTheWorkbookHasSeveral() throws {
+        let rows = [["Счёт", "МФО", "Карта", "Срок", "Сумма в сумах"], ["x", "01183", "y", "0330", "1"]]
+        for (sheets, name) in [([("Май", rows)], "C Карта"), ([("Титул", []), ("Май", rows)], "Май!C Карта")] {
+            let file = PayrollText.read(Data(WrittenWorkbook.bytes(sheets)))
+            let finding = try #require(file.findings.first { $0.column == .pan })
+            #expect(file.log.columnName(of: finding, in: .ru) == name && file.sheet == "Май")
         }
     }
 

@@ -7,6 +7,8 @@ import Synchronization
 /// A clock that advances only when somebody sleeps, and then at once.
 final class TestTime: Sendable {
     private let elapsed = Mutex(Duration.zero)
+    /// How far the wall clock was set.
+    private let error = Mutex(Duration.zero)
 
     var passed: Duration { elapsed.withLock { $0 } }
 
@@ -14,7 +16,11 @@ final class TestTime: Sendable {
         elapsed.withLock { $0 += duration }
     }
 
-    var now: Date { Samples.noon.addingTimeInterval(passed / .seconds(1)) }
+    func setClock(forwardBy duration: Duration) {
+        error.withLock { $0 += duration }
+    }
+
+    var now: Date { Samples.noon.addingTimeInterval((passed + error.withLock { $0 }) / .seconds(1)) }
 
     var source: TimeSource {
         TimeSource(

@@ -1,40 +1,40 @@
-import AnorBank
 import Bookkeeping
 import Fixtures
 import Foundation
-import Logging
+import Operations
+import PaymentValues
 import Payouts
 import Processing
 import Sandbox
 import Synchronization
 
-/// The faults of the ledger's files between two lives of the program, and what people do about them with payout's
-/// commands.
+/// Damages, loses and moves the ledger's files between two lives of the program. People do what the program then advises.
 extension Simulation {
-    /// Keeps a copy of the ledger, its log and its journal as they are.
+    /// Keeps a copy of the ledger, its log and its journal.
     func keepCopy() throws {
         let copy = try TemporaryFolder()
         for name in try files() { try copyFile(name, from: folder, to: copy) }
-        copies.append(copy)
+        copies.append((copy, paperwork))
         tally("copy kept")
     }
 
-    /// Replaces the current files by a copy.
-    func restore(_ part: Story.Deed.Part) throws {
+    /// Replaces the files by a copy.
+    func restore(_ part: Story.PersonAction.Part) throws {
         guard let copy = copies.randomElement(using: &random) else { return }
         note("an older copy is put back: \(part)")
         tally("older copy: \(part)")
         try moveHouse { name in
             let isJournal = name.hasSuffix(".sends")
             let isMeant = part == .both || isJournal == (part == .journal)
-            return isMeant && !name.hasPrefix("ledger.key") || isMeant && isJournal ? copy : nil
+            return isMeant && !name.hasPrefix("ledger.key") || isMeant && isJournal ? copy.folder : nil
         }
-        // The files do not show that both were replaced by older ones, so the person must say so.
-        if part == .both { try recover(.older) } else { try open() }
+        if part != .journal { paperwork = copy.paperwork }
+        // The files do not show that both are older. The person who restored them must say so.
+        if part == .both { try recover() } else { try open() }
     }
 
     /// Damages the log, if a program that died left one.
-    func harmLog(_ harm: Story.Deed.Harm) throws {
+    func harmLog(_ harm: Story.PersonAction.Harm) throws {
         let log = folder.url.appendingPathComponent("payouts.sqlite-wal")
         guard let bytes = FileManager.default.contents(atPath: log.path), bytes.count > 32 else { return }
         note("the log is harmed: \(harm)")
@@ -69,7 +69,7 @@ extension Simulation {
         try open()
     }
 
-    /// Loses the ledger for good. The key, and perhaps the journal, are kept.
+    /// Deletes the ledger. The key, and perhaps the journal, are kept.
     func loseLedger(withJournal: Bool) throws {
         try moveHouse { _ in nil }
         for name in try files() where !name.hasPrefix("ledger.key") || withJournal && name.hasSuffix(".sends") {
@@ -88,20 +88,18 @@ extension Simulation {
         for name in try files() where !name.hasPrefix("ledger.key") {
             try FileManager.default.removeItem(at: folder.url.appendingPathComponent(name))
         }
-        var opening = LedgerOpening()
-        opening.creation = .replacingLost
-        close(try openLedger(who: "admin", opening))
+        _ = try RecoverLedger(context(of: "admin")).run(.lost)
         forget(asking: asking)
         try importFile()
     }
 
-    /// Runs a copy beside the ledger. Nothing may be sent.
+    /// Opens a copy that lies beside the ledger. The program must refuse it.
     func runDuplicate() throws {
         tally("duplicate")
         let path = folder.path("payouts.sqlite")
         var opening = LedgerOpening()
         opening.home = LedgerHome(path: path, machine: "machine \(machine)")
-        // From here on the ledger is stored under its real path, so that a second one can have another path.
+        // Gives the ledger its real path, so that a second one can have another path.
         opening.isMoved = true
         close(try openLedger(who: "admin", opening))
         defer { backHome() }
@@ -134,12 +132,13 @@ extension Simulation {
         }
     }
 
-    /// Continues with a copy of everything, perhaps an old one, on another machine. The old machine is no longer used.
+    /// Continues on another machine with a copy of everything, which may be old.
     func changeMachine() throws {
         guard let copy = copies.randomElement(using: &random) else { return }
         note("the ledger goes on on another machine, from a copy")
         tally("second machine")
-        try moveHouse { _ in copy }
+        try moveHouse { _ in copy.folder }
+        paperwork = copy.paperwork
         machine += 1
         forget(asking: true)
         let ledger = try openLedger(who: "runner")
@@ -149,68 +148,79 @@ extension Simulation {
             tally("second machine noticed")
         }
         take(found)
+        if try ledger.batches().isEmpty { try importFile() }
     }
 
-    /// Runs the batch at another bank than the one it was started at. That bank must not get any request.
+    /// Tries to pay the batch at another bank than before. That bank must receive nothing.
     func runElsewhere(under life: Story.Life) async throws {
-        let other = try SandboxBank(configuration: SandboxConfiguration())
-        let ledger = try openLedger(who: "runner")
-        defer { close(ledger) }
-        let batch = try ledger.batch(named: "payroll")
-        guard batch.bank != nil else { return }
+        guard try withLedger(who: "runner", { try $0.batches().first?.bank }) != nil else { return }
         tally("another bank")
-        let policy = ReconciliationPolicy(
-            hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound)
-        let options = RunOptions(
-            bankAddress: "https://elsewhere.example", senderName: "ACME", concurrency: 1,
-            stopRules: StopRules(suspectCodes: []))
+        // Nobody agreed to send anything there.
+        let network = SimulatedNetwork(for: self, under: Permission(), timeout: life.timeout, seed: story.seed)
+        paperwork.acceptWarnings()
+        var anyLife = life
+        anyLife.limits = .init()
+        let context = context(
+            of: "runner", under: anyLife, through: network, seed: 1, address: "https://elsewhere.example"
+        ) { [self] in if case .moved(let move) = $0 { take(move) } }
         do {
-            _ = try await BatchRunner(
-                ledger: ledger, commits: CommitQueue(ledger: ledger) { work in Task { work() } },
-                bank: bank(through: SimulatedNetwork(for: self, timeout: life.timeout, seed: story.seed)),
-                policy: policy,
-                options: options, time: time, random: RandomSource(SeededGenerator(seed: 1)),
-                logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
-            ) { [self] move in take(move) }.run(batch, stop: StopSignal())
+            _ = try await PayBatch(context, consent: .given(acceptingWarnings: true)).run(file.reference)
             violate("a batch that was begun at one bank was run at another")
-        } catch LedgerError.boundToAnotherBank {
+        } catch {
+            guard case .ledger(.boundToAnotherBank) = error else { return try demandNotApproved(error) }
             tally("another bank refused")
         }
-        if !other.debits.isEmpty { violate("another bank was sent something") }
     }
 
-    /// Pays the file at a practice bank. The real bank gets no request, and the real ledger does not change.
+    /// Pays a file, with the approval of a second person where that is needed.
+    private func pay(_ path: String, in context: OperationContext) async throws {
+        let payment = PayBatch(context, consent: .given(acceptingWarnings: true))
+        do {
+            _ = try await payment.run(path)
+            return
+        } catch {
+            try demandNotApproved(error)
+        }
+        try ApproveBatch(context.acting(as: "approver")).run("payroll", as: Paperwork(file: file.contents).toPay)
+        _ = try await payment.run("payroll")
+    }
+
+    private func demandNotApproved(_ error: OperationError) throws(OperationError) {
+        guard story.requiresApproval, case .refused(.notApproved) = error else { throw error }
+    }
+
+    /// Pays the file at a practice bank. The real bank and the real ledger must not notice.
     func practise() async throws {
-        // From then on the ledger of the practice bank knows the file.
+        // The practice ledger accepts a file only once.
         guard !hasPractised else { return }
         hasPractised = true
         tally("practised")
         let practice = try SandboxBank(configuration: SandboxConfiguration())
-        let (debits, before) = (bank.debits.count, try statement().totals)
+        let (debits, before) = (bank.debits.count, try hasBatch() ? statement().totals : nil)
         let path = folder.path("payouts.sandbox.sqlite")
         for ending in ["", "-wal", "-shm"] { unsafe unlink(path + ending) }
         var opening = LedgerOpening()
         opening.isSandbox = true
         opening.creation = .secondLedger
         opening.home = LedgerHome(path: "payouts.sandbox.sqlite", machine: "machine \(machine)")
-        let ledger = try Ledger(
-            path: path, keyFile: KeyFile(path: folder.path("ledger.key")), who: "maker", opening: opening
-        ) { [self] in wallClock() }
-        _ = try ledger.importBatch(file, isDeliberate: false)
+        let location = LedgerLocation(
+            path: path, keyFile: KeyFile(path: folder.path("ledger.key")), isSandbox: true, practicePath: path,
+            opening: opening)
         let timeout = Duration.seconds(60)
-        _ = try await BatchRunner(
-            ledger: ledger, commits: CommitQueue(ledger: ledger) { work in Task { work() } },
-            bank: bank(through: SimulatedNetwork(for: self, to: practice, timeout: timeout, seed: story.seed)),
-            policy: ReconciliationPolicy(hardTimeout: timeout, quietPeriod: timeout, whenNotFound: .review),
-            options: RunOptions(
-                bankAddress: "sandbox", senderName: "ACME", concurrency: 4, stopRules: StopRules(suspectCodes: [])),
-            time: time, random: RandomSource(SeededGenerator(seed: 1)),
-            logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }, watch: { _ in }
-        ).run(try ledger.batch(named: "payroll"), stop: StopSignal())
-        if practice.debits.isEmpty { violate("the practice bank paid nothing") }
-        close(ledger)
+        let life = Story.Life(
+            concurrency: 4, timeout: timeout, quietPeriod: timeout, whenNotFound: .review, end: .finishes,
+            meanwhile: [], afterwards: [], pause: .zero)
+        let network = SimulatedNetwork(
+            for: self, under: Permission(), to: practice, timeout: timeout, seed: story.seed)
+        let context = context(of: "maker", under: life, through: network, seed: 1, ledger: location) { _ in
+            // Nobody watches practice.
+        }
+        try await pay(filePath, in: context)
+        if practice.debits.count != file.payableRows {
+            violate("the practice bank paid \(practice.debits.count) of \(file.payableRows) rows")
+        }
         if bank.debits.count != debits { violate("the bank paid something for practice") }
-        if try statement().totals != before { violate("practice changed the real ledger") }
+        if let before, try statement().totals != before { violate("practice changed the real ledger") }
         opening.isSandbox = false
         do {
             close(
@@ -225,43 +235,43 @@ extension Simulation {
 
     // MARK: What the person does
 
-    /// Opens the ledger for work. If that fails, does what the program advises.
+    /// Opens the ledger to work on it, and does what the program advises if it does not open.
     private func open() throws {
         do {
             let ledger = try openLedger(who: "reviewer")
             defer { close(ledger) }
             forget(asking: false)
             take(ledger.findings.withLock { $0 })
-            // The copy is from before the import, so the file is imported again.
+            // A copy from before the import. The file is imported again.
             if try ledger.batches().isEmpty { try importFile() }
         } catch LedgerError.logDamaged, LedgerError.journalUnusable {
             tally("recovered by a person")
-            try recover(.older)
+            try recover()
         } catch LedgerError.isMissing, LedgerError.damaged, LedgerError.notALedger {
             tally("given up by a person")
             try replaceLost(asking: false)
         }
     }
 
-    func recover(_ recovery: LedgerOpening.Recovery) throws {
-        if let log = try Ledger.setDamagedLogAside(ofLedgerAt: folder.path("payouts.sqlite"), at: wallClock()) {
-            note("the damaged log is set aside as \(URL(fileURLWithPath: log).lastPathComponent)")
+    /// Says that the ledger is older than it should be, or that nobody knows.
+    func recover() throws {
+        do throws(OperationError) {
+            if let log = try RecoverLedger(context(of: "admin")).run(.older).damagedLog {
+                note("the damaged log is set aside as \(URL(fileURLWithPath: log).lastPathComponent)")
+            }
+        } catch {
+            switch error {
+            case .ledger(.isMissing), .ledger(.damaged), .ledger(.notALedger), .noLedgerToRecover:
+                tally("given up by a person")
+                return try replaceLost(asking: true)
+            default: throw error
+            }
         }
-        var opening = LedgerOpening()
-        opening.recovery = recovery
-        do {
-            let ledger = try openLedger(who: "admin", opening)
-            defer { close(ledger) }
-            forget(asking: true)
-            take(ledger.findings.withLock { $0 })
-            if try ledger.batches().isEmpty { try importFile() }
-        } catch LedgerError.isMissing, LedgerError.damaged, LedgerError.notALedger {
-            tally("given up by a person")
-            try replaceLost(asking: true)
-        }
+        forget(asking: true)
+        if try !hasBatch() { try importFile() }
     }
 
-    /// What earlier lives recorded need not be in this ledger any more.
+    /// Forgets what earlier lives were told. This ledger may not know it.
     private func forget(asking: Bool) {
         sendsForgotten = sends
         movesTold = [:]
@@ -306,14 +316,13 @@ extension Simulation {
         try FileManager.default.copyItem(atPath: old.path(name), toPath: new.path(name))
     }
 
-    /// Continues in a new folder, with each file taken from the given copy or unchanged.
+    /// Moves to a new folder. Each file comes from the given copy or stays as it is.
     ///
-    /// - Parameter source: returns where to take a file from; `nil` means the old folder. A log that the copy does not
-    ///   have is left out.
+    /// - Parameter source: returns the folder that a file is copied from; `nil` means the present folder.
     private func moveHouse(_ source: (String) -> TemporaryFolder?) throws {
         let new = try TemporaryFolder()
         for name in Set(try files()).union(
-            try copies.flatMap { try FileManager.default.contentsOfDirectory(atPath: $0.url.path) })
+            try copies.flatMap { try FileManager.default.contentsOfDirectory(atPath: $0.folder.url.path) })
         {
             let old = source(name) ?? folder
             if FileManager.default.fileExists(atPath: old.path(name)) { try copyFile(name, from: old, to: new) }

@@ -6,13 +6,24 @@ import PaymentValues
 import Payouts
 import Sandbox
 
-/// The invariants of a ledger and the bank's list of debits, at every moment when no process writes.
+/// Checks what must be true of the ledger, the inbox and the bank's debits whenever no process writes.
 extension Simulation {
     func check(_ moment: String) throws {
         let before = report.violations.count
+        try checkInbox()
         try withLedger(who: "auditor") { ledger in
             // Checks integrity, foreign keys, sums, legal transitions, and the event log against the states.
             for fault in try ledger.verify() { violate(fault) }
+            for fault in try ModelledLog.faults(inLedgerAt: ledger.path) { violate(fault) }
+            let batches = try ledger.batches()
+            if batches.count > 1 { violate("one file became \(batches.count) batches") }
+            guard let batch = batches.first else {
+                // A crash, or an older copy, undid the import. What people said about it counts no more.
+                paperwork = Paperwork(file: file.contents)
+                return
+            }
+            paperwork.maker = String(batch.importedBy.prefix { $0 != "@" })
+            try comparePaperwork(with: ledger, batch)
             let rows = try reportRows(of: ledger)
             let attempts = try attempts(of: ledger)
             for attempt in attempts { rowsOfIDs[attempt.id] = attempt.row }
@@ -21,6 +32,22 @@ extension Simulation {
             checkNothingTold(isMissingFrom: try movesOnRecord(of: ledger))
         }
         if report.violations.count > before { note("(found \(moment))") }
+    }
+
+    private func comparePaperwork(with ledger: Ledger, _ batch: BatchRecord) throws {
+        let (rows, approvals) = try DatabaseQueue(path: ledger.path, configuration: Self.readOnly).read { db in
+            (
+                try Int.fetchAll(db, sql: "SELECT row FROM correction ORDER BY id"),
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM approval") ?? 0
+            )
+        }
+        let hasAcceptedWarnings = batch.warningsAcceptedBy != nil
+        if story.hasWarning, hasAcceptedWarnings, !paperwork.acceptsWarnings {
+            violate("the ledger says that warnings are accepted, and nobody accepted them")
+        }
+        if let row = paperwork.match(rows, approvals: approvals, hasAcceptedWarnings: hasAcceptedWarnings) {
+            violate("row \(row): nobody asked for its correction")
+        }
     }
 
     private struct Attempt {
@@ -95,8 +122,10 @@ extension Simulation {
         guard own.count == 1, let debit = own.first else {
             return violate("row \(row.row) is paid, and has \(own.count) debits")
         }
-        let order = Samples.payout(row: row.row)
-        if debit.amountTiyin != order.amount.count || debit.pan != order.card.digits {
+        let isKnown = everSaid[row.row, default: []].contains {
+            debit.amountTiyin == $0.amount.count && debit.pan == $0.card.digits
+        }
+        if !isKnown {
             violate("row \(row.row): the debit is of another card or amount")
         }
         if let receipt = row.receipt, receipt.bmID != debit.bmId {

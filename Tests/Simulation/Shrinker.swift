@@ -1,3 +1,4 @@
+import Operations
 import Processing
 import Sandbox
 
@@ -35,17 +36,28 @@ package struct Shrinker {
             add { $0.rows = rows }
         }
         if story.practisesFirst { add { $0.practisesFirst = false } }
+        if story.requiresApproval { add { $0.requiresApproval = false } }
+        if story.badCards > 0 { add { $0.badCards = 0 } }
+        if story.hasWarning { add { $0.hasWarning = false } }
         for index in story.lives.indices {
             let life = story.lives[index]
+            if life.limits.isSet { add { $0.lives[index].limits = .init() } }
+            if life.agreement != .beforehand(acceptsWarnings: true) {
+                add { $0.lives[index].agreement = .beforehand(acceptsWarnings: true) }
+            }
             if life.clockStep != nil { add { $0.lives[index].clockStep = nil } }
             if life.harm != nil { add { $0.lives[index].harm = nil } }
             if life.ratePerSecond != nil { add { $0.lives[index].ratePerSecond = nil } }
-            for deed in life.meanwhile.indices { add { $0.lives[index].meanwhile.remove(at: deed) } }
-            for deed in life.afterwards.indices { add { $0.lives[index].afterwards.remove(at: deed) } }
+            for action in life.meanwhile.indices { add { $0.lives[index].meanwhile.remove(at: action) } }
+            for action in life.afterwards.indices { add { $0.lives[index].afterwards.remove(at: action) } }
             if life.end != .finishes { add { $0.lives[index].end = .finishes } }
             if life.concurrency > 1 { add { $0.lives[index].concurrency = 1 } }
             if life.whenNotFound != .review { add { $0.lives[index].whenNotFound = .review } }
         }
         return stories
     }
+}
+
+extension SendingRules.Limits {
+    fileprivate var isSet: Bool { row != nil || batch != nil || day != nil }
 }

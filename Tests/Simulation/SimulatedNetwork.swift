@@ -5,15 +5,15 @@ import PaymentValues
 import Sandbox
 import Synchronization
 
-/// Carries the requests of one life of the program to the sandbox bank, in simulated time. A delivery fault of the bank
-/// (closed, cut, byte by byte) becomes the error that the HTTP client would report.
+/// Carries the requests of one life of the program to the sandbox bank, in the loop's time. Closed, cut or slow answers
+/// become the errors that the HTTP client would report.
 final class SimulatedNetwork: Transport {
     private let bank: SandboxBank
     private let loop: VirtualLoop
     private let timeout: Duration
     /// The delay of each direction, in seconds.
     private let latency: ClosedRange<Double>
-    private let tellSent: @Sendable (AgentTransactionID) -> Void
+    private let tellSent: @Sendable (SentPayment) -> Void
     private let random: Mutex<SeededGenerator>
     private let state = Mutex(State())
 
@@ -23,24 +23,30 @@ final class SimulatedNetwork: Transport {
         var mostPayments = 0
     }
 
-    /// - Parameter other: another bank than the story's; it must not get any request.
-    init(for simulation: Simulation, to other: SandboxBank? = nil, timeout: Duration, seed: UInt64) {
+    /// - Parameters:
+    ///   - permission: what people agreed to. Every payment is compared with it as it leaves.
+    ///   - other: another bank than the one of the story. Nobody watches what it gets.
+    init(
+        for simulation: Simulation, under permission: Permission, to other: SandboxBank? = nil, timeout: Duration,
+        seed: UInt64
+    ) {
         bank = other ?? simulation.bank
         loop = simulation.loop
         latency = simulation.story.latency
         self.timeout = timeout
         random = Mutex(SeededGenerator(seed: seed))
-        tellSent = { [unowned simulation] id in
+        tellSent = { [unowned simulation] payment in
             guard other == nil else { return }
-            simulation.lastSent[id] = simulation.loop.now
-            simulation.sends[id.number, default: 0] += 1
+            simulation.lastSent[payment.id] = simulation.loop.now
+            simulation.sends[payment.id.number, default: 0] += 1
+            simulation.judge(payment.content, by: permission)
         }
     }
 
     /// The largest number of payments in flight at once.
     var mostPayments: Int { state.withLock { $0.mostPayments } }
 
-    /// Ends the life of the program: it sends nothing more. Requests that have left still arrive.
+    /// Stops all further requests, because the program is dead. Requests that have left still arrive.
     func cut() {
         state.withLock { $0.isCut = true }
     }
@@ -57,7 +63,7 @@ final class SimulatedNetwork: Transport {
                 state.payments += 1
                 state.mostPayments = max(state.mostPayments, state.payments)
             }
-            if let id = Self.id(in: request.body) { tellSent(id) }
+            if let payment = SentPayment(request.body) { tellSent(payment) }
         }
         defer { if isPayment { state.withLock { $0.payments -= 1 } } }
         let deadline = loop.now + timeout
@@ -65,12 +71,6 @@ final class SimulatedNetwork: Transport {
         let reply = bank.take(
             ArrivedRequest(path: request.path, authorization: request.authorization, body: Data(request.body.utf8)))
         return try await receive(reply, until: deadline)
-    }
-
-    private static func id(in body: String) -> AgentTransactionID? {
-        let digits = body.firstRange(of: "\"agentTranId\":").map { body[$0.upperBound...].prefix { $0.isNumber } }
-        guard let number = digits.flatMap({ Int64($0) }) else { return nil }
-        do { return try AgentTransactionID(number) } catch { return nil }
     }
 
     private func way() -> Duration {
@@ -115,5 +115,29 @@ final class SimulatedNetwork: Transport {
         guard body.count <= 1 << 20 else { throw .untrusted(httpStatus: reply.status, why: "the body is over 1 MB") }
         let retryAfter = reply.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) }
         return RawAnswer(httpStatus: reply.status, retryAfterSeconds: retryAfter, body: body)
+    }
+}
+
+/// A payment as it leaves for the bank.
+private struct SentPayment {
+    let id: AgentTransactionID
+    let content: Paperwork.Content
+
+    init?(_ body: String) {
+        func text(after key: String, where belongs: (Character) -> Bool) -> String? {
+            body.firstRange(of: "\"\(key)\":").map {
+                String(body[$0.upperBound...].drop { $0 == "\"" }.prefix(while: belongs))
+            }
+        }
+        guard let number = text(after: "agentTranId", where: \.isNumber).flatMap({ Int64($0) }),
+            let amount = text(after: "amount", where: \.isNumber).flatMap({ Int64($0) }),
+            let pan = text(after: "pan", where: \.isNumber)
+        else { return nil }
+        do {
+            id = try AgentTransactionID(number)
+            content = Paperwork.Content(card: try CardNumber(pan), amount: Tiyin(amount))
+        } catch {
+            return nil
+        }
     }
 }

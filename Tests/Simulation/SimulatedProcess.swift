@@ -5,12 +5,14 @@ import Foundation
 import Logging
 import MerchantAPI
 import Operations
+import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 import Sandbox
 import Synchronization
 
-/// One life of the program, from its start to its end, its crash or a power cut.
+/// Plays one life of the program, from its start until it ends, crashes or loses power.
 final class SimulatedProcess: @unchecked Sendable {
     // Accessed only from the loop's thread.
     private let simulation: Simulation
@@ -20,9 +22,16 @@ final class SimulatedProcess: @unchecked Sendable {
     private var random: SeededGenerator
     private let stop = StopSignal()
     private let network: SimulatedNetwork
+    private let permission: Permission
     private let disk: LossyDisk
     private var isOver = false
-    /// Whether only a person can say what happened to the ledger and the journal.
+    private var lossesPower: Bool {
+        switch life.end {
+        case .cut(.power, _), .cutLater(.power, _): true
+        default: false
+        }
+    }
+    /// Whether a person must recover the ledger.
     private var needsRecovery = false
     private var waiting: CheckedContinuation<Void, Never>?
     private var ledger: Ledger?
@@ -34,7 +43,8 @@ final class SimulatedProcess: @unchecked Sendable {
         self.life = life
         disk = simulation.disk
         random = SeededGenerator(seed: seed)
-        network = SimulatedNetwork(for: simulation, timeout: life.timeout, seed: random.next())
+        permission = Permission(life.limits)
+        network = SimulatedNetwork(for: simulation, under: permission, timeout: life.timeout, seed: random.next())
         remains = try TemporaryFolder()
     }
 
@@ -51,7 +61,7 @@ final class SimulatedProcess: @unchecked Sendable {
             if isOver { continuation.resume() } else { waiting = continuation }
         }
         simulation.loop.afterEachStep = {
-            // There is no process, so there is nothing to watch.
+            // There is no process to watch.
         }
         network.cut()
         if network.mostPayments > life.concurrency {
@@ -61,7 +71,9 @@ final class SimulatedProcess: @unchecked Sendable {
         if disk.isCut {
             simulation.note("the process is dead")
             do {
-                try simulation.move(to: remains, from: ledger, after: life.end)
+                try simulation.move(to: remains, from: ledger, isPowerCut: lossesPower)
+                simulation.tally(lossesPower ? "power cut" : "killed")
+                try simulation.leaveInbox()
             } catch {
                 simulation.violate("\(error)")
             }
@@ -73,11 +85,11 @@ final class SimulatedProcess: @unchecked Sendable {
         }
     }
 
-    /// Follows the program's advice, as a person would who knows nothing else.
+    /// Does what the program advised.
     private func recover() {
         do {
             simulation.tally("recovered by a person")
-            try simulation.recover(.older)
+            try simulation.recover()
         } catch {
             simulation.violate("\(error)")
         }
@@ -117,8 +129,13 @@ final class SimulatedProcess: @unchecked Sendable {
                 simulation.note("the clock steps by \(step.seconds) s")
             }
         }
-        for deed in life.meanwhile {
-            at(deed.after) { [self] in try simulation.decide(deed.kind) }
+        for action in life.meanwhile {
+            at(action.after) { [self] in
+                simulation.isAlone = false
+                defer { simulation.isAlone = true }
+                guard action.kind == .pay else { return try simulation.decide(action.kind, under: life) }
+                Task { [self] in await simulation.payMeanwhile(under: life) }
+            }
         }
     }
 
@@ -130,34 +147,156 @@ final class SimulatedProcess: @unchecked Sendable {
             do {
                 try act()
             } catch is LedgerError {
-                // The disk failed in the middle of it, as it does for everybody.
+                // The disk failed at that moment.
+            } catch OperationError.ledger {
+                // The disk failed at that moment.
             } catch {
                 simulation.violate("\(error)")
             }
         }
     }
 
-    /// Pays the batch, as the command line and the desk do.
+    /// Does the work of this life, as the command line and the desk do.
     private func run() async {
-        let payment = PayBatch(
-            simulation.context(of: "runner", under: life, through: network, seed: random.next()) { [self] in tell($0) },
-            consent: .given(acceptingWarnings: true), options: options, stop: stop)
+        let context = simulation.context(of: "runner", under: life, through: network, seed: random.next()) {
+            [self] in tell($0)
+        }
         do throws(OperationError) {
-            let run = try await payment.run(simulation.file.reference)
-            guard !disk.isCut else { return }
-            simulation.note("it ends: \(run.outcome)")
+            switch try work() {
+            case .pay:
+                let payment = PayBatch(context, consent: try consent(for: nil, context), options: options, stop: stop)
+                end(try await payment.run(simulation.file.reference))
+            case .rerun(let number): try await rerun(correcting: number, context)
+            case .reconcile(let asksAboutPaid):
+                simulation.tally("asked by itself")
+                end(try await ReconcileBatch(context, asksAboutPaid: asksAboutPaid, stop: stop).run("payroll"))
+            case .inbox(let last): try await round(diesAfter: last, context)
+            }
         } catch {
             guard !disk.isCut else { return }
-            switch error {
-            case .ledger(.journalUnusable):
-                simulation.note("it ends: the send journal is damaged")
-                needsRecovery = true
-            case .ledger(let error):
-                simulation.note("it ends: \(error)")
-                if !disk.hasFailed { simulation.violate("the ledger failed for no reason: \(error)") }
-            default: simulation.violate("\(error)")
-            }
+            take(error)
         }
+    }
+
+    /// Only an inbox can work on a batch that is not there yet.
+    private func work() throws(OperationError) -> Story.Work {
+        try Self.classifying {
+            try simulation.hasBatch() || !simulation.story.usesInbox ? life.work : .inbox(diesAfter: nil)
+        }
+    }
+
+    private func end(_ run: FinishedRun) {
+        guard !disk.isCut else { return }
+        simulation.note("it ends: \(run.outcome)")
+    }
+
+    private func take(_ error: OperationError) {
+        simulation.note("it ends: \(error)")
+        switch error {
+        case .consent(let reason): simulation.tally("no consent: \(reason)")
+        case .refused(let refusal):
+            simulation.tally(refusal.name)
+            if case .notApproved = refusal {
+                if simulation.paperwork.isApproved { simulation.violate("an approved batch was not sent") }
+                if simulation.paperwork.isApprovalVoid { simulation.tally("approval voided by a correction") }
+            }
+        case .correction(.notRefused): simulation.tally("corrected too late")
+        case .ledger(.journalUnusable): needsRecovery = true
+        case .ledger(.noSuchBatch), .noSuchBatch:
+            if !simulation.story.usesInbox { simulation.violate("\(error)") }
+        case .ledger(let error):
+            if !disk.hasFailed { simulation.violate("the ledger failed for no reason: \(error)") }
+        default: simulation.violate("\(error)")
+        }
+    }
+
+    private func rerun(correcting number: Int?, _ context: OperationContext) async throws(OperationError) {
+        let corrector = number.map { $0.isMultiple(of: 3) ? "approver" : "runner" } ?? "runner"
+        let context = context.acting(as: corrector)
+        let table = try Self.classifying { [simulation] in
+            try number.flatMap { try simulation.planCorrection($0, by: corrector, context) }
+        }
+        let consent = try consent(for: table, context, isRerun: true)
+        end(
+            try await RerunRows(context, stop: stop).run(
+                "payroll", correctedBy: table, consent: consent, where: nil))
+    }
+
+    /// One round of the inbox, as cron begins it.
+    private func round(diesAfter last: Inbox.Step?, _ context: OperationContext) async throws(OperationError) {
+        let acceptsWarnings = life.agreement != .beforehand(acceptsWarnings: false)
+        permission.allowance = .everything
+        if acceptsWarnings { simulation.paperwork.acceptWarnings() }
+        let (remains, seed) = (remains, random.next())
+        let round = try await Inbox(
+            context, folder: try InboxFolder(simulation.inboxPath), acceptsWarnings: acceptsWarnings, settling: 30,
+            explain: { "\($0.reason)" },
+            onStep: { [self] step in
+                if !disk.isCut, step == last {
+                    simulation.tally("died after \(step)")
+                    simulation.note("it dies after the step “\(step)”")
+                    _ = disk.cutNow(.kill, seed: seed, leaving: remains)
+                }
+                // The calls of a dead process reach nothing.
+                if disk.isCut { throw Dead() }
+            }
+        ).round()
+        guard !disk.isCut else { return }
+        for entry in round.entries { take(entry) }
+    }
+
+    private struct Dead: Error {}
+
+    private static func classifying<Result>(_ work: () throws -> Result) throws(OperationError) -> Result {
+        do {
+            return try work()
+        } catch {
+            throw OperationError(error)
+        }
+    }
+
+    private func take(_ entry: InboxRound.Entry) {
+        simulation.note("\(entry.file): \(entry.result), \(entry.end)")
+        simulation.tally("inbox: \(entry.result)")
+        switch entry.end {
+        case .rejected(.findings): simulation.tally("rejected for its findings")
+        case .rejected(.importedAlready): simulation.tally("rejected, for it was imported already")
+        case .stopped(let error): take(error)
+        case .rejected, .ran, .notTaken, .notReached: break
+        }
+    }
+
+    /// What the person agrees to who starts this process.
+    private func consent(
+        for table: CorrectionFile?, _ context: OperationContext, isRerun: Bool = false
+    ) throws(OperationError) -> Consent {
+        switch life.agreement {
+        case .beforehand(let acceptsWarnings):
+            permission.allowance = .everything
+            if acceptsWarnings { simulation.paperwork.acceptWarnings() }
+            return .given(acceptingWarnings: acceptsWarnings)
+        case .asked(let agrees):
+            return .asked(isGiven: false, coversWarnings: false) { [self] question in
+                simulation.note("asked: \(question.totals), \(question.warnings) warnings; agreed: \(agrees)")
+                guard agrees else { return false }
+                simulation.tally("agreed when asked")
+                permission.allowance = .exactly(question.totals)
+                acceptWarnings(shown: question.warnings)
+                return true
+            }
+        case .confirmed(let isOutOfDate):
+            var seen = try simulation.question(for: table, context, isRerun: isRerun)
+            if isOutOfDate { seen = (ControlTotals(rows: seen.totals.rows + 1, sum: seen.totals.sum), seen.warnings) }
+            permission.allowance = .exactly(seen.totals)
+            if !isOutOfDate { acceptWarnings(shown: seen.warnings) }
+            return .confirmed(seen.totals, warnings: seen.warnings)
+        }
+    }
+
+    private func acceptWarnings(shown: Int) {
+        let open = simulation.paperwork.openWarnings
+        if shown != open { simulation.violate("a person was shown \(shown) warnings, and there are \(open)") }
+        simulation.paperwork.acceptWarnings()
     }
 
     private var options: PayBatch.Options {
@@ -179,7 +318,22 @@ final class SimulatedProcess: @unchecked Sendable {
                 guard let rows = progress?[state].rows, rows < 0 else { continue }
                 simulation.violate("the progress shows \(rows) rows that are \(state)")
             }
+        case .rerunAnswered(let answers): simulation.take(answers)
+        case .reversed(let row): simulation.takeReversal(of: row)
         default: break
+        }
+    }
+}
+
+extension SendingRefusal {
+    /// For the tally.
+    fileprivate var name: String {
+        switch self {
+        case .notApproved: "refused: not approved"
+        case .rowAboveLimit: "refused: row above limit"
+        case .batchAboveLimit: "refused: batch above limit"
+        case .dayAboveLimit: "refused: day above limit"
+        case .changedMeanwhile: "refused: changed meanwhile"
         }
     }
 }
@@ -191,37 +345,50 @@ extension Simulation {
             sleep: { [loop] in try await loop.sleep($0) })
     }
 
-    /// What a use case is given in one life of the program.
+    /// Returns the context of a use case in one life of the program.
     ///
     /// - Parameters:
-    ///   - network: the way to the bank.
-    ///   - seed: what the randomness of the run follows from.
+    ///   - network: carries the requests to the bank.
+    ///   - seed: decides all random numbers of the run.
     func context(
         of person: String, under life: Story.Life, through network: SimulatedNetwork, seed: UInt64,
-        observe: @escaping @Sendable (RunEvent) -> Void
+        address: String = "sandbox", ledger: LedgerLocation? = nil, observe: @escaping @Sendable (RunEvent) -> Void
     ) -> OperationContext {
         var opening = LedgerOpening()
         opening.disk = disk.sends
         opening.home = LedgerHome(path: "payouts.sqlite", machine: "machine \(machine)")
         var context = OperationContext(
             person: person, process: "the simulation", time: time, timeZone: .gmt, language: .en,
-            ledger: LedgerLocation(
-                path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")),
-                isSandbox: false, practicePath: folder.path("payouts.sandbox.sqlite"), opening: opening,
-                journal: disk.journal),
+            ledger: ledger
+                ?? LedgerLocation(
+                    path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")),
+                    isSandbox: false, practicePath: folder.path("payouts.sandbox.sqlite"), opening: opening,
+                    journal: disk.journal),
             outputFolder: reports.url.path,
             rules: SendingRules(
+                limits: life.limits, requiresApproval: story.requiresApproval,
                 policy: ReconciliationPolicy(
                     hardTimeout: life.timeout, quietPeriod: life.quietPeriod, whenNotFound: life.whenNotFound),
                 senderName: "ACME", concurrency: life.concurrency),
             bank: BankAccess(catalogue: AnorBank.catalogue) { [self] in
-                BankConnection(bank: bank(through: network), address: "sandbox") {
+                BankConnection(bank: bank(through: network), address: address) {
                     // There are no connections to close.
                 }
             }, logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() },
             random: { RandomSource(SeededGenerator(seed: seed)) }, observe: observe)
         context.commits = { CommitQueue(ledger: $0) { work in Task { work() } } }
         return context
+    }
+
+    /// Returns the context of a use case that needs no bank.
+    func context(of person: String) -> OperationContext {
+        let life = Story.Life(
+            concurrency: 1, timeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review, end: .finishes,
+            meanwhile: [], afterwards: [], pause: .zero)
+        let network = SimulatedNetwork(for: self, under: Permission(), timeout: life.timeout, seed: story.seed)
+        return context(of: person, under: life, through: network, seed: story.seed) { [self] event in
+            if case .ledgerNoticed(let finding, _) = event { take([finding]) }
+        }
     }
 
     func bank(through network: SimulatedNetwork) -> AnorBank {
@@ -232,7 +399,7 @@ extension Simulation {
                 password: Password(bank.configuration.password), now: { [loop] in start + loop.now }))
     }
 
-    /// Records a state change that was reported to the program as durable.
+    /// Notes a move that the program believes to be on disk.
     func take(_ move: PayoutMove) {
         movesTold[move.row, default: 0] += 1
         note("row \(move.row): \(move.from) → \(move.to)\(move.reason.map { ", \($0.code)" } ?? "")")
@@ -245,8 +412,7 @@ extension Story.End {
         switch self {
         case .finishes: "finished"
         case .stopped: "stopped by a person"
-        case .cut(.kill, _), .cutLater(.kill, _): "killed"
-        case .cut(.power, _), .cutLater(.power, _): "power cut"
+        case .cut, .cutLater: "cut"
         case .syncFails: "sync failed"
         case .diskIsFull: "disk full"
         }

@@ -1,9 +1,12 @@
 package import Fixtures
+package import Operations
+import PaymentValues
+import Payouts
 package import Processing
 package import Sandbox
 
-/// Everything that a seed decides about one simulated batch: the file, the bank, and the lives of the program until all
-/// rows are settled. When a seed fails, a person reads the printed story.
+/// Everything that a seed decides: the file, the bank, the people, and each life of the program. It is printed when a
+/// seed fails.
 package struct Story: Sendable {
     /// Decides the order of tasks and the targets of each fault.
     package var seed: UInt64
@@ -18,10 +21,23 @@ package struct Story: Sendable {
     package var lateness: Duration
     /// Whether the file is tried at a practice bank before it is paid for real.
     package var practisesFirst: Bool
+    /// Whether a second person must approve the batch.
+    package var requiresApproval: Bool
+    /// Whether the file has a row that a person must look at.
+    package var hasWarning: Bool
+    /// How many rows name a card that the bank refuses until it is corrected.
+    package var badCards: Int
+    /// Whether the file is dropped into an inbox. Otherwise a person imports it.
+    package var usesInbox: Bool
     package var lives: [Life]
 
-    /// One process: how it is started, what happens to it, and what people do after its end.
+    /// One process: what it does, what happens to it, and what people do after it.
     package struct Life: Sendable {
+        /// What the process does.
+        package var work = Work.pay
+        /// What the person who starts it agrees to.
+        package var agreement = Agreement.beforehand(acceptsWarnings: true)
+        package var limits = SendingRules.Limits()
         package var concurrency: Int
         package var ratePerSecond: Double?
         package var timeout: Duration
@@ -29,13 +45,30 @@ package struct Story: Sendable {
         package var whenNotFound: ReconciliationPolicy.WhenNotFound
         package var end: End
         package var clockStep: ClockStep?
-        /// The damage to the log that it leaves, if it dies.
-        package var harm: Deed.Harm?
-        /// What people do meanwhile, with other processes.
-        package var meanwhile: [Deed]
-        package var afterwards: [Deed]
-        /// The time between its end and the next life.
+        /// What happens to its log if it crashes.
+        package var harm: PersonAction.Harm?
+        /// What people do in other processes while it runs.
+        package var meanwhile: [PersonAction]
+        package var afterwards: [PersonAction]
+        /// Between its end and the next life.
         package var pause: Duration
+    }
+
+    package enum Work: Sendable, Hashable {
+        case pay
+        /// Pays refused rows again. The number picks one to be corrected.
+        case rerun(correcting: Int?)
+        case reconcile(asksAboutPaid: Bool)
+        /// One round of the inbox. It dies after the given step, if it comes to that.
+        case inbox(diesAfter: Inbox.Step?)
+    }
+
+    package enum Agreement: Sendable, Hashable {
+        case beforehand(acceptsWarnings: Bool)
+        /// The program asks, and the person answers.
+        case asked(agrees: Bool)
+        /// The person was shown the totals elsewhere, perhaps of another moment.
+        case confirmed(isOutOfDate: Bool)
     }
 
     package enum End: Sendable, Hashable {
@@ -56,16 +89,24 @@ package struct Story: Sendable {
         package var seconds: Double
     }
 
-    package struct Deed: Sendable {
+    package struct PersonAction: Sendable {
         package var after: Duration
         package var kind: Kind
 
         package enum Kind: Sendable, Hashable {
-            /// Queues all refused rows again.
+            /// All refused rows are paid again.
             case rerun
-            /// A person finds out the truth about the given share of the rows that are unknown or in dispute.
+            /// A refused row is corrected and paid again. The number picks the row and what is changed.
+            case correct(Int)
+            /// A second person approves the batch as it stands, or tries to. The number picks who.
+            case approve(Int)
+            /// Somebody else pays the batch at the same time.
+            case pay
+            /// The file is dropped into the inbox once more. The number picks its name.
+            case dropAgain(Int)
+            /// A person finds out which unknown rows and rows for review are paid.
             case resolve
-            /// Withdraws a row; the number picks one of those that can be withdrawn.
+            /// A row is withdrawn. The number picks it.
             case withdraw(Int)
             /// Asks the bank again about the paid rows.
             case audit
@@ -75,21 +116,21 @@ package struct Story: Sendable {
             case loseLedgerAndJournal
             /// Keeps a copy of ledger and journal.
             case copy
-            /// Puts a copy back.
+            /// A copy is restored.
             case restore(Part)
             /// Changes a byte of the send journal, or deletes it.
             case harmJournal(isGone: Bool)
             /// Runs a copy of the ledger beside it.
             case runDuplicate
-            /// Continues with a copy of ledger, journal and key on another machine.
+            /// Work continues on another machine, with a copy of ledger, journal and key.
             case changeMachine
-            /// Runs the batch at another bank.
+            /// Somebody tries to pay the batch at another bank.
             case runElsewhere
-            /// Tries the file at a practice bank, with a separate ledger.
+            /// The file is paid at a practice bank, with a separate ledger.
             case practise
         }
 
-        /// The part of a copy that is put back.
+        /// Which files of a copy are restored.
         package enum Part: Sendable, Hashable, CaseIterable {
             case ledger, journal, both
         }
@@ -101,7 +142,7 @@ package struct Story: Sendable {
 }
 
 extension Story {
-    /// Makes the story of a seed. The settings are safe: the quiet period is not shorter than the bank's lateness.
+    /// Makes a story from a number. The settings are safe: the quiet period is never shorter than the bank's delay.
     package init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         func chance(_ one: Int, in all: Int) -> Bool { Int.random(in: 1...all, using: &random) <= one }
@@ -112,11 +153,19 @@ extension Story {
         repeats = RepeatRule.allCases.randomElement(using: &random) ?? .reject
         latency = 0.001...(chance(1, in: 3) ? 3 : 0.2)
         practisesFirst = chance(1, in: 8)
+        requiresApproval = chance(1, in: 3)
+        hasWarning = chance(1, in: 3)
+        badCards = chance(1, in: 2) ? Int.random(in: 1...3, using: &random) : 0
+        let usesInbox = chance(1, in: 3)
+        self.usesInbox = usesInbox
+        let rows = rows
         lateness = .seconds([0, 10, 120, 600].randomElement(using: &random) ?? 0)
         faults = [:]
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             guard let fault = Fault.allCases.randomElement(using: &random) else { break }
             faults[fault] = [0.02, 0.05, 0.15].randomElement(using: &random)
+            // The bank is seldom asked for a status. A rarer fault would hardly ever come about.
+            if fault.request == .status { faults[fault] = 0.2 }
         }
         if let repeated = faults.keys.filter(\.needsEarlierSend).min(by: { $0.rawValue < $1.rawValue }) {
             // This fault affects only repeated sends, so these must happen.
@@ -130,6 +179,8 @@ extension Story {
             tokenLifetimeSeconds = 20
             latency = 0.001...3
         }
+        // A process logs in once. A fault that is rarer would hardly ever come about.
+        if faults[.loginRefused] != nil { faults[.loginRefused] = 0.3 }
         // Makes answers and silences end within the timeout as often as after it.
         durations = [
             .connectionRefused: seconds(0...20), .slow: seconds(0...90), .byteByByte: seconds(0.001...0.2),
@@ -141,6 +192,8 @@ extension Story {
         let repeatsMatter = faults.keys.contains { $0.needsEarlierSend }
         lives = (0..<Int.random(in: 1...5, using: &random)).map { _ in
             Life(
+                work: Work(usesInbox: usesInbox, using: &random), agreement: Agreement(using: &random),
+                limits: chance(1, in: 6) ? SendingRules.Limits(rows: rows, using: &random) : .init(),
                 concurrency: [1, 2, 4, 8, 16].randomElement(using: &random) ?? 4,
                 ratePerSecond: chance(1, in: 6) ? Double.random(in: 0.5...20, using: &random) : nil,
                 timeout: seconds(5...60), quietPeriod: lateness + seconds(1...600),
@@ -148,21 +201,20 @@ extension Story {
                 end: End(using: &random),
                 clockStep: chance(1, in: 5)
                     ? ClockStep(after: seconds(0...30), seconds: Double.random(in: -9000...9000, using: &random)) : nil,
-                harm: chance(1, in: 4) ? Deed.Harm.allCases.randomElement(using: &random) : nil,
-                meanwhile: chance(1, in: 4)
-                    ? [
-                        Deed(
-                            after: seconds(0...20),
-                            kind: [.resolve, .withdraw(Int.random(in: 0...99, using: &random))].randomElement(
-                                using: &random)
-                                ?? .resolve)
-                    ] : [],
-                afterwards: (0..<Int.random(in: 0...2, using: &random)).map { _ in
-                    Deed(after: seconds(0...900), kind: Deed.Kind(using: &random))
+                harm: chance(1, in: 4) ? PersonAction.Harm.allCases.randomElement(using: &random) : nil,
+                meanwhile: chance(1, in: 3)
+                    ? [PersonAction(after: seconds(0...20), kind: PersonAction.Kind(meanwhileUsing: &random))] : [],
+                afterwards: (0..<Int.random(in: 0...3, using: &random)).map { _ in
+                    PersonAction(after: seconds(0...900), kind: PersonAction.Kind(using: &random))
                 },
                 pause: chance(1, in: 2) ? seconds(0...5) : seconds(60...7200))
         }
-        // This bank pays a repeated id and denies knowing a payment, so only the ledger can prevent a double payment.
+        // The next round then meets a file that is paid already.
+        for index in lives.indices where usesInbox && chance(1, in: 2) {
+            lives[index].afterwards.append(
+                PersonAction(after: seconds(0...60), kind: .dropAgain(Int.random(in: 0...99, using: &random))))
+        }
+        // This bank pays a repeated id, and denies payments that it made. So only the ledger prevents a second payment.
         if repeats == .doubleDebit, faults[.statusNotFound] != nil || faults[.statusFlaps] != nil {
             for index in lives.indices {
                 lives[index].afterwards.removeAll(where: \.restsOnTheBanksWord)
@@ -188,17 +240,75 @@ extension Story.End {
     }
 }
 
-extension Story.Deed.Kind {
+extension Story.Work {
+    init(usesInbox: Bool, using random: inout SeededGenerator) {
+        let number = Int.random(in: 0...99, using: &random)
+        switch number % 10 {
+        case 0: self = .rerun(correcting: nil)
+        case 1, 2: self = .rerun(correcting: number)
+        case 3: self = .reconcile(asksAboutPaid: number > 50)
+        default:
+            guard usesInbox else {
+                self = .pay
+                return
+            }
+            // A file is paid once, and the other steps come more often.
+            let steps: [Inbox.Step?] = Inbox.Step.allCases + [.paid, .paid, nil, nil]
+            self = .inbox(diesAfter: steps.randomElement(using: &random) ?? nil)
+        }
+    }
+}
+
+extension Story.Agreement {
     init(using random: inout SeededGenerator) {
-        switch Int.random(in: 0..<24, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0, 1: self = .beforehand(acceptsWarnings: false)
+        case 2: self = .asked(agrees: true)
+        case 3: self = .asked(agrees: false)
+        case 4, 5: self = .confirmed(isOutOfDate: false)
+        case 6: self = .confirmed(isOutOfDate: true)
+        default: self = .beforehand(acceptsWarnings: true)
+        }
+    }
+}
+
+extension SendingRules.Limits {
+    /// Chooses a limit near the totals of a batch with so many rows.
+    init(rows: Int, using random: inout SeededGenerator) {
+        let share = Double.random(in: 0.3...1.2, using: &random)
+        let sum = (2..<(rows + 2)).reduce(0) { $0 + Samples.payout(row: $1).amount.count }
+        let part = Tiyin(Int64(Double(sum) * share))
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: self.init(row: Tiyin(Int64(Double(Samples.payout(row: rows + 1).amount.count) * share)))
+        case 1: self.init(batch: part)
+        default: self.init(day: part)
+        }
+    }
+}
+
+extension Story.PersonAction.Kind {
+    /// What people do while a process works on the batch.
+    init(meanwhileUsing random: inout SeededGenerator) {
+        let number = Int.random(in: 0...99, using: &random)
+        self =
+            [.resolve, .withdraw(number), .withdraw(number), .pay, .approve(number)].randomElement(using: &random)
+            ?? .resolve
+    }
+
+    init(using random: inout SeededGenerator) {
+        let number = Int.random(in: 0...99, using: &random)
+        switch Int.random(in: 0..<36, using: &random) {
         case 0..<5: self = .rerun
+        case 24..<28: self = .correct(number)
+        case 28..<34: self = .approve(number)
+        case 34, 35: self = .dropAgain(number)
         case 5..<9: self = .resolve
-        case 9..<12: self = .withdraw(Int.random(in: 0...99, using: &random))
+        case 9..<12: self = .withdraw(number)
         case 12..<14: self = .audit
         case 14: self = .loseLedger
         case 15: self = .loseLedgerAndJournal
         case 16: self = .copy
-        case 17..<21: self = .restore(Story.Deed.Part.allCases.randomElement(using: &random) ?? .ledger)
+        case 17..<21: self = .restore(Story.PersonAction.Part.allCases.randomElement(using: &random) ?? .ledger)
         case 21: self = .harmJournal(isGone: Bool.random(using: &random))
         case 22: self = [.runDuplicate, .runElsewhere, .practise].randomElement(using: &random) ?? .runDuplicate
         default: self = .changeMachine
@@ -206,12 +316,14 @@ extension Story.Deed.Kind {
     }
 }
 
-extension Story.Deed {
-    /// Whether only the bank knows the earlier sends afterwards.
+extension Story.PersonAction {
+    /// Whether afterwards only the bank knows what was sent.
     fileprivate var restsOnTheBanksWord: Bool {
         switch kind {
         case .loseLedger, .loseLedgerAndJournal, .restore, .harmJournal, .changeMachine: true
-        case .rerun, .resolve, .withdraw, .audit, .copy, .runDuplicate, .runElsewhere, .practise: false
+        case .rerun, .correct, .approve, .pay, .dropAgain, .resolve, .withdraw, .audit, .copy, .runDuplicate,
+            .runElsewhere, .practise:
+            false
         }
     }
 }
@@ -225,11 +337,14 @@ extension Story: CustomStringConvertible {
         var lines = [
             "\(rows) rows; a bank that on a repeated id does “\(repeats)”, late by up to \(Self.text(lateness)); each way takes "
                 + "\(latency.lowerBound) to \(latency.upperBound) s; tokens live \(tokenLifetimeSeconds) s",
+            "\(usesInbox ? "the file is dropped into the inbox" : "a person imports the file")"
+                + (hasWarning ? ", which has a warning" : "") + (badCards > 0 ? ", with \(badCards) bad cards" : "")
+                + (requiresApproval ? "; a second person must approve it" : ""),
             "faults: \(faultText.isEmpty ? "none" : (faultText + durationText).joined(separator: ", "))",
         ]
         for (number, life) in lives.enumerated() {
             lines.append(
-                "life \(number + 1): \(life.concurrency) at once"
+                "life \(number + 1): \(life.work), \(life.agreement), \(life.limits); \(life.concurrency) at once"
                     + (life.ratePerSecond.map { ", \(Self.rounded($0)) a second" } ?? "")
                     + ", timeout \(Self.text(life.timeout)), quiet period \(Self.text(life.quietPeriod)), not found: "
                     + "\(life.whenNotFound.rawValue); \(life.end.text)")

@@ -31,6 +31,11 @@ extension Story {
         self.init(seed: seed)
         rows = 8
         self.repeats = repeats
+        practisesFirst = false
+        requiresApproval = false
+        hasWarning = false
+        badCards = 0
+        usesInbox = false
         latency = 0.001...0.05
         faults = [.lateDebit: 0.3]
         durations = [.lateDebit: late]

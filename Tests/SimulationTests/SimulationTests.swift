@@ -48,6 +48,17 @@ import Testing
         "second machine noticed",
         "rerun: queued", "rerun: too early", "resolved as paid", "resolved as not paid", "withdrawn",
         "not withdrawn, for it may be paid", "reversal noted", "ended paid", "ended withdrawn",
+        // What people agree to.
+        "agreed when asked", "no consent: declined", "no consent: warningsNotAccepted", "refused: changed meanwhile",
+        "refused: row above limit", "refused: batch above limit", "refused: day above limit",
+        "refused: not approved", "approved", "approval of other totals refused", "approval by the maker refused",
+        "approval voided by a correction", "corrected", "corrected in spite of a warning", "asked by itself",
+        "second run held off", "second round held off",
+        // The inbox.
+        "inbox: done", "inbox: waiting", "inbox: left", "inbox: rejected", "inbox: goneOn", "inbox file done",
+        "rejected for its findings", "rejected, for it was imported already", "rejected file dropped again",
+        "dropped once more", "died after taken", "died after copied", "died after checked", "died after paid",
+        "died after moved", "died after explained",
     ]
 
     private static func list(_ counts: [(String, Int)]) -> String {

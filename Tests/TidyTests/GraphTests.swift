@@ -6,25 +6,28 @@ import Testing
     private static let graph: [String: Set<String>] = [
         "PaymentValues": [], "EventLoopTasks": [], "CLinuxFiles": [], "CQREncode": [], "CSQLiteMemory": [],
         "CXLSXWriter": [],
+        "CExpat": [], "CZip": [], "ScratchFiles": [], "WorkbookReader": ["CExpat", "CZip", "ScratchFiles"],
         "Payouts": ["PaymentValues"],
-        "PayoutFiles": ["PaymentValues", "Payouts"],
+        "PayoutFiles": ["PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader"],
         "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
-        "Bookkeeping": ["PaymentValues", "Payouts"],
+        "Statements": ["CExpat", "PaymentValues", "Payouts"],
+        "Bookkeeping": ["PaymentValues", "Payouts", "Statements"],
         "Processing": ["Bookkeeping", "PaymentValues", "Payouts"],
         "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
         "Operations": [
             "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
+            "ScratchFiles", "Statements",
         ],
         "WebDesk": [
             "Bookkeeping", "CQREncode", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing",
-            "Reports",
+            "Reports", "Statements",
         ],
         "payout": [
             "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
             "PayoutFiles",
-            "Payouts", "Processing", "Reports", "Sandbox", "WebDesk",
+            "Payouts", "Processing", "Reports", "Sandbox", "Statements", "WebDesk",
         ],
     ]
 

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("bomb.csv", Data([0x50, 0x4B, 3, 4] + Array(repeating: UInt8(0), count: 5000)), "This is not a text file"),
+        ("bomb.csv", Data([0x50, 0x4B, 3, 4] + Array(repeating: UInt8(0), count: 5000)), "The Excel file is damaged"),
         ("empty.csv", Data(), "The file is empty"), ("words.csv", Data("just words\n".utf8), "No row"),
     ])
     func whatIsNoPayoutFileIsABadFileWithAFinding(name: String, bytes: Data, finding: String) async throws {
@@ -44,6 +44,42 @@ import Testing
         let stored = try await maker.submit(answer.location + "/import", on: answer.location, ["reference": "x"])
         #expect(stored.status == 400)
         #expect(try desk.ledger.batches().isEmpty)
+        try await desk.stop()
+    }
+
+    @Test func aWorkbookIsCheckedAndStoredAsACSVFileIs() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let rows = String(decoding: Payroll.file([2, 3]), as: UTF8.self).split(separator: "\n")
+            .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        let bytes = WrittenWorkbook.bytes([("Notes", [["for me"]]), ("November", rows)])
+        let answer = try await maker.upload("payroll.xlsx", Data(bytes))
+        let page = try await maker.get(answer.location)
+        #expect(page.text.contains("Excel workbook, sheet “November”") && page.text.contains("No errors"))
+        let stored = try await maker.submit(answer.location + "/import", on: answer.location, ["reference": "payroll"])
+        #expect(stored.status == 303)
+        #expect(try desk.ledger.batches().map(\.totals.rows) == [2])
+        try await desk.stop()
+    }
+
+    @Test func theDeskAsksWhichOfTwoSheetsIsMeant() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let rows = { (numbers: [Int]) in
+            String(decoding: Payroll.file(numbers), as: UTF8.self).split(separator: "\n")
+                .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        }
+        let bytes = WrittenWorkbook.bytes([("October", rows([2])), ("November", rows([3, 4]))])
+        let file = try await maker.upload("payroll.xlsx", Data(bytes)).location
+        let asked = try await maker.get(file)
+        #expect(asked.text.contains("Which sheet") && !asked.body.contains("/import\""))
+        #expect(try await maker.submit(file + "/sheet", on: file, ["sheet": "November"]).status == 303)
+        let page = try await maker.get(file)
+        #expect(page.text.contains("sheet “November”") && page.text.contains("No errors"))
+        #expect(try await maker.submit(file + "/import", on: file, ["reference": "payroll"]).status == 303)
+        #expect(try desk.ledger.batches().map(\.totals.rows) == [2])
         try await desk.stop()
     }
 

@@ -96,7 +96,8 @@ struct BatchRun: Sendable {
         let statement = try ledger.statement(of: batch.id)
         context.observe(.ended(statement, ending, ledger))
         let path = try WriteReport(context).run(
-            on: batch, in: ledger, format: .xlsx, to: "\(reportFolder)/\(FileName(batch.reference.name, ".xlsx"))")
+            on: batch, in: ledger, format: .xlsx,
+            to: "\(reportFolder)/\(FileName(reportOn: batch.reference, ofFile: batch.fileName, .xlsx))")
         context.observe(.reportWritten(path: path))
         try ledger.close()
         return FinishedRun(outcome: RunOutcome(ending, statement), statement: statement, report: path)

@@ -57,8 +57,10 @@ struct RunTargetSearch {
     func target(_ fileOrBatch: String, reference: String?) throws -> RunTarget {
         var isFolder: ObjCBool = false
         let exists = unsafe FileManager.default.fileExists(atPath: fileOrBatch, isDirectory: &isFolder)
-        guard (exists && !isFolder.boolValue) || fileOrBatch.contains("/") || fileOrBatch.lowercased().hasSuffix(".csv")
-        else { return try target(named: fileOrBatch) }
+        let isNamedAsFile = [".csv", ".xlsx"].contains(where: fileOrBatch.lowercased().hasSuffix)
+        guard (exists && !isFolder.boolValue) || fileOrBatch.contains("/") || isNamedAsFile else {
+            return try target(named: fileOrBatch)
+        }
         // If the ledger knows the file name, this run probably continues a batch. Then the digest of the file is
         // enough.
         let name = URL(fileURLWithPath: fileOrBatch).lastPathComponent.precomposedStringWithCanonicalMapping

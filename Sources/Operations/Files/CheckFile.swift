@@ -55,8 +55,10 @@ extension OperationContext {
     package var fileOptions: PayoutFileOptions {
         let today = calendar.dateComponents([.year, .month], from: time.now())
         guard let month = today.month, let year = today.year else { preconditionFailure("every date has a month") }
-        return PayoutFileOptions(
+        var options = PayoutFileOptions(
             month: month, year: year, maximumRow: rules.limits.row, maximumBatch: rules.limits.batch)
+        options.sheet = sheet
+        return options
     }
 }
 

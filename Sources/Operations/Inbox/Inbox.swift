@@ -89,7 +89,9 @@ package struct Inbox: Sendable {
             context, consent: .given(acceptingWarnings: acceptsWarnings), reportFolder: folder.done)
     }
 
-    private func report(on batch: BatchReference) -> String { "\(folder.done)/\(FileName(batch.name, ".xlsx"))" }
+    private func report(on batch: BatchReference, ofFile name: String) -> String {
+        "\(folder.done)/\(FileName(reportOn: batch, ofFile: name, .xlsx))"
+    }
 }
 
 // MARK: Batches of earlier rounds
@@ -126,7 +128,8 @@ extension Inbox {
             }
             round.add(
                 .init(
-                    batch.fileName.showingAll, .goneOn, end, statement: statement, report: report(on: batch.reference)))
+                    batch.fileName.showingAll, .goneOn, end, statement: statement,
+                    report: report(on: batch.reference, ofFile: batch.fileName)))
             guard goesOn else { return (runs, false) }
         }
         return (runs, true)
@@ -226,7 +229,7 @@ extension Inbox {
             return (
                 .init(
                     name, .done, .ran(run.outcome), statement: run.statement, path: target,
-                    report: report(on: run.statement.reference)), true
+                    report: report(on: run.statement.reference, ofFile: name)), true
             )
         } catch let error as SystemError {
             return (.init(name, .waiting, .stopped(fault(name, error)), path: path), true)
@@ -385,7 +388,7 @@ extension Inbox {
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noLedgerToRecover, .ledgerInTheWay,
             .noSuchBatch, .neitherFileNorBatch,
             .noSuchRows, .correctionsHaveErrors, .correction, .noInboxFolder, .cannotMakeInboxFolders, .inboxUnsafe,
-            .anotherRound, .bank, .secondFactorNeeded:
+            .anotherRound, .statement, .bank, .secondFactorNeeded:
             .round
         case .unexpected: .program
         }

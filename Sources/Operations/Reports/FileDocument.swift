@@ -8,8 +8,11 @@ package struct FileDocument: Encodable {
     /// The name that the batch will get; `nil` if the file name is not a valid batch name.
     let reference: String?
     let fileSHA256: String
-    let encoding: String
-    let delimiter: String
+    /// Of a text file.
+    let encoding: String?
+    let delimiter: String?
+    /// Of a workbook.
+    let sheet: String?
     let rows: Int
     let tiyin: Tiyin
     let accounts: [String]
@@ -29,8 +32,9 @@ package struct FileDocument: Encodable {
             reference = nil
         }
         fileSHA256 = file.digest.hex
-        encoding = file.encoding.rawValue
-        delimiter = file.delimiter.description
+        encoding = file.encoding?.rawValue
+        delimiter = file.delimiter?.description
+        sheet = file.sheet
         rows = file.totals.rows
         tiyin = file.totals.sum
         accounts = file.accounts.map(\.digits)

@@ -21,13 +21,20 @@ package struct TotalsText {
         var lines = [TotalsText(title, file.totals, accounts: file.accounts).text]
         let ignored =
             file.ignoredColumns.isEmpty ? "" : ", columns not used: \(file.ignoredColumns.joined(separator: ", "))"
-        lines.append("  read as:  \(file.encoding.rawValue), delimiter \(file.delimiter)\(ignored)")
+        lines.append("  read as:  \(Self.text(of: file.format))\(ignored)")
         if !file.passedOver.isEmpty {
             let rows = file.passedOver.prefix(10).map { "row \($0.row) (\(Self.text(of: $0.kind)))" }
             let more = file.passedOver.count > 10 ? ", …" : ""
             lines.append("  no payouts: \(rows.joined(separator: ", "))\(more)")
         }
         text = lines.joined(separator: "\n")
+    }
+
+    private static func text(of format: PayoutFileFormat) -> String {
+        switch format {
+        case .text(let encoding, let delimiter): "\(encoding.rawValue), delimiter \(delimiter)"
+        case .workbook(let sheet): "Excel workbook" + (sheet.map { ", sheet “\($0)”" } ?? "")
+        }
     }
 
     private static func text(of kind: PassedOver.Kind) -> String {

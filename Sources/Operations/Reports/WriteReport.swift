@@ -27,7 +27,9 @@ package struct WriteReport: Sendable {
     func run(
         on batch: BatchRecord, in ledger: Ledger, format: ReportFormat, language: Language? = nil, to path: String?
     ) throws -> String {
-        let path = path ?? "\(context.outputFolder)/\(FileName(batch.reference.name, "." + format.rawValue))"
+        let path =
+            path
+            ?? "\(context.outputFolder)/\(FileName(reportOn: batch.reference, ofFile: batch.fileName, format))"
         let report = context.report(in: language ?? context.language)
         try ledger.report(on: batch.id) { batch in
             try batch.handOver { statement, history, rows, attempts in

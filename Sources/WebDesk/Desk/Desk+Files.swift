@@ -8,7 +8,7 @@ import Payouts
 import Processing
 import Reports
 
-/// The routes of an uploaded file: upload, page, import, discard.
+/// The routes of an uploaded file: upload, page, sheet, import, discard.
 extension Desk {
     func addFiles(to router: Router<DeskContext>) {
         router.post("files") { request, context in
@@ -32,10 +32,19 @@ extension Desk {
             } catch  where Self.isOutdated(error) {
                 // Check the file again, so that its page shows what has changed. Otherwise every retry would be
                 // refused.
-                let current = try await self.look(at: file.path, named: file.file.name, id: file.id)
+                let current = try await self.look(at: file.path, named: file.file.name, id: file.id, sheet: file.sheet)
                 session.change { if $0.file?.id == file.id { $0.file = current } }
                 throw error
             }
+        }
+        router.post("files/:id/sheet") { request, context in
+            let session = try context.demand(.maker)
+            let form = try await self.form(request, session)
+            let file = try self.file(session, context)
+            let chosen = try await self.look(
+                at: file.path, named: file.file.name, id: file.id, sheet: form["sheet"])
+            session.change { if $0.file?.id == file.id { $0.file = chosen } }
+            return self.redirect(to: "/files/\(file.id)")
         }
         router.post("files/:id/discard") { request, context in
             let session = try context.demand(.maker)
@@ -97,11 +106,15 @@ extension Desk {
         }
     }
 
-    private func look(at path: String, named name: String, id: String) async throws -> StagedFile {
+    private func look(
+        at path: String, named name: String, id: String, sheet: String? = nil
+    ) async throws -> StagedFile {
         try await offload { [self] in
             do {
+                let operations = operations.choosing(sheet: sheet)
                 let file = try CheckFile(operations).run(path, named: name).file
-                return StagedFile(id: id, path: path, file: file, marked: try marked(file, at: path))
+                return StagedFile(
+                    id: id, path: path, file: file, sheet: sheet, marked: try marked(file, at: path, operations))
             } catch OperationError.unreadable(let error) {
                 // Name the file without its path on this machine.
                 throw OperationError.unreadable(error.of(name))
@@ -111,7 +124,7 @@ extension Desk {
 
     /// Writes a workbook that marks the faulty cells of a file.
     private func findings(of file: StagedFile, in language: Language, to path: String) throws {
-        let checked = try CheckFile(operations).run(file.path, named: file.file.name)
+        let checked = try CheckFile(operations.choosing(sheet: file.sheet)).run(file.path, named: file.file.name)
         try MarkFindings(in: language).run(checked, to: path)
     }
 
@@ -155,7 +168,9 @@ extension Desk {
     }
 
     /// Returns the first rows with findings: at most 30.
-    private func marked(_ file: PayoutFile, at path: String) throws -> [MarkedRow] {
+    private func marked(
+        _ file: PayoutFile, at path: String, _ operations: OperationContext
+    ) throws -> [MarkedRow] {
         let wanted = Set(file.findings.compactMap(\.row).prefix(1000).sorted().prefix(30))
         guard !wanted.isEmpty else { return [] }
         let findings = Dictionary(grouping: file.findings.filter { wanted.contains($0.row ?? 0) }) { $0.row ?? 0 }
@@ -183,7 +198,7 @@ extension Desk {
         let isSuggested = typed == file.file.suggestedReference
         let reference = try BatchReference(isSuggested ? typed : typed.trimmingCharacters(in: .whitespaces))
         try record(.importFile, by: session, context, batch: reference, detail: file.file.name)
-        let operations = self.operations.acting(as: session.user.who)
+        let operations = self.operations.acting(as: session.user.who).choosing(sheet: file.sheet)
         let batch = try await offload { [ledger] in
             do {
                 return try ImportFile(operations).run(

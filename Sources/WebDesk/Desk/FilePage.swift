@@ -13,10 +13,16 @@ struct FilePage {
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
     let moreAccounts: String?
+    /// The sheets among which the person must choose.
+    let sheets: Sheets?
     let findings: [FindingsView]
     let excerpt: Excerpt?
     let earlier: Earlier?
     let `import`: Import?
+
+    struct Sheets {
+        let names: [String]
+    }
 
     struct Verdict {
         let kind, text: String
@@ -75,11 +81,10 @@ extension Desk {
             id: staged.id, name: file.name,
             // “Already stored” is more important than “no errors”.
             verdict: file.isPayable && !earlier.isEmpty ? nil : verdict(on: file, w),
-            readAs: file.isTable
-                ? w("readAs", ["encoding": file.encoding.rawValue, "delimiter": Self.name(of: file.delimiter, w)])
-                : nil,
+            readAs: readAs(file, w),
             hasTotals: file.isPayable, payouts: totals.payouts, sum: totals.sum, sumInWords: totals.sumInWords,
             fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
+            sheets: file.sheetsToChoose.map { .init(names: $0) },
             findings: FindingsView.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
             earlier: earlier.isEmpty
                 ? nil
@@ -92,6 +97,15 @@ extension Desk {
                     warnings: warnings > 0
                         ? .init(count: "\(warnings)", text: w("acceptWarnings", count: warnings)) : nil,
                     deliberate: !earlier.isEmpty) : nil)
+    }
+
+    private func readAs(_ file: PayoutFile, _ w: Wording) -> String? {
+        switch file.format {
+        case .text(let encoding, let delimiter) where file.isTable:
+            w("readAs", ["encoding": encoding.rawValue, "delimiter": Self.name(of: delimiter, w)])
+        case .workbook(let sheet?): w("readSheet", ["sheet": sheet])
+        default: nil
+        }
     }
 
     private static func name(of delimiter: Delimiter, _ w: Wording) -> String {
@@ -135,6 +149,11 @@ extension Desk {
 }
 
 extension PayoutFile {
+    /// The sheets that could all be meant; `nil` if it is clear which one is.
+    fileprivate var sheetsToChoose: [String]? {
+        if case .severalSheets(let names)? = log.groups.first?.first.problem { names } else { nil }
+    }
+
     /// Whether the file contains text.
     fileprivate var isTable: Bool { !log.groups.contains { [.notText, .emptyFile].contains($0.first.problem) } }
 }

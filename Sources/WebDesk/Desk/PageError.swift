@@ -113,7 +113,7 @@ struct PageError {
         case .unexpected(let error): PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         // The desk never causes these errors.
         case .noLedgerToRecover, .ledgerInTheWay, .importedUnderSeveralNames, .noSuchRows, .fileHasErrors,
-            .correctionsHaveErrors, .otherTotals, .consent,
+            .correctionsHaveErrors, .otherTotals, .consent, .statement,
             .noInboxFolder, .cannotMakeInboxFolders, .inboxUnsafe, .inboxFile, .anotherRound:
             PageError(.internalServerError, w("fault"), w("faultHelp"), detail: "\(error)")
         }

@@ -43,10 +43,11 @@ extension Desk {
         let batch = try batch(context)
         let (w, user) = (context.wording, session.user)
         let page = try await offload { [self] in
-            try ledger.report(on: batch.id) { snapshot in
+            let places = try ledger.statementPlaces(ofRow: number, in: batch.id)
+            return try ledger.report(on: batch.id) { snapshot in
                 try rowPage(
                     snapshot.row(number), of: batch, attempts: snapshot.attempts(atRow: number),
-                    events: snapshot.events(ofRow: number), findings: findings, user, w,
+                    events: snapshot.events(ofRow: number), places: places, findings: findings, user, w,
                     proposal: operations.rules.requiresSecondVerdict ? snapshot.proposal(ofRow: number) : nil)
             }
         }
@@ -55,7 +56,8 @@ extension Desk {
 
     private func rowPage(
         _ row: StatementRow, of batch: BatchRecord, attempts: [StatementRow], events: [RecordedEvent],
-        findings: FindingLog, _ user: User, _ w: Wording, proposal: (who: String, verdict: RowVerdict)?
+        places: [StatementPlace], findings: FindingLog, _ user: User, _ w: Wording,
+        proposal: (who: String, verdict: RowVerdict)?
     ) throws -> RowPage {
         let report = operations.acting(as: user.who).report(in: w.language)
         let path = Self.path(batch.reference)
@@ -69,7 +71,7 @@ extension Desk {
             amountInWords: AmountInWords(row.amount, in: w.language).text.firstUppercased, card: row.maskedCard,
             account: row.account.digits, bankCode: row.bankCode.digits, number: row.row,
             why: row.reason.map(report.text(of:)), advice: advice(row.reason, row.state, report, w),
-            facts: facts(row, w), findings: FindingsView.all(of: findings, in: w) { Self.field($0.column, w) },
+            facts: facts(row, places, w), findings: FindingsView.all(of: findings, in: w) { Self.field($0.column, w) },
             correct: isMaker && row.state == .refused,
             resolve: (isMaker || seconds) && (row.state == .unknown || row.state == .review),
             withdraw: (isMaker || seconds) && (row.state == .queued || row.state == .refused),
@@ -108,7 +110,7 @@ extension Desk {
         report.advice(for: reason, of: state) ?? w.texts["advice.\(state.rawValue)"]
     }
 
-    private func facts(_ row: StatementRow, _ w: Wording) -> [Fact] {
+    private func facts(_ row: StatementRow, _ places: [StatementPlace], _ w: Wording) -> [Fact] {
         var facts: [Fact] = []
         if let name = row.name { facts.append(Fact(name: w("recipient"), value: name)) }
         if let key = row.rowKey { facts.append(Fact(name: w("fact.rowKey"), value: key)) }
@@ -118,6 +120,7 @@ extension Desk {
             Fact(name: "agentTranId", value: row.id.description),
         ]
         if let receipt = row.receipt { facts.append(Fact(name: "bmId", value: String(receipt.bmID))) }
+        facts += places.map { Fact(name: w("fact.statement"), value: $0.text(w.language)) }
         facts.append(Fact(name: w("fact.changed"), value: figures.dateTimeSeconds(row.changedAt)))
         return facts
     }

@@ -10,6 +10,8 @@ struct StagedFile: Sendable {
     let id: String
     let path: String
     let file: PayoutFile
+    /// The sheet of a workbook that the person chose.
+    let sheet: String?
     /// The rows with findings that the page shows.
     let marked: [MarkedRow]
 }

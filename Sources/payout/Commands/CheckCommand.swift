@@ -15,6 +15,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Write a workbook that marks the faulty cells, beside the file: payroll.findings.xlsx.")
     var xlsx = false
 
+    @Option(help: "The sheet of a workbook. Default: the one whose header fits.")
+    var sheet: String?
+
     @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
@@ -22,7 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
         try await runCommand {
             let program = Composition(try await options.settings())
             try program.settings.demandReach(of: file)
-            let checked = try CheckFile(program.context).run(file)
+            let checked = try CheckFile(program.context.choosing(sheet: sheet)).run(file)
             let file = checked.file
             if options.json {
                 program.console.result(try JSONText.of(FileDocument(file, language: program.settings.language)))

@@ -90,6 +90,9 @@ extension ExitStatus {
         case .cannotMakeInboxFolders, .inboxFile, .report: .reportNotWritten
         case .inboxUnsafe: .configuration
         case .anotherRound: .paused
+        case .statement(.badMonth): .wrongUse
+        case .statement(.unknownAccount): .notFound
+        case .statement: .invalidFile
         case .ledger(let error): status(of: error)
         case .bank: .configuration
         case .unexpected: .unexpected

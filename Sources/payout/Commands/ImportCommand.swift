@@ -12,6 +12,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The batch's name. Default: the file's name without its extension.")
     var reference: String?
 
+    @Option(help: "The sheet of a workbook. Default: the one whose header fits.")
+    var sheet: String?
+
     @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
@@ -19,7 +22,7 @@ struct ImportCommand: AsyncParsableCommand {
         try await runCommand {
             let program = Composition(try await options.settings())
             try program.settings.demandReach(of: file)
-            let statement = try ImportFile(program.context).run(
+            let statement = try ImportFile(program.context.choosing(sheet: sheet)).run(
                 file, reference: reference, expected: expected.totals)
             if options.json {
                 program.console.result(

@@ -32,6 +32,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Confirm that the new address belongs to the bank of this batch.")
     var sameBank = false
 
+    @Option(help: "The sheet of a workbook. Default: the one whose header fits.")
+    var sheet: String?
+
     @OptionGroup var consent: ConsentOptions
     @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
@@ -46,7 +49,7 @@ struct RunCommand: AsyncParsableCommand {
             payment.asksFirst = askFirst
             payment.isSameBank = sameBank
             let run = try await PayBatch(
-                program.context, consent: consent.consent(program.console),
+                program.context.choosing(sheet: sheet), consent: consent.consent(program.console),
                 options: payment
             ).run(fileOrBatch, reference: reference, expected: expected.totals)
             return try program.end(of: run, printsJSON: options.json)

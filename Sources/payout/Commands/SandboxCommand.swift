@@ -33,6 +33,9 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "The seconds for which an SMS code is valid; GET /sandbox/sms shows the messages.")
     var codeSeconds = 60
 
+    @Option(help: "The sender's commission, in ten-thousandths of a payout.")
+    var commission: Int64 = 0
+
     @Option(help: "A file that keeps the payments over a restart.")
     var journal: String?
 
@@ -46,7 +49,11 @@ struct SandboxCommand: AsyncParsableCommand {
             guard (1...86400).contains(billSeconds), (1...86400).contains(codeSeconds) else {
                 throw CommandError(.wrongUse, "--bill-seconds and --code-seconds must be from 1 to 86400")
             }
+            guard (0...10_000).contains(commission) else {
+                throw CommandError(.wrongUse, "--commission must be from 0 to 10000")
+            }
             var configuration = SandboxConfiguration()
+            configuration.commissionInTenThousandths = commission
             configuration.seed = seed
             configuration.repeats = repeats
             configuration.latency = .milliseconds(latency)

@@ -78,6 +78,7 @@ extension OperationError {
             "payout could not work with “\(name)” (\(reason)): check the disk and the permissions; the next round tries again"
         case .anotherRound(let folder, let holder):
             "another round is working on \(folder): \(holder). This one did nothing"
+        case .statement(let error): error.text(language)
         case .ledger(let error): error.text
         case .report(let error): error.description
         case .bank(let error): error.reason

@@ -82,7 +82,7 @@ def encodings():
          + row(C2, more="Зухра\n").encode("cp1251"), rows=[2], tiyin=150000, findings=["error 3 - - unreadableText -"])
     case("utf16-without-mark", plain.encode("utf-16-le"), findings=["error - - - notText -"])
     case("utf16-cut", b"\xff\xfe" + plain.encode("utf-16-le")[:-1], read="UTF-16 LE ,", findings=["error - - - notText -"])
-    case("workbook", b"PK\x03\x04\x14\x00\x06\x00\x08\x00", findings=["error - - - notText -"])
+    case("workbook", b"PK\x03\x04\x14\x00\x06\x00\x08\x00", read="workbook -", findings=["error - - - damagedWorkbook -"])
     case("nul", lines(HEADER, row(C1 + "\0")), findings=["error - - - notText -"])
     case("empty", b"", findings=["error - - - emptyFile -"])
     case("only-a-bom", b"\xef\xbb\xbf", read="UTF-8 (BOM) ,", findings=["error - - - emptyFile -"])

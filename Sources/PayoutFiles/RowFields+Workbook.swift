@@ -1,0 +1,29 @@
+import WorkbookReader
+
+extension RowFields {
+    /// A row of a workbook as a text file would have it, empty cells included.
+    ///
+    /// - Parameter count: how many fields the row has; `nil` for as many as it needs.
+    init(_ row: WorkbookRow, count: Int? = nil) {
+        let count = count ?? (row.cells.last.map { $0.column + 1 } ?? 0)
+        var ends: [Int] = []
+        var natures: [CellNature] = []
+        ends.reserveCapacity(count)
+        natures.reserveCapacity(count)
+        for cell in row.cells where cell.column < count {
+            Self.fill(&ends, &natures, to: cell.column)
+            ends.append(cell.range.upperBound)
+            natures.append(CellNature(kind: cell.kind, isFormula: cell.isFormula))
+        }
+        Self.fill(&ends, &natures, to: count)
+        self.init(
+            row.bytes[...], ends: ends[...], isDelimited: false, natures: natures[...], isHidden: row.isHidden)
+    }
+
+    private static func fill(_ ends: inout [Int], _ natures: inout [CellNature], to count: Int) {
+        while ends.count < count {
+            ends.append(ends.last ?? 0)
+            natures.append(CellNature(kind: .text, isFormula: false))
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import CXLSXWriter
+import PaymentValues
+package import Payouts
+
+/// Writes the month's register: a workbook to sign and file, or CSV for 1C.
+package struct MonthReport {
+    private let register: MonthRegister
+    private let words: MonthWords
+    private let language: Language
+
+    package init(_ register: MonthRegister, language: Language) {
+        self.register = register
+        self.language = language
+        words = MonthWords.of(language)
+    }
+
+    package func writeXLSX(to path: String) throws(ReportError) {
+        try ReportFile(path: path).replace { try writeWorkbook(to: $0) }
+    }
+
+    package func writeCSV(to path: String) throws(ReportError) {
+        try ReportFile(path: path).replace { temporary in
+            let file = try BufferedFile(path: temporary)
+            try file.write("\u{FEFF}")
+            for row in table { try file.write(row.map(Self.field).joined(separator: ";") + "\r\n") }
+            try file.close()
+        }
+    }
+
+    /// The register as a text for a terminal.
+    package var text: String {
+        var lines = [words.title(register)]
+        let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
+        for row in table {
+            let cells = row.enumerated().map { column, text in
+                let space = String(repeating: " ", count: widths[column] - text.count)
+                return column < 3 ? text + space : space + text
+            }
+            lines.append("  " + cells.joined(separator: "  "))
+        }
+        lines.append("\(words.inWords): \(inWords)")
+        lines += words.agreement(register)
+        return lines.joined(separator: "\n")
+    }
+
+    private var inWords: String { AmountInWords(register.total.paid.sum, in: language).text }
+
+    private var headings: [String] {
+        [
+            words.batch, words.day, words.file, words.rows, words.paid, words.sum, words.commission, words.refused,
+            words.unknown, words.returned,
+        ]
+    }
+
+    private var table: [[String]] {
+        func row(_ names: [String], _ line: MonthRegister.Line) -> [String] {
+            names + [
+                String(line.rows), String(line.paid.rows), Self.amount(line.paid.sum), Self.amount(line.commission),
+                String(line.refused), String(line.unknown), Self.amount(line.returned.sum),
+            ]
+        }
+        return [headings] + register.batches.map { row([$0.reference, $0.day, $0.fileName], $0.line) }
+            + [row([words.total, "", ""], register.total)]
+    }
+
+    private static func amount(_ amount: Tiyin) -> String { amount.description.filter { $0 != " " } }
+
+    /// Puts an apostrophe before text that a spreadsheet would take for a formula.
+    private static func field(_ text: String) -> String {
+        let plain = printable(text)
+        let safe = plain.first.map("=+-@".contains) == true ? "'" + plain : plain
+        guard safe.contains(where: { $0 == ";" || $0 == "\"" }) else { return safe }
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+
+    // MARK: The workbook
+
+    private func writeWorkbook(to path: String) throws {
+        let book = try Workbook(path: path)
+        let title = words.title(register)
+        book.setProperties(title: title)
+        let formats = ReportFormats(book)
+        let footer = Words.of(language).footer(title)
+        try writeBatches(to: book.sheet(words.batches), formats, footer)
+        try writeDays(to: book.sheet(words.days), formats, footer)
+        try book.close()
+    }
+
+    private func writeBatches(to sheet: Sheet, _ formats: ReportFormats, _ footer: String) throws {
+        for (column, width) in [28.0, 12, 30, 9, 11, 20, 18, 10, 13, 18].enumerated() {
+            try sheet.setColumn(column, width: width)
+        }
+        try sheet.setPage(footer: footer)
+        try sheet.write(words.title(register), 0, 0, formats.title)
+        var row = 2
+        for (column, text) in headings.enumerated() { try sheet.write(text, row, column, formats.heading) }
+        for batch in register.batches {
+            row += 1
+            for (column, text) in [batch.reference, batch.day, batch.fileName].enumerated() {
+                try sheet.write(text, row, column, formats.text)
+            }
+            try write(batch.line, to: sheet, row, formats.number, formats.money)
+        }
+        row += 1
+        try sheet.write(words.total, row, 0, formats.total)
+        try write(register.total, to: sheet, row, formats.total, formats.totalMoney)
+        row += 2
+        try sheet.write("\(words.inWords): \(inWords)", row, 0)
+        for text in words.agreement(register) {
+            row += 1
+            let isGood = register.isAgreed == true && register.changedAfterClosing.rows == 0
+            try sheet.write(text, row, 0, isGood ? formats.good : formats.bad)
+        }
+        for text in register.statements {
+            row += 1
+            try sheet.write("\(words.statements): \(text)", row, 0)
+        }
+        for name in [words.director, words.accountant] {
+            row += 2
+            try sheet.write(name, row, 0)
+            try sheet.write("", row, 1, formats.lined)
+            try sheet.write("", row, 2, formats.lined)
+            try sheet.write(words.signature, row + 1, 1, formats.label)
+        }
+    }
+
+    private func write(
+        _ line: MonthRegister.Line, to sheet: Sheet, _ row: Int, _ number: Workbook.Format, _ money: Workbook.Format
+    ) throws {
+        try sheet.write(Double(line.rows), row, 3, number)
+        try sheet.write(Double(line.paid.rows), row, 4, number)
+        try sheet.write(line.paid.sum, row, 5, money)
+        try sheet.write(line.commission, row, 6, money)
+        try sheet.write(Double(line.refused), row, 7, number)
+        try sheet.write(Double(line.unknown), row, 8, number)
+        try sheet.write(line.returned.sum, row, 9, money)
+    }
+
+    private func writeDays(to sheet: Sheet, _ formats: ReportFormats, _ footer: String) throws {
+        for (column, width) in [26.0, 14, 12, 22, 20].enumerated() { try sheet.setColumn(column, width: width) }
+        try sheet.setPage(footer: footer)
+        let headings = [words.account, words.day, words.paid, words.sum, words.commission]
+        for (column, text) in headings.enumerated() { try sheet.write(text, 0, column, formats.heading) }
+        for (index, day) in register.days.enumerated() {
+            let row = index + 1
+            try sheet.write(day.account, row, 0, formats.text)
+            try sheet.write(day.day, row, 1, formats.text)
+            try sheet.write(Double(day.paid.rows), row, 2, formats.number)
+            try sheet.write(day.paid.sum, row, 3, formats.money)
+            try sheet.write(day.commission, row, 4, formats.money)
+        }
+    }
+}

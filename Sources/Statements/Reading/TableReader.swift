@@ -1,0 +1,168 @@
+import PaymentValues
+
+/// Reads a statement as a table, from CSV or from a workbook: finds the columns by their names in the first rows, and
+/// account, period and balances by their labels above and below.
+struct TableReader {
+    private static let headerWithin = 20
+
+    private let checks: StatementChecks
+    private var columns: [Int: StatementColumn] = [:]
+    private var line = StatementLine()
+    private var isOver = false
+
+    init(_ checks: StatementChecks) {
+        self.checks = checks
+    }
+
+    mutating func take(_ fields: [[UInt8]], at row: Int) throws {
+        if columns.isEmpty {
+            guard row <= Self.headerWithin else {
+                if !isOver { try checks.find(.noTable, at: row) }
+                isOver = true
+                return
+            }
+            if let found = Self.columns(fields) { columns = found } else { try label(fields, at: row) }
+        } else {
+            try body(fields, at: row)
+        }
+    }
+
+    mutating func finish() throws {
+        if columns.isEmpty, !isOver { try checks.find(.noTable, at: nil) }
+    }
+
+    /// Returns the columns where a row names enough of them.
+    private static func columns(_ fields: [[UInt8]]) -> [Int: StatementColumn]? {
+        var columns: [Int: StatementColumn] = [:]
+        var rank: [StatementColumn: (rank: Int, position: Int)] = [:]
+        for (position, field) in fields.enumerated() {
+            guard let (column, place) = StatementColumn.named(LabelText(field).letters) else { continue }
+            // Of two columns with days, the day of the booking counts.
+            if let other = rank[column] {
+                guard place < other.rank else { continue }
+                columns[other.position] = nil
+            }
+            rank[column] = (place, position)
+            columns[position] = column
+        }
+        let found = Set(columns.values)
+        let hasAmount =
+            found.isSuperset(of: [.debit, .credit]) || found.isSuperset(of: [.amount, .direction])
+        return found.contains(.day) && hasAmount && found.count >= 4 ? columns : nil
+    }
+
+    private mutating func body(_ fields: [[UInt8]], at row: Int) throws {
+        guard fields.contains(where: { !$0[...].trimmed.isEmpty }) else { return }
+        line.clear()
+        line.place = row
+        var day: CalendarDay?
+        var dayText: ArraySlice<UInt8> = []
+        var amounts: [StatementColumn: ArraySlice<UInt8>] = [:]
+        var direction: ArraySlice<UInt8> = []
+        for (position, field) in fields.enumerated() {
+            guard let column = columns[position] else { continue }
+            let value = field[...].trimmed
+            switch column {
+            case .day:
+                dayText = value
+                day = CalendarDay(value)
+            case .document: line.document += value
+            case .debit, .credit, .amount: if !value.isEmpty { amounts[column] = value }
+            case .direction: direction = value
+            case .counterAccount: line.counterAccount += value
+            case .counterName: line.counterName += value
+            case .purpose: line.purpose += value.prefix(2000)
+            }
+        }
+        guard let day else {
+            if try label(fields, at: row) || isNumbering(fields) { return }
+            // Text below the table, such as signatures. A line that lost both would be missed by the balances.
+            if amounts.isEmpty { return }
+            if dayText.isEmpty { return try checks.find(.dayMissing, at: row) }
+            return try checks.find(.dayUnreadable(String(decoding: dayText.prefix(40), as: UTF8.self)), at: row)
+        }
+        line.day = day
+        try takeAmount(amounts, direction)
+    }
+
+    private mutating func takeAmount(
+        _ amounts: [StatementColumn: ArraySlice<UInt8>], _ direction: ArraySlice<UInt8>
+    ) throws {
+        if let text = amounts[.amount] {
+            guard let isDebit = StatementColumn.isDebit(LabelText(direction).letters) else {
+                return try checks.find(.noDirection, at: line.place)
+            }
+            guard let amount = try amount(text) else { return }
+            line.amount = amount
+            line.isDebit = isDebit
+            return try checks.take(line)
+        }
+        var debit = Tiyin.zero
+        var credit = Tiyin.zero
+        if let text = amounts[.debit] {
+            guard let amount = try amount(text) else { return }
+            debit = amount
+        }
+        if let text = amounts[.credit] {
+            guard let amount = try amount(text) else { return }
+            credit = amount
+        }
+        guard (debit == .zero) != (credit == .zero) else { return try checks.find(.noDirection, at: line.place) }
+        line.isDebit = debit != .zero
+        line.amount = line.isDebit ? debit : credit
+        try checks.take(line)
+    }
+
+    private func amount(_ text: ArraySlice<UInt8>) throws -> Tiyin? {
+        if let amount = Tiyin(som: text) { return amount }
+        try checks.find(.amountUnreadable(String(decoding: text.prefix(40), as: UTF8.self)), at: line.place)
+        return nil
+    }
+
+    /// Takes a row above or below the lines: account, period, balances, turnovers.
+    @discardableResult
+    private mutating func label(_ fields: [[UInt8]], at row: Int) throws -> Bool {
+        let texts = fields.map { LabelText($0) }
+        guard let label = texts.lazy.compactMap({ StatementLabel($0.letters) }).first else {
+            return try heading(texts, at: row)
+        }
+        let sums = fields.compactMap { Tiyin(som: $0[...].trimmed) ?? Self.amountBehindColon($0) }
+        switch label {
+        case .opening: if let sum = sums.last { checks.state(opening: sum, at: row) }
+        case .closing: if let sum = sums.last { checks.state(closing: sum, at: row) }
+        case .turnovers:
+            for (position, field) in fields.enumerated() {
+                guard let sum = Tiyin(som: field[...].trimmed) else { continue }
+                if columns[position] == .debit { try checks.add(statedDebits: sum, at: row) }
+                if columns[position] == .credit { try checks.add(statedCredits: sum, at: row) }
+            }
+        }
+        return true
+    }
+
+    /// Finds account and period in a row above the table.
+    private func heading(_ texts: [LabelText], at row: Int) throws -> Bool {
+        guard columns.isEmpty else { return false }
+        if checks.account == nil, texts.contains(where: \.namesAccount),
+            let digits = texts.lazy.compactMap(\.account).first
+        {
+            try checks.state(account: digits, at: row)
+        }
+        let days = texts.flatMap(\.days)
+        if checks.period == nil, days.count == 2 { try checks.state(from: days[0], to: days[1], at: row) }
+        return true
+    }
+
+    /// Reads `Входящий остаток: 100,00` in one field.
+    private static func amountBehindColon(_ field: [UInt8]) -> Tiyin? {
+        guard let colon = field.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+        return Tiyin(som: field[(colon + 1)...].trimmed)
+    }
+
+    /// Whether a row only numbers the columns: 1, 2, 3, …
+    private func isNumbering(_ fields: [[UInt8]]) -> Bool {
+        let texts = fields.map { $0[...].trimmed }.filter { !$0.isEmpty }
+        return texts.count >= 3
+            && texts.enumerated().allSatisfy { String($0 + 1).utf8.elementsEqual($1) }
+    }
+}

@@ -1,0 +1,82 @@
+package import PaymentValues
+
+/// What can be wrong with a statement. Every problem stops it: a statement that breaks a rule is not used at all.
+package enum StatementProblem: Hashable, Sendable {
+    // The file
+    case empty
+    case unknownFormat
+    /// A zero byte, or bytes that the encoding does not have.
+    case notText
+    /// The file ends before its end mark.
+    case cut
+    /// The XML parser's own words.
+    case malformedXML(String)
+    case documentType
+    case tooLong(limit: Int)
+
+    // The account
+    case noAccount
+    case accountUnreadable(String)
+    case otherAccount(String, than: String)
+    case otherCurrency(String)
+    /// The account or the period comes after the first line.
+    case headerTooLate
+
+    // The period
+    case noPeriod
+    case dayUnreadable(String)
+    case periodBackwards
+    /// The parts of the statement leave days out, or have days twice.
+    case partsDoNotFollow
+    /// A part does not begin with the balance with which the part before it ended.
+    case partsBalancesDiffer
+
+    // The balances
+    case noOpeningBalance
+    case noClosingBalance
+    case balancesDoNotAddUp(expected: Tiyin, stated: Tiyin)
+    case debitsDiffer(counted: Tiyin, stated: Tiyin)
+    case creditsDiffer(counted: Tiyin, stated: Tiyin)
+    case sumTooLarge
+
+    // A line
+    case amountUnreadable(String)
+    case amountNotPositive(String)
+    case dayMissing
+    case dayOutsidePeriod(CalendarDay)
+    /// Neither side of the document is the account.
+    case notOfThisAccount
+    /// Both sides are the account.
+    case bothSidesAreTheAccount
+    case sectionNotClosed
+    /// Both a debit and a credit, or neither.
+    case noDirection
+    case notBooked
+    /// The details of an entry do not add up to it.
+    case detailsDiffer(counted: Tiyin, stated: Tiyin)
+
+    // A table
+    case noTable
+    case unclosedQuote
+    case rowUnreadable
+}
+
+/// A problem with its place in the file.
+package struct StatementFinding: Hashable, Sendable {
+    /// The line of a text or the row of a table; `nil` for the file as a whole.
+    package let place: Int?
+    package let problem: StatementProblem
+
+    package init(_ problem: StatementProblem, at place: Int?) {
+        self.problem = problem
+        self.place = place
+    }
+}
+
+/// The reason why a statement is not used.
+package struct StatementRejected: Error, Hashable, Sendable {
+    /// The first findings, in the order of the file.
+    package let findings: [StatementFinding]
+    /// Counts all findings, also those that are not kept.
+    package let count: Int
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Operations
+import Payouts
+import Statements
+
+struct StatementCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "statement",
+        abstract: "Compares the bank's account statement with the ledger, and records where each payout is.",
+        discussion: """
+            Reads 1C text exchange (1CClientBankExchange), CSV and ISO 20022 camt.053. A statement that breaks a rule is \
+            not used. Exit 0 if everything agrees, 11 if something is left to a person.
+            """)
+
+    @Argument(help: "The statement's file.")
+    var file: String
+
+    @Flag(help: "With --json: name every line and payout.")
+    var rows = false
+
+    @Flag(help: "Accept that days between this statement and the one before are missing.")
+    var skipMissingDays = false
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await runCommand {
+            let program = Composition(try await options.settings())
+            let result = try AgreeStatement(program.context).run(file, skipsMissingDays: skipMissingDays)
+            program.console.result(
+                try options.json
+                    ? JSONText.of(StatementDocument(result, hasRows: rows))
+                    : BankStatementText(result, language: program.context.language).text)
+            return result.agreement.isComplete ? .everyRowPaid : .someUnsettled
+        }
+    }
+}
