@@ -32,12 +32,13 @@ import Testing
         CalendarDay(number: Int(office.clock.time.now().timeIntervalSince1970) / 86_400)
     }
 
+    /// Writes a statement whose lines have the commission of 40 tiyin that the bank states for a payout.
     private func statement(
         _ name: String, _ ids: [AgentTransactionID], from: Int = -5, to: Int = 0, opening: Int64 = 1_000_000_000
     ) throws -> String {
         let entries = ids.enumerated().map { index, id in
             StatementEntry(
-                number: "\(1000 + index)", day: today.iso, isDebit: true, tiyin: 100_000,
+                number: "\(1000 + index)", day: today.iso, isDebit: true, tiyin: 100_040,
                 counterAccount: "23120000100000001183", counterName: "Bank", purpose: "agentTranId \(id)")
         }
         let issued = IssuedStatement(
@@ -62,7 +63,7 @@ import Testing
         let ids = try await pay("payroll.csv", rows: 2..<7)
         let file = try statement("november.txt", ids)
         let result = try AgreeStatement(office.context()).run(file)
-        #expect(result.agreement.isComplete && result.agreement.shown(.agreed) == .init(count: 5, sum: Tiyin(500_000)))
+        #expect(result.agreement.isComplete && result.agreement.shown(.agreed) == .init(count: 5, sum: Tiyin(500_200)))
         let again = try AgreeStatement(office.context()).run(file)
         #expect(again.agreedBefore != nil && again.agreement.isComplete)
         let other = try statement("november-2.txt", ids, opening: 5_000_000)
@@ -111,7 +112,7 @@ import Testing
             try ledger.report(on: ledger.batch(named: "lost").id) { try $0.row(2).id }
         }
         let result = try AgreeStatement(office.context()).run(statement("november.txt", [id]))
-        #expect(result.agreement.shown(.onStatementNotPaid) == .init(count: 1, sum: Tiyin(100_000)))
+        #expect(result.agreement.shown(.onStatementNotPaid) == .init(count: 1, sum: Tiyin(100_040)))
         try office.context().withLedger { ledger in
             let batch = try ledger.batch(named: "lost").id
             #expect(try ledger.statement(of: batch)[.paid].rows == 0)

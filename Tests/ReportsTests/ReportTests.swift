@@ -237,7 +237,7 @@ import Testing
         let name = URL(fileURLWithPath: csv).deletingPathExtension().lastPathComponent + ".xlsx"
         let page = try #require(try Workbooks(folder.path("shown/" + name)).pages.first)
         let cells = page.cells[1]
-        #expect(cells.count == 20 && cells.allSatisfy { $0.type != "f" }, "\(cells)")
+        #expect(cells.count == 21 && cells.allSatisfy { $0.type != "f" }, "\(cells)")
         let values = cells.compactMap { $0.value?.trimmingCharacters(in: .whitespaces) }
         #expect(values.contains("Ivanov,'=1+41") || values.contains("Ivanov,=1+41"), "\(values)")
         for digits in [Samples.account.digits, Samples.bankCode.digits] {
@@ -291,7 +291,7 @@ import Testing
     @Test func sheetsAreFrozenFilteredAndPrintOnA4Landscape() throws {
         let page = try #require(try Workbooks(try write(everyState))["Rows"])
         #expect(page.freeze == "A2")
-        #expect(page.filter == "A1:R8")
+        #expect(page.filter == "A1:S8")
         #expect(page.orientation == "landscape")
         #expect(page.paper == "9")
         #expect(page.titleRows == "$1:$1")
@@ -299,7 +299,7 @@ import Testing
     }
 
     @Test func everyCellOfTheTableHasALineEvenIfEmpty() throws {
-        #expect(try Workbooks(try write(everyState))["Rows"]?.lined == ["A2:R8"])
+        #expect(try Workbooks(try write(everyState))["Rows"]?.lined == ["A2:S8"])
         #expect(try Workbooks(try write([]))["Rows"]?.lined == [])
     }
 
@@ -312,8 +312,8 @@ import Testing
         let rows = try JSONDecoder().decode([[String]].self, from: data)
         #expect(rows.count == 8)
         #expect(rows[1][6] == "123456,78")
-        #expect(Set(rows.map(\.count)) == [20])
-        #expect(Set(rows.dropFirst().map { $0[18] }) == ["17-0123456789abcdef"])
+        #expect(Set(rows.map(\.count)) == [21])
+        #expect(Set(rows.dropFirst().map { $0[19] }) == ["17-0123456789abcdef"])
         #expect(rows.map(\.last) == ["Bank"] + Array(repeating: "https://bank.example", count: 7))
     }
 
