@@ -94,15 +94,20 @@ import Testing
     }
 
     /// A version of payout that knows no rejections must not send such a batch.
-    @Test func aLedgerWithSchema10IsUpgraded() throws {
+    @Test(arguments: [10, 11]) func aLedgerOfAnEarlierSchemaIsUpgraded(number: Int) throws {
         try ledger.close()
         let queue = try DatabaseQueue(path: ledger.path)
-        try queue.write { db in try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '11%'") }
+        try queue.write { db in
+            try db.execute(
+                sql: "DELETE FROM grdb_migrations WHERE CAST(identifier AS INTEGER) > ?", arguments: [number])
+            if number < 11 { try db.execute(sql: "DROP TABLE statementPayout; DROP TABLE bankStatement") }
+        }
         #expect(try queue.read(LedgerSchema.version) == .previous)
         try queue.close()
         let again = try Ledger(in: folder, who: "maker@office")
         #expect(try again.pool.read(LedgerSchema.version) == .current)
         #expect(try again.statement(of: batch.id).approvalsNeeded == 2)
+        #expect(try again.bankStatements(of: Samples.account).isEmpty)
         #expect(try again.verify() == [])
     }
 }

@@ -139,11 +139,15 @@ import Testing
             let answer = try await desk.browser().post(path, [:], headers: ["origin": "http://evil.example"])
             #expect(answer.status == 403)
         }
-        #expect(try desk.audit.utf8.count - before < 5000)
+        // A minute may end during the requests, and the next one has ten lines too.
+        #expect(try desk.audit.utf8.count - before < 10_000)
         // The rest is counted, and written a minute later.
         desk.clock.advance(60)
         _ = try await desk.browser().post(path, [:], headers: ["origin": "http://evil.example"])
-        #expect(try desk.audit.contains(#""count":90"#))
+        let lines = try desk.audit.split(separator: "\n").filter { $0.contains("formRefused") }
+        let counts = try lines.compactMap { try /"count":(\d+)/.firstMatch(in: $0).flatMap { Int($0.1) } }
+        #expect(lines.count - counts.count <= 21)
+        #expect(lines.count - counts.count + counts.reduce(0, +) == 101)
         try await desk.stop()
     }
 
