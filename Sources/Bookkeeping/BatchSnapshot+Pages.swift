@@ -65,6 +65,11 @@ extension BatchSnapshot {
         return attempts
     }
 
+    /// Returns the latest proposed verdict on a row, unless the row has changed since.
+    package func proposal(ofRow row: Int) throws -> (who: String, verdict: RowVerdict)? {
+        try Ledger.proposal(ofRow: row, in: batch, db)
+    }
+
     /// Returns what happened to a row, the first event first.
     package func events(ofRow row: Int) throws -> [RecordedEvent] {
         try Row.fetchAll(

@@ -22,7 +22,7 @@ package struct DiskSpace: Sendable {
     }
 
     /// - Throws: ``LedgerError/diskAlmostFull(path:freeBytes:reserveBytes:)``
-    func check() throws(LedgerError) {
+    package func check() throws(LedgerError) {
         if let free = freeBytes(), free < reserveBytes {
             throw .diskAlmostFull(path: path, freeBytes: free, reserveBytes: reserveBytes)
         }

@@ -100,7 +100,7 @@ struct LedgerAccess {
                 switch try LedgerSchema.version(db) {
                 case .newer: throw LedgerError.newerVersion(path: path)
                 case .tooOld: throw LedgerError.tooOld(path: path)
-                case .none, .current, .former: break
+                case .none, .current, .previous, .former: break
                 }
                 guard let keyCheck = try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") else { return nil }
                 let isSandbox =

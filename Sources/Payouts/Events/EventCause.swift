@@ -1,7 +1,7 @@
 /// Why an event came about. The ledger stores it as a kind and JSON; reports and pages put it into words.
 package enum EventCause: Hashable, Sendable {
     case imported(ControlTotals)
-    case approved(ControlTotals)
+    case approved(ControlTotals, Confirmation? = nil)
     /// The batch now belongs to a bank, named by its address. Happens before the first row is sent.
     case bound(to: String)
     case bankMoved(from: String, to: String)
@@ -19,6 +19,14 @@ package enum EventCause: Hashable, Sendable {
     case clockSet
     /// The send journal knew sends that the ledger had forgotten.
     case putRight(rows: Int)
+    /// The number of people who must approve the batch before it is sent, if it is more than one.
+    case approvalsNeeded(Int)
+    /// A person refused to approve the batch: nothing more of it is sent unless it is corrected.
+    case rejected(note: String)
+    /// A person withdrew every row of a batch that nobody had started.
+    case cancelled(note: String)
+    /// A person confirmed with a second factor that these totals may be sent.
+    case sendingConfirmed(ControlTotals, Confirmation)
     /// The row may be sent once. Says nothing more: it is one of the two events of each payout.
     case claimed
     /// The row changed its state, and where it is not paid, for this reason.
@@ -31,13 +39,22 @@ package enum EventCause: Hashable, Sendable {
     case asked(Asking, ReasonCode?)
     case corrected(RowChanges)
     /// A person found out what became of the row. The note has no full card number.
-    case decided(note: String)
+    case decided(note: String, evidence: RowVerdict.Evidence? = nil)
     /// A person does not want the row to be paid. The note has no full card number.
     case withdrawn(note: String)
+    /// A person's verdict that counts once another person gives the same. The note has no full card number.
+    case verdictProposed(RowVerdict)
 
     /// When the bank was asked about a row.
     package enum Asking: Hashable, Sendable, CaseIterable {
         case aboutUnknown, beforeSending, beforeRerun
+    }
+
+    /// What a person confirmed an act with, beside a password.
+    package enum Confirmation: String, Hashable, Sendable, CaseIterable {
+        /// A code of an authenticator app.
+        case code
+        case recoveryCode
     }
 
     package struct Warnings: Hashable, Sendable {
@@ -93,6 +110,10 @@ package enum EventCause: Hashable, Sendable {
         case .resumed: .resumed
         case .clockSet: .clockSet
         case .putRight: .putRight
+        case .approvalsNeeded: .approvalsNeeded
+        case .rejected: .rejected
+        case .cancelled: .cancelled
+        case .sendingConfirmed: .sendingConfirmed
         case .claimed: .claimed
         case .settled: .settled
         case .reversed: .reversed
@@ -103,6 +124,7 @@ package enum EventCause: Hashable, Sendable {
         case .corrected: .corrected
         case .decided: .decided
         case .withdrawn: .withdrawn
+        case .verdictProposed: .verdictProposed
         }
     }
 }
