@@ -180,7 +180,7 @@ extension Reason {
     /// Restores the reason from an event, which stores only the code and a person's note.
     fileprivate init?(_ cause: EventCause, by who: String) {
         switch cause {
-        case .decided(let note): self.init(.decidedByPerson, bankText: "\(who): \(note)")
+        case .decided(let note, _): self.init(.decidedByPerson, bankText: "\(who): \(note)")
         case .withdrawn(let note): self.init(.withdrawnByPerson, bankText: "\(who): \(note)")
         case .settled(let code?), .asked(_, let code?): self.init(code)
         default: return nil

@@ -23,7 +23,7 @@ package struct DiskSpace: Sendable {
 
     /// Checks the free space.
     /// - Throws: ``LedgerError/diskAlmostFull(path:freeBytes:reserveBytes:)``
-    func check() throws(LedgerError) {
+    package func check() throws(LedgerError) {
         if let free = freeBytes(), free < reserveBytes {
             throw .diskAlmostFull(path: path, freeBytes: free, reserveBytes: reserveBytes)
         }

@@ -99,7 +99,7 @@ extension Ledger {
                 """,
             arguments: [
                 new.reference.name, new.fileName, new.digest.hex, new.totals.rows, new.totals.sum.count, who, at,
-                new.warnings.values.reduce(0, +), new.needsApproval,
+                new.warnings.values.reduce(0, +), new.approvalsNeeded > 0,
             ])
         let batch = BatchID(number: db.lastInsertedRowID)
         let row = try sign(batch, db)
@@ -108,6 +108,9 @@ extension Ledger {
             Event(
                 batch: batch, to: .queued, why: .imported(new.totals), evidence: seal.records.evidence(imported: row)),
             at: at, in: db)
+        if new.approvalsNeeded > 1 {
+            try record(Event(batch: batch, why: .approvalsNeeded(new.approvalsNeeded)), at: at, in: db)
+        }
         for (kind, count) in new.warnings {
             try db.execute(
                 sql: "INSERT INTO warning (batchID, kind, count) VALUES (?, ?, ?)",

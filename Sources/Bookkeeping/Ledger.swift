@@ -28,6 +28,10 @@ package final class Ledger: Sendable {
     /// The ledger and its log, as identified when they were opened.
     private let files: [FileIdentity]
     private let journal: JournalFile
+    /// Whether the file existed without a log when it was opened.
+    let hadNoLog: Bool
+    /// Whether the file and its log together have all commits, as far as an opening can tell.
+    let isWhole = Mutex(false)
     private let writerLock: FileLock
     /// Whether a write failed. If so, data that SQLite believes to be durable may not be.
     private let hasFailed = Mutex(false)
@@ -67,6 +71,7 @@ package final class Ledger: Sendable {
             try lock.lock()
             defer { lock.unlock() }
             writerLock = lock
+            hadNoLog = !access.isNew && WriteAheadLog(ofDatabaseAt: path).holdsNoFrame
             pool = try Self.openPool(path: path)
             try Self.makeCommitsDurable(pool, path: path)
             let runner = try opening.isRunner ? nil : Self.lockOutRuns(ofFormerVersions: pool, path: path)
@@ -107,6 +112,17 @@ package final class Ledger: Sendable {
             try pool.close()
         } catch {
             throw writingError(error)
+        }
+        noteThatLogIsMoved()
+    }
+
+    /// Notes in the send journal that the ledger's file no longer needs a log, if that is so.
+    private func noteThatLogIsMoved() {
+        guard isWhole.withLock(\.self), WriteAheadLog(ofDatabaseAt: path).holdsNoFrame else { return }
+        do {
+            try sends.noteThatLogIsMoved()
+        } catch {
+            // Without the note, the next opening checks the whole ledger.
         }
     }
 
@@ -274,6 +290,7 @@ package final class Ledger: Sendable {
                 try checkInPlace()
                 try tidySends(db)
                 _ = try db.checkpoint(.truncate)
+                noteThatLogIsMoved()
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             // A reader still uses the old pages. The next checkpoint moves them.

@@ -21,7 +21,12 @@ package enum LedgerError: Error, Hashable {
     /// The ledger belongs to the sandbox but a bank's was requested, or the other way round.
     case otherKind(path: String, isSandbox: Bool)
     case journalUnusable(ledger: String, journal: String, trouble: JournalTrouble)
-    /// A record of the ledger was changed after it was written.
+    /// A person refused to approve the batch, so nobody can approve or reject it.
+    case wasRejected(BatchReference, by: String)
+    case nothingToReject(BatchReference)
+    /// A batch of which something was sent, or may have been, cannot be cancelled as a whole.
+    case alreadyStarted(BatchReference)
+    /// Something in the ledger was changed after it was written.
     case altered(path: String, what: String)
     /// Another ledger with the same key sent this file.
     case sentFromAnotherLedger(BatchReference, path: String)
@@ -180,6 +185,13 @@ extension LedgerError: CustomStringConvertible {
             // Do not print the batch's own totals: the approver must know them from another source.
             "batch “\(batch)” does not have \(stated.rows) rows for \(stated.sum) so‘m (\(stated.sum.count) tiyin): it is not "
                 + "approved. Compare your source with the file that the maker was given"
+        case .wasRejected(let batch, let who):
+            "\(who) rejected batch “\(batch)”: it is not approved. Correct its refused rows, or cancel it and import the "
+                + "right file"
+        case .nothingToReject(let batch): "nothing of batch “\(batch)” waits to be sent: there is nothing to reject"
+        case .alreadyStarted(let batch):
+            "something of batch “\(batch)” was sent or withdrawn already, so it cannot be cancelled as a whole: withdraw its "
+                + "rows with payout withdraw. Nothing was changed"
         case .approverIsMaker(let who, let made):
             "\(who) \(made) this batch, so another person must approve it; it is not approved"
         }

@@ -5,17 +5,23 @@ enum LedgerSchema {
     /// The application id “PAYO”, which marks a SQLite file as a ledger.
     static let applicationID: Int32 = 0x5041_594F
 
-    /// The name of this schema in GRDB's list of migrations.
-    private static let name = "10: events by kind"
+    /// The name of the step that made today's tables, in GRDB's list of migrations.
+    private static let tablesName = "10: events by kind"
 
     /// The name of the step that added the bank's statements.
     private static let statementsName = "11: bank statements"
+
+    /// The name of this schema. It has the tables of the one before. Its name keeps versions of payout away that do not
+    /// know rejected batches and second approvals, and would send such batches.
+    private static let name = "12: rejections and second approvals"
 
     /// The schema version of a file.
     enum Version: Hashable {
         /// The file has no tables yet.
         case none
         case current
+        /// Schema 10 or 11, which the next working opening upgrades.
+        case previous
         /// Schema 8, which ``LedgerTakeover`` upgrades.
         case former
         /// An older schema, which cannot be upgraded.
@@ -30,8 +36,9 @@ enum LedgerSchema {
         if applied.isEmpty { return .none }
         let numbers = applied.map { Int($0.prefix { $0 != ":" }) ?? .max }
         return switch numbers.max() ?? 0 {
-        case 10 where applied.contains(name): .current
-        case 11 where applied.contains(statementsName): .current
+        case 12 where applied.contains(name): .current
+        case 11 where applied.contains(statementsName): .previous
+        case 10 where applied.contains(tablesName): .previous
         case 8: .former
         case ..<10: .tooOld
         default: .newer
@@ -43,13 +50,14 @@ enum LedgerSchema {
     /// - Parameter takeover: upgrades an earlier ledger.
     static func migrate(_ writer: any DatabaseWriter, _ takeover: LedgerTakeover) throws {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration(name) { db in
+        migrator.registerMigration(tablesName) { db in
             switch try version(db) {
             case .former: try takeover.run(db)
             default: try create(db)
             }
         }
         migrator.registerMigration(statementsName) { db in try db.execute(sql: statementTables) }
+        migrator.registerMigration(name) { _ in }
         try migrator.migrate(writer)
     }
 

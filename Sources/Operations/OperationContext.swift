@@ -92,8 +92,10 @@ extension OperationContext {
         return calendar
     }
 
-    /// Returns whether a second person must approve the batch before it is sent.
-    package func needsApproval(_ batch: BatchRecord) -> Bool { batch.needsApproval || rules.requiresApproval }
+    /// Returns how many people must approve the batch before it is sent: by the rules now, and by those at its import.
+    package func approvalsNeeded(for statement: BatchStatement) throws(Tiyin.Overflow) -> Int {
+        max(statement.approvalsNeeded, rules.approvalsNeeded(for: try statement.toPay.sum))
+    }
 
     /// Returns the totals that a run may send. With `resend` they include unknown rows, because the bank may not know
     /// them.

@@ -37,6 +37,8 @@ package enum OperationError: Error {
     // The person and the rules.
     case consent(ConsentError)
     case refused(SendingRefusal)
+    /// The rules ask for a second factor, and the person gave none.
+    case secondFactorNeeded
 
     // The inbox.
     case noInboxFolder(String)

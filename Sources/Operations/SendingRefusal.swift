@@ -5,6 +5,7 @@ package import Payouts
 package enum SendingRefusal: Error, Hashable {
     /// A person other than the batch's maker must approve it in its present form.
     case notApproved(BatchReference, ControlTotals)
+    case rejected(BatchReference, by: String, note: String)
     case rowAboveLimit(row: Int, of: BatchReference, limit: Tiyin)
     case batchAboveLimit(BatchReference, sum: Tiyin, limit: Tiyin)
     case dayAboveLimit(sent: Tiyin, toSend: Tiyin, limit: Tiyin)

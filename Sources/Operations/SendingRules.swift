@@ -6,13 +6,28 @@ package struct SendingRules: Sendable {
     package let limits: Limits
     /// Whether every new batch needs the approval of a second person.
     package let requiresApproval: Bool
+    /// A batch with a larger sum needs the approval of a second person.
+    package var approvalAbove: Tiyin?
+    /// A batch with a larger sum needs the approval of two people.
+    package var twoApprovalsAbove: Tiyin?
+    /// Whether an approval counts only with a second factor.
+    package var requiresSecondFactor = false
+    /// Whether a person's verdict on a row counts only if another person gives the same.
+    package var requiresSecondVerdict = false
     package let policy: ReconciliationPolicy
     /// The sender's name in the requests to the bank.
     package let senderName: String
     /// The largest number of requests in flight.
     package let concurrency: Int
 
-    /// The limits for one row, one batch, and all batches of one day. `nil` means no limit.
+    /// Returns how many people must approve a batch with this sum.
+    package func approvalsNeeded(for sum: Tiyin) -> Int {
+        if let limit = twoApprovalsAbove, sum > limit { return 2 }
+        if requiresApproval { return 1 }
+        return if let limit = approvalAbove, sum > limit { 1 } else { 0 }
+    }
+
+    /// The most that one row, one batch, and all batches of one day may pay; `nil` for no limit.
     package struct Limits: Sendable {
         package let row: Tiyin?
         package let batch: Tiyin?

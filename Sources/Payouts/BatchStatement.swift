@@ -26,8 +26,9 @@ package struct BatchStatement: Hashable, Sendable {
     /// The number of rows that were corrected before a rerun, and the change of the file's total.
     package let corrections: Corrections
     package let approval: Approval
-    /// The head of the ledger's chain of events. Two statements with the same head show the same ledger at the same
-    /// moment.
+    /// How many people had to approve the batch when it was imported. The rules may ask for more by now.
+    package let approvalsNeeded: Int
+    /// Where the ledger's chain of events stood: two statements with the same one are of the same ledger at the same moment.
     package let ledgerHead: String?
 
     package struct Corrections: Hashable, Sendable {
@@ -45,9 +46,25 @@ package struct BatchStatement: Hashable, Sendable {
 
     package enum Approval: Hashable, Sendable {
         case notNeeded
-        /// Nothing is sent until another person approves the batch in its present form.
-        case missing
-        case given(by: String)
+        /// Nothing more is sent until enough people who did not make the batch approve it in its present form.
+        ///
+        /// - Parameter after: those who approved it already.
+        case missing(after: [String])
+        case given(by: [String])
+        /// A person refused to approve the batch in its present form. Nothing more of it is sent.
+        case rejected(by: String, note: String)
+    }
+
+    /// The people who approved the batch in its present form, each once.
+    package var approvers: [String] {
+        switch approval {
+        case .missing(let people), .given(let people): people
+        case .notNeeded, .rejected: []
+        }
+    }
+
+    package var isRejected: Bool {
+        if case .rejected = approval { true } else { false }
     }
 
     package init(
@@ -55,7 +72,8 @@ package struct BatchStatement: Hashable, Sendable {
         bank: String?,
         file: ControlTotals, totals: [PayoutState: ControlTotals], commission: Tiyin, pause: Reason?,
         accounts: [SettlementAccount], warnings: [WarningKind: Int] = [:], warningsAcceptedBy: String? = nil,
-        corrections: Corrections = .none, approval: Approval = .notNeeded, ledgerHead: String? = nil
+        corrections: Corrections = .none, approval: Approval = .notNeeded, approvalsNeeded: Int = 0,
+        ledgerHead: String? = nil
     ) {
         self.reference = reference
         self.fileName = fileName
@@ -72,6 +90,7 @@ package struct BatchStatement: Hashable, Sendable {
         self.warningsAcceptedBy = warningsAcceptedBy
         self.corrections = corrections
         self.approval = approval
+        self.approvalsNeeded = approvalsNeeded
         self.ledgerHead = ledgerHead
     }
 

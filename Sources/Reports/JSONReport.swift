@@ -42,7 +42,8 @@ struct JSONReport {
         init(_ statement: BatchStatement) {
             correctedRows = statement.corrections.rows
             correctedTiyin = statement.corrections.change.count
-            approvedBy = if case .given(let by) = statement.approval { by } else { nil }
+            approvedBy =
+                if case .given(let by) = statement.approval { by.joined(separator: ", ") } else { nil }
         }
     }
 

@@ -12,7 +12,12 @@ extension Report {
         func described(_ detail: String?) -> String { [phrase, detail].compactMap(\.self).joined(separator: ": ") }
         func described(_ code: ReasonCode?) -> String { described(code.map { text(of: Reason($0)) }) }
         switch cause {
-        case .imported(let totals), .approved(let totals): return described(hidesSums ? nil : text(of: totals))
+        case .imported(let totals), .approved(let totals, nil): return described(hidesSums ? nil : text(of: totals))
+        case .approved(let totals, let confirmation?), .sendingConfirmed(let totals, let confirmation):
+            let how = words.confirmations[confirmation]
+            return described([how, hidesSums ? nil : text(of: totals)].compactMap(\.self).joined(separator: ", "))
+        case .approvalsNeeded(let count): return described(Figures.number(count))
+        case .rejected(let note), .cancelled(let note): return described(words.quoted(note))
         case .bound(let bank): return described(name(ofBank: bank))
         case .bankMoved(let old, let new): return described("\(name(ofBank: old)) → \(name(ofBank: new))")
         case .warningsAccepted(let accepted), .correctionWarningsAccepted(let accepted):
@@ -25,7 +30,16 @@ extension Report {
             return hidesSums ? subject : "\(subject): \(counts[0]), \(words.settledRows): \(counts[1])"
         case .putRight(let rows): return described(hidesSums ? nil : Figures.number(rows))
         case .corrected(let changes): return described(text(of: changes, hidesSums: hidesSums))
-        case .decided(let note), .withdrawn(let note): return words.quoted(note)
+        case .decided(let note, let evidence):
+            return [evidence.flatMap { words.evidence[$0] }, words.quoted(note)].compactMap(\.self).joined(
+                separator: ": ")
+        case .withdrawn(let note): return words.quoted(note)
+        case .verdictProposed(let verdict):
+            let parts = [
+                words.verdicts[verdict.outcome], verdict.evidence.flatMap { words.evidence[$0] },
+                words.quoted(verdict.note),
+            ]
+            return described(parts.compactMap(\.self).joined(separator: ", "))
         case .paused(let code): return described(code)
         case .asked(_, let code): return described(code)
         case .settled(let code): return described(code)

@@ -26,8 +26,12 @@ package struct Words: Sendable {
     let runPaused, runWithoutBank: String
     let questions: [EventCause.Questions.Subject: String]
     let settledRows, newExpiry, newAmount: String
-
     let quotationMarks: (String, String)
+    let moreApprovalsMissing, rejection: String
+    let confirmations: [EventCause.Confirmation: String]
+    package let verdicts: [RowVerdict.Outcome: String]
+    package let evidence: [RowVerdict.Evidence: String]
+
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]
     let stateAdvice: [PayoutState: String]

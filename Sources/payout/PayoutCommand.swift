@@ -18,10 +18,11 @@ struct PayoutCommand: AsyncParsableCommand {
 
     private static var subcommands: [any ParsableCommand.Type] {
         var subcommands: [any ParsableCommand.Type] = [
-            CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
+            CheckCommand.self, ImportCommand.self, ApproveCommand.self, RejectCommand.self, RunCommand.self,
+            StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
-            ReportCommand.self, StatementCommand.self, MonthCommand.self, InboxCommand.self, LedgerCommand.self,
-            BankCommand.self, DoctorCommand.self,
+            CancelCommand.self, ReportCommand.self, StatementCommand.self, MonthCommand.self, InboxCommand.self,
+            LedgerCommand.self, BankCommand.self, DoctorCommand.self,
         ]
         #if Sandbox
         subcommands.append(SandboxCommand.self)

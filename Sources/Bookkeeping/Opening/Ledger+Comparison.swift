@@ -29,8 +29,10 @@ extension Ledger {
             try recover(recovery, status, at: home)
         } else {
             switch status {
-            case .inStep: break
-            case .ledgerIsAheadByOne: try rewriteSends(home: home)
+            case .inStep: try checkWithoutLog(isInStep: true)
+            case .ledgerIsAheadByOne:
+                try checkWithoutLog(isInStep: false)
+                try rewriteSends(home: home)
             // A new ledger has no sends, and a person confirmed that the old one is lost.
             case .journalIsAhead where opening.creation == .replacingLost: try rewriteSends(home: home)
             case .journalIsAhead(let contents): try putRight(by: contents, isBehind: true)
@@ -38,15 +40,34 @@ extension Ledger {
                 throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)
             }
         }
+        isWhole.withLock { $0 = true }
         try takeInOtherLedgers()
         try settle(at: home, opening)
     }
 
-    /// Compares the two for a reader. It does not change a copy. It repairs the ledger itself, so that pages show the
-    /// true states.
+    /// Checks the whole ledger if its log is gone and was still needed.
+    ///
+    /// A program that dies in a checkpoint leaves a file in which only some pages are new. The log completes it. Without
+    /// the log, the newest event may be there while the rows that it changed are as before. They would be sent again.
+    ///
+    /// - Throws: ``LedgerError/damaged(path:reason:)``
+    private func checkWithoutLog(isInStep: Bool) throws(LedgerError) {
+        let damage = try underWritersLock { db -> String? in
+            guard hadNoLog, try !(isInStep && sends.needsNoLog()) else { return nil }
+            return try LedgerAudit(db: db, seal: seal).faults().first
+        }
+        if let damage { throw .damaged(path: path, reason: damage) }
+    }
+
+    /// Compares the two for a reader. A copy is not changed. The ledger itself is repaired, so that its pages show the
+    /// truth.
     private func compareForReading(_ status: JournalStatus, at home: LedgerHome) throws(LedgerError) {
         switch status {
-        case .inStep, .ledgerIsAheadByOne: return
+        case .inStep:
+            let isComplete = try underWritersLock { _ in try !hadNoLog || sends.needsNoLog() }
+            let isHere = try isAtHome(home)
+            isWhole.withLock { $0 = isComplete && isHere }
+        case .ledgerIsAheadByOne: return
         case .journalIsAhead(let contents):
             if try isAtHome(home) { return try putRight(by: contents, isBehind: true) }
             findings.withLock { $0.append(.isBehind) }

@@ -10,7 +10,7 @@ struct LedgerAccess {
     private(set) var key: SymmetricKey
     /// The header of the send journal that a new ledger takes over.
     private(set) var adopted: SendJournalHeader?
-    private let isNew: Bool
+    let isNew: Bool
 
     /// Checks an existing file without changing it. Creates a new file if the person's options allow that.
     init(to path: String, keyFile: KeyFile, _ opening: LedgerOpening) throws {
@@ -100,7 +100,7 @@ struct LedgerAccess {
                 switch try LedgerSchema.version(db) {
                 case .newer: throw LedgerError.newerVersion(path: path)
                 case .tooOld: throw LedgerError.tooOld(path: path)
-                case .none, .current, .former: break
+                case .none, .current, .previous, .former: break
                 }
                 guard let keyCheck = try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") else { return nil }
                 let isSandbox =

@@ -57,6 +57,12 @@ package struct WriteAheadLog: Sendable {
         }
     }
 
+    /// Whether the file is missing, or too short for a frame.
+    var holdsNoFrame: Bool {
+        var status = stat()
+        return unsafe stat(path, &status) != 0 || status.st_size < Header.size + FrameHeader.smallestFrame
+    }
+
     private func read() throws(SystemError) -> State {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0, errno == ENOENT { return .empty }

@@ -8,6 +8,8 @@ struct OpenedJournal {
     var end: Int64
     var lastSignature: Data
     var lastHead: ChainHead?
+    /// Whether the ledger's file had all commits after the last frame, and needed no log.
+    var needsNoLog = false
 }
 
 /// A file descriptor that is closed when its last owner is released.

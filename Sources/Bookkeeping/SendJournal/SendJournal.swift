@@ -82,6 +82,11 @@ final class SendJournal: Sendable {
         try state.withLock { state in try open(&state).lastHead }
     }
 
+    /// Returns whether the ledger's file had all commits after the last frame, and needed no log.
+    func needsNoLog() throws -> Bool {
+        try state.withLock { state in try open(&state).needsNoLog }
+    }
+
     /// Reads the whole journal. A torn last frame counts as not written.
     ///
     /// - Throws: ``Unusable``
@@ -172,11 +177,18 @@ final class SendJournal: Sendable {
             file.end += Int64(bytes.count)
             file.lastSignature = signature
             file.lastHead = frame.head
+            file.needsNoLog = frame.needsNoLog
             state.file = file
         }
     }
 
-    /// Replaces the journal with a new one that has a header and the known sends.
+    /// Notes that the log was moved into the ledger's file. A journal without commits stays as it is.
+    func noteThatLogIsMoved() throws {
+        guard !Self.isBlank(path), try !needsNoLog(), let head = try lastHead() else { return }
+        try write(SendJournalFrame(head: head, entries: [.logMoved]), after: head)
+    }
+
+    /// Replaces the journal by a new one with a header and the known sends.
     ///
     /// - Parameter frame: the known sends. They are written in parts, so that the last frame is quick to read.
     func replace(with header: SendJournalHeader, _ frame: SendJournalFrame) throws {
@@ -226,9 +238,10 @@ extension SendJournal {
         var file = OpenedJournal(
             descriptor: descriptor, place: try FileIdentity(path: path), end: descriptor.size,
             lastSignature: SendJournalCoding.noSignature)
-        if let (signature, head) = try lastFrame(of: descriptor) {
+        if let (signature, frame) = try lastFrame(of: descriptor) {
             file.lastSignature = signature
-            file.lastHead = head
+            file.lastHead = frame.head
+            file.needsNoLog = frame.needsNoLog
         } else {
             let whole = try reader.read(descriptor.bytes())
             // The machine or the program died during the last write. The next frame overwrites the torn one.
@@ -242,7 +255,7 @@ extension SendJournal {
     }
 
     /// Reads only the last frame. Returns `nil` if the file does not end with a whole frame.
-    private func lastFrame(of descriptor: OwnDescriptor) throws -> (Data, ChainHead)? {
+    private func lastFrame(of descriptor: OwnDescriptor) throws -> (Data, SendJournalFrame)? {
         let size = descriptor.size
         func bytes(_ count: Int, at offset: Int64) throws -> [UInt8]? {
             guard offset >= 0, count >= 0, offset + Int64(count) <= size else { return nil }
@@ -260,8 +273,8 @@ extension SendJournal {
         guard start > 24, let frame = try bytes(length + SendJournalCoding.overhead, at: start),
             let before = try bytes(16, at: start - 20),
             let read = reader.frame(frame[...], magic: SendJournalCoding.frameMagic, after: Data(before)),
-            let head = SendJournalCoding.head(read.payload)
+            let content = SendJournalCoding.frame(read.payload)
         else { return nil }
-        return (read.signature, head)
+        return (read.signature, content)
     }
 }

@@ -32,6 +32,8 @@ enum SendJournalEntry: Hashable, Sendable {
     case asksFirst(BatchTag)
     /// The ledger learned how far another ledger with the same key had sent the batch.
     case takenIn(BatchTag, from: UInt64, extent: UInt64)
+    /// The ledger's file has all commits, so it no longer needs its write-ahead log.
+    case logMoved
 }
 
 /// The content of a frame: the entries of one commit, and the ledger's head after it.
@@ -48,6 +50,9 @@ struct SendJournalFrame: Hashable, Sendable {
     }
 
     private static let most = 1000
+
+    /// Whether the frame says that the ledger's file has all commits.
+    var needsNoLog: Bool { entries == [.logMoved] }
 }
 
 /// The ledger that a send journal belongs to, and the place of that ledger.
@@ -102,6 +107,7 @@ struct SendJournalContents: Hashable, Sendable {
             case .asksFirst(let tag): batches[tag, default: Batch()].asksFirst = true
             case .takenIn(let tag, let ledger, let extent):
                 batches[tag, default: Batch()].takenIn[ledger] = extent
+            case .logMoved: break
             }
         }
     }

@@ -9,15 +9,25 @@ package struct ApproveBatch: Sendable {
         self.context = context
     }
 
+    /// Asks the approver for a second factor. Called when nothing else stands against the approval, so that no code is
+    /// used in vain.
+    package typealias Confirm = @Sendable () throws -> EventCause.Confirmation?
+
     /// Approves the batch if its totals match the stated ones.
     ///
     /// - Parameter stated: the totals from the approver's own source.
-    /// - Throws: `LedgerError.otherTotals`, `LedgerError.approverIsMaker`
+    /// - Throws: `LedgerError.otherTotals`, `LedgerError.approverIsMaker`, `LedgerError.wasRejected`,
+    ///   `OperationError.secondFactorNeeded`, the error of `confirm`.
     @discardableResult
-    package func run(_ batch: String, as stated: ControlTotals) throws(OperationError) -> BatchStatement {
+    package func run(
+        _ batch: String, as stated: ControlTotals, confirm: Confirm = { nil }
+    ) throws(OperationError) -> BatchStatement {
         try context.withLedger { ledger in
             let record = try context.batch(named: batch, in: ledger)
-            try ledger.approve(record.id, as: stated)
+            try ledger.demandApprovable(record.id, as: stated)
+            let confirmation = try confirm()
+            if context.rules.requiresSecondFactor, confirmation == nil { throw OperationError.secondFactorNeeded }
+            try ledger.approve(record.id, as: stated, confirmedBy: confirmation)
             return try ledger.statement(of: record.id)
         }
     }

@@ -17,6 +17,8 @@ package struct PayBatch: Sendable {
         package var asksFirst = false
         /// Whether a person confirmed that the bank of this batch has a new address.
         package var isSameBank = false
+        /// The second factor with which the person confirmed the totals of the consent.
+        package var confirmation: EventCause.Confirmation?
 
         package init() {}
     }
@@ -72,6 +74,7 @@ package struct PayBatch: Sendable {
         let isLess = target.isNew && now.rows <= toSend.rows && now.sum <= toSend.sum
         guard now == toSend || isLess else { throw SendingRefusal.changedMeanwhile(batch.reference) }
         try SendingChecks(context: context, ledger: ledger).demand(for: batch, sending: now)
+        if let confirmation = options.confirmation { try ledger.confirmSending(of: batch.id, now, by: confirmation) }
         context.observe(.started(batch.reference))
         let ending = try await work.withBank { bank in
             try await work.pay(batch, in: ledger, at: bank) {

@@ -9,16 +9,18 @@ package struct ResolveRow: Sendable {
         self.context = context
     }
 
-    /// Records the finding.
-    /// - Parameter note: the person's evidence.
+    /// - Parameters:
+    ///   - evidence: what the bank gave in writing.
+    ///   - note: which letter or statement it is.
     @discardableResult
     package func run(
-        _ row: Int, of batch: String, isPaid: Bool, note: String
-    ) throws(OperationError) -> BatchStatement {
+        _ row: Int, of batch: String, isPaid: Bool, evidence: RowVerdict.Evidence? = nil, note: String
+    ) throws(OperationError) -> (outcome: GiveVerdict.Outcome, statement: BatchStatement) {
         try context.withLedger { ledger in
             let record = try context.batch(named: batch, in: ledger)
-            try ledger.decide(row: row, of: record.id, isPaid: isPaid, note: note)
-            return try ledger.statement(of: record.id)
+            let verdict = RowVerdict(isPaid ? .paid : .notPaid, evidence: evidence, note: note)
+            let outcome = try GiveVerdict(context).run(verdict, on: row, of: record, in: ledger)
+            return (outcome, try ledger.statement(of: record.id))
         }
     }
 }

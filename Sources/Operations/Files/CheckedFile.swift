@@ -36,10 +36,10 @@ package struct CheckedFile: Sendable {
     }
 
     /// Returns the staged rows as a new batch.
-    func newBatch(as reference: BatchReference, needsApproval: Bool) -> NewBatch {
+    func newBatch(as reference: BatchReference, approvalsNeeded: Int) -> NewBatch {
         guard let staged else { preconditionFailure("only a file whose rows were staged is stored") }
         return NewBatch(
             reference: reference, fileName: file.name, digest: file.digest, totals: file.totals,
-            warnings: file.log.warningCounts, needsApproval: needsApproval, rows: staged.handOut(to:))
+            warnings: file.log.warningCounts, approvalsNeeded: approvalsNeeded, rows: staged.handOut(to:))
     }
 }

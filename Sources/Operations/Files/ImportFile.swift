@@ -68,7 +68,8 @@ package struct ImportFile: Sendable {
     func store(
         _ checked: CheckedFile, as reference: BatchReference, isDeliberate: Bool, in ledger: Ledger
     ) throws -> BatchRecord {
-        let new = checked.newBatch(as: reference, needsApproval: context.rules.requiresApproval)
+        let needed = context.rules.approvalsNeeded(for: checked.file.totals.sum)
+        let new = checked.newBatch(as: reference, approvalsNeeded: needed)
         _ = try ledger.importBatch(new, isDeliberate: isDeliberate)
         context.tellFindings(of: ledger)
         return try ledger.batch(named: new.reference.name)

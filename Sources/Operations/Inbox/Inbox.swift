@@ -390,7 +390,7 @@ extension Inbox {
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noLedgerToRecover, .ledgerInTheWay,
             .noSuchBatch, .neitherFileNorBatch,
             .noSuchRows, .correctionsHaveErrors, .correction, .noInboxFolder, .cannotMakeInboxFolders, .inboxUnsafe,
-            .anotherRound, .statement, .bank:
+            .anotherRound, .statement, .bank, .secondFactorNeeded:
             .round
         case .unexpected: .program
         }
@@ -404,7 +404,7 @@ extension Inbox {
             .otherKind, .journalUnusable, .altered, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull, .keyMissing,
             .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .runnerBusy, .noSuchBatch,
             .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .nothingToDecide, .notToWithdraw,
-            .otherTotals, .approverIsMaker:
+            .otherTotals, .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
             .round
         }
     }

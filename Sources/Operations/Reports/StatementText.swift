@@ -31,8 +31,11 @@ package struct StatementText {
         if statement.commission > .zero { lines.append("  commission: \(statement.commission) so‘m") }
         switch statement.approval {
         case .notNeeded: break
-        case .missing: lines.append("  not approved yet")
-        case .given(let by): lines.append("  approved by \(by)")
+        case .missing(let by) where by.isEmpty: lines.append("  not approved yet")
+        case .missing(let by):
+            lines.append("  approved by \(by.joined(separator: ", ")), but more people must approve it")
+        case .given(let by): lines.append("  approved by \(by.joined(separator: ", "))")
+        case .rejected(let who, let note): lines.append("  rejected by \(who): \(note)")
         }
         if let pause = statement.pause { lines.append("  paused: \(pause.code)") }
         text = lines.joined(separator: "\n")

@@ -1,8 +1,8 @@
 /// The cause of an event. The ledger stores it as a kind and JSON. Reports and pages turn it into words.
 package enum EventCause: Hashable, Sendable {
     case imported(ControlTotals)
-    case approved(ControlTotals)
-    /// The batch was bound to a bank, named by its address. That happens before the first row is sent.
+    case approved(ControlTotals, Confirmation? = nil)
+    /// The batch now belongs to a bank, named by its address. Happens before the first row is sent.
     case bound(to: String)
     case bankMoved(from: String, to: String)
     /// The ledger was rebuilt. From now on the program asks the bank about each row before it sends the row.
@@ -19,7 +19,15 @@ package enum EventCause: Hashable, Sendable {
     case clockSet
     /// The send journal had sends that were missing from the ledger.
     case putRight(rows: Int)
-    /// The row may be sent once. It has no details, because every payout has this event.
+    /// The number of people who must approve the batch before it is sent, if it is more than one.
+    case approvalsNeeded(Int)
+    /// A person refused to approve the batch: nothing more of it is sent unless it is corrected.
+    case rejected(note: String)
+    /// A person withdrew every row of a batch that nobody had started.
+    case cancelled(note: String)
+    /// A person confirmed with a second factor that these totals may be sent.
+    case sendingConfirmed(ControlTotals, Confirmation)
+    /// The row may be sent once. Says nothing more: it is one of the two events of each payout.
     case claimed
     /// The row changed its state. The code is the reason if the row is not paid.
     case settled(ReasonCode?)
@@ -30,14 +38,23 @@ package enum EventCause: Hashable, Sendable {
     /// The program asked the bank about the row. The code is the reason if the row is not paid.
     case asked(Asking, ReasonCode?)
     case corrected(RowChanges)
-    /// A person recorded the result of the row. The note has no full card number.
-    case decided(note: String)
-    /// A person decided that the row must not be paid. The note has no full card number.
+    /// A person found out what became of the row. The note has no full card number.
+    case decided(note: String, evidence: RowVerdict.Evidence? = nil)
+    /// A person does not want the row to be paid. The note has no full card number.
     case withdrawn(note: String)
+    /// A person's verdict that counts once another person gives the same. The note has no full card number.
+    case verdictProposed(RowVerdict)
 
     /// The occasion on which the bank was asked about a row.
     package enum Asking: Hashable, Sendable, CaseIterable {
         case aboutUnknown, beforeSending, beforeRerun
+    }
+
+    /// What a person confirmed an act with, beside a password.
+    package enum Confirmation: String, Hashable, Sendable, CaseIterable {
+        /// A code of an authenticator app.
+        case code
+        case recoveryCode
     }
 
     package struct Warnings: Hashable, Sendable {
@@ -93,6 +110,10 @@ package enum EventCause: Hashable, Sendable {
         case .resumed: .resumed
         case .clockSet: .clockSet
         case .putRight: .putRight
+        case .approvalsNeeded: .approvalsNeeded
+        case .rejected: .rejected
+        case .cancelled: .cancelled
+        case .sendingConfirmed: .sendingConfirmed
         case .claimed: .claimed
         case .settled: .settled
         case .reversed: .reversed
@@ -103,6 +124,7 @@ package enum EventCause: Hashable, Sendable {
         case .corrected: .corrected
         case .decided: .decided
         case .withdrawn: .withdrawn
+        case .verdictProposed: .verdictProposed
         }
     }
 }

@@ -3,11 +3,14 @@ package enum EventKind: String, Hashable, Sendable, CaseIterable {
     // About a batch as a whole.
     case imported, approved, bound, bankMoved, asksFirst, warningsAccepted, correctionWarningsAccepted
     case runStarted, runEnded, bankAsked, paused, resumed, clockSet, putRight
+    case approvalsNeeded, rejected, cancelled, sendingConfirmed
     // About one row.
     case claimed, settled, reversed, attemptOfLostLedger
     case askedAboutUnknown, askedBeforeSending, askedBeforeRerun
-    case corrected, decided, withdrawn
+    case corrected, decided, withdrawn, verdictProposed
 
-    /// Actions of people on single rows: corrections, reruns, decisions and withdrawals.
-    package static let manualActions: [EventKind] = [.corrected, .askedBeforeRerun, .decided, .withdrawn]
+    /// What people do to single rows: corrections, reruns, decisions and withdrawals.
+    package static let manualActions: [EventKind] = [
+        .corrected, .askedBeforeRerun, .decided, .withdrawn, .verdictProposed,
+    ]
 }

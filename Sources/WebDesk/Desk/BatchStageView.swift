@@ -10,6 +10,7 @@ struct BatchStageView {
         (text, kind) =
             switch stage {
             case .waitsForApproval: (w("standing.waitsForApproval"), "waiting")
+            case .rejected: (w("standing.rejected"), "refused")
             case .ready: (w("standing.ready"), "waiting")
             // Approved again after a correction.
             case .hasMore where statement.isApproved: (w("standing.ready"), "waiting")

@@ -11,10 +11,16 @@ struct Paging {
     /// - Parameters:
     ///   - asked: the page number in the address; an invalid number means the first page.
     ///   - total: the number of items.
-    init(_ asked: String?, total: Int) {
+    ///   - isCounted: whether a number that is too large means the last page. Otherwise that page is empty, so that
+    ///     nobody learns the number of pages from it.
+    init(_ asked: String?, total: Int, isCounted: Bool = true) {
         count = max((total + Self.size - 1) / Self.size, 1)
-        number = min(max(asked.flatMap { Int($0) } ?? 1, 1), count)
+        let asked = max(asked.flatMap { Int($0) } ?? 1, 1)
+        number = min(asked, isCounted ? count : Self.last)
     }
+
+    /// Keeps ``offset`` within the range of `Int`.
+    private static let last = 1_000_000
 
     var offset: Int { (number - 1) * Self.size }
 

@@ -29,6 +29,7 @@ extension HTTPField.Name {
     fileprivate static let crossOriginOpenerPolicy = name("Cross-Origin-Opener-Policy")
     fileprivate static let permissionsPolicy = name("Permissions-Policy")
     static let secFetchSite = name("Sec-Fetch-Site")
+    static let secFetchMode = name("Sec-Fetch-Mode")
 
     private static func name(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) names a header") }

@@ -20,10 +20,20 @@ final class Session: Sendable {
             // A rerun that was shown with other corrections must not be confirmed any more.
             didSet { reruns = [:] }
         }
+        /// The authenticator app that the user is enrolling.
+        var enrolment: Enrolment?
         /// The values of refused approvals, by batch, until the next try.
         var approvals: [BatchReference: RefusedApproval] = [:]
+        /// The verdicts whose effect the user was shown last. Each can be confirmed once.
+        var verdicts: [BatchReference: ShownVerdict] = [:]
         /// The reruns that the user was shown last. Each can be confirmed once.
         var reruns: [BatchReference: ShownRerun] = [:]
+    }
+
+    struct Enrolment: Sendable {
+        let secret: AuthenticatorSecret
+        /// Whether the user gave a code of the second factor that this one replaces.
+        let mayReplace: Bool
     }
 
     struct RefusedApproval {
@@ -37,6 +47,13 @@ final class Session: Sendable {
         let token: Token
         let rows: Set<Int>
         let corrections: [Int: CorrectionFile]
+    }
+
+    /// The verdict that a person was shown before they confirm it.
+    struct ShownVerdict: Sendable {
+        let token: Token
+        let row: Int
+        let verdict: RowVerdict
     }
 
     init(user: User, formToken: Token) {
@@ -94,6 +111,20 @@ final class Sessions: Sendable {
         let session = Session(user: user, formToken: Token(random: random))
         entries.withLock { $0[Token.digest(of: token.text)] = Entry(session: session, began: now, seen: now) }
         return (session, token)
+    }
+
+    /// Gives a session another token, after its user signed in again. Its work is kept.
+    ///
+    /// - Returns: the new token; `nil` if the session is over.
+    func renew(_ token: String, at now: Date) -> Token? {
+        let new = Token(random: random)
+        return entries.withLock { entries in
+            guard let entry = entries.removeValue(forKey: Token.digest(of: token)), !Self.isOver(entry, at: now) else {
+                return nil
+            }
+            entries[Token.digest(of: new.text)] = Entry(session: entry.session, began: now, seen: now)
+            return new
+        }
     }
 
     /// Returns the session of a token, or `nil` if there is none or it is over.

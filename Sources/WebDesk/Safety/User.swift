@@ -11,15 +11,18 @@ package enum Role: String, Sendable, CaseIterable {
 }
 
 /// A user who may sign in.
-package struct User: Sendable {
+package struct User: Hashable, Sendable {
     package let name: UserName
     package let role: Role
     package let password: PasswordHash
+    /// `nil` if the user has enrolled none.
+    package var secondFactor: SecondFactor?
 
-    package init(name: UserName, role: Role, password: PasswordHash) {
+    package init(name: UserName, role: Role, password: PasswordHash, secondFactor: SecondFactor? = nil) {
         self.name = name
         self.role = role
         self.password = password
+        self.secondFactor = secondFactor
     }
 
     /// The name under which the ledger records what the user does. A user with the same name at the command line counts

@@ -54,6 +54,8 @@ struct DeskCommand: AsyncParsableCommand {
                     "there are no users yet: add one with payout desk-user add NAME --role maker (users file \(configuration.users.path))"
                 )
             }
+            try DescriptorLimit.reserve(
+                connections: configuration.connectionCount + 2 * program.settings.concurrency)
             let ledger = try program.context.openLedger()
             let desk: Desk
             do {

@@ -84,7 +84,8 @@ extension ExitStatus {
         case .consent(.nobodyToAsk): .wrongUse
         case .consent(.warningsNotAccepted): .invalidFile
         case .refused(.changedMeanwhile): .paused
-        case .refused(.notApproved), .refused(.rowAboveLimit), .refused(.batchAboveLimit), .refused(.dayAboveLimit):
+        case .secondFactorNeeded, .refused(.notApproved), .refused(.rejected), .refused(.rowAboveLimit),
+            .refused(.batchAboveLimit), .refused(.dayAboveLimit):
             .notAllowed
         case .cannotMakeInboxFolders, .inboxFile, .report: .reportNotWritten
         case .inboxUnsafe: .configuration
@@ -113,12 +114,12 @@ extension ExitStatus {
             .stateHasChanged:
             .ledgerTrouble
         case .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .otherTotals,
-            .approverIsMaker:
+            .approverIsMaker, .wasRejected:
             .notAllowed
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken, .sentFromAnotherLedger: .invalidFile
         case .noSuchBatch, .noSuchRow: .notFound
-        case .mayBePaid, .nothingToDecide, .notToWithdraw: .wrongUse
+        case .mayBePaid, .nothingToDecide, .notToWithdraw, .nothingToReject, .alreadyStarted: .wrongUse
         case .boundToAnotherBank, .otherKind: .configuration
         }
     }

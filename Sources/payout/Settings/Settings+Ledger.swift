@@ -12,11 +12,16 @@ extension Settings {
     }
 
     var rules: SendingRules {
-        SendingRules(
+        var rules = SendingRules(
             limits: limits, requiresApproval: requiresApproval,
             policy: ReconciliationPolicy(
                 hardTimeout: requestTimeout, quietPeriod: quietPeriod, whenNotFound: whenNotFound),
             senderName: senderName, concurrency: concurrency)
+        rules.approvalAbove = approvalAbove
+        rules.twoApprovalsAbove = twoApprovalsAbove
+        rules.requiresSecondFactor = requiresSecondFactor
+        rules.requiresSecondVerdict = requiresSecondVerdict
+        return rules
     }
 
     /// Returns the path of the default ledger. Each user account has one, whatever the current folder is.

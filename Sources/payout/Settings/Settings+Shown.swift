@@ -17,7 +17,10 @@ extension Settings {
             ("reconcile.quietPeriod", "\(quietPeriod.components.seconds) s"),
             ("reconcile.whenNotFound", whenNotFound.rawValue), ("maxRow", limit(limits.row)),
             ("maxBatch", limit(limits.batch)), ("maxDay", limit(limits.day)),
-            ("requireApproval", "\(requiresApproval)"), ("metricsFile", metricsFile),
+            ("requireApproval", "\(requiresApproval)"), ("approvalAbove", approvalAbove.map { "\($0) so‘m" }),
+            ("twoApprovalsAbove", twoApprovalsAbove.map { "\($0) so‘m" }),
+            ("requireSecondFactor", "\(requiresSecondFactor)"),
+            ("requireSecondVerdict", "\(requiresSecondVerdict)"), ("metricsFile", metricsFile),
         ]
         return all.compactMap { key, value in value.map { (key, "\($0) (\(values.source(of: key)))") } }
     }

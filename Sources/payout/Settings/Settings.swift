@@ -29,6 +29,10 @@ struct Settings: Sendable {
     let senderName: String
     let limits: SendingRules.Limits
     let requiresApproval: Bool
+    let approvalAbove: Tiyin?
+    let twoApprovalsAbove: Tiyin?
+    let requiresSecondFactor: Bool
+    let requiresSecondVerdict: Bool
     /// The file for Prometheus metrics.
     let metricsFile: String?
     let caller: Caller
@@ -85,6 +89,10 @@ struct Settings: Sendable {
             day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
         metricsFile = values.text("metricsFile")
         requiresApproval = try values.flag("requireApproval") ?? false
+        approvalAbove = try values.number("approvalAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
+        twoApprovalsAbove = try values.number("twoApprovalsAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
+        requiresSecondFactor = try values.flag("requireSecondFactor") ?? false
+        requiresSecondVerdict = try values.flag("requireSecondVerdict") ?? false
         if caller.borrowsAccount { try enterOutputFolder() }
     }
 
