@@ -26,7 +26,7 @@ package struct BatchStatement: Hashable, Sendable {
     /// The number of rows that were corrected before a rerun, and the change of the file's total.
     package let corrections: Corrections
     package let approval: Approval
-    /// How many people had to approve the batch when it was imported. The rules may ask for more by now.
+    /// The number of people who must approve the batch, by the rules at its import. The present rules may require more.
     package let approvalsNeeded: Int
     /// Where the ledger's chain of events stood: two statements with the same one are of the same ledger at the same moment.
     package let ledgerHead: String?
@@ -46,16 +46,16 @@ package struct BatchStatement: Hashable, Sendable {
 
     package enum Approval: Hashable, Sendable {
         case notNeeded
-        /// Nothing more is sent until enough people who did not make the batch approve it in its present form.
+        /// Nothing is sent until enough other people approve the batch in its present form.
         ///
-        /// - Parameter after: those who approved it already.
+        /// - Parameter after: the people who have already approved it.
         case missing(after: [String])
         case given(by: [String])
-        /// A person refused to approve the batch in its present form. Nothing more of it is sent.
+        /// A person rejected the batch in its present form. Nothing more of it is sent.
         case rejected(by: String, note: String)
     }
 
-    /// The people who approved the batch in its present form, each once.
+    /// The people who approved the batch in its present form, without duplicates.
     package var approvers: [String] {
         switch approval {
         case .missing(let people), .given(let people): people

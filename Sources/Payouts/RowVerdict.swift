@@ -1,9 +1,9 @@
-/// What a person records about a row by evidence of their own.
+/// A person's verdict on a row, with its evidence.
 package struct RowVerdict: Hashable, Sendable {
     package let outcome: Outcome
-    /// What the bank gave in writing; `nil` for a withdrawal, which the bank has no part in.
+    /// The kind of the bank's evidence. `nil` for a withdrawal, which needs none.
     package let evidence: Evidence?
-    /// Which letter or statement it is, or why the row is withdrawn.
+    /// The letter or statement, or the reason for a withdrawal.
     package let note: String
 
     package enum Outcome: String, Hashable, Sendable, CaseIterable {

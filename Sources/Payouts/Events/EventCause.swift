@@ -19,9 +19,9 @@ package enum EventCause: Hashable, Sendable {
     case clockSet
     /// The send journal had sends that were missing from the ledger.
     case putRight(rows: Int)
-    /// The number of people who must approve the batch before it is sent, if it is more than one.
+    /// The batch needs this many approvals before it is sent. Recorded if it is more than one.
     case approvalsNeeded(Int)
-    /// A person refused to approve the batch: nothing more of it is sent unless it is corrected.
+    /// A person rejected the batch. Nothing more of it is sent unless it is corrected.
     case rejected(note: String)
     /// A person withdrew every row of a batch that nobody had started.
     case cancelled(note: String)
@@ -42,7 +42,8 @@ package enum EventCause: Hashable, Sendable {
     case decided(note: String, evidence: RowVerdict.Evidence? = nil)
     /// A person does not want the row to be paid. The note has no full card number.
     case withdrawn(note: String)
-    /// A person's verdict that counts once another person gives the same. The note has no full card number.
+    /// A person proposed a verdict. It counts after another person gives the same one. The note has no full card
+    /// number.
     case verdictProposed(RowVerdict)
 
     /// The occasion on which the bank was asked about a row.
@@ -50,7 +51,7 @@ package enum EventCause: Hashable, Sendable {
         case aboutUnknown, beforeSending, beforeRerun
     }
 
-    /// What a person confirmed an act with, beside a password.
+    /// The second factor, besides a password, by which a person confirmed an action.
     package enum Confirmation: String, Hashable, Sendable, CaseIterable {
         /// A code of an authenticator app.
         case code

@@ -9,7 +9,7 @@ package enum EventKind: String, Hashable, Sendable, CaseIterable {
     case askedAboutUnknown, askedBeforeSending, askedBeforeRerun
     case corrected, decided, withdrawn, verdictProposed
 
-    /// What people do to single rows: corrections, reruns, decisions and withdrawals.
+    /// Actions of people on single rows: corrections, reruns, verdicts and withdrawals.
     package static let manualActions: [EventKind] = [
         .corrected, .askedBeforeRerun, .decided, .withdrawn, .verdictProposed,
     ]
