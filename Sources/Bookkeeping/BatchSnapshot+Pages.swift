@@ -66,12 +66,12 @@ extension BatchSnapshot {
         return attempts
     }
 
-    /// Returns the latest proposed verdict on a row, unless the row has changed since.
+    /// Returns the latest proposed verdict on a row. Returns `nil` if the row has changed since then.
     package func proposal(ofRow row: Int) throws -> (who: String, verdict: RowVerdict)? {
         try Ledger.proposal(ofRow: row, in: batch, db)
     }
 
-    /// Returns what happened to a row, the first event first.
+    /// Returns the events of a row, from first to last.
     package func events(ofRow row: Int) throws -> [RecordedEvent] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM event WHERE batchID = ? AND row = ? ORDER BY id", arguments: [batch.number, row]

@@ -3,9 +3,9 @@ import GRDB
 import PaymentValues
 package import Payouts
 
-/// Approvals of a batch by people who did not make it.
+/// Records approvals and rejections of a batch by people who did not make it.
 extension Ledger {
-    /// Checks that a person may approve a batch now, and states its totals.
+    /// Checks that a person may approve a batch now, and that the stated totals are right.
     ///
     /// - Throws: ``LedgerError/otherTotals(batch:stated:actual:)``, ``LedgerError/approverIsMaker(who:made:)``,
     ///   ``LedgerError/wasRejected(_:by:)``
@@ -62,8 +62,8 @@ extension Ledger {
         }
     }
 
-    /// Records that a person refuses to approve a batch. This voids its approvals. Only a correction makes new ones
-    /// possible.
+    /// Records that a person rejected a batch. This voids its approvals. After that, only a correction makes new
+    /// approvals possible.
     ///
     /// - Throws: ``LedgerError/nothingToReject(_:)`` if nothing of the batch waits to be sent.
     package func reject(_ batch: BatchID, note: String) throws(LedgerError) {
@@ -90,12 +90,12 @@ extension Ledger {
         }
     }
 
-    /// Returns the people who approved the batch in its present form, each once.
+    /// Returns the people who approved the batch in its present form, without duplicates.
     package func approvers(of batch: BatchID) throws(LedgerError) -> [String] {
         try read { db in try approvers(of: batch, in: db) }
     }
 
-    /// Returns how far the approval of a batch has come.
+    /// Returns the state of a batch's approval.
     func approval(of record: BatchRecord, needed: Int, in db: Database) throws -> BatchStatement.Approval {
         if let rejection = try rejection(of: record.id, db), case .rejected(let note) = rejection.why {
             return .rejected(by: rejection.who, note: note)
@@ -105,7 +105,7 @@ extension Ledger {
         return needed == 0 ? .notNeeded : .missing(after: approvers)
     }
 
-    /// Returns how many people must approve the batch, as recorded at its import.
+    /// Returns the number of people who must approve the batch. The import recorded it.
     func approvalsNeeded(for record: BatchRecord, in db: Database) throws -> Int {
         guard record.needsApproval else { return 0 }
         guard case .approvalsNeeded(let count)? = try latest(.approvalsNeeded, of: record.id, db)?.why else { return 1 }
@@ -131,7 +131,7 @@ extension Ledger {
         return approvals.map { $0["who"] as String }.filter { people.insert(Self.person($0)).inserted }
     }
 
-    /// Returns the rejection of the batch, unless the batch was corrected since.
+    /// Returns the rejection of the batch. Returns `nil` if the batch was corrected since then.
     private func rejection(of batch: BatchID, _ db: Database) throws -> RecordedEvent? {
         guard let rejection = try latest(.rejected, of: batch, db) else { return nil }
         let correction = try latest(.corrected, of: batch, db)
@@ -152,7 +152,8 @@ extension Ledger {
         try Int64.fetchOne(db, sql: "SELECT max(id) FROM correction WHERE batchID = ?", arguments: [batch.number]) ?? 0
     }
 
-    /// Returns the person without the machine, in lower case: the same person on another machine is the same person.
+    /// Returns the person without the machine, in lower case. The same name on another machine counts as the same
+    /// person.
     package static func person(_ who: String) -> String {
         who.prefix { $0 != "@" }.lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
     }

@@ -32,7 +32,7 @@ extension Ledger {
         }
     }
 
-    /// Records a verdict that counts only once another person gives the same.
+    /// Records a verdict that counts only after another person gives the same one.
     ///
     /// - Throws: the errors of ``decide(row:of:isPaid:evidence:note:)`` and ``withdraw(row:of:note:)``
     package func propose(_ verdict: RowVerdict, row: Int, of batch: BatchID) throws(LedgerError) {
@@ -47,7 +47,7 @@ extension Ledger {
         }
     }
 
-    /// Returns the latest proposed verdict on a row, unless the row has changed since.
+    /// Returns the latest proposed verdict on a row. Returns `nil` if the row has changed since then.
     package func proposal(ofRow row: Int, in batch: BatchID) throws(LedgerError) -> (who: String, verdict: RowVerdict)?
     {
         try read { db in try Self.proposal(ofRow: row, in: batch, db) }

@@ -30,7 +30,7 @@ package final class Ledger: Sendable {
     private let journal: JournalFile
     /// Whether the file existed without a log when it was opened.
     let hadNoLog: Bool
-    /// Whether the file and its log together have all commits, as far as an opening can tell.
+    /// Whether the file and its log together have all commits, as far as the opening can know.
     let isWhole = Mutex(false)
     private let writerLock: FileLock
     /// Whether a write failed. If so, data that SQLite believes to be durable may not be.
@@ -51,7 +51,7 @@ package final class Ledger: Sendable {
     ///
     /// - Parameters:
     ///   - who: the person or program that the events name.
-    /// - diskSpace: the space that must stay free for the answers to requests in flight.
+    ///   - diskSpace: the space that must stay free for the answers to requests in flight.
     ///   - opening: the options that the person chose for the ledger.
     /// - Throws: ``LedgerError``. A file that is not a ledger of this version and key is not changed.
     package init(
@@ -116,13 +116,13 @@ package final class Ledger: Sendable {
         noteThatLogIsMoved()
     }
 
-    /// Notes in the send journal that the ledger's file no longer needs a log, if that is so.
+    /// Records in the send journal that the ledger's file no longer needs a log, if that is true.
     private func noteThatLogIsMoved() {
         guard isWhole.withLock(\.self), WriteAheadLog(ofDatabaseAt: path).holdsNoFrame else { return }
         do {
             try sends.noteThatLogIsMoved()
         } catch {
-            // Without the note, the next opening checks the whole ledger.
+            // Ignore the error: without this record, the next opening checks the whole ledger.
         }
     }
 

@@ -21,12 +21,12 @@ package enum LedgerError: Error, Hashable {
     /// The ledger belongs to the sandbox but a bank's was requested, or the other way round.
     case otherKind(path: String, isSandbox: Bool)
     case journalUnusable(ledger: String, journal: String, trouble: JournalTrouble)
-    /// A person refused to approve the batch, so nobody can approve or reject it.
+    /// A person rejected the batch, so it cannot be approved or rejected again.
     case wasRejected(BatchReference, by: String)
     case nothingToReject(BatchReference)
-    /// A batch of which something was sent, or may have been, cannot be cancelled as a whole.
+    /// The batch cannot be cancelled as a whole, because some of its rows were sent or may have been.
     case alreadyStarted(BatchReference)
-    /// Something in the ledger was changed after it was written.
+    /// A record of the ledger was changed after it was written.
     case altered(path: String, what: String)
     /// Another ledger with the same key sent this file.
     case sentFromAnotherLedger(BatchReference, path: String)

@@ -5,14 +5,14 @@ enum LedgerSchema {
     /// The application id “PAYO”, which marks a SQLite file as a ledger.
     static let applicationID: Int32 = 0x5041_594F
 
-    /// The name of the step that made today's tables, in GRDB's list of migrations.
+    /// The name of the step that creates the present tables, in GRDB's list of migrations.
     private static let tablesName = "10: events by kind"
 
     /// The name of the step that added the bank's statements.
     private static let statementsName = "11: bank statements"
 
-    /// The name of this schema. It has the tables of the one before. Its name keeps versions of payout away that do not
-    /// know rejected batches and second approvals, and would send such batches.
+    /// The name of this schema. Its tables are those of schema 11. The new name keeps older versions of payout from
+    /// opening the ledger. They do not know rejected batches and second approvals, and would send such batches.
     private static let name = "12: rejections and second approvals"
 
     /// The schema version of a file.
@@ -20,7 +20,7 @@ enum LedgerSchema {
         /// The file has no tables yet.
         case none
         case current
-        /// Schema 10 or 11, which the next working opening upgrades.
+        /// Schema 10 or 11, which the next opening for work upgrades.
         case previous
         /// Schema 8, which ``LedgerTakeover`` upgrades.
         case former

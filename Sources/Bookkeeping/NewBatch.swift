@@ -11,7 +11,7 @@ package struct NewBatch: Sendable {
     package let totals: ControlTotals
     /// The number of warnings of each kind. Nobody has accepted them yet.
     package let warnings: [WarningKind: Int]
-    /// How many people must approve the batch before it is sent.
+    /// The number of people who must approve the batch before it is sent.
     package let approvalsNeeded: Int
     package let rows: Rows
 

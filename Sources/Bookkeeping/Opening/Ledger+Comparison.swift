@@ -47,8 +47,9 @@ extension Ledger {
 
     /// Checks the whole ledger if its log is gone and was still needed.
     ///
-    /// A program that dies in a checkpoint leaves a file in which only some pages are new. The log completes it. Without
-    /// the log, the newest event may be there while the rows that it changed are as before. They would be sent again.
+    /// A program that dies in a checkpoint leaves a file in which only some pages are new. The log completes the file.
+    /// Without the log, the file may have the newest event but the old state of the row. Such a row would be sent
+    /// again.
     ///
     /// - Throws: ``LedgerError/damaged(path:reason:)``
     private func checkWithoutLog(isInStep: Bool) throws(LedgerError) {
@@ -59,8 +60,8 @@ extension Ledger {
         if let damage { throw .damaged(path: path, reason: damage) }
     }
 
-    /// Compares the two for a reader. A copy is not changed. The ledger itself is repaired, so that its pages show the
-    /// truth.
+    /// Compares the two for a reader. It does not change a copy. It repairs the ledger itself, so that pages show the
+    /// true states.
     private func compareForReading(_ status: JournalStatus, at home: LedgerHome) throws(LedgerError) {
         switch status {
         case .inStep:

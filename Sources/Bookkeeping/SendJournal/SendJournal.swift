@@ -182,13 +182,13 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// Notes that the log was moved into the ledger's file. A journal without commits stays as it is.
+    /// Records that the log was moved into the ledger's file. A journal without commits stays unchanged.
     func noteThatLogIsMoved() throws {
         guard !Self.isBlank(path), try !needsNoLog(), let head = try lastHead() else { return }
         try write(SendJournalFrame(head: head, entries: [.logMoved]), after: head)
     }
 
-    /// Replaces the journal by a new one with a header and the known sends.
+    /// Replaces the journal with a new one that has a header and the known sends.
     ///
     /// - Parameter frame: the known sends. They are written in parts, so that the last frame is quick to read.
     func replace(with header: SendJournalHeader, _ frame: SendJournalFrame) throws {
