@@ -92,7 +92,8 @@ extension OperationContext {
         return calendar
     }
 
-    /// Returns how many people must approve the batch before it is sent: by the rules now, and by those at its import.
+    /// Returns the number of people who must approve the batch before it is sent. It is the larger of two numbers: by
+    /// the present rules, and by the rules at the import.
     package func approvalsNeeded(for statement: BatchStatement) throws(Tiyin.Overflow) -> Int {
         max(statement.approvalsNeeded, rules.approvalsNeeded(for: try statement.toPay.sum))
     }

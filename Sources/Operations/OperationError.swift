@@ -37,7 +37,7 @@ package enum OperationError: Error {
     // The person and the rules.
     case consent(ConsentError)
     case refused(SendingRefusal)
-    /// The rules ask for a second factor, and the person gave none.
+    /// The rules require a second factor, and the person gave none.
     case secondFactorNeeded
 
     // The inbox.

@@ -4,7 +4,7 @@ import PaymentValues
 import Payouts
 import Processing
 
-/// Checks before sending that enough people approved the batch and nobody rejected it, and that it is within the limits.
+/// Checks before sending that enough people approved the batch and that nobody rejected it. It also checks the limits.
 struct SendingChecks: Sendable {
     let context: OperationContext
     let ledger: Ledger

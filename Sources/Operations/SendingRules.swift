@@ -6,13 +6,13 @@ package struct SendingRules: Sendable {
     package let limits: Limits
     /// Whether every new batch needs the approval of a second person.
     package let requiresApproval: Bool
-    /// A batch with a larger sum needs the approval of a second person.
+    /// The total above which a batch needs the approval of a second person.
     package var approvalAbove: Tiyin?
-    /// A batch with a larger sum needs the approval of two people.
+    /// The total above which a batch needs the approval of two people.
     package var twoApprovalsAbove: Tiyin?
     /// Whether an approval counts only with a second factor.
     package var requiresSecondFactor = false
-    /// Whether a person's verdict on a row counts only if another person gives the same.
+    /// Whether a verdict on a row counts only after another person gives the same one.
     package var requiresSecondVerdict = false
     package let policy: ReconciliationPolicy
     /// The sender's name in the requests to the bank.
@@ -20,7 +20,7 @@ package struct SendingRules: Sendable {
     /// The largest number of requests in flight.
     package let concurrency: Int
 
-    /// Returns how many people must approve a batch with this sum.
+    /// Returns the number of people who must approve a batch with this total.
     package func approvalsNeeded(for sum: Tiyin) -> Int {
         if let limit = twoApprovalsAbove, sum > limit { return 2 }
         if requiresApproval { return 1 }

@@ -9,8 +9,8 @@ package struct ApproveBatch: Sendable {
         self.context = context
     }
 
-    /// Asks the approver for a second factor. Called when nothing else stands against the approval, so that no code is
-    /// used in vain.
+    /// Asks the approver for a second factor. It is called after all other checks have passed, so that no code is
+    /// wasted.
     package typealias Confirm = @Sendable () throws -> EventCause.Confirmation?
 
     /// Approves the batch if its totals match the stated ones.

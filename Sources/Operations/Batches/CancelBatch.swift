@@ -1,7 +1,7 @@
 import Bookkeeping
 package import Payouts
 
-/// Cancels a batch that nobody has started: withdraws all its rows, with one reason.
+/// Cancels a batch that nobody has started. It withdraws all rows with one reason.
 package struct CancelBatch: Sendable {
     let context: OperationContext
 
@@ -9,7 +9,8 @@ package struct CancelBatch: Sendable {
         self.context = context
     }
 
-    /// - Parameter note: the reason; the ledger keeps it with the person's name.
+    /// Cancels the batch.
+    /// - Parameter note: the reason. The ledger keeps it with the person's name.
     /// - Throws: `LedgerError.alreadyStarted`
     @discardableResult
     package func run(_ batch: String, note: String) throws(OperationError) -> BatchStatement {

@@ -1,7 +1,7 @@
 import Bookkeeping
 package import Payouts
 
-/// Records a person's verdict on a row: what the bank did with it, or that it must not be paid.
+/// Records a person's verdict on a row: whether the bank paid it, or that it must not be paid.
 package struct GiveVerdict: Sendable {
     let context: OperationContext
 
@@ -11,7 +11,7 @@ package struct GiveVerdict: Sendable {
 
     package enum Outcome: Hashable, Sendable {
         case counted
-        /// The verdict counts once another person gives the same.
+        /// The verdict counts after another person gives the same one.
         case proposed
     }
 

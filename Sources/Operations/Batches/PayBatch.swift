@@ -17,7 +17,7 @@ package struct PayBatch: Sendable {
         package var asksFirst = false
         /// Whether a person confirmed that the bank of this batch has a new address.
         package var isSameBank = false
-        /// The second factor with which the person confirmed the totals of the consent.
+        /// The second factor by which the person confirmed the totals of the consent.
         package var confirmation: EventCause.Confirmation?
 
         package init() {}

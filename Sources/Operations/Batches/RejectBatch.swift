@@ -1,7 +1,7 @@
 import Bookkeeping
 package import Payouts
 
-/// Refuses to approve a batch, with a reason. Nothing more of it is sent unless it is corrected.
+/// Rejects a batch, with a reason. Nothing more of it is sent unless it is corrected.
 package struct RejectBatch: Sendable {
     let context: OperationContext
 
@@ -9,7 +9,8 @@ package struct RejectBatch: Sendable {
         self.context = context
     }
 
-    /// - Parameter note: the reason; the ledger keeps it with the person's name.
+    /// Rejects the batch.
+    /// - Parameter note: the reason. The ledger keeps it with the person's name.
     /// - Throws: `LedgerError.wasRejected`, `LedgerError.nothingToReject`
     @discardableResult
     package func run(_ batch: String, note: String) throws(OperationError) -> BatchStatement {

@@ -16,8 +16,8 @@ package struct RerunRows: Sendable {
 
     /// Makes a rerun.
     /// - Parameters:
-    ///   - isSameBank: whether a person confirmed that the bank of this batch has a new address.
-    ///   - confirmation: the second factor with which the person confirmed the totals of the consent.
+    ///   - isSameBank: whether a person confirmed that the batch's bank has a new address.
+    ///   - confirmation: the second factor by which the person confirmed the totals of the consent.
     ///   - stop: makes the run claim no further rows.
     package init(
         _ context: OperationContext, isSameBank: Bool = false, confirmedBy confirmation: EventCause.Confirmation? = nil,

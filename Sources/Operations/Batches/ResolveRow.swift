@@ -9,9 +9,10 @@ package struct ResolveRow: Sendable {
         self.context = context
     }
 
+    /// Records the finding.
     /// - Parameters:
-    ///   - evidence: what the bank gave in writing.
-    ///   - note: which letter or statement it is.
+    ///   - evidence: the kind of the bank's evidence.
+    ///   - note: the letter or statement.
     @discardableResult
     package func run(
         _ row: Int, of batch: String, isPaid: Bool, evidence: RowVerdict.Evidence? = nil, note: String
