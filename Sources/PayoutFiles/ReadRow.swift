@@ -47,7 +47,7 @@ package struct PassedOver: Hashable, Sendable {
         /// The header is repeated, perhaps in another language.
         case secondHeader
         /// A total row.
-        /// - agrees: whether it states a total. The total then equals that of the rows.
+        /// - Parameter agrees: whether it states a total. The total then equals that of the rows.
         case total(agrees: Bool)
     }
 }
