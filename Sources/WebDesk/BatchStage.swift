@@ -5,7 +5,7 @@ import Payouts
 enum BatchStage: Hashable, Sendable {
     /// A second person must approve the batch before it is sent.
     case waitsForApproval
-    /// A person refused to approve the batch, and rows of it are left.
+    /// A person rejected the batch, and some of its rows are left.
     case rejected
     /// Nothing has been sent yet.
     case ready
@@ -19,10 +19,10 @@ enum BatchStage: Hashable, Sendable {
     /// Nothing is left to send.
     case sent
 
-    /// Derives the stage from a statement.
+    /// Computes the stage from a statement.
     ///
     /// - Parameters:
-    ///   - approvalsNeeded: how many people must approve the batch before it is sent.
+    ///   - approvalsNeeded: the number of people who must approve the batch before it is sent.
     ///   - isRunning: whether a run of this batch is active.
     init(of statement: BatchStatement, approvalsNeeded: Int, isRunning: Bool) {
         if isRunning {
@@ -49,7 +49,7 @@ extension BatchStatement {
     /// Returns whether rows wait to be sent and too few people have approved them yet. This also holds while a run asks
     /// the bank about the other rows.
     ///
-    /// - Parameter needed: how many people must approve the batch before it is sent.
+    /// - Parameter needed: the number of people who must approve the batch before it is sent.
     func lacksApproval(_ needed: Int) -> Bool { approvers.count < needed && notSent.rows > 0 }
 
     /// Whether the batch is approved in its current state.

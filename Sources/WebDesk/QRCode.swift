@@ -2,9 +2,10 @@ import CQREncode
 
 /// A QR code of a text, made by libqrencode.
 package struct QRCode: Sendable {
-    /// The modules, row by row: whether each is dark.
+    /// The modules, row by row. `true` is dark.
     private let modules: [[Bool]]
 
+    /// Makes the code of a text.
     /// - Throws: ``TooLong`` if the text does not fit.
     package init(_ text: String) throws(TooLong) {
         guard let code = unsafe QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { throw TooLong() }
@@ -24,7 +25,7 @@ package struct QRCode: Sendable {
     /// The width and height with the border, in modules.
     var size: Int { modules.count + 2 * Self.border }
 
-    /// The dark modules as an SVG path, one module a unit.
+    /// The dark modules as an SVG path, with one unit for each module.
     var path: String {
         modules.enumerated().map { row, modules in
             modules.enumerated().filter(\.element)
@@ -32,7 +33,7 @@ package struct QRCode: Sendable {
         }.joined()
     }
 
-    /// The code for a dark terminal, two rows of modules a line.
+    /// The code for a dark terminal, with two rows of modules on a line.
     package var terminalText: String {
         func isLight(_ row: Int, _ column: Int) -> Bool {
             let (row, column) = (row - Self.border, column - Self.border)

@@ -45,7 +45,7 @@ struct BatchPage {
     /// The form for an approval.
     struct Approve {
         let typedRows, typedSum: String
-        /// Why the last try was refused.
+        /// The reason why the last try was refused.
         let refused: Refused?
         let meant: Meant?
         let changed: Changed?
@@ -54,7 +54,7 @@ struct BatchPage {
             let whyRefused: String
         }
 
-        /// Which totals the form asks for, if this is not obvious.
+        /// The totals that the form asks for, if this is not obvious.
         struct Meant {
             let whichTotals: String
         }
@@ -131,7 +131,7 @@ struct Tab {
         ]
     }
 
-    /// Returns how many rows wait for a person.
+    /// Returns the number of rows that wait for a person.
     static func waiting(in statement: BatchStatement) -> Int {
         [.refused, .unknown, .review].reduce(0) { $0 + statement[$1].rows }
     }

@@ -78,7 +78,7 @@ extension Desk {
             _ = try await self.form(request, session)
             let batch = try self.batch(context)
             await self.runs.stop(batch.reference)
-            // A stop needs no line on a full disk.
+            // A stop must work on a full disk, so it needs no line.
             try self.record(.stop, by: session, context, batch: batch.reference)
             session.change { $0.notice = Notice(kind: .done, text: context.wording("stopping")) }
             return self.redirect(to: Self.path(batch.reference))
@@ -91,14 +91,14 @@ extension Desk {
         return try ledger.batch(named: name)
     }
 
-    /// The current state of a batch, and who works on it.
+    /// The current state of a batch, and the run that works on it.
     struct BatchView: Sendable {
         let batch: BatchRecord
         let statement: BatchStatement
         let stage: BatchStage
         /// The run of this desk, if one is active.
         let run: Runs.Run?
-        /// How many people must approve the batch before it is sent.
+        /// The number of people who must approve the batch before it is sent.
         let approvalsNeeded: Int
 
         /// Returns whether this user approves the batch, and so must not see its totals.
@@ -183,7 +183,7 @@ extension Desk {
         }
     }
 
-    /// Returns why an approval was refused, for the audit log, or `nil` if the person did not cause the error.
+    /// Returns the reason of a refused approval for the audit log. Returns `nil` if the person did not cause the error.
     private static func refusedApproval(_ error: any Error) -> String? {
         switch error {
         case DeskRefusal.sumNotRead: "what was typed cannot be read"
@@ -225,8 +225,8 @@ extension Desk {
         return (ControlTotals(rows: rows, sum: Tiyin(tiyin)), warnings)
     }
 
-    /// Sends the state of the batch as server-sent events, at each change, while a run is active. Reads everything from
-    /// the ledger, so it works for any process's run and whenever the page was opened.
+    /// Sends the state of the batch as server-sent events, at each change, while a run is active. It reads everything
+    /// from the ledger. So it works for runs of any process, and whenever the page was opened.
     private func progress(
         of batch: BatchRecord, for user: User, _ w: Wording, token: String, under permit: StreamPermit
     ) -> Response {
@@ -266,7 +266,7 @@ extension Desk {
             })
     }
 
-    /// The answer when a stream limit is reached. The page then reloads itself after the given seconds.
+    /// The answer when a stream limit is reached. The page then reloads itself after this number of seconds.
     private static let retryLater = Response(status: .tooManyRequests, headers: [.retryAfter: "5"])
 
     private struct Live {

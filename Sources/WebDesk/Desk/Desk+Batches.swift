@@ -76,7 +76,7 @@ extension Desk {
         }
     }
 
-    /// Shown in place of totals that an approver must not see.
+    /// The text in place of totals that an approver must not see.
     private static let hidden = "—"
 
     private func upload(_ session: Session, _ w: Wording) -> BatchesPage.Upload {

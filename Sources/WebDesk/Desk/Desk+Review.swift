@@ -158,7 +158,7 @@ extension Desk {
         let linked = group.totals.rows > Self.linkedRows ? [] : group.rows.flatMap { $0 }
         return .init(
             kind: state.rawValue, stateName: words(w.language).state(state),
-            // The page shows the bank's own texts below, each once.
+            // Leave out the bank's texts: the page shows them below, without duplicates.
             why: group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? "",
             rowsHref: "\(path)/rows\(Self.query(query))",
             totalsText: hidesTotals ? nil : report.text(of: group.totals), bankTexts: group.bankTexts,
@@ -199,8 +199,8 @@ private struct RerunPage {
 }
 
 extension Desk {
-    /// Returns the corrections that are not sent yet. Drops those of rows that were settled or withdrawn since: these
-    /// rows cannot be run again.
+    /// Returns the corrections that are not sent yet. It drops those of rows that were settled or withdrawn since then,
+    /// because these rows cannot be run again.
     private func drafts(of batch: BatchRecord, _ session: Session) throws -> [Int: CorrectionFile] {
         let refused = Set(try ledger.refused(in: batch.id).map(\.attempt.row))
         return session.change { state in

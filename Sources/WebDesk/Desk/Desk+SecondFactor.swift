@@ -77,7 +77,7 @@ extension Desk {
             "second-factor", context.wording("secondFactor"), page, at: PageURL(path: "/second-factor"), context)
     }
 
-    /// Enrols the app whose QR code the user was shown, if it makes the right code.
+    /// Enrols the app whose QR code was shown, if it makes the right code.
     private func enrol(
         _ code: String, _ session: Session, _ request: Request, _ context: DeskContext
     ) async throws -> Response {
@@ -102,15 +102,15 @@ extension Desk {
             SecondFactorPage(isEnrolled: nil, enrolment: nil, recovery: .init(codes: recoveryCodes)), request, context)
     }
 
-    /// Returns the user as the users file has them now.
+    /// Returns the user's current entry in the users file.
     func current(_ name: UserName) throws -> User? {
         try configuration.users.users().first { $0.name == name }
     }
 
-    /// Returns what checks a code of a user and uses it up.
+    /// Returns a function that checks a user's code and uses it up.
     ///
-    /// - Throws: when called: ``DeskRefusal/wrongCode``, ``DeskRefusal/tooManyCodes(minutes:)``,
-    ///   ``DeskRefusal/secondFactorMissing``
+    /// - Throws: ``DeskRefusal/wrongCode``, ``DeskRefusal/tooManyCodes(minutes:)`` or
+    ///   ``DeskRefusal/secondFactorMissing``, when the function is called.
     func confirmation(_ code: String, of session: Session) -> ApproveBatch.Confirm {
         { [self] in
             let name = session.user.name

@@ -66,7 +66,7 @@ extension Desk {
         (configuration.isSecure ? "__Host-" : "") + "payout-device-\(user.name)"
     }
 
-    /// How long a browser counts as known, in seconds.
+    /// The time in seconds for which a browser counts as known.
     private static let deviceLifetime = 180 * 86_400
 
     private func signIn(_ request: Request, _ context: DeskContext) async throws -> Response {
@@ -110,7 +110,7 @@ extension Desk {
         limit.withLock { $0.succeed(client) }
         var response = redirect(to: next)
         let earlier = request.cookies[sessionCookie]?.value ?? ""
-        // Another tab of this browser may have signed in meanwhile, and have work that is not finished.
+        // Another tab of this browser may have signed in meanwhile, and may have unfinished work.
         if context.session?.user.name == user.name, let token = sessions.renew(earlier, at: operations.time.now()) {
             response.setCookie(cookie(sessionCookie, token.text))
         } else {
@@ -125,12 +125,13 @@ extension Desk {
     }
 }
 
-/// The way to the sign-in page and back.
+/// Leads to the sign-in page and back.
 extension Desk {
     /// Returns the answer to a request without a session: the sign-in page, which leads back to the requested page.
     func signInFirst(for request: Request, _ context: DeskContext) -> Response {
         let place = request.place
-        // The browser sends no cookie with a link from a mail or another site. From a page of the desk it does.
+        // The browser sends no cookie with a link from a mail or from another site. With a link from a page of the desk
+        // it does.
         if request.method == .get, request.headers[.secFetchMode] == "navigate",
             ["cross-site", "same-site"].contains(request.headers[.secFetchSite]),
             request.cookies[sessionCookie] == nil

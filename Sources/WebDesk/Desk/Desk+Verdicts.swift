@@ -6,9 +6,10 @@ import PaymentValues
 import Payouts
 import Reports
 
-/// A person's verdict on a row. The desk first shows its effect, and records it when the person confirms that.
+/// Records a person's verdict on a row. The desk first shows the effect of the verdict, and records it after the person
+/// has confirmed.
 extension Desk {
-    /// Returns the session of a user who may give verdicts. An approver may only second those of others.
+    /// Returns the session of a user who may give verdicts. An approver may only confirm verdicts of others.
     func judge(_ context: DeskContext) throws -> Session {
         let session = try context.signedIn()
         let mayJudge =

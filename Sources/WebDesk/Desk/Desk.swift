@@ -19,7 +19,7 @@ import Synchronization
 package final class Desk: Sendable {
     let configuration: DeskConfiguration
     let operations: OperationContext
-    /// For reading only.
+    /// The ledger, for reading only.
     let ledger: Ledger
     let sessions: Sessions
     let runs = Runs()
@@ -32,16 +32,16 @@ package final class Desk: Sendable {
     let random: @Sendable (Int) -> [UInt8]
     let limit = Mutex(SignInLimit())
     let signInForm: SignInForm
-    /// The hash that the password of an unknown name is compared with, so that the check takes as long as for a known
-    /// name.
+    /// The hash that is compared with the password of an unknown name. So the check takes as long as for a known name.
     let dummyPassword: PasswordHash
     let logger: Logger
 
     static let languageCookie = "payout-language"
     var sessionCookie: String { configuration.isSecure ? "__Host-payout" : "payout-session" }
 
+    /// Makes a desk.
     /// - Parameters:
-    ///   - ledger: is only read; each use case opens its own in a person's name.
+    ///   - ledger: is only read. Each use case opens its own ledger in a person's name.
     ///   - random: returns the given number of unpredictable bytes.
     package init(
         configuration: DeskConfiguration, context: OperationContext, ledger: Ledger,
@@ -103,7 +103,7 @@ package final class Desk: Sendable {
         stagingHold.release()
     }
 
-    /// The port is in use, or the address does not belong to this machine.
+    /// An error for a port that is in use, or an address that does not belong to this machine.
     package struct CannotListen: Error, CustomStringConvertible {
         let address: String
         let reason: String
@@ -146,8 +146,7 @@ package final class Desk: Sendable {
         }
     }
 
-    /// Returns the session of a token. If the user was removed, or has another password or role since, ends the
-    /// session.
+    /// Returns the session of a token. If the user was removed, or has a new password or role, it ends the session.
     func session(_ token: String, isPolling: Bool) throws -> Session? {
         guard let session = sessions.find(token, at: operations.time.now(), isPolling: isPolling) else { return nil }
         let current = try configuration.users.users().first { $0.name == session.user.name }

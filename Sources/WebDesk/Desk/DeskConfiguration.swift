@@ -4,11 +4,11 @@ package import NIOSSL
 /// The address of the desk, and the paths of its files.
 package struct DeskConfiguration: Sendable {
     package let host: String
-    /// The port; 0 chooses a free one.
+    /// The port. 0 chooses a free one.
     package let port: Int
     /// The host names that requests may use. The desk refuses any other name, to prevent DNS rebinding.
     package let names: Set<String>
-    /// The names among them under which a proxy with TLS may serve the desk.
+    /// The names under which a proxy with TLS may serve the desk.
     let proxyNames: Set<String>
     package let tls: TLSConfiguration?
     package let users: UsersFile
@@ -16,8 +16,8 @@ package struct DeskConfiguration: Sendable {
     package let auditPath: String
     /// The largest upload, in bytes.
     package var maximumUploadBytes = 64 << 20
-    /// How many pages may follow runs at once. A browser opens at most six connections to a desk, and streams must
-    /// leave some free.
+    /// The largest numbers of pages that may follow runs at once. A browser opens at most six connections to a desk,
+    /// and streams must leave some of them free.
     package var streams = Streams(ofUser: 4, ofAll: 64)
 
     package struct Streams: Sendable {
@@ -29,7 +29,7 @@ package struct DeskConfiguration: Sendable {
         }
     }
 
-    /// How many connections may be open at once. A proxy in front of the desk is one address for all its users.
+    /// The largest numbers of open connections. A proxy in front of the desk is one address for all its users.
     var connections = Connections.Limits(ofAddress: 100, ofAll: 300)
     var patience = ConnectionGuard.Patience()
 

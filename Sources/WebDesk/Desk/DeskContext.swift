@@ -85,9 +85,9 @@ enum DeskRefusal: Error, Hashable {
     case nothingCorrected
     /// The second factor's code is wrong, too old, or was used before.
     case wrongCode
-    /// Too many wrong codes.
+    /// There were too many wrong codes.
     case tooManyCodes(minutes: Int)
-    /// The rules ask for a second factor, and the user has none yet.
+    /// The rules require a second factor, and the user has none yet.
     case secondFactorMissing
     /// The ledger already has a file with the same bytes.
     case alreadyStored([StoredBatch])

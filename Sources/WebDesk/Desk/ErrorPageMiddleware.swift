@@ -3,7 +3,7 @@ import Logging
 import Payouts
 import Reports
 
-/// Turns an error into a page that says what happened and what to do.
+/// Turns an error into a page that describes the error and the next step.
 struct ErrorPageMiddleware: RouterMiddleware {
     let desk: Desk
 

@@ -34,7 +34,7 @@ struct RowPage {
 extension Desk {
     /// Returns the page of the row that the address names.
     ///
-    /// - Parameter findings: the findings in a correction that was typed.
+    /// - Parameter findings: the findings in the typed correction.
     func rowPage(
         _ session: Session, _ request: Request, _ context: DeskContext, findings: FindingLog = FindingLog(),
         status: HTTPResponse.Status = .ok

@@ -3,11 +3,11 @@ package import Foundation
 import PaymentValues
 import Synchronization
 
-/// An append-only log of what users do at the desk, one JSON object a line. The ledger's event log also records what
-/// was done to a batch. The audit log adds the rest: sign-ins, failed sign-ins, downloads.
+/// An append-only log of users' actions at the desk, with one JSON object a line. The ledger's event log also records
+/// actions on a batch. The audit log adds the rest: sign-ins, failed sign-ins and downloads.
 ///
-/// Nobody fills the disk with it. What comes without a session takes a few lines a minute, and all lines stop before
-/// the space that the ledger needs.
+/// Nobody can fill the disk with it. Requests without a session get only a few lines a minute. All writing stops before
+/// it takes the space that the ledger needs.
 package final class AuditLog: Sendable {
     private let state: Mutex<State>
     private let now: @Sendable () -> Date
@@ -15,21 +15,22 @@ package final class AuditLog: Sendable {
     private let path: String
     private let space: (forUsers: DiskSpace, forStrangers: DiskSpace)
 
-    /// How many lines of one minute may come without a session. The log has the number of further ones.
+    /// The largest number of lines a minute for requests without a session. Further requests are only counted.
     static let linesOfStrangers = 10
     /// The longest text of a line, in bytes.
     static let longestText = 200
 
     private struct State {
         let handle: FileHandle
-        /// The minute of the latest line without a session, and how many it has.
+        /// The minute of the latest line without a session, and the number of such lines in it.
         var minute = 0
         var lines = 0
-        /// What was only counted, because there are too many lines or too little space.
+        /// The entries that were only counted, because there are too many lines or too little space.
         var counted: [Act: Int] = [:]
     }
 
-    /// - Parameter freeBytes: returns the free space of the disk; by default the file system is asked.
+    /// Opens the log.
+    /// - Parameter freeBytes: returns the free space of the disk. By default it asks the file system.
     package init(
         path: String, freeBytes: (@Sendable () -> Int64?)? = nil, now: @escaping @Sendable () -> Date
     ) throws(AuditLogError) {
@@ -53,7 +54,7 @@ package final class AuditLog: Sendable {
         var detail: String?
         /// The outcome of the act, if it can fail after it is recorded.
         var outcome: String?
-        /// How many acts the line stands for, if it is not one.
+        /// The number of acts that the line stands for, if it is not one.
         var count: Int?
 
         /// The entry with card numbers masked, because people type them into any field, and with long texts cut.
@@ -103,7 +104,7 @@ package final class AuditLog: Sendable {
         }
     }
 
-    /// Appends an entry of a request without a session. It may be only counted, or lost.
+    /// Appends an entry of a request without a session. The entry may be only counted, or lost.
     func note(_ entry: Entry) {
         state.withLock { state in
             writeCounts(&state)
@@ -114,14 +115,14 @@ package final class AuditLog: Sendable {
                     state.lines += 1
                     return
                 } catch {
-                    // Nothing was done that needs the line.
+                    // Ignore the error: the request did nothing that needs the line.
                 }
             }
             state.counted[entry.act, default: 0] += 1
         }
     }
 
-    /// Writes how many requests without a session earlier minutes had beyond those with a line of their own.
+    /// Writes the number of requests without a session that got no line in earlier minutes.
     func writeCounts() {
         state.withLock { writeCounts(&$0) }
     }
@@ -137,7 +138,7 @@ package final class AuditLog: Sendable {
                 try append(Entry(act: act, count: count), to: state.handle)
                 state.counted[act] = nil
             } catch {
-                // Stays counted until there is space.
+                // Keep the count until there is space.
             }
         }
     }

@@ -2,16 +2,17 @@ import Crypto
 import Foundation
 package import Payouts
 
-/// The secret that the desk shares with a user's authenticator app, which makes a new code of it every 30 seconds
-/// (RFC 6238).
+/// The secret that the desk shares with a user's authenticator app. The app computes a new code from it every 30
+/// seconds (RFC 6238).
 package struct AuthenticatorSecret: Hashable, Sendable {
     let bytes: Data
 
     /// The time in which a code is valid, in seconds.
     static let period: Int64 = 30
-    /// How many periods the clock of the app may be ahead or behind.
+    /// The number of periods by which the app's clock may be ahead or behind.
     static let drift: Int64 = 1
 
+    /// Makes a secret.
     /// - Parameter random: returns the given number of unpredictable bytes.
     package init(random: (Int) -> [UInt8]) {
         bytes = Data(random(20))
@@ -27,7 +28,7 @@ package struct AuthenticatorSecret: Hashable, Sendable {
     func code(atStep step: Int64, digits: Int = 6) -> String {
         let counter = Data((0..<8).map { UInt8(truncatingIfNeeded: step >> (56 - 8 * $0)) })
         let digest = Array(HMAC<Insecure.SHA1>.authenticationCode(for: counter, using: SymmetricKey(data: bytes)))
-        // RFC 4226, section 5.3: the last four bits say where the number begins.
+        // The last four bits give the position of the number (RFC 4226, section 5.3).
         let start = Int(digest[digest.count - 1] & 0x0f)
         let number = digest[start..<start + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7fff_ffff
         let text = String(UInt64(number) % (0..<digits).reduce(UInt64(1)) { power, _ in power * 10 })
@@ -36,9 +37,9 @@ package struct AuthenticatorSecret: Hashable, Sendable {
 
     static func step(at now: Date) -> Int64 { Int64((now.timeIntervalSince1970 / Double(period)).rounded(.down)) }
 
-    /// Returns the period of a code, if it is valid now.
+    /// Returns the period of a code, if the code is valid now.
     ///
-    /// - Parameter used: the latest period whose code was accepted. Codes of it and of earlier ones are not valid.
+    /// - Parameter used: the latest period whose code was accepted. Codes of this and earlier periods are not valid.
     func step(of code: String, at now: Date, after used: Int64?) -> Int64? {
         let current = Self.step(at: now)
         return (current - Self.drift...current + Self.drift).first { step in
@@ -73,7 +74,7 @@ extension AuthenticatorSecret {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Reads the secret from Base32. Returns `nil` if it is none.
+    /// Reads the secret from Base32. Returns `nil` if the text is not a secret.
     init?(base32: some StringProtocol) {
         var bytes: [UInt8] = []
         var (buffer, count) = (UInt32(0), 0)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The address of a client, as the limits count it. Networks assign a client 2^64 addresses of IPv6, so all addresses
-/// of such a network count as one.
+/// The address of a client, for the limits. A network assigns 2^64 IPv6 addresses to a client. So all addresses of such
+/// a network count as one.
 struct ClientAddress: Hashable, Sendable {
     let text: String
 
@@ -11,7 +11,7 @@ struct ClientAddress: Hashable, Sendable {
             text = ipAddress ?? ""
             return
         }
-        // An IPv4 address, written as one of IPv6.
+        // An IPv4 address in the form of an IPv6 address.
         if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xff, bytes[11] == 0xff {
             text = bytes[12...].map(String.init).joined(separator: ".")
         } else {

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTPTypes
 
-/// Closes a connection whose client keeps the desk waiting, and one that is too many.
+/// Closes a connection whose client keeps the desk waiting, and a connection beyond the limit.
 ///
 /// Use it on its event loop only.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -10,15 +10,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// How long a client may keep the desk waiting.
+    /// The longest times for which a client may keep the desk waiting.
     struct Patience: Sendable {
-        /// For the first head of a connection, with its TLS handshake.
+        /// The time for the first head of a connection, with its TLS handshake.
         var firstHead = TimeAmount.seconds(10)
-        /// For the next request, and its head.
+        /// The time for the next request and its head.
         var nextHead = TimeAmount.seconds(60)
-        /// For the next piece of a body, and for a client that does not read its answer.
+        /// The time for the next piece of a body, and for a client that does not read its answer.
         var pause = TimeAmount.seconds(30)
-        /// A body must bring this many bytes for each second after the first pause, on average.
+        /// The average number of bytes a second that a body must bring after the first pause.
         var bytesPerSecond: Int64 = 500
     }
 
@@ -30,7 +30,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// The body that is being received.
     private var body: (began: NIODeadline, bytes: Int64)?
     private var unanswered = 0
-    /// When the client last did what the desk waited for.
+    /// The time when the client last did what the desk waited for.
     private var lastProgress = NIODeadline.distantPast
     private var hasHead = false
     private var isBusy = false
@@ -40,7 +40,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         self.patience = patience
     }
 
-    /// When the desk stops waiting, or `nil` while it is the desk's turn.
+    /// Returns the time at which the desk stops waiting, or `nil` while the client waits for the desk.
     private func deadline(_ context: ChannelHandlerContext) -> NIODeadline? {
         if let body {
             let slowest = TimeAmount.seconds(body.bytes / patience.bytesPerSecond)
@@ -50,7 +50,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         return context.channel.isWritable ? nil : lastProgress + patience.pause
     }
 
-    /// Sets the timer for the present deadline.
+    /// Sets the timer for the current deadline.
     private func wait(_ context: ChannelHandlerContext) {
         let deadline = deadline(context)
         let isBusy = deadline == nil

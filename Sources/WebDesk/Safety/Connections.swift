@@ -1,8 +1,8 @@
 import Synchronization
 
-/// The open connections, up to a limit in all and for each address. If a limit is reached, the oldest connection that
-/// keeps the desk waiting is closed, unless a user's session was seen on it. So nobody can hold the desk by opening
-/// connections, not even from the address of its users.
+/// The open connections, up to a limit for all and for each address. At a limit, the oldest connection that keeps the
+/// desk waiting is closed, unless a user's session was seen on it. So nobody can block the desk by opening connections,
+/// not even from the address of its users.
 final class Connections: Sendable {
     struct Limits: Sendable {
         let ofAddress, ofAll: Int

@@ -2,15 +2,15 @@ import Crypto
 import Foundation
 import Payouts
 
-/// Shows that a user signed in with this browser before. Failed sign-ins of others do not lock such a browser.
+/// Proves that a user signed in with this browser before. Other people's failed sign-ins do not lock such a browser.
 ///
-/// The key is the user's password hash, so a new password makes all marks invalid, and the desk stores none.
+/// The key is the user's password hash, so a new password makes all marks invalid. The desk stores no marks.
 struct DeviceMark: Sendable {
-    /// Names the browser.
+    /// The name of the browser.
     let id: String
     let text: String
 
-    /// Makes the mark of another browser.
+    /// Makes the mark of a new browser.
     init(of user: User, random: (Int) -> [UInt8]) {
         self.init(id: Token(random: random).text, user)
     }

@@ -4,7 +4,7 @@ import Hummingbird
 /// Refuses requests to another host name, and requests that change something unless a page of the desk sent them.
 struct OriginCheckMiddleware: RouterMiddleware {
     let names: Set<String>
-    /// The names among them under which a proxy with TLS may serve the desk.
+    /// The names under which a proxy with TLS may serve the desk.
     let proxyNames: Set<String>
     let isSecure: Bool
 

@@ -2,20 +2,20 @@ import Crypto
 package import Foundation
 import Payouts
 
-/// What a user confirms approvals and payments with, beside the password: an authenticator app, and recovery codes for
-/// the day when it is lost. Each code is accepted once.
+/// Confirms a user's approvals and payments in addition to the password. It is an authenticator app, with recovery
+/// codes in case the app is lost. Each code is accepted once.
 package struct SecondFactor: Hashable, Sendable {
     private let secret: AuthenticatorSecret
     /// The period of the latest accepted code.
     private var usedStep: Int64
-    /// The digests of the recovery codes that were not used yet. The codes are random, so their digests need no salt.
+    /// The digests of the unused recovery codes. The codes are random, so their digests need no salt.
     private var recoveryDigests: [String]
 
     static let recoveryCodeCount = 10
 
     package var recoveryCodesLeft: Int { recoveryDigests.count }
 
-    /// Enrols an app after the user typed its code.
+    /// Enrols an app after the user has typed its code.
     ///
     /// - Returns: `nil` if the code is wrong.
     package init?(
@@ -27,7 +27,7 @@ package struct SecondFactor: Hashable, Sendable {
         recoveryDigests = recoveryCodes.map(Self.digest)
     }
 
-    /// Makes recovery codes, which are shown once.
+    /// Makes recovery codes. They are shown once.
     package static func newRecoveryCodes(random: (Int) -> [UInt8]) -> [String] {
         (0..<recoveryCodeCount).map { _ in
             let text = Array(AuthenticatorSecret.base32(random(10)))
@@ -58,7 +58,7 @@ package struct SecondFactor: Hashable, Sendable {
     }
 }
 
-/// As in the users file: `totp:secret:step:digest,digest`.
+/// Reads and writes the form in the users file: `totp:secret:step:digest,digest`.
 extension SecondFactor: LosslessStringConvertible {
     package init?(_ description: String) {
         let parts = description.split(separator: ":", omittingEmptySubsequences: false)

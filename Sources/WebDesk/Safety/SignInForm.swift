@@ -1,12 +1,12 @@
 import Crypto
 import Foundation
 
-/// The token of the sign-in form, before there is a session. The browser keeps a nonce in a cookie, and the form
-/// contains its signature. All tabs of a browser share one nonce, so that each of them can sign in.
+/// The token of the sign-in form, which is used before there is a session. The browser keeps a nonce in a cookie, and
+/// the form contains the nonce's signature. All tabs of a browser share one nonce, so that each of them can sign in.
 struct SignInForm: Sendable {
-    /// A form with an older nonce is refused, in seconds.
+    /// The age in seconds from which a form's nonce is refused.
     static let longest: TimeInterval = 12 * 3600
-    /// A page gives out an older nonce no more, in seconds.
+    /// The age in seconds from which a page gets a new nonce.
     private static let renewal: TimeInterval = 3600
 
     private let key: SymmetricKey

@@ -1,17 +1,17 @@
 import Foundation
 
-/// Limits failed sign-ins in a period. A browser in which the user signed in before has a limit of its own, so that
+/// Limits failed sign-ins in a period. A browser in which the user signed in before has a separate limit, so that
 /// nobody else can use it up.
 struct SignInLimit: Sendable {
-    /// For a name from one address, and for a known browser.
+    /// The limit for a name from one address, and for a known browser.
     static let triesAtAName = 5
     static let triesOfAnAddress = 20
-    /// For all unknown browsers together. It bounds the work that strangers can cause.
+    /// The limit for all unknown browsers together. It limits the work that strangers can cause.
     static let triesOfStrangers = 200
     /// The period in seconds.
     static let period: TimeInterval = 15 * 60
 
-    /// Who tries to sign in.
+    /// The client that tries to sign in.
     struct Client: Hashable, Sendable {
         let name: String
         let address: ClientAddress
@@ -21,7 +21,7 @@ struct SignInLimit: Sendable {
 
     private var failures: [(client: Client, at: Date)] = []
 
-    /// Returns how many seconds a client must wait for the next try, or `nil` if it may try now.
+    /// Returns the number of seconds until a client may try again, or `nil` if it may try now.
     mutating func wait(for client: Client, at now: Date) -> TimeInterval? {
         // If the clock was set back, entries are in the future. They must not lock a name for ever.
         failures.removeAll { now.timeIntervalSince($0.at) >= Self.period || $0.at > now }

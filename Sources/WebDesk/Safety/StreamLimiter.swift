@@ -1,7 +1,8 @@
 import Payouts
 import Synchronization
 
-/// Limits how many pages follow runs, for each user and for all. Each open stream reads the ledger twice a second.
+/// Limits the number of pages that follow runs, for each user and for all users. Each open stream reads the ledger
+/// twice a second.
 final class StreamLimiter: Sendable {
     private let limits: DeskConfiguration.Streams
     private let open = Mutex<[UserName: Int]>([:])
@@ -29,7 +30,7 @@ final class StreamLimiter: Sendable {
     }
 }
 
-/// The right to one stream. It ends with ``release()`` or with the object, so also when its answer never began.
+/// The right to one stream. It ends with ``release()`` or with the object, even if its answer never began.
 final class StreamPermit: Sendable {
     private let user: UserName
     private let limiter: StreamLimiter

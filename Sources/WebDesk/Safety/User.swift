@@ -4,9 +4,9 @@ package import Payouts
 package enum Role: String, Sendable, CaseIterable {
     /// Uploads files, pays, corrects and decides.
     case maker
-    /// Approves what others made.
+    /// Approves the work of others.
     case checker
-    /// Looks, and downloads reports.
+    /// Looks at pages and downloads reports.
     case viewer
 }
 
@@ -15,7 +15,7 @@ package struct User: Hashable, Sendable {
     package let name: UserName
     package let role: Role
     package let password: PasswordHash
-    /// `nil` if the user has enrolled none.
+    /// The second factor. `nil` if the user has enrolled none.
     package var secondFactor: SecondFactor?
 
     package init(name: UserName, role: Role, password: PasswordHash, secondFactor: SecondFactor? = nil) {

@@ -1,8 +1,8 @@
 import Foundation
 import Payouts
 
-/// The file of the users who may sign in, one a line: `name role hash`, and the second factor if there is one. Only its
-/// owner may read or write it.
+/// The file of the users who may sign in. Each line is `name role hash`, followed by the second factor if there is one.
+/// Only its owner may read or write the file.
 package struct UsersFile: Sendable {
     package let path: String
 
@@ -37,14 +37,14 @@ package struct UsersFile: Sendable {
         return users
     }
 
-    /// Changes the users. While the closure runs, no other process changes them, so that no code is accepted twice.
+    /// Changes the users. Meanwhile no other process can change them, so that no code is accepted twice.
     package func change<Result>(_ body: (inout [User]) throws -> Result) throws -> Result {
         try makeFolder()
         let lock = unsafe open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else {
             throw unsafe UsersFileError.unwritable(path: path, reason: String(cString: strerror(errno)))
         }
-        // Also releases the lock.
+        // Closing the file also releases the lock.
         defer { close(lock) }
         guard flock(lock, LOCK_EX) == 0 else {
             throw unsafe UsersFileError.unwritable(path: path, reason: String(cString: strerror(errno)))
