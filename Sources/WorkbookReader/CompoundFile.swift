@@ -1,9 +1,9 @@
 /// The container of Excel's old format, and of every workbook with a password.
 enum CompoundFile {
     private static let mark: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
-    /// The name of the stream that holds an encrypted workbook.
+    /// The name of the stream that contains an encrypted workbook.
     private static let encryptedStream = Array("EncryptedPackage".utf8).flatMap { [$0, 0] as [UInt8] }
-    /// The size of an entry of its directory, which lies at a multiple of it.
+    /// The size of a directory entry. Each entry is at a multiple of it.
     private static let entrySize = 128
 
     static func begins(_ head: some Collection<UInt8>) -> Bool { head.starts(with: mark) }
