@@ -46,7 +46,7 @@ extension MerchantError {
     ///
     /// - For methods 7 to 13 and 15, `true` means that money may have moved. Do not send the call again. Ask
     ///   ``MerchantClient/status(_:)`` for the result.
-    /// - For methods 2 to 4, `true` means that the token or the code may be used up, or that an SMS may be on its way.
+    /// - For methods 2 to 4, `true` means that the token or the code may be used up. An SMS may be on its way.
     /// - Methods 1, 5, 6 and 14 only ask and change nothing: the value is always `false`.
     ///
     /// `false` is about this call only. It does not settle an earlier call with the same id.

@@ -47,26 +47,26 @@ public struct PaymentStatus: RawRepresentable, Hashable, Sendable, CustomStringC
 }
 
 extension PaymentStatus {
-    /// `SUCCESS`.
+    /// Paid: `SUCCESS`.
     public static let success = PaymentStatus(rawValue: "SUCCESS")
-    /// `FAILED`.
+    /// Not paid: `FAILED`.
     public static let failed = PaymentStatus(rawValue: "FAILED")
-    /// `CHECK_FAIL`.
+    /// Not paid: `CHECK_FAIL`.
     public static let checkFailed = PaymentStatus(rawValue: "CHECK_FAIL")
-    /// `EXPIRED`.
+    /// Not paid: `EXPIRED`.
     public static let expired = PaymentStatus(rawValue: "EXPIRED")
-    /// `CANCELLED`.
+    /// Not paid: `CANCELLED`.
     public static let cancelled = PaymentStatus(rawValue: "CANCELLED")
-    /// `REVERSED`.
+    /// Not paid: `REVERSED`.
     public static let reversed = PaymentStatus(rawValue: "REVERSED")
-    /// `SENDER_CANCELLED`.
+    /// Not paid: `SENDER_CANCELLED`.
     public static let senderCancelled = PaymentStatus(rawValue: "SENDER_CANCELLED")
-    /// `CANCEL_FAILED`.
+    /// Unclear: `CANCEL_FAILED`.
     public static let cancelFailed = PaymentStatus(rawValue: "CANCEL_FAILED")
-    /// `RECIPIENT_CANCELLED`.
+    /// Unclear: `RECIPIENT_CANCELLED`.
     public static let recipientCancelled = PaymentStatus(rawValue: "RECIPIENT_CANCELLED")
-    /// `GATEWAY_FAILED`.
+    /// Unclear: `GATEWAY_FAILED`.
     public static let gatewayFailed = PaymentStatus(rawValue: "GATEWAY_FAILED")
-    /// `PAYING`.
+    /// In progress: `PAYING`.
     public static let paying = PaymentStatus(rawValue: "PAYING")
 }

@@ -1,7 +1,7 @@
 public import PaymentValues
 
-/// Asks for the status of a payment (BM-MERCHANT-API 6.1, method 14), by the bank's number of the bill or by the
-/// agent's own id. The document requires at least one of the two.
+/// Asks for the status of a payment (BM-MERCHANT-API 6.1, method 14). The payment is named by the bank's number of the
+/// bill, or by the agent's own id. The document requires at least one of the two.
 public struct StatusRequest: Hashable, Sendable {
     /// The bill or the transaction that the request is about.
     public let subject: Subject
