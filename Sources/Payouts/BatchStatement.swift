@@ -28,7 +28,8 @@ package struct BatchStatement: Hashable, Sendable {
     package let approval: Approval
     /// The number of people who must approve the batch, by the rules at its import. The present rules may require more.
     package let approvalsNeeded: Int
-    /// Where the ledger's chain of events stood: two statements with the same one are of the same ledger at the same moment.
+    /// The head of the ledger's chain of events. Two statements with the same head show the same ledger at the same
+    /// moment.
     package let ledgerHead: String?
 
     package struct Corrections: Hashable, Sendable {

@@ -38,7 +38,7 @@ package enum EventCause: Hashable, Sendable {
     /// The program asked the bank about the row. The code is the reason if the row is not paid.
     case asked(Asking, ReasonCode?)
     case corrected(RowChanges)
-    /// A person found out what became of the row. The note has no full card number.
+    /// A person recorded the result of the row. The note has no full card number.
     case decided(note: String, evidence: RowVerdict.Evidence? = nil)
     /// A person does not want the row to be paid. The note has no full card number.
     case withdrawn(note: String)
