@@ -1,8 +1,8 @@
 package import PaymentValues
 
-/// How a statement and the ledger agree, down to the tiyin.
+/// The agreement between a statement and the ledger, to the tiyin.
 ///
-/// The debits of the statement are the sum of its debit lines over all outcomes, and so are its credits.
+/// Over all outcomes, the debit lines add up to the statement's debits, and the credit lines to its credits.
 package struct Agreement {
     package struct Tally: Hashable, Sendable {
         package var count = 0
@@ -22,7 +22,7 @@ package struct Agreement {
     package private(set) var debits: [MatchOutcome: Tally] = [:]
     package private(set) var credits: [MatchOutcome: Tally] = [:]
     package private(set) var payouts: [MatchOutcome: Tally] = [:]
-    /// The commissions that the bank stated and the statement does not have.
+    /// The commissions that the bank stated but that are not on the statement.
     package private(set) var missingCommissions = Tally()
     let matching: StatementMatching
 
@@ -77,7 +77,7 @@ package struct Agreement {
         return Tally(count: left.count + right.count, sum: Tiyin(left.sum.count &+ right.sum.count))
     }
 
-    /// The credits that have nothing to do with payouts.
+    /// The credits that do not belong to payouts.
     package var foreignCredits: Tally { credits[.foreign, default: Tally()] }
 
     /// Whether people have nothing left to settle.

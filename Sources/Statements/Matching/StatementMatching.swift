@@ -1,14 +1,14 @@
 package import PaymentValues
 
-/// Holds the lines of a statement against the payouts of the ledger.
+/// Compares the lines of a statement with the payouts of the ledger.
 ///
 ///     var matching = StatementMatching(statement, payouts: payoutCount, ids: idCount)
 ///     for payout in payouts { matching.add(payout) }
 ///     for line in lines { matching.take(line) }
 ///     let agreement = try matching.finish()
 ///
-/// Ids come first, then persons, then sums. Each step takes only what fits in one way. Work and memory grow with the
-/// number of lines and payouts; the exact search for parts of a day has a fixed bound.
+/// Ids come first, then persons, then sums. Each step accepts only a match that is the only possible one. Time and
+/// memory grow with the number of lines and payouts. The exact search for parts of a day has a fixed limit.
 package struct StatementMatching {
     /// The largest number of days after which a bank debits a payout.
     static let latestDebit: Int32 = 10
