@@ -8,7 +8,9 @@ enum CompoundFile {
 
     static func begins(_ head: some Collection<UInt8>) -> Bool { head.starts(with: mark) }
 
-    /// - Parameter piece: returns a piece of the file, empty at its end. All but the last are a multiple of 128 bytes long.
+    /// Returns the error for a compound file.
+    /// - Parameter piece: returns a piece of the file, and an empty one at its end. All pieces but the last are a
+    ///   multiple of 128 bytes long.
     static func error(reading piece: () throws(WorkbookError) -> [UInt8]) throws(WorkbookError) -> WorkbookError {
         while true {
             let bytes = try piece()
