@@ -1,5 +1,5 @@
-/// The company's account at the bank, 20 digits. They are 5 for the balance account, 3 for the currency, 1 check digit,
-/// 8 for the client and 3 for a sequence. The check digit is not verified, because its algorithm is not published.
+/// The company's account at the bank, 20 digits. They are the balance account (5), the currency (3), a check digit, the
+/// client (8) and a sequence (3). The check digit is not verified, because its algorithm is not published.
 public struct SettlementAccount: Hashable, Sendable, CustomStringConvertible {
     /// The 20 digits.
     public let digits: String
