@@ -44,7 +44,7 @@ extension Desk {
 
     private func rerun(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
         let (confirmed, warnings) = try Self.confirmation(form)
-        // A refused code leaves the page as it is, for the next one.
+        // After a refused code the page stays unchanged, so that the user can type another code.
         let confirm = self.confirmation(form["code"], of: session)
         let confirmation =
             session.change({ $0.reruns[batch.reference]?.token.matches(form["shown"]) }) == true
