@@ -1,6 +1,7 @@
 public import PaymentValues
 
-/// Holds the sum of a checked bill on the customer's card, to take or give back later (BM-MERCHANT-API 6.1, method 8).
+/// Holds the amount of a checked bill on the customer's card, to debit or release it later (BM-MERCHANT-API 6.1, method
+/// 8).
 public struct BillHold: Hashable, Sendable {
     /// The bill that was checked.
     public let bill: BillID
