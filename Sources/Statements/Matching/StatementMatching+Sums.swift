@@ -103,7 +103,7 @@ extension StatementMatching {
         var members: [Int]
         /// The payouts of which all but a few are on the line.
         var doubtful: [Int] = []
-        /// A payout that the ledger does not call paid.
+        /// The payout that is on the line although the ledger does not call it paid.
         var unpaid: Int?
         var withCommission = false
     }
