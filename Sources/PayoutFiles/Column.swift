@@ -1,19 +1,20 @@
-/// A column of a payout file. Raw values are what the header says.
+/// A column of a payout file. Raw values are the names in the header.
 package enum Column: String, Hashable, Sendable, CaseIterable {
     case account
     case mfo
     case pan
     case exp
-    /// In tiyin.
+    /// The amount in tiyin.
     case amount
-    /// In so'm, with at most two decimals.
+    /// The amount in so'm, with at most two decimals.
     case amountUZS = "amount_uzs"
     /// The recipient's name, for the report.
     case name
-    /// The accountant's own key of the row, for the report.
+    /// The accountant's own id of the row, for the report.
     case id
 
-    /// - Parameter header: A field of the header row, in any case, in English, Russian or Uzbek.
+    /// Finds the column of a heading.
+    /// - Parameter header: a field of the header row, in any case, in English, Russian or Uzbek.
     init?(header: String) {
         if let column = Self.names[LetterFold.key(of: header)] {
             self = column
@@ -27,7 +28,7 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
         self = column
     }
 
-    /// Whether a header names rows by the numbers that Excel shows, as a table of corrections does.
+    /// Returns whether a heading stands for the row numbers of Excel. A table of corrections has such a column.
     static func namesRow(_ header: String) -> Bool {
         rowNames.contains(LetterFold.key(of: header))
     }
@@ -35,12 +36,12 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
     private static let rowNames = Set(
         ["row", "строка", "номерстроки", "qator", "qatorraqami", "қатор"].map(LetterFold.key))
 
-    /// Whether a header names an amount without its unit, so that only we say that it is tiyin.
+    /// Returns whether a heading names an amount without its unit. The amount is then read as tiyin.
     static func leavesUnitOpen(_ header: String) -> Bool {
         !header.isEmpty && unitless.contains(LetterFold.key(of: header))
     }
 
-    /// What every file must have, besides one of the two amounts.
+    /// The columns that every file must have, besides one of the two amounts.
     static let required: [Column] = [.account, .mfo, .pan, .exp]
 
     /// What is left of a name after a program that does not know these letters has saved it: `?исоб ра?ами`.

@@ -6,7 +6,7 @@ struct FileDecoder {
 
     private(set) var encoding = FileEncoding.utf8
     private var stage = Stage.start
-    /// Bytes that cannot be decoded before more of them are known.
+    /// The bytes that cannot be decoded until more bytes are known.
     private var held: [UInt8] = []
     private var highSurrogate: UInt32?
     private var codePage: CodePage?
@@ -19,7 +19,8 @@ struct FileDecoder {
 
     struct NotText: Error {}
 
-    /// - Throws: ``NotText`` for a NUL, or for what UTF-16 does not allow. Other faults are left for the row to tell.
+    /// Decodes a piece.
+    /// - Throws: ``NotText`` for a NUL, or for invalid UTF-16. Other faults are reported with their rows.
     mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
         var bytes = held.isEmpty ? bytes : held + bytes
         held = []
@@ -48,7 +49,7 @@ struct FileDecoder {
         }
         if stage == .plain { latest = bytes.last ?? latest }
         let text = try unicode(bytes, isLast: isLast)
-        // Without an end before the last byte, many are looked at at once.
+        // Compute the minimum without an early exit, so that many bytes are compared at once.
         guard text.reduce(UInt8.max, min) > 0 else { throw NotText() }
         return text
     }
@@ -62,7 +63,8 @@ struct FileDecoder {
         }
     }
 
-    /// - Parameter high: which byte of a pair is the high one.
+    /// Decodes UTF-16.
+    /// - Parameter high: the index of the high byte in each pair.
     private mutating func utf16(_ bytes: [UInt8], high: Int, isLast: Bool) throws(NotText) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count)

@@ -1,4 +1,4 @@
-/// How a payout file is written.
+/// The format of a payout file.
 package enum PayoutFileFormat: Hashable, Sendable {
     case text(FileEncoding, Delimiter)
     /// Neither a table nor a workbook.

@@ -1,6 +1,6 @@
 import WorkbookReader
 
-/// Finds the sheet that holds the payouts by the head of each.
+/// Finds the sheet with the payouts by the beginning of each sheet.
 struct SheetChoice {
     private let workbook: Workbook
 
@@ -11,11 +11,11 @@ struct SheetChoice {
         self.choices = choices
     }
 
-    /// How a sheet begins.
+    /// The beginning of a sheet.
     private struct Head {
         let sheet: Workbook.Sheet
         var header: Header?
-        /// Whether anything is below the header.
+        /// Whether there are rows below the header.
         var hasRows = false
 
         /// Whether payouts can be read here, perhaps once a person has said what the sheet leaves open.
@@ -38,7 +38,7 @@ struct SheetChoice {
         if try workbook.sheets.contains(where: { try !$0.isVisible && head(of: $0).fits }) {
             throw Problem.hiddenSheet
         }
-        // The sheet that comes nearest shows best what is missing.
+        // Use the most similar sheet: it shows best what is missing.
         let nearest = visible.enumerated().max {
             ($0.element.knownColumns, -$0.offset) < ($1.element.knownColumns, -$1.offset)
         }

@@ -49,22 +49,23 @@ package struct Reconciler: Sendable {
 
     /// Asks once about each unknown payout, and returns how many are still unknown.
     private func askAll(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> Int {
-        // This comes before the unknown rows are read, because a changed clock affects them.
+        // Read the clock before the unknown rows, because a changed clock affects them.
         let start = time.reading
         if try ledger.checkClock(start) { logger.info("the clock was set: quiet periods start again") }
         let unknowns = try ledger.unknowns(in: batch)
         guard !unknowns.isEmpty, stop.reason?.code != .stoppedByPerson else { return unknowns.count }
         logger.info("asking the bank about \(unknowns.count) unknown payouts")
+        let later = try ledger.asksFirst(about: batch) ? LostLedgerAttempts(ledger: ledger, bank: bank) : nil
         var waiting = unknowns[...]
         var settled = 0
         do {
             try await withThrowingTaskGroup(of: Bool.self) { group in
-                for payout in waiting.prefix(concurrency) { group.addTask { try await ask(payout, start) } }
+                for payout in waiting.prefix(concurrency) { group.addTask { try await ask(payout, later, start) } }
                 waiting = waiting.dropFirst(concurrency)
                 while let isSettled = try await group.next() {
                     settled += isSettled ? 1 : 0
                     if stop.reason?.code != .stoppedByPerson, let payout = waiting.popFirst() {
-                        group.addTask { try await ask(payout, start) }
+                        group.addTask { try await ask(payout, later, start) }
                     }
                 }
             }
@@ -73,18 +74,24 @@ package struct Reconciler: Sendable {
         } catch {
             preconditionFailure("asking throws ledger errors only: \(error)")
         }
-        // One event for all queries: an event for each would cost a write each.
+        // Write one event for all queries. An event for each query would cost a write each.
         try ledger.record(.init(about: .unknown, asked: unknowns.count - waiting.count, settled: settled), of: batch)
         return unknowns.count - settled
     }
 
-    /// - Parameter start: the clocks when this pass began.
-    private func ask(_ payout: UnknownPayout, _ start: ClockReading) async throws(LedgerError) -> Bool {
-        // The bank may make the payment after its answer has left. So the answer counts by the time of the question.
+    /// Asks about one payout. Returns whether it is settled.
+    ///
+    /// - Parameters:
+    ///   - later: asks about attempts that this ledger may have forgotten. `nil` if it has forgotten none.
+    ///   - start: the clocks when this pass began.
+    private func ask(
+        _ payout: UnknownPayout, _ later: LostLedgerAttempts?, _ start: ClockReading
+    ) async throws(LedgerError) -> Bool {
+        // Use the time of the question: the bank may make the payment after its answer has left.
         let asked = time.now()
         let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
         if case .notFound = finding, time.reading.hasStepped(since: start) {
-            // The next pass notices the clock, and starts the quiet periods again.
+            // The next pass notices the changed clock and restarts the quiet periods.
             return false
         }
         switch policy.judge(finding, of: payout, at: asked) {
@@ -92,16 +99,26 @@ package struct Reconciler: Sendable {
             try await commits.recordAsking(payout.attempt, notFoundCount: notFoundCount, quietSince: quietSince)
             return false
         case .settle(let transition):
+            var further: [StatusFinding] = []
+            if case .refused = transition, let later {
+                // The bank refused this attempt. A lost ledger may have made another one, which the bank paid.
+                guard case .known(let findings) = try await later.ask(after: payout.attempt, amount: payout.amount)
+                else { return false }
+                further = findings
+            }
             do {
-                try await commits.settle(
+                let first = CommitQueue.Step(
                     payout.attempt, from: .unknown, as: transition,
                     why: .asked(.aboutUnknown, transition.reason?.code))
+                try await commits.settle([first] + (try later?.steps(further, after: payout.attempt) ?? []))
             } catch .stateHasChanged {
                 // A person settled the row during the query.
                 return true
             }
             watch(PayoutMove(of: payout.attempt, amount: payout.amount, from: .unknown, by: transition))
-            return true
+            guard let last = further.last.map(Transition.init(knownByLaterOnes:)) else { return true }
+            watch(PayoutMove(of: payout.attempt, amount: payout.amount, from: .refused, by: last))
+            return last.target != .unknown
         }
     }
 }

@@ -55,7 +55,7 @@ package struct MonthWords: Sendable {
 
     package func title(_ register: MonthRegister) -> String { title.replacing("{month}", with: register.monthShown) }
 
-    /// Says how the month agrees with the statements.
+    /// Describes how the month agrees with the statements.
     package func agreement(_ register: MonthRegister) -> [String] {
         func filled(_ text: String, _ totals: ControlTotals) -> String {
             text.replacing("{n}", with: Figures.number(totals.rows)).replacing(
@@ -73,6 +73,6 @@ package struct MonthWords: Sendable {
 }
 
 extension MonthRegister {
-    /// `11.2026`.
+    /// The month for people, such as `11.2026`.
     var monthShown: String { month.split(separator: "-").reversed().joined(separator: ".") }
 }

@@ -62,7 +62,7 @@ struct DuplicateSearch {
 }
 
 extension OperationContext {
-    /// The start of the period whose batches are searched for duplicate payments.
+    /// The start of the period in which batches are searched for duplicate payments.
     var duplicateWindow: Date { Self.duplicateWindow(at: time.now()) }
 
     package static func duplicateWindow(at now: Date) -> Date { now.addingTimeInterval(-40 * 86_400) }

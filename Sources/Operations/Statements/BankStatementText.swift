@@ -6,7 +6,7 @@ import Statements
 
 /// The result of a statement reconciliation as text for a terminal.
 package struct BankStatementText {
-    /// How many lines and payouts of each outcome are shown.
+    /// The largest number of lines and payouts to show for each outcome.
     private static let shown = 20
 
     package let text: String
@@ -90,7 +90,7 @@ package struct BankStatementText {
 }
 
 extension StatementPlace {
-    /// Says where a payout is: `on the statement of 30.11.2026, document 1234 (by the card)`.
+    /// Describes a payout's place: `on the statement of 30.11.2026, document 1234 (by the card)`.
     package func text(_ language: Language) -> String {
         let words = StatementWords.of(language)
         let place = words.filled(

@@ -3,7 +3,7 @@ package import Payouts
 import Statements
 
 extension StatementError {
-    /// Says what happened and what to do.
+    /// Describes the error and the next step.
     package func text(_ language: Language) -> String {
         switch self {
         case .rejected(let name, let rejected): Self.text(name, rejected, language)

@@ -4,7 +4,7 @@ import PayoutFiles
 import Payouts
 import Statements
 
-/// The file of a bank's statement. It is read twice: once to check it, and once to use its lines.
+/// The file of a bank statement. It is read twice: once to check it, and once to use its lines.
 struct StatementFile {
     private static let pieceSize = 1 << 18
 
@@ -14,8 +14,8 @@ struct StatementFile {
 
     /// Reads the whole file.
     ///
-    /// - Parameter digest: what the file must still be; `nil` at the first reading.
-    /// - Throws: `StatementRejected`, `PayoutFileError`, what `each` throws.
+    /// - Parameter digest: the digest that the file must still have. `nil` at the first reading.
+    /// - Throws: `StatementRejected`, `PayoutFileError`, or an error of `each`.
     func read(
         expecting digest: FileDigest? = nil, _ each: @escaping (borrowing StatementLine) throws -> Void
     ) throws -> (BankStatement, FileDigest) {

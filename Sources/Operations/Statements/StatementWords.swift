@@ -1,7 +1,7 @@
 package import Payouts
 package import Statements
 
-/// The words about a bank's statement in one language.
+/// The words about bank statements in one language.
 package struct StatementWords: Sendable {
     let outcomes: [MatchOutcome: String]
     let evidence: [MatchEvidence: String]

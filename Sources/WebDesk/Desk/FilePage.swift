@@ -6,7 +6,7 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// The page of an uploaded file: its findings, their places, and what to do.
+/// The page of an uploaded file: its findings, their positions and the advice.
 struct FilePage {
     let id, name: String
     let verdict: Verdict?
@@ -18,7 +18,7 @@ struct FilePage {
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
     let moreAccounts: String?
-    /// The sheets among which the person must choose.
+    /// The sheets from which the person must choose.
     let sheets: Sheets?
     let questions: Questions?
     let findings: [FindingsView]
@@ -261,7 +261,7 @@ extension Desk {
 }
 
 extension PayoutFile {
-    /// The sheets that could all be meant; `nil` if it is clear which one is.
+    /// The sheets that could be the right one. `nil` if the right one is clear.
     fileprivate var sheetsToChoose: [String]? {
         if case .severalSheets(let names)? = log.groups.first?.first.problem { names } else { nil }
     }
