@@ -193,6 +193,21 @@ import Testing
         #expect(try again.batch(named: "payroll").asksFirst)
     }
 
+    @Test func aLostLedgerCanBeReplacedAlsoIfItsJournalIsDamaged() async throws {
+        try await begin()
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
+        let url = URL(fileURLWithPath: journal)
+        var bytes = try Data(contentsOf: url)
+        bytes[bytes.count - 120] ^= 1
+        try bytes.write(to: url)
+        try Ledger(in: folder, opening: opening { $0.creation = .replacingLost }).close()
+        let ledger = try Ledger(in: folder)
+        _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        #expect(try ledger.batch(named: "payroll").asksFirst)
+        #expect(try states(ledger).contains(.unknown))
+        #expect(try ledger.verify() == [])
+    }
+
     @Test func readingTheLedgerRepairsItToo() async throws {
         try await begin()
         try putBack(folder.path("payouts.sqlite"))
