@@ -1,7 +1,7 @@
 /// Takes a table's bytes, in UTF-8, as they come and hands out its rows: RFC 4180, and where that is silent, as Excel reads.
 ///
 /// Our own, for SwiftCSV wants the whole text in memory and takes a quotation mark that is never closed without a word.
-struct CSVReader {
+package struct CSVReader {
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
@@ -16,7 +16,7 @@ struct CSVReader {
     let delimitersOfARow: Int
 
     /// The number of the latest row, as Excel shows it.
-    private(set) var row = 0
+    package private(set) var row = 0
     private var state = State.fieldStart
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
@@ -44,17 +44,17 @@ struct CSVReader {
     }
 
     /// A row that is longer than a row can be.
-    struct RowTooLong: Error {
-        let row: Int
+    package struct RowTooLong: Error {
+        package let row: Int
     }
 
-    init(delimiter: Delimiter, maximumRowBytes: Int, delimitersOfARow: Int) {
+    package init(delimiter: Delimiter, maximumRowBytes: Int, delimitersOfARow: Int) {
         self.delimiter = delimiter.byte
         self.maximumRowBytes = maximumRowBytes
         self.delimitersOfARow = delimitersOfARow
     }
 
-    mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
+    package mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
         var place = 0
         while place < piece.count {
             if let content = plainLine(in: piece, from: &place) {
@@ -68,7 +68,7 @@ struct CSVReader {
     }
 
     /// After the last byte.
-    mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
+    package mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
         while state == .quoted, recoveries <= Self.recoveryLimit { try recover(each) }
         if state != .fieldStart || !ends.isEmpty { try endRow(each) }
     }
@@ -248,12 +248,12 @@ struct CSVReader {
 }
 
 /// One row of a table.
-struct CSVRecord {
+package struct CSVRecord {
     /// The number that Excel shows beside it.
-    let row: Int
-    let content: Content
+    package let row: Int
+    package let content: Content
 
-    enum Content {
+    package enum Content {
         case fields(RowFields)
         /// A quotation mark is opened and never closed.
         case unclosedQuote

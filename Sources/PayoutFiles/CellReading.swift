@@ -1,9 +1,9 @@
-import WorkbookReader
+package import WorkbookReader
 
 /// What a workbook says of a field besides its text.
-struct CellNature {
-    let kind: WorkbookCell.Kind
-    let isFormula: Bool
+package struct CellNature {
+    package let kind: WorkbookCell.Kind
+    package let isFormula: Bool
 
     /// Whether the field is a text that somebody typed, as every field of a CSV file is.
     var isTyped: Bool { kind == .text && !isFormula }

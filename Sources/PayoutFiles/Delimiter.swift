@@ -14,15 +14,17 @@ package enum Delimiter: Character, Hashable, Sendable, CaseIterable {
 }
 
 /// How a table begins: its delimiter, and how many bytes a `sep=` line takes, which Excel reads and does not show.
-struct TableHead {
-    let delimiter: Delimiter
-    let skippedBytes: Int
+package struct TableHead {
+    package let delimiter: Delimiter
+    package let skippedBytes: Int
 
     /// How many lines are looked at: a few titles may stand above the header.
     private static let lines = 30
 
-    /// - Parameter text: how the file begins, in UTF-8.
-    init(_ text: [UInt8]) {
+    /// - Parameters:
+    ///   - text: how the file begins, in UTF-8.
+    ///   - isName: whether a field names a column.
+    package init(_ text: [UInt8], isName: (String) -> Bool) {
         let ends = text.indices.filter { text[$0] == 10 || text[$0] == 13 }.prefix(Self.lines)
         let firstLine = String(decoding: text[..<(ends.first ?? text.endIndex)], as: UTF8.self)
         if let told = Self.told(by: firstLine) {
@@ -32,7 +34,8 @@ struct TableHead {
             skippedBytes = min(end + (isPair ? 2 : 1), text.count)
             return
         }
-        delimiter = Self.found(in: String(decoding: text[..<(ends.last ?? text.endIndex)], as: UTF8.self))
+        delimiter = Self.found(
+            in: String(decoding: text[..<(ends.last ?? text.endIndex)], as: UTF8.self), isName)
         skippedBytes = 0
     }
 
@@ -43,13 +46,13 @@ struct TableHead {
         return Delimiter(rawValue: sign)
     }
 
-    /// The delimiter under which some line shows the most of our column names; failing any, the one that the first line
+    /// The delimiter under which some line shows the most names of columns; failing any, the one that the first line
     /// has most often.
-    private static func found(in text: String) -> Delimiter {
+    private static func found(in text: String, _ isName: (String) -> Bool) -> Delimiter {
         let lines = text.split { $0.isNewline }
         func score(_ delimiter: Delimiter) -> (names: Int, fields: Int) {
             let rows = lines.map { $0.split(separator: delimiter.rawValue, omittingEmptySubsequences: false) }
-            let names = rows.map { fields in fields.count { Column(header: $0.filter { $0 != "\"" }) != nil } }
+            let names = rows.map { fields in fields.count { isName($0.filter { $0 != "\"" }) } }
             return (names.max() ?? 0, rows.first?.count ?? 0)
         }
         var best = (delimiter: Delimiter.comma, score: score(.comma))

@@ -1,10 +1,10 @@
 import Crypto
 import Foundation
-import Payouts
-import WorkbookReader
+package import Payouts
+package import WorkbookReader
 
-/// The bytes of a payout file in pieces, hashed on their way.
-final class FileBytes {
+/// The bytes of a file in pieces, hashed on their way.
+package final class FileBytes {
     static let pieceSize = 1 << 16
 
     private let source: Source
@@ -17,7 +17,7 @@ final class FileBytes {
     }
 
     /// - Throws: ``PayoutFileError`` where there is no such file, it cannot be read, or it is too large.
-    init(path: String, limit: Int) throws(PayoutFileError) {
+    package init(path: String, limit: Int) throws(PayoutFileError) {
         let file = try OpenFile(path: path, limit: limit)
         source = .file(file)
         take = { () throws(PayoutFileError) in try file.next() }
@@ -34,14 +34,14 @@ final class FileBytes {
     }
 
     /// Empty at the end.
-    func next() throws(PayoutFileError) -> [UInt8] {
+    package func next() throws(PayoutFileError) -> [UInt8] {
         let piece = try take()
         hash.update(data: piece)
         return piece
     }
 
     /// Returns the first bytes of the file without taking them.
-    func head(_ count: Int) throws(PayoutFileError) -> [UInt8] {
+    package func head(_ count: Int) throws(PayoutFileError) -> [UInt8] {
         switch source {
         case .file(let file): try file.head(count)
         case .memory(let bytes): Array(bytes.prefix(count))
@@ -49,7 +49,7 @@ final class FileBytes {
     }
 
     /// The whole file, to be read in any order.
-    var workbook: WorkbookSource {
+    package var workbook: WorkbookSource {
         switch source {
         case .file(let file): .file(descriptor: file.descriptor)
         case .memory(let bytes): .bytes(Array(bytes))
@@ -57,12 +57,12 @@ final class FileBytes {
     }
 
     /// - Throws: ``PayoutFileError/changed(path:)`` if the file was written since it was opened.
-    func demandUnchanged() throws(PayoutFileError) {
+    package func demandUnchanged() throws(PayoutFileError) {
         if case .file(let file) = source { try file.demandUnchanged() }
     }
 
     /// Of all that was taken.
-    var digest: FileDigest {
+    package var digest: FileDigest {
         guard let digest = FileDigest(Array(hash.finalize())) else { preconditionFailure("SHA-256 has 32 bytes") }
         return digest
     }

@@ -1,10 +1,10 @@
 /// Turns a file's bytes into UTF-8 as they come. Without a mark, ASCII is passed on until the first other byte: what
 /// follows it shows whether it is UTF-8 or Windows-1251.
-struct FileDecoder {
+package struct FileDecoder {
     /// How far is looked ahead to tell UTF-8 from Windows-1251.
     private static let lookahead = 4096
 
-    private(set) var encoding = FileEncoding.utf8
+    package private(set) var encoding = FileEncoding.utf8
     private var stage = Stage.start
     /// Bytes that cannot be decoded before more of them are known.
     private var held: [UInt8] = []
@@ -14,10 +14,12 @@ struct FileDecoder {
         case start, plain, settled
     }
 
-    struct NotText: Error {}
+    package struct NotText: Error {}
+
+    package init() {}
 
     /// - Throws: ``NotText`` for a NUL, or for what UTF-16 does not allow. Other faults are left for the row to tell.
-    mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
+    package mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
         var bytes = held.isEmpty ? bytes : held + bytes
         held = []
         if stage == .start {

@@ -1,10 +1,10 @@
-import WorkbookReader
+package import WorkbookReader
 
 extension RowFields {
     /// A row of a workbook as a text file would have it, empty cells included.
     ///
     /// - Parameter count: how many fields the row has; `nil` for as many as it needs.
-    init(_ row: WorkbookRow, count: Int? = nil) {
+    package init(_ row: WorkbookRow, count: Int? = nil) {
         let count = count ?? (row.cells.last.map { $0.column + 1 } ?? 0)
         var ends: [Int] = []
         var natures: [CellNature] = []

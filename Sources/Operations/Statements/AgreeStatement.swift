@@ -24,9 +24,13 @@ package struct AgreeStatement: Sendable {
         package let agreedBefore: Date?
     }
 
-    /// - Parameter skipsMissingDays: whether days between two statements may be missing.
-    package func run(_ path: String, skipsMissingDays: Bool = false) throws(OperationError) -> Result {
-        let file = StatementFile(path: path)
+    /// - Parameters:
+    ///   - name: what people call the file, where that is not its name on the disk.
+    ///   - skipsMissingDays: whether days between two statements may be missing.
+    package func run(
+        _ path: String, named name: String? = nil, skipsMissingDays: Bool = false
+    ) throws(OperationError) -> Result {
+        let file = StatementFile(path: path, named: name, scratchFolder: FileManager.default.temporaryDirectory.path)
         let (statement, digest) = try OperationError.classifying {
             do {
                 return try file.read { _ in }

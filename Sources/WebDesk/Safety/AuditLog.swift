@@ -39,7 +39,8 @@ package final class AuditLog: Sendable {
 
     enum Act: String, Encodable {
         case signIn, signInFailed, signInHeldBack, signOut, notAllowed
-        case upload, discard, importFile, approve, pay, stop, reconcile, correct, rerun, resolve, withdraw
+        case upload, discard, importFile, approve, pay, stop, reconcile, correct, rerun, resolve, withdraw,
+            compareStatement
         case downloadReport, downloadFindings
         /// `formRefused`: another page or program sent the form, or it belongs to an earlier session. `uploadRefused`:
         /// the file was not accepted.

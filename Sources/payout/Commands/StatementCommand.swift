@@ -8,7 +8,7 @@ struct StatementCommand: AsyncParsableCommand {
         commandName: "statement",
         abstract: "Compares the bank's account statement with the ledger, and records where each payout is.",
         discussion: """
-            Reads 1C text exchange (1CClientBankExchange), CSV and ISO 20022 camt.053. A statement that breaks a rule is \
+            Reads 1C text exchange (1CClientBankExchange), workbooks (.xlsx), CSV and ISO 20022 camt.053. A statement that breaks a rule is \
             not used. Exit 0 if everything agrees, 11 if something is left to a person.
             """)
 
