@@ -1,7 +1,7 @@
 # The tasks of a developer. `make help` lists them.
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-LIBRARIES := libexpat1-dev libsqlite3-dev libxlsxwriter-dev libzip-dev zlib1g-dev pkg-config
+LIBRARIES := libexpat1-dev libqrencode-dev libsqlite3-dev libxlsxwriter-dev libzip-dev zlib1g-dev pkg-config
 SOURCES := Package.swift Sources Tests
 TEST_PYTHON := .build/tools/tests/bin/python
 # A target that imports what it does not depend on builds by accident of the order.

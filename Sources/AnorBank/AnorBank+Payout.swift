@@ -4,7 +4,7 @@ package import Payouts
 import Processing
 
 extension AnorBank {
-    /// Returns paid only where every field agrees with the order. One that does not agree makes the outcome unknown.
+    /// Returns paid only if every field agrees with the order. If one does not, the outcome is unknown.
     package static func judge(_ answer: PayoutAnswer, for order: PayoutOrder) -> Outcome {
         guard answer.proves(order), let bmID = answer.bmID else {
             return .unknown(
@@ -29,7 +29,7 @@ extension AnorBank {
 
     private static func judge(_ error: BankError) -> Outcome {
         let reason = reason(.refused(error))
-        // A 429 that names an error of the catalogue contradicts itself: some of them may have moved money.
+        // A 429 with an error of the catalogue contradicts itself: behind some of these errors money may have moved.
         if error.httpStatus == 429, error.detail.flatMap(CataloguedError.init(rawValue:)) == nil {
             return .notProcessed(
                 Reason(.tooManyRequests, httpStatus: 429, bankText: text(error)),

@@ -29,7 +29,7 @@ extension AnorBank {
                 case 500...: .answerNotCatalogued
                 default: .answerNotTrusted
                 }
-            // A server error may also bring the words of the bank; the reason of the client must not look like them.
+            // A server error may also carry the bank's own text. The client's own text must not be taken for it.
             return Reason(code, httpStatus: status, bankText: code == .answerNotCatalogued ? nil : why)
         case .unsuccessful(let httpStatus, let status, _):
             return Reason(.unclearAtBank, httpStatus: httpStatus, bankText: status)

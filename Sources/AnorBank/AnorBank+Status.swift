@@ -15,7 +15,7 @@ extension AnorBank {
             else { return .needsHuman(reason(.unclearAtBank)) }
             return .paid(BankReceipt(bmID: id))
         case .notPaid:
-            // "Not paid" frees the row for another send, so an answer about another amount must not decide it.
+            // “Not paid” allows the row to be sent again. An answer about another amount must not allow that.
             if let stated = answer.amount, stated != amount { return .needsHuman(reason(.unclearAtBank)) }
             if let currency = answer.currency, currency != 860 { return .needsHuman(reason(.unclearAtBank)) }
             return .notPaid(reason(.failedAtBank))

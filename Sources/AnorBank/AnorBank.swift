@@ -3,11 +3,11 @@ package import PaymentValues
 package import Payouts
 package import Processing
 
-/// Pays through Anor Bank, and judges its answers.
+/// Pays through Anor Bank and judges its answers.
 package struct AnorBank: Bank {
     private let client: MerchantClient
 
-    /// What the codes of this bank mean to people.
+    /// Explains this bank's codes to people.
     package static let catalogue: any ReasonCatalogue = AnorBankCatalogue()
 
     package init(client: MerchantClient) {

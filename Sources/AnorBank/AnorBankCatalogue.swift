@@ -1,7 +1,7 @@
 import MerchantAPI
 import Payouts
 
-/// What the codes of Anor Bank's catalogue mean to people.
+/// Explains the codes of Anor Bank's catalogue to people.
 struct AnorBankCatalogue: ReasonCatalogue {
     var suspectCodes: Set<ReasonCode> {
         Set([CataloguedError.invalidParams, .p2pRequestNotValid, .limitExceeded].map { ReasonCode($0) })

@@ -3,7 +3,8 @@ import MerchantAPI
 import Payouts
 
 extension BankAddress {
-    /// The normalized scheme, host, port and path. The ledger binds a batch to them: two ports of one host are two banks.
+    /// The normalized scheme, host, port and path. The ledger binds a batch to this text. Two ports of one host are two
+    /// banks.
     package var identity: String {
         let (origin, path) = (description.dropLast(basePath.count), basePath.removingPercentEncoding ?? basePath)
         return BankIdentity(address: origin + path, isSandbox: false).recorded

@@ -1,9 +1,9 @@
 import MerchantAPI
 import Payouts
 
-/// What a person does about a row that the bank refused with a code.
+/// Says what to do about a row that the bank refused with a code.
 extension CataloguedError {
-    /// Another try with the same data meets the same refusal after the codes that ask for a correction.
+    /// The remedy. Some codes ask for a correction: without it the bank would refuse the row again.
     var remedy: Remedy {
         switch self {
         case .cardNotFound, .cardNotActive, .cardNotValid, .bankNotSupported, .invalidParams, .invalidRequest,
@@ -13,7 +13,7 @@ extension CataloguedError {
         }
     }
 
-    /// What to do, where there is more to say than to find the cause.
+    /// The advice, if there is more to say than “find the cause”.
     var advice: CataloguedText? {
         switch self {
         case .cardNotFound:

@@ -3,8 +3,8 @@ import PaymentValues
 import Payouts
 
 extension AgentTransactionID {
-    /// Derives the id of one attempt at one row. The same file under the same reference gets the same ids on any
-    /// machine. So a lost ledger can be rebuilt, and the bank can be asked about its rows.
+    /// Computes the id of one attempt at one row from the file. The same file under the same reference gets the same
+    /// ids on any machine. So a lost ledger can be rebuilt, and the program can ask the bank about its rows.
     ///
     /// - Parameter salt: 0, or higher if the id was already taken.
     static func derived(

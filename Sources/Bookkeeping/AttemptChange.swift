@@ -1,15 +1,16 @@
-/// A statement that changes one attempt. The last three of its values name the attempt.
+/// Changes one attempt. The last three values of the statement name the attempt.
 ///
-/// The statement finds the attempt by its row, because the neighbouring rows were changed a moment ago and their pages
-/// are in memory. A search by id would read a page of the id index for each attempt; the `+` stops SQLite from using
-/// that index.
+/// The statement finds the attempt by its row. The neighbouring rows were changed a moment ago, so their pages are in
+/// memory. A search by id would read a page of the id index for each attempt. The `+` keeps SQLite from using that
+/// index.
 ///
-/// `OR ROLLBACK` makes a change that breaks a rule of the schema roll back the whole transaction, which the caller
-/// would do anyway. With the default, `ABORT`, SQLite would copy each page before it changes it.
+/// If a change breaks a rule of the schema, `OR ROLLBACK` rolls back the whole transaction, as the caller would. With
+/// the default, `ABORT`, SQLite would copy each page before it changes it.
 struct AttemptChange {
     let sql: String
 
-    /// - Parameter columns: assignments written in this file, never input; the values are bound.
+    /// Makes a statement.
+    /// - Parameter columns: the assignments. They are constants of this file, never input. Values are bound.
     private init(_ columns: String) {
         sql = "UPDATE OR ROLLBACK attempt SET \(columns) WHERE batchID = ? AND row = ? AND +agentTranID = ?"
     }
@@ -23,7 +24,7 @@ struct AttemptChange {
     static let refused = AttemptChange("verdict = 'refused'")
     static let unknown = AttemptChange("verdict = 'open', isDoubtful = 1, quietSince = ?")
     static let review = AttemptChange("verdict = 'open', isDoubtful = 1")
-    /// A person decides only about rows that are unknown or in dispute, and the attempts of these are open.
+    /// People decide only about rows that are unknown or in dispute. The attempts of these rows are open.
     static let paidByDecision = AttemptChange("verdict = 'paid', decidedBy = ?")
     static let requeued = AttemptChange("verdict = 'open'")
     static let asked = AttemptChange(

@@ -12,7 +12,7 @@ package struct BatchRecord: Hashable, Sendable {
     package let totals: ControlTotals
     package let importedBy: String
     package let importedAt: Date
-    /// The number of the file's warnings, or 0 once somebody has accepted them.
+    /// The number of the file's warnings, or 0 after somebody has accepted them.
     package let unacceptedWarnings: Int
     package let warningsAcceptedBy: String?
     /// The bank that the batch was first sent to, and the sender's name. Both are stored so that every request of the
@@ -20,12 +20,12 @@ package struct BatchRecord: Hashable, Sendable {
     package let bank: String?
     package let senderName: String?
     package let pause: Reason?
-    /// Whether the bank is asked about each row before the row is sent. Once set, this is never reset.
+    /// Whether the bank is asked about each row before the row is sent. Once `true`, it never changes back.
     package let asksFirst: Bool
-    /// Whether a second person must approve the batch before it is sent. Set at import and never reset.
+    /// Whether a second person must approve the batch before it is sent. It is set at import and never changes.
     package let needsApproval: Bool
 
-    /// Returns the unique name of a row among the rows of all files.
+    /// Returns the unique name of a row, across all files.
     func key(ofRow row: Int) -> CardSeal.RowKey { CardSeal.RowKey(reference: reference, digest: digest, row: row) }
 
     init(_ row: Row) throws {
@@ -62,7 +62,7 @@ extension Optional {
 }
 
 extension AgentTransactionID {
-    /// Reads an id that the ledger keeps.
+    /// Reads an id from the ledger.
     init(stored number: Int64) throws {
         do {
             try self.init(number)

@@ -3,13 +3,13 @@ import GRDB
 import PaymentValues
 package import Payouts
 
-/// A choice of the rows of a batch.
+/// Selects rows of a batch.
 package struct RowFilter: Hashable, Sendable {
-    /// The states to include; empty means all.
+    /// The states to include. An empty set includes all.
     package var states: Set<PayoutState>
     package var reason: ReasonCode?
-    /// A part of the name or of the accountant's row key, the last four digits of a card, or the number of a row or an
-    /// attempt.
+    /// The text to search for: a part of the name or of the accountant's row id, the last four digits of a card, or a
+    /// number. The number can be that of a row or of an attempt.
     package var text: String
 
     package init(states: Set<PayoutState> = [], reason: ReasonCode? = nil, text: String = "") {
@@ -48,6 +48,7 @@ extension BatchSnapshot {
             [batch.number] + condition.arguments, body)
     }
 
+    /// Returns one row.
     /// - Throws: ``LedgerError/noSuchRow(_:)``
     package func row(_ number: Int) throws -> StatementRow {
         var found: StatementRow?
@@ -56,7 +57,7 @@ extension BatchSnapshot {
         return found
     }
 
-    /// Returns every attempt at a row, first to last.
+    /// Returns every attempt at a row, from first to last.
     package func attempts(atRow row: Int) throws -> [StatementRow] {
         var attempts: [StatementRow] = []
         try forEachAttempt(where: "attempt.batchID = ? AND attempt.row = ?", [batch.number, row]) {
@@ -65,16 +66,21 @@ extension BatchSnapshot {
         return attempts
     }
 
-    /// Returns what happened to a row, the first event first.
+    /// Returns the latest proposed verdict on a row. Returns `nil` if the row has changed since then.
+    package func proposal(ofRow row: Int) throws -> (who: String, verdict: RowVerdict)? {
+        try Ledger.proposal(ofRow: row, in: batch, db)
+    }
+
+    /// Returns the events of a row, from first to last.
     package func events(ofRow row: Int) throws -> [RecordedEvent] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM event WHERE batchID = ? AND row = ? ORDER BY id", arguments: [batch.number, row]
         ).map { try RecordedEvent($0) }
     }
 
-    /// Returns what happened to the batch as a whole and what people did to single rows, the first event first.
+    /// Returns the events of the batch as a whole and people's actions on single rows, from first to last.
     ///
-    /// - Parameter limit: how many of people's actions to return at most; the latest ones count.
+    /// - Parameter limit: the largest number of people's actions to return. The latest ones are kept.
     package func history(manualActions limit: Int = .max) throws -> [RecordedEvent] {
         try (batchEvents() + manualActions(limit: limit)).sorted { $0.number < $1.number }
     }
@@ -85,7 +91,7 @@ extension BatchSnapshot {
         ).map { try RecordedEvent($0) }
     }
 
-    /// Finds the actions with an index that leaves out the two events of each payout.
+    /// Finds people's actions through an index that leaves out the two events of each payout.
     private func manualActions(limit: Int) throws -> [RecordedEvent] {
         let kinds = EventKind.manualActions
         return try Row.fetchAll(
@@ -100,7 +106,7 @@ extension BatchSnapshot {
         ).map { try RecordedEvent($0) }
     }
 
-    /// Returns the corrections that nobody has approved yet, first to last.
+    /// Returns the corrections that nobody has approved yet, from first to last.
     package func correctionsToApprove() throws -> [RecordedEvent] {
         try Row.fetchAll(
             db,
@@ -120,6 +126,7 @@ extension BatchSnapshot {
 }
 
 extension RecordedEvent {
+    /// Reads an event.
     /// - Parameter row: the columns of the table `event`.
     init(_ row: Row) throws {
         self.init(
@@ -142,7 +149,7 @@ extension EventCause {
     }
 }
 
-/// A row filter in SQL.
+/// A row filter as SQL.
 private struct Condition {
     let sql: String
     let arguments: StatementArguments
@@ -179,7 +186,7 @@ private struct Condition {
         self.arguments = arguments
     }
 
-    /// Returns the column in small letters and with one kind of apostrophe.
+    /// Returns SQL for the column in lower case and with one kind of apostrophe.
     private static func folded(_ column: String) -> String {
         // SQLite's own functions know only ASCII letters.
         let lowercase = "\(DatabaseFunction.lowercase.name)(\(column))"

@@ -3,7 +3,7 @@ import GRDB
 import PaymentValues
 package import Payouts
 
-/// A batch at one moment. Later changes do not show, however long the reading takes.
+/// A batch at one moment. Later changes do not show, however long the reader takes.
 package struct BatchSnapshot {
     package let statement: BatchStatement
     let batch: BatchID
@@ -15,9 +15,9 @@ package struct BatchSnapshot {
         self.db = db
     }
 
-    /// Calls a writer on another thread. The next rows are read while the writer works.
+    /// Calls a writer on another thread. This thread reads the next rows while the writer works.
     ///
-    /// - Parameter writer: gets the statement, the history, and two functions, to be called in this order. The first
+    /// - Parameter writer: gets the statement, the history and two functions, and calls them in this order. The first
     ///   calls back with each row, in the file's order. The second calls back with every attempt at the rows that were
     ///   tried more than once.
     package func handOver(
@@ -70,7 +70,7 @@ package struct BatchSnapshot {
         try forEachRow(where: "payout.batchID = ?", [batch.number], body)
     }
 
-    /// Calls `body` with each row once, as its last attempt left it, with the number of sends of all its attempts.
+    /// Calls `body` with each row once, in the state after its last attempt. The number of sends covers all attempts.
     func forEachRow(
         where condition: String, _ arguments: StatementArguments, _ body: (StatementRow) throws -> Void
     ) throws {
@@ -110,7 +110,8 @@ package struct BatchSnapshot {
         FROM payout JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
         """
 
-    /// Joins the corrections, which store the row before each change. So each attempt shows the row as it was sent.
+    /// Joins the corrections, which store the row before each change. So each attempt shows the row as it was sent
+    /// then.
     private static let attempts = """
         SELECT attempt.row, coalesce(old.account, payout.account), coalesce(old.bankCode, payout.bankCode),
             coalesce(old.maskedCard, payout.maskedCard), coalesce(old.amountTiyin, payout.amountTiyin), payout.name,
@@ -129,20 +130,19 @@ package struct BatchSnapshot {
 }
 
 extension StatementRow {
-    /// The positions of the columns in both queries. Looking columns up by name took as long as all other work on a
-    /// row.
+    /// The positions of the columns in both queries. A lookup by name took as long as all other work on a row.
     private enum Place {
         static let row = 0, account = 1, bankCode = 2, maskedCard = 3, amount = 4, name = 5, rowKey = 6
         static let number = 7, id = 8, sends = 9, changedAt = 15
-        /// Columns of a row as a whole.
+        /// The columns of a row as a whole.
         static let state = 16, reasonCode = 17, httpStatus = 18, bankText = 19
-        /// Columns of an attempt, taken from its last event.
+        /// The columns of an attempt, from its last event.
         static let toState = 16, kind = 17, detail = 18, who = 19
     }
 
-    /// Reads a row as a whole, as its latest attempt left it.
+    /// Reads a row in the state after its latest attempt.
     ///
-    /// - Parameter before: the previous result: the same row after its previous attempt, or another row.
+    /// - Parameter before: the previous result. It is the same row after its previous attempt, or another row.
     fileprivate init(latestAttempt row: Row, after before: StatementRow?) throws {
         let number: Int = row[Place.row]
         let sends: Int = row[Place.sends]
@@ -177,10 +177,10 @@ extension StatementRow {
 }
 
 extension Reason {
-    /// Rebuilds the reason from an event, which stores only the code and a person's note.
+    /// Restores the reason from an event, which stores only the code and a person's note.
     fileprivate init?(_ cause: EventCause, by who: String) {
         switch cause {
-        case .decided(let note): self.init(.decidedByPerson, bankText: "\(who): \(note)")
+        case .decided(let note, _): self.init(.decidedByPerson, bankText: "\(who): \(note)")
         case .withdrawn(let note): self.init(.withdrawnByPerson, bankText: "\(who): \(note)")
         case .settled(let code?), .asked(_, let code?): self.init(code)
         default: return nil

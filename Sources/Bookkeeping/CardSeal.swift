@@ -3,21 +3,22 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// Encrypts the cards in the ledger. The card number and the expiry are sealed with AES-GCM and bound to their row and
-/// its payment. A keyed fingerprint finds the same card again without opening it.
+/// Encrypts the cards in the ledger. AES-GCM seals the card number and the expiry, and binds them to their row and
+/// payment. A keyed fingerprint finds the same card again without decrypting it.
 struct CardSeal: Sendable {
     private let sealingKey: SymmetricKey
     private let fingerprintKey: SymmetricKey
-    /// Holds the key already absorbed, which saves half of the work of each fingerprint.
+    /// The hash that has already absorbed the key. It saves half of the work of each fingerprint.
     private let fingerprints: HMAC<SHA256>
-    /// Shows whether a key is the ledger's key, and reveals nothing else about it.
+    /// A value that shows whether a key is the ledger's key. It reveals nothing else about the key.
     let keyCheck: Data
     /// Signs the ledger's records.
     let records: RecordSeal
     /// Signs the frames of the send journal.
     let journal: RecordSeal
 
-    /// - Parameter sealedFingerprintKey: the fingerprint key, stored once the ledger's key has been rotated.
+    /// Derives the keys.
+    /// - Parameter sealedFingerprintKey: the stored fingerprint key, if the ledger's key was ever rotated.
     /// - Throws: an error if the fingerprint key was sealed with another key.
     init(key: SymmetricKey, sealedFingerprintKey: Data? = nil) throws {
         func derive(_ purpose: String) -> SymmetricKey {
@@ -32,7 +33,7 @@ struct CardSeal: Sendable {
             fingerprintKey = derive("payout card fingerprint 1")
         }
         fingerprints = HMAC(key: fingerprintKey)
-        // Derived from the fingerprint key, because that key stays the same when the ledger's key is rotated.
+        // Derive it from the fingerprint key, because that key stays the same when the ledger's key is rotated.
         let lasting = fingerprintKey
         func deriveLasting(_ purpose: String) -> RecordSeal {
             RecordSeal(
@@ -42,15 +43,15 @@ struct CardSeal: Sendable {
         journal = deriveLasting("payout send journal 1")
     }
 
-    /// Seals the fingerprint key with another seal. The key must outlive a rotation: the cards of paid rows are erased,
-    /// so nothing could compute their fingerprints again.
+    /// Seals the fingerprint key with another seal. The key must survive a rotation: the cards of paid rows are erased,
+    /// so their fingerprints could not be computed again.
     func fingerprintKey(sealedBy other: CardSeal) throws -> Data {
         try unsafe AES.GCM.seal(fingerprintKey.withUnsafeBytes { unsafe Data($0) }, using: other.sealingKey).whole
     }
 
     /// Seals a card.
     ///
-    /// - Parameter binding: the row and payment that the card is bound to. The card opens only with the same binding.
+    /// - Parameter binding: the row and payment of the card. The card opens only with the same binding.
     func seal(_ card: CardNumber, _ expiry: CardExpiry, boundTo binding: Binding) throws -> Data {
         let box = try AES.GCM.seal(
             Array((card.digits + expiry.mmyy).utf8), using: sealingKey, authenticating: binding.bytes)
@@ -81,6 +82,7 @@ struct CardSeal: Sendable {
     struct Binding {
         let bytes: [UInt8]
 
+        /// Makes the binding of a payment.
         /// - Parameter id: the id of the attempt that sends the card.
         init(
             _ row: RowKey, account: SettlementAccount, bankCode: BankCode, amount: Tiyin, id: AgentTransactionID
@@ -100,12 +102,12 @@ struct CardSeal: Sendable {
         }
     }
 
-    /// A unique name of a row among the rows of all files. The ids of its attempts are derived from it.
+    /// The unique name of a row, across all files. The ids of its attempts are computed from it.
     struct RowKey {
         let bytes: [UInt8]
 
         init(reference: BatchReference, digest: FileDigest, row: Int) {
-            // String interpolation would reallocate for nearly every part.
+            // Build the bytes directly: string interpolation would allocate for nearly every part.
             var bytes: [UInt8] = []
             bytes.reserveCapacity(reference.name.utf8.count + digest.hex.utf8.count + 24)
             bytes += reference.name.utf8
@@ -119,7 +121,7 @@ struct CardSeal: Sendable {
 }
 
 extension AES.GCM.SealedBox {
-    /// Nonce, ciphertext and tag in one.
+    /// The nonce, ciphertext and tag together.
     fileprivate var whole: Data {
         guard let combined else { preconditionFailure("a nonce of the usual size has a combined form") }
         return combined

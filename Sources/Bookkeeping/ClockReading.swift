@@ -4,9 +4,9 @@ package import Foundation
 /// between.
 package struct ClockReading: Hashable, Sendable {
     package let wall: Date
-    /// The time since boot, including sleep.
+    /// The time since boot. It includes sleep.
     package let uptime: Duration
-    /// The boot id: the boot that `uptime` counts from.
+    /// The id of the boot that `uptime` counts from.
     package let boot: String
 
     package init(wall: Date, uptime: Duration, boot: String) {
@@ -15,12 +15,12 @@ package struct ClockReading: Hashable, Sendable {
         self.boot = boot
     }
 
-    /// Returns whether the wall clock was set since an earlier reading. After a reboot nobody can tell, so the answer
-    /// is yes.
+    /// Returns whether the wall clock was set since an earlier reading. After a reboot this cannot be known, so the
+    /// answer is yes.
     package func hasStepped(since earlier: ClockReading) -> Bool {
         guard boot == earlier.boot, uptime >= earlier.uptime else { return true }
         let passed = (uptime - earlier.uptime) / .seconds(1)
-        // A clock that NTP is adjusting runs up to 0.05 % fast or slow.
+        // A clock that NTP adjusts runs up to 0.05 % fast or slow.
         return abs(wall.timeIntervalSince(earlier.wall) - passed) > 2 + passed / 1000
     }
 }

@@ -3,11 +3,11 @@ import GRDB
 import Payouts
 import Synchronization
 
-/// Commits changes in groups: while one group is being made durable, the next one gathers. The number of fsyncs depends
-/// on the number of groups, not on the number of rows.
+/// Commits changes in groups (group commit). While one group is made durable, the next one gathers. The number of
+/// fsyncs depends on the number of groups, not on the number of rows.
 ///
 /// A change is not lost if the task that asked for it is cancelled, because another thread applies it. After the first
-/// failure of the disk or of SQLite this queue writes nothing more.
+/// failure of the disk or of SQLite, the queue writes nothing more.
 package final class CommitQueue: Sendable {
     private struct State {
         var waiting: [Change] = []
@@ -19,7 +19,8 @@ package final class CommitQueue: Sendable {
     private let perform: @Sendable (@escaping @Sendable () -> Void) -> Void
     private let state = Mutex(State())
 
-    /// - Parameter perform: runs the blocking work of a commit; by default on a thread of its own.
+    /// Makes a queue.
+    /// - Parameter perform: runs the blocking work of a commit. By default it uses a thread of its own.
     package init(ledger: Ledger, perform: (@Sendable (@escaping @Sendable () -> Void) -> Void)? = nil) {
         self.ledger = ledger
         let thread = DispatchQueue(label: "ledger commits")
@@ -57,7 +58,7 @@ package final class CommitQueue: Sendable {
         if isFirst { perform { self.writeGroup() } }
     }
 
-    /// Commits the waiting changes, and goes on while there are more.
+    /// Commits the waiting changes, group by group, until none is left.
     private func writeGroup() {
         let group = state.withLock { state in
             defer { state.waiting = [] }

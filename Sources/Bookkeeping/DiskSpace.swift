@@ -1,14 +1,14 @@
 import Foundation
 import Payouts
 
-/// The disk space that must stay free beside the ledger, so that the answers to all requests in flight can still be
-/// written.
+/// Checks the free disk space beside the ledger. It must suffice to write the answers to all requests in flight.
 package struct DiskSpace: Sendable {
     private let path: String
     private let reserveBytes: Int64
     private let freeBytes: @Sendable () -> Int64?
 
-    /// - Parameter freeBytes: returns the free space, or `nil` if it is not known. By default the file system is asked.
+    /// Makes a check.
+    /// - Parameter freeBytes: returns the free space, or `nil` if it is not known. By default it asks the file system.
     package init(path: String, reserveBytes: Int64 = 16 << 20, freeBytes: (@Sendable () -> Int64?)? = nil) {
         self.path = path
         self.reserveBytes = reserveBytes
@@ -21,8 +21,9 @@ package struct DiskSpace: Sendable {
             }
     }
 
+    /// Checks the free space.
     /// - Throws: ``LedgerError/diskAlmostFull(path:freeBytes:reserveBytes:)``
-    func check() throws(LedgerError) {
+    package func check() throws(LedgerError) {
         if let free = freeBytes(), free < reserveBytes {
             throw .diskAlmostFull(path: path, freeBytes: free, reserveBytes: reserveBytes)
         }

@@ -1,6 +1,6 @@
 package import Payouts
 
-/// A row that pays the same card the same amount as a row of another batch did.
+/// A row with the same card and the same amount as a row of another batch.
 package struct DuplicatePayment: Hashable, Sendable {
     package let row: Int
     package let batch: BatchReference

@@ -2,7 +2,7 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// One line of the event log: what happened to a batch or to one of its rows, and why.
+/// One line of the event log: the change of a batch or of one of its rows, and its cause.
 struct Event {
     let batch: BatchID
     var row: Int?
@@ -10,6 +10,6 @@ struct Event {
     var from: PayoutState?
     var to: PayoutState?
     let why: EventCause
-    /// Signs the data that other tables store for the event, such as the bank's receipt.
+    /// The signature of data that other tables store for the event, such as the bank's receipt.
     var evidence: Data?
 }

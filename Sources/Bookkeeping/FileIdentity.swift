@@ -1,7 +1,7 @@
 import Foundation
 import Payouts
 
-/// The identity of an opened file, which shows whether its path still leads to it. SQLite goes on writing to a ledger
+/// The identity of an opened file. It shows whether the path still leads to that file. SQLite keeps writing to a ledger
 /// that was deleted or replaced, and those writes are lost when the program ends.
 struct FileIdentity: Sendable {
     let path: String

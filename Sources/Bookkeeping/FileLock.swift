@@ -1,17 +1,19 @@
 import Foundation
 
-/// An advisory lock on a separate file. The process holds it until it releases the lock or dies in any way. The lock is
-/// never taken on the ledger file itself: closing any descriptor of that file would drop SQLite's own locks.
+/// An advisory lock on a separate file. The process holds it until it releases the lock or ends in any way. Never lock
+/// the ledger file itself: closing any descriptor of that file would drop SQLite's own locks.
 final class FileLock: Sendable {
     private let path: String
     private let descriptor: Int32
 
-    /// A lock names its holder and holds nothing more. A larger file is not a lock, and must not be emptied.
+    /// The largest size of a lock file, which contains only its holder's name. A larger file is not a lock and must not
+    /// be emptied.
     private static let longestContents = 4096
 
     /// Opens the lock file, or creates it.
     ///
-    /// - Throws: ``LedgerError/cannotOpen(path:reason:)``, also for a file that cannot be a lock of ours, such as a link.
+    /// - Throws: ``LedgerError/cannotOpen(path:reason:)``, also for a file that cannot be payout's lock, such as a
+    ///   link.
     init(path: String) throws(LedgerError) {
         self.path = path
         descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
@@ -24,14 +26,14 @@ final class FileLock: Sendable {
         Self.restrict(descriptor, status, path)
     }
 
-    /// Lets only the ledger's account lock the file. Root gives its locks to the owner of the folder, whose programs could
-    /// not use them otherwise.
+    /// Lets only the ledger's account lock the file. Root gives the lock to the owner of the folder, because that
+    /// owner's programs could not use it otherwise.
     private static func restrict(_ descriptor: Int32, _ status: stat, _ path: String) {
         if status.st_mode & 0o777 != 0o600 { fchmod(descriptor, 0o600) }
         guard geteuid() == 0, status.st_uid == 0 else { return }
         var folder = stat()
         let folderPath = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        // In a folder like /tmp, whose owner is root, nothing changes.
+        // In a folder owned by root, such as /tmp, nothing changes.
         if unsafe stat(folderPath, &folder) == 0, folder.st_uid != 0 {
             fchown(descriptor, folder.st_uid, folder.st_gid)
         }

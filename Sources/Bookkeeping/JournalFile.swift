@@ -1,19 +1,20 @@
 import Foundation
 
-/// The write-ahead log of a ledger, as a file.
+/// The file of a ledger's write-ahead log.
 ///
 /// After a failed fsync, Linux still counts the bytes as written. A later fsync then succeeds, but a power cut loses
-/// these bytes and everything appended after them. Only bytes that are written again reach the disk. SQLite forgets the
-/// failure when its process ends.
+/// these bytes and everything after them. Only bytes that are written again reach the disk. SQLite forgets the failure
+/// when its process ends.
 package struct JournalFile: Sendable {
     private let rewriting: @Sendable (String) throws -> Void
 
+    /// Makes the file.
     /// - Parameter rewriting: writes a file's bytes again in place and syncs them.
     package init(rewriting: (@Sendable (String) throws -> Void)? = nil) {
         self.rewriting = rewriting ?? Self.rewrite
     }
 
-    /// Makes the log of a ledger durable as it is now. No process may write to the log meanwhile.
+    /// Makes the current log of a ledger durable. No process may write to the log meanwhile.
     func secure(ofLedgerAt path: String) throws {
         let journal = path + "-wal"
         if FileManager.default.fileExists(atPath: journal) { try rewriting(journal) }

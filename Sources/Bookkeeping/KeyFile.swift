@@ -2,7 +2,8 @@ import Crypto
 import Foundation
 import Payouts
 
-/// The file that holds the ledger's key: 64 hexadecimal digits, readable only by its owner, kept apart from the ledger.
+/// The file of the ledger's key. It has 64 hexadecimal digits, only its owner can read it, and it is kept apart from
+/// the ledger.
 package struct KeyFile: Sendable {
     package let path: String
 
@@ -53,7 +54,7 @@ package struct KeyFile: Sendable {
             try Self.write(hex + "\n", to: path, in: folder.path)
             return key
         } catch let error where error.code == EEXIST {
-            // Another first run created the key first, so the ledger uses that key.
+            // Another first run created the key first: use that key.
             return try read()
         } catch {
             throw .keyUnreadable(path: path, reason: error.description)
@@ -66,7 +67,7 @@ package struct KeyFile: Sendable {
     /// The file of the sandbox ledger's key.
     var sandbox: KeyFile { KeyFile(path: path + ".sandbox") }
 
-    /// Gives the key of a new ledger its final name, after the ledger is complete.
+    /// Renames the key of a new ledger to its final name, after the ledger is complete.
     func adoptNext() throws(LedgerError) {
         guard unsafe link(next.path, path) == 0 || errno == EEXIST else {
             throw .keyUnreadable(path: path, reason: SystemError().description)
@@ -82,7 +83,7 @@ package struct KeyFile: Sendable {
         guard fsync(folder) == 0 else { throw .keyUnreadable(path: path, reason: SystemError().description) }
     }
 
-    /// Replaces this key by the next one. The old key is kept, because older copies of the ledger open only with it.
+    /// Replaces this key with the next one. The old key is kept, because older copies of the ledger need it.
     ///
     /// - Returns: the path of the old key.
     func promoteNext() throws(LedgerError) -> String {
@@ -102,7 +103,7 @@ package struct KeyFile: Sendable {
     }
 
     /// Writes the key file in one step and makes it durable, without replacing another file. The key must survive a
-    /// power cut as surely as the cards that it seals.
+    /// power cut as surely as the cards that it encrypts.
     private static func write(_ hex: String, to path: String, in folder: String) throws(SystemError) {
         let temporary = path + ".\(getpid()).part"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -3,30 +3,50 @@ import GRDB
 import PaymentValues
 package import Payouts
 
-/// A second person's approval to pay a batch.
+/// Records approvals and rejections of a batch by people who did not make it.
 extension Ledger {
+    /// Checks that a person may approve a batch now, and that the stated totals are right.
+    ///
+    /// - Throws: ``LedgerError/otherTotals(batch:stated:actual:)``, ``LedgerError/approverIsMaker(who:made:)``,
+    ///   ``LedgerError/wasRejected(_:by:)``
+    package func demandApprovable(_ batch: BatchID, as totals: ControlTotals) throws(LedgerError) {
+        try read { db in try demandApprovable(batch, as: totals, db) }
+    }
+
+    private func demandApprovable(_ batch: BatchID, as totals: ControlTotals, _ db: Database) throws {
+        let record = try batchRecord(batch, in: db)
+        let current = try statement(of: batch, in: db).toPay
+        guard totals == current else {
+            throw LedgerError.otherTotals(batch: record.reference, stated: totals, actual: current)
+        }
+        if Self.person(who) == Self.person(record.importedBy) {
+            throw LedgerError.approverIsMaker(who: who, made: "imported")
+        }
+        let correctors = try String.fetchAll(
+            db, sql: "SELECT DISTINCT who FROM correction WHERE batchID = ?", arguments: [batch.number])
+        if correctors.contains(where: { Self.person($0) == Self.person(who) }) {
+            throw LedgerError.approverIsMaker(who: who, made: "corrected")
+        }
+        if let rejection = try rejection(of: batch, db) {
+            throw LedgerError.wasRejected(record.reference, by: rejection.who)
+        }
+    }
+
     /// Approves a batch, bound to its file and its control totals. A later correction voids the approval.
     ///
-    /// - Parameter totals: the totals that the approver stated.
-    /// - Throws: ``LedgerError/otherTotals(batch:stated:actual:)``, ``LedgerError/approverIsMaker(who:made:)``
-    package func approve(_ batch: BatchID, as totals: ControlTotals) throws(LedgerError) {
+    /// - Parameters:
+    ///   - totals: the totals that the approver stated.
+    ///   - confirmation: the second factor that the approver gave.
+    /// - Throws: the errors of ``demandApprovable(_:as:)``
+    package func approve(
+        _ batch: BatchID, as totals: ControlTotals, confirmedBy confirmation: EventCause.Confirmation? = nil
+    ) throws(LedgerError) {
         try write { db in
-            let record = try batchRecord(batch, in: db)
-            let current = try statement(of: batch, in: db).toPay
-            guard totals == current else {
-                throw LedgerError.otherTotals(batch: record.reference, stated: totals, actual: current)
-            }
-            if Self.person(who) == Self.person(record.importedBy) {
-                throw LedgerError.approverIsMaker(who: who, made: "imported")
-            }
-            let correctors = try String.fetchAll(
-                db, sql: "SELECT DISTINCT who FROM correction WHERE batchID = ?", arguments: [batch.number])
-            if correctors.contains(where: { Self.person($0) == Self.person(who) }) {
-                throw LedgerError.approverIsMaker(who: who, made: "corrected")
-            }
+            try demandApprovable(batch, as: totals, db)
             let at = timestamp()
             let row: Row = [
-                "at": at, "who": who, "batchID": batch.number, "fileSHA256": record.digest.hex, "rows": totals.rows,
+                "at": at, "who": who, "batchID": batch.number,
+                "fileSHA256": try batchRecord(batch, in: db).digest.hex, "rows": totals.rows,
                 "sumTiyin": totals.sum.count, "lastCorrection": try lastCorrection(in: batch, db),
             ]
             let signature = seal.records.sign(approval: row)
@@ -38,38 +58,103 @@ extension Ledger {
                 arguments: StatementArguments(Dictionary(row, uniquingKeysWith: { $1 }) as [String: DatabaseValue])
                     + ["signature": signature])
             try self.record(
-                Event(batch: batch, why: .approved(totals), evidence: signature), at: at, in: db)
+                Event(batch: batch, why: .approved(totals, confirmation), evidence: signature), at: at, in: db)
         }
     }
 
-    /// Returns who approved the batch, or `nil` if nobody did or the batch was corrected since.
-    package func approver(of batch: BatchID) throws(LedgerError) -> String? {
-        try read { db in try approver(of: batch, in: db) }
+    /// Records that a person rejected a batch. This voids its approvals. After that, only a correction makes new
+    /// approvals possible.
+    ///
+    /// - Throws: ``LedgerError/nothingToReject(_:)`` if nothing of the batch waits to be sent.
+    package func reject(_ batch: BatchID, note: String) throws(LedgerError) {
+        try write { db in
+            let record = try batchRecord(batch, in: db)
+            if let rejection = try rejection(of: batch, db) {
+                throw LedgerError.wasRejected(record.reference, by: rejection.who)
+            }
+            guard try statement(of: batch, in: db).notSent.rows > 0 else {
+                throw LedgerError.nothingToReject(record.reference)
+            }
+            try self.record(
+                Event(batch: batch, why: .rejected(note: maskingTrueCardNumbers(in: note))), at: timestamp(), in: db)
+        }
     }
 
-    /// Returns the approver. An approval does not count if its signature is wrong or its totals differ.
-    func approver(of batch: BatchID, in db: Database) throws -> String? {
+    /// Records that a person confirmed a run with a second factor.
+    package func confirmSending(
+        of batch: BatchID, _ totals: ControlTotals, by confirmation: EventCause.Confirmation
+    ) throws(LedgerError) {
+        try write { db in
+            try record(
+                Event(batch: batch, why: .sendingConfirmed(totals, confirmation)), at: timestamp(), in: db)
+        }
+    }
+
+    /// Returns the people who approved the batch in its present form, without duplicates.
+    package func approvers(of batch: BatchID) throws(LedgerError) -> [String] {
+        try read { db in try approvers(of: batch, in: db) }
+    }
+
+    /// Returns the state of a batch's approval.
+    func approval(of record: BatchRecord, needed: Int, in db: Database) throws -> BatchStatement.Approval {
+        if let rejection = try rejection(of: record.id, db), case .rejected(let note) = rejection.why {
+            return .rejected(by: rejection.who, note: note)
+        }
+        let approvers = try approvers(of: record.id, in: db)
+        if !approvers.isEmpty, approvers.count >= needed { return .given(by: approvers) }
+        return needed == 0 ? .notNeeded : .missing(after: approvers)
+    }
+
+    /// Returns the number of people who must approve the batch. The import recorded it.
+    func approvalsNeeded(for record: BatchRecord, in db: Database) throws -> Int {
+        guard record.needsApproval else { return 0 }
+        guard case .approvalsNeeded(let count)? = try latest(.approvalsNeeded, of: record.id, db)?.why else { return 1 }
+        return max(count, 1)
+    }
+
+    /// Returns the approvers. An approval does not count if its signature is wrong or its totals differ.
+    private func approvers(of batch: BatchID, in db: Database) throws -> [String] {
         let record = try batchRecord(batch, in: db)
         let toPay = try record.totals.sum.adding(corrections(in: batch, db).change)
-        return try Row.fetchAll(
+        let approvals = try Row.fetchAll(
             db,
             sql: """
                 SELECT * FROM approval WHERE batchID = ? AND fileSHA256 = ? AND lastCorrection = ?
                     AND rows = ? AND sumTiyin = ?
-                ORDER BY id DESC
+                ORDER BY id
                 """,
             arguments: [
                 batch.number, record.digest.hex, try lastCorrection(in: batch, db), record.totals.rows, toPay.count,
             ]
-        ).first { seal.records.sign(approval: $0) == ($0["signature"] as Data?) }?["who"]
+        ).filter { seal.records.sign(approval: $0) == ($0["signature"] as Data?) }
+        var people: Set<String> = []
+        return approvals.map { $0["who"] as String }.filter { people.insert(Self.person($0)).inserted }
+    }
+
+    /// Returns the rejection of the batch. Returns `nil` if the batch was corrected since then.
+    private func rejection(of batch: BatchID, _ db: Database) throws -> RecordedEvent? {
+        guard let rejection = try latest(.rejected, of: batch, db) else { return nil }
+        let correction = try latest(.corrected, of: batch, db)
+        return rejection.number > correction?.number ?? 0 ? rejection : nil
+    }
+
+    private func latest(_ kind: EventKind, of batch: BatchID, _ db: Database) throws -> RecordedEvent? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT * FROM event INDEXED BY eventByKind
+                WHERE batchID = ? AND kind <> 'claimed' AND kind <> 'settled' AND kind = ? ORDER BY id DESC LIMIT 1
+                """, arguments: [batch.number, kind.rawValue]
+        ).map { try RecordedEvent($0) }
     }
 
     private func lastCorrection(in batch: BatchID, _ db: Database) throws -> Int64 {
         try Int64.fetchOne(db, sql: "SELECT max(id) FROM correction WHERE batchID = ?", arguments: [batch.number]) ?? 0
     }
 
-    /// Returns the person without the machine: the same person on another machine is the same person.
-    private static func person(_ who: String) -> Substring {
-        who.prefix { $0 != "@" }
+    /// Returns the person without the machine, in lower case. The same name on another machine counts as the same
+    /// person.
+    package static func person(_ who: String) -> String {
+        who.prefix { $0 != "@" }.lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

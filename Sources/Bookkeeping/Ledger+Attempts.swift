@@ -3,7 +3,7 @@ import PaymentValues
 import Payouts
 
 extension Ledger {
-    /// Adds an attempt at a row, with an id derived from the file.
+    /// Adds an attempt at a row, with an id computed from the file.
     func insertAttempt(
         _ number: Int, ofRow row: Int, batch: BatchID, reference: BatchReference, digest: FileDigest, in db: Database
     ) throws -> AgentTransactionID {
@@ -38,8 +38,7 @@ extension Ledger {
         try store(new, ofRow: earlier.row, batch, id: next, in: db)
     }
 
-    /// Returns the keys that the next attempts at a row would have, in order. A lost ledger may have made some of these
-    /// attempts.
+    /// Returns the keys of the next attempts at a row, in order. A lost ledger may have made some of these attempts.
     package func keysOfFurtherAttempts(
         atRow row: Int, of batch: BatchID, count: Int
     ) throws(LedgerError) -> [AttemptKey] {

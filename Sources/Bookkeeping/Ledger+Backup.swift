@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 
 extension Ledger {
-    /// Copies the ledger as it is now, even during a run. The copy is checked before it gets its name, and it never
-    /// replaces another file.
+    /// Copies the current ledger, even during a run. It checks the copy before it gives it its name. It never replaces
+    /// another file.
     ///
     /// - Throws: ``LedgerError/cannotWrite(path:reason:)``, or ``LedgerError/damaged(path:reason:)`` if the copy fails
     ///   its check.

@@ -9,9 +9,9 @@ extension Ledger {
         }
     }
 
-    /// Returns the batches that belong to a bank and of which a run was started from a place, oldest first.
+    /// Returns the batches that are bound to a bank and that were run from a given place, oldest first.
     ///
-    /// - Parameter place: how the name of each who started such a run ends, for example `@inbox`.
+    /// - Parameter place: the end of the name of the person who started the run, for example `@inbox`.
     package func batchesRun(at place: String) throws(LedgerError) -> [BatchRecord] {
         try read { db in
             try Row.fetchAll(
@@ -41,8 +41,8 @@ extension Ledger {
         }
     }
 
-    /// Looks a name up: first byte by byte, as SQLite compares, then by canonical equivalence, as Swift compares.
-    /// Earlier versions stored names in the Unicode form in which they were given.
+    /// Looks up a name. It first compares bytes, as SQLite does, and then canonical equivalence, as Swift does. Earlier
+    /// versions stored names in the Unicode form in which they were given.
     func storedName(of name: String, in db: Database) throws -> String? {
         if let exact = try String.fetchOne(
             db, sql: "SELECT reference FROM batch WHERE reference = ?", arguments: [name])
@@ -52,7 +52,7 @@ extension Ledger {
         return try String.fetchAll(db, sql: "SELECT reference FROM batch ORDER BY id").first { $0 == name }
     }
 
-    /// Returns the batches made of exactly the same file, oldest first.
+    /// Returns the batches of exactly the same file, oldest first.
     package func batches(of digest: FileDigest) throws(LedgerError) -> [BatchRecord] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM batch WHERE fileSHA256 = ? ORDER BY id", arguments: [digest.hex])
@@ -72,7 +72,7 @@ extension Ledger {
     ) throws(LedgerError) -> String {
         try write { db in
             try signedRecord(of: batch.id, db)
-            // Read the bank again instead of using `batch`: another process may have bound the batch since.
+            // Read the bank again instead of using `batch`: another process may have bound the batch meanwhile.
             let now = try Row.fetchOne(
                 db, sql: "SELECT bank, senderName FROM batch WHERE id = ?", arguments: [batch.id.number]
             ).orDamaged("a batch is gone")
@@ -98,8 +98,8 @@ extension Ledger {
         }
     }
 
-    /// Records that the bank must be asked about each row of the batch before the row is sent, in this run and in all
-    /// later ones.
+    /// Records that the program must ask the bank about each row of the batch before it sends the row. This holds for
+    /// all later runs too.
     package func askFirst(about batch: BatchID) throws(LedgerError) {
         try write { db in try askFirst(about: batch, db) }
     }
@@ -114,7 +114,7 @@ extension Ledger {
         try record(Event(batch: batch, why: .asksFirst), at: timestamp(), in: db)
     }
 
-    /// Signs a batch as it is now.
+    /// Signs the current batch.
     ///
     /// - Returns: the columns of the batch.
     @discardableResult
@@ -149,7 +149,7 @@ extension Ledger {
             }
     }
 
-    /// Sets the reason why nothing more of the batch is sent, or clears it with `nil`.
+    /// Sets the reason why the batch is paused. `nil` ends the pause.
     package func setPause(_ reason: Reason?, on batch: BatchID) throws(LedgerError) {
         try write { db in
             guard try setPause(reason, on: batch, db) else { return }
@@ -158,7 +158,8 @@ extension Ledger {
         }
     }
 
-    /// - Returns: `false` if there was no pause to clear.
+    /// Ends the pause of a batch.
+    /// - Returns: `false` if the batch was not paused.
     @discardableResult
     private func setPause(_ reason: Reason?, on batch: BatchID, _ db: Database) throws -> Bool {
         try db.execute(
@@ -175,7 +176,7 @@ extension Ledger {
         }
     }
 
-    /// Records how a run ended, and pauses the batch if the run stopped early.
+    /// Records how a run ended. If the run stopped early, it pauses the batch.
     ///
     /// - Parameter pause: the reason why the run stopped before it sent every row.
     package func endRun(of batch: BatchID, pause: Reason? = nil) throws(LedgerError) {
@@ -186,9 +187,9 @@ extension Ledger {
         }
     }
 
-    /// Records that a run did not reach its bank or was refused by it.
+    /// Records that a run did not reach its bank, or that the bank refused the login.
     ///
-    /// - Parameter isRefused: whether the bank refused the login, so that the batch is paused.
+    /// - Parameter isRefused: whether the bank refused the login. Then the batch is paused.
     package func recordRun(of batch: BatchID, turnedAwayFor reason: Reason, isRefused: Bool) throws(LedgerError) {
         try write { db in
             let at = timestamp()
@@ -199,7 +200,7 @@ extension Ledger {
         }
     }
 
-    /// Records that the bank was asked about rows of a batch. Records nothing if no row was asked about.
+    /// Records that the bank was asked about rows of a batch. It records nothing if there were no questions.
     package func record(_ questions: EventCause.Questions, of batch: BatchID) throws(LedgerError) {
         guard questions.asked > 0 else { return }
         try write { db in

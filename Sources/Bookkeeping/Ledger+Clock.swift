@@ -4,9 +4,9 @@ import Payouts
 
 extension Ledger {
     /// Compares the clock with the reading that the previous call stored, in any run. If the clock was set in between,
-    /// earlier time measurements no longer count: the quiet period of every unknown payout starts again.
+    /// earlier times no longer count. Then the quiet period of every unknown payout restarts.
     ///
-    /// - Returns: whether a quiet period started again.
+    /// - Returns: whether a quiet period restarted.
     @discardableResult
     package func checkClock(_ reading: ClockReading) throws(LedgerError) -> Bool {
         try write { db in
@@ -20,7 +20,7 @@ extension Ledger {
             try db.execute(
                 sql: "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)",
                 arguments: [at, Int64(reading.uptime / .milliseconds(1)), reading.boot])
-            // Without an earlier reading, an older version left the unknown rows and stored no reading.
+            // Without an earlier reading, an older version left the unknown rows. It stored no reading.
             guard earlier.map({ reading.hasStepped(since: $0) }) ?? true else { return false }
             let doubtful = "isDoubtful = 1 AND verdict <> 'paid'"
             let batches = try Int64.fetchAll(db, sql: "SELECT DISTINCT batchID FROM attempt WHERE \(doubtful)")

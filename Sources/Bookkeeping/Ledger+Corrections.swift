@@ -3,9 +3,9 @@ import GRDB
 import PaymentValues
 package import Payouts
 
-/// Rows that a person corrected before they were sent again. The ledger keeps their earlier content.
+/// Corrects rows before they are sent again. The ledger keeps their earlier content.
 extension Ledger {
-    /// The content of a row, with its card opened.
+    /// The content of a row, with its card decrypted.
     struct Content: Hashable {
         var account: SettlementAccount
         var bankCode: BankCode
@@ -16,7 +16,7 @@ extension Ledger {
         let rowKey: String?
     }
 
-    /// Opens the content of a row that will be sent again.
+    /// Decrypts the content of a row that will be sent again.
     ///
     /// - Throws: ``LedgerError/keyReplaced(ledger:)``, ``LedgerError/cardDoesNotOpen(row:)``,
     ///   ``LedgerError/altered(path:what:)``
@@ -25,9 +25,9 @@ extension Ledger {
         return try content(of: attempt, batchRecord(attempt.batch, in: db), db)
     }
 
-    /// Opens the content of a row.
+    /// Decrypts the content of a row.
     ///
-    /// - Parameter attempt: the attempt that the row was or will be sent with.
+    /// - Parameter attempt: the attempt that sent or will send the row.
     /// - Throws: ``LedgerError/cardDoesNotOpen(row:)`` if the row was altered.
     func content(of attempt: AttemptKey, _ batch: BatchRecord, _ db: Database) throws -> Content {
         let row = try Row.fetchOne(
@@ -52,7 +52,7 @@ extension Ledger {
             rowKey: row["rowKey"])
     }
 
-    /// Stores and signs the content of a row. The card is sealed and bound to the attempt that sends it next.
+    /// Stores and signs the content of a row. The card is sealed and bound to the attempt that will send it next.
     func store(
         _ content: Content, ofRow row: Int, _ batch: BatchRecord, id: AgentTransactionID, in db: Database
     ) throws {
@@ -116,7 +116,7 @@ extension Ledger {
         return new
     }
 
-    /// Records that a person made corrections in spite of warnings. The counts are added to those of the file.
+    /// Records that a person made corrections in spite of warnings. The counts are added to the file's counts.
     package func acceptWarnings(ofCorrections counts: [WarningKind: Int], of batch: BatchID) throws(LedgerError) {
         guard !counts.isEmpty else { return }
         try write { db in
@@ -141,7 +141,7 @@ extension Ledger {
         }
     }
 
-    /// Returns how many rows were corrected, and by how much their total changed.
+    /// Returns the number of corrected rows and the change of their total.
     func corrections(in batch: BatchID, _ db: Database) throws -> (rows: Int, change: Tiyin) {
         let row = try Row.fetchOne(
             db, sql: "SELECT count(DISTINCT row), coalesce(sum(changeTiyin), 0) FROM correction WHERE batchID = ?",
@@ -159,7 +159,7 @@ extension RowChanges {
         }
         account = change(old.account.digits, new.account.digits)
         mfo = change(old.bankCode.digits, new.bankCode.digits)
-        // Two different cards may look the same when masked.
+        // Compare whole cards: two different cards may look the same when masked.
         if old.card != new.card { pan = Change(from: old.card.masked, to: new.card.masked) }
         if old.expiry != new.expiry { exp = true }
         amountTiyin = change(old.amount.count, new.amount.count)

@@ -3,8 +3,9 @@ import GRDB
 import PaymentValues
 
 extension Ledger {
-    /// Writes everything that the ledger knows about a batch as one JSON document. It holds every table's columns under
-    /// their own names, times as ISO 8601 in UTC, and cards masked. Sealed cards and their fingerprints are left out.
+    /// Writes everything that the ledger knows about a batch as one JSON document. It has every table's columns under
+    /// their own names. Times are ISO 8601 in UTC, and cards are masked. Encrypted cards and their fingerprints are
+    /// left out.
     ///
     /// - Parameter line: gets the document line by line, because a batch may have a million rows.
     package func export(_ batch: BatchID, line: (String) throws -> Void) throws {
@@ -99,7 +100,7 @@ extension Ledger {
 }
 
 extension SingleValueDecodingContainer {
-    /// Returns `nil` where the value is of another type.
+    /// Returns the value, or `nil` if it has another type.
     fileprivate func value<T: Decodable>(_ type: T.Type) -> T? {
         do {
             return try decode(type)

@@ -5,15 +5,15 @@ package import Payouts
 import Synchronization
 
 extension Ledger {
-    /// Stores a batch while its rows are read: each row is queued, with its first attempt and id. Either the whole
-    /// batch is stored or nothing.
+    /// Stores a batch while its rows are read. Each row is queued, with its first attempt and id. The whole batch is
+    /// stored, or nothing.
     ///
     /// - Parameter isDeliberate: whether a person chose the reference for this file. Only then can the same bytes be
     ///   imported a second time.
     /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``, an error of the ledger's
-    ///   disk, or the error of the rows' source.
+    ///   disk, or an error of the source of the rows.
     package func importBatch(_ new: NewBatch, isDeliberate: Bool) throws -> BatchID {
-        // An error of the rows' source is not the ledger's error, so it is not wrapped as one.
+        // An error of the source is not an error of the ledger, so it is not wrapped as one.
         var sourceError: (any Error)?
         do {
             return try write { db in
@@ -31,8 +31,8 @@ extension Ledger {
         }
     }
 
-    /// Returns the batch under the name that an earlier version stored, if there is one. That version kept names in the
-    /// Unicode form in which they were given, and derived the ids from that form.
+    /// Returns the batch under the name that an earlier version stored, or unchanged if there is no such name. That
+    /// version kept the Unicode form that was given, and computed the ids from it.
     private func underStoredName(
         _ new: NewBatch, _ known: [BatchTag: SendJournalContents.Batch]
     ) throws -> NewBatch {
@@ -42,8 +42,8 @@ extension Ledger {
         return new.named(try BatchReference(stored: stored))
     }
 
-    /// Refuses a file that was already sent, from a lost ledger or from another ledger with the same key. A ledger that
-    /// was at the same place as this one is lost, so its sends are restored later instead.
+    /// Refuses a file that was already sent, from a lost ledger or from another ledger with the same key. If a ledger
+    /// at this path is lost, its sends are restored later instead.
     ///
     /// - Throws: ``LedgerError/alreadyImported(as:)``, ``LedgerError/referenceTaken(_:)``,
     ///   ``LedgerError/sentFromAnotherLedger(_:path:)``
@@ -56,7 +56,7 @@ extension Ledger {
             throw LedgerError.alreadyImported(
                 as: try earlier.values.compactMap(\.reference).sorted().map { try BatchReference(stored: $0) })
         }
-        // Another file under a name that the lost ledger sent may hold the same payouts, saved again.
+        // A different file under the same name may contain the same payouts, saved again.
         if own.values.contains(where: {
             $0.reference == new.reference.name && $0.digest != new.digest.hex && $0.wasSent
         }) {
@@ -71,7 +71,7 @@ extension Ledger {
         }
     }
 
-    /// Marks the rows of a new batch unknown that a lost ledger sent.
+    /// Marks the rows that a lost ledger sent as unknown.
     private func recall(_ batch: BatchID, _ known: SendJournalContents.Batch?, _ db: Database) throws {
         if try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") == true { try askFirst(about: batch, db) }
         let record = try batchRecord(batch, in: db)
@@ -99,7 +99,7 @@ extension Ledger {
                 """,
             arguments: [
                 new.reference.name, new.fileName, new.digest.hex, new.totals.rows, new.totals.sum.count, who, at,
-                new.warnings.values.reduce(0, +), new.needsApproval,
+                new.warnings.values.reduce(0, +), new.approvalsNeeded > 0,
             ])
         let batch = BatchID(number: db.lastInsertedRowID)
         let row = try sign(batch, db)
@@ -108,6 +108,9 @@ extension Ledger {
             Event(
                 batch: batch, to: .queued, why: .imported(new.totals), evidence: seal.records.evidence(imported: row)),
             at: at, in: db)
+        if new.approvalsNeeded > 1 {
+            try record(Event(batch: batch, why: .approvalsNeeded(new.approvalsNeeded)), at: at, in: db)
+        }
         for (kind, count) in new.warnings {
             try db.execute(
                 sql: "INSERT INTO warning (batchID, kind, count) VALUES (?, ?, ?)",
@@ -116,7 +119,8 @@ extension Ledger {
         return batch
     }
 
-    /// - Returns: the error of the rows' source, if there was one.
+    /// Stores the rows of a new batch.
+    /// - Returns: the error of the source of the rows, if there was one.
     private func insertRows(of new: NewBatch, as batch: BatchID, in db: Database) throws -> (any Error)? {
         try withLargerCache(db) {
             var totals = ControlTotals.zero
@@ -132,7 +136,7 @@ extension Ledger {
                     for payout in payouts {
                         try totals.add(payout.amount)
                         if try table.insert(payout) { continue }
-                        // Another attempt has this id, so the row gets an id with a salt.
+                        // Another attempt has this id, so compute one with a salt.
                         let id = try insertAttempt(
                             1, ofRow: payout.row, batch: batch, reference: new.reference, digest: new.digest, in: db)
                         let record = try batchRecord(batch, in: db)
@@ -155,8 +159,8 @@ extension Ledger {
         let cause: any Error
     }
 
-    /// Runs `work` with a larger page cache. Ids and fingerprints arrive in random order, so each new one changes
-    /// another page. If these pages did not stay in memory, they would be written and read again for every row.
+    /// Runs `work` with a larger page cache. Ids and fingerprints come in random order, so each new one changes another
+    /// page. With a small cache, pages would be written and read again for every row.
     private func withLargerCache<T>(_ db: Database, _ work: () throws -> T) throws -> T {
         let before = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? 0
         try db.execute(sql: "PRAGMA cache_size = \(-48 << 10)")
@@ -165,7 +169,7 @@ extension Ledger {
         return try result.get()
     }
 
-    /// Returns whether any batch was imported since the given moment. If not, no row can be a duplicate.
+    /// Returns whether any batch was imported since the given moment. If none was, no row can be a duplicate.
     package func hasBatches(importedSince: Date) throws(LedgerError) -> Bool {
         try read { db in
             try Bool.fetchOne(

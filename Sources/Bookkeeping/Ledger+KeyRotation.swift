@@ -3,16 +3,16 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// Key rotation: a new key for the ledger's cards.
+/// Rotates the key of the ledger's cards.
 ///
-/// The new key is written to disk first. Then one transaction seals every card with the new key. Then the new key takes
-/// the old one's place. If the program ends in between, the ledger opens with the key that fits, and the next rotation
-/// continues from there.
+/// First, the new key is written to disk. Then one transaction encrypts every card with the new key. Then the new key
+/// replaces the old one. If the program ends in between, the ledger opens with the key that fits, and the next rotation
+/// continues.
 extension Ledger {
     /// Replaces the ledger's key. No run may use the ledger meanwhile.
     ///
-    /// - Parameter onStep: called after each step, so that tests can end the program there.
-    /// - Returns: the path of the new key, and the path where the old one is kept.
+    /// - Parameter onStep: runs after each step, so that tests can end the program there.
+    /// - Returns: the path of the new key and the path of the old one.
     /// - Throws: ``LedgerError``
     package static func rotateKey(
         ofLedgerAt path: String, keyFile: KeyFile, who: String, opening: LedgerOpening = LedgerOpening(),
@@ -28,7 +28,7 @@ extension Ledger {
             try ledger.reseal(with: next)
             try onStep("the cards are sealed with it")
         }
-        // The journal must be readable with the new key alone, because the ledger may be lost.
+        // The journal must be readable with the new key alone, in case the ledger is lost.
         try ledger.rewriteSends()
         try onStep("the send journal knows it")
         try ledger.eraseJournal()
@@ -38,7 +38,7 @@ extension Ledger {
         return (keyFile.path, old)
     }
 
-    /// Returns whether an earlier rotation did everything but its last step.
+    /// Returns whether only the last step of an earlier rotation is missing.
     private static func isHalfRotated(_ ledger: Ledger) throws -> Bool {
         let next = ledger.keyFile.next
         guard FileManager.default.fileExists(atPath: next.path) else { return false }
@@ -79,7 +79,7 @@ extension Ledger {
         }
     }
 
-    /// Cards must not be sealed with a key that another process has replaced meanwhile.
+    /// Checks the key. Cards must not be encrypted with a key that another process has replaced.
     func checkKey(in db: Database) throws {
         guard try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") == seal.keyCheck else {
             throw LedgerError.keyReplaced(ledger: path)

@@ -2,12 +2,11 @@ package import Foundation
 import GRDB
 package import PaymentValues
 
-/// Amounts that are compared with the limits.
+/// Computes the amounts that are compared with the limits.
 extension Ledger {
     /// Returns the total sent since `moment` over all batches, minus confirmed failures.
     ///
-    /// - Parameter resending: a batch whose unknown rows are left out, because the caller counts them as rows to send
-    ///   again.
+    /// - Parameter resending: a batch whose unknown rows are left out. The caller counts them as rows to send again.
     package func sent(since moment: Date, resending: BatchID?) throws(LedgerError) -> Tiyin {
         try read { db in
             Tiyin(

@@ -2,11 +2,11 @@ import GRDB
 package import PaymentValues
 package import Payouts
 
-/// The part of a batch that is not settled. Reading it takes time in proportion to the remainder, not to the batch.
+/// The unsettled part of a batch. The time to read it depends on the part's size, not on the batch's size.
 package struct Remainder: Hashable, Sendable {
     /// Rows that were not sent, or whose sends had no effect.
     package let notSent: ControlTotals
-    /// Unknown rows, and rows with a request in flight: those become unknown if the program ends now.
+    /// The unknown rows, and the rows with a request in flight. Those become unknown if the program ends now.
     package let unknown: ControlTotals
 }
 
@@ -19,7 +19,7 @@ extension Ledger {
         }
     }
 
-    /// Returns the sender accounts of the rows that were not sent, each once, sorted by digits.
+    /// Returns the sender accounts of the rows that were not sent, without duplicates, sorted by digits.
     package func accountsOfNotSent(in batch: BatchID) throws(LedgerError) -> [SettlementAccount] {
         try read { db in
             try String.fetchAll(

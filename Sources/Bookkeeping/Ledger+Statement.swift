@@ -26,7 +26,7 @@ extension Ledger {
             db, sql: "SELECT DISTINCT account FROM payout WHERE batchID = ? ORDER BY account", arguments: [batch.number]
         )
         let corrections = try corrections(in: batch, db)
-        let approver = try approver(of: batch, in: db)
+        let approvalsNeeded = try approvalsNeeded(for: record, in: db)
         return BatchStatement(
             reference: record.reference, fileName: record.fileName, digest: record.digest,
             importedBy: record.importedBy,
@@ -35,7 +35,7 @@ extension Ledger {
             accounts: try accounts.map { try SettlementAccount($0) }, warnings: try warnings(of: batch, in: db),
             warningsAcceptedBy: record.warningsAcceptedBy,
             corrections: .init(rows: corrections.rows, change: corrections.change),
-            approval: approver.map { .given(by: $0) } ?? (record.needsApproval ? .missing : .notNeeded),
+            approval: try approval(of: record, needed: approvalsNeeded, in: db), approvalsNeeded: approvalsNeeded,
             ledgerHead: try Self.chainHead(db).text)
     }
 }

@@ -17,7 +17,7 @@ extension Ledger {
             throw LedgerError.illegalTransition(row: attempt.row, from: state, to: target)
         }
         if target == .sending { try checkDiskSpace() }
-        // The row is read before anything is written: a failure must leave nothing behind.
+        // Read the row before anything is written: a failure must leave no trace.
         let content = if case .rerun = transition { try content(of: attempt, in: state, db) } else { Content?.none }
         let at = timestamp()
         let reason = transition.reason
@@ -66,7 +66,7 @@ extension Ledger {
         }
     }
 
-    /// Opens the content of a row, if it is still in the expected state. A withdrawn row has no card any more.
+    /// Decrypts the content of a row, if the row is still in the expected state. A withdrawn row no longer has a card.
     private func content(of attempt: AttemptKey, in state: PayoutState, _ db: Database) throws -> Content {
         let current = try String.fetchOne(
             db, sql: "SELECT state FROM payout WHERE batchID = ? AND row = ?",
@@ -94,8 +94,8 @@ extension Ledger {
         case .refused, .decided(isPaid: false, _):
             try change(attempt, .refused, [], in: db)
         case .unknown:
-            // The quiet period starts here at the earliest. The claim was made before the wait for a login, and bytes
-            // may have left as late as now.
+            // The quiet period starts now at the earliest. The claim was made before a wait for the login, so bytes may
+            // have left as late as now.
             try change(attempt, .unknown, [.number(at)], in: db)
         case .review:
             try change(attempt, .review, [], in: db)
@@ -117,8 +117,7 @@ extension Ledger {
         let changed = try WriteStatement(change.sql, in: db)(
             values + [.number(attempt.batch.number), .number(attempt.row), .number(attempt.id.number)])
         guard changed == 1 else {
-            // This is not a `LedgerError`, because the row has been changed by now. The whole group must be rolled
-            // back.
+            // Do not throw a `LedgerError`: the row is already changed, so the whole group must be rolled back.
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row has no such attempt")
         }
     }

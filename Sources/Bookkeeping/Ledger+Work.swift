@@ -4,11 +4,11 @@ import PaymentValues
 package import Payouts
 
 extension Ledger {
-    /// Finds payouts by batch and state, each with its live attempt: the one that is not refused.
+    /// Finds payouts by batch and state, each with its live attempt. The live attempt is the one that is not refused.
     ///
-    /// The hints force the query plan that reads only the rows asked for: `INDEXED BY` names the index, `CROSS` fixes
+    /// The hints force the query plan that reads only the requested rows. `INDEXED BY` names the index, `CROSS` fixes
     /// the order of the tables, and `+` finds each attempt by its row alone. SQLite has no statistics on states.
-    /// Without the hints it reads a batch from its first row, or the attempts before the payouts.
+    /// Without the hints it would read a batch from its first row, or the attempts before the payouts.
     static let liveByState = """
         payout INDEXED BY payoutByState CROSS JOIN attempt
             ON attempt.batchID = payout.batchID AND attempt.row = +payout.row AND attempt.verdict <> 'refused'
@@ -38,7 +38,7 @@ extension Ledger {
         }
     }
 
-    /// Returns the request for a queued row, with its card opened.
+    /// Returns the request for a queued row, with its card decrypted.
     ///
     /// - Throws: ``LedgerError/cardDoesNotOpen(row:)``
     package func opened(
@@ -57,7 +57,7 @@ extension Ledger {
         return PendingPayout(attempt: payout.attempt, order: order, isDoubtful: payout.isDoubtful)
     }
 
-    /// Returns every unknown payout of the batch. The one that the bank was asked about longest ago comes first.
+    /// Returns every unknown payout of the batch. The payout with the oldest query comes first.
     package func unknowns(in batch: BatchID) throws(LedgerError) -> [UnknownPayout] {
         try read { db in
             try Row.fetchAll(
@@ -79,14 +79,14 @@ extension Ledger {
         }
     }
 
-    /// Takes over after a program that died. The write-ahead log is made durable, and every row that the program had
+    /// Takes over after a program that died. It makes the write-ahead log durable. Every row that the program had
     /// claimed becomes unknown, because it may have been sent. Only the holder of the ``RunnerLock`` may call this.
     ///
     /// - Returns: the number of these rows.
     package func takeOver() throws(LedgerError) -> Int {
         try secureJournal()
         return try write { db in
-            // The batches are named because the index of states begins with the batch.
+            // Name the batches, because the index of states begins with the batch.
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -117,7 +117,7 @@ extension CommitQueue {
         }
     }
 
-    /// One of several changes of a row that are committed together or not at all.
+    /// One step of several that are committed together or not at all.
     package struct Step: Sendable {
         let attempt: AttemptKey
         let from: PayoutState
@@ -132,23 +132,23 @@ extension CommitQueue {
         }
     }
 
-    /// Makes several changes of one row in one commit, so that a crash cannot leave it between them. Only the first
-    /// step can find that another process changed the row; then nothing is written.
+    /// Makes several changes of one row in one commit, so that a crash cannot separate them. Only the first step can
+    /// find that another process changed the row. In that case nothing is written.
     package func settle(_ steps: [Step]) async throws(LedgerError) {
         try await commit { [ledger] db in
             for (number, step) in steps.enumerated() {
                 do {
                     try ledger.apply(step.transition, to: step.attempt, from: step.from, why: step.why, in: db)
                 } catch let error as LedgerError where number > 0 {
-                    // The first step is already written, so the whole group must be rolled back.
+                    // The first step is already written, so roll back the whole group.
                     throw DatabaseError(resultCode: .SQLITE_ABORT, message: error.description)
                 }
             }
         }
     }
 
-    /// Records the verdict of one send and claims the next payout in the same commit, so that a slot waits for the disk
-    /// once per row. The verdict is recorded even if the claim fails.
+    /// Records the verdict of one send and claims the next payout in the same commit. So a slot waits for the disk once
+    /// per row. The verdict is recorded even if the claim fails.
     package func settle(
         _ attempt: AttemptKey, as transition: Transition, claiming next: PendingPayout
     ) async throws(LedgerError) -> Result<Bool, LedgerError> {
@@ -162,8 +162,8 @@ extension CommitQueue {
         }
     }
 
-    /// Records that the bank was asked about an unknown payout and did not settle it. The time is stored only if the
-    /// count changed: the questions in between must not delay the next one that counts.
+    /// Records a query that did not settle an unknown payout. The time is stored only if the count changed. Queries in
+    /// between must not delay the next one that counts.
     package func recordAsking(
         _ attempt: AttemptKey, notFoundCount: Int, quietSince: Date?
     ) async throws(LedgerError) {

@@ -4,32 +4,36 @@ import GRDB
 import Payouts
 package import Synchronization
 
-/// The ledger: every batch, payout, attempt and event, in one SQLite file.
+/// Stores every batch, payout, attempt and event in one SQLite file.
 ///
 ///     let ledger = try Ledger(path: path, keyFile: KeyFile(path: keyPath), who: "aziz") { Date() }
 ///     let batch = try ledger.importBatch(newBatch)
 ///
-/// Every process makes every write and every checkpoint under one extra lock (`<ledger>.writer`). SQLite before 3.51.3
-/// can corrupt a WAL that two connections write or checkpoint at the same instant. Readers take no lock.
+/// Every process writes and checkpoints under one extra lock (`<ledger>.writer`). SQLite before 3.51.3 can corrupt a
+/// WAL if two connections write or checkpoint at the same instant. Readers take no lock.
 package final class Ledger: Sendable {
     package let path: String
     let pool: DatabasePool
     let seal: CardSeal
     let who: String
     let now: @Sendable () -> Date
-    /// The second record of what was sent.
+    /// The send journal: the second record of what was sent.
     let sends: SendJournal
     let id: LedgerID
     let keyFile: KeyFile
-    /// What the opening found and repaired, to be shown to the person.
+    /// The findings and repairs of the opening. The caller shows them to the person.
     package let findings: Mutex<[OpeningFinding]> = Mutex([])
     private let diskSpace: DiskSpace
     private let journalSpace: DiskSpace
-    /// The ledger and its log as they were opened.
+    /// The ledger and its log, as identified when they were opened.
     private let files: [FileIdentity]
     private let journal: JournalFile
+    /// Whether the file existed without a log when it was opened.
+    let hadNoLog: Bool
+    /// Whether the file and its log together have all commits, as far as the opening can know.
+    let isWhole = Mutex(false)
     private let writerLock: FileLock
-    /// Whether a write failed. If so, data that SQLite believes durable may not be.
+    /// Whether a write failed. If so, data that SQLite believes to be durable may not be.
     private let hasFailed = Mutex(false)
     private let transaction = Mutex(Transaction())
     private let tags = Mutex<[BatchID: BatchTag]>([:])
@@ -47,7 +51,7 @@ package final class Ledger: Sendable {
     ///
     /// - Parameters:
     ///   - who: the person or program that the events name.
-    ///   - diskSpace: the room that must stay free for the answers to requests in flight.
+    ///   - diskSpace: the space that must stay free for the answers to requests in flight.
     ///   - opening: the options that the person chose for the ledger.
     /// - Throws: ``LedgerError``. A file that is not a ledger of this version and key is not changed.
     package init(
@@ -60,13 +64,14 @@ package final class Ledger: Sendable {
         self.now = now
         self.diskSpace = diskSpace ?? DiskSpace(path: path)
         do {
-            // This check comes first, so that not even a lock file is created beside a file that may not be a ledger.
+            // Check this first, so that no lock file appears beside a file that may not be a ledger.
             let access = try LedgerAccess(to: path, keyFile: keyFile, opening)
             self.keyFile = access.keyFile
             let lock = try FileLock(path: path + ".writer")
             try lock.lock()
             defer { lock.unlock() }
             writerLock = lock
+            hadNoLog = !access.isNew && WriteAheadLog(ofDatabaseAt: path).holdsNoFrame
             pool = try Self.openPool(path: path)
             try Self.makeCommitsDurable(pool, path: path)
             let runner = try opening.isRunner ? nil : Self.lockOutRuns(ofFormerVersions: pool, path: path)
@@ -97,20 +102,31 @@ package final class Ledger: Sendable {
         try compare(opening)
     }
 
-    /// Closes the file. The last connection to close may write a checkpoint, so this too takes the writer lock.
+    /// Closes the file. It takes the writer lock, because the last connection to close may write a checkpoint.
     package func close() throws(LedgerError) {
         try writerLock.lock()
         defer { writerLock.unlock() }
         do {
-            // The last connection moves the log into the ledger, so the log must be on disk first.
+            // The last connection moves the log into the ledger, so first make the log durable.
             if hasFailed.withLock({ $0 }) { try journal.secure(ofLedgerAt: path) }
             try pool.close()
         } catch {
             throw writingError(error)
         }
+        noteThatLogIsMoved()
     }
 
-    /// Makes durable what an earlier process believed to be durable. The system forgets an fsync that failed.
+    /// Records in the send journal that the ledger's file no longer needs a log, if that is true.
+    private func noteThatLogIsMoved() {
+        guard isWhole.withLock(\.self), WriteAheadLog(ofDatabaseAt: path).holdsNoFrame else { return }
+        do {
+            try sends.noteThatLogIsMoved()
+        } catch {
+            // Ignore the error: without this record, the next opening checks the whole ledger.
+        }
+    }
+
+    /// Makes durable what an earlier process believed to be durable. The system does not remember a failed fsync.
     func secureJournal() throws(LedgerError) {
         try underWritersLock { _ in
             try journal.secure(ofLedgerAt: path)
@@ -122,7 +138,7 @@ package final class Ledger: Sendable {
         do {
             try close()
         } catch {
-            // Closing is not needed for safety: every commit is in the file or in its write-ahead log.
+            // Ignore the error: every commit is already in the file or in its write-ahead log.
         }
     }
 
@@ -141,18 +157,18 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// How a commit is written to the send journal.
+    /// The way in which a commit is written to the send journal.
     enum Journaling {
-        /// The journal must contain the commit before this one.
+        /// The journal must end with the commit before this one.
         case inStep
-        /// The journal may contain anything: this commit brings it up to date.
+        /// The journal may end with any commit. This commit brings it up to date.
         case puttingInStep
-        /// The commit is not written to the journal: the journal is unusable and will be rewritten.
+        /// The journal gets nothing: it is unusable and will be rewritten.
         case none
     }
 
-    /// Makes one durable transaction under the writer lock, on this thread. It returns once the changes are on disk, in
-    /// the ledger and in the send journal.
+    /// Makes one durable transaction under the writer lock, on this thread. It returns when the changes are on disk,
+    /// both in the ledger and in the send journal.
     func write<T>(_ journaling: Journaling = .inStep, _ changes: (Database) throws -> T) throws(LedgerError) -> T {
         do {
             return try pool.writeWithoutTransaction { db in
@@ -165,7 +181,7 @@ package final class Ledger: Sendable {
                     var result: T?
                     try db.inTransaction(.immediate) {
                         result = try changes(db)
-                        // The journal is synced while SQLite waits for the disk.
+                        // Sync the journal while SQLite waits for the disk.
                         appending = try appendToJournal(journaling, db)
                         return .commit
                     }
@@ -265,7 +281,7 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Moves the write-ahead log into the ledger and truncates the log, so that no file contains erased cards any more.
+    /// Moves the write-ahead log into the ledger and truncates the log. Then no file contains erased cards.
     package func eraseJournal() throws(LedgerError) {
         do {
             try pool.writeWithoutTransaction { db in
@@ -274,9 +290,10 @@ package final class Ledger: Sendable {
                 try checkInPlace()
                 try tidySends(db)
                 _ = try db.checkpoint(.truncate)
+                noteThatLogIsMoved()
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-            // A reader is still using the old pages; the next checkpoint moves them.
+            // A reader still uses the old pages. The next checkpoint moves them.
         } catch let error as LedgerError {
             throw error
         } catch {
@@ -310,7 +327,7 @@ package final class Ledger: Sendable {
 }
 
 extension Ledger {
-    /// Locks out runs of an earlier version while its ledger is upgraded, because they write by the old rules.
+    /// Locks out runs of an earlier version during the upgrade of its ledger, because they write by the old rules.
     ///
     /// - Throws: ``LedgerError/runnerBusy(holder:)``
     private static func lockOutRuns(ofFormerVersions pool: DatabasePool, path: String) throws -> RunnerLock? {
@@ -318,7 +335,7 @@ extension Ledger {
         return try RunnerLock(ledgerPath: path, holder: "the ledger's move to a newer version")
     }
 
-    /// Returns the fingerprint key of a ledger whose key was rotated. Returns `nil` also if there are no tables yet.
+    /// Returns the fingerprint key of a ledger whose key was rotated, or `nil` for any other ledger or without tables.
     static func sealedFingerprintKey(_ db: Database) throws -> Data? {
         guard try db.tableExists("ledgerKey") else { return nil }
         return try Data.fetchOne(db, sql: "SELECT sealedFingerprintKey FROM ledgerKey")
@@ -326,8 +343,7 @@ extension Ledger {
 
     private static func makeCommitsDurable(_ pool: DatabasePool, path: String) throws {
         try pool.writeWithoutTransaction { db in
-            // GRDB sets this to NORMAL when it switches to WAL, whatever was set before. A commit would then return
-            // before it is on disk.
+            // GRDB sets this to NORMAL when it switches to WAL. A commit would then return before it is on disk.
             try db.execute(sql: "PRAGMA synchronous = FULL")
             guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
                 throw LedgerError.cannotOpen(path: path, reason: "SQLite refuses synchronous=FULL")
@@ -340,8 +356,8 @@ extension Ledger {
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA secure_delete = ON")
-            // Every answer that waits for its commit also waits for a checkpoint, so checkpoints are rare: one per 32 MiB
-            // of log instead of the default 4 MiB. The end of the run truncates the log.
+            // Every answer that waits for its commit also waits for a checkpoint. So make checkpoints rare: one per 32
+            // MiB of log instead of the default 4 MiB. The end of the run truncates the log.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
         }
         return try DatabasePool(path: path, configuration: configuration)

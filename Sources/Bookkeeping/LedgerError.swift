@@ -8,20 +8,25 @@ package enum LedgerError: Error, Hashable {
     case newerVersion(path: String)
     case tooOld(path: String)
     case damaged(path: String, reason: String)
-    /// The write-ahead log has a committed frame behind a bad one.
+    /// The write-ahead log has a committed frame after a bad one.
     case logDamaged(path: String)
     /// There is no ledger, but its key was used before.
     ///
-    /// - Parameter others: the paths where the ledgers of this key were last used.
+    /// - Parameter others: the paths at which the ledgers of this key were last used.
     case isMissing(path: String, others: [String])
     /// Another ledger has this key.
     case isSecond(path: String, others: [String])
     /// The ledger is a copy, and the original is still in its place.
     case isCopy(path: String, original: String)
-    /// The ledger is the sandbox's but a bank's was wanted, or the other way round.
+    /// The ledger belongs to the sandbox but a bank's was requested, or the other way round.
     case otherKind(path: String, isSandbox: Bool)
     case journalUnusable(ledger: String, journal: String, trouble: JournalTrouble)
-    /// Something in the ledger was changed after it was written.
+    /// A person rejected the batch, so it cannot be approved or rejected again.
+    case wasRejected(BatchReference, by: String)
+    case nothingToReject(BatchReference)
+    /// The batch cannot be cancelled as a whole, because some of its rows were sent or may have been.
+    case alreadyStarted(BatchReference)
+    /// A record of the ledger was changed after it was written.
     case altered(path: String, what: String)
     /// Another ledger with the same key sent this file.
     case sentFromAnotherLedger(BatchReference, path: String)
@@ -44,23 +49,24 @@ package enum LedgerError: Error, Hashable {
     /// The row is no longer in the expected state, because another process changed it first.
     case stateHasChanged(row: Int, expected: PayoutState)
     case noSuchRow(Int)
-    /// The row waits to be sent again after a send that may have paid it.
+    /// The row waits to be sent again, after a send that may have paid it.
     case mayBePaid(row: Int)
     case nothingToDecide(row: Int, state: PayoutState)
     case notToWithdraw(row: Int, state: PayoutState)
     /// The approver stated other totals than the batch has.
     case otherTotals(batch: BatchReference, stated: ControlTotals, actual: ControlTotals)
-    /// - Parameter made: what the approver did to the batch: `imported` or `corrected`.
+    /// The approver imported or corrected the batch.
+    /// - Parameter made: `imported` or `corrected`.
     case approverIsMaker(who: String, made: String)
 }
 
 extension LedgerError {
-    /// Why the send journal cannot confirm its ledger.
+    /// The reason why the send journal cannot confirm its ledger.
     package enum JournalTrouble: Hashable, Sendable {
         case missing
         case older
         case damaged
-        /// The journal and the ledger diverged: they do not belong to the same copy.
+        /// The journal and the ledger do not belong to the same copy.
         case parted
 
         fileprivate func text(_ journal: String, _ ledger: String) -> String {
@@ -176,9 +182,16 @@ extension LedgerError: CustomStringConvertible {
         case .notToWithdraw(let row, let state):
             "row \(row) is \(state.rawValue): only refused rows and rows that were not sent can be withdrawn"
         case .otherTotals(let batch, let stated, _):
-            // The approver must know the totals from another source.
+            // Do not print the batch's own totals: the approver must know them from another source.
             "batch “\(batch)” does not have \(stated.rows) rows for \(stated.sum) so‘m (\(stated.sum.count) tiyin): it is not "
                 + "approved. Compare your source with the file that the maker was given"
+        case .wasRejected(let batch, let who):
+            "\(who) rejected batch “\(batch)”: it is not approved. Correct its refused rows, or cancel it and import the "
+                + "right file"
+        case .nothingToReject(let batch): "nothing of batch “\(batch)” waits to be sent: there is nothing to reject"
+        case .alreadyStarted(let batch):
+            "something of batch “\(batch)” was sent or withdrawn already, so it cannot be cancelled as a whole: withdraw its "
+                + "rows with payout withdraw. Nothing was changed"
         case .approverIsMaker(let who, let made):
             "\(who) \(made) this batch, so another person must approve it; it is not approved"
         }

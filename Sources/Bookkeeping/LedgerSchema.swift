@@ -2,20 +2,26 @@ import GRDB
 
 /// The ledger's tables. Their constraints forbid what must never happen, even if the code has a mistake.
 enum LedgerSchema {
-    /// “PAYO”: marks a SQLite file as a ledger.
+    /// The application id “PAYO”, which marks a SQLite file as a ledger.
     static let applicationID: Int32 = 0x5041_594F
 
-    /// The name of this schema in GRDB's list of migrations.
-    private static let name = "10: events by kind"
+    /// The name of the step that creates the present tables, in GRDB's list of migrations.
+    private static let tablesName = "10: events by kind"
 
     /// The name of the step that added the bank's statements.
     private static let statementsName = "11: bank statements"
+
+    /// The name of this schema. Its tables are those of schema 11. The new name keeps older versions of payout from
+    /// opening the ledger. They do not know rejected batches and second approvals, and would send such batches.
+    private static let name = "12: rejections and second approvals"
 
     /// The schema version of a file.
     enum Version: Hashable {
         /// The file has no tables yet.
         case none
         case current
+        /// Schema 10 or 11, which the next opening for work upgrades.
+        case previous
         /// Schema 8, which ``LedgerTakeover`` upgrades.
         case former
         /// An older schema, which cannot be upgraded.
@@ -30,8 +36,9 @@ enum LedgerSchema {
         if applied.isEmpty { return .none }
         let numbers = applied.map { Int($0.prefix { $0 != ":" }) ?? .max }
         return switch numbers.max() ?? 0 {
-        case 10 where applied.contains(name): .current
-        case 11 where applied.contains(statementsName): .current
+        case 12 where applied.contains(name): .current
+        case 11 where applied.contains(statementsName): .previous
+        case 10 where applied.contains(tablesName): .previous
         case 8: .former
         case ..<10: .tooOld
         default: .newer
@@ -43,13 +50,14 @@ enum LedgerSchema {
     /// - Parameter takeover: upgrades an earlier ledger.
     static func migrate(_ writer: any DatabaseWriter, _ takeover: LedgerTakeover) throws {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration(name) { db in
+        migrator.registerMigration(tablesName) { db in
             switch try version(db) {
             case .former: try takeover.run(db)
             default: try create(db)
             }
         }
         migrator.registerMigration(statementsName) { db in try db.execute(sql: statementTables) }
+        migrator.registerMigration(name) { _ in }
         try migrator.migrate(writer)
     }
 
@@ -60,11 +68,13 @@ enum LedgerSchema {
         try db.execute(sql: "INSERT INTO chain VALUES (1, 0, zeroblob(16), 0, zeroblob(16))")
     }
 
-    /// The constraints compare states and verdicts with `OR`. For `IN` with more than two values, SQLite builds a table
-    /// at each check.
+    /// Creates the tables of batches, payouts, attempts and events.
     ///
-    /// The attempts are stored in the order of the rows, so that the attempts of one commit are neighbours. In the
-    /// order of their ids, which are spread over 15 digits, each attempt would change a different page.
+    /// The constraints compare states and verdicts with `OR`. For `IN` with more than two values, SQLite would build a
+    /// table at each check.
+    ///
+    /// The attempts are stored in the order of the rows, so the attempts of one commit are neighbours. In the order of
+    /// their ids, which are spread over 15 digits, each attempt would change a different page.
     ///
     /// Events are never deleted, so the next id is the largest plus one. `AUTOINCREMENT` would store the next id on an
     /// extra page.
@@ -223,8 +233,8 @@ enum LedgerSchema {
         ) STRICT;
         """
 
-    /// The bank's statements, and where each payout was found. A statement that replaces another one of the same period
-    /// takes over its payouts.
+    /// Creates the tables of the bank's statements, and of each payout's place on them. A statement that replaces
+    /// another of the same period takes over its payouts.
     static let statementTables = """
         CREATE TABLE bankStatement (
             id           INTEGER PRIMARY KEY,
@@ -268,12 +278,13 @@ enum LedgerSchema {
             BEGIN SELECT RAISE(ABORT, 'an agreed period is closed'); END;
         """
 
-    /// A trigger before an update makes SQLite look up the row twice, and `ABORT` makes it copy each page that the
-    /// change may touch. So `paidIsFinal`, which runs for every payout, is an `AFTER` trigger that rolls back the whole
+    /// Creates the triggers and indexes.
+    ///
+    /// A trigger before an update makes SQLite look up the row twice. `ABORT` makes it copy each page that the change
+    /// may touch. `paidIsFinal` runs for every payout, so it is an `AFTER` trigger that rolls back the whole
     /// transaction.
     ///
-    /// `eventByKind` leaves out the two events of each payout, so that payouts do not pay for the index of people's
-    /// actions.
+    /// `eventByKind` leaves out the two events of each payout. So payouts do not pay for the index of people's actions.
     static let rules = """
         CREATE INDEX batchByFile ON batch (fileSHA256);
         CREATE INDEX payoutByState ON payout (batchID, state, row, amountTiyin);

@@ -2,7 +2,7 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// Stores the rows of a new batch, each queued and with its first attempt.
+/// Stores the rows of a new batch, queued and with their first attempts.
 struct PayoutTable {
     private let batch: BatchID
     private let queuedAt: Int64

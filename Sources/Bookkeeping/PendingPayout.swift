@@ -4,7 +4,7 @@ package import PaymentValues
 package struct PendingPayout: Hashable, Sendable {
     package let attempt: AttemptKey
     package let order: PayoutOrder
-    /// Whether an earlier send of the same id may have taken effect. If so, the answer to a new send proves nothing
-    /// about the earlier one, unless the answer is "paid".
+    /// Whether an earlier send of the same id may have taken effect. If so, only the answer “paid” says anything about
+    /// the earlier send.
     package var isDoubtful: Bool
 }

@@ -21,13 +21,13 @@ final class Pipeline<Piece: Sendable>: Sendable {
     private let filled = DispatchSemaphore(value: 0)
 
     private init() {
-        // A semaphore must not be freed with a lower value than it was created with, and either side may stop halfway.
+        // A semaphore must not be freed with a lower value than its first one, and either side may stop halfway.
         for _ in 0..<Self.ahead { room.signal() }
     }
 
-    /// Calls `make` on another thread, and `take` with each piece on this one.
+    /// Calls `make` on another thread, and `take` with each piece on this thread.
     ///
-    /// - Throws: the consumer's error, or else the producer's.
+    /// - Throws: the consumer's error, or otherwise the producer's.
     static func producingInBackground(
         _ make: @escaping @Sendable ((Piece) throws -> Void) throws -> Void, take: (Piece) throws -> Void
     ) throws {
@@ -43,9 +43,9 @@ final class Pipeline<Piece: Sendable>: Sendable {
     }
 
     /// Calls `make` on this thread, and `take` on another. `take` gets a function that returns the next piece, and
-    /// `nil` after the last one.
+    /// `nil` after the last one. The consumer may stop early.
     ///
-    /// - Throws: the consumer's error, or else the producer's, if the consumer got as far. The consumer may stop early.
+    /// - Throws: the consumer's error. Otherwise the producer's, if the consumer reached it.
     static func consumingInBackground(
         _ take: @escaping @Sendable (_ next: @escaping () throws -> Piece?) throws -> Void,
         make: ((Piece) throws -> Void) throws -> Void
@@ -97,7 +97,7 @@ final class Pipeline<Piece: Sendable>: Sendable {
             if let failure = state.failure { throw failure }
             return nil
         }
-        // Another call after the end must return the same.
+        // After the end, every further call must return `nil` too.
         if piece == nil { filled.signal() } else { room.signal() }
         return piece
     }

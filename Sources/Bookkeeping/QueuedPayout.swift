@@ -1,7 +1,7 @@
 import Foundation
 import PaymentValues
 
-/// A queued payout as the ledger stores it, with its card still sealed.
+/// A queued payout as the ledger stores it, with its card still encrypted.
 package struct QueuedPayout: Sendable {
     package let attempt: AttemptKey
     let account: SettlementAccount

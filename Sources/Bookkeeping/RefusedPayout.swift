@@ -7,9 +7,9 @@ package struct RefusedPayout: Hashable, Sendable {
     package let attempt: AttemptKey
     package let amount: Tiyin
     package let reason: Reason?
-    /// Whether a send of this attempt had an unknown outcome.
+    /// Whether any send of this attempt had an unknown outcome.
     package let isDoubtful: Bool
     package let lastSentAt: Date?
-    /// When the attempt became unknown, or when its quiet period started again because the clock was set.
+    /// The time when the attempt became unknown, or when a changed clock restarted its quiet period.
     package let quietSince: Date?
 }

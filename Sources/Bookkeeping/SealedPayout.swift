@@ -2,7 +2,7 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// A payout as the ledger stores it: with its card sealed and the id of its first attempt.
+/// A payout as the ledger stores it, with its card encrypted and the id of its first attempt.
 struct SealedPayout: Sendable {
     private static let groupSize = 200
 
@@ -39,7 +39,7 @@ struct SealedPayout: Sendable {
             rowKey: payout.rowKey, agentTranID: firstID.number)
     }
 
-    /// Reads the rows of a batch, seals them, and calls `body` with up to 200 at a time.
+    /// Reads the rows of a batch, encrypts the cards, and calls `body` with up to 200 rows at a time.
     static func each(of batch: NewBatch, under seal: CardSeal, _ body: ([SealedPayout]) throws -> Void) throws {
         var sealed: [SealedPayout] = []
         sealed.reserveCapacity(groupSize)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An error of the operating system: the value of `errno` when the error is created.
+/// An error of the operating system. It keeps the value that `errno` had when the error was created.
 package struct SystemError: Error, CustomStringConvertible {
     package let code = errno
 

@@ -1,6 +1,6 @@
 package import Payouts
 
-/// A change of a payout's state, with its evidence. A state changes only through a transition.
+/// A change of a payout's state, with its evidence. Every change of state is a transition.
 package enum Transition: Hashable, Sendable {
     /// The row is claimed: it may be sent once. The claim is on disk before the first byte of the request leaves.
     ///
@@ -11,11 +11,11 @@ package enum Transition: Hashable, Sendable {
     case unknown(Reason)
     case review(Reason)
     /// The row waits to be sent, or sent again, under the same agentTranId. From `refused` this is allowed only if a
-    /// person, not the bank, recorded the row as not paid.
+    /// person recorded the refusal, not the bank.
     case requeued(Reason)
     /// A refused row waits to be sent under a new agentTranId: a new attempt, perhaps with a person's corrections.
     case rerun(Correction?)
-    /// A person found out what the bank did.
+    /// A person recorded the bank's answer.
     case decided(isPaid: Bool, note: String)
     /// A person decided that the row must not be paid.
     case withdrawn(note: String)
@@ -42,8 +42,8 @@ package enum Transition: Hashable, Sendable {
         }
     }
 
-    /// The states from which this transition is allowed. From `queued` only a status query can settle a row that was not
-    /// sent. A refused row is also queried before a new attempt, and the bank may then report another outcome.
+    /// The states in which this transition is allowed. From `queued`, only a status query can settle a row that was not
+    /// sent. Before a new attempt, the program also queries a refused row. The bank may then report another outcome.
     package var origins: [PayoutState] {
         switch self {
         case .claimed: [.queued]

@@ -8,10 +8,10 @@ package struct UnknownPayout: Hashable, Sendable {
     package let amount: Tiyin
     package let reason: Reason?
     package let lastSentAt: Date?
-    /// When the quiet period started again because the clock was set.
+    /// The time when a changed clock restarted the quiet period.
     package let quietSince: Date?
-    /// When the bank was last asked with an answer that counted.
+    /// The time of the last query that counted.
     package let lastAskedAt: Date?
-    /// How often the bank has said that it does not know the payout, in queries far enough apart to count.
+    /// The number of “not found” answers, in queries far enough apart to count.
     package let notFoundCount: Int
 }

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// A value that a ``WriteStatement`` writes; `nil` is NULL.
+/// A value that a ``WriteStatement`` writes. `nil` is written as NULL.
 enum WrittenValue {
     case number(Int64?)
     case text(String?)
@@ -17,10 +17,10 @@ enum WrittenValue {
     func bind(to statement: SQLiteStatement, at place: CInt) -> CInt {
         switch self {
         case .number(let value?): unsafe sqlite3_bind_int64(statement, place, value)
-        // Binds the text up to its first NUL. SQLite could read back no more than that.
+        // Bind the text up to its first NUL: SQLite could not read back more.
         case .text(let value?):
             unsafe value.withCString { unsafe sqlite3_bind_text(statement, place, $0, -1, Self.copied) }
-        // Empty data has no address, and SQLite would write NULL for a null pointer.
+        // Empty data has no address. SQLite would write NULL for a null pointer.
         case .bytes(let value?) where value.isEmpty: unsafe sqlite3_bind_zeroblob(statement, place, 0)
         case .bytes(let value?):
             unsafe value.withUnsafeBytes {

@@ -1,7 +1,7 @@
 package import NIOCore
 
-/// Runs tasks on an event loop. The thread that reads the answers also sends the next requests, so that no job hops
-/// from one thread to another.
+/// Runs tasks on an event loop. The thread that reads the answers also sends the next requests, so tasks never change
+/// threads.
 package final class EventLoopExecutor: TaskExecutor {
     private let loop: any EventLoop
 

@@ -1,8 +1,8 @@
-/// The token that goes with every call (BM-MERCHANT-API 6.1, methods 1 and 2). Never shown.
+/// The token that goes with every call (BM-MERCHANT-API 6.1, methods 1 and 2). It is never shown.
 public struct AccessToken: Hashable, Sendable, Secret {
-    /// What is shown in its place.
+    /// The text shown in place of the token.
     public static let shownAs = "(token)"
 
-    /// Never show, log or store it in clear.
+    /// The token in clear. Never show, log or store it.
     public let secret: String
 }

@@ -2,7 +2,8 @@ import NIOCore
 import NIOHTTP1
 import NIOTLS
 
-/// One connection to the bank. An end before ``carry(_:)`` proves that nothing was sent. An end afterwards proves nothing.
+/// One connection to the bank. If it ends before ``carry(_:)``, nothing was sent. If it ends afterwards, the request
+/// may have been sent.
 ///
 /// Use it on its event loop only.
 final class BankConnection: ChannelInboundHandler {
@@ -10,7 +11,7 @@ final class BankConnection: ChannelInboundHandler {
     typealias OutboundOut = HTTPClientRequestPart
 
     enum Change {
-        /// A whole answer has come, and the next request may be carried.
+        /// A whole answer has come. The connection can carry the next request.
         case free(BankConnection)
         case closed(BankConnection)
     }
@@ -19,7 +20,7 @@ final class BankConnection: ChannelInboundHandler {
         case opening
         case free
         case busy(PendingRequest)
-        /// The answer is whole. Bytes behind it must not be taken for the next answer.
+        /// The answer is whole. Bytes that follow it must not be taken for the next answer.
         case answered
         case closed(any Error)
     }
@@ -27,7 +28,8 @@ final class BankConnection: ChannelInboundHandler {
     private struct Closed: Error {}
 
     static let bodyLimit = 1 << 20
-    /// Shorter than servers allow, so that they do not close the connection while a payout is in flight.
+    /// The longest idle time. It is shorter than servers allow: they must not close the connection while a payout is in
+    /// flight.
     private static let idleTime = TimeAmount.seconds(30)
 
     private let address: BankAddress
@@ -37,11 +39,12 @@ final class BankConnection: ChannelInboundHandler {
     private var state = State.opening
     private var answer = PartialAnswer()
     private var whenOpened: ((Result<Void, any Error>) -> Void)?
-    /// When it is closed, busy or not.
+    /// The time at which the connection is closed, busy or not.
     private var end: NIODeadline
     private var timer: (at: NIODeadline, scheduled: Scheduled<Void>)?
 
-    /// - Parameter openBy: when to give up, if the connection is not open by then, TLS included.
+    /// Opens a connection.
+    /// - Parameter openBy: the deadline for opening the connection, TLS included.
     init(to address: BankAddress, on loop: any EventLoop, openBy: NIODeadline, tell: @escaping (Change) -> Void) {
         self.address = address
         self.loop = loop
@@ -49,7 +52,7 @@ final class BankConnection: ChannelInboundHandler {
         end = openBy
     }
 
-    /// Acts when requests may be carried, or when it is clear that they never will be.
+    /// Calls `act` when the connection can carry requests, or when it has failed to open.
     func whenOpen(_ act: @escaping (Result<Void, any Error>) -> Void) {
         switch state {
         case .opening: whenOpened = act
@@ -75,7 +78,7 @@ final class BankConnection: ChannelInboundHandler {
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 
-    /// Closes the connection, and ends the request in flight with an error.
+    /// Closes the connection and ends the request in flight with an error.
     func close(_ error: MerchantError.Cause) {
         close(error, because: Closed())
     }
@@ -173,7 +176,8 @@ extension BankConnection {
 }
 
 extension BankConnection {
-    /// Keeps one timer for the connection, not one for each request. It moves the timer only where it would fire too late.
+    /// Sets the deadline. The connection has one timer, not one for each request: it is moved only if it would fire too
+    /// late.
     private func watch(until end: NIODeadline) {
         self.end = end
         if let timer, timer.at <= end { return }
@@ -188,7 +192,7 @@ extension BankConnection {
     }
 }
 
-/// The part of an answer that has come.
+/// The part of an answer that has come so far.
 private struct PartialAnswer {
     private(set) var httpStatus = 0
     private(set) var keepsConnection = false

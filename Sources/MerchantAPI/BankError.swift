@@ -1,21 +1,21 @@
 import PaymentValues
 
-/// An error that the bank named, at the top of a body or under `result` (BM-MERCHANT-API 6.1, "Ошибки"); or a 401 or 429
-/// without a code.
+/// An error that the bank named, at the top of a body or under `result` (BM-MERCHANT-API 6.1, "Ошибки"). A 401 or 429
+/// counts even without a code.
 public struct BankError: Error, Hashable, Sendable {
     /// The HTTP status of the answer.
     public let httpStatus: Int
-    /// The bank's code as it came; `nil` for a 401 or 429 without one.
+    /// The bank's code as it came. `nil` for a 401 or 429 without a code.
     public let detail: String?
-    /// The catalogue's entry. `nil` unless the code and its status both fit the catalogue.
+    /// The catalogue's entry. `nil` unless the code and its status both match the catalogue.
     public let catalogued: CataloguedError?
     /// The bank's own texts.
     public let texts: BankTexts
-    /// The bank's `Retry-After` in seconds, 0 to 86 400; `nil` where it gave none that can be used. The bank
-    /// may name seconds or a date.
+    /// The bank's `Retry-After` in seconds, 0 to 86 400, whether it came as seconds or as a date. `nil` if the bank
+    /// gave no usable one.
     public let retryAfterSeconds: Int?
 
-    /// Makes an error, for example for a test. Card numbers in its texts are masked.
+    /// Makes an error, for example for a test. It masks card numbers in the texts.
     public init(
         httpStatus: Int, detail: String?, catalogued: CataloguedError?, texts: BankTexts = BankTexts(),
         retryAfterSeconds: Int? = nil
@@ -30,13 +30,13 @@ public struct BankError: Error, Hashable, Sendable {
 
 /// The bank's texts of one error. Any of them may be missing. Card numbers are masked.
 public struct BankTexts: Hashable, Sendable {
-    /// In Uzbek.
+    /// The text in Uzbek.
     public let uz: String?
-    /// In Russian.
+    /// The text in Russian.
     public let ru: String?
-    /// In English.
+    /// The text in English.
     public let en: String?
-    /// `title`, in no stated language.
+    /// The text of `title`. The document does not state its language.
     public let title: String?
 
     /// Masks card numbers in the texts.
@@ -49,11 +49,11 @@ public struct BankTexts: Hashable, Sendable {
 }
 
 extension BankError {
-    /// Whether the bank surely did not do what it was told.
+    /// Returns whether the error proves that the bank did not carry out the call.
     ///
-    /// A catalogued code below HTTP 500 proves it, except `pc_error`, an error between the bank and the card's own. So
-    /// does a 401 or 429 without a catalogued code. After a payout some codes make no sense, such as `bill_not_found`:
-    /// they prove nothing, and a person must settle the payout.
+    /// A catalogued code below HTTP 500 proves it. The exception is `pc_error`, an error between the bank and the
+    /// card's own bank. A 401 or 429 without a catalogued code proves it too. Some codes make no sense after a payout,
+    /// such as `bill_not_found`. They prove nothing, and an employee must settle the payout.
     package func provesNothingWasDone(by method: MerchantMethod) -> Bool {
         guard let catalogued else {
             if httpStatus == 401 { return detail == nil }
@@ -65,7 +65,7 @@ extension BankError {
 }
 
 extension BankError: CustomStringConvertible {
-    /// The HTTP status, the code and a text in English where there is one.
+    /// The HTTP status, the code, and a text, in English if there is one.
     public var description: String {
         let text = catalogued?.text.en ?? texts.en ?? texts.title ?? "no reason given"
         return "HTTP \(httpStatus) \(detail ?? "without a code"): \(text)"

@@ -49,22 +49,22 @@ public enum CataloguedError: String, Hashable, Sendable, CaseIterable {
     case objectLocked = "object_locked"
     case timeout
 
-    /// What a code means for a payout. The document promises nothing here. This is the careful reading.
+    /// The meaning of a code for a payout. The document does not define it. This is the cautious reading.
     @nonexhaustive
     public enum Meaning: Hashable, Sendable {
-        /// The bank refuses this row. Others may pass.
+        /// The bank refuses this row. Other rows may pass.
         case refusedRow
-        /// The bank refuses every row now.
+        /// The bank refuses every row for now.
         case refusedEveryone
         /// This send had no effect.
         case notProcessed
         /// Money may have moved.
         case unknown
-        /// People must settle it.
+        /// An employee must settle the row.
         case human
     }
 
-    /// The HTTP status that belongs to the code.
+    /// The HTTP status of the code.
     public var httpStatus: Int {
         switch self {
         case .badCredentials, .invalidPassword, .activationCodeSent: 401
@@ -77,7 +77,7 @@ public enum CataloguedError: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What the code means for a payout.
+    /// The meaning of the code for a payout.
     public var meaning: Meaning {
         switch self {
         case .limitExceeded, .invalidParams, .cardNotFound, .cardNotActive, .cardNotValid, .bankNotSupported,

@@ -1,10 +1,11 @@
-/// A text for people in three languages. The library's own, because the bank's are partly cut or in the wrong language.
+/// A text for people in three languages. The texts are the library's own: some of the bank's are cut, or in the wrong
+/// language.
 public struct CataloguedText: Hashable, Sendable {
-    /// In Uzbek.
+    /// The text in Uzbek.
     public let uz: String
-    /// In Russian.
+    /// The text in Russian.
     public let ru: String
-    /// In English.
+    /// The text in English.
     public let en: String
 
     package init(_ uz: String, _ ru: String, _ en: String) {
@@ -15,7 +16,7 @@ public struct CataloguedText: Hashable, Sendable {
 }
 
 extension CataloguedError {
-    /// What the code means, in a few words.
+    /// The meaning of the code in a few words.
     public var text: CataloguedText {
         switch self {
         case .parseError:

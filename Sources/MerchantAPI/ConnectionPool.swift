@@ -10,13 +10,13 @@ import Glibc
 import Darwin
 #endif
 
-/// The open connections to the bank, each with one request at a time. Requests wait in line while all are busy. It does
-/// less than a general HTTP client, which cost a fifth of a payout's processor time (docs/decisions/0007).
+/// The open connections to the bank. Each carries one request at a time. Requests wait in line while all connections
+/// are busy. A general HTTP client does more, and cost a fifth of a payout's processor time (docs/decisions/0007).
 ///
 /// Use it on its event loop only.
 final class ConnectionPool {
     private let address: BankAddress
-    /// `nil` for an `http` address.
+    /// The TLS context. `nil` for an `http` address.
     private let tls: NIOSSLContext?
     private let loop: any EventLoop
     private let limit: Int
@@ -24,7 +24,8 @@ final class ConnectionPool {
     private let logger: Logger?
 
     private var open: [ObjectIdentifier: BankConnection] = [:]
-    /// The one used last is taken first, so that connections that are not needed reach their idle time and close.
+    /// The idle connections. The last one used is taken first, so that surplus connections reach their idle time and
+    /// close.
     private var idle: [BankConnection] = []
     private var opening = 0
     private var line: CircularBuffer<PendingRequest> = []
@@ -95,7 +96,7 @@ extension ConnectionPool {
         let pool = NIOLoopBound(self, eventLoop: loop)
         ClientBootstrap(group: loop)
             .connectTimeout(openBy - .now())
-            // A name with several addresses gets a channel for each, and one of them wins.
+            // A name with several addresses gets a channel for each. Only one channel is kept.
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try pool.value.equip(channel, openBy: openBy) }
             }
@@ -137,7 +138,7 @@ extension ConnectionPool {
         if let tls {
             try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: address.serverName))
         }
-        // Header values were validated earlier: the address and the token when they came in.
+        // Skip validation: the address and the token were validated earlier.
         try pipeline.addHTTPClientHandlers(enableOutboundHeaderValidation: false)
         try pipeline.addHandler(
             BankConnection(to: address, on: loop, openBy: openBy) { [self] change in

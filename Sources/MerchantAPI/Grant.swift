@@ -2,18 +2,18 @@
 public struct Grant: Hashable, Sendable {
     /// The token that goes with every call.
     public let access: AccessToken
-    /// Buys a new access token once this one has expired (method 2).
+    /// The token that buys a new access token after this one has expired (method 2).
     public let refresh: RefreshToken?
-    /// How long the access token lives: whole seconds, up to 30 days.
+    /// The lifetime of the access token: whole seconds, up to 30 days.
     public let lifetime: Duration
-    /// `token_type`, such as `bearer`.
+    /// The value of `token_type`, such as `bearer`.
     public let tokenType: String?
-    /// `scope`, such as `openid`.
+    /// The value of `scope`, such as `openid`.
     public let scope: String?
-    /// Whether the bank that gave it calls itself a sandbox, which moves no money.
+    /// Whether the bank that gave the grant calls itself a sandbox. A sandbox moves no money.
     package internal(set) var isSandbox = false
 
-    /// How long to use a token without a stated lifetime.
+    /// The lifetime assumed for a token without a stated one.
     static let defaultLifetimeSeconds: Int64 = 60
 
     init(
@@ -33,7 +33,7 @@ public struct Grant: Hashable, Sendable {
         }
         let result = json["result"] ?? json
         let token = try RequiredFields(json: result, httpStatus: httpStatus).string("access_token")
-        // A token becomes a header: refuse whatever could end the header's line.
+        // The token goes into a header: refuse characters that could end the header's line.
         guard token.utf8.allSatisfy({ (33...126).contains($0) }) else {
             throw .untrusted(httpStatus: httpStatus, why: "access_token has characters that no token has")
         }

@@ -2,15 +2,17 @@ import Logging
 import NIOCore
 import NIOSSL
 
-/// Sends a request once and waits for its whole answer, up to the hard timeout. It repeats nothing and follows no redirect.
+/// Sends a request once and waits for its whole answer, up to the hard timeout. It repeats nothing and follows no
+/// redirects.
 struct HTTPTransport: Transport {
     private let loop: any EventLoop
     private let connections: NIOLoopBoundBox<ConnectionPool>
     private let timeout: Duration
 
-    /// - Parameter loop: carries all connections. One loop carries more than a bank answers; with two, every other request
-    ///   would change threads.
-    /// - Throws: where the TLS configuration cannot be used.
+    /// Makes a transport.
+    /// - Parameter loop: the event loop of all connections. One loop can carry more than a bank answers. With two
+    ///   loops, half of the requests would change threads.
+    /// - Throws: an error if the TLS configuration cannot be used.
     init(configuration: MerchantClient.Configuration, on loop: any EventLoop, logger: Logger?) throws {
         self.loop = loop
         timeout = configuration.requestTimeout
@@ -24,7 +26,7 @@ struct HTTPTransport: Transport {
     }
 
     func carry(_ request: WireRequest) async throws(MerchantError.Cause) -> RawAnswer {
-        // Before this line nothing of the request exists outside this process.
+        // Up to here nothing of the request has left this process.
         if Task.isCancelled { throw .notSent("ended before it was sent") }
         let pending = PendingRequest(request, deadline: .now() + TimeAmount(timeout))
         let result = await withTaskCancellationHandler {

@@ -1,5 +1,5 @@
-/// The members of a JSON object, whose order means nothing. The bank's objects have a dozen members, where a linear search
-/// costs less than a hash table.
+/// The members of a JSON object, in no order. The bank's objects have about a dozen members: a linear search is faster
+/// than a hash table.
 struct JSONMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     struct Member: Hashable, Sendable {
         let name: String
@@ -15,7 +15,7 @@ struct JSONMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     var count: Int { members.count }
 
-    /// The members by name, so that the same members are the same bytes.
+    /// The members sorted by name, so that equal members give equal bytes.
     var all: [Member] {
         let isInOrder = zip(members, members.dropFirst()).allSatisfy { $0.name < $1.name }
         return isInOrder ? members : members.sorted { $0.name < $1.name }
@@ -25,7 +25,8 @@ struct JSONMembers: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         members.firstIndex { $0.name == name }.map { members[$0].value }
     }
 
-    /// - Returns: whether the name was new. An existing member stays as it is.
+    /// Adds a member. An existing member of the same name stays as it is.
+    /// - Returns: whether the name was new.
     @discardableResult
     mutating func insert(_ value: JSONValue, as name: String) -> Bool {
         guard !members.contains(where: { $0.name == name }) else { return false }

@@ -1,5 +1,5 @@
-/// Reads JSON strictly: the whole text or nothing. It refuses an object with the same name twice, because that is a
-/// contradiction. Foundation's decoders silently take the last of two names, and they do not show whether an amount came as a
+/// Reads JSON strictly: the whole text or nothing. It refuses an object that has the same name twice, because that is a
+/// contradiction. Foundation's decoders silently take the last of the two. They also hide whether an amount came as a
 /// number or as text.
 struct JSONReader {
     struct Fault: Error {}
@@ -7,8 +7,8 @@ struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
     private static let depthLimit = 64
-    /// Several times what the bank's largest object has. The duplicate check is quadratic, so the count needs a cap: an
-    /// answer full of names would delay the answers to other payouts.
+    /// The largest number of members in one object, several times that of the bank's largest object. The duplicate
+    /// check is quadratic. Without this cap, an object with very many names would delay other payouts.
     private static let membersLimit = 100
 
     static func read(_ bytes: [UInt8]) throws(Fault) -> JSONValue {
@@ -125,7 +125,7 @@ struct JSONReader {
         return try Self.text(text[...])
     }
 
-    /// Skips the UTF-8 check for ASCII: it would take longer than reading the text.
+    /// Decodes UTF-8. It skips the check for ASCII, because the check takes longer than reading the text.
     private static func text(_ bytes: ArraySlice<UInt8>) throws(Fault) -> String {
         if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw Fault() }

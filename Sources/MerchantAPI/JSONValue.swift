@@ -1,4 +1,4 @@
-/// A JSON value as it was written. Numbers keep their text, so that no amount passes through binary floating point.
+/// A JSON value as it was written. Numbers keep their text: no amount passes through binary floating point.
 enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -16,12 +16,12 @@ enum JSONValue: Hashable, Sendable {
         return value
     }
 
-    /// Only for `true` and `false`, not for the string "true".
+    /// The value of `true` or `false`. `nil` for the string "true".
     var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// A string, or the text of a number.
+    /// The text of a string or a number.
     var string: String? {
         switch self {
         case .string(let text), .number(let text): text
@@ -29,8 +29,8 @@ enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// A whole number, written as a number or as a string. Some servers write `1.50003E8`: what is whole without rounding is
-    /// whole, and nothing else is.
+    /// The value of a whole number, written as a number or as a string. Some servers write `1.50003E8`: that is
+    /// accepted because it is whole without rounding.
     var integer: Int64? {
         guard let text = string, text.utf8.count <= 40, !text.hasPrefix("+") else { return nil }
         let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
@@ -39,7 +39,7 @@ enum JSONValue: Hashable, Sendable {
         let fraction = mantissa.count == 1 ? "" : mantissa[1]
         let whole = mantissa[0].hasPrefix("-") ? mantissa[0].dropFirst() : mantissa[0]
         guard !whole.isEmpty, (whole + fraction).utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        // All digits, and how many of the last ones stand behind the point.
+        // Holds all digits. The last `behindPoint` of them are decimals.
         var digits = String(mantissa[0]) + fraction
         var behindPoint = fraction.utf8.count - exponent
         while behindPoint > 0, digits.utf8.last == UInt8(ascii: "0") {
@@ -51,7 +51,7 @@ enum JSONValue: Hashable, Sendable {
         return Int64(digits + String(repeating: "0", count: -behindPoint))
     }
 
-    /// The text of a decimal, up to 30 characters, without an exponent.
+    /// The text of a decimal of up to 30 characters, without an exponent.
     var decimalText: String? {
         guard let text = string, text.utf8.count <= 30 else { return nil }
         var digits = 0
@@ -69,7 +69,7 @@ enum JSONValue: Hashable, Sendable {
         return digits > 0 ? text : nil
     }
 
-    /// The JSON inside a string, as in some of the bank's `data`; otherwise the value itself.
+    /// The JSON inside a string, as in some of the bank's `data`. For any other value, the value itself.
     var unwrapped: JSONValue {
         guard case .string(let text) = self else { return self }
         do {
@@ -79,12 +79,12 @@ enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The value as JSON ordered by name. A string stays as it is, because the bank's `data` comes both ways.
+    /// The value as JSON with sorted names. A string stays as it is, because the bank's `data` comes both ways.
     var dataText: String {
         if case .string(let text) = self { text } else { encoded }
     }
 
-    /// JSON ordered by name, so that the same value is the same bytes.
+    /// The value as JSON with sorted names, so that equal values give equal bytes.
     var encoded: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)

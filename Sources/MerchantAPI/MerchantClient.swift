@@ -5,7 +5,8 @@ public import NIOPosix
 public import NIOSSL
 public import PaymentValues
 
-/// A client of the bank's merchant API (BM-MERCHANT-API 6.1), with one function for each method. It logs in by itself.
+/// A client of the bank's merchant API (BM-MERCHANT-API 6.1), with one function for each method. It logs in
+/// automatically.
 ///
 ///     let configuration = MerchantClient.Configuration(
 ///         address: try BankAddress("https://bank.example:8443"), username: "agent", password: Password(password))
@@ -17,25 +18,25 @@ public import PaymentValues
 /// ``status(_:)``) once with a new login. It never repeats a call that moves money, or one that sends or uses up a code.
 /// ``MerchantError`` says what a failed call proves.
 public final class MerchantClient: Sendable {
-    /// Where the bank is, who you are there, and how long to wait.
+    /// The address of the bank, the agent's login, and the time limits.
     public struct Configuration: Sendable {
-        /// Where the bank listens.
+        /// The bank's address.
         public var address: BankAddress
         /// The agent's login.
         public var username: String
         /// The password of that login.
         public var password: Password
-        /// The hard timeout of one call, from the connection to the last byte of the answer.
+        /// The hard timeout of one call. It runs from the start of connecting to the last byte of the answer.
         public var requestTimeout: Duration
-        /// How long a call waits for a connection.
+        /// The longest time that a call waits for a connection.
         public var connectTimeout: Duration
-        /// How many calls may be in flight at once. More calls wait, up to `connectTimeout`.
+        /// The largest number of calls in flight. More calls wait, up to `connectTimeout`.
         public var maximumConnections: Int
-        /// Whom to trust, and the client certificate where the bank asks for one (`certificateChain` and `privateKey`). An
-        /// `http` address does not use it.
+        /// The certificates to trust, and the client certificate if the bank asks for one (`certificateChain` and
+        /// `privateKey`). An `http` address does not use it.
         public var tls: TLSConfiguration
 
-        /// Trusts the certificates that the system trusts, unless `tls` says otherwise.
+        /// Makes a configuration. It trusts the system's certificates, unless `tls` says otherwise.
         public init(
             address: BankAddress, username: String, password: Password, requestTimeout: Duration = .seconds(60),
             connectTimeout: Duration = .seconds(10), maximumConnections: Int = 16,
@@ -51,22 +52,22 @@ public final class MerchantClient: Sendable {
         }
     }
 
-    /// Runs tasks where the answers come in. Tasks that do little but send and wait run best there.
+    /// Runs tasks on the event loop of the connections. It suits tasks that do little but send and wait.
     package let executor: (any TaskExecutor)?
     private let transport: any Transport
     private let session: TokenSession
     private let loginRequest: Login
     private let logger: Logger?
 
-    /// Makes a client that must be shut down with ``shutdown()``. ``withClient(configuration:eventLoopGroup:logger:isolation:_:)``
-    /// does that by itself.
+    /// Makes a client that must be shut down with ``shutdown()``.
+    /// ``withClient(configuration:eventLoopGroup:logger:isolation:_:)`` shuts it down automatically.
     ///
     /// - Parameters:
-    ///   - configuration: where the bank is, and who you are there.
-    ///   - eventLoopGroup: one of its event loops carries all connections. The group must outlive the client.
-    ///   - logger: hears of connections, logins and failed calls, at level `debug`. It is told no secret.
+    ///   - configuration: the bank's address, the agent's login and the time limits.
+    ///   - eventLoopGroup: the group of the event loop that carries all connections. The group must outlive the client.
+    ///   - logger: receives connections, logins and failed calls at level `debug`. It gets no secrets.
     ///   - now: the clock by which tokens expire.
-    /// - Throws: where the TLS configuration cannot be used, for example because a certificate is missing.
+    /// - Throws: an error if the TLS configuration cannot be used, for example because a certificate is missing.
     public convenience init(
         configuration: Configuration, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         logger: Logger? = nil, now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
@@ -93,16 +94,16 @@ public final class MerchantClient: Sendable {
             renew: { await Self.result(of: Refresh(token: $0), transport, logger) })
     }
 
-    /// Makes a client, hands it to `body`, and shuts it down when `body` ends, also where it throws.
+    /// Makes a client, passes it to `body`, and shuts it down when `body` returns or throws.
     ///
     /// - Parameters:
-    ///   - configuration: where the bank is, and who you are there.
-    ///   - eventLoopGroup: one of its event loops carries all connections.
-    ///   - logger: hears of connections, logins and failed calls, at level `debug`. It is told no secret.
+    ///   - configuration: the bank's address, the agent's login and the time limits.
+    ///   - eventLoopGroup: the group of the event loop that carries all connections.
+    ///   - logger: receives connections, logins and failed calls at level `debug`. It gets no secrets.
     ///   - isolation: the actor that `body` runs on.
-    ///   - body: what to do with the client. It must not keep the client.
-    /// - Returns: what `body` returns.
-    /// - Throws: what `body` throws, or what keeps the client from being made.
+    ///   - body: uses the client. It must not keep the client.
+    /// - Returns: the result of `body`.
+    /// - Throws: the error of `body`, or the error that kept the client from being made.
     public static func withClient<Result>(
         configuration: Configuration, eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         logger: Logger? = nil, isolation: isolated (any Actor)? = #isolation,
@@ -116,7 +117,7 @@ public final class MerchantClient: Sendable {
             do {
                 try await client.shutdown()
             } catch let second {
-                // The caller must hear of the first error.
+                // Throw the first error, and only log this second one.
                 logger?.warning("the client could not be shut down", metadata: ["error": "\(second)"])
             }
             throw error
@@ -125,58 +126,60 @@ public final class MerchantClient: Sendable {
         return result
     }
 
-    /// Closes all connections. Nothing can be sent afterwards. Call it before you let the client go, also after an error.
+    /// Closes all connections. Afterwards nothing can be sent. Call it before you release the client, also after an
+    /// error.
     public func shutdown() async throws {
         try await transport.shutdown()
     }
 }
 
-/// The methods of logging in, of payouts, and of asking how a payment stands.
+/// The methods that log in, pay, and ask for the status of a payment.
 extension MerchantClient {
-    /// Logs in if the client holds no good token (methods 1 and 2). Every call does this by itself.
+    /// Logs in if the client holds no valid token (methods 1 and 2). Every call does this automatically.
     /// - Throws: ``MerchantError`` with the cause ``MerchantError/Cause/loginFailed(_:)``.
     public func ensureSignedIn() async throws(MerchantError) {
         _ = try await grant(for: .login)
     }
 
-    /// Logs in, and uses the new token from then on (BM-MERCHANT-API 6.1, method 1). Only for those who want the token
-    /// itself.
+    /// Logs in and uses the new token from then on (BM-MERCHANT-API 6.1, method 1). You need it only if you want the
+    /// token itself.
     /// - Throws: ``MerchantError``
     public func login() async throws(MerchantError) -> Grant {
         try await adopt(loginRequest)
     }
 
     /// Gets a new access token for a refresh token, and uses it from then on (BM-MERCHANT-API 6.1, method 2).
-    /// - Throws: ``MerchantError`` with the cause ``MerchantError/Cause/refused(_:)`` where the token has expired or was
+    /// - Throws: ``MerchantError``. The cause is ``MerchantError/Cause/refused(_:)`` if the token has expired or was
     ///   used before: log in again.
     public func refreshToken(_ token: RefreshToken) async throws(MerchantError) -> Grant {
         try await adopt(Refresh(token: token))
     }
 
-    /// Sends a payout once, and never again by itself (BM-MERCHANT-API 6.1, method 15).
+    /// Sends a payout once, and never again automatically (BM-MERCHANT-API 6.1, method 15).
     ///
     /// ``PayoutAnswer/proves(_:)`` says whether the answer means that the order is paid.
-    /// - Throws: ``MerchantError``. A refusal speaks for this call alone, not for an earlier one with the same id.
+    /// - Throws: ``MerchantError``. A refusal is about this call only. It does not settle an earlier call with the same
+    ///   id.
     public func pay(_ order: PayoutOrder) async throws(MerchantError) -> PayoutAnswer {
         try await call(order)
     }
 
-    /// Asks how a payment stands (BM-MERCHANT-API 6.1, method 14). Asks once more with a new login after a 401.
+    /// Asks for the status of a payment (BM-MERCHANT-API 6.1, method 14). After a 401 it logs in and asks once more.
     ///
-    /// That the bank does not know a payment proves nothing while its request may still be in flight.
-    /// - Throws: ``MerchantError``, with `object_not_found` and the like where the bank does not know the payment.
+    /// “Not found” proves nothing while the payment's request may still be in flight.
+    /// - Throws: ``MerchantError``, with `object_not_found` or a similar code if the bank does not know the payment.
     public func status(_ request: StatusRequest) async throws(MerchantError) -> StatusAnswer {
         try await call(request)
     }
 
-    /// Logs in if the client holds no good token.
-    /// - Returns: whether the bank calls itself a sandbox, which moves no money.
+    /// Logs in if the client holds no valid token.
+    /// - Returns: whether the bank calls itself a sandbox. A sandbox moves no money.
     package func isSandbox() async throws(MerchantError) -> Bool {
         try await grant(for: .login).isSandbox
     }
 
-    /// Asks the bank what time it has, without a login.
-    /// - Returns: the `Date` header of its answer (RFC 9110, 6.6.1), or `nil` where it has none.
+    /// Asks the bank for its time, without a login.
+    /// - Returns: the `Date` header of the answer (RFC 9110, 6.6.1), or `nil` if the answer has none.
     package func dateHeader() async throws(MerchantError.Cause) -> String? {
         try await transport.carry(WireRequest(verb: .head, path: "/", body: "", authorization: nil)).date
     }

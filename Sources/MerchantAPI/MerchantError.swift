@@ -1,8 +1,8 @@
-/// Why a call to the bank gave no answer that can be used.
+/// The reason why a call to the bank gave no usable answer.
 public struct MerchantError: Error, Hashable, Sendable {
     /// The method that was called.
     public let method: MerchantMethod
-    /// What happened to the call.
+    /// The cause of the error.
     public let cause: Cause
 
     /// Makes an error, for example for a test.
@@ -11,26 +11,25 @@ public struct MerchantError: Error, Hashable, Sendable {
         self.cause = cause
     }
 
-    /// What happened to a call. Each case says what is proved about the request.
+    /// The cause of an error. Each case says what it proves about the request.
     @nonexhaustive
     public indirect enum Cause: Error, Hashable, Sendable {
         /// The login failed, so the call itself was never sent.
         case loginFailed(Cause)
-        /// No byte of the call left: connection refused, no connection in time, TLS not agreed.
+        /// No byte of the call was sent: connection refused, no connection in time, or TLS failed.
         case notSent(String)
-        /// Bytes may have left, and no whole answer came.
+        /// Bytes may have been sent, and no whole answer came.
         case noAnswer(NoAnswer)
-        /// An answer came that cannot be believed: cut, not JSON, over 1 MB, contradictory, about another request, or a
-        /// redirect.
+        /// The answer cannot be trusted: cut, not JSON, over 1 MB, contradictory, about another request, or a redirect.
         case untrusted(httpStatus: Int, why: String)
-        /// A whole answer came without this method's words of success: `CHECK_FAIL`, for example, or `PAYING`. The words
-        /// are the bank's, with card numbers masked.
+        /// A whole answer came without this method's words for success: `CHECK_FAIL`, for example, or `PAYING`. The
+        /// text is the bank's, with card numbers masked.
         case unsuccessful(httpStatus: Int, status: String, text: String?)
-        /// The bank refused, and named its error.
+        /// The bank refused the call and named its error.
         case refused(BankError)
     }
 
-    /// Why no answer came.
+    /// The reason why no answer came.
     @nonexhaustive
     public enum NoAnswer: Hashable, Sendable {
         /// The hard timeout passed.
@@ -43,14 +42,14 @@ public struct MerchantError: Error, Hashable, Sendable {
 }
 
 extension MerchantError {
-    /// Whether the bank may have done what it was told, in spite of the error. Ask this first.
+    /// Whether the bank may have carried out the call in spite of the error. Check this first.
     ///
-    /// - For methods 7 to 13 and 15 `true` means: money may have moved. Do not send the call again. Ask
-    ///   ``MerchantClient/status(_:)`` what became of it.
-    /// - For methods 2 to 4 it means: the token or the code may be used up, an SMS may be on its way.
-    /// - A call that only asks (methods 1, 5, 6 and 14) changes nothing: always `false`.
+    /// - For methods 7 to 13 and 15, `true` means that money may have moved. Do not send the call again. Ask
+    ///   ``MerchantClient/status(_:)`` for the result.
+    /// - For methods 2 to 4, `true` means that the token or the code may be used up. An SMS may be on its way.
+    /// - Methods 1, 5, 6 and 14 only ask and change nothing: the value is always `false`.
     ///
-    /// `false` speaks for this call alone, and not for an earlier one with the same id.
+    /// `false` is about this call only. It does not settle an earlier call with the same id.
     public var mayHaveTakenEffect: Bool {
         guard method.changesSomething else { return false }
         return switch cause {
@@ -62,12 +61,12 @@ extension MerchantError {
 }
 
 extension MerchantError: CustomStringConvertible {
-    /// One sentence for a person, with the next step where there is one.
+    /// One sentence for a person, with the next step if there is one.
     public var description: String { cause.description }
 }
 
 extension MerchantError.Cause: CustomStringConvertible {
-    /// One sentence for a person, with the next step where there is one.
+    /// One sentence for a person, with the next step if there is one.
     public var description: String {
         switch self {
         case .loginFailed(let cause): "the login at the bank failed, nothing was sent: \(cause.event)"
@@ -76,7 +75,7 @@ extension MerchantError.Cause: CustomStringConvertible {
         }
     }
 
-    /// What happened, without the next step: after a failed login there is no request to ask about.
+    /// The event without the next step: after a failed login there is no request to ask about.
     private var event: String {
         switch self {
         case .loginFailed: description

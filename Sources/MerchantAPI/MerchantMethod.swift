@@ -1,4 +1,4 @@
-/// The bank's 15 methods, by the numbers that its document gives them (BM-MERCHANT-API 6.1).
+/// The bank's 15 methods, numbered as in its document (BM-MERCHANT-API 6.1).
 @nonexhaustive
 public enum MerchantMethod: Int, Hashable, Sendable, CaseIterable {
     case login = 1
@@ -17,7 +17,7 @@ public enum MerchantMethod: Int, Hashable, Sendable, CaseIterable {
     case status = 14
     case payout = 15
 
-    /// Whether a call changes anything that matters to its caller. Asking twice does no harm where it does not.
+    /// Whether a call changes anything that matters to its caller. If it does not, asking twice is harmless.
     var changesSomething: Bool {
         switch self {
         case .login, .userCards, .checkBill, .status: false

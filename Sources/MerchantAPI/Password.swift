@@ -1,6 +1,6 @@
-/// A password. Never shown.
+/// A password. It is never shown.
 public struct Password: Hashable, Sendable, Secret {
-    /// What is shown in its place.
+    /// The text shown in place of the password.
     public static let shownAs = "(password)"
 
     let secret: String

@@ -1,7 +1,7 @@
-/// How a payment stands, in the bank's own word (`status`; BM-MERCHANT-API 6.1, method 14).
+/// The status of a payment in the bank's own word (`status`; BM-MERCHANT-API 6.1, method 14).
 ///
-/// The document names `SUCCESS`, `CANCELLED`, `HOLD_SUCCESS` and `CHECK_OK`. Others occur, so a status may have a word that
-/// is not among those named here: it is in progress.
+/// The document names `SUCCESS`, `CANCELLED`, `HOLD_SUCCESS` and `CHECK_OK`. Other words occur. A word that is not
+/// named here means “in progress”.
 public struct PaymentStatus: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// The bank's word.
     public let rawValue: String
@@ -14,20 +14,20 @@ public struct PaymentStatus: RawRepresentable, Hashable, Sendable, CustomStringC
     /// The bank's word.
     public var description: String { rawValue }
 
-    /// What a word means for the money.
+    /// The meaning of a word for the money.
     @nonexhaustive
     public enum Meaning: Hashable, Sendable {
-        /// Paid, if the amount of the answer is yours.
+        /// Paid, if the answer has the amount of your order.
         case paid
         /// Not paid.
         case notPaid
-        /// Not decided yet, or a word that nobody knows: ask again later.
+        /// Not decided yet, or an unlisted word: ask again later.
         case inProgress
-        /// People must ask the bank what it means.
+        /// The word needs an explanation from the bank. An employee must ask for it.
         case unclear
     }
 
-    /// What the word means for the money.
+    /// The meaning of the word for the money.
     public var meaning: Meaning {
         switch self {
         case .success: .paid
@@ -37,36 +37,36 @@ public struct PaymentStatus: RawRepresentable, Hashable, Sendable, CustomStringC
         }
     }
 
-    /// Whether the bank has decided. Asking again will change nothing, unless somebody cancels a paid payment.
+    /// Whether the bank has decided. Asking again changes nothing, unless somebody cancels a paid payment.
     public var isFinal: Bool { meaning == .paid || meaning == .notPaid }
 
-    /// Whether the word tells of a hold, an invoice or a confirmation, which no payout has.
+    /// Whether the word belongs to a hold, an invoice or a confirmation. A payout never has such a word.
     private var isOfAnotherMethod: Bool {
         rawValue.hasSuffix("_NEED_CONFIRM") || rawValue.hasPrefix("HOLD_") || rawValue.hasPrefix("INVOICE_")
     }
 }
 
 extension PaymentStatus {
-    /// `SUCCESS`.
+    /// Paid: `SUCCESS`.
     public static let success = PaymentStatus(rawValue: "SUCCESS")
-    /// `FAILED`.
+    /// Not paid: `FAILED`.
     public static let failed = PaymentStatus(rawValue: "FAILED")
-    /// `CHECK_FAIL`.
+    /// Not paid: `CHECK_FAIL`.
     public static let checkFailed = PaymentStatus(rawValue: "CHECK_FAIL")
-    /// `EXPIRED`.
+    /// Not paid: `EXPIRED`.
     public static let expired = PaymentStatus(rawValue: "EXPIRED")
-    /// `CANCELLED`.
+    /// Not paid: `CANCELLED`.
     public static let cancelled = PaymentStatus(rawValue: "CANCELLED")
-    /// `REVERSED`.
+    /// Not paid: `REVERSED`.
     public static let reversed = PaymentStatus(rawValue: "REVERSED")
-    /// `SENDER_CANCELLED`.
+    /// Not paid: `SENDER_CANCELLED`.
     public static let senderCancelled = PaymentStatus(rawValue: "SENDER_CANCELLED")
-    /// `CANCEL_FAILED`.
+    /// Unclear: `CANCEL_FAILED`.
     public static let cancelFailed = PaymentStatus(rawValue: "CANCEL_FAILED")
-    /// `RECIPIENT_CANCELLED`.
+    /// Unclear: `RECIPIENT_CANCELLED`.
     public static let recipientCancelled = PaymentStatus(rawValue: "RECIPIENT_CANCELLED")
-    /// `GATEWAY_FAILED`.
+    /// Unclear: `GATEWAY_FAILED`.
     public static let gatewayFailed = PaymentStatus(rawValue: "GATEWAY_FAILED")
-    /// `PAYING`.
+    /// In progress: `PAYING`.
     public static let paying = PaymentStatus(rawValue: "PAYING")
 }

@@ -1,45 +1,45 @@
 public import Foundation
 public import PaymentValues
 
-/// The bank's answer to a payout, as it came (BM-MERCHANT-API 6.1, method 15). Only all fields together show success:
-/// ``proves(_:)``.
+/// The bank's answer to a payout, as it came (BM-MERCHANT-API 6.1, method 15). Only all fields together prove success:
+/// see ``proves(_:)``.
 public struct PayoutAnswer: Hashable, Sendable {
     /// The HTTP status of the answer.
     public let httpStatus: Int
-    /// `success`.
+    /// The value of `success`.
     public let success: Bool
-    /// `statusCode`; 0 where the payout was made.
+    /// The value of `statusCode`. It is 0 if the payout was made.
     public let statusCode: Int64
-    /// `statusMessage`, with card numbers masked.
+    /// The value of `statusMessage`, with card numbers masked.
     public let statusMessage: String?
-    /// `agentTranId`: the id of the order, if the answer is to it.
+    /// The value of `agentTranId`. It is the order's id if the answer belongs to the order.
     public let agentTransactionID: Int64
-    /// In tiyin.
+    /// The amount in tiyin.
     public let amount: Tiyin
-    /// ISO 4217 number; 860 is UZS.
+    /// The currency as an ISO 4217 number. UZS is 860.
     public let currency: Int64?
-    /// `bmId` in the bank's table, `bmlId` in its sample.
+    /// The bank's id: `bmId` in its table, `bmlId` in its sample.
     public let bmID: Int64?
     /// The company's side.
     public let sender: Side?
     /// The card's side.
     public let recipient: Side?
 
-    /// What the bank says about one side. Its `name` holds account, card and expiry, and is dropped.
+    /// The bank's data about one side. `name` is dropped, because it holds account, card and expiry.
     public struct Side: Hashable, Sendable {
-        /// The bank does not state the unit: a percentage or tiyin.
+        /// The commission as a number. The bank does not say whether it is a percentage or an amount in tiyin.
         public var commission: Decimal? { commissionText.flatMap { Decimal(string: $0, locale: Self.plainNumbers) } }
         /// The commission in the bank's own digits.
         public let commissionText: String?
-        /// In tiyin.
+        /// The amount of the commission in tiyin.
         public let commissionAmount: Tiyin?
-        /// `EXT_ID` of `data`.
+        /// The value of `EXT_ID` in `data`.
         public let extID: String?
-        /// `data` as JSON text, card numbers masked.
+        /// The value of `data` as JSON text, with card numbers masked.
         public let data: String?
     }
 
-    /// Makes an answer, for example for a test. Card numbers in its texts are masked.
+    /// Makes an answer, for example for a test. It masks card numbers in the texts.
     public init(
         httpStatus: Int, success: Bool, statusCode: Int64, statusMessage: String? = nil, agentTransactionID: Int64,
         amount: Tiyin, currency: Int64? = 860, bmID: Int64?, sender: Side? = nil, recipient: Side? = nil

@@ -6,7 +6,7 @@ extension PayoutOrder: MerchantRequest {
     static let path = "/services/bmms/api/ext/agent/pay"
     static let mayBeAskedAgain = false
 
-    /// The same order is the same body, byte for byte.
+    /// The body of the request. Equal orders give equal bytes.
     var body: JSONValue {
         let from: JSONMembers = [
             "account": .string(account.digits), "mfo": .string(bankCode.digits), "name": .string(senderName),

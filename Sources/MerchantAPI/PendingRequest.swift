@@ -1,7 +1,7 @@
 import NIOCore
 import Synchronization
 
-/// One request and the task that waits for its end. It ends once; later results are ignored.
+/// A request in flight and the task that waits for its result. Only the first result counts. Later results are ignored.
 final class PendingRequest: Sendable {
     private struct State {
         var waiter: CheckedContinuation<Result<RawAnswer, MerchantError.Cause>, Never>?
@@ -9,7 +9,7 @@ final class PendingRequest: Sendable {
     }
 
     let request: WireRequest
-    /// When the last byte of the answer must be here.
+    /// The time by which the last byte of the answer must have come.
     let deadline: NIODeadline
     private let state = Mutex(State())
 

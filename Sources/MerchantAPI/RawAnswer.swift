@@ -1,14 +1,14 @@
-/// A whole HTTP answer, as it came off the wire.
+/// A whole HTTP answer, as it came from the network.
 package struct RawAnswer: Sendable {
     package let httpStatus: Int
     package let retryAfterSeconds: Int?
     package let body: [UInt8]
-    /// Whether the bank calls itself a sandbox, which moves no money.
+    /// Whether the bank calls itself a sandbox. A sandbox moves no money.
     package let isSandbox: Bool
-    /// The `Date` header. Only a `HEAD` asks for it.
+    /// The value of the `Date` header. Only a `HEAD` request uses it.
     package let date: String?
 
-    /// The header by which a sandbox names itself, on every answer.
+    /// The header that a sandbox adds to every answer, to name itself.
     package static let sandboxHeader = "X-Payout-Sandbox"
 
     package init(httpStatus: Int, retryAfterSeconds: Int?, body: [UInt8], isSandbox: Bool = false, date: String? = nil)
@@ -45,10 +45,10 @@ package struct RawAnswer: Sendable {
         throw bare ?? untrusted("an HTTP status without a code of the bank")
     }
 
-    /// Whether the body may have been a payout's answer, however cut, wrapped or encoded. Then a 401 or a 429 proves nothing.
-    /// A gateway's page does not look like an answer.
+    /// Whether the body may be a payout's answer that was cut, wrapped or encoded differently. Then even a 401 or a 429
+    /// proves nothing. An error page of a gateway does not look like an answer.
     private var mayBeAnswer: Bool {
-        // Without the zeros that UTF-16 puts between letters.
+        // Drop the zero bytes that UTF-16 puts between letters.
         let text = String(decoding: body.filter { $0 != 0 }, as: UTF8.self)
         let isCutObject =
             text.unicodeScalars.first { $0 > " " && $0 < "\u{80}" } == "{" && !text.contains("}")
@@ -86,7 +86,7 @@ package struct RawAnswer: Sendable {
                 retryAfterSeconds: retryAfterSeconds))
     }
 
-    /// The bank's words for success, of all methods.
+    /// The bank's words for success in all methods.
     private static let successWords: Set = ["SUCCESS", "CHECK_OK", "HOLD_SUCCESS", "CANCELLED"]
 
     private static func showsSuccess(_ json: JSONValue) -> Bool {

@@ -1,9 +1,9 @@
-/// The token that buys a new access token (BM-MERCHANT-API 6.1, method 2). Never shown.
+/// The token that buys a new access token (BM-MERCHANT-API 6.1, method 2). It is never shown.
 public struct RefreshToken: Hashable, Sendable, Secret {
-    /// What is shown in its place.
+    /// The text shown in place of the token.
     public static let shownAs = "(refresh token)"
 
-    /// Never show, log or store it in clear.
+    /// The token in clear. Never show, log or store it.
     public let secret: String
 
     /// Takes a token that was kept from an earlier ``Grant``.

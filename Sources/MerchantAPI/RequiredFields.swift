@@ -1,9 +1,10 @@
-/// The fields without which an answer cannot be trusted. None has a default.
+/// The required fields of an answer. Without them the answer is not trusted. None has a default.
 struct RequiredFields {
     let json: JSONValue
     let httpStatus: Int
 
-    /// Returns `nil` where the field is absent or null. A field that cannot be read makes the answer untrusted.
+    /// Returns the whole number, or `nil` if the field is absent or null. A field that cannot be read makes the answer
+    /// untrusted.
     func optionalInteger(_ name: String) throws(MerchantError.Cause) -> Int64? {
         if json[name] == nil || json[name] == .null { return nil }
         return try integer(name)
@@ -14,7 +15,7 @@ struct RequiredFields {
         return value
     }
 
-    /// Makes an id of a whole number above zero.
+    /// Returns the id for a whole number above zero.
     func positive<ID>(_ name: String, _ make: (Int64) throws -> ID) throws(MerchantError.Cause) -> ID {
         let number = try integer(name)
         do {
@@ -29,7 +30,7 @@ struct RequiredFields {
         return value
     }
 
-    /// Returns `nil` where the field is absent or null. `true` and `false` may come as text.
+    /// Returns the value, or `nil` if the field is absent or null. `true` and `false` may come as text.
     func optionalBool(_ name: String) throws(MerchantError.Cause) -> Bool? {
         guard let value = json[name], value != .null else { return nil }
         switch value.string?.lowercased() {

@@ -1,7 +1,7 @@
 import Foundation
 import NIOHTTP1
 
-/// How long the bank asks to wait: its `Retry-After`, in seconds or as a date.
+/// The time that the bank asks to wait: its `Retry-After`, in seconds or as a date.
 enum RetryAfter {
     private static let longest = 86_400
     /// The three forms of a date in HTTP (RFC 9110, 5.6.7).
@@ -9,9 +9,9 @@ enum RetryAfter {
         "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM d HH:mm:ss yyyy",
     ]
 
-    /// Returns the seconds to wait, 0 to 86 400, or `nil` if the bank gave no time that can be used.
+    /// Returns the seconds to wait, 0 to 86 400, or `nil` if the bank gave no usable time.
     ///
-    /// A date counts from the bank's own `Date`, so that the clocks need not agree.
+    /// A date is compared with the bank's own `Date`, so the two clocks need not agree.
     static func seconds(in headers: HTTPHeaders) -> Int? {
         guard let text = headers.first(name: "Retry-After")?.trimmingCharacters(in: .whitespaces) else { return nil }
         if let seconds = Int(text) { return (0...longest).contains(seconds) ? seconds : nil }

@@ -4,22 +4,23 @@ public import PaymentValues
 public struct StatusAnswer: Hashable, Sendable {
     /// The HTTP status of the answer.
     public let httpStatus: Int
-    /// How the payment stands, for example ``PaymentStatus/success``. ``PaymentStatus/isFinal`` says whether to ask again.
+    /// The status of the payment, for example ``PaymentStatus/success``. ``PaymentStatus/isFinal`` says whether to ask
+    /// again.
     public let status: PaymentStatus
-    /// `success`. Its meaning depends on the status: it is also `true` with `PAYING`.
+    /// The value of `success`. Its meaning depends on the status: it is also `true` with `PAYING`.
     public let success: Bool?
     /// The payment's id in the bank's billing.
     public let id: Int64?
-    /// In tiyin.
+    /// The amount in tiyin.
     public let amount: Tiyin?
-    /// ISO 4217 number; 860 is UZS.
+    /// The currency as an ISO 4217 number. UZS is 860.
     public let currency: Int64?
     /// The bank's text, with card numbers masked.
     public let responseText: String?
-    /// `data` as JSON text, card numbers masked.
+    /// The value of `data` as JSON text, with card numbers masked.
     public let data: String?
 
-    /// Makes an answer, for example for a test. Card numbers in its texts are masked.
+    /// Makes an answer, for example for a test. It masks card numbers in the texts.
     public init(
         httpStatus: Int, status: PaymentStatus, success: Bool? = nil, id: Int64?, amount: Tiyin?,
         currency: Int64? = 860,

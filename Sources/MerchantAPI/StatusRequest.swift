@@ -1,19 +1,19 @@
 public import PaymentValues
 
-/// Asks what became of a payment (BM-MERCHANT-API 6.1, method 14), by the bank's number of the bill or by the agent's own id. The
-/// document asks for at least one of the two.
+/// Asks for the status of a payment (BM-MERCHANT-API 6.1, method 14). The payment is named by the bank's number of the
+/// bill, or by the agent's own id. The document requires at least one of the two.
 public struct StatusRequest: Hashable, Sendable {
-    /// What the payment is asked about by.
+    /// The bill or the transaction that the request is about.
     public let subject: Subject
 
-    /// What a payment is asked about by.
+    /// The two ways to name a payment.
     @nonexhaustive
     public enum Subject: Hashable, Sendable {
         case bill(BillID)
         case transaction(AgentReference)
     }
 
-    /// Makes a question about one payment.
+    /// Makes a request about one payment.
     public init(_ subject: Subject) {
         self.subject = subject
     }
@@ -29,7 +29,7 @@ extension StatusRequest: MerchantRequest {
     static let path = "/services/bmms/api/agent/status"
     static let mayBeAskedAgain = true
 
-    /// The document gives `agentTranId` as a string here, and as a number for the payout.
+    /// The body of the request. In the document `agentTranId` is a string here, and a number in a payout.
     var body: JSONValue {
         switch subject {
         case .bill(let bill): .object(["billId": bill.json])
@@ -41,7 +41,7 @@ extension StatusRequest: MerchantRequest {
         try StatusAnswer(json, httpStatus: httpStatus)
     }
 
-    /// An answer about an agent's id has no agentTranId to check.
+    /// Verifies the id of the bill. An answer about an agent's id has no agentTranId to check.
     func verify(_ answer: StatusAnswer) throws(MerchantError.Cause) {
         if case .bill(let bill) = subject, let id = answer.id, id != bill.number {
             throw .untrusted(httpStatus: answer.httpStatus, why: "it is about another bill")

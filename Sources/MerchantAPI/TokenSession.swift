@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The one token that all callers share. All callers wait for one login. It is a task of its own, so that a cancelled
-/// caller does not end it for the others. All waiting callers share its failure.
+/// The one token that all callers share. Callers wait for the same login and share its failure. The login is a separate
+/// task: a cancelled caller does not end it for the others.
 actor TokenSession {
     typealias LogIn = @Sendable () async -> Result<Grant, MerchantError.Cause>
     typealias Renew = @Sendable (RefreshToken) async -> Result<Grant, MerchantError.Cause>
@@ -14,10 +14,10 @@ actor TokenSession {
     private let now: @Sendable () -> ContinuousClock.Instant
     private let logIn: LogIn
     private let renew: Renew
-    /// Only the actor changes it.
+    /// The current token. Only the actor changes it.
     private let held = Mutex<Held?>(nil)
     private var pending: Task<Result<Grant, MerchantError.Cause>, Never>?
-    /// Whether the first bank that answered is a sandbox. Another bank may answer at the same address later.
+    /// Whether the first bank that answered is a sandbox. A different bank may answer at the same address later.
     private var isSandbox: Bool?
 
     init(now: @escaping @Sendable () -> ContinuousClock.Instant, logIn: @escaping LogIn, renew: @escaping Renew) {
@@ -30,14 +30,14 @@ actor TokenSession {
         try await grant().access
     }
 
-    /// Does not wait for the actor while a good token is held.
+    /// Returns the token. It does not wait for the actor while a valid token is held.
     nonisolated func grant() async throws(MerchantError.Cause) -> Grant {
         if let held = held.withLock(\.self), now() < held.renewAt { return held.grant }
         return try await newGrant()
     }
 
     private func newGrant() async throws(MerchantError.Cause) -> Grant {
-        // Another caller may have been quicker.
+        // Another caller may have logged in meanwhile.
         if let held = held.withLock(\.self), now() < held.renewAt { return held.grant }
         let task = pending ?? Task { await self.obtain() }
         pending = task
@@ -51,7 +51,7 @@ actor TokenSession {
         }
     }
 
-    /// Asks for a grant, and uses its token from then on.
+    /// Asks for a grant and uses its token from then on.
     func adopt(_ ask: LogIn) async throws(MerchantError.Cause) -> Grant {
         let asked = now()
         return try keep(try await ask().get(), since: asked).get()

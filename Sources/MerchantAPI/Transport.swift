@@ -1,4 +1,5 @@
-/// Carries a request to the bank and its answer back: ``HTTPTransport`` over the network, or a network in memory in a test.
+/// Carries a request to the bank and its answer back: ``HTTPTransport`` over the network, or a test's network in
+/// memory.
 package protocol Transport: Sendable {
     /// Sends a request once and returns its whole answer.
     func carry(_ request: WireRequest) async throws(MerchantError.Cause) -> RawAnswer
@@ -10,9 +11,9 @@ package protocol Transport: Sendable {
 /// One request to the bank.
 package struct WireRequest: Sendable {
     package let verb: Verb
-    /// Below the bank's address, such as `/api/ext/user/login`.
+    /// The path below the bank's address, such as `/api/ext/user/login`.
     package let path: String
-    /// JSON; empty unless the verb is ``Verb/post``.
+    /// The body as JSON. It is empty unless the verb is ``Verb/post``.
     package let body: String
     /// The value of the `Authorization` header. Never show it.
     package let authorization: String?

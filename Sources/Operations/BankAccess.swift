@@ -2,11 +2,11 @@ package import Payouts
 package import Processing
 import Reports
 
-/// Opens the bank, and knows what its codes mean.
+/// Opens the bank, and explains its codes.
 package struct BankAccess: Sendable {
     /// Opens the bank for one run.
     package let open: @Sendable () async throws -> BankConnection
-    /// What the bank's codes mean to people.
+    /// Explains the bank's codes to people.
     package let catalogue: any ReasonCatalogue
 
     package init(
@@ -20,9 +20,9 @@ package struct BankAccess: Sendable {
 /// An open connection to the bank.
 package struct BankConnection: Sendable {
     package let bank: any Bank
-    /// The bank's address; `sandbox` for the built-in one.
+    /// The bank's address, or `sandbox` for the built-in sandbox.
     package let address: String
-    /// Runs the tasks that send to the bank; `nil` for the default executor.
+    /// Runs the tasks that send to the bank. `nil` stands for the default executor.
     package let executor: (any TaskExecutor)?
     package let close: @Sendable () async throws -> Void
 
@@ -37,7 +37,7 @@ package struct BankConnection: Sendable {
     }
 }
 
-/// Thrown when a run cannot even try to reach the bank. The composition of the program words the reason.
+/// An error for a bank that a run cannot even try to reach. The main program words the reason.
 package struct BankUnusable: Error, Hashable {
     package let reason: String
 

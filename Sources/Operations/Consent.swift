@@ -2,14 +2,14 @@ package import Payouts
 
 /// A person's agreement that money may be sent.
 package enum Consent: Sendable {
-    /// Given in advance, or asked for now.
+    /// The person gave consent in advance, or is asked now.
     ///
-    /// - Parameter ask: returns `nil` if there is nobody to ask.
+    /// - Parameter ask: asks the person. It returns `nil` if there is nobody to ask.
     case asked(isGiven: Bool, coversWarnings: Bool, ask: @Sendable (Question) -> Bool?)
-    /// Given on a page to exactly these totals and warnings.
+    /// The person confirmed exactly these totals and warnings on a page.
     case confirmed(ControlTotals, warnings: Int)
 
-    /// Returns a consent given in advance, for runs where nobody can be asked.
+    /// Returns a consent given in advance, for runs in which nobody can be asked.
     package static func given(acceptingWarnings: Bool) -> Consent {
         .asked(isGiven: true, coversWarnings: acceptingWarnings) { _ in nil }
     }
@@ -22,7 +22,7 @@ package enum Consent: Sendable {
     /// Obtains the consent to send.
     ///
     /// - Parameter warnings: the number of warnings.
-    /// - Throws: ``ConsentError`` or ``SendingRefusal`` if nobody agrees. Nothing was sent then.
+    /// - Throws: ``ConsentError`` or ``SendingRefusal`` if there is no consent. Then nothing was sent.
     func obtain(for totals: ControlTotals, warnings: Int, of batch: BatchReference) throws {
         switch self {
         case .confirmed(let seen, let accepted):
@@ -42,6 +42,6 @@ package enum Consent: Sendable {
 package enum ConsentError: Error, Hashable {
     case declined
     case nobodyToAsk
-    /// Consent was given in advance, but not to warnings.
+    /// The consent in advance does not cover warnings.
     case warningsNotAccepted
 }

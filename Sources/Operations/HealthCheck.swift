@@ -3,7 +3,7 @@ package import Foundation
 import Payouts
 package import Processing
 
-/// Checks everything that a run needs. Changes nothing: creates no ledger and no key, and pays nothing.
+/// Checks everything that a run needs. It changes nothing: it creates no ledger and no key, and pays nothing.
 package struct HealthCheck: Sendable {
     let context: OperationContext
 
@@ -21,9 +21,9 @@ package struct HealthCheck: Sendable {
         return files + ledger() + [reports(), disk()]
     }
 
-    /// Signs in to the bank and compares the clocks.
+    /// Logs in to the bank and compares the clocks.
     ///
-    /// - Parameter readClock: asks the bank for its time; returns `nil` if the bank does not tell it.
+    /// - Parameter readClock: asks the bank for its time. It returns `nil` if the bank does not give it.
     package func bank(readClock: () async throws -> Date?) async -> [HealthFinding] {
         let answer: SignIn
         do {
@@ -78,7 +78,7 @@ package struct HealthCheck: Sendable {
         }
     }
 
-    /// Returns the folder itself, or its nearest parent that exists.
+    /// Returns the folder, or its nearest existing parent.
     private static func nearestFolder(to path: String) -> String {
         var folder = URL(fileURLWithPath: path)
         while !LedgerLocation.exists(folder.path) { folder.deleteLastPathComponent() }
@@ -97,7 +97,8 @@ package enum HealthFinding: Sendable {
     case ledgerSound(batches: Int, head: String)
     case ledgerUnsound
     case reports(folder: String, isWritable: Bool)
-    /// - Parameter freeBytes: `nil` if the system does not tell it.
+    /// The free space of a folder's disk.
+    /// - Parameter freeBytes: the free space, or `nil` if the system does not know it.
     case disk(folder: String, freeBytes: Int64?)
     case bankFailed(OperationError)
     case signedIn(SignIn)
@@ -106,7 +107,7 @@ package enum HealthFinding: Sendable {
     package enum Clock: Sendable {
         case notRead
         case notTold
-        /// Seconds by which this machine is ahead of the bank; negative if it is behind.
+        /// The number of seconds by which this machine is ahead of the bank. It is negative if the machine is behind.
         case ahead(seconds: TimeInterval)
     }
 }

@@ -3,18 +3,18 @@ import Foundation
 import Processing
 import Synchronization
 
-/// Knows where the ledger is, and opens it.
+/// Locates and opens the ledger.
 package struct LedgerLocation: Sendable {
     package let path: String
     package let keyFile: KeyFile
     package let isSandbox: Bool
-    /// Whether the path is the default. The folder of a ledger is created only then.
+    /// Whether the path is the default. Only then is the ledger's folder created.
     let isDefault: Bool
-    /// The path of the practice ledger; in practice the same as `path`.
+    /// The path of the practice ledger. In practice mode it equals `path`.
     let practicePath: String
     /// The path of the ledger in versions before 0.1.
     let earlierPath: String?
-    /// What the person stated about the ledger.
+    /// The person's statements about the ledger.
     package fileprivate(set) var opening: LedgerOpening
     private let journal: JournalFile
 
@@ -36,7 +36,7 @@ package struct LedgerLocation: Sendable {
 
     package var exists: Bool { Self.exists(path) }
 
-    /// The path of the practice ledger, for a hint when a batch is not found. `nil` if there is none.
+    /// The path of the practice ledger, for a hint if a batch is not found. `nil` if there is no practice ledger.
     var practice: String? { isSandbox || !Self.exists(practicePath) ? nil : practicePath }
 
     var folder: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
@@ -51,13 +51,14 @@ package struct LedgerLocation: Sendable {
         return try Ledger(path: path, keyFile: keyFile, who: person, journal: journal, opening: opening, now: now)
     }
 
+    /// Checks that the ledger is not missing.
     /// - Throws: `LedgerError.isMissing` if there is no ledger although its key was already used.
     package func demandNothingMissing() throws(LedgerError) {
         guard !exists else { return }
         try Ledger.demandNothingMissing(at: path, keyFile: keyFile, isSandbox: isSandbox)
     }
 
-    /// Creates the folder for a new ledger if the path is the default.
+    /// Creates the folder of a new ledger if the path is the default.
     fileprivate func makeWay() throws(OperationError) {
         try demandNoEarlierLedger()
         guard !Self.exists(folder) else { return }
@@ -70,8 +71,8 @@ package struct LedgerLocation: Sendable {
         }
     }
 
-    /// Refuses to create a ledger beside one of an earlier version. The new ledger would not know what was paid, and
-    /// pay it again.
+    /// Refuses to create a ledger if one of an earlier version exists. A new ledger would not know the earlier payments
+    /// and would pay them again.
     fileprivate func demandNoEarlierLedger() throws(OperationError) {
         guard isDefault, !isSandbox, let earlierPath, Self.exists(earlierPath) else { return }
         throw .earlierLedger(at: earlierPath, ledger: path, folder: folder)
@@ -79,7 +80,7 @@ package struct LedgerLocation: Sendable {
 }
 
 extension OperationContext {
-    /// Opens the ledger or creates it, and tells the observer the findings.
+    /// Opens the ledger or creates it, and reports its findings to the observer.
     package func openLedger(for purpose: LedgerOpening.Purpose = .working) throws(OperationError) -> Ledger {
         if !ledger.exists { try ledger.makeWay() }
         do {
@@ -91,7 +92,7 @@ extension OperationContext {
         }
     }
 
-    /// Opens a ledger that exists: a mistyped path must not create an empty ledger.
+    /// Opens an existing ledger. A mistyped path must not create an empty ledger.
     ///
     /// - Parameter purpose: use `reading` for work that changes nothing. It also opens copies.
     package func openExistingLedger(for purpose: LedgerOpening.Purpose = .working) throws(OperationError) -> Ledger {
@@ -119,7 +120,7 @@ extension OperationContext {
         }
     }
 
-    /// Returns the same context with a change to what the person stated about the ledger.
+    /// Returns the same context with changed statements about the ledger.
     func saying(_ change: (inout LedgerOpening) -> Void) -> OperationContext {
         var context = self
         change(&context.ledger.opening)
@@ -137,7 +138,7 @@ extension OperationContext {
         }
     }
 
-    /// Tells the observer what the ledger found out since the last call.
+    /// Reports the ledger's findings since the last call to the observer.
     func tellFindings(of ledger: Ledger) {
         let findings = ledger.findings.withLock { findings in
             defer { findings = [] }

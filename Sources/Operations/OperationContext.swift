@@ -6,13 +6,13 @@ package import Payouts
 package import Processing
 import Reports
 
-/// Everything that a use case needs: the acting person, clock, ledger, rules, bank and observer.
+/// Everything that a use case needs: the acting person, the clock, the ledger, the rules, the bank and the observer.
 ///
 ///     let run = try await PayBatch(context, consent: consent).run("payroll.csv")
 package struct OperationContext: Sendable {
     /// The name of the acting person.
     package private(set) var person: String
-    /// The name of this process in messages to others that wait for it, such as “process 4711”.
+    /// The name of this process, such as “process 4711”. Other processes that wait for it show this name.
     package let process: String
     package let time: TimeSource
     package let timeZone: TimeZone
@@ -22,14 +22,14 @@ package struct OperationContext: Sendable {
     /// The default folder for reports.
     package let outputFolder: String
     package let rules: SendingRules
-    /// The sheet of a workbook that a person chose.
+    /// The sheet of a workbook that the person chose.
     package private(set) var sheet: String?
     package let bank: BankAccess
     package let logger: Logger
     package private(set) var observe: @Sendable (RunEvent) -> Void
     /// Creates the commit queue of one run.
     package var commits: @Sendable (Ledger) -> CommitQueue = { CommitQueue(ledger: $0) }
-    /// Creates the source of randomness of one run.
+    /// Creates the random number generator of one run.
     package let random: @Sendable () -> RandomSource
 
     package init(
@@ -92,11 +92,14 @@ extension OperationContext {
         return calendar
     }
 
-    /// Returns whether a second person must approve the batch before it is sent.
-    package func needsApproval(_ batch: BatchRecord) -> Bool { batch.needsApproval || rules.requiresApproval }
+    /// Returns the number of people who must approve the batch before it is sent. It is the larger of two numbers: by
+    /// the present rules, and by the rules at the import.
+    package func approvalsNeeded(for statement: BatchStatement) throws(Tiyin.Overflow) -> Int {
+        max(statement.approvalsNeeded, rules.approvalsNeeded(for: try statement.toPay.sum))
+    }
 
-    /// Returns the totals that a run may send. With `resend`, they include unknown rows, because the bank may turn out
-    /// not to know them.
+    /// Returns the totals that a run may send. With `resend` they include unknown rows, because the bank may not know
+    /// them.
     package func toSend(notSent: ControlTotals, unknown: ControlTotals) throws(Tiyin.Overflow) -> ControlTotals {
         rules.policy.whenNotFound == .resend ? try notSent.adding(unknown) : notSent
     }

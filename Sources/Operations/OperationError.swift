@@ -4,7 +4,7 @@ package import Payouts
 package import Reports
 import ScratchFiles
 
-/// The reason why a use case failed. Only the edges (console, inbox, desk) put it into words.
+/// The reason why a use case failed. Only the console, the inbox and the desk put it into words.
 package enum OperationError: Error {
     // The place of the ledger.
     case noLedger(path: String, practice: String?)
@@ -12,10 +12,11 @@ package enum OperationError: Error {
     case noLedgerFolder(String, ledger: String)
     case cannotMakeLedgerFolder(String, ledger: String)
     case noLedgerToRecover(path: String)
-    /// A ledger exists at the path where the lost one would be started again.
+    /// A ledger exists at the path where the lost one would be created again.
     case ledgerInTheWay(path: String)
 
     // The names that a person gave.
+    /// The ledger has no such batch.
     /// - Parameter practice: the path of the practice ledger, which may have the batch.
     case noSuchBatch(String, practice: String?)
     case neitherFileNorBatch(String, practice: String?)
@@ -30,18 +31,20 @@ package enum OperationError: Error {
     case correction(CorrectionError)
     /// A source outside the file, such as the payroll program, expects other totals.
     case otherTotals(of: TotalsOwner, actual: ControlTotals, expected: ExpectedTotals)
-    /// There is no place to stage the rows until they are stored.
+    /// The rows cannot be staged in this folder.
     case cannotStage(folder: String, reason: String)
 
     // The person and the rules.
     case consent(ConsentError)
     case refused(SendingRefusal)
+    /// The rules require a second factor, and the person gave none.
+    case secondFactorNeeded
 
     // The inbox.
     case noInboxFolder(String)
     case cannotMakeInboxFolders(String)
     case inboxUnsafe(String, InboxFolder.Flaw)
-    /// The disk or the system did not let us read or move a file, or explain its rejection.
+    /// The disk or the system did not allow payout to read or move a file, or to explain its rejection.
     case inboxFile(name: String, reason: String)
     case anotherRound(folder: String, holder: String)
 
@@ -52,7 +55,7 @@ package enum OperationError: Error {
     case ledger(LedgerError)
     case report(ReportError)
     case bank(BankUnusable)
-    /// A bug, or a fault of the system.
+    /// A bug in payout, or a fault of the system.
     case unexpected(any Error)
 }
 

@@ -2,7 +2,7 @@ package import Bookkeeping
 import Foundation
 import Processing
 
-/// Continues a ledger after a loss or restore, of which only a person knows the history. Sends nothing.
+/// Continues a ledger after a loss or a restore. Only a person knows what happened to it. It sends nothing.
 package struct RecoverLedger: Sendable {
     let context: OperationContext
 
@@ -12,18 +12,18 @@ package struct RecoverLedger: Sendable {
 
     /// The person's statement about the ledger.
     package enum Word: Sendable {
-        /// No newer copy of the ledger was ever in use.
+        /// This is the newest copy of the ledger.
         case newest
-        /// An older copy was restored, or nobody knows.
+        /// An older copy was restored, or this is not known.
         case older
-        /// The ledger is gone.
+        /// The ledger is lost.
         case lost
     }
 
     package struct Result: Sendable {
-        /// The paths of files that were in the way; they are kept.
+        /// The new paths of files that were in the way. They are kept.
         package let kept: [String]
-        /// The path of the damaged log, which is kept.
+        /// The new path of the damaged log, which is kept.
         package let damagedLog: String?
         /// The batches that are in the send journal but not in the ledger.
         package let forgotten: [ForgottenBatch]
@@ -32,7 +32,7 @@ package struct RecoverLedger: Sendable {
     package func run(_ word: Word) throws(OperationError) -> Result {
         try OperationError.classifying {
             let path = context.ledger.path
-            // Do not open a damaged log before it is set aside.
+            // Do not open a damaged log before it is renamed.
             let exists = try word == .lost ? Ledger.exists(at: path) : context.ledger.exists
             guard exists == (word != .lost) else {
                 throw exists

@@ -4,15 +4,15 @@ package import PayoutFiles
 package import Payouts
 package import Processing
 
-/// An event during a use case. The use case tells its observer at once. An observer must not block.
+/// An event during a use case. The use case reports it to its observer immediately. An observer must not block.
 package enum RunEvent: Sendable {
     // The ledger and the file.
-    /// The ledger found something when it was opened or stored a batch.
+    /// The ledger has a finding about its opening or about storing a batch.
     case ledgerNoticed(OpeningFinding, ledger: String)
-    /// The ledger does not open, so the check of the file ignores other batches.
+    /// The ledger does not open, so the file is not compared with other batches.
     case otherBatchesNotLookedUp(OperationError)
     case fileChecked(PayoutFile)
-    /// The findings in a file or a table of corrections; may be empty.
+    /// The findings in a file or a table of corrections. There may be none.
     case findings(FindingLog)
     case imported(BatchReference)
 
@@ -36,10 +36,10 @@ package enum RunEvent: Sendable {
     case reportWritten(path: String)
 }
 
-/// What the observer may read and do while the run works with the bank.
+/// The progress and the stop signal, for the observer of a run.
 package struct RunWork: Sendable {
     package let batch: BatchRecord
-    /// The progress at the start; apply each move that follows to it.
+    /// The progress at the start. Apply each following move to it.
     package let progress: RunProgress
     package let ledger: Ledger
     /// Makes the run claim no further rows.

@@ -8,9 +8,9 @@ package enum RunOutcome: Hashable, Sendable {
     case someRefused
     /// Some rows are unknown or in dispute.
     case someUnsettled
-    /// Rows are unsent, and nobody asked to send them.
+    /// Some rows are unsent, and nobody asked to send them.
     case notAllSent
-    /// Rows are unsent; another run continues with them.
+    /// Some rows are unsent. Another run continues with them.
     case paused(Reason)
     /// The bank could not be reached, and nothing was sent.
     case bankUnreachable(Reason)
@@ -23,7 +23,7 @@ package enum RunOutcome: Hashable, Sendable {
         }
     }
 
-    /// Derives the outcome of a batch with no row in flight.
+    /// Computes the outcome of a batch that has no row in flight.
     init(of statement: BatchStatement) {
         if statement.notSent.rows > 0 {
             self = .notAllSent

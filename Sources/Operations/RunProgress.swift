@@ -2,17 +2,18 @@ import PaymentValues
 package import Payouts
 package import Processing
 
-/// The progress of a run, calculated from the committed moves.
+/// The progress of a run, computed from the committed moves.
 package struct RunProgress: Sendable {
-    /// By ``PayoutState/index``.
+    /// The totals, indexed by ``PayoutState/index``.
     private var totals: [ControlTotals]
     package let file: ControlTotals
     /// The number of rows that this run settled.
     package private(set) var settledHere = 0
     private let startedAt: Duration
 
-    /// - Parameter totals: the totals by state, read under the runner lock. A row in *sending* was left by an earlier
-    ///   run. This run makes such a row *unknown* first.
+    /// Starts with the totals of a batch.
+    /// - Parameter totals: the totals by state, read under the runner lock. A row in *sending* is left from an earlier
+    ///   run. This run first makes it *unknown*.
     package init(of file: ControlTotals, standing totals: [PayoutState: ControlTotals], at uptime: Duration) {
         self.totals = PayoutState.allCases.map { $0 == .sending ? .zero : totals[$0] ?? .zero }
         self.file = file
@@ -37,7 +38,7 @@ package struct RunProgress: Sendable {
 
     private mutating func change(_ state: PayoutState, rows: Int, tiyin: Int64) {
         let old = self[state]
-        // No overflow: the sums are parts of the file total, which was checked.
+        // This cannot overflow: the sums are parts of the file's total, which was checked.
         totals[state.index] = ControlTotals(rows: old.rows + rows, sum: Tiyin(old.sum.count + tiyin))
     }
 }

@@ -4,11 +4,12 @@ import PaymentValues
 import Payouts
 import Processing
 
-/// Checks before sending that a second person approved the batch, and that it is within the limits.
+/// Checks before sending that enough people approved the batch and that nobody rejected it. It also checks the limits.
 struct SendingChecks: Sendable {
     let context: OperationContext
     let ledger: Ledger
 
+    /// Checks one batch.
     /// - Parameter toSend: the totals to send now.
     /// - Throws: ``SendingRefusal`` if they may not be sent.
     func demand(for batch: BatchRecord, sending toSend: ControlTotals) throws {
@@ -18,8 +19,12 @@ struct SendingChecks: Sendable {
     }
 
     private func demandApproval(of batch: BatchRecord) throws {
-        guard context.needsApproval(batch), try ledger.approver(of: batch.id) == nil else { return }
-        throw SendingRefusal.notApproved(batch.reference, try ledger.toPay(of: batch.id))
+        let statement = try ledger.statement(of: batch.id)
+        if case .rejected(let who, let note) = statement.approval {
+            throw SendingRefusal.rejected(batch.reference, by: who, note: note)
+        }
+        guard try statement.approvers.count < context.approvalsNeeded(for: statement) else { return }
+        throw SendingRefusal.notApproved(batch.reference, try statement.toPay)
     }
 
     private func demandLimits(on batch: BatchRecord, sending toSend: ControlTotals) throws {

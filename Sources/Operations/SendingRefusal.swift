@@ -3,11 +3,12 @@ package import Payouts
 
 /// The reason why a requested run sends nothing.
 package enum SendingRefusal: Error, Hashable {
-    /// A person who did not make the batch must approve it in its present form.
+    /// A person other than the batch's maker must approve it in its present form.
     case notApproved(BatchReference, ControlTotals)
+    case rejected(BatchReference, by: String, note: String)
     case rowAboveLimit(row: Int, of: BatchReference, limit: Tiyin)
     case batchAboveLimit(BatchReference, sum: Tiyin, limit: Tiyin)
     case dayAboveLimit(sent: Tiyin, toSend: Tiyin, limit: Tiyin)
-    /// The batch changed after the person agreed to it.
+    /// The batch changed after the person gave consent.
     case changedMeanwhile(BatchReference)
 }

@@ -6,11 +6,26 @@ package struct SendingRules: Sendable {
     package let limits: Limits
     /// Whether every new batch needs the approval of a second person.
     package let requiresApproval: Bool
+    /// The total above which a batch needs the approval of a second person.
+    package var approvalAbove: Tiyin?
+    /// The total above which a batch needs the approval of two people.
+    package var twoApprovalsAbove: Tiyin?
+    /// Whether an approval counts only with a second factor.
+    package var requiresSecondFactor = false
+    /// Whether a verdict on a row counts only after another person gives the same one.
+    package var requiresSecondVerdict = false
     package let policy: ReconciliationPolicy
-    /// The sender name that the bank receives.
+    /// The sender's name in the requests to the bank.
     package let senderName: String
-    /// The number of requests in flight at once.
+    /// The largest number of requests in flight.
     package let concurrency: Int
+
+    /// Returns the number of people who must approve a batch with this total.
+    package func approvalsNeeded(for sum: Tiyin) -> Int {
+        if let limit = twoApprovalsAbove, sum > limit { return 2 }
+        if requiresApproval { return 1 }
+        return if let limit = approvalAbove, sum > limit { 1 } else { 0 }
+    }
 
     /// The most that one row, one batch, and all batches of one day may pay; `nil` for no limit.
     package struct Limits: Sendable {

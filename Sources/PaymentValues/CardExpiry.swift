@@ -1,12 +1,13 @@
 /// A card's expiry as it is printed on the card: month and year, MMYY. The card is valid until the end of that month.
 public struct CardExpiry: Hashable, Sendable {
-    /// 1 to 12.
+    /// The month, 1 to 12.
     public let month: Int
-    /// Four digits: 2000 to 2099.
+    /// The year in four digits, 2000 to 2099.
     public let year: Int
 
-    /// - Parameter text: MMYY, four digits, with its leading zero.
-    /// - Throws: ``Invalid`` for anything else.
+    /// Takes an expiry as it is printed on a card.
+    /// - Parameter text: MMYY, four digits, with the leading zero.
+    /// - Throws: ``Invalid`` for any other text.
     public init(mmyy text: String) throws(Invalid) {
         guard text.utf8.count == 4, text.utf8.allSatisfy(\.isASCIIDigit) else { throw Invalid() }
         let mmyy = text.utf8.reduce(0) { $0 * 10 + Int($1 - 48) }
@@ -15,10 +16,10 @@ public struct CardExpiry: Hashable, Sendable {
         guard (1...12).contains(month) else { throw Invalid() }
     }
 
-    /// The text is not a month and a year.
+    /// An error for a text that is not a month and a year.
     public struct Invalid: Error, Hashable {}
 
-    /// MMYY, as the bank expects it (BM-MERCHANT-API 6.1, method 15).
+    /// The expiry as MMYY, as the bank expects it (BM-MERCHANT-API 6.1, method 15).
     public var mmyy: String {
         (month < 10 ? "0" : "") + String(month) + (year % 100 < 10 ? "0" : "") + String(year % 100)
     }
@@ -30,9 +31,9 @@ public struct CardExpiry: Hashable, Sendable {
 }
 
 extension CardExpiry: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Stars only.
+    /// A row of stars. The expiry is never shown.
     public var description: String { "**/**" }
-    /// Stars only.
+    /// A row of stars. The expiry is never shown.
     public var debugDescription: String { description }
     /// Shows nothing inside.
     public var customMirror: Mirror { Mirror(self, children: []) }

@@ -1,10 +1,11 @@
-/// A card's PAN: 16 decimal digits that pass the Luhn check. It prints masked. Only `digits` has the whole number, for the
-/// bank's request and for sealed storage.
+/// A card's PAN: 16 decimal digits that pass the Luhn check. It prints masked. Only `digits` has the whole number, for
+/// the bank's request and for encrypted storage.
 public struct CardNumber: Hashable, Sendable {
     /// The whole number. Never show, log or store it in clear.
     public let digits: String
 
-    /// - Throws: ``Invalid`` for anything but 16 ASCII digits with the right check digit.
+    /// Takes 16 ASCII digits with the right check digit.
+    /// - Throws: ``Invalid`` for any other text.
     public init(_ digits: String) throws(Invalid) {
         var digits = digits
         let fault: Invalid? = digits.withUTF8 { bytes in
@@ -15,15 +16,15 @@ public struct CardNumber: Hashable, Sendable {
         self.digits = digits
     }
 
-    /// Why a text is not a card number.
+    /// The reason why a text is not a card number.
     public enum Invalid: Error, Hashable {
-        /// Not 16 digits.
+        /// The text is not 16 digits.
         case shape
-        /// 16 digits, and the last one does not fit the others.
+        /// The text is 16 digits, but the last digit does not match the others.
         case checkDigit
     }
 
-    /// BIN and last four: `860006******6311`.
+    /// The BIN and the last four digits: `860006******6311`.
     public var masked: String {
         Self.mask(digits)
     }
@@ -36,7 +37,7 @@ public struct CardNumber: Hashable, Sendable {
 
     static func passesLuhn(_ digits: some Collection<UInt8>) -> Bool {
         var sum = 0
-        // Counted from the right, every second digit counts twice.
+        // Counted from the right, every second digit is doubled.
         var isDoubled = digits.count.isMultiple(of: 2)
         for byte in digits {
             let digit = Int(byte) - 48
@@ -49,11 +50,11 @@ public struct CardNumber: Hashable, Sendable {
 }
 
 extension CardNumber: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// BIN and last four.
+    /// The BIN and the last four digits.
     public var description: String { masked }
-    /// BIN and last four.
+    /// The BIN and the last four digits.
     public var debugDescription: String { masked }
-    /// Shows BIN and last four.
+    /// Shows only the BIN and the last four digits.
     public var customMirror: Mirror { Mirror(self, children: ["masked": masked]) }
 }
 

@@ -1,27 +1,29 @@
-/// Text from outside with everything masked that could be a card's number: 13 to 19 digits, also where single spaces or dashes
-/// group them, of which BIN and last four stay. Other digits (ids of 15 that are no card) are cheap to lose here and cards
-/// dear to keep, so all such runs are masked, Luhn or not. In any other spelling only true cards are masked.
+/// Masks everything in a text from outside that could be a card number. It masks 13 to 19 digits, also with single
+/// spaces or dashes between groups, and keeps BIN and last four. Luhn does not matter: losing an id of 15 digits costs
+/// little, showing a card costs much. In any other spelling it masks only true cards.
 package func maskingCardNumbers(in text: String) -> String {
     masking(in: text) { digits, isUsualSpelling in
         isUsualSpelling ? (13...19).contains(digits.count) : isTrueCard(digits)
     }
 }
 
-/// Text in which other long numbers matter, such as a key with a PINFL of 14 digits: only 16 digits that pass the Luhn check
-/// are masked, in any spelling: digits of any script, and spaces, dots, slashes or what cannot be seen between them.
+/// Masks true card numbers: 16 digits that pass the Luhn check. Use it for texts in which other long numbers matter,
+/// such as a row id with a PINFL of 14 digits. It recognizes digits of any script, and spaces, dots, slashes or
+/// invisible characters between them.
 package func maskingTrueCardNumbers(in text: String) -> String {
     masking(in: text) { digits, isUsualSpelling in
         isUsualSpelling ? digits.count == 16 && CardNumber.passesLuhn(digits) : isTrueCard(digits)
     }
 }
 
-/// Tells whether 16 digits are a card. Dates and lists of numbers can have 16 digits too, but seldom begin like a card.
+/// Returns whether 16 digits are a card. Dates and lists of numbers can have 16 digits too, but they rarely begin like
+/// a card.
 private func isTrueCard(_ digits: [UInt8]) -> Bool {
     digits.count == 16 && "245689".utf8.contains(digits[0]) && CardNumber.passesLuhn(digits)
 }
 
 private func masking(in text: String, where isCard: ([UInt8], _ isUsualSpelling: Bool) -> Bool) -> String {
-    // Most texts have too few digits, and stay as they are.
+    // Most texts have too few digits and stay unchanged.
     guard text.hasDigits(atLeast: 13) else { return text }
     let scalars = Array(text.unicodeScalars)
     var result = String.UnicodeScalarView()
@@ -52,15 +54,15 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// The ASCII digit of the same value, for a decimal digit of any script.
+    /// The ASCII digit with the same value. `nil` unless the character is a decimal digit of some script.
     fileprivate var decimalDigit: UInt8? {
         if isASCII { return UInt8(value).isASCIIDigit ? UInt8(value) : nil }
         guard properties.generalCategory == .decimalNumber, let number = properties.numericValue else { return nil }
         return 48 + UInt8(number)
     }
 
-    /// Whether people write the character between the digits of one number. Not so letters, quotes, brackets and what
-    /// divides the values of a list.
+    /// Whether people write the character between the digits of one number. They do not use letters, quotes, brackets
+    /// or separators of lists.
     fileprivate var joinsDigits: Bool {
         switch properties.generalCategory {
         case .spaceSeparator, .dashPunctuation, .connectorPunctuation, .format, .control, .nonspacingMark, .mathSymbol:
@@ -70,16 +72,17 @@ extension Unicode.Scalar {
     }
 }
 
-/// Groups of digits with a little between them.
+/// Groups of digits, with a few other characters between them.
 private struct DigitRun {
-    /// A card is written in no more groups.
+    /// The largest number of groups in which a card is written.
     private static let mostGroups = 8
     private static let widestGap = 3
 
     private let scalars: [Unicode.Scalar]
     private var groups: [Range<Int>] = []
 
-    /// - Parameter start: where a digit stands.
+    /// Finds the groups.
+    /// - Parameter start: the position of the first digit.
     init(in scalars: [Unicode.Scalar], from start: Int) {
         self.scalars = scalars
         var begin = start
@@ -93,7 +96,7 @@ private struct DigitRun {
         }
     }
 
-    /// The position behind its last digit.
+    /// The position after the last digit.
     var end: Int { groups[groups.count - 1].upperBound }
 
     /// Masks the longest stretches of whole groups that could be a card.
@@ -124,8 +127,8 @@ private struct DigitRun {
         CardNumber.mask(String(decoding: digits, as: UTF8.self)).unicodeScalars
     }
 
-    /// Returns a card with its expiry, in either order of month and year, right behind it. An account has 20 digits too, but is no
-    /// card with a month.
+    /// Returns the card if its expiry follows without a space, month or year first. An account has 20 digits too, but
+    /// does not look like a card followed by a month.
     private func cardBeforeExpiry(_ group: Range<Int>) -> [UInt8]? {
         let digits = scalars[group].compactMap(\.decimalDigit)
         guard digits.count == 20, isTrueCard(Array(digits[..<16])) else { return nil }
@@ -138,7 +141,7 @@ private struct DigitRun {
         self.groups[groups].flatMap { scalars[$0].compactMap(\.decimalDigit) }
     }
 
-    /// Whether the digits are ASCII, with single spaces or dashes between their groups.
+    /// Returns whether all digits are ASCII, with single spaces or dashes between the groups.
     private func isUsual(_ groups: ClosedRange<Int>) -> Bool {
         let stretch = self.groups[groups.lowerBound].lowerBound..<self.groups[groups.upperBound].upperBound
         let gaps = zip(self.groups[groups], self.groups[groups].dropFirst()).allSatisfy {

@@ -1,5 +1,5 @@
-/// One payout as the bank is told: the attempt's key, from which account, to which card, how much. The same order is the same
-/// request, byte for byte. It prints with the card masked.
+/// One payout as the bank receives it: the attempt's key, the account, the card and the amount. Equal orders give equal
+/// requests, byte for byte. It prints with the card masked.
 public struct PayoutOrder: Hashable, Sendable {
     /// The key of this attempt.
     public let id: AgentTransactionID
@@ -7,16 +7,16 @@ public struct PayoutOrder: Hashable, Sendable {
     public let senderName: String
     /// The account that is debited.
     public let account: SettlementAccount
-    /// The code of the account's bank.
+    /// The code (МФО) of the account's bank.
     public let bankCode: BankCode
     /// The card that is credited.
     public let card: CardNumber
     /// The card's expiry.
     public let expiry: CardExpiry
-    /// How much, in tiyin.
+    /// The amount in tiyin.
     public let amount: Tiyin
 
-    /// Makes an order. The bank judges whether its values fit each other.
+    /// Makes an order. The bank checks whether its values match each other.
     public init(
         id: AgentTransactionID, senderName: String, account: SettlementAccount, bankCode: BankCode, card: CardNumber,
         expiry: CardExpiry, amount: Tiyin

@@ -1,11 +1,11 @@
-/// Money in tiyin: 1/100 so'm. Always whole. Sums are checked for overflow.
+/// An amount of money in whole tiyin (1/100 so'm). Additions check for overflow.
 ///
 ///     let sum = try Tiyin(150_000).adding(Tiyin(50))   // 1 500,50 so'm
 public struct Tiyin: Hashable, Sendable, Comparable, Codable {
-    /// The amount in tiyin. Negative only as a difference.
+    /// The amount in tiyin. Only a difference can be negative.
     public let count: Int64
 
-    /// No money.
+    /// The amount of zero.
     public static let zero = Tiyin(0)
 
     /// Takes an amount in tiyin.
@@ -37,7 +37,7 @@ public struct Tiyin: Hashable, Sendable, Comparable, Codable {
         try container.encode(count)
     }
 
-    /// The sum does not fit into 64 bits.
+    /// An error for a total that does not fit into 64 bits.
     public struct Overflow: Error, CustomStringConvertible {
         /// One sentence for a person.
         public var description: String {
@@ -47,7 +47,7 @@ public struct Tiyin: Hashable, Sendable, Comparable, Codable {
 }
 
 extension Tiyin: CustomStringConvertible {
-    /// So'm with two decimals, grouped by spaces: `1 234 567,89`.
+    /// The amount in so'm with two decimals, grouped by spaces: `1 234 567,89`.
     public var description: String {
         let magnitude = count.magnitude
         let fraction = magnitude % 100

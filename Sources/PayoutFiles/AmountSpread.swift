@@ -1,13 +1,14 @@
 import PaymentValues
 
-/// How the amounts of a file lie, in constant memory, to find those that stand far from the others: so'm that were taken for
-/// tiyin are a hundred times smaller.
+/// Finds amounts that are far from all others in a file, in constant memory. For example, so'm that were read as tiyin
+/// give amounts that are a hundred times too small.
 struct AmountSpread {
-    /// How many of the smallest and of the largest amounts are known by their rows.
+    /// The number of smallest and of largest amounts that are kept with their rows.
     private static let limit = 200
-    /// Sixteen steps double an amount; over a gap of so many steps it is about ten times another.
+    /// The smallest gap between two clusters, in steps. Sixteen steps double an amount, so this gap means about ten
+    /// times as much.
     private static let stepsOfAGap = 53
-    /// Fewer rows than these are no crowd.
+    /// The smallest number of rows that counts as a crowd.
     private static let crowd = 4
 
     struct Entry {
@@ -15,13 +16,13 @@ struct AmountSpread {
         let amount: Tiyin
     }
 
-    /// Amounts that lie close together.
+    /// A group of amounts that are close together.
     private struct Cluster {
         let steps: ClosedRange<Int>
         let count: Int
     }
 
-    /// By step; there are sixteen for each bit of an amount.
+    /// The number of amounts in each step. There are sixteen steps for each bit of an amount.
     private var counts = Array(repeating: 0, count: 64 * 16)
     private var smallest: [Entry] = []
     private var largest: [Entry] = []
@@ -33,7 +34,8 @@ struct AmountSpread {
         Self.keep(entry, in: &largest) { $1.amount < $0.amount }
     }
 
-    /// The amounts that stand alone, below or above the crowd: how many there are, and those of them that are known.
+    /// Returns the amounts that are far below or above the crowd. It returns their number, and those that were kept
+    /// with their rows.
     func outliers() -> [(isBelow: Bool, count: Int, known: [Entry])] {
         let clusters = clusters()
         guard let crowd = clusters.max(by: { $0.count < $1.count }), crowd.count >= Self.crowd else { return [] }
@@ -62,7 +64,7 @@ struct AmountSpread {
         }
     }
 
-    /// A logarithm in steps of a sixteenth of a doubling, counted in whole numbers alone.
+    /// Returns the logarithm of an amount in sixteenths of a doubling. It uses whole numbers only.
     private static func step(of amount: Tiyin) -> Int {
         let magnitude = UInt64(amount.count.magnitude)
         let exponent = 63 - magnitude.leadingZeroBitCount
@@ -70,7 +72,7 @@ struct AmountSpread {
         return exponent * 16 + Int(fraction)
     }
 
-    /// Keeps the entries that come first; of equal ones the earlier.
+    /// Keeps the first entries. Of two equal entries, the earlier one is first.
     private static func keep(_ entry: Entry, in entries: inout [Entry], isBefore: (Entry, Entry) -> Bool) {
         if entries.count == limit, let last = entries.last, !isBefore(entry, last) { return }
         let place = entries.firstIndex { isBefore(entry, $0) } ?? entries.count

@@ -1,13 +1,14 @@
 import PaymentValues
 
-/// An amount as it is written in a file: digits, perhaps grouped by threes, perhaps with decimals. What can be read two
-/// ways is not guessed.
+/// An amount as it is written in a file: digits, possibly grouped by threes, possibly with decimals. If it can be read
+/// in two ways, it is refused and not guessed.
 struct AmountText {
     private let isNegative: Bool
     private let digits: String
-    /// Without the sign that separates them; `nil` where there is none.
+    /// The decimals without their separator. `nil` if there are none.
     private let decimals: String?
 
+    /// Reads an amount.
     /// - Throws: ``Problem/amountNotANumber``, or ``Problem/amountAmbiguous(_:)`` for `1,234` and `1.234`.
     init(_ text: String) throws(Problem) {
         if let (digits, decimals) = Self.plainNumber(text) {
@@ -40,7 +41,7 @@ struct AmountText {
         decimals = parts.count > whole.count ? parts[parts.count - 1] : nil
     }
 
-    /// Splits a number as most are written, `1500` or `1500.5`. Returns `nil` for any other.
+    /// Splits a number in the most common form, `1500` or `1500.5`. Returns `nil` for any other form.
     private static func plainNumber(_ text: String) -> (digits: String, decimals: String?)? {
         let bytes = text.utf8.span
         var length = 0
@@ -54,7 +55,7 @@ struct AmountText {
         return (String(text.prefix(length)), String(text.dropFirst(length + 1)))
     }
 
-    /// Which of the separators group thousands: all but a last point or comma that stands alone of its kind.
+    /// Returns the separators that group thousands. These are all, except a last point or comma that occurs only once.
     private static func groups(in signs: [Character]) -> ArraySlice<Character> {
         guard let last = signs.last, last != " ", signs.count(where: { $0 == last }) == 1 else { return signs[...] }
         return signs.dropLast()
@@ -64,14 +65,14 @@ struct AmountText {
         character == "." || character == "," || character.isWhitespace
     }
 
-    /// What is written is tiyin.
+    /// Returns the amount if the text is in tiyin.
     func tiyin() throws(Problem) -> Tiyin {
         if isNegative { throw .amountNotPositive }
         if decimals != nil { throw .amountNotWhole }
         return try Self.counted(digits)
     }
 
-    /// What is written is so'm.
+    /// Returns the amount if the text is in so'm.
     func som() throws(Problem) -> Tiyin {
         if isNegative { throw .amountNotPositive }
         let decimals = decimals ?? ""

@@ -1,21 +1,24 @@
-/// Takes a table's bytes, in UTF-8, as they come and hands out its rows: RFC 4180, and where that is silent, as Excel reads.
+/// Reads a table from UTF-8 bytes, piece by piece, and passes on its rows. It follows RFC 4180. If the RFC does not
+/// say, it reads like Excel.
 ///
-/// Our own, for SwiftCSV wants the whole text in memory and takes a quotation mark that is never closed without a word.
+/// It is our own code. SwiftCSV needs the whole text in memory, and silently accepts a quotation mark that is never
+/// closed.
 package struct CSVReader {
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
     private static let equals = UInt8(ascii: "=")
-    /// After so many quotation marks that are never closed the rest is not worth reading.
+    /// The number of unclosed quotation marks after which reading stops.
     private static let recoveryLimit = 1000
 
     let delimiter: UInt8
-    /// The most that a row may have.
+    /// The largest number of bytes in a row.
     let maximumRowBytes: Int
-    /// A line in quotation marks with so many delimiters is no text but a row that a lost mark has swallowed.
+    /// The number of delimiters that shows that a quoted line is a row. It is then not text: an unclosed quotation mark
+    /// has swallowed it.
     let delimitersOfARow: Int
 
-    /// The number of the latest row, as Excel shows it.
+    /// The number of the latest row in Excel.
     package private(set) var row = 0
     private var state = State.fieldStart
     private var bytes: [UInt8] = []
@@ -29,13 +32,14 @@ package struct CSVReader {
 
     private enum State {
         case fieldStart, plain, quoted
-        /// Behind a quotation mark inside a quoted field: it ends the field, or is the first of two.
+        /// After a quotation mark inside a quoted field. It ends the field, or is the first of two.
         case quoteInQuoted
-        /// Behind the `=` of `="01183"`, then inside its text.
+        /// After the `=` of `="01183"`, and then inside its text.
         case equals, equalsText
     }
 
-    /// What stands behind the first line break of a quoted field: rows, if the mark before it was never closed.
+    /// The text after the first line break of a quoted field. If the quotation mark was never closed, this text is
+    /// rows.
     private struct Swallowed {
         var bytes: [UInt8] = []
         var hasBegun = false
@@ -43,7 +47,7 @@ package struct CSVReader {
         var delimitersInLine = 0
     }
 
-    /// A row that is longer than a row can be.
+    /// An error for a row that is too long.
     package struct RowTooLong: Error {
         package let row: Int
     }
@@ -67,15 +71,15 @@ package struct CSVReader {
         }
     }
 
-    /// After the last byte.
+    /// Completes the last row, after the last byte.
     package mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
         while state == .quoted, recoveries <= Self.recoveryLimit { try recover(each) }
         if state != .fieldStart || !ends.isEmpty { try endRow(each) }
     }
 
-    /// Takes a whole line without quotation marks where it lies in the piece, as most rows are.
+    /// Reads a whole line without quotation marks directly from the piece. Most rows are such lines.
     ///
-    /// - Parameter start: the beginning of the line. Moves behind the line if it is taken.
+    /// - Parameter start: the beginning of the line. It moves past the line if the line was read.
     private mutating func plainLine(in piece: [UInt8], from start: inout Int) -> CSVRecord.Content? {
         guard state == .fieldStart, ends.isEmpty, !skipsLineFeed, recoveries <= Self.recoveryLimit else { return nil }
         plainEnds.removeAll(keepingCapacity: true)
@@ -83,7 +87,7 @@ package struct CSVReader {
         let bytes = piece.span
         for place in start..<bytes.count {
             let byte = bytes[place]
-            // Most are digits and letters.
+            // Most bytes are digits and letters.
             if byte &- 0x30 < 10 || byte &- 0x3E < 0x42 { continue }
             if byte >= 0x80 {
                 isASCII = false
@@ -228,8 +232,8 @@ package struct CSVReader {
         state = .fieldStart
     }
 
-    /// The mark that opened this field was never closed: the row ends where its line does, and the lines behind it are read
-    /// as rows.
+    /// Recovers from a quotation mark that was never closed. The row ends at the end of its line, and the lines after
+    /// it are read as rows.
     private mutating func recover(_ each: (CSVRecord) throws -> Void) throws {
         let lines = swallowed
         swallowed = Swallowed()
@@ -248,8 +252,8 @@ package struct CSVReader {
 }
 
 /// One row of a table.
+    /// The row's number in Excel.
 package struct CSVRecord {
-    /// The number that Excel shows beside it.
     package let row: Int
     package let content: Content
 
@@ -257,9 +261,9 @@ package struct CSVRecord {
         case fields(RowFields)
         /// A quotation mark is opened and never closed.
         case unclosedQuote
-        /// Something stands behind a closing quotation mark.
+        /// There is text after a closing quotation mark.
         case strayQuote
-        /// Its bytes are no text.
+        /// The bytes are not valid text.
         case unreadable
     }
 }

@@ -1,20 +1,20 @@
 package import WorkbookReader
 
-/// What a workbook says of a field besides its text.
+/// The properties of a workbook's cell besides its text.
 package struct CellNature {
     package let kind: WorkbookCell.Kind
     package let isFormula: Bool
 
-    /// Whether the field is a text that somebody typed, as every field of a CSV file is.
+    /// Whether a person typed the cell as text. Every field of a CSV file counts as typed.
     var isTyped: Bool { kind == .text && !isFormula }
 }
 
-/// A cell of a workbook, read as a value of its column. In a workbook the damage that spreadsheets do is visible: a number
-/// shows that it is one. So nothing is guessed here, and what is restored is said.
+/// Reads a cell of a workbook as a value of its column. In a workbook the damage by spreadsheets is visible, because a
+/// number is marked as a number. So nothing is guessed, and every restored value is reported.
 struct CellReading {
-    /// As the checks want it.
+    /// The text in the form that the checks need.
     let text: String
-    /// A warning that names what was restored.
+    /// A warning that names the restored value.
     let remark: Problem?
 
     private init(_ text: String, _ remark: Problem? = nil) {
@@ -22,7 +22,8 @@ struct CellReading {
         self.remark = remark
     }
 
-    /// - Throws: what the cell has lost.
+    /// Reads a cell.
+    /// - Throws: the problem of a cell that lost a part of its value.
     init(_ text: String, _ kind: WorkbookCell.Kind, in column: Column) throws(Problem) {
         switch (kind, column) {
         case (.none, _): throw .formulaWithoutResult
@@ -49,14 +50,16 @@ struct CellReading {
         return CellReading(whole, .zeroRestored(whole))
     }
 
-    /// Spreadsheets make the first day of a month of `04/27`. Of any other day nobody can say what was typed.
+    /// Reads an expiry from a date. Spreadsheets turn `04/27` into the first day of a month. For any other day the
+    /// typed text is not known.
     private static func expiry(fromDate date: String) throws(Problem) -> CellReading {
         guard date.hasPrefix("01."), date.utf8.count == "01.04.2027".utf8.count else { throw .expiryIsDate }
         let mmyy = String(date.dropFirst(3).prefix(2) + date.suffix(2))
         return CellReading(mmyy, .expiryFromDate(mmyy))
     }
 
-    /// In a text, `1.234` may be more than a thousand. In a number the point is what it is.
+    /// Makes a number unambiguous. In a text, `1.234` may be more than a thousand. In a number, the point always begins
+    /// the decimals.
     private static func unambiguous(_ number: String) -> String {
         let digits = number.utf8
         let isPoint = digits.count > 3 && digits[digits.index(digits.endIndex, offsetBy: -4)] == UInt8(ascii: ".")

@@ -1,7 +1,7 @@
 package import Payouts
 
 extension Column {
-    /// Returns the name of the column in the reader's language, for files without its heading.
+    /// Returns the name of the column in the reader's language, for a file without a heading for it.
     package func name(in language: Language) -> String {
         switch language {
         case .ru: russian

@@ -1,40 +1,42 @@
-/// A column of a payout file. Raw values are what the header says.
+/// A column of a payout file. Raw values are the names in the header.
 package enum Column: String, Hashable, Sendable, CaseIterable {
     case account
     case mfo
     case pan
     case exp
-    /// In tiyin.
+    /// The amount in tiyin.
     case amount
-    /// In so'm, with at most two decimals.
+    /// The amount in so'm, with at most two decimals.
     case amountUZS = "amount_uzs"
     /// The recipient's name, for the report.
     case name
-    /// The accountant's own key of the row, for the report.
+    /// The accountant's own id of the row, for the report.
     case id
 
-    /// - Parameter header: A field of the header row, in any case, in English, Russian or Uzbek.
+    /// Finds the column of a heading.
+    /// - Parameter header: a field of the header row, in any case, in English, Russian or Uzbek.
     init?(header: String) {
         guard let column = Self.names[Self.key(of: header)] else { return nil }
         self = column
     }
 
-    /// Whether a header names rows by the numbers that Excel shows, as a table of corrections does.
+    /// Returns whether a heading stands for the row numbers of Excel. A table of corrections has such a column.
     static func namesRow(_ header: String) -> Bool {
         rowNames.contains(key(of: header))
     }
 
     private static let rowNames: Set<String> = ["row", "строка", "номерстроки", "qator", "qatorraqami", "қатор"]
 
-    /// Whether a header names an amount without its unit, so that only we say that it is tiyin.
+    /// Returns whether a heading names an amount without its unit. The amount is then read as tiyin.
     static func leavesUnitOpen(_ header: String) -> Bool {
         unitless.contains(key(of: header))
     }
 
-    /// What every file must have, besides one of the two amounts.
+    /// The columns that every file must have, besides one of the two amounts.
     static let required: [Column] = [.account, .mfo, .pan, .exp]
 
-    /// The letters and digits of a name alone: `Срок действия`, `срок_действия` and `so‘m` in any spelling are one each.
+    /// Returns only the letters and digits of a heading. So `Срок действия` and `срок_действия` are equal, and so are
+    /// all spellings of `so‘m`.
     private static func key(of header: String) -> String {
         String(
             header.lowercased().replacing("ё", with: "е").unicodeScalars

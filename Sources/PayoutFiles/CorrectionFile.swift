@@ -1,25 +1,26 @@
 import PaymentValues
 package import Payouts
 
-/// A table of what is to be changed about rows of a payout file: the report's sheet *To decide* saved as CSV, or one's own,
-/// with `row` and whichever of `account`, `mfo`, `pan`, `exp` and `amount` (or `amount_uzs`) change. An empty field changes
-/// nothing. What is new is checked by the rules of a payout file.
+/// A table of corrections for rows of a payout file. It can be the report's sheet *To decide* saved as CSV. It can also
+/// be a table with `row` and the columns to change: `account`, `mfo`, `pan`, `exp`, and `amount` or `amount_uzs`. An
+/// empty field changes nothing. New values are checked by the rules of a payout file.
 package struct CorrectionFile: Sendable {
     package let entries: [Entry]
     package let log: FindingLog
 
     package struct Entry: Hashable, Sendable {
-        /// The row of the payout file.
+        /// The row's number in the payout file.
         package let row: Int
-        /// What the table says; it may be what the row says already.
+        /// The values in the table. They may equal the row's present values.
         package let correction: Correction
-        /// What the report showed of the card, where nothing was typed over it.
+        /// The masked card from the report, if nobody typed another card over it.
         package let maskedCard: String?
     }
 
-    /// Many more than a person corrects.
+    /// The largest size of a table. It is far more than a person corrects.
     private static let maximumBytes = 16 << 20
 
+    /// Reads a table.
     /// - Throws: ``PayoutFileError``
     package static func read(from path: String, options: PayoutFileOptions) throws -> CorrectionFile {
         var reader = CorrectionReader(options: options)
@@ -38,7 +39,7 @@ package struct CorrectionFile: Sendable {
         return reader.file()
     }
 
-    /// What a person typed for one row, each field as she typed it, by the same rules.
+    /// Returns the corrections that a person typed for one row. They follow the same rules.
     package static func typed(
         _ fields: [Column: String], forRow row: Int, options: PayoutFileOptions
     ) -> CorrectionFile {
@@ -49,7 +50,7 @@ package struct CorrectionFile: Sendable {
         return reader.file()
     }
 
-    /// Both tables as one, of which each corrects other rows.
+    /// Returns both tables together. Each must correct other rows than the other one.
     package func adding(_ other: CorrectionFile) -> CorrectionFile {
         var log = log
         for finding in other.log.kept { log.add(finding) }
@@ -68,7 +69,7 @@ package struct CorrectionFile: Sendable {
     }
 }
 
-/// Takes the rows of the table one after another.
+/// Takes the rows of a table, one after another.
 private struct CorrectionReader {
     private let options: PayoutFileOptions
     private var header: (columns: Header, row: Int)?
@@ -115,7 +116,7 @@ private struct CorrectionReader {
         entries.append(entry)
     }
 
-    /// Titles above the header are passed over.
+    /// Takes the header. Titles above it are skipped.
     private mutating func takeHeader(_ fields: [String], row: Int) {
         guard let place = fields.firstIndex(where: Column.namesRow) else { return }
         let columns = Header(fields, row: row)
@@ -135,7 +136,7 @@ private struct CorrectionReader {
     }
 }
 
-/// One row of the table against the rules of a payout file's columns.
+/// Checks one row of a table by the rules of a payout file's columns.
 private struct FieldCheck {
     let fields: [String]
     let header: Header

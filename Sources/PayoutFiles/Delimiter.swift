@@ -1,4 +1,4 @@
-/// What stands between two fields of a row.
+/// The character between two fields of a row.
 package enum Delimiter: Character, Hashable, Sendable, CaseIterable {
     case comma = ","
     case semicolon = ";"
@@ -13,17 +13,17 @@ package enum Delimiter: Character, Hashable, Sendable, CaseIterable {
     }
 }
 
-/// How a table begins: its delimiter, and how many bytes a `sep=` line takes, which Excel reads and does not show.
+/// The beginning of a table: its delimiter, and the length of a `sep=` line in bytes. Excel obeys such a line and does
+/// not show it.
 package struct TableHead {
     package let delimiter: Delimiter
     package let skippedBytes: Int
 
-    /// How many lines are looked at: a few titles may stand above the header.
+    /// The number of lines to examine. There may be a few titles above the header.
     private static let lines = 30
 
-    /// - Parameters:
-    ///   - text: how the file begins, in UTF-8.
-    ///   - isName: whether a field names a column.
+    /// Examines the beginning of a file.
+    /// - Parameter text: the beginning of the file, in UTF-8.
     package init(_ text: [UInt8], isName: (String) -> Bool) {
         let ends = text.indices.filter { text[$0] == 10 || text[$0] == 13 }.prefix(Self.lines)
         let firstLine = String(decoding: text[..<(ends.first ?? text.endIndex)], as: UTF8.self)
@@ -39,15 +39,15 @@ package struct TableHead {
         skippedBytes = 0
     }
 
-    /// `sep=;`, as Excel understands it.
+    /// Returns the delimiter that a line such as `sep=;` states, as in Excel.
     private static func told(by line: String) -> Delimiter? {
         let line = line.filter { $0 != "\"" }
         guard line.lowercased().hasPrefix("sep="), let sign = line.dropFirst(4).first else { return nil }
         return Delimiter(rawValue: sign)
     }
 
-    /// The delimiter under which some line shows the most names of columns; failing any, the one that the first line
-    /// has most often.
+    /// Returns the delimiter that gives some line the most known column names. If no line has any, it returns the
+    /// delimiter that is most frequent in the first line.
     private static func found(in text: String, _ isName: (String) -> Bool) -> Delimiter {
         let lines = text.split { $0.isNewline }
         func score(_ delimiter: Delimiter) -> (names: Int, fields: Int) {

@@ -1,8 +1,8 @@
 import PaymentValues
 
-/// The marks that a spreadsheet leaves on values that it took for numbers or dates, or could not show.
+/// Recognizes values that a spreadsheet damaged: it read them as numbers or dates, or could not show them.
 enum ExcelDamage {
-    /// What makes a field of any column unreadable.
+    /// Returns the damage that makes a field of any column unreadable.
     static func mark(on field: String) -> Problem? {
         if field.hasPrefix("#") {
             return field.allSatisfy({ $0 == "#" }) ? .columnTooNarrow : .spreadsheetError
@@ -13,7 +13,7 @@ enum ExcelDamage {
         return nil
     }
 
-    /// An MFO that lost its leading zeros.
+    /// Returns the damage if an MFO lost its leading zeros.
     static func lostZero(inBankCode field: String) -> Problem? {
         guard (1...4).contains(field.utf8.count), field.utf8.allSatisfy(\.isASCIIDigit), !field.hasPrefix("0") else {
             return nil
@@ -21,7 +21,7 @@ enum ExcelDamage {
         return .lostLeadingZero(String(repeating: "0", count: 5 - field.utf8.count) + field)
     }
 
-    /// What a spreadsheet made of MMYY: three digits, or a date.
+    /// Returns the damage if a spreadsheet changed MMYY into three digits or a date.
     static func mark(onExpiry field: String) -> Problem? {
         if field.utf8.count == 3, field.utf8.allSatisfy(\.isASCIIDigit), !field.hasPrefix("0") {
             return .lostLeadingZero("0" + field)
@@ -29,12 +29,14 @@ enum ExcelDamage {
         return isDate(field) ? .expiryIsDate : nil
     }
 
-    /// Excel keeps fifteen digits of a number and makes the sixteenth 0.
+    /// Returns whether the card lost its last digit. Excel keeps fifteen digits of a number and replaces the sixteenth
+    /// with 0.
     static func hasLostLastDigit(_ card: String) -> Bool {
         card.utf8.count == 16 && card.hasSuffix("0")
     }
 
-    /// `01.03.2030`, `2030-03-01`, `мар.30`, `Mar-30`, or the days since 1900 by which Excel counts.
+    /// Returns whether the field is a date: `01.03.2030`, `2030-03-01`, `мар.30`, `Mar-30`, or Excel's count of days
+    /// since 1900.
     private static func isDate(_ field: String) -> Bool {
         if let days = Int(field), field.utf8.count == 5 { return (36_526...73_050).contains(days) }
         let parts = field.split { ".-/ ".contains($0) }

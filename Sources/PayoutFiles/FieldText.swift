@@ -1,4 +1,4 @@
-/// The field without the spaces at its ends, also the no-break ones that Excel and web pages leave behind.
+/// Removes the spaces at both ends of a field. They include the no-break spaces that Excel and web pages leave behind.
 func trimmed(_ field: String) -> String {
     guard let first = field.utf8.first, let last = field.utf8.last else { return field }
     if (33..<128).contains(first), (33..<128).contains(last) { return field }
@@ -7,27 +7,27 @@ func trimmed(_ field: String) -> String {
         field.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
 }
 
-/// The field without what people and programs put around it so that Excel leaves its digits alone: `="01183"`, `'01183`.
+/// Removes the characters that people and programs add to protect digits from Excel: `="01183"`, `'01183`.
 func unwrapped(_ field: String) -> String {
     var text = field
     if text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 {
         text = String(text.dropFirst(2).dropLast())
-        // Else it is a formula that joins texts.
+        // Otherwise it is a formula that joins texts.
         if text.contains("\"") { return field }
     }
     if text.hasPrefix("'") { text.removeFirst() }
     return text == field ? field : trimmed(text)
 }
 
-/// The field without the spaces of all kinds that group its digits.
+/// Removes all kinds of spaces between digits.
 func ungrouped(_ field: String) -> String {
     let bytes = field.utf8.span
     return bytes.indices.allSatisfy { (33..<128).contains(bytes[$0]) } ? field : field.filter { !$0.isWhitespace }
 }
 
-/// The field as a finding may show it: at most 40 characters, nothing that could steer a terminal, and no more of a
-/// card than BIN and last four. Whatever stands in the column of cards is taken for a damaged card; elsewhere thirteen
-/// digits are enough for suspicion, wherever between other signs they stand.
+/// Returns a field as a finding may show it. It has at most 40 characters, and no characters that control a terminal. A
+/// card keeps only its BIN and last four digits. In the column of cards every value is treated as a damaged card. In
+/// other columns thirteen digits are enough, whatever is between them.
 func shownValue(_ field: String, in column: Column?) -> String {
     let characters = Array(field)
     let digits = characters.indices.filter { characters[$0].wholeNumberValue != nil }
@@ -54,12 +54,12 @@ private func speakable(_ character: Character) -> Character {
     return isSpeakable ? character : "·"
 }
 
-/// Whether the field has digits of another script, which look right and are none (`８６００`, `٨٦٠٠`).
+/// Returns whether the field has digits of another script (`８６００`, `٨٦٠٠`). They look right but are not ASCII digits.
 func hasForeignDigits(_ field: String) -> Bool {
     field.unicodeScalars.contains { !$0.isASCII && $0.properties.numericType == .decimal }
 }
 
-/// Whether the field has signs that cannot be seen, as texts copied from web pages and messengers have them.
+/// Returns whether the field has invisible characters. Texts copied from web pages and messengers often have them.
 func hasInvisibleSigns(_ field: String) -> Bool {
     field.unicodeScalars.contains { scalar in
         switch scalar.properties.generalCategory {
@@ -69,7 +69,7 @@ func hasInvisibleSigns(_ field: String) -> Bool {
     }
 }
 
-/// The names of sheets as a sentence lists them: “May”, “June”. At most five.
+/// Lists names of sheets for a sentence: “May”, “June”. It lists at most five.
 func quoted(_ names: [String]) -> String {
     names.prefix(5).map { "“\(shownValue($0, in: nil))”" }.joined(separator: ", ") + (names.count > 5 ? ", …" : "")
 }

@@ -3,7 +3,7 @@ import Foundation
 package import Payouts
 package import WorkbookReader
 
-/// The bytes of a file in pieces, hashed on their way.
+/// Reads the bytes of a payout file in pieces, and hashes them.
 package final class FileBytes {
     static let pieceSize = 1 << 16
 
@@ -16,7 +16,8 @@ package final class FileBytes {
         case memory(Data)
     }
 
-    /// - Throws: ``PayoutFileError`` where there is no such file, it cannot be read, or it is too large.
+    /// Opens a file.
+    /// - Throws: ``PayoutFileError`` if the file does not exist, cannot be read, or is too large.
     package init(path: String, limit: Int) throws(PayoutFileError) {
         let file = try OpenFile(path: path, limit: limit)
         source = .file(file)
@@ -33,14 +34,14 @@ package final class FileBytes {
         }
     }
 
-    /// Empty at the end.
+    /// Returns the next piece. It is empty at the end.
     package func next() throws(PayoutFileError) -> [UInt8] {
         let piece = try take()
         hash.update(data: piece)
         return piece
     }
 
-    /// Returns the first bytes of the file without taking them.
+    /// Returns the first bytes of the file without consuming them.
     package func head(_ count: Int) throws(PayoutFileError) -> [UInt8] {
         switch source {
         case .file(let file): try file.head(count)
@@ -48,7 +49,7 @@ package final class FileBytes {
         }
     }
 
-    /// The whole file, to be read in any order.
+    /// The whole file, for reading in any order.
     package var workbook: WorkbookSource {
         switch source {
         case .file(let file): .file(descriptor: file.descriptor)
@@ -56,12 +57,13 @@ package final class FileBytes {
         }
     }
 
+    /// Checks that the file is unchanged.
     /// - Throws: ``PayoutFileError/changed(path:)`` if the file was written since it was opened.
     package func demandUnchanged() throws(PayoutFileError) {
         if case .file(let file) = source { try file.demandUnchanged() }
     }
 
-    /// Of all that was taken.
+    /// The digest of all bytes read so far.
     package var digest: FileDigest {
         guard let digest = FileDigest(Array(hash.finalize())) else { preconditionFailure("SHA-256 has 32 bytes") }
         return digest
@@ -76,7 +78,7 @@ private final class OpenFile {
     private let opened: Version
     private var taken = 0
 
-    /// What changes when a file is written.
+    /// The properties of a file that change when it is written.
     private struct Version: Equatable {
         let size, seconds, nanoseconds: Int
 
@@ -90,7 +92,7 @@ private final class OpenFile {
     init(path: String, limit: Int) throws(PayoutFileError) {
         self.path = path
         self.limit = limit
-        // A pipe without a writer must not hold the program up.
+        // A pipe without a writer must not block the program.
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw unsafe errno == ENOENT
@@ -136,7 +138,7 @@ private final class OpenFile {
             }
             if count >= 0 {
                 taken += count
-                // It may grow while it is read.
+                // The file may grow while it is read.
                 if taken > limit { throw .tooLarge(path: path, bytes: taken, limit: limit) }
                 return piece
             }

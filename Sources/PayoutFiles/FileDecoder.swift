@@ -1,12 +1,12 @@
-/// Turns a file's bytes into UTF-8 as they come. Without a mark, ASCII is passed on until the first other byte: what
-/// follows it shows whether it is UTF-8 or Windows-1251.
+/// Converts a file's bytes to UTF-8, piece by piece. Without a byte order mark, ASCII is passed on until the first
+/// other byte. The bytes after it show whether the file is UTF-8 or Windows-1251.
+    /// The number of bytes to examine in order to distinguish UTF-8 from Windows-1251.
 package struct FileDecoder {
-    /// How far is looked ahead to tell UTF-8 from Windows-1251.
     private static let lookahead = 4096
 
     package private(set) var encoding = FileEncoding.utf8
     private var stage = Stage.start
-    /// Bytes that cannot be decoded before more of them are known.
+    /// The bytes that cannot be decoded until more bytes are known.
     private var held: [UInt8] = []
     private var highSurrogate: UInt32?
 
@@ -18,7 +18,8 @@ package struct FileDecoder {
 
     package init() {}
 
-    /// - Throws: ``NotText`` for a NUL, or for what UTF-16 does not allow. Other faults are left for the row to tell.
+    /// Decodes a piece.
+    /// - Throws: ``NotText`` for a NUL, or for invalid UTF-16. Other faults are reported with their rows.
     package mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
         var bytes = held.isEmpty ? bytes : held + bytes
         held = []
@@ -42,7 +43,7 @@ package struct FileDecoder {
             }
         }
         let text = try unicode(bytes, isLast: isLast)
-        // Without an end before the last byte, many are looked at at once.
+        // Compute the minimum without an early exit, so that many bytes are compared at once.
         guard text.reduce(UInt8.max, min) > 0 else { throw NotText() }
         return text
     }
@@ -56,7 +57,8 @@ package struct FileDecoder {
         }
     }
 
-    /// - Parameter high: which byte of a pair is the high one.
+    /// Decodes UTF-16.
+    /// - Parameter high: the index of the high byte in each pair.
     private mutating func utf16(_ bytes: [UInt8], high: Int, isLast: Bool) throws(NotText) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count)
@@ -84,8 +86,8 @@ package struct FileDecoder {
         return text
     }
 
-    /// Whether more of the other bytes stand in sequences that UTF-8 allows than outside them: one damaged letter does not
-    /// make a file Windows-1251.
+    /// Returns whether most bytes outside ASCII are in valid UTF-8 sequences. One damaged letter does not make a file
+    /// Windows-1251.
     private static func looksLikeUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
         var sequences = 0
         var strays = 0

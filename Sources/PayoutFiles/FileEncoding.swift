@@ -1,13 +1,13 @@
-/// How the letters of a payout file are written as bytes.
+/// The character encoding of a payout file.
 package enum FileEncoding: String, Hashable, Sendable, CaseIterable {
     case utf8 = "UTF-8"
     case utf8WithMark = "UTF-8 (BOM)"
     case utf16LittleEndian = "UTF-16 LE"
     case utf16BigEndian = "UTF-16 BE"
-    /// What Excel writes as plain CSV where Windows speaks Russian.
+    /// The encoding of plain CSV from Excel on Russian Windows.
     case windows1251 = "Windows-1251"
 
-    /// The mark at the head of the file, where there is one.
+    /// Finds the encoding by the byte order mark at the beginning of a file. Returns `nil` without a mark.
     init?(markOf head: some Collection<UInt8>) {
         if head.starts(with: [0xEF, 0xBB, 0xBF]) {
             self = .utf8WithMark

@@ -1,24 +1,25 @@
 package import Payouts
 
-/// One thing that a person should know about a payout file before it is paid.
+/// A fact that a person must know about a payout file before it is paid.
 package struct Finding: Hashable, Sendable {
     package enum Severity: String, Hashable, Sendable {
         /// The file cannot be paid.
         case error
-        /// The file can be paid once a person has agreed.
+        /// The file can be paid after a person has accepted the warning.
         case warning
     }
 
     package let problem: Problem
-    /// The number that Excel shows beside the row; `nil` where the whole file is meant.
+    /// The row's number in Excel. `nil` if the finding is about the whole file.
     package let row: Int?
     package let column: Column?
-    /// What stands in the field, at most 40 characters, a card masked.
+    /// The text of the field, at most 40 characters, with a card masked.
     package let value: String?
-    /// The field's place in its row, from 0.
+    /// The field's position in its row, counted from 0.
     package let position: Int?
 
-    /// - Parameter value: The field as it stands in the file; it is masked here.
+    /// Makes a finding.
+    /// - Parameter value: the field as it is in the file. It is masked here.
     package init(_ problem: Problem, row: Int? = nil, column: Column? = nil, value: String? = nil, position: Int? = nil)
     {
         self.problem = problem
@@ -30,16 +31,16 @@ package struct Finding: Hashable, Sendable {
 
     package var severity: Severity { problem.severity }
 
-    /// The letter that Excel shows above the field: `C`.
+    /// The letter of the field's column in Excel, such as `C`.
     package var letter: String? { position.map(Self.letter) }
 
-    /// The letter of a column, counted from 0.
+    /// Returns the letter of a column, counted from 0.
     static func letter(of position: Int) -> String {
         let last = String(UnicodeScalar(UInt8(65 + position % 26)))
         return position < 26 ? last : letter(of: position / 26 - 1) + last
     }
 
-    /// What findings of many rows may have in common.
+    /// The mistake that findings of many rows may share.
     package struct Mistake: Hashable, Sendable {
         let code: String
         let position: Int?
@@ -48,12 +49,12 @@ package struct Finding: Hashable, Sendable {
 
     package var mistake: Mistake { Mistake(code: problem.code, position: position, column: column) }
 
-    /// What is wrong.
+    /// Describes the problem.
     package func message(in language: Language) -> String {
         wording(in: language).message
     }
 
-    /// What to do.
+    /// Returns the advice.
     package func advice(in language: Language) -> String {
         wording(in: language).advice
     }
@@ -67,7 +68,7 @@ package struct Finding: Hashable, Sendable {
     }
 }
 
-/// What is said of a problem in one language.
+/// The words about a problem in one language.
 struct Wording {
     let message: String
     let advice: String

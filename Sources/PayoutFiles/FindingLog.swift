@@ -1,23 +1,23 @@
 package import Payouts
 
-/// All findings of a file: counted exactly, and each kept until there are too many to read.
+/// All findings of a file. It counts them exactly, and keeps them until there are too many to read.
 package struct FindingLog: Sendable {
-    /// How many findings of one mistake are kept, and how many of all.
+    /// The largest number of findings to keep, of one mistake and of all.
     private static let keptOfAGroup = 1000
     private static let keptOfAll = 20_000
-    /// So many are kept of each mistake, however many there are of others.
+    /// The number of findings that are always kept of each mistake, however many other mistakes there are.
     private static let keptAlways = 5
 
-    /// In the order of the file; what concerns the file as a whole comes last.
+    /// The kept findings in the file's order. Findings about the whole file come last.
     package private(set) var kept: [Finding] = []
-    /// In the order in which each mistake was first found.
+    /// The groups, in the order in which each mistake was first found.
     package private(set) var groups: [FindingGroup] = []
     package private(set) var errorCount = 0
     package private(set) var warningCounts: [WarningKind: Int] = [:]
-    /// The headings of the file, as they may be shown; empty without a header.
+    /// The headings of the file, masked for display. It is empty without a header.
     package var headings: [String] = []
     private var places: [Finding.Mistake: Int] = [:]
-    /// The sheet of a workbook that has others too; `nil` for any other file.
+    /// The sheet that was read, if the workbook has others too. `nil` for any other file.
     package var sheet: String?
 
     package init() {}
@@ -26,8 +26,9 @@ package struct FindingLog: Sendable {
 
     package var count: Int { errorCount + warningCount }
 
-    /// Returns the column of a finding as people find it, with the heading of the file: `C Карта`, or `Ноябрь!C Карта` if
-    /// the workbook has several sheets. A column that the file does not have gets its name in the reader's language.
+    /// Returns the column of a finding as people find it, with the file's heading: `C Карта`. If the workbook has
+    /// several sheets, the sheet comes first: `Ноябрь!C Карта`. A column that the file does not have gets its name in
+    /// the reader's language.
     package func columnName(of finding: Finding, in language: Language) -> String {
         let heading = finding.position.flatMap { headings.indices.contains($0) ? headings[$0] : nil } ?? ""
         let name = heading.isEmpty ? finding.column?.name(in: language) : heading
@@ -55,7 +56,7 @@ package struct FindingLog: Sendable {
         }
     }
 
-    /// Adds findings of other mistakes than these.
+    /// Adds findings about mistakes that are not in this log.
     package mutating func add(_ other: FindingLog) {
         kept += other.kept
         groups += other.groups
@@ -64,7 +65,7 @@ package struct FindingLog: Sendable {
         sortKept()
     }
 
-    /// What only the whole file shows of many rows, of which not each is known.
+    /// Adds findings about many rows that only the whole file shows. Not every such row is known.
     mutating func add(_ findings: [Finding], count: Int) {
         for finding in findings { add(finding) }
         guard let last = findings.last, let warning = last.problem.warning, count > findings.count else { return }
@@ -78,18 +79,18 @@ package struct FindingLog: Sendable {
     }
 }
 
-/// One mistake in one column, wherever in the file it was made.
+/// One mistake in one column, in all its rows.
 package struct FindingGroup: Sendable {
-    /// How many stretches of rows are remembered.
+    /// The largest number of row ranges to keep.
     private static let rangeLimit = 200
 
     package let first: Finding
     package private(set) var count = 1
-    /// The rows, as far as they are remembered.
+    /// The rows, as far as they are kept.
     package private(set) var rows: [ClosedRange<Int>]
-    /// Whether all its fields hold the same.
+    /// Whether all these fields have the same value.
     package private(set) var hasOneValue = true
-    /// Whether all that is said of them is the same.
+    /// Whether all these rows have exactly the same problem.
     package private(set) var hasOneProblem = true
     private var isCut = false
 
@@ -117,7 +118,7 @@ package struct FindingGroup: Sendable {
         isCut = true
     }
 
-    /// `2–5001`, or `2, 4–6, …`; empty where the whole file is meant.
+    /// Returns the rows as `2–5001`, or `2, 4–6, …`. It is empty if the mistake is about the whole file.
     package func rowsText(stretches: Int = 4) -> String {
         var texts = rows.prefix(stretches).map { range in
             range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"

@@ -1,22 +1,23 @@
 import PaymentValues
 
-/// The header row: which column stands where. A class, because the check of each row holds it: a copy would cost more.
+/// The header row with the position of each column. It is a class because the check of each row holds it: a copy would
+/// cost more.
 final class Header {
-    /// How many fields each row must have.
+    /// The number of fields that each row must have.
     let fieldCount: Int
-    /// How many fields the header itself has, with empty ones at its end.
+    /// The number of fields in the header itself, with empty ones at its end.
     let writtenCount: Int
-    /// Where each known column stands; a doubled one is absent, for nobody can say which is meant.
+    /// The position of each known column. A column that occurs twice is left out, because the right one is not known.
     let positions: ColumnPositions
-    /// The column at each place.
+    /// The column at each position.
     let columns: [Column?]
-    /// The headings as the file has them, as they may be shown.
+    /// The headings of the file, masked for display.
     let headings: [String]
-    /// Names that mean nothing here, as they may be shown.
+    /// The headings that are not known, masked for display.
     let ignored: [String]
     let findings: [Finding]
     let hasErrors: Bool
-    /// The one column of the amount.
+    /// The single amount column with its position. `nil` if there are none or two.
     let amount: (column: Column, position: Int)?
 
     private let nameless: Set<Int>
@@ -61,13 +62,13 @@ final class Header {
         hasErrors = findings.contains { $0.severity == .error }
     }
 
-    /// Whether the rows can be read at all.
+    /// Whether the header has any known column.
     var isKnown: Bool { !positions.isEmpty }
 
-    /// What a row says under this header once more: the same names, perhaps in another language, or numbers of columns.
+    /// A row that repeats the header: the same names, perhaps in another language, or the numbers of the columns.
     enum Echo {
         case same
-        /// The columns stand in another order than above.
+        /// The columns are in another order than in the header.
         case different
     }
 
@@ -82,15 +83,16 @@ final class Header {
         return isNumbered ? .same : nil
     }
 
-    /// Whether the decimals of an amount fall into this column where a comma cuts it in two: it stands right behind, and
-    /// holds no numbers of its own as far as its name says.
+    /// Returns whether the decimals of an amount could be in this column because a comma cut the amount. The column
+    /// must follow the amount directly, and its name must not promise numbers.
     func mayHoldCutDecimals(_ position: Int) -> Bool {
         amount.map { $0.position + 1 } == position && (positions[.name] == position || nameless.contains(position))
     }
 
 }
 
-/// The position of each column in a row. An array: a dictionary would hash five names a row, a sixth of a check.
+/// The position of each column in a row. It is an array: a dictionary would hash five names a row, which is a sixth of
+/// a check.
 struct ColumnPositions {
     private let positions: [Int?]
 
@@ -120,7 +122,7 @@ extension Column {
 }
 
 extension Array {
-    /// Without the last elements, as long as they are such.
+    /// Returns the array without the last elements that meet a condition.
     func suffixDropped(while isDropped: (Element) -> Bool) -> [Element] {
         Array(prefix((lastIndex { !isDropped($0) } ?? -1) + 1))
     }

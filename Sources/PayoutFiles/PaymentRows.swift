@@ -1,21 +1,22 @@
 import PaymentValues
 import Payouts
 
-/// By card and amount, the first row that pays them. Our own table, for a file may have two million rows: a dictionary of
-/// them takes twice the memory, and took a third of the time of a check.
+/// Finds the first row with a given card and amount. It is our own hash table, because a file may have two million
+/// rows. A dictionary takes twice the memory, and took a third of the time of a check.
 struct PaymentRows {
     private var cards: [UInt64] = []
     private var amounts: [Int64] = []
     private var rows: [Int32] = []
-    /// Each either empty, 0, or the place in the arrays above, from 1, under the upper half of the hash. A power of two, and
-    /// at least half of them empty.
+    /// The slots of the hash table. A slot is 0 if it is empty. Otherwise it has the upper half of the hash, and an
+    /// index into the arrays above, counted from 1. The number of slots is a power of two, and at least half of them
+    /// are empty.
     private var slots = [UInt64](repeating: 0, count: 1 << 10)
-    /// Nobody can make a file of which all rows fall on the same slot.
+    /// A random seed. It prevents a file from being made so that all its rows fall on the same slot.
     private let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
 
-    /// Remembers the row where it is the first one.
+    /// Stores the row if it is the first with this card and amount.
     ///
-    /// - Returns: the earlier row that pays the same, if one does.
+    /// - Returns: the earlier row with the same card and amount, or `nil`.
     mutating func firstRow(paying card: CardNumber, _ amount: Tiyin, now row: Int) -> Int? {
         guard let row = Int32(exactly: row) else { return nil }
         let digits = card.digits.utf8.span
@@ -37,7 +38,7 @@ struct PaymentRows {
         return nil
     }
 
-    /// Puts all of them into twice as many slots.
+    /// Moves all entries into twice as many slots.
     private mutating func spread() {
         slots = [UInt64](repeating: 0, count: slots.count * 2)
         for place in rows.indices {
@@ -48,7 +49,7 @@ struct PaymentRows {
         }
     }
 
-    /// Every bit of both counts: two rounds of a multiplication whose halves are folded together.
+    /// Hashes every bit of both numbers. It multiplies twice, and each time combines the two halves of the product.
     private func hash(_ card: UInt64, _ amount: Int64) -> UInt64 {
         let first = (card ^ seed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
         let folded = first.high ^ first.low ^ UInt64(bitPattern: amount)

@@ -6,10 +6,10 @@ extension PayoutFile {
     /// Reads and checks the file at a path, in one pass and in bounded memory.
     ///
     /// - Parameters:
-    ///   - name: what the file is called, where that is not its name on the disk.
-    ///   - keepsCells: whether the rows shall have what stands in their cells.
-    ///   - each: gets every row that is not empty, as it comes. Whether the file is payable is known at the end.
-    /// - Throws: ``PayoutFileError``, or what `each` throws.
+    ///   - name: the name of the file, if it differs from the name on disk.
+    ///   - keepsCells: whether each row includes the text of its cells.
+    ///   - each: gets every row that is not empty. Only the end shows whether the file is payable.
+    /// - Throws: ``PayoutFileError``, or an error of `each`.
     package static func read(
         from path: String, named name: String? = nil, options: PayoutFileOptions, keepsCells: Bool = false,
         each: (ReadRow) throws -> Void = { _ in }
@@ -24,7 +24,7 @@ extension PayoutFile {
         }
     }
 
-    /// The digest of a file whose rows need not be read.
+    /// Returns the digest of a file without reading its rows.
     ///
     /// - Throws: ``PayoutFileError``
     package static func digest(
@@ -35,9 +35,9 @@ extension PayoutFile {
         return bytes.digest
     }
 
-    /// Reads what a file read before holds, once more.
+    /// Reads the rows of a file again.
     ///
-    /// - Throws: ``PayoutFileError/changed(path:)`` at the end where it is not the same any more.
+    /// - Throws: ``PayoutFileError/changed(path:)`` at the end if the file was changed meanwhile.
     package func readAgain(
         from path: String, options: PayoutFileOptions, keepsCells: Bool = false, each: (ReadRow) throws -> Void
     ) throws {
@@ -58,7 +58,7 @@ extension PayoutFile {
         var piece: [UInt8]
         repeat {
             piece = try bytes.next()
-            // Bytes that are no text are still counted in: they too have a digest.
+            // Continue reading even if the bytes are not text, because they are part of the digest.
             guard isText else { continue }
             do {
                 try table.take(decoder.decode(piece, isLast: piece.isEmpty), each)
@@ -73,7 +73,7 @@ extension PayoutFile {
     }
 }
 
-/// The text of a file on its way into rows. Its head is gathered first, for the delimiter is found there.
+/// Turns the text of a file into rows. It first collects the beginning, to find the delimiter.
 private struct Table {
     private static let headLength = 1 << 16
 

@@ -3,7 +3,7 @@ import Payouts
 import WorkbookReader
 
 extension PayoutFile {
-    /// Reads a workbook by the same checks as a text file.
+    /// Reads a workbook with the same checks as a text file.
     static func readWorkbook(
         _ bytes: FileBytes, name: String, options: PayoutFileOptions, keepsCells: Bool,
         each: (ReadRow) throws -> Void
@@ -36,7 +36,7 @@ extension PayoutFile {
             default: rows.refuseRest(Finding(refusing: error))
             }
         }
-        // What was read must be what the digest is of.
+        // The digest must be that of the bytes that were read.
         try bytes.demandUnchanged()
         return PayoutFile(name: name, digest: bytes.digest, format: .workbook(sheet: sheet?.name), reader: rows)
     }
@@ -47,7 +47,7 @@ extension RowReader {
         take(fields: RowFields(row, count: header.flatMap { $0.isKnown ? $0.fieldCount : nil }), row: row.number)
     }
 
-    /// What only the whole sheet shows: columns that nobody sees, and cells that hide others.
+    /// Returns the findings that only the whole sheet shows: hidden columns, and merged cells.
     fileprivate func findings(of layout: Workbook.SheetLayout) -> [Finding] {
         guard let header, let checkedRows else { return [] }
         let columns = [Column.account, .mfo, .pan, .exp, header.amount?.column].compactMap(\.self)
@@ -59,7 +59,7 @@ extension RowReader {
             guard range.rows.overlaps(checkedRows), range.rows.count > 1 || !others.contains(range.rows.lowerBound),
                 let (column, position) = used.first(where: { range.covers($0.1) })
             else { return nil }
-            // Without a row: its rows were read before this was known.
+            // The finding has no row, because the rows were read before this was known.
             return Finding(.mergedCells(range.text), column: column, position: position)
         }
         return hidden + merged
@@ -67,12 +67,12 @@ extension RowReader {
 }
 
 extension MergedRange {
-    /// Whether a cell of the column is in the range and is not its first one.
+    /// Returns whether a cell of the column is in the range and is not its first cell.
     fileprivate func covers(_ column: Int) -> Bool {
         columns.contains(column) && (column > columns.lowerBound || rows.count > 1)
     }
 
-    /// `C7:D7`
+    /// The range as text, such as `C7:D7`.
     fileprivate var text: String {
         Finding.letter(of: columns.lowerBound) + "\(rows.lowerBound):" + Finding.letter(of: columns.upperBound)
             + "\(rows.upperBound)"

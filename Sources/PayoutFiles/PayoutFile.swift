@@ -2,24 +2,24 @@ import Foundation
 package import PaymentValues
 package import Payouts
 
-/// A payout file as it was read: what it sums up to, and all that is to be said against it. Its payouts are handed out while
-/// it is read, and not kept: a file may have a million.
+/// A payout file after it was read: its totals and all findings. The payouts are passed on while the file is read, and
+/// not kept: a file may have a million.
 ///
 ///     let file = try PayoutFile.read(from: "payroll.csv", options: PayoutFileOptions(month: 11, year: 2026))
 ///     guard file.isPayable else { return file.findings.map { $0.message(in: .uz) } }
 package struct PayoutFile: Sendable {
-    /// The file's name, without its folder, in Unicode's form NFC; a card in it masked.
+    /// The file's name without its folder, in Unicode's form NFC. A card in it is masked.
     package let name: String
     package let digest: FileDigest
     package let format: PayoutFileFormat
-    /// Of the accepted rows.
+    /// The totals of the accepted rows.
     package let totals: ControlTotals
-    /// The company's accounts that pay, each once, in order of digits.
+    /// The sender accounts, without duplicates, sorted by digits.
     package let accounts: [SettlementAccount]
     package private(set) var log: FindingLog
-    /// Rows that are no payouts, in the order of the file.
+    /// The rows that are not payouts, in the order of the file.
     package let passedOver: [PassedOver]
-    /// Names of columns that mean nothing here, as they may be shown.
+    /// The headings that are not known, masked for display.
     package let ignoredColumns: [String]
 
     init(name: String, digest: FileDigest, format: PayoutFileFormat, reader: RowReader) {
@@ -33,19 +33,19 @@ package struct PayoutFile: Sendable {
         ignoredColumns = reader.header?.ignored ?? []
     }
 
-    /// How the letters of a text file are written; `nil` for a workbook.
+    /// The encoding of a text file. `nil` for a workbook.
     package var encoding: FileEncoding? { if case .text(let encoding, _) = format { encoding } else { nil } }
 
-    /// What stands between the fields of a text file; `nil` for a workbook.
+    /// The delimiter of a text file. `nil` for a workbook.
     package var delimiter: Delimiter? { if case .text(_, let delimiter) = format { delimiter } else { nil } }
 
     /// The sheet of a workbook that was read.
     package var sheet: String? { if case .workbook(let sheet) = format { sheet } else { nil } }
 
-    /// The findings, each, until there are too many to read; ``FindingLog/groups`` counts them all.
+    /// The findings, until there are too many to read. ``FindingLog/groups`` counts all of them.
     package var findings: [Finding] { log.kept }
 
-    /// Whether there is no error. Warnings are for a person to accept.
+    /// Whether there are no errors. A person must accept the warnings.
     package var isPayable: Bool { log.errorCount == 0 }
 
     /// The file's name without its extension.
@@ -57,11 +57,11 @@ package struct PayoutFile: Sendable {
         return maskingTrueCardNumbers(in: reference.isEmpty ? file.lastPathComponent : reference)
     }
 
-    /// Names the batch that the file becomes.
+    /// Returns the name of the batch.
     ///
-    /// - Parameter chosen: what a person called it; by default it is called after the file.
-    /// - Throws: `BatchReference.Invalid`, also for an invisible character in the file's own name: it is shown beside the
-    ///   batch's.
+    /// - Parameter chosen: the name that a person chose. By default it is the file's name.
+    /// - Throws: `BatchReference.Invalid`. An invisible character in the file's own name also counts, because that name
+    ///   is shown too.
     package func reference(chosen: String? = nil) throws(BatchReference.Invalid) -> BatchReference {
         try Self.reference(forFileNamed: name, chosen: chosen)
     }
@@ -73,12 +73,12 @@ package struct PayoutFile: Sendable {
             throw BatchReference.Invalid(name: name, flaw: .invisible(scalar))
         }
         if let chosen { return try BatchReference(chosen) }
-        // Without a stem, as in `..`, nothing is left to call a batch after.
+        // A name without a stem, such as `..`, leaves nothing for the batch's name.
         if name.hasPrefix(".") { throw BatchReference.Invalid(name: name, flaw: .dotFirst) }
         return try BatchReference(suggestedReference(forFileAt: name))
     }
 
-    /// Adds what others than the file know of its rows.
+    /// Adds findings about the rows that come from outside the file.
     package mutating func add(_ more: FindingLog) {
         log.add(more)
     }

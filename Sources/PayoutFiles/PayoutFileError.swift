@@ -1,17 +1,17 @@
 package import Payouts
 
-/// Why a payout file could not be read at all.
+/// The reason why a payout file could not be read at all.
 package enum PayoutFileError: Error, Hashable, Sendable {
     case notFound(path: String)
     case isDirectory(path: String)
     case unreadable(path: String, reason: String)
     case tooLarge(path: String, bytes: Int, limit: Int)
-    /// A row without an end: no table of payouts.
+    /// A row is too long, so the file is not a table of payouts.
     case rowTooLong(path: String, row: Int, limit: Int)
-    /// The file became another between its check and its import.
+    /// The file was changed between its check and its import.
     case changed(path: String)
 
-    /// The same of a file that people know by another name than its place.
+    /// Returns the same error with the name that people know, instead of the path.
     package func of(_ name: String) -> PayoutFileError {
         switch self {
         case .notFound: .notFound(path: name)
@@ -23,12 +23,12 @@ package enum PayoutFileError: Error, Hashable, Sendable {
         }
     }
 
-    /// What the system says, in English and for the administrator; `nil` where it says nothing.
+    /// The system's message, in English and for the administrator. `nil` if there is none.
     package var reason: String? {
         if case .unreadable(_, let reason) = self { reason } else { nil }
     }
 
-    /// What happened and what to do.
+    /// Describes the error and the next step.
     package func message(in language: Language) -> String {
         switch language {
         case .ru: russian
@@ -89,7 +89,7 @@ package enum PayoutFileError: Error, Hashable, Sendable {
     }
 }
 
-/// Rounded up, so that what is above a limit never looks equal to it.
+/// Returns megabytes, rounded up. So a size above a limit never looks equal to the limit.
 private func megabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
 
 extension PayoutFileError: CustomStringConvertible {

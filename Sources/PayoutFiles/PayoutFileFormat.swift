@@ -1,6 +1,7 @@
-/// How a payout file is written.
+/// The format of a payout file.
 package enum PayoutFileFormat: Hashable, Sendable {
     case text(FileEncoding, Delimiter)
-    /// - sheet: the sheet that was read; `nil` if none was.
+    /// A workbook.
+    /// - Parameter sheet: the sheet that was read. `nil` if none was.
     case workbook(sheet: String?)
 }

@@ -1,21 +1,21 @@
 package import PaymentValues
 
-/// What a payout file is checked against.
+/// The rules for checking a payout file.
 package struct PayoutFileOptions: Hashable, Sendable {
-    /// The month of today, 1 to 12, and its year: cards are checked against them.
+    /// The current month, 1 to 12. Cards are checked against it and the current year.
     package var month: Int
     package var year: Int
-    /// The most that one row may pay.
+    /// The largest amount of one row.
     package var maximumRow: Tiyin?
-    /// The most that the whole file may pay.
+    /// The largest total of the whole file.
     package var maximumBatch: Tiyin?
-    /// The largest file that is read, in bytes.
+    /// The largest size of a file, in bytes.
     package var maximumBytes = 256 << 20
-    /// The longest row that is read, in bytes.
+    /// The largest size of a row, in bytes.
     package var maximumRowBytes = 1 << 16
-    /// The most payouts that a file may have.
+    /// The largest number of payouts in a file.
     package var maximumRows = 2_000_000
-    /// The sheet of a workbook that is read; `nil` for the one whose header fits.
+    /// The sheet of a workbook to read. `nil` for the sheet with a suitable header.
     package var sheet: String?
 
     package init(month: Int, year: Int, maximumRow: Tiyin? = nil, maximumBatch: Tiyin? = nil) {

@@ -2,7 +2,7 @@ package import PaymentValues
 package import Payouts
 package import WorkbookReader
 
-/// What can be wrong with a payout file.
+/// A problem of a payout file.
 package enum Problem: Error, Hashable, Sendable {
     // The file as a whole
     case emptyFile
@@ -11,69 +11,69 @@ package enum Problem: Error, Hashable, Sendable {
     case noRows
     case tooManyRows(limit: Int)
     case missingColumn
-    /// Neither `amount` nor `amount_uzs`.
+    /// There is neither `amount` nor `amount_uzs`.
     case missingAmountColumn
     case doubledColumn
-    /// Both `amount` and `amount_uzs`.
+    /// There are both `amount` and `amount_uzs`.
     case twoAmountColumns
-    /// A second header row names other columns than the first.
+    /// A second header row names the columns in another order than the first.
     case otherHeader
     case batchAboveLimit(sum: Tiyin, limit: Tiyin)
-    /// The sum is beyond 64 bits.
+    /// The total does not fit into 64 bits.
     case batchTooLarge
     case totalDisagrees(counted: Tiyin)
 
     // A workbook
-    /// .xls
+    /// The file is an .xls workbook.
     case oldWorkbook
-    /// A password is needed to open it.
+    /// The workbook needs a password.
     case lockedWorkbook
-    /// .xlsb
+    /// The file is an .xlsb workbook.
     case binaryWorkbook
-    /// .ods
+    /// The file is an .ods workbook.
     case openDocument
-    /// An archive of something else.
+    /// The archive contains something else.
     case notAWorkbook
     case damagedWorkbook
     case unsafeWorkbook(WorkbookError.Flaw)
     case workbookTooLarge
     case noSuchSheet
-    /// Two sheets or more hold payouts.
+    /// Several sheets contain payouts.
     case severalSheets([String])
-    /// Only a sheet that nobody sees has payouts.
+    /// Only a hidden sheet contains payouts.
     case hiddenSheet
-    /// Cells that are merged hide all but the first.
+    /// Merged cells hide every cell but the first.
     case mergedCells(String)
 
     // A row
-    /// A filter or a person has hidden it.
+    /// A filter or a person has hidden the row.
     case hiddenRow
     case unclosedQuote
-    /// Something stands behind a closing quotation mark.
+    /// There is text after a closing quotation mark.
     case strayQuote
-    /// Bytes that the file's encoding does not know.
+    /// Some bytes are not valid in the file's encoding.
     case unreadableText
     case wrongFieldCount(found: Int, expected: Int)
-    /// A comma inside a field, without quotation marks, shifts what stands behind it.
+    /// A comma inside a field without quotation marks shifts the fields after it.
     case shiftedByDelimiter
 
     // A field
     case emptyField
     case formula
-    /// A formula of a workbook that was never calculated.
+    /// A formula of a workbook has never been calculated.
     case formulaWithoutResult
-    /// A number with more digits than spreadsheets keep.
+    /// The number has more digits than spreadsheets keep.
     case digitsLost
     case foreignDigits
     case invisibleSigns
     case scientificNotation
-    /// `#####`
+    /// The cell shows `#####`.
     case columnTooNarrow
-    /// `#N/A` and its like
+    /// The cell shows `#N/A` or a similar error.
     case spreadsheetError
-    /// The value is what the field should probably hold.
+    /// The MFO or expiry lost its leading zeros. The value is the probable text of the field.
     case lostLeadingZero(String)
-    /// The sixteenth digit of the card became 0.
+    /// The sixteenth digit of the card was replaced with 0.
     case lastDigitLost
     case expiryIsDate
     case accountNot20Digits
@@ -83,13 +83,13 @@ package enum Problem: Error, Hashable, Sendable {
     case expiryNotMMYY
     case expiryPast
     case amountNotANumber
-    /// `1,234`: the value is one of its two readings, without the separator.
+    /// The amount is like `1,234`. The value is one of its two readings, without the separator.
     case amountAmbiguous(String)
     case amountNotWhole
     case amountHasTooManyDecimals
     case amountNotPositive
     case amountAboveLimit(Tiyin)
-    /// Beyond 64 bits.
+    /// The amount does not fit into 64 bits.
     case amountTooLarge
 
     // A table of corrections
@@ -100,26 +100,26 @@ package enum Problem: Error, Hashable, Sendable {
 
     // For a person to accept
     case samePayment(asRow: Int)
-    /// In another batch.
+    /// A row of another batch has the same card and amount.
     case paidBefore(batch: BatchReference, row: Int)
     case unknownCardPrefix
     case amountFarOff(isBelow: Bool)
     case otherCurrency(String)
-    /// Excel makes the last five of twenty digits 0.
+    /// The account ends in five zeros. Excel replaces the last five of twenty digits with 0.
     case accountEndsInZeros
     /// The header says neither tiyin nor so'm.
     case unitNotSaid
-    /// A number in a workbook got its leading zeros back. The value is the field with them.
+    /// The leading zeros of a number in a workbook were restored. The value is the field with them.
     case zeroRestored(String)
-    /// A date in a workbook was read as MMYY, which is the value.
+    /// A date in a workbook was read as MMYY. The value is that MMYY.
     case expiryFromDate(String)
-    /// A formula's stored result was taken.
+    /// The stored result of a formula was used.
     case formulaResult
     case hiddenColumn
 
     package var severity: Finding.Severity { warning == nil ? .error : .warning }
 
-    /// `nil` for errors.
+    /// The kind of the warning. `nil` for errors.
     package var warning: WarningKind? {
         switch self {
         case .samePayment: .samePayment
@@ -137,7 +137,7 @@ package enum Problem: Error, Hashable, Sendable {
         }
     }
 
-    /// The problem's name, without what differs from row to row: `panCheckDigit`.
+    /// The problem's name, without the parts that differ between rows: `panCheckDigit`.
     package var code: String {
         let text = String(describing: self)
         return String(text.prefix { $0.isLetter || $0.isNumber })

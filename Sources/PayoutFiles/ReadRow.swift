@@ -1,16 +1,16 @@
 import PaymentValues
 package import Payouts
 
-/// A row of a payout file while it is read.
+/// A row of a payout file, as it was read.
 package struct ReadRow {
-    /// The number that Excel shows beside it.
+    /// The row's number in Excel.
     package let row: Int
-    /// Empty where nobody wants them.
+    /// The fields. It is empty if nobody needs them.
     private let fields: [String]
     private let columns: [Column?]
-    /// What the row by itself, or with those before it, is to be told of.
+    /// The findings about the row, alone or compared with earlier rows.
     package let findings: [Finding]
-    /// `nil` for a row with errors, and for one that is no payout.
+    /// The payout. `nil` for a row with errors, and for a row that is not a payout.
     package let payout: Payout?
 
     init(row: Int, fields: [String], columns: [Column?], findings: [Finding], payout: Payout?) {
@@ -21,13 +21,13 @@ package struct ReadRow {
         self.payout = payout
     }
 
-    /// What others than the file know of the row's card.
+    /// Returns a finding about the row's card that comes from outside the file.
     package func findingOfCard(_ problem: Problem) -> Finding {
         Finding(
             problem, row: row, column: .pan, value: payout?.card.digits, position: columns.firstIndex(of: .pan))
     }
 
-    /// What stands in the fields, cards masked, an account whole.
+    /// The texts of the fields. Cards are masked, but an account is complete.
     package var shown: [String] {
         fields.enumerated().map { position, field in
             let column = position < columns.count ? columns[position] : nil
@@ -37,16 +37,17 @@ package struct ReadRow {
     }
 }
 
-/// A row that is no payout and was passed over.
+/// A row that is not a payout and was skipped.
 package struct PassedOver: Hashable, Sendable {
     package let row: Int
     package let kind: Kind
 
     package enum Kind: Hashable, Sendable {
         case title
-        /// The header once more, or in another language.
+        /// The header is repeated, perhaps in another language.
         case secondHeader
-        /// - agrees: whether it says a sum, which is then the sum of the rows.
+        /// A total row.
+        /// - Parameter agrees: whether it states a total. The total then equals that of the rows.
         case total(agrees: Bool)
     }
 }

@@ -2,7 +2,7 @@ import PaymentValues
 import Payouts
 import WorkbookReader
 
-/// One row against the rules of its columns. Every field is looked at, also after a finding.
+/// Checks one row by the rules of its columns. It checks every field, even after a finding.
 struct RowCheck {
     private let fields: RowFields
     private let header: Header
@@ -10,15 +10,17 @@ struct RowCheck {
     private let options: PayoutFileOptions
     private let isCommaDelimited: Bool
     private(set) var findings: [Finding] = []
-    /// What was restored from the cells of a workbook. It is told if all else is right.
+    /// The values that were restored from a workbook's cells. They are reported if everything else is right.
     private var remarks: [Finding] = []
-    /// The amount, also where other fields of the row are wrong; `nil` where it cannot be read.
+    /// The amount, even if other fields of the row are wrong. `nil` if it cannot be read.
     private(set) var amount: Tiyin?
     private(set) var payout: Payout?
 
+    /// Checks a row.
     /// - Parameters:
-    ///   - fields: as many as the header has.
-    ///   - latestAccount: the account of an earlier row. Most files have one, which is then parsed once: a tenth of a check.
+    ///   - fields: as many fields as the header has.
+    ///   - latestAccount: the account of an earlier row. Most files have one account, which is then parsed once: a
+    ///     tenth of a check.
     ///   - isPushedOut: whether the row has more delimiters than the header, with nothing between them.
     init(
         fields: RowFields, header: Header, row: Int, delimiter: Delimiter?, options: PayoutFileOptions,
@@ -78,7 +80,7 @@ struct RowCheck {
         }
     }
 
-    /// Reads a cell that is more than a typed text.
+    /// Reads a cell that is not just typed text.
     private mutating func read<Value>(
         _ nature: CellNature, in column: Column, at position: Int, _ parse: (String) throws(Problem) -> Value
     ) throws(Problem) -> Value {
@@ -99,7 +101,8 @@ struct RowCheck {
         return fields.holds(account.digits, at: position)
     }
 
-    /// - Throws: what is wrong with the field, whatever column it stands in, or what `parse` throws.
+    /// Reads a field.
+    /// - Throws: the problem of the field that would be wrong in any column, or an error of `parse`.
     static func value<Value>(of field: String, _ parse: (String) throws(Problem) -> Value) throws(Problem) -> Value {
         let field = unwrapped(field)
         if field.isEmpty { throw .emptyField }
@@ -117,7 +120,7 @@ struct RowCheck {
     }
 
     static func account(_ text: String) throws(Problem) -> SettlementAccount {
-        // Without the spaces among its 20 bytes, a field would have fewer than 20 digits.
+        // A field of exactly 20 bytes needs no ungrouping: with spaces among them, it would have fewer than 20 digits.
         do {
             return try SettlementAccount(text.utf8.count == 20 ? text : ungrouped(text))
         } catch {
@@ -131,8 +134,8 @@ struct RowCheck {
         do { return try BankCode(digits) } catch { throw .mfoNot5Digits }
     }
 
-    /// People write a card in four groups of four, as it stands on the plastic, with spaces or dashes between them; Excel
-    /// groups it like a number.
+    /// Reads a card. People write a card in four groups of four, as on the plastic, with spaces or dashes between them.
+    /// Excel groups it like a number.
     static func card(_ text: String) throws(Problem) -> CardNumber {
         let digits = text.utf8.count == 16 ? text : ungrouped(withoutDashes(text))
         do throws(CardNumber.Invalid) {
@@ -160,7 +163,7 @@ struct RowCheck {
         return column == .amountUZS ? try amount.som() : try amount.tiyin()
     }
 
-    /// What is wrong with an amount that can be read: too much, or the first half of one that a comma cut in two.
+    /// Checks an amount that can be read. It may be too large, or the first half of an amount that a comma cut in two.
     private mutating func checkAmount(isPushedOut: Bool) {
         guard let amount, let (column, position) = header.amount else { return }
         if let limit = options.maximumRow, amount > limit { find(.amountAboveLimit(limit), in: column, at: position) }

@@ -1,9 +1,9 @@
 package import WorkbookReader
 
 extension RowFields {
-    /// A row of a workbook as a text file would have it, empty cells included.
+    /// Makes the row of a workbook look like the row of a text file, with its empty cells.
     ///
-    /// - Parameter count: how many fields the row has; `nil` for as many as it needs.
+    /// - Parameter count: the number of fields. `nil` for as many as the row needs.
     package init(_ row: WorkbookRow, count: Int? = nil) {
         let count = count ?? (row.cells.last.map { $0.column + 1 } ?? 0)
         var ends: [Int] = []

@@ -1,22 +1,23 @@
-/// The fields of one row, as bytes of UTF-8.
+/// The fields of one row, as UTF-8 bytes.
 ///
-/// Makes a `String` of a field only on demand. That, and the byte tests below, halve the time of a check.
+/// It makes a `String` of a field only on demand. This and the byte comparisons below halve the time of a check.
 package struct RowFields {
     private let bytes: ArraySlice<UInt8>
     /// The end of each field, counted from the first byte of the row.
     private let ends: ArraySlice<Int>
-    /// How many bytes stand between two fields: the delimiter, or nothing.
+    /// The number of bytes between two fields: 1 for a delimiter, or 0.
     private let gap: Int
-    /// What a workbook says of each field besides its text; `nil` for a text file.
+    /// The properties of each field of a workbook besides its text. `nil` for a text file.
     private let natures: ArraySlice<CellNature>?
     /// Whether a workbook hides the row.
     let isHidden: Bool
 
+    /// Makes the fields.
     /// - Parameters:
-    ///   - bytes: the row, valid UTF-8.
+    ///   - bytes: the row as valid UTF-8.
     ///   - ends: the end of each field, counted from the first byte of the row.
     ///   - isDelimited: whether the bytes still contain the delimiters.
-    ///   - natures: what a workbook says of each field besides its text.
+    ///   - natures: the properties of each field of a workbook besides its text.
     init(
         _ bytes: ArraySlice<UInt8>, ends: ArraySlice<Int>, isDelimited: Bool, natures: ArraySlice<CellNature>? = nil,
         isHidden: Bool = false
@@ -45,13 +46,13 @@ package struct RowFields {
             bytes, ends: ends.prefix(count), isDelimited: gap == 1, natures: natures?.prefix(count), isHidden: isHidden)
     }
 
-    /// Returns what the workbook says of a field besides its text; `nil` for a text that somebody typed.
+    /// Returns the properties of a workbook's field besides its text. `nil` for a typed text.
     package func nature(_ position: Int) -> CellNature? {
         guard let nature = natures?[position], !nature.isTyped else { return nil }
         return nature
     }
 
-    /// Returns the place of a field, with the spaces around it.
+    /// Returns the position of a field in the bytes, with the spaces around it.
     private func range(_ position: Int) -> Range<Int> {
         let start = position == 0 ? 0 : ends[position - 1] + gap
         return bytes.startIndex + start..<bytes.startIndex + ends[position]
@@ -68,8 +69,8 @@ package struct RowFields {
     /// All fields, each without the spaces around it.
     var texts: [String] { (0..<count).map(text) }
 
-    /// Returns a field of digits, points and commas, as most fields are; `nil` for any other. It needs no trimming, and has no
-    /// quotes, invisible characters or marks of Excel to look for.
+    /// Returns a field of digits, points and commas. Most fields are such numbers. It returns `nil` for any other
+    /// field. A number needs no trimming, and no search for quotes, invisible characters or marks of Excel.
     func number(_ position: Int) -> String? {
         let field = bytes[range(position)]
         for byte in field where !Self.isDigit(byte) && byte != UInt8(ascii: ".") && byte != UInt8(ascii: ",") {
@@ -78,7 +79,7 @@ package struct RowFields {
         return field.isEmpty ? nil : String(decoding: field, as: UTF8.self)
     }
 
-    /// Whether a field consists of exactly this text.
+    /// Returns whether a field consists of exactly this text.
     func holds(_ text: String, at position: Int) -> Bool {
         let (field, text) = (range(position), text.utf8.span)
         return field.count == text.count && text.indices.allSatisfy { text[$0] == bytes[field.lowerBound + $0] }
@@ -90,7 +91,7 @@ package struct RowFields {
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
-    /// Whether a field may begin with an equals sign once it is trimmed.
+    /// Returns whether a field may begin with an equals sign after trimming.
     func mayBeFormula(_ position: Int) -> Bool {
         guard let first = bytes[range(position)].first else { return false }
         return first == UInt8(ascii: "=") || !(33..<128).contains(first)

@@ -1,12 +1,12 @@
 import PaymentValues
 import Payouts
 
-/// Takes the rows of a table one after another, under the header that it finds, and keeps the sums and the findings. A class,
-/// for the table's reader calls back with each row.
+/// Takes the rows of a table one after another, finds the header, and keeps the totals and the findings. It is a class,
+/// because the table's reader calls back with each row.
 final class RowReader {
-    /// So many rows may stand above the header: titles, the company's name.
+    /// The largest number of rows above the header, such as titles or the company's name.
     static let titleLimit = 20
-    /// More accounts than these are not told apart.
+    /// The largest number of accounts to distinguish.
     private static let accountLimit = 1000
 
     private(set) var header: Header?
@@ -14,21 +14,21 @@ final class RowReader {
     private(set) var log = FindingLog()
     private(set) var accounts: Set<SettlementAccount> = []
     private var latestAccount: SettlementAccount?
-    /// Rows that are no payouts and were passed over: titles, a second header, totals that agree.
+    /// The rows that are not payouts and were skipped: titles, a second header, and totals that agree.
     private(set) var passedOver: [PassedOver] = []
     private var titles: [Int] = []
     private var hasRows = false
-    /// Whether a quotation mark hid rows, so that nothing can be said of how many there are.
+    /// Whether an unclosed quotation mark hid rows, so that their number is not known.
     private var hasHiddenRows = false
     private var isSumTooLarge = false
     private var hasTooManyRows = false
     private var payments = PaymentRows()
     private var spread = AmountSpread()
-    /// Of all amounts that can be read, also in rows with errors: what a total row is compared with.
+    /// The total of all amounts that can be read, even in rows with errors. Total rows are compared with it.
     private var readable = RunningTotal()
     private var totalsAbove: [(row: Int, said: Tiyin, position: Int)] = []
 
-    /// `nil` for a workbook.
+    /// The delimiter of a text file. `nil` for a workbook.
     private let delimiter: Delimiter?
     private let options: PayoutFileOptions
     private let keepsCells: Bool
@@ -56,9 +56,10 @@ final class RowReader {
         }
     }
 
+    /// Makes a reader.
     /// - Parameters:
-    ///   - keepsCells: whether the texts of all rows are wanted, also of those of which nothing is to be said.
-    ///   - sheet: the sheet of a workbook that has others too.
+    ///   - keepsCells: whether to keep the texts of all rows, even of rows without findings.
+    ///   - sheet: the sheet, if the workbook has others too.
     init(delimiter: Delimiter?, sheet: String? = nil, options: PayoutFileOptions, keepsCells: Bool) {
         self.delimiter = delimiter
         log.sheet = sheet
@@ -66,7 +67,8 @@ final class RowReader {
         self.keepsCells = keepsCells
     }
 
-    /// - Returns: the row, for those who look at each; `nil` for an empty one.
+    /// Takes a row.
+    /// - Returns: the row, or `nil` if it is empty.
     func take(_ record: CSVRecord) -> ReadRow? {
         switch record.content {
         case .fields(let fields): return take(fields: fields, row: record.row)
@@ -92,7 +94,7 @@ final class RowReader {
         return reader
     }
 
-    /// For a file that cannot be read to its end.
+    /// Ends a file that cannot be read to its end.
     func refuseRest(_ finding: Finding) {
         log.add(finding)
     }
@@ -123,7 +125,7 @@ final class RowReader {
         case .different?: return tell([Finding(.otherHeader, row: row)], of: fields, row: row)
         case nil: break
         }
-        // Empty fields behind the last column say nothing; a missing one is missed.
+        // Empty fields after the last column do not matter. A missing field does.
         let isWhole = all.count >= header.fieldCount && fields.count <= header.fieldCount
         let filled = isWhole ? Array(all.prefix(header.fieldCount)) : all.count < header.fieldCount ? all : fields
         if let total = TotalRow(filled, header: header) { return take(total, of: fields, row: row) }
@@ -169,7 +171,7 @@ final class RowReader {
         checkedRows = (checkedRows?.lowerBound ?? row)...row
     }
 
-    /// A row with more or fewer fields than the header.
+    /// Refuses a row with more or fewer fields than the header.
     private func refuse(_ fields: [String], row: Int, under header: Header) -> ReadRow {
         readable.add(nil)
         let problem =
@@ -178,7 +180,8 @@ final class RowReader {
         return tell([Finding(problem, row: row)], of: fields, row: row)
     }
 
-    /// Whether the row is right once some neighbouring fields are one, as before a delimiter inside it cut it.
+    /// Returns whether the row is right if some neighbouring fields are joined. A delimiter inside a field may have cut
+    /// it.
     private func isShifted(_ fields: [String], row: Int, under header: Header) -> Bool {
         let extra = fields.count - header.fieldCount
         guard let delimiter, (1...2).contains(extra) else { return false }
@@ -216,7 +219,7 @@ final class RowReader {
         return true
     }
 
-    /// The finding that an earlier row pays the same card the same amount, if one does.
+    /// Returns a finding if an earlier row has the same card and amount.
     private func double(of payout: Payout) -> Finding? {
         guard let earlier = payments.firstRow(paying: payout.card, payout.amount, now: payout.row) else { return nil }
         return Finding(
@@ -225,7 +228,7 @@ final class RowReader {
     }
 }
 
-/// Total rows, and what only the whole file shows.
+/// Handles total rows, and findings that only the whole file shows.
 extension RowReader {
     private func take(_ total: TotalRow, of fields: [String], row: Int) -> ReadRow {
         defer { readable.sinceLastTotal = .zero }
@@ -257,9 +260,9 @@ extension RowReader {
         }
     }
 
-    /// After the last row.
+    /// Completes the check, after the last row.
     ///
-    /// - Parameter more: what only the whole file shows of its rows and columns.
+    /// - Parameter more: findings that only the whole file shows.
     func finish(_ more: [Finding] = []) {
         for finding in more { log.add(finding) }
         if header == nil, let title = titles.first {
@@ -294,7 +297,7 @@ extension RowReader {
         }
     }
 
-    /// Under a header with errors or among rows with errors nobody knows what the others are.
+    /// Adds findings about amounts that are far from the others.
     private func addOutliers() {
         guard let amount = header?.amount else { return }
         for outliers in spread.outliers() {

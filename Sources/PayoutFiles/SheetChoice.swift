@@ -1,6 +1,6 @@
 import WorkbookReader
 
-/// Finds the sheet that holds the payouts by the head of each.
+/// Finds the sheet with the payouts by the beginning of each sheet.
 struct SheetChoice {
     private let workbook: Workbook
 
@@ -8,20 +8,21 @@ struct SheetChoice {
         self.workbook = workbook
     }
 
-    /// How a sheet begins.
+    /// The beginning of a sheet.
     private struct Head {
         let sheet: Workbook.Sheet
         var header: Header?
-        /// Whether anything is below the header.
+        /// Whether there are rows below the header.
         var hasRows = false
 
-        /// Whether payouts can be read here.
+        /// Whether payouts can be read from this sheet.
         var fits: Bool { hasRows && header?.hasErrors == false }
         var knownColumns: Int { header?.columns.count { $0 != nil } ?? 0 }
     }
 
+    /// Returns the sheet to read.
     /// - Parameter name: the sheet that a person chose, if any.
-    /// - Throws: `Problem` if no sheet or more than one can be meant, or `WorkbookError`.
+    /// - Throws: `Problem` if no sheet or several sheets are possible, or `WorkbookError`.
     func sheet(named name: String?) throws -> Workbook.Sheet {
         if let name {
             guard let sheet = workbook.sheets.first(where: { $0.name.lowercased() == name.lowercased() }) else {
@@ -36,7 +37,7 @@ struct SheetChoice {
         if try workbook.sheets.contains(where: { try !$0.isVisible && head(of: $0).fits }) {
             throw Problem.hiddenSheet
         }
-        // The sheet that comes nearest shows best what is missing.
+        // Use the most similar sheet: it shows best what is missing.
         let nearest = visible.enumerated().max {
             ($0.element.knownColumns, -$0.offset) < ($1.element.knownColumns, -$1.offset)
         }

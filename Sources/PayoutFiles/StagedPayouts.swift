@@ -6,10 +6,10 @@ import Synchronization
 
 /// Keeps the payouts of a file between its check and its import, so that the file is read once.
 ///
-/// They are in a scratch file, so they need no room in the memory, and nobody else can read them. Between the check and the
-/// import the payout file itself may change: what is stored is what was checked.
+/// The payouts are in a scratch file. They need no memory, and nobody else can read them. The payout file itself may
+/// change meanwhile. The import still stores exactly the checked payouts.
 package final class StagedPayouts: Sendable {
-    /// So many bytes are sealed and written at once.
+    /// The number of bytes that are encrypted and written at once.
     private static let chunkSize = 1 << 16
 
     private let scratch: ScratchFile
@@ -20,7 +20,8 @@ package final class StagedPayouts: Sendable {
         var places: [ScratchFile.Place] = []
     }
 
-    /// - Parameter folder: where there is room for the rows, as beside the ledger.
+    /// Creates the scratch file.
+    /// - Parameter folder: a folder with enough space, such as the ledger's.
     package init(in folder: String) throws(ScratchFile.Failed) {
         scratch = try ScratchFile(in: folder)
     }
@@ -33,12 +34,12 @@ package final class StagedPayouts: Sendable {
         }
     }
 
-    /// Writes what was taken last. To be called once, after the last payout.
+    /// Writes the last payouts. Call it once, after the last payout.
     package func finish() throws {
         try state.withLock { try flush(&$0) }
     }
 
-    /// Hands out all payouts in their order.
+    /// Passes on all payouts in their order.
     package func handOut(to body: (Payout) throws -> Void) throws {
         for place in state.withLock({ $0.places }) {
             var rest = try scratch.read(place)[...]
@@ -89,7 +90,7 @@ extension [UInt8] {
         unsafe Swift.withUnsafeBytes(of: number.littleEndian) { unsafe append(contentsOf: $0) }
     }
 
-    /// With its length before it; -1 where there is no text.
+    /// Appends a text with its length before it. The length is -1 if there is no text.
     fileprivate mutating func append(_ text: String?) {
         append(Int64(text?.utf8.count ?? -1))
         if let text { append(contentsOf: text.utf8) }

@@ -1,14 +1,15 @@
 package import PaymentValues
 import Payouts
 
-/// A sum that somebody states together with its unit: `123456789.00 UZS`, `12345678900 tiyin`.
+/// An amount that a person states with its unit: `123456789.00 UZS`, `12345678900 tiyin`.
 package struct StatedSum: Hashable, Sendable {
     package let tiyin: Tiyin
 
     private static let som: Set<String> = ["uzs", "som", "сум", "сўм"]
     private static let tiyin: Set<String> = ["tiyin", "тийин", "тийинов"]
 
-    /// - Throws: ``Invalid`` where the unit is missing or unknown, or the number is none.
+    /// Reads an amount.
+    /// - Throws: ``Invalid`` if the unit is missing or unknown, or if the number is not valid.
     package init(_ text: String) throws(Invalid) {
         let number = text.prefix { !$0.isLetter }
         let unit = text.dropFirst(number.count).lowercased().filter(\.isLetter)

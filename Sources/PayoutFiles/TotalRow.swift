@@ -1,27 +1,28 @@
 import PaymentValues
 
-/// A row under the payouts that says their sum: `Итого;;;;1 500 000,00`.
+/// A row below the payouts that states their total: `Итого;;;;1 500 000,00`.
 struct TotalRow {
-    /// The amount that it says, as it is written, and where; `nil` where it says none.
+    /// The stated amount as text, and its position. `nil` if the row states none.
     let value: (text: String, position: Int)?
 
-    /// A field with fewer digits is no card.
+    /// The smallest number of digits in a field that counts as a card.
     private static let digitsOfACard = 8
 
     private static let words: Set<String> = [
         "итого", "итог", "всего", "total", "jami", "hammasi", "жами", "ҳаммаси",
     ]
 
-    /// Whether a row has every field and a card, so that it is neither a total nor a second header.
+    /// Returns whether a row has every field and a card, so that it is neither a total nor a second header.
     static func isRuledOut(by fields: RowFields, under header: Header) -> Bool {
         guard fields.count == header.fieldCount, let pan = header.positions[.pan] else { return false }
         return fields.digitCount(pan) >= digitsOfACard
     }
 
-    /// `nil` for any other row; so for one that names a card, whatever its recipient is called.
+    /// Reads a total row. Returns `nil` for any other row. A row with a card is not a total, whatever its recipient is
+    /// called.
     init?(_ fields: [String], header: Header) {
         let filled = fields.indices.filter { !fields[$0].isEmpty }
-        // Behind the sum, where nothing else stands in the row.
+        // The label may come after the total if the row has nothing else.
         let places = filled.count == 2 ? filled : Array(filled.prefix(1))
         guard let label = places.first(where: { Self.isLabel(fields[$0]) }) else { return nil }
         let isWhole = fields.count == header.fieldCount

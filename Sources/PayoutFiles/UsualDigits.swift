@@ -1,8 +1,8 @@
 import PaymentValues
 
-/// How accounts and cards look here as a rule; others are possible, and are asked about.
+/// Recognizes the usual accounts and cards of Uzbekistan. Others are possible, and get a warning.
 enum UsualDigits {
-    /// Uzcard, Humo, and the cards that these issue together with Visa, Mastercard and UnionPay.
+    /// Returns whether the card begins like Uzcard, Humo, or a card that they issue with Visa, Mastercard or UnionPay.
     static func begins(_ card: CardNumber) -> Bool {
         let digits = card.digits.utf8.span
         return switch (0..<4).reduce(0, { $0 * 10 + Int(digits[$1] &- 48) }) {
@@ -11,13 +11,14 @@ enum UsualDigits {
         }
     }
 
-    /// Digits 6 to 8 are the currency.
+    /// Returns whether the currency in digits 6 to 8 is so'm.
     static func isInSom(_ account: SettlementAccount) -> Bool {
         let digits = account.digits.utf8.span
         return (5..<8).allSatisfy { digits[$0] == UInt8(ascii: "0") }
     }
 
-    /// As Excel makes of twenty digits, of which it keeps fifteen.
+    /// Returns whether the last five digits are zeros. Excel keeps fifteen of twenty digits and replaces the others
+    /// with zeros.
     static func endsInZeros(_ account: SettlementAccount) -> Bool {
         let digits = account.digits.utf8.span
         return (15..<20).allSatisfy { digits[$0] == UInt8(ascii: "0") }

@@ -13,7 +13,7 @@ package enum Windows1251 {
         return text
     }
 
-    /// What the bytes from 0x80 on stand for; 0x98 stands for nothing.
+    /// The letters of the bytes from 0x80 on. 0x98 has no letter.
     package static let letters: [Unicode.Scalar] = {
         let signs =
             "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{FFFD}™љ›њќћџ\u{A0}ЎўЈ¤Ґ¦§Ё©Є«¬\u{AD}®Ї°±Ііґµ¶·ё№є»јЅѕї"

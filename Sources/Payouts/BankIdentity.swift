@@ -1,39 +1,42 @@
-/// Which bank a batch belongs to: scheme, host, port and path of its address, and whether it moves money at all.
+/// The bank that a batch belongs to: scheme, host, port and path of its address, and whether it moves money.
 ///
-/// The ledger keeps it as text: `https://bank.example/api`, `sandbox http://127.0.0.1:8800`, or `sandbox` for the built-in one.
+/// The ledger stores it as text. Examples are `https://bank.example/api`, `sandbox http://127.0.0.1:8800`, and
+/// `sandbox` for the built-in sandbox.
 package struct BankIdentity: Hashable, Sendable {
-    /// In one form: small letters, no default port, no slash at the end. `nil` for the built-in sandbox, whose port is another
-    /// each time.
+    /// The normalized address: lower case, no default port, no slash at the end. `nil` for the built-in sandbox, whose
+    /// port changes.
     package let address: String?
-    /// Whether it is a bank for practice, which moves no money.
+    /// Whether the bank is a sandbox, which moves no money.
     package let isSandbox: Bool
 
     private static let sandbox = "sandbox"
-    /// What earlier versions kept of every bank on loopback.
+    /// The text that earlier versions stored for every bank on loopback.
     private static let vague = "loopback"
 
+    /// Makes an identity from an address.
     /// - Parameters:
-    ///   - address: where the bank is; `sandbox` for the built-in one.
-    ///   - isSandbox: what the bank says of itself.
+    ///   - address: the bank's address, or `sandbox` for the built-in sandbox.
+    ///   - isSandbox: whether the bank says that it is a sandbox.
     package init(address: String, isSandbox: Bool) {
         let isBuiltIn = address == Self.sandbox
         self.address = isBuiltIn ? nil : Self.normalised(address)
         self.isSandbox = isSandbox || isBuiltIn
     }
 
-    /// Reads what the ledger keeps.
+    /// Reads the ledger's text.
     package init(recorded text: String) {
         let parts = text.split(separator: " ", maxSplits: 1)
         let isSandbox = parts.count == 2 && parts[0] == Self.sandbox
         self.init(address: isSandbox ? String(parts[1]) : text, isSandbox: isSandbox)
     }
 
-    /// As the ledger keeps it.
+    /// The ledger's text.
     package var recorded: String {
         [isSandbox ? Self.sandbox : nil, address].compactMap(\.self).joined(separator: " ")
     }
 
-    /// Whether a person's word is enough to go on at `other`: a bank can get another address, a sandbox never becomes one.
+    /// Returns whether an administrator may move the batch to `other`. A bank can change its address. A sandbox never
+    /// becomes a bank.
     package func canMove(to other: BankIdentity) -> Bool {
         address == Self.vague || isSandbox == other.isSandbox
     }
@@ -53,6 +56,6 @@ package struct BankIdentity: Hashable, Sendable {
 }
 
 extension BatchStatement {
-    /// Whether it was sent to a bank for practice, so that no money was moved.
+    /// Whether the batch was sent to a sandbox, so that no money moved.
     package var isPractice: Bool { bank.map { BankIdentity(recorded: $0).isSandbox } ?? false }
 }

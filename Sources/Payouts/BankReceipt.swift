@@ -1,17 +1,17 @@
 package import PaymentValues
 
-/// What the bank gave for a paid row, as it came. Nothing is computed from these: the document does not say whether a
+/// The bank's data about a paid row, as it came. Nothing is computed from it: the document does not say whether a
 /// commission of 0.4 is a percentage or an amount.
 package struct BankReceipt: Hashable, Sendable {
     /// The bank's id of the payment (`bmId` or `bmlId`).
     package let bmID: Int64
-    /// The sender's `commission` in the bank's own digits, unit not stated.
+    /// The sender's `commission` in the bank's own digits. The document does not state its unit.
     package let commission: String?
     /// The sender's `commissionAmount`, in tiyin.
     package let commissionAmount: Tiyin?
-    /// `EXT_ID` of the sender's side.
+    /// The value of `EXT_ID` on the sender's side.
     package let senderExtID: String?
-    /// `EXT_ID` of the recipient's side.
+    /// The value of `EXT_ID` on the recipient's side.
     package let recipientExtID: String?
 
     package init(

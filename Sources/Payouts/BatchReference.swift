@@ -1,27 +1,27 @@
 import Foundation
 import PaymentValues
 
-/// The name of a batch, chosen by the accountant (by default the file's name without its extension). It becomes the
-/// name of the report, so it cannot lead out of a folder. The ids of its rows follow from its bytes, so the same letters
-/// always have the same bytes, and every character can be seen.
+/// The name of a batch, by default the file's name without its extension. The report gets the same name, so the name
+/// must not lead to another folder. The ids of the rows are computed from its bytes. So equal letters always give equal
+/// bytes, and every character is visible.
 package struct BatchReference: Hashable, Sendable, CustomStringConvertible {
-    /// Counts what people see as one character.
+    /// The largest number of characters, as people see them.
     package static let longest = 200
-    /// Keeps a tower of accents, which counts as one character, out of pages and addresses.
+    /// The largest number of bytes. It keeps out characters with a pile of accents, which count as one.
     private static let longestInBytes = 1000
 
-    /// Compares by letters, and not by bytes, as all of Swift's strings do.
+    /// The name. Swift compares strings by letters and not by bytes.
     package let name: String
 
-    /// Takes a name as a person typed it or a file has it, and brings it to Unicode's form NFC.
+    /// Takes a name that a person typed or a file has, and converts it to Unicode's form NFC.
     package init(_ given: String) throws(Invalid) {
         let name = given.precomposedStringWithCanonicalMapping
         if let flaw = Self.flaw(of: name) { throw Invalid(name: name, flaw: flaw) }
         self.name = name
     }
 
-    /// Takes a name as the ledger has it. Earlier versions stored names in other forms and with invisible characters, and
-    /// the ids of their rows follow from exactly these bytes.
+    /// Takes a name from the ledger unchanged. Earlier versions stored other Unicode forms and invisible characters.
+    /// The ids of their rows were computed from exactly these bytes.
     package init(stored name: String) throws(Invalid) {
         if let flaw = Self.flawOfFileName(name) { throw Invalid(name: name, flaw: flaw) }
         self.name = name
@@ -31,7 +31,7 @@ package struct BatchReference: Hashable, Sendable, CustomStringConvertible {
         if let flaw = flawOfFileName(name) { return flaw }
         if let scalar = name.unicodeScalars.first(where: { !$0.isVisible }) { return .invisible(scalar) }
         if name.count > longest || name.utf8.count > longestInBytes { return .tooLong(name.count) }
-        // It is shown on every page and report.
+        // The name appears on pages and reports, so it must not contain a card number.
         return maskingTrueCardNumbers(in: name) == name ? nil : .cardNumber
     }
 
@@ -45,7 +45,7 @@ package struct BatchReference: Hashable, Sendable, CustomStringConvertible {
         return nil
     }
 
-    /// Says what a name has that no batch's name may have.
+    /// An error for a name that no batch may have. It says why.
     package struct Invalid: Error, Hashable, CustomStringConvertible {
         package let name: String
         package let flaw: Flaw

@@ -1,37 +1,40 @@
 package import Foundation
 package import PaymentValues
 
-/// A batch as it stands, and the proof that nothing of it is missing.
+/// The current state of a batch, with the totals that prove that no row is missing.
 package struct BatchStatement: Hashable, Sendable {
     package let reference: BatchReference
     package let fileName: String
     package let digest: FileDigest
     package let importedBy: String
     package let importedAt: Date
-    /// The bank to which the batch is bound, once it has been sent anything: its address, or `sandbox`.
+    /// The bank that the batch is bound to: its address, or `sandbox`. `nil` before the first row is sent.
     package let bank: String?
-    /// What the file said when it was imported.
+    /// The totals of the file when it was imported.
     package let file: ControlTotals
-    /// What the ledger says now; a state without rows may be absent.
+    /// The current totals in the ledger. A state without rows may be absent.
     package let totals: [PayoutState: ControlTotals]
-    /// The sum of the bank's `commissionAmount` over the paid rows.
+    /// The total of the bank's `commissionAmount` over the paid rows.
     package let commission: Tiyin
     package let pause: Reason?
-    /// The sender accounts of the batch, each once, in order of digits.
+    /// The sender accounts of the batch, without duplicates, sorted by digits.
     package let accounts: [SettlementAccount]
-    /// What the file was warned of, and how often.
+    /// The number of warnings about the file, by kind.
     package let warnings: [WarningKind: Int]
-    /// Who wanted it paid all the same; `nil` where nobody did, or there was nothing to accept.
+    /// The person who accepted the warnings. `nil` if nobody did, or there were none.
     package let warningsAcceptedBy: String?
-    /// How many rows people corrected before they were run again, and by how much that changed the file's sum.
+    /// The number of rows that were corrected before a rerun, and the change of the file's total.
     package let corrections: Corrections
     package let approval: Approval
-    /// Where the ledger's chain of events stood: two statements with the same one are of the same ledger at the same moment.
+    /// The number of people who must approve the batch, by the rules at its import. The present rules may require more.
+    package let approvalsNeeded: Int
+    /// The head of the ledger's chain of events. Two statements with the same head show the same ledger at the same
+    /// moment.
     package let ledgerHead: String?
 
     package struct Corrections: Hashable, Sendable {
         package let rows: Int
-        /// Negative where less is to be paid than the file said.
+        /// The change of the total. It is negative if less is to be paid than the file said.
         package let change: Tiyin
 
         package static let none = Corrections(rows: 0, change: .zero)
@@ -44,9 +47,25 @@ package struct BatchStatement: Hashable, Sendable {
 
     package enum Approval: Hashable, Sendable {
         case notNeeded
-        /// Nothing more is sent until another person than those who made the batch approves it as it stands.
-        case missing
-        case given(by: String)
+        /// Nothing is sent until enough other people approve the batch in its present form.
+        ///
+        /// - Parameter after: the people who have already approved it.
+        case missing(after: [String])
+        case given(by: [String])
+        /// A person rejected the batch in its present form. Nothing more of it is sent.
+        case rejected(by: String, note: String)
+    }
+
+    /// The people who approved the batch in its present form, without duplicates.
+    package var approvers: [String] {
+        switch approval {
+        case .missing(let people), .given(let people): people
+        case .notNeeded, .rejected: []
+        }
+    }
+
+    package var isRejected: Bool {
+        if case .rejected = approval { true } else { false }
     }
 
     package init(
@@ -54,7 +73,8 @@ package struct BatchStatement: Hashable, Sendable {
         bank: String?,
         file: ControlTotals, totals: [PayoutState: ControlTotals], commission: Tiyin, pause: Reason?,
         accounts: [SettlementAccount], warnings: [WarningKind: Int] = [:], warningsAcceptedBy: String? = nil,
-        corrections: Corrections = .none, approval: Approval = .notNeeded, ledgerHead: String? = nil
+        corrections: Corrections = .none, approval: Approval = .notNeeded, approvalsNeeded: Int = 0,
+        ledgerHead: String? = nil
     ) {
         self.reference = reference
         self.fileName = fileName
@@ -71,12 +91,13 @@ package struct BatchStatement: Hashable, Sendable {
         self.warningsAcceptedBy = warningsAcceptedBy
         self.corrections = corrections
         self.approval = approval
+        self.approvalsNeeded = approvalsNeeded
         self.ledgerHead = ledgerHead
     }
 
-    /// What is to be paid in all: the file with its corrections.
+    /// The total to pay: the file with its corrections.
     ///
-    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger brings about.
+    /// - Throws: `Tiyin.Overflow`. Only a damaged ledger causes it.
     package var toPay: ControlTotals {
         get throws(Tiyin.Overflow) { ControlTotals(rows: file.rows, sum: try file.sum.adding(corrections.change)) }
     }
@@ -85,15 +106,16 @@ package struct BatchStatement: Hashable, Sendable {
         totals[state] ?? .zero
     }
 
-    /// What has not been sent, or not with any effect.
+    /// The rows that were not sent, or whose sends had no effect.
     package var notSent: ControlTotals { self[.queued] }
 
-    /// Rows with a request on its way count as unknown: that is what they are if the program ends now.
+    /// The rows without a known result. A row with a request in flight counts as unknown: it would be unknown if the
+    /// program ended now.
     package var unknown: ControlTotals {
         get throws(Tiyin.Overflow) { try self[.unknown].adding(self[.sending]) }
     }
 
-    /// What the file divides into, in the order in which people are told.
+    /// The parts of the file, in the order in which they are shown.
     package var parts: [(state: PayoutState, totals: ControlTotals)] {
         get throws(Tiyin.Overflow) {
             [
@@ -108,7 +130,7 @@ package struct BatchStatement: Hashable, Sendable {
         do {
             return try totals.values.reduce(.zero) { try $0.adding($1) } == toPay
         } catch {
-            // Parts whose sum cannot even be counted are not the file.
+            // Parts whose total overflows cannot equal the file.
             return false
         }
     }

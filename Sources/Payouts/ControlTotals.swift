@@ -1,6 +1,6 @@
 package import PaymentValues
 
-/// The two numbers by which a payout file is known: how many rows, and their sum (ISO 20022 NbOfTxs and CtrlSum).
+/// The control totals of a payout file: the number of rows and the total amount (ISO 20022 NbOfTxs and CtrlSum).
 package struct ControlTotals: Hashable, Sendable {
     package var rows: Int
     package var sum: Tiyin
@@ -12,12 +12,14 @@ package struct ControlTotals: Hashable, Sendable {
         self.sum = sum
     }
 
+    /// Adds one row.
     /// - Throws: ``Tiyin/Overflow``
     package mutating func add(_ amount: Tiyin) throws(Tiyin.Overflow) {
         sum = try sum.adding(amount)
         rows += 1
     }
 
+    /// Returns both totals together.
     /// - Throws: ``Tiyin/Overflow``
     package func adding(_ other: ControlTotals) throws(Tiyin.Overflow) -> ControlTotals {
         ControlTotals(rows: rows + other.rows, sum: try sum.adding(other.sum))

@@ -1,6 +1,6 @@
 package import PaymentValues
 
-/// What a person changed about a refused row before it is run again; `nil` where it stays as it was.
+/// A person's changes to a refused row before its rerun. A part is `nil` if it stays unchanged.
 package struct Correction: Hashable, Sendable {
     package var account: SettlementAccount?
     package var bankCode: BankCode?

@@ -1,23 +1,24 @@
-/// What one send of a payout proved. It speaks for that send alone; what follows for the row depends on all its sends.
+/// The result that one send of a payout proved. It is about this send only. The state of the row follows from all its
+/// sends.
 package enum Outcome: Hashable, Sendable {
     case paid(BankReceipt)
     /// The bank refused this row.
     case refused(Reason)
-    /// The bank refuses whatever is sent now (no money, no service): the batch pauses. The row stays unsent, unless the
-    /// refusal is of a kind (a 500) that says what the bank will not do and not what it has not done.
+    /// The bank refuses every row for now (no money, no service), so the batch pauses. The row stays unsent if the
+    /// refusal proves that it was not paid. A 500 does not prove it.
     case refusedForEveryone(Reason, mayBePaid: Bool)
-    /// This send had no effect, and the same id may be sent again.
+    /// This send had no effect. The same id may be sent again.
     case notProcessed(Reason, Resend)
-    /// Nobody knows. The bank is asked; nothing is sent again.
+    /// The result is not known. The program asks the bank and sends nothing again.
     case unknown(Reason)
-    /// The bank's answer must be settled by a person.
+    /// A person must settle the bank's answer.
     case needsHuman(Reason)
 
-    /// When a send without effect may be repeated.
+    /// The time when a send without effect may be repeated.
     package enum Resend: Hashable, Sendable {
-        /// At once, with a new login.
+        /// Immediately, with a new login.
         case afterLogin
-        /// After a pause that grows, and not before the given number of seconds where the bank named one.
+        /// After a pause that grows. If the bank named a number of seconds, the pause is at least that long.
         case afterBackoff(atLeastSeconds: Int?)
     }
 }

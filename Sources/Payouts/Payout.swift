@@ -1,18 +1,18 @@
 package import PaymentValues
 
-/// One row of a payout file: who is paid what, from which account.
+/// One row of a payout file: the recipient, the amount and the account.
 package struct Payout: Hashable, Sendable {
-    /// The number that Excel shows beside the row; the header is usually row 1.
+    /// The row's number as Excel shows it. The header is usually row 1.
     package let row: Int
     package let account: SettlementAccount
     package let bankCode: BankCode
     package let card: CardNumber
     package let expiry: CardExpiry
-    /// Above zero.
+    /// The amount. It is above zero.
     package let amount: Tiyin
     /// The recipient's name, for the report only.
     package let name: String?
-    /// The accountant's own key of the row, for the report only.
+    /// The accountant's own id of the row, for the report only.
     package let rowKey: String?
 
     package init(

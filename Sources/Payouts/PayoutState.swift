@@ -1,20 +1,20 @@
-/// Where a payout stands. Raw values are what the ledger stores.
+/// The state of a payout. The ledger stores the raw values.
 package enum PayoutState: String, Hashable, Sendable, CaseIterable {
-    /// Waits to be sent. Nothing that could be paid is on its way.
+    /// The row waits to be sent. No request that could pay it is in flight.
     case queued
-    /// Claimed: a request may be on its way at this moment.
+    /// The row is claimed. A request may be in flight now.
     case sending
     case paid
     /// The bank has definitively refused this attempt.
     case refused
-    /// A request left and nobody knows what became of it. Never sent again; the bank is asked.
+    /// A request was sent and its result is not known. The row is never sent again. The program asks the bank.
     case unknown
-    /// A person must decide.
+    /// The bank's answer is unclear. A person must clear the row with the bank.
     case review
-    /// A person decided that the row shall not be paid.
+    /// A person decided that the row must not be paid.
     case withdrawn
 
-    /// The index among all cases, for a count by state in an array: a dictionary would hash the raw values.
+    /// The index among all cases. It lets an array hold counts by state: a dictionary would hash the raw values.
     package var index: Int {
         switch self {
         case .queued: 0

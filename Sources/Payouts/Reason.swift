@@ -1,9 +1,9 @@
 import PaymentValues
 
-/// Why a payout stands where it stands: a code, and what the bank said in its own words, cards masked.
+/// The reason for a payout's state: a code, and the bank's own text with cards masked.
 package struct Reason: Hashable, Sendable {
     package let code: ReasonCode
-    /// The HTTP status of the answer, where there was one.
+    /// The HTTP status of the answer, if there was one.
     package let httpStatus: Int?
     /// The bank's own text, masked and cut to 300 characters.
     package let bankText: String?
@@ -15,7 +15,8 @@ package struct Reason: Hashable, Sendable {
     }
 }
 
-/// A code of the bank's catalogue (`card_not_found`) or one of ours for what the network and the answers showed.
+/// A code of the bank's catalogue (`card_not_found`), or one of the program's own codes about the network and the
+/// answers.
 package struct ReasonCode: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     package let rawValue: String
 
@@ -26,47 +27,47 @@ package struct ReasonCode: RawRepresentable, Hashable, Sendable, CustomStringCon
     package var description: String { rawValue }
 }
 
-/// What we saw ourselves, where the bank gave no code of its own.
+/// The program's own codes, for cases in which the bank gave none.
 extension ReasonCode {
-    /// The bank did not accept the login, or did not accept a token that it had just given.
+    /// The bank refused the login, or refused a token that it had just given.
     package static let signInRefused = ReasonCode(rawValue: "sign_in_refused")
     /// No connection could be opened: nothing was sent.
     package static let bankUnreachable = ReasonCode(rawValue: "bank_unreachable")
-    /// The bank asked us to slow down (HTTP 429).
+    /// The bank asked for a slower pace (HTTP 429).
     package static let tooManyRequests = ReasonCode(rawValue: "too_many_requests")
     /// No answer within the hard timeout.
     package static let noAnswerInTime = ReasonCode(rawValue: "no_answer_in_time")
     /// The connection broke after the request may have left.
     package static let connectionLost = ReasonCode(rawValue: "connection_lost")
-    /// An answer that cannot be read, is cut or too long, or contradicts itself or the request.
+    /// The answer cannot be read, is cut or too long, or contradicts itself or the request.
     package static let answerNotTrusted = ReasonCode(rawValue: "answer_not_trusted")
-    /// An HTTP status or a `detail` outside the bank's catalogue.
+    /// The answer has an HTTP status or a `detail` that is not in the bank's catalogue.
     package static let answerNotCatalogued = ReasonCode(rawValue: "answer_not_catalogued")
-    /// The program ended while the request was on its way.
+    /// The program ended while the request was in flight.
     package static let interrupted = ReasonCode(rawValue: "interrupted")
     /// The bank answered a payout with a redirect, which is never followed.
     package static let redirected = ReasonCode(rawValue: "redirected")
-    /// The bank says that the payout is still under way.
+    /// The bank is still processing the payout.
     package static let inProgress = ReasonCode(rawValue: "in_progress")
     /// The bank does not know the payout, though it was sent.
     package static let notFoundAtBank = ReasonCode(rawValue: "not_found_at_bank")
-    /// The status that the bank gives means that the payout was not made.
+    /// The bank's status means that the payout was not made.
     package static let failedAtBank = ReasonCode(rawValue: "failed_at_bank")
-    /// The status that the bank gives must be settled by people.
+    /// The bank's status is unclear. An employee must settle it.
     package static let unclearAtBank = ReasonCode(rawValue: "unclear_at_bank")
-    /// Many answers in a row were unknown, so that sending stopped.
+    /// Many answers in a row were unknown, so the run stopped sending.
     package static let tooManyUnknown = ReasonCode(rawValue: "too_many_unknown")
-    /// Many rows in a row were refused for what looks like one common cause.
+    /// Many rows in a row were refused, apparently for one common cause.
     package static let tooManyRefused = ReasonCode(rawValue: "too_many_refused")
-    /// The ledger was set back: what it had forgotten of the row, its send journal knows.
+    /// The ledger is older than its send journal, which has more sends of the row.
     package static let ledgerWasSetBack = ReasonCode(rawValue: "ledger_was_set_back")
     /// The ledger could not be written, so nothing more may be sent.
     package static let ledgerFailed = ReasonCode(rawValue: "ledger_failed")
-    /// The bank said that the payout was made, and says now that it took it back.
+    /// The bank said that the payout was made. Now it says that the payout was reversed.
     package static let reversedAtBank = ReasonCode(rawValue: "reversed_at_bank")
-    /// A person found out what became of the payout; the text is theirs.
+    /// A person recorded the bank's answer about the payout. The text is theirs.
     package static let decidedByPerson = ReasonCode(rawValue: "decided_by_person")
-    /// A person wants the row not to be paid; the text is theirs.
+    /// A person decided that the row must not be paid. The text is theirs.
     package static let withdrawnByPerson = ReasonCode(rawValue: "withdrawn_by_person")
     /// A person asked the run to stop.
     package static let stoppedByPerson = ReasonCode(rawValue: "stopped_by_person")

@@ -1,14 +1,14 @@
-/// What the codes of one bank mean to people. Each bank target brings its own.
+/// Explains the codes of one bank to people. Each bank target has its own.
 package protocol ReasonCatalogue: Sendable {
-    /// Codes that hint at a fault of more than one row when rows in a row are refused with them.
+    /// The codes that suggest a common fault if several rows in a row are refused with them.
     var suspectCodes: Set<ReasonCode> { get }
 
-    /// Returns what a code means, or `nil` for a code that is not the bank's.
+    /// Returns the meaning of a code, or `nil` if the code is not the bank's.
     func text(of code: ReasonCode, in language: Language) -> String?
 
-    /// Returns what to do about a row that was refused with a code, or `nil` where the code asks for nothing special.
+    /// Returns the advice for a row that was refused with a code, or `nil` if there is none.
     func advice(onRefusal code: ReasonCode, in language: Language) -> String?
 
-    /// Returns how to go on with a row that was refused with a code.
+    /// Returns the remedy for a row that was refused with a code.
     func remedy(ofRefusal code: ReasonCode) -> Remedy
 }

@@ -1,9 +1,9 @@
-/// What a person can do about a row. Raw values are those of `payout review --json`.
+/// The next step for a row. Raw values are those of `payout review --json`.
 package enum Remedy: String, Hashable, Sendable, CaseIterable {
-    /// Run the row again unchanged, once the cause is gone.
+    /// Run the row again unchanged, after the cause is fixed.
     case runAgain
     /// Correct the row first: another card, account or amount.
     case correct
-    /// Ask the bank first what happened: the row may be paid.
+    /// First ask the bank for the result: the row may be paid.
     case settle
 }

@@ -1,8 +1,8 @@
-/// Rows as a person names them, by the numbers that Excel shows: `3,7-9`.
+/// The rows that a person named by the numbers in Excel: `3,7-9`.
 package struct RowSelection: Hashable, Sendable {
     private let ranges: [ClosedRange<Int>]
 
-    /// `nil` for anything else.
+    /// Parses the numbers. Returns `nil` for any other text.
     package init?(_ text: String) {
         var ranges: [ClosedRange<Int>] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {

@@ -1,7 +1,7 @@
 package import Foundation
 package import PaymentValues
 
-/// One row of the report: the payout, where it stands and why.
+/// One row of the report: the payout, its state and the reason.
 package struct StatementRow: Hashable, Sendable {
     package let row: Int
     package let account: SettlementAccount
@@ -13,16 +13,16 @@ package struct StatementRow: Hashable, Sendable {
     package let state: PayoutState
     package let reason: Reason?
     package let receipt: BankReceipt?
-    /// The number of the attempt that is told of, 1 for the first: the latest, where the row as a whole is meant.
+    /// The number of the attempt, counted from 1. For a row as a whole it is the latest attempt.
     package let attempt: Int
-    /// The attempt's key.
+    /// The attempt's agentTranId.
     package let id: AgentTransactionID
-    /// How often it was sent to the bank; for a row as a whole, over all its attempts.
+    /// The number of sends. For a row as a whole it covers all attempts.
     package let sends: Int
-    /// When the state was last changed.
+    /// The time of the last change of state.
     package let changedAt: Date
-    /// The bank's statement that has the payout, by its last day, and the document: `30.11.2026 № 1234`. A dash stands
-    /// for a statement that should have it and does not.
+    /// The bank statement that has the payout: its last day and the document, `30.11.2026 № 1234`. A dash means that a
+    /// statement should have the payout and does not.
     package var onStatement: String?
 
     package init(

@@ -1,16 +1,16 @@
 extension Unicode.Scalar {
-    /// Tells whether a person who reads a name sees that this character is there. Not so are controls, marks of direction,
-    /// characters without a width, tags, selectors of variants, what no font draws, and all spaces but the usual one.
+    /// Whether a reader can see the character. Invisible are control characters, direction marks, zero-width
+    /// characters, tags, variation selectors, unassigned characters, and all spaces except the ordinary one.
     package var isVisible: Bool {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
         case .spaceSeparator: self == " "
-        // The pattern of no dots in braille is drawn as a space, and is none.
+        // The braille pattern without dots looks like a space.
         default: !properties.isDefaultIgnorableCodePoint && self != "\u{2800}"
         }
     }
 
-    /// Names the character as Unicode's tables do: `U+202E`.
+    /// The character's code, as in Unicode's tables: `U+202E`.
     package var code: String {
         let digits = String(value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -18,7 +18,7 @@ extension Unicode.Scalar {
 }
 
 extension Unicode.Scalar {
-    /// Tells whether the character steers a terminal, a line or the direction of reading, instead of being shown.
+    /// Whether the character controls a terminal, a line or the reading direction, instead of being shown.
     package var steersText: Bool {
         switch value {
         case ..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
@@ -28,24 +28,24 @@ extension Unicode.Scalar {
 }
 
 extension String {
-    /// Returns the text for one line of a terminal, mail or page: each character that would steer it is replaced by its
-    /// code, such as `<U+001B>`.
+    /// The text on one line, for a terminal, a mail or a page. Control characters are replaced with their codes, such
+    /// as `<U+001B>`.
     package var onOneLine: String { replacing(\.steersText) }
 
-    /// Returns the text with its lines and tabs, and no other character that would steer a terminal.
+    /// The text with its lines and tabs, but without other control characters.
     package var steeringNothing: String { replacing { $0.steersText && !$0.breaksLines } }
 
-    /// Returns HTML with its lines and tabs, and no other character that would steer a page.
+    /// The HTML with its lines and tabs, but without other control characters.
     package var htmlSteeringNothing: String {
         replacing({ $0.steersText && !$0.breaksLines }, by: { "&lt;\($0.code)&gt;" })
     }
 
-    /// Returns JSON in which such characters are escaped. They stand only in its strings.
+    /// The JSON with control characters escaped. They occur only in its strings.
     package var jsonSteeringNothing: String {
         replacing({ $0.steersText && !$0.breaksLines }, by: { "\\u" + $0.code.dropFirst(2) })
     }
 
-    /// Returns a name in which every character can be seen.
+    /// The name with every invisible character replaced by its code.
     package var showingAll: String { replacing { !$0.isVisible } }
 
     private func replacing(

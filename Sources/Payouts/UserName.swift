@@ -1,7 +1,7 @@
 import PaymentValues
 
-/// The name of a person, at the desk and at the command line. Only Latin letters are allowed: otherwise two names could look the same, and a
-/// maker could approve their own batch.
+/// The name of a person, at the desk and at the command line. It allows Latin letters only. Otherwise two names could
+/// look the same, and a person could approve their own batch.
 package struct UserName: Hashable, Sendable, CustomStringConvertible {
     package let text: String
 

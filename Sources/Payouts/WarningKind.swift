@@ -1,4 +1,4 @@
-/// What a payout file can be warned of. Raw values are what the ledger stores.
+/// The kinds of warnings about a payout file. The ledger stores the raw values.
 package enum WarningKind: String, Hashable, Sendable, CaseIterable {
     case samePayment = "same_payment"
     case paidBefore = "paid_before"

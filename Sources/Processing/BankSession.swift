@@ -2,8 +2,8 @@ package import Bookkeeping
 package import Logging
 package import Payouts
 
-/// The connection of one batch with its bank, for sending, for status queries or to check whether there is work. The
-/// caller holds the ``RunnerLock`` of the ledger.
+/// Connects one batch with its bank. It serves to send rows, to query their status, or to check whether there is work.
+/// The caller holds the ``RunnerLock`` of the ledger.
 package struct BankSession: Sendable {
     let ledger: Ledger
     let bank: any Bank
@@ -13,9 +13,10 @@ package struct BankSession: Sendable {
     let time: TimeSource
     let logger: Logger
 
+    /// Makes a session.
     /// - Parameters:
-    ///   - address: the bank's address; `sandbox` for the built-in sandbox.
-    ///   - isSameBank: whether a person confirmed that the bank of the batch has a new address.
+    ///   - address: the bank's address, or `sandbox` for the built-in sandbox.
+    ///   - isSameBank: whether a person confirmed that the batch's bank has a new address.
     package init(
         ledger: Ledger, bank: any Bank, address: String, senderName: String, isSameBank: Bool, time: TimeSource,
         logger: Logger
@@ -30,18 +31,19 @@ package struct BankSession: Sendable {
     }
 
     package enum Opening: Hashable, Sendable {
-        /// - Parameter senderName: the name that every request of the batch carries.
+        /// The session is open.
+        /// - Parameter senderName: the sender's name in every request of the batch.
         case open(senderName: String)
         case nothingToDo
         case unreachable(Reason)
         case refused(Reason)
     }
 
-    /// Takes over the rows that an earlier run left in flight, signs in, and binds the batch to the bank.
+    /// Takes over the rows that an earlier run left in flight, logs in, and binds the batch to the bank.
     ///
-    /// The address is compared before the sign-in. Whether the bank is a sandbox is known only from its answer.
+    /// It compares the address before the login. Only the bank's answer shows whether the bank is a sandbox.
     ///
-    /// - Parameter isNeeded: returns whether there is work. If not, only the bank's identity is checked.
+    /// - Parameter isNeeded: returns whether there is work. Without work, only the bank's identity is checked.
     /// - Throws: ``LedgerError/boundToAnotherBank(batch:bound:asked:)``
     package func open(
         _ batch: BatchRecord, where isNeeded: (Remainder) -> Bool
@@ -50,7 +52,7 @@ package struct BankSession: Sendable {
         if interrupted > 0 {
             logger.warning("\(interrupted) payouts were in flight when an earlier run ended; the bank will be asked")
         }
-        // This comes after the takeover, because a changed clock also affects the rows that were taken over.
+        // Check the clock after the takeover: a changed clock also affects the rows that were taken over.
         if try ledger.checkClock(time.reading) {
             logger.info("the clock was set, or the machine restarted, since the last run: quiet periods start again")
         }
@@ -58,9 +60,9 @@ package struct BankSession: Sendable {
         return try await enter(batch)
     }
 
-    /// Checks the bank of a batch that has no work left. A batch must not appear finished at a bank that paid none of
-    /// it. So if a person said that the address is new, or a sandbox was at this address before, ask which bank answers
-    /// there now.
+    /// Checks the bank of a batch that has no work left. A batch must not look finished at a bank that paid none of it.
+    /// So ask which bank answers now in two cases: a person said that the address is new, or a sandbox was at this
+    /// address before.
     private func openWithNothingToDo(_ batch: BatchRecord) async throws(LedgerError) -> Opening {
         try checkAddress(of: batch)
         guard let bound = batch.bank.map(BankIdentity.init(recorded:)) else { return .nothingToDo }
@@ -92,6 +94,6 @@ package struct BankSession: Sendable {
         throw .boundToAnotherBank(batch: batch.reference, bound: bound, asked: asked.recorded)
     }
 
-    /// The bank's identity as far as the address shows it.
+    /// The bank's identity, as far as its address shows it.
     private var asked: BankIdentity { BankIdentity(address: address, isSandbox: false) }
 }

@@ -2,7 +2,7 @@ package import Bookkeeping
 package import Logging
 import Payouts
 
-/// Pays a batch: asks about the rows that an earlier run left unknown, sends every queued row, and asks again.
+/// Pays a batch. It asks about the rows that an earlier run left unknown, sends every queued row, and asks again.
 ///
 /// The caller holds the ``RunnerLock`` of the ledger.
 package struct BatchRunner: Sendable {
@@ -17,7 +17,8 @@ package struct BatchRunner: Sendable {
     let executor: (any TaskExecutor)?
     let watch: @Sendable (PayoutMove) -> Void
 
-    /// - Parameter executor: where the slots of a run do their work; by default the executor of all tasks.
+    /// Makes a runner.
+    /// - Parameter executor: runs the slots. By default it is the executor of all tasks.
     package init(
         ledger: Ledger, commits: CommitQueue, bank: any Bank, policy: ReconciliationPolicy, options: RunOptions,
         time: TimeSource, random: RandomSource, logger: Logger, executor: (any TaskExecutor)? = nil,
@@ -41,8 +42,7 @@ package struct BatchRunner: Sendable {
     /// - Parameter stop: stops further claims; requests in flight may finish.
     /// - Throws: ``LedgerError``, after every request in flight has ended.
     package func run(_ batch: BatchRecord, stop: StopSignal) async throws(LedgerError) -> RunEnding {
-        // This is recorded before anything can end the run. A later run without the option must still ask about these
-        // rows before it sends them.
+        // Record this before anything can end the run: a later run without the option must still ask before it sends.
         if options.asksFirst { try ledger.askFirst(about: batch.id) }
         try ledger.checkUnaltered(batch.id)
         let senderName: String
@@ -59,8 +59,8 @@ package struct BatchRunner: Sendable {
         try ledger.beginRun(of: batch.id)
         try await reconciler.reconcile(batch.id, patience: .zero, stop: stop)
 
-        // A status query can queue rows again (`whenNotFound: resend`). The limit keeps a bank that loses every request
-        // from making the run endless.
+        // A status query can queue rows again (`whenNotFound: resend`). The limit ends the run if a bank loses every
+        // request.
         for _ in 1...3 where stop.reason == nil {
             try await SendingPass(self, batch: batch, senderName: senderName, stop: stop).run()
             try await reconciler.reconcile(

@@ -2,25 +2,26 @@ import Bookkeeping
 import PaymentValues
 import Payouts
 
-/// The attempts at a row that a lost ledger may have made and this ledger does not have. Their ids are derived from the
-/// file, so the bank can be asked about them.
+/// The attempts that a lost ledger may have made at a row, and that this ledger does not have. Their ids are computed
+/// from the file, so the program can ask the bank about them.
 struct LostLedgerAttempts: Sendable {
     let ledger: Ledger
     let bank: any Bank
 
-    /// How many consecutive ids must be unknown to the bank before no further one is asked about. One attempt may have
-    /// been lost, or refused by a bank that keeps no record of it, and the next one may still be paid.
+    /// The number of consecutive unknown ids after which asking stops. One attempt can be missing at the bank: it was
+    /// lost, or refused without a record. The next attempt may still be paid.
     private static let lookahead = 2
-    /// A bank that claims to know more attempts at one row than this is not trusted.
+    /// The largest plausible number of attempts at one row. A bank that claims to know more is not trusted.
     private static let limit = 50
 
     enum Answer {
-        /// The bank's answers about the further attempts, in order, up to the last attempt that it knows.
+        /// The bank's answers about the further attempts, in order. The last one is about the last attempt that the
+        /// bank knows.
         case known([StatusFinding])
         case notAsked(Reason)
     }
 
-    /// Asks about the attempts after the latest one of a row.
+    /// Asks the bank about the attempts after a row's latest one.
     func ask(after attempt: AttemptKey, amount: Tiyin) async throws(LedgerError) -> Answer {
         var findings: [StatusFinding] = []
         var knownCount = 0
@@ -40,8 +41,8 @@ struct LostLedgerAttempts: Sendable {
         return .notAsked(Reason(.answerNotTrusted))
     }
 
-    /// Returns the steps that record, for a refused row, what the bank said about later attempts. Make them in one
-    /// commit: a row left queued under an id that the bank already knows would be sent again.
+    /// Returns the steps that record the bank's answers about later attempts of a refused row. Make them in one commit.
+    /// Otherwise the row could stay queued under an id that the bank already knows, and would be sent again.
     func steps(_ findings: [StatusFinding], after attempt: AttemptKey) throws(LedgerError) -> [CommitQueue.Step] {
         guard !findings.isEmpty else { return [] }
         let keys = try ledger.keysOfFurtherAttempts(atRow: attempt.row, of: attempt.batch, count: findings.count)
@@ -58,7 +59,7 @@ struct LostLedgerAttempts: Sendable {
 }
 
 extension Transition {
-    /// Turns the bank's answer about a row into a transition, or returns `nil` if the answer proves nothing.
+    /// Makes a transition from the bank's answer about a row. Returns `nil` if the answer proves nothing.
     init?(_ finding: StatusFinding) {
         switch finding {
         case .paid(let receipt): self = .paid(receipt)
@@ -69,8 +70,8 @@ extension Transition {
         }
     }
 
-    /// Turns the answer about an attempt into a transition, given that a lost ledger made a later attempt. That attempt
-    /// cannot have been paid.
+    /// Makes a transition from the answer about an attempt that a later attempt followed. Such an attempt cannot have
+    /// been paid.
     init(knownByLaterOnes finding: StatusFinding) {
         self = Transition(finding) ?? .refused(Reason(.notFoundAtBank))
     }

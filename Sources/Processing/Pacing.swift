@@ -1,20 +1,21 @@
 import Payouts
 
-/// The number of requests that may be in flight at once: from 1 to the concurrency of the run. It has no side effects.
+/// Computes how many requests may be in flight at once: from 1 to the concurrency of the run. It has no side effects.
 ///
-/// Additive increase, multiplicative decrease: the number is halved after a sign of overload, and grows by one for each
-/// round of good answers. The method needs no knowledge of the bank. It finds the rate that the bank can bear and
-/// shares it fairly with the bank's other customers, as TCP does. Methods that estimate the queue only from response
-/// times do better on a network. But a bank's response times depend on the payout as well as on the load.
+/// The method is additive increase, multiplicative decrease. A sign of overload halves the number. Each round of good
+/// answers adds one. The method needs no knowledge of the bank. Like TCP, it finds the rate that the bank can bear, and
+/// shares it fairly with other customers. Methods that judge by response times alone work better on a network. But a
+/// bank's response times depend on the payout as well as on the load.
 struct Pacing: Sendable {
-    /// A response that takes longer counts as slow, whatever the usual time is.
+    /// The response time that counts as slow, whatever the usual time is.
     private let softTimeout: Duration
     private let limit: Double
     private var window: Double
-    /// When the number was last halved. Requests sent before that say nothing about the load since then.
+    /// The time of the last decrease. Requests sent earlier say nothing about the load since then.
     private var lastDecrease: Duration?
     private var usual = UsualTime()
 
+    /// Starts with one request.
     /// - Parameter limit: the largest number of requests in flight, 1 or more.
     init(limit: Int, softTimeout: Duration) {
         self.limit = Double(limit)
@@ -28,8 +29,8 @@ struct Pacing: Sendable {
     /// Adjusts the number after a response.
     ///
     /// - Parameters:
-    ///   - sentAt: when the request was sent, on a monotonic clock.
-    ///   - now: when its outcome arrived, on the same clock.
+    ///   - sentAt: the time of the request on a monotonic clock.
+    ///   - now: the time of its outcome on the same clock.
     mutating func take(_ outcome: Outcome, sentAt: Duration, now: Duration) {
         guard let sign = Sign(outcome) else { return }
         let took = now - sentAt

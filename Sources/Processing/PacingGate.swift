@@ -1,7 +1,7 @@
 import Payouts
 import Synchronization
 
-/// Lets slots work or wait, as ``Pacing`` allows: slot number n works while n is below the allowed number.
+/// Lets slots work or wait, as ``Pacing`` allows. Slot number n works while n is below the allowed number.
 final class PacingGate: Sendable {
     private struct State {
         var pacing: Pacing
@@ -31,7 +31,8 @@ final class PacingGate: Sendable {
         }
     }
 
-    /// - Returns: the new number of working slots, if it has become smaller.
+    /// Adjusts the allowed number after a response.
+    /// - Returns: the new number of working slots if it has become smaller.
     func take(_ outcome: Outcome, sentAt: Duration, now: Duration) -> Int? {
         let (fewer, admitted) = state.withLock { state in
             let before = state.pacing.allowed
@@ -44,7 +45,7 @@ final class PacingGate: Sendable {
         return fewer
     }
 
-    /// Lets every slot through from now on. There is nothing more to send, and each slot finds that out by itself.
+    /// Lets every slot through from now on. Each slot then finds that there is nothing more to send.
     func open() {
         let waiting = state.withLock { state in
             state.isOpen = true

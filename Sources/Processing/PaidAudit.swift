@@ -1,7 +1,7 @@
 package import Bookkeeping
 import Payouts
 
-/// Asks the bank again about paid rows. A payout that the bank took back is noted for a person; the row stays paid.
+/// Asks the bank again about paid rows. If the bank reversed a payout, an event is recorded. The row stays paid.
 package struct PaidAudit: Sendable {
     let ledger: Ledger
     let commits: CommitQueue
@@ -15,7 +15,7 @@ package struct PaidAudit: Sendable {
 
     /// Asks about every paid row of a batch.
     ///
-    /// - Returns: the rows that the bank took back.
+    /// - Returns: the rows that the bank reversed.
     package func audit(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> [Int] {
         var reversed: [Int] = []
         var asked = 0

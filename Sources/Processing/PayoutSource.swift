@@ -2,8 +2,8 @@ import Bookkeeping
 import Payouts
 import Synchronization
 
-/// Supplies the queued rows of a batch in the file's order, each once. It reads the ledger page by page. Answers wait
-/// while a page is read, so pages are small. A card is opened only when its row is supplied.
+/// Supplies the queued rows of a batch in the file's order, each once. It reads the ledger in pages. The pages are
+/// small, because answers wait while a page is read. It decrypts a card only when it supplies the row.
 final class PayoutSource: Sendable {
     private struct State {
         var page: ArraySlice<QueuedPayout> = []
@@ -33,7 +33,7 @@ final class PayoutSource: Sendable {
                 state.isExhausted = page.count < pageSize
             }
             guard let next = state.page.first else { return nil }
-            // If the card does not open, its row stays next in line, so no slot continues past it.
+            // If the card cannot be decrypted, its row stays next in line. No slot continues past it.
             let opened = try ledger.opened(next, of: batch, senderName: senderName)
             state.page.removeFirst()
             return opened

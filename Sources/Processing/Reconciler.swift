@@ -49,7 +49,7 @@ package struct Reconciler: Sendable {
 
     /// Asks once about each unknown payout, and returns how many are still unknown.
     private func askAll(_ batch: BatchID, stop: StopSignal) async throws(LedgerError) -> Int {
-        // This comes before the unknown rows are read, because a changed clock affects them.
+        // Read the clock before the unknown rows, because a changed clock affects them.
         let start = time.reading
         if try ledger.checkClock(start) { logger.info("the clock was set: quiet periods start again") }
         let unknowns = try ledger.unknowns(in: batch)
@@ -73,18 +73,19 @@ package struct Reconciler: Sendable {
         } catch {
             preconditionFailure("asking throws ledger errors only: \(error)")
         }
-        // One event for all queries: an event for each would cost a write each.
+        // Write one event for all queries. An event for each query would cost a write each.
         try ledger.record(.init(about: .unknown, asked: unknowns.count - waiting.count, settled: settled), of: batch)
         return unknowns.count - settled
     }
 
+    /// Asks about one payout. Returns whether it is settled.
     /// - Parameter start: the clocks when this pass began.
     private func ask(_ payout: UnknownPayout, _ start: ClockReading) async throws(LedgerError) -> Bool {
-        // The bank may make the payment after its answer has left. So the answer counts by the time of the question.
+        // Use the time of the question: the bank may make the payment after its answer has left.
         let asked = time.now()
         let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
         if case .notFound = finding, time.reading.hasStepped(since: start) {
-            // The next pass notices the clock, and starts the quiet periods again.
+            // The next pass notices the changed clock and restarts the quiet periods.
             return false
         }
         switch policy.judge(finding, of: payout, at: asked) {

@@ -2,21 +2,20 @@ package import Bookkeeping
 package import Foundation
 package import Payouts
 
-/// Decides what the answer to a status query means for an unknown payout. It has no side effects.
+/// Decides what a bank's status answer means for an unknown payout. It has no side effects.
 package struct ReconciliationPolicy: Sendable {
     /// The longest time that a request can be in flight.
     package var hardTimeout: Duration
     /// The time after `hardTimeout` during which “not found” proves nothing.
     package var quietPeriod: Duration
     package var whenNotFound: WhenNotFound
-    /// How often the bank must say “not found”. Queries count only if they are at least a quarter of the quiet period
-    /// apart.
+    /// The number of “not found” answers that are needed. They count only if a quarter of the quiet period lies between
+    /// them.
     package var askings = 3
 
     package enum WhenNotFound: String, Sendable, CaseIterable {
         case review
-        /// Sends the same id with the same body again. Use this only for a bank that is known to reject or replay a
-        /// repeated id.
+        /// Send the same id with the same body again. Use this only for a bank that rejects or replays a repeated id.
         case resend
     }
 
@@ -45,7 +44,7 @@ package struct ReconciliationPolicy: Sendable {
 
     private func judgeNotFound(_ reason: Reason, of payout: UnknownPayout, at now: Date) -> Verdict {
         let known = [payout.lastSentAt, payout.lastAskedAt, payout.quietSince].compactMap { $0 }
-        // A time in the future shows that the clock was set back, so no time measured before counts any more.
+        // A time in the future shows that the clock was set back. Then earlier times no longer count.
         guard let latest = known.max(), latest <= now else {
             return .keepAsking(notFoundCount: 1, quietSince: now)
         }
@@ -59,8 +58,8 @@ package struct ReconciliationPolicy: Sendable {
         return .settle(whenNotFound == .resend ? .requeued(verdict) : .review(verdict))
     }
 
-    /// Returns the time from which “not found” can be trusted, counted from the last moment at which a byte may have
-    /// been sent. Returns `nil` if nothing was ever sent.
+    /// Returns the time from which “not found” can be trusted. It counts from the last moment at which a byte may have
+    /// been sent. It is `nil` if nothing was ever sent.
     func endOfQuiet(lastSentAt: Date?, quietSince: Date?) -> Date? {
         let lastByte = lastSentAt.map { $0.addingTimeInterval(hardTimeout.timeInterval) }
         return [lastByte, quietSince].compactMap { $0 }.max()?.addingTimeInterval(quietPeriod.timeInterval)

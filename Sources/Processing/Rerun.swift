@@ -2,7 +2,7 @@ package import Bookkeeping
 package import Foundation
 package import Payouts
 
-/// Queues refused rows again, each only after the bank was asked about its last attempt. A row that the bank refused
+/// Queues refused rows again. Before that, it asks the bank about the row's last attempt. A row that the bank refused
 /// gets a new agentTranId.
 package struct Rerun: Sendable {
     let ledger: Ledger
@@ -24,13 +24,13 @@ package struct Rerun: Sendable {
     /// The result for one row.
     package enum Answer: Hashable, Sendable {
         case queued
-        /// The bank no longer reports the refusal, or it knows later attempts that a lost ledger made.
+        /// The bank no longer reports the refusal, or it knows later attempts from a lost ledger.
         case takenBack(PayoutState)
         /// The old attempt may still be in flight, and the bank does not know it yet.
         case tooEarly(until: Date)
         /// The bank could not be asked.
         case notAsked(Reason)
-        /// The row must be sent unchanged: its refusal came only from a person, so it is sent again under its old id.
+        /// The row must be sent unchanged. Only a person recorded its refusal, so it keeps its old id.
         case mustStayAsItIs
         /// Another process changed the row first.
         case hasChanged
@@ -41,7 +41,7 @@ package struct Rerun: Sendable {
     /// Queues refused rows again.
     ///
     /// - Parameters:
-    ///   - corrections: what people changed, by row.
+    ///   - corrections: the corrections, by row.
     ///   - isWanted: selects the refused rows.
     /// - Returns: the answer for each selected row, by row.
     package func rerun(
@@ -60,19 +60,20 @@ package struct Rerun: Sendable {
         return answers
     }
 
+    /// Queues one row again.
     /// - Parameter start: the clocks when the bank was asked about the first row.
     private func rerun(
         _ payout: RefusedPayout, as correction: Correction?, _ start: ClockReading
     ) async throws(LedgerError) -> Answer {
-        // The bank may make the payment after its answer has left. So the answer counts by the time of the question.
+        // Use the time of the question: the bank may make the payment after its answer has left.
         let asked = time.now()
         let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
         var again = Transition.rerun(correction)
         switch finding {
         case .notPaid: break
         case .notFound(let reason):
-            // A send was lost, and a person recorded it as not paid. That is not a refusal by the bank, so the same id
-            // is used: a bank that checks ids cannot pay both sends.
+            // A send was lost, and a person recorded it as not paid. The bank did not refuse it, so the row keeps its
+            // id. A bank that checks ids cannot pay both sends.
             guard payout.isDoubtful else { break }
             let isClockSet = time.reading.hasStepped(since: start)
             let end = policy.endOfQuiet(
@@ -99,7 +100,7 @@ package struct Rerun: Sendable {
         }
     }
 
-    /// Returns `false` if another process changed the row first.
+    /// Settles the row. Returns `false` if another process changed the row first.
     private func settle(_ payout: RefusedPayout, as transition: Transition) async throws(LedgerError) -> Bool {
         do {
             try await commits.settle(

@@ -6,7 +6,7 @@ package enum RunEnding: Hashable, Sendable {
     case nothingToDo
     /// Every row was sent or settled.
     case finished
-    /// Some rows were not sent; the next run continues with them.
+    /// Some rows were not sent. The next run continues with them.
     case paused(Reason)
     /// The bank could not be reached, and nothing was claimed.
     case bankUnreachable(Reason)

@@ -2,7 +2,7 @@ import Payouts
 
 /// The settings of a run.
 package struct RunOptions: Sendable {
-    /// The address of the bank that the batch is bound to; `sandbox` for the built-in sandbox.
+    /// The address of the bank that the batch is bound to, or `sandbox` for the built-in sandbox.
     package var bankAddress: String
     /// The sender's name in each request.
     package var senderName: String
@@ -10,13 +10,14 @@ package struct RunOptions: Sendable {
     package var concurrency: Int
     /// The largest number of sends per second, or `nil` for no limit.
     package var ratePerSecond: Double?
-    /// Whether the bank is asked about each row before the row is sent, as after the loss of a ledger.
+    /// Whether to ask the bank about each row before sending it, for example after the loss of a ledger.
     package var asksFirst = false
-    /// Whether a person confirmed that the bank of the batch has a new address.
+    /// Whether a person confirmed that the batch's bank has a new address.
     package var isSameBank = false
-    /// How long the end of a run keeps asking about unknown payouts.
+    /// The time for which the end of a run keeps asking about unknown payouts.
     package var patience = defaultPatience
-    /// A response that takes longer counts as slow, and fewer requests are opened at once. The run still waits for it.
+    /// The response time that counts as slow and lowers the number of requests in flight. The run still waits for the
+    /// answer.
     package var softTimeout = Duration.seconds(15)
     package var stopRules: StopRules
     package var backoff = Backoff()

@@ -4,21 +4,21 @@ import PaymentValues
 import Payouts
 import Synchronization
 
-/// One pass over the queued rows of a batch, with a limited number of slots. Each slot claims a row, sends it and
-/// records the answer before it claims another. A claimed row never waits for a slot, because the slot comes first.
+/// Sends the queued rows of a batch once, with a limited number of slots. A slot claims a row, sends it and records the
+/// answer. Only then it claims another row, so a claimed row never waits for a slot.
 final class SendingPass: Sendable {
     private let runner: BatchRunner
     private let source: PayoutSource
     private let stop: StopSignal
     private let stopRules: Mutex<StopRules>
     private let rateLimit: RateLimit?
-    /// Slots start half a millisecond apart. If they all started together, the bank would answer all of them late and
+    /// Starts the slots half a millisecond apart. If all started together, the bank would answer all of them late and
     /// together, and the bursts would repeat.
     private let firstClaims = RateLimit(perSecond: 2000)
     private let gate: PacingGate
     private let asksFirst: Bool
     private let batch: BatchID
-    /// The number of rows that the bank was asked about before sending, and how many of these it knew.
+    /// The number of rows that the bank was asked about before sending, and how many of them it knew.
     private let questions = Mutex((asked: 0, settled: 0))
 
     init(_ runner: BatchRunner, batch: BatchRecord, senderName: String, stop: StopSignal) {
@@ -48,7 +48,7 @@ final class SendingPass: Sendable {
     }
 
     private func run(_ slot: Int) async -> LedgerError? {
-        // When the last working slots end, they release the waiting ones.
+        // Release the waiting slots when the last working slots end.
         defer { gate.open() }
         do {
             await stop.sleep(firstClaims.delay(now: runner.time.uptime()), by: runner.time)
@@ -72,8 +72,8 @@ final class SendingPass: Sendable {
         }
     }
 
-    /// Records the verdict of a send and claims the next row of this slot. Where possible both are one commit, so that
-    /// a slot waits for the disk once per row.
+    /// Records the verdict of a send and claims the slot's next row. If possible it does both in one commit, so that a
+    /// slot waits for the disk once per row.
     ///
     /// - Parameter history: the sends of this row in this pass, including this one.
     private func record(
@@ -117,7 +117,7 @@ final class SendingPass: Sendable {
         do {
             next = try source.next()
         } catch {
-            // The verdict is recorded first; the error of the next row comes after that.
+            // Record the verdict first. Then throw the error of the next row.
             try await settle(payout, transition)
             throw error
         }
@@ -138,14 +138,14 @@ final class SendingPass: Sendable {
         return next
     }
 
-    /// Returns the next row, claimed on disk, or `nil` if there is nothing more to send.
+    /// Claims the next row on disk and returns it. Returns `nil` if there is nothing more to send.
     private func claimNext(for slot: Int) async throws(LedgerError) -> PendingPayout? {
         while stop.reason == nil {
             await gate.turn(of: slot)
             guard var payout = try source.next() else { return nil }
             if asksFirst {
                 if try await isSettledByAsking(payout) { continue }
-                // “Not found” is no proof: a send of the lost ledger may still be in flight.
+                // “Not found” proves nothing: a send of the lost ledger may still be in flight.
                 payout.isDoubtful = true
             }
             if try await claim(payout) { return payout }
@@ -183,15 +183,14 @@ final class SendingPass: Sendable {
         return try await claim(payout) ? payout : try await claimNext(for: slot)
     }
 
-    /// Asks the bank about a row of a rebuilt ledger before the row is sent. Returns whether the row must not be sent
-    /// now.
+    /// Asks the bank about a row of a rebuilt ledger. Returns whether the row must not be sent now.
     private func isSettledByAsking(_ payout: PendingPayout) async throws(LedgerError) -> Bool {
         let finding = await runner.bank.status(of: payout.attempt.id, expecting: payout.order.amount)
         questions.withLock { $0.asked += 1 }
         var further: [StatusFinding] = []
         switch finding {
         case .noAnswer(let reason):
-            // Without an answer the row is not sent: it stays queued.
+            // Without an answer, do not send the row. It stays queued.
             stop.stop(reason)
             return true
         case .notFound, .notPaid:
@@ -231,8 +230,8 @@ extension SendingPass {
         runner.watch(PayoutMove(of: payout.attempt, amount: payout.order.amount, from: state, by: transition))
     }
 
-    /// Logs an answer that could not be written. The bank will be asked about the row again, but this answer must not
-    /// be lost.
+    /// Logs an answer that could not be written. The next run asks about the row again, but this answer must not be
+    /// lost.
     private func tellLost(_ transition: Transition, of payout: PendingPayout) {
         runner.logger.critical(
             "row \(payout.attempt.row), agentTranId \(payout.attempt.id): the bank answered, and it could not be recorded",

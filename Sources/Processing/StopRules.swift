@@ -1,8 +1,8 @@
 package import Bookkeeping
 package import Payouts
 
-/// Decides when a series of bad answers means that more than single rows is wrong. It gets each outcome in the order of
-/// the answers. It has no side effects.
+/// Decides when a series of bad answers shows a common fault. It takes the outcomes in the order of the answers. It has
+/// no side effects.
 package struct StopRules: Sendable {
     /// The number of consecutive unknown outcomes after which the run stops. The bank is probably down, and more sends
     /// would only add unknown rows.
@@ -19,7 +19,7 @@ package struct StopRules: Sendable {
         self.suspectCodes = suspectCodes
     }
 
-    /// Takes an outcome, and returns the reason to stop if there is one now.
+    /// Takes an outcome. Returns the reason to stop, if there is one now.
     ///
     /// - Parameter transition: the row's transition. A refusal of a doubtful row counts as unknown, like a lost answer.
     package mutating func take(_ outcome: Outcome, as transition: Transition) -> Reason? {

@@ -1,7 +1,7 @@
 package import Payouts
 import Synchronization
 
-/// Tells every slot of a run to claim nothing more. Requests in flight may finish; pauses end at once.
+/// Tells every slot of a run to claim no more rows. Requests in flight may finish. Pauses end immediately.
 package final class StopSignal: Sendable {
     private struct State {
         var reason: Reason?
@@ -25,7 +25,7 @@ package final class StopSignal: Sendable {
         for (_, sleeper) in sleepers.sorted(by: { $0.key < $1.key }) { sleeper.cancel() }
     }
 
-    /// Sleeps, but returns at once if the run stops.
+    /// Sleeps. It returns immediately if the run stops.
     func sleep(_ duration: Duration, by time: TimeSource) async {
         guard duration > .zero else { return }
         let sleeper = Task { try await time.sleep(duration) }

@@ -7,10 +7,10 @@ package struct TimeSource: Sendable {
     package let now: @Sendable () -> Date
     /// The monotonic time since boot.
     package let uptime: @Sendable () -> Duration
-    /// Sleeps. It returns early, with an error, only if its task is cancelled.
+    /// Sleeps. It returns early only if its task is cancelled, and then throws.
     package let sleep: @Sendable (Duration) async throws -> Void
 
-    /// The boot id: the boot that `uptime` counts from.
+    /// The id of the boot that `uptime` counts from.
     package let boot: String
 
     package init(

@@ -1,7 +1,7 @@
 import Bookkeeping
 import Payouts
 
-/// The consequence of one outcome for the row and for its slot. It has no side effects.
+/// Says what one outcome means for the row and for its slot. It has no side effects.
 struct Verdict: Hashable, Sendable {
     let transition: Transition
     let next: Next
@@ -9,14 +9,15 @@ struct Verdict: Hashable, Sendable {
     enum Next: Hashable, Sendable {
         /// The slot takes another row.
         case anotherRow
-        /// The slot sends the same id again, after the pause that the outcome asks for.
+        /// The slot sends the same id again, after the pause that the outcome requires.
         case sameRow(Outcome.Resend)
-        /// No slot claims anything more.
+        /// No slot claims another row.
         case pause(Reason)
     }
 
+    /// Judges an outcome.
     /// - Parameter isDoubtful: whether an earlier send of the same id may have taken effect. If so, only *paid* and
-    ///   *needs a human* say anything about the row: a refusal of the second send proves nothing about the first.
+    ///   *needs a human* settle the row. A refusal of the second send proves nothing about the first.
     init(of outcome: Outcome, isDoubtful: Bool) {
         switch outcome {
         case .paid(let receipt):

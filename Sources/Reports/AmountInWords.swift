@@ -1,11 +1,12 @@
 package import PaymentValues
 package import Payouts
 
-/// An amount in words, as on a payment order: `сто двадцать сумов 05 тийинов`. Written here because ICU neither spells
-/// out Uzbek nor declines currencies.
+/// An amount in words, as on a payment order: `сто двадцать сумов 05 тийинов`. It is our own code, because ICU cannot
+/// spell out Uzbek numbers or inflect the names of currencies.
 package struct AmountInWords {
     package let text: String
 
+    /// Takes an amount.
     /// - Parameter amount: must not be negative.
     package init(_ amount: Tiyin, in language: Language) {
         let som = Int(amount.count / 100)

@@ -2,7 +2,7 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// Writes the rows as CSV the way Excel in Uzbekistan opens it: UTF-8 with BOM, semicolons, a decimal comma.
+/// Writes the rows as the CSV that Excel in Uzbekistan opens: UTF-8 with BOM, semicolons, and a decimal comma.
 struct CSVReport {
     private let report: Report
 
@@ -26,7 +26,7 @@ struct CSVReport {
         try file.close()
     }
 
-    /// Returns the first line of every such report.
+    /// Returns the first line of every CSV report.
     static func header(_ words: Words) -> String {
         let names = ReportColumn.ofRows.map(words.column) + [words.ledgerHead, words.bank]
         return "\u{FEFF}" + names.map(field).joined(separator: ";") + "\r\n"
@@ -42,13 +42,13 @@ struct CSVReport {
         }
     }
 
-    /// Returns the text as a quoted field that every spreadsheet shows as it is. People also open such files with commas or tabs
-    /// as delimiters, which then cut a field into several.
+    /// Returns the text as a quoted field that every spreadsheet shows unchanged. People also open such files with
+    /// commas or tabs as delimiters, and these would split a field.
     private static func field(_ text: String) -> String {
         "\"" + inert(wholeNumber(printable(text))).replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 
-    /// Puts an apostrophe before what a spreadsheet would take for a formula, at the start or behind a delimiter.
+    /// Puts an apostrophe before a character that would begin a formula, at the start or after a delimiter.
     private static func inert(_ text: String) -> String {
         guard text.contains(where: "=+-@".contains) else { return text }
         var isStart = true
@@ -59,8 +59,8 @@ struct CSVReport {
         }
     }
 
-    /// Puts a tab before digits that Excel would not keep: it drops leading zeros, keeps 15 digits and shows 11, and takes an
-    /// `E` for an exponent. With the tab they are text, and look the same.
+    /// Puts a tab before digits that Excel would change. Excel drops leading zeros, keeps 15 digits, shows 11, and
+    /// reads an `E` as an exponent. With the tab they are text, and look the same.
     private static func wholeNumber(_ text: String) -> String {
         let digits = text.utf8.count { (48...57).contains($0) }
         let others = text.utf8.count - digits

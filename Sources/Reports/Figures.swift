@@ -1,8 +1,8 @@
 package import Foundation
 package import PaymentValues
 
-/// Numbers, amounts and times as people in Uzbekistan write them, in every language: `123 456 789,00`, `24.11.2026
-/// 18:05`.
+/// Formats numbers, amounts and times as people in Uzbekistan write them, in every language: `123 456 789,00`,
+/// `24.11.2026 18:05`.
 package struct Figures: Sendable {
     /// A no-break space: a line must not break inside a number.
     private static let space = "\u{A0}"

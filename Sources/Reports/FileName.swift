@@ -1,17 +1,18 @@
 import Crypto
 import Foundation
 
-/// The name of a file that is named after something else, such as a batch or another file. Linux allows 255 bytes, and
-/// a Cyrillic letter takes two. A longer name is cut after a whole letter and gets a digest of the full name. So two
-/// names with the same beginning stay different.
+/// The name of a file that is named after a batch or another file. Linux allows 255 bytes, and a Cyrillic letter takes
+/// two. A longer name is cut after a whole letter and gets a digest of the full name. So two names with the same
+/// beginning stay different.
 package struct FileName: Hashable, Sendable, CustomStringConvertible {
-    /// Shorter than 255, because the file has a longer name while it is written.
+    /// The largest number of bytes. It is less than 255, because the file has a longer name while it is written.
     private static let longestInBytes = 240
     private static let longestEndingInBytes = 32
 
     package let description: String
 
-    /// - Parameter ending: the extension, which is never cut: `.xlsx`
+    /// Makes a name.
+    /// - Parameter ending: the extension, such as `.xlsx`. It is never cut.
     package init(_ stem: String, _ ending: String) {
         let room = Self.longestInBytes - ending.utf8.count
         guard stem.utf8.count > room else {

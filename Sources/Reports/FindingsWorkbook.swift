@@ -2,7 +2,7 @@ import CXLSXWriter
 import Foundation
 package import Payouts
 
-/// A workbook of the findings in a payout file. One sheet lists all findings. Another is a copy of the file, cell for
+/// A workbook of the findings in a payout file. One sheet lists all findings. Another sheet copies the file cell by
 /// cell, with the faulty cells coloured and commented. The caller must mask all values.
 package struct FindingsWorkbook {
     /// One finding, with all its rows.
@@ -31,7 +31,8 @@ package struct FindingsWorkbook {
         let cells: [String]
         let marks: [Mark]
 
-        /// - Parameter number: the number that Excel shows beside the row.
+        /// Makes a row.
+        /// - Parameter number: the row's number in Excel.
         package init(number: Int, cells: [String], marks: [Mark]) {
             self.number = number
             self.cells = cells
@@ -62,6 +63,7 @@ package struct FindingsWorkbook {
         self.fileName = fileName
     }
 
+    /// Writes the workbook.
     /// - Parameter rows: calls back with each row that is not empty, in the file's order.
     package func write(
         _ remarks: [Remark], to path: String, rows: ((Row) throws -> Void) throws -> Void
@@ -120,7 +122,7 @@ package struct FindingsWorkbook {
 
 /// The copy of the file, with each cell in its original place.
 private final class FileCopySheet {
-    /// Excel becomes slow with more comments. Cells beyond the limit are still coloured.
+    /// The largest number of comments. More would make Excel slow. Cells beyond the limit are still coloured.
     private static let commentLimit = 2000
     private static let rowLimit = 1_048_576
     private static let columnLimit = 256

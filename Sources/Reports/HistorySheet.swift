@@ -1,7 +1,7 @@
 import CXLSXWriter
 import Payouts
 
-/// The sheet with the events of the whole batch and the actions of people on single rows.
+/// The sheet with the events of the whole batch and people's actions on single rows.
 struct HistorySheet {
     private let report: Report
     private let formats: ReportFormats

@@ -33,7 +33,7 @@ struct JSONReport {
         let onStatement: String?
     }
 
-    /// The changes that people made to the file, and who approved them.
+    /// The changes that people made to the file, and the approver.
     private struct ChangesDocument: Encodable {
         let correctedRows: Int
         let correctedTiyin: Int64
@@ -42,7 +42,8 @@ struct JSONReport {
         init(_ statement: BatchStatement) {
             correctedRows = statement.corrections.rows
             correctedTiyin = statement.corrections.change.count
-            approvedBy = if case .given(let by) = statement.approval { by } else { nil }
+            approvedBy =
+                if case .given(let by) = statement.approval { by.joined(separator: ", ") } else { nil }
         }
     }
 
@@ -82,14 +83,14 @@ struct JSONReport {
             try file.write(separator + String(decoding: encoder.encode(Self.document(of: row)), as: UTF8.self))
             separator = ",\n"
         }
-        // Every attempt at the rows that were tried more than once.
+        // Write every attempt at the rows that were tried more than once.
         try file.write("\n],\"attempts\":[")
         separator = "\n"
         try attempts { attempt in
             try file.write(separator + String(decoding: encoder.encode(Self.document(of: attempt)), as: UTF8.self))
             separator = ",\n"
         }
-        // The events of the whole batch, and the actions of people on single rows.
+        // Write the events of the whole batch, and people's actions on single rows.
         try file.write("\n],\"history\":[")
         separator = "\n"
         for event in history {

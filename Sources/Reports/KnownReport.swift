@@ -1,14 +1,16 @@
 import Foundation
 import Payouts
 
-/// Tells reports from other files, so that a mistyped path costs nobody a file.
+/// Recognizes reports, so that a mistyped path never replaces another file.
 struct KnownReport {
-    /// Marks each of our workbooks. Who saves a workbook with another program removes the mark, and keeps what they wrote.
+    /// The mark in each of payout's workbooks. If a person saves the workbook with another program, the mark
+    /// disappears. So the person's changes are not overwritten.
     static let mark = (name: "payout", value: "report")
     private static let partOfMark = "docProps/custom.xml"
-    /// The checksum of that part, which the workbook's directory repeats.
+    /// The checksum of the marked part, which the workbook's directory repeats.
     private static let checksumOfMark = 0xF174_0DB5
 
+    /// Checks that a path may be overwritten.
     /// - Throws: ``ReportError/inTheWay(path:)`` for a file that is not a report.
     static func demandReplaceable(_ path: String) throws(ReportError) {
         var status = stat()
@@ -28,13 +30,14 @@ struct KnownReport {
         return starts(bytes) || hasMark(bytes)
     }
 
-    /// A CSV report starts with the names of its columns, and a JSON report with its summary.
+    /// Returns whether the bytes begin like a CSV report, with its column names, or like a JSON report, with its
+    /// summary.
     private static func starts(_ bytes: Data) -> Bool {
         let starts = Language.allCases.map { CSVReport.header(Words.of($0)) } + [#"{"summary":{"ba"#]
         return starts.contains { bytes.starts(with: $0.utf8) }
     }
 
-    /// Looks through the directory at the end of a zip file.
+    /// Searches the directory at the end of a zip file.
     private static func hasMark(_ bytes: Data) -> Bool {
         let name = Data(partOfMark.utf8)
         guard bytes.starts(with: Data("PK\u{3}\u{4}".utf8)), bytes.count > 22 else { return false }
@@ -42,7 +45,7 @@ struct KnownReport {
         guard end.starts(with: Array("PK\u{5}\u{6}".utf8)) else { return false }
         let directory = bytes.suffix(min(bytes.count, number(end[12..<16]) + 22))
         var rest = directory[...]
-        // 46 bytes, of which these give the checksum and the lengths of what follows.
+        // An entry has 46 bytes, with the checksum and the lengths of the following parts.
         while rest.count >= 46, rest.starts(with: Data("PK\u{1}\u{2}".utf8)) {
             let entry = Array(rest.prefix(46))
             let lengths = [28, 30, 32].map { number(entry[$0..<$0 + 2]) }

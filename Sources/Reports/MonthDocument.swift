@@ -63,7 +63,7 @@ package struct MonthDocument: Encodable, Sendable {
         case month, batches, total, days, agreedWithStatement, notAgreed, changedAfterClosing, report
     }
 
-    /// Written by hand, so that `agreedWithStatement` and `report` are present even when they are null.
+    /// Writes `agreedWithStatement` and `report` even if they are null.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(month, forKey: .month)

@@ -1,20 +1,20 @@
 package import PaymentValues
 package import Payouts
 
-/// The payouts of a month: one line for each batch, and the sums of each account and day.
+/// The payouts of a month: one line for each batch, and the totals of each account and day.
 package struct MonthRegister: Sendable {
-    /// `2026-11`.
+    /// The month, such as `2026-11`.
     package let month: String
     package let batches: [Batch]
     package let days: [Day]
     package let total: Line
-    /// `nil` where no statement was held against the month.
+    /// Whether the month agrees with the statements. `nil` if no statement was compared with the month.
     package let isAgreed: Bool?
-    /// Paid rows that no statement has, or that a person must still look at.
+    /// The paid rows that no statement has, or that people must still check.
     package let notAgreed: ControlTotals
-    /// Paid rows of a closed period that came after it was closed.
+    /// The paid rows that were added to a closed period.
     package let changedAfterClosing: ControlTotals
-    /// The statements that touch the month, by account and period.
+    /// The statements that overlap the month, by account and period.
     package let statements: [String]
 
     package struct Line: Sendable {
@@ -31,7 +31,7 @@ package struct MonthRegister: Sendable {
     package struct Batch: Sendable {
         package let reference: String
         package let fileName: String
-        /// The day on which its first row of the month was sent.
+        /// The day on which the batch's first row of the month was sent.
         package let day: String
         package var line: Line
 

@@ -2,7 +2,7 @@ import CXLSXWriter
 import PaymentValues
 package import Payouts
 
-/// Writes the month's register: a workbook to sign and file, or CSV for 1C.
+/// Writes the register of a month: a workbook to sign and file, or a CSV for 1C.
 package struct MonthReport {
     private let register: MonthRegister
     private let words: MonthWords
@@ -27,7 +27,7 @@ package struct MonthReport {
         }
     }
 
-    /// The register as a text for a terminal.
+    /// The register as text for a terminal.
     package var text: String {
         var lines = [words.title(register)]
         let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
@@ -65,7 +65,7 @@ package struct MonthReport {
 
     private static func amount(_ amount: Tiyin) -> String { amount.description.filter { $0 != " " } }
 
-    /// Puts an apostrophe before text that a spreadsheet would take for a formula.
+    /// Puts an apostrophe before text that a spreadsheet would read as a formula.
     private static func field(_ text: String) -> String {
         let plain = printable(text)
         let safe = plain.first.map("=+-@".contains) == true ? "'" + plain : plain

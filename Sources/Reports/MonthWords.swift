@@ -31,15 +31,15 @@ package struct MonthWords: Sendable {
 
     private static let uzbek = MonthWords(
         batches: "Reyestrlar", days: "Kunlar bo‘yicha", batch: "Reyestr",
-        day: "Sana", file: "Fayl", rows: "Satrlar", paid: "To‘langan", sum: "Summa, so‘m",
+        day: "Sana", file: "Fayl", rows: "Qatorlar", paid: "To‘langan", sum: "Summa, so‘m",
         commission: "Bank komissiyasi, so‘m", refused: "Rad etilgan", unknown: "Noma’lum va aniqlanmoqda",
         returned: "Bank qaytargan", account: "To‘lovchi hisobraqami", total: "Jami", inWords: "Summa so‘z bilan",
         statements: "Ko‘chirmalar", director: "Rahbar", accountant: "Bosh buxgalter", signature: "imzo, F. I. Sh.",
         title: "{month} uchun to‘lovlar reyestri",
         agreed: "Ko‘chirma bilan solishtirish: hammasi mos keldi.",
-        notAgreed: "Ko‘chirma bilan solishtirish tugamadi: {n} satr, {sum} so‘m qoldi.",
+        notAgreed: "Ko‘chirma bilan solishtirish tugamadi: {n} qator, {sum} so‘m qoldi.",
         noStatement: "Bu oy hali ko‘chirma bilan solishtirilmagan.",
-        changed: "Davr yopilgandan keyin {n} satr, {sum} so‘m o‘zgardi. Ko‘chirmani yana solishtiring.")
+        changed: "Davr yopilgandan keyin {n} qator, {sum} so‘m o‘zgardi. Ko‘chirmani yana solishtiring.")
 
     private static let english = MonthWords(
         batches: "Batches", days: "By day", batch: "Batch", day: "Date",
@@ -56,7 +56,7 @@ package struct MonthWords: Sendable {
 
     package func title(_ register: MonthRegister) -> String { title.replacing("{month}", with: register.monthShown) }
 
-    /// Says how the month agrees with the statements.
+    /// Describes how the month agrees with the statements.
     package func agreement(_ register: MonthRegister) -> [String] {
         func filled(_ text: String, _ totals: ControlTotals) -> String {
             text.replacing("{n}", with: Figures.number(totals.rows)).replacing(
@@ -74,6 +74,6 @@ package struct MonthWords: Sendable {
 }
 
 extension MonthRegister {
-    /// `11.2026`.
+    /// The month for people, such as `11.2026`.
     var monthShown: String { month.split(separator: "-").reversed().joined(separator: ".") }
 }

@@ -2,17 +2,22 @@ import Foundation
 import PaymentValues
 package import Payouts
 
-/// The texts of the ledger's events, in the reader's language.
+/// Describes the ledger's events in the reader's language.
 extension Report {
-    /// Returns the text of an event; empty if the row's new state says everything.
+    /// Returns the text of an event. It is empty if the row's new state says everything.
     ///
-    /// - Parameter hidesSums: whether to leave out sums, for approvers, who must know the totals from another source.
+    /// - Parameter hidesSums: whether to leave out amounts. Approvers must know the totals from another source.
     package func text(of cause: EventCause, hidesSums: Bool = false) -> String {
         let phrase = words.events[cause.kind]
         func described(_ detail: String?) -> String { [phrase, detail].compactMap(\.self).joined(separator: ": ") }
         func described(_ code: ReasonCode?) -> String { described(code.map { text(of: Reason($0)) }) }
         switch cause {
-        case .imported(let totals), .approved(let totals): return described(hidesSums ? nil : text(of: totals))
+        case .imported(let totals), .approved(let totals, nil): return described(hidesSums ? nil : text(of: totals))
+        case .approved(let totals, let confirmation?), .sendingConfirmed(let totals, let confirmation):
+            let how = words.confirmations[confirmation]
+            return described([how, hidesSums ? nil : text(of: totals)].compactMap(\.self).joined(separator: ", "))
+        case .approvalsNeeded(let count): return described(Figures.number(count))
+        case .rejected(let note), .cancelled(let note): return described(words.quoted(note))
         case .bound(let bank): return described(name(ofBank: bank))
         case .bankMoved(let old, let new): return described("\(name(ofBank: old)) → \(name(ofBank: new))")
         case .warningsAccepted(let accepted), .correctionWarningsAccepted(let accepted):
@@ -25,7 +30,16 @@ extension Report {
             return hidesSums ? subject : "\(subject): \(counts[0]), \(words.settledRows): \(counts[1])"
         case .putRight(let rows): return described(hidesSums ? nil : Figures.number(rows))
         case .corrected(let changes): return described(text(of: changes, hidesSums: hidesSums))
-        case .decided(let note), .withdrawn(let note): return words.quoted(note)
+        case .decided(let note, let evidence):
+            return [evidence.flatMap { words.evidence[$0] }, words.quoted(note)].compactMap(\.self).joined(
+                separator: ": ")
+        case .withdrawn(let note): return words.quoted(note)
+        case .verdictProposed(let verdict):
+            let parts = [
+                words.verdicts[verdict.outcome], verdict.evidence.flatMap { words.evidence[$0] },
+                words.quoted(verdict.note),
+            ]
+            return described(parts.compactMap(\.self).joined(separator: ", "))
         case .paused(let code): return described(code)
         case .asked(_, let code): return described(code)
         case .settled(let code): return described(code)
@@ -53,7 +67,7 @@ extension Report {
         ].compactMap(\.self).joined(separator: ", ")
     }
 
-    /// Returns totals as text: `60 rows for 52 655 612,16 so‘m`
+    /// Returns totals as text: `60 rows for 52 655 612,16 so‘m`.
     package func text(of totals: ControlTotals) -> String {
         let form = PluralRule(language).form(totals.rows)
         return words.rowsForSum[form].replacingOccurrences(of: "{n}", with: Figures.number(totals.rows))

@@ -18,8 +18,9 @@ package struct Report: Sendable {
         self.stamp = stamp
     }
 
+    /// Writes the report.
     /// - Parameters:
-    ///   - history: the events of the whole batch and the actions of people on single rows, first to last.
+    ///   - history: the events of the whole batch and people's actions on single rows, from first to last.
     ///   - rows: calls back with each row, in the file's order.
     ///   - attempts: calls back with each attempt at the rows that were tried more than once.
     package func write(
@@ -38,7 +39,7 @@ package struct Report: Sendable {
         }
     }
 
-    /// Checks that a path which a person named leads to no file but an earlier report.
+    /// Checks that a path from a person does not lead to a file other than an earlier report.
     package static func demandReplaceable(_ path: String) throws(ReportError) {
         try KnownReport.demandReplaceable(path)
     }
@@ -48,12 +49,11 @@ package struct Report: Sendable {
         try ReportFile.makeFolder(folder)
     }
 
-    /// Returns the name of the bank in the reader's language. For a practice bank the text says that no money was
-    /// moved.
+    /// Returns the name of the bank in the reader's language. For a sandbox the text says that no money was moved.
     package func name(ofBank recorded: String?) -> String { words.nameOfBank(recorded) }
 
-    /// Returns the meaning of a reason in the reader's language. What an employee noted follows. If the bank's catalogue
-    /// has no text, the bank's own words follow.
+    /// Returns the meaning of a reason in the reader's language. An employee's note follows it. If the bank's catalogue
+    /// has no text, the bank's own text follows.
     package func text(of reason: Reason) -> String {
         if let text = catalogue.text(of: reason.code, in: language) { return text }
         let text = words.reasons[reason.code.rawValue] ?? reason.code.rawValue
@@ -63,7 +63,7 @@ package struct Report: Sendable {
         guard let detail = reason.bankText, !detail.isEmpty else { return text }
         return switch reason.code {
         case .decidedByPerson, .withdrawnByPerson: "\(text) (\(detail))"
-        // The detail is the code of the reason that came too often.
+        // The detail is the code of the reason that occurred too often.
         case .tooManyUnknown, .tooManyRefused: "\(text): \(self.text(of: Reason(ReasonCode(rawValue: detail))))"
         default: text
         }
@@ -83,7 +83,7 @@ package struct Report: Sendable {
 }
 
 extension Reason {
-    /// What the bank said, in its own words; `nil` if the detail is payout's own, in English and for the administrator.
+    /// The bank's own text. `nil` if the detail is payout's own, which is English and for the administrator.
     package var bankWords: String? {
         guard let bankText, !bankText.isEmpty else { return nil }
         return switch code {

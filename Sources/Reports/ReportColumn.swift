@@ -9,8 +9,8 @@ enum ReportColumn: CaseIterable {
 
     /// The columns of the sheet with every row.
     static let ofRows = allCases.filter { $0 != .attempt && $0 != .expiry }
-    /// The columns of the sheet for corrections: a person types the right values over refused ones and uploads the
-    /// sheet again. Expiries are never shown; the empty column is for the expiry of a new card.
+    /// The columns of the sheet for corrections. A person types the right values over the refused ones and uploads the
+    /// sheet again. Expiries are never shown. The empty column takes the expiry of a new card.
     static let toReview = allCases.filter { $0 != .attempt && $0 != .onStatement }
     static let ofAttempts = allCases.filter { $0 != .expiry && $0 != .advice && $0 != .onStatement }
 
@@ -40,7 +40,7 @@ enum ReportColumn: CaseIterable {
         }
     }
 
-    /// Whether long text continues on a second line.
+    /// Whether long text wraps to a second line.
     var wraps: Bool { self == .reason || self == .advice || self == .name }
 
     /// Whether the column is hidden if all its cells are empty.
@@ -96,9 +96,9 @@ func printable(_ text: String) -> String {
     return String(String.UnicodeScalarView(scalars)).prefix(1000).description
 }
 
-/// Returns whether the text's bytes show that it can stay as it is. That is true for nearly every cell.
+/// Returns whether the text's bytes show that it can stay unchanged. That is true for nearly every cell.
 private func isPrintable(_ text: String) -> Bool {
-    // 0xC2 starts the control characters beyond ASCII, and also some letters. 0xEF starts noncharacters, and also some
+    // 0xC2 begins the control characters beyond ASCII, but also some letters. 0xEF begins noncharacters, but also some
     // letters.
     var text = text
     return text.withUTF8 { bytes in

@@ -2,7 +2,7 @@
 package enum ReportError: Error, Hashable {
     case folderNotWritable(path: String, reason: String)
     case notWritten(path: String, reason: String)
-    /// There is a file that payout did not write.
+    /// A file exists there that payout did not write.
     case inTheWay(path: String)
 }
 

@@ -1,9 +1,10 @@
 import Foundation
 
-/// A file that exists either complete or not at all: it is written under a temporary name, flushed and then renamed.
+/// A file that is either complete or absent. It is written under a temporary name, flushed, and then renamed.
 struct ReportFile {
     let path: String
 
+    /// Replaces the file.
     /// - Parameter write: gets the path to write to.
     func replace(by write: (String) throws -> Void) throws(ReportError) {
         let url = URL(fileURLWithPath: path)

@@ -1,12 +1,12 @@
 import CXLSXWriter
 import Payouts
 
-/// The look of cells: plain, with one colour per state.
+/// The formats of cells: plain, and one colour for each state.
 struct ReportFormats {
     let title, heading, label, text, wrapped, money, number, total, totalMoney, good, bad: Workbook.Format
-    /// Only the line under a cell.
+    /// The format that only draws the line under a cell.
     let lined: Workbook.Format
-    /// Cells of a payout file with an error, and with a warning.
+    /// The formats for cells of a payout file: with an error, and with a warning.
     let faulty, doubtful: Workbook.Format
     private let states: [PayoutState: Workbook.Format]
 

@@ -1,7 +1,7 @@
 package import Foundation
 import Synchronization
 
-/// Who made a report and when, and the time zone of all its times.
+/// The author and the time of a report, and the time zone of all its times.
 package struct ReportStamp: Sendable {
     package let by: String
     package let at: Date
@@ -21,7 +21,7 @@ package struct ReportStamp: Sendable {
         return latestMinute.text(of: seconds - second) { minuteText(date) } + Self.two(second)
     }
 
-    /// Returns a time without its seconds: `23.11.2026 14:05:`
+    /// Returns a time up to its minutes, with a colon at the end: `23.11.2026 14:05:`.
     private func minuteText(_ date: Date) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone

@@ -1,7 +1,7 @@
 package import PaymentValues
 package import Payouts
 
-/// The rows of a batch that need a person, grouped by what to do and why.
+/// The rows of a batch that need a person, grouped by remedy and reason.
 package struct Review: Sendable {
     package private(set) var groups: [Group] = []
 
@@ -12,7 +12,7 @@ package struct Review: Sendable {
         package let reason: Reason?
         package fileprivate(set) var totals: ControlTotals
         package fileprivate(set) var rows: [ClosedRange<Int>]
-        /// The bank's own texts, each once.
+        /// The bank's own texts, without duplicates.
         package fileprivate(set) var bankTexts: [String]
         fileprivate let advice: String?
 
@@ -28,7 +28,7 @@ package struct Review: Sendable {
         let code: ReasonCode?
     }
 
-    /// The largest number of bank texts per group. More texts would add nothing new.
+    /// The largest number of bank texts in a group. More texts would add nothing new.
     private static let textLimit = 5
 
     private let report: Report
@@ -65,7 +65,7 @@ package struct Review: Sendable {
 }
 
 extension Review {
-    /// Returns `nil` for a row that needs nobody.
+    /// Returns the remedy for a row, or `nil` if the row needs no person.
     private func remedy(for row: StatementRow) -> Remedy? {
         switch row.state {
         case .unknown, .sending, .review: .settle
@@ -96,7 +96,7 @@ extension Review {
 
     private func text(of group: Group) -> String {
         let words = report.words
-        // The bank's texts follow below, each once.
+        // Leave out the bank's texts: they follow below, without duplicates.
         let reason = group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? ""
         let code = group.reason.map { " (\($0.code))" } ?? ""
         var lines = [

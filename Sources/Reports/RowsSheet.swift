@@ -2,9 +2,9 @@ import CXLSXWriter
 import PaymentValues
 import Payouts
 
-/// The rows of a batch on a sheet, continued on further sheets if one is full.
+/// The rows of a batch on a sheet. If a sheet is full, the rows continue on another.
 final class RowsSheet {
-    /// Excel's limit, without the header row.
+    /// The largest number of rows in Excel, without the header.
     private static let rowsPerSheet = 1_048_575
 
     private let report: Report
@@ -15,9 +15,9 @@ final class RowsSheet {
     private var sheet: Sheet
     private var part = 1
     private var filled = 0
-    /// Whether people type into the empty cells, so that these need a format of their own.
+    /// Whether people type into the empty cells. Then these cells need their own format.
     private let isForTyping: Bool
-    /// For each column: whether any row has a value in it.
+    /// Whether any row has a value, for each column.
     private var isUsed: [Bool]
     private var heights = TextHeights()
 
@@ -79,7 +79,7 @@ final class RowsSheet {
     }
 
     /// Draws the line under empty cells with one conditional format for the whole table. Writing an empty cell only for
-    /// its line takes three times as long as writing one with text.
+    /// its line takes three times as long as writing a cell with text.
     private func drawLines() throws {
         try unsafe "=TRUE".withCString { always in
             var rule = unsafe lxw_conditional_format()
@@ -108,7 +108,7 @@ final class RowsSheet {
 }
 
 extension Sheet {
-    /// Writes an amount in so'm as a number, or as text if a number in a workbook cannot hold it exactly.
+    /// Writes an amount in so'm as a number. If a workbook's number cannot hold it exactly, it is written as text.
     func write(_ tiyin: Tiyin, _ row: Int, _ column: Int, _ format: Workbook.Format) throws {
         if tiyin.count.magnitude < 1 << 53 {
             try write(Double(tiyin.count) / 100, row, column, format)

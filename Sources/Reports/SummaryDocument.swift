@@ -1,7 +1,7 @@
 package import PaymentValues
 package import Payouts
 
-/// The JSON that `run`, `status` and `report` print with `--json`. The totals are those of the file with its
+/// The JSON that `run`, `status` and `report` print with `--json`. Its totals are those of the file with its
 /// corrections.
 package struct SummaryDocument: Encodable, Sendable {
     let batch: String
@@ -15,7 +15,7 @@ package struct SummaryDocument: Encodable, Sendable {
     let ledgerHead: String?
     let ledgerPutRight: PutRight?
 
-    /// The sends that the ledger had forgotten and its send journal knew.
+    /// The sends that the ledger had lost and its send journal had.
     package struct PutRight: Encodable, Sendable {
         let rows: Int
         let batches: [Batch]
@@ -25,6 +25,7 @@ package struct SummaryDocument: Encodable, Sendable {
             let rows: Int
         }
 
+        /// Makes the entry.
         /// - Parameter rows: the number of rows of each batch.
         package init(_ rows: [BatchReference: Int]) {
             self.rows = rows.values.reduce(0, +)
@@ -53,7 +54,8 @@ package struct SummaryDocument: Encodable, Sendable {
         let reason: String
     }
 
-    /// - Throws: `Tiyin.Overflow`, which is possible only for a damaged ledger.
+    /// Makes the document.
+    /// - Throws: `Tiyin.Overflow`. Only a damaged ledger causes it.
     package init(
         _ statement: BatchStatement, report: String?, putRight: PutRight? = nil
     ) throws(Tiyin.Overflow) {
@@ -75,7 +77,7 @@ package struct SummaryDocument: Encodable, Sendable {
         case batch, fileSHA256, bank, rows, tiyin, commissionTiyin, paused, report, ledgerHead, ledgerPutRight
     }
 
-    /// Written by hand, so that `bank`, `paused`, `report` and the ledger's keys are present even when they are null.
+    /// Writes `bank`, `paused`, `report` and the ledger's keys even if they are null.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(batch, forKey: .batch)

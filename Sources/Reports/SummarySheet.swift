@@ -77,8 +77,11 @@ struct SummarySheet {
         if !statement.warnings.isEmpty { facts.append((words.warnings, text(ofWarningsIn: statement))) }
         switch statement.approval {
         case .notNeeded: break
-        case .missing: facts.append((words.approval, words.approvalMissing))
-        case .given(let by): facts.append((words.approval, by))
+        case .missing(let by) where by.isEmpty: facts.append((words.approval, words.approvalMissing))
+        case .missing(let by):
+            facts.append((words.approval, "\(by.joined(separator: ", ")); \(words.moreApprovalsMissing)"))
+        case .given(let by): facts.append((words.approval, by.joined(separator: ", ")))
+        case .rejected(let who, let note): facts.append((words.rejection, "\(who): \(note)"))
         }
         if let pause = statement.pause {
             facts.append((words.pause, "\(report.text(of: pause)). \(words.runAgain)"))

@@ -1,7 +1,7 @@
-/// Computes and caches how many lines a text takes in a cell. The reasons and advice are few, and appear in thousands
-/// of rows.
+/// Computes and caches the number of lines that a text takes in a cell. There are few reasons and pieces of advice, and
+/// they appear in thousands of rows.
 struct TextHeights {
-    /// The size of the cache. Names are many, so caching them would not help.
+    /// The size of the cache. There are many names, so caching them would not help.
     private static let limit = 200
 
     private struct Cell: Hashable {
@@ -11,9 +11,10 @@ struct TextHeights {
 
     private var known: [Cell: Int] = [:]
 
-    /// - Parameter width: the width of the cell, in characters.
+    /// Returns the number of lines.
+    /// - Parameter width: the width of the cell in characters.
     mutating func lines(of text: String, in width: Double) -> Int {
-        // A text has no more characters than bytes.
+        // A text has at most as many characters as bytes.
         if Double(text.utf8.count) < width { return 1 }
         let cell = Cell(text: text, width: width)
         if let lines = known[cell] { return lines }

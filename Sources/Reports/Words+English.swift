@@ -39,6 +39,8 @@ extension Words {
             .attemptOfLostLedger: "the bank has one more attempt, from before the ledger was rebuilt",
             .askedAboutUnknown: "checked with the bank", .askedBeforeSending: "checked with the bank before sending",
             .askedBeforeRerun: "checked with the bank before resending", .corrected: "corrected",
+            .approvalsNeeded: "approvals needed", .rejected: "rejected", .cancelled: "batch cancelled",
+            .sendingConfirmed: "sending confirmed", .verdictProposed: "verdict proposed",
         ],
         runPaused: "sending stopped", runWithoutBank: "sending not started, the bank could not be reached",
         questions: [
@@ -47,6 +49,10 @@ extension Words {
         ],
         settledRows: "changed", newExpiry: "a new expiry", newAmount: "another amount",
         quotationMarks: ("“", "”"),
+        moreApprovalsMissing: "one more person must approve it: nothing is sent", rejection: "Rejected by",
+        confirmations: [.code: "with a code", .recoveryCode: "with a recovery code"],
+        verdicts: [.paid: "paid", .notPaid: "not paid", .withdrawn: "withdrawn"],
+        evidence: [.letter: "letter of the bank", .statement: "bank statement"],
         columns: [
             .row: "Row", .attempt: "Attempt", .expiry: "Expiry, MMYY", .rowKey: "Row id", .name: "Recipient",
             .card: "Card", .account: "Account to debit",

@@ -44,6 +44,8 @@ extension Words {
             .askedAboutUnknown: "статус запрошен в банке",
             .askedBeforeSending: "перед отправкой запрошен статус в банке",
             .askedBeforeRerun: "перед повторной отправкой запрошен статус в банке", .corrected: "исправлено",
+            .approvalsNeeded: "нужно утверждений", .rejected: "отклонено", .cancelled: "реестр отменён",
+            .sendingConfirmed: "отправка подтверждена", .verdictProposed: "предложено решение",
         ],
         runPaused: "отправка остановлена", runWithoutBank: "отправка не начата, нет связи с банком",
         questions: [
@@ -53,6 +55,10 @@ extension Words {
         ],
         settledRows: "изменилось", newExpiry: "новый срок действия", newAmount: "другая сумма",
         quotationMarks: ("«", "»"),
+        moreApprovalsMissing: "должен утвердить ещё один сотрудник: ничего не отправляется", rejection: "Отклонил(а)",
+        confirmations: [.code: "с кодом подтверждения", .recoveryCode: "с резервным кодом"],
+        verdicts: [.paid: "выплачено", .notPaid: "не выплачено", .withdrawn: "исключено"],
+        evidence: [.letter: "письмо банка", .statement: "выписка банка"],
         columns: [
             .row: "Строка", .attempt: "Попытка", .expiry: "Срок действия, ММГГ", .rowKey: "Код строки (id)",
             .name: "ФИО получателя", .card: "Карта", .account: "Счёт списания",

@@ -48,6 +48,8 @@ extension Words {
             .askedAboutUnknown: "holati bankdan so‘raldi",
             .askedBeforeSending: "yuborishdan oldin holati bankdan so‘raldi",
             .askedBeforeRerun: "qayta yuborishdan oldin holati bankdan so‘raldi", .corrected: "tuzatildi",
+            .approvalsNeeded: "kerakli tasdiqlar soni", .rejected: "rad etildi", .cancelled: "reyestr bekor qilindi",
+            .sendingConfirmed: "yuborish tasdiqlandi", .verdictProposed: "qaror taklif qilindi",
         ],
         runPaused: "yuborish to‘xtatildi", runWithoutBank: "yuborish boshlanmadi, bank bilan aloqa yo‘q",
         questions: [
@@ -58,6 +60,10 @@ extension Words {
         ],
         settledRows: "o‘zgardi", newExpiry: "yangi amal qilish muddati", newAmount: "boshqa summa",
         quotationMarks: ("“", "”"),
+        moreApprovalsMissing: "yana bir xodim tasdiqlashi kerak: hech narsa yuborilmaydi", rejection: "Rad etgan",
+        confirmations: [.code: "tasdiqlash kodi bilan", .recoveryCode: "zaxira kod bilan"],
+        verdicts: [.paid: "to‘langan", .notPaid: "to‘lanmagan", .withdrawn: "to‘lovdan chiqarilgan"],
+        evidence: [.letter: "bank xati", .statement: "hisobvaraqdan ko‘chirma"],
         columns: [
             .row: "Qator", .attempt: "Urinish", .expiry: "Amal qilish muddati, OOYY", .rowKey: "Ichki raqam (id)",
             .name: "Oluvchi", .card: "Karta",

@@ -1,7 +1,7 @@
 import Foundation
 package import Payouts
 
-/// Every word of a report in one language. A test checks that none is missing.
+/// Contains every word of a report in one language. A test checks that none is missing.
 package struct Words: Sendable {
     let summary, rows, toReview: String
     let title, closingProof, part, rowCount, sumInSom: String
@@ -16,18 +16,22 @@ package struct Words: Sendable {
     /// The headings of a review.
     let remedies: [Remedy: String]
     let attempts, corrections, toPay, approval, approvalMissing: String
-    /// The history sheet and its columns.
+    /// The words of the history sheet and its columns.
     let history, who, what: String
     /// The text “`{n}` rows for `{sum}`” in each plural form of the language.
     let rowsForSum: [String]
     /// The name of each event, without its details.
     let events: [EventKind: String]
-    /// The ends of a run that stopped early, by ``EventCause/RunEnd``.
+    /// The words for a run that stopped early, by ``EventCause/RunEnd``.
     let runPaused, runWithoutBank: String
     let questions: [EventCause.Questions.Subject: String]
     let settledRows, newExpiry, newAmount: String
-
     let quotationMarks: (String, String)
+    let moreApprovalsMissing, rejection: String
+    let confirmations: [EventCause.Confirmation: String]
+    package let verdicts: [RowVerdict.Outcome: String]
+    package let evidence: [RowVerdict.Evidence: String]
+
     let columns: [ReportColumn: String]
     let states: [PayoutState: String]
     let stateAdvice: [PayoutState: String]
@@ -47,7 +51,7 @@ package struct Words: Sendable {
 
     /// Returns the footer of each page.
     ///
-    /// - Parameter isPractice: whether no money was moved. Each page must say so.
+    /// - Parameter isPractice: whether no money was moved. If so, each page must say it.
     func footer(_ title: String, isPractice: Bool = false) -> String {
         // An ampersand starts a code in a footer.
         "&L\(String(title.replacingOccurrences(of: "&", with: "&&").prefix(60)))"
@@ -56,7 +60,7 @@ package struct Words: Sendable {
 
     /// Returns the name of the bank that a batch was sent to.
     ///
-    /// - Parameter recorded: the bank as the ledger stores it; `nil` if the batch was not sent yet.
+    /// - Parameter recorded: the bank as the ledger stores it. `nil` if the batch was not sent yet.
     package func nameOfBank(_ recorded: String?) -> String {
         guard let bank = recorded.map(BankIdentity.init(recorded:)) else { return notSentYet }
         guard bank.isSandbox else { return bank.recorded }

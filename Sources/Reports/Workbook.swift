@@ -1,13 +1,14 @@
 import CXLSXWriter
 import Foundation
 
-/// A workbook that libxlsxwriter writes row by row, in constant memory. Text is always written as text, so nothing from
-/// outside can become a formula.
+/// A workbook that libxlsxwriter writes row by row, in constant memory. Text is always written as text: a text from
+/// outside never becomes a formula.
 @safe final class Workbook {
     private let book: UnsafeMutablePointer<lxw_workbook>
     private var isOpen = true
 
-    /// - Parameter path: the file to write; the temporary files of the sheets are in the same folder.
+    /// Creates a workbook.
+    /// - Parameter path: the file to write. The temporary files of the sheets are in the same folder.
     init(path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard let temporary = unsafe strdup(folder) else { throw ReportFile.Failure(errno: errno) }
@@ -80,7 +81,7 @@ import Foundation
             }
             return
         }
-        // `withCString` needs no copy, because the text is already stored with a NUL after it.
+        // `withCString` makes no copy, because a NUL already follows the stored text.
         try unsafe Workbook.check(
             text.withCString {
                 unsafe worksheet_write_string(pointer, lxw_row_t(row), lxw_col_t(column), $0, format?.pointer)
@@ -93,6 +94,7 @@ import Foundation
             worksheet_write_number(pointer, lxw_row_t(row), lxw_col_t(column), number, format?.pointer))
     }
 
+    /// Sets the width of a column.
     /// - Parameter width: the width in characters.
     func setColumn(_ column: Int, width: Double) throws {
         try unsafe Workbook.check(

@@ -28,7 +28,7 @@ struct XLSXReport {
         let everyRow = try RowsSheet(report, formats, ReportColumn.ofRows, footer: footer) { part in
             try book.sheet(report.words.rows + (part == 1 ? "" : " \(part)"))
         }
-        // A sheet gets its place in the workbook when it is created, so this one follows the first sheet of rows.
+        // A sheet is placed where it is created, so this one follows the first sheet of rows.
         let toReview = try RowsSheet(report, formats, ReportColumn.toReview, footer: footer) { part in
             try book.sheet(report.words.toReview + (part == 1 ? "" : " \(part)"))
         }

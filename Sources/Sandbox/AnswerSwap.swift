@@ -19,7 +19,7 @@ package final class AnswerSwap: Sendable {
     }
 
     /// Returns the answer of the first request in exchange for that of the second. Returns `nil` if the first has
-    /// stopped waiting or was swapped already.
+    /// stopped waiting or was already swapped.
     func trade(for answer: Reply) -> Reply? {
         stage.withLock { stage in
             guard case .waiting = stage else { return nil }
@@ -28,7 +28,7 @@ package final class AnswerSwap: Sendable {
         }
     }
 
-    /// Returns the answer for the first request. Polls instead of being woken, so that only `sleep` takes time.
+    /// Returns the answer for the first request. It polls, so that only `sleep` takes time.
     package func answer(sleep: (Duration) async throws -> Void) async rethrows -> Reply {
         let steps = 50
         for _ in 0..<steps {

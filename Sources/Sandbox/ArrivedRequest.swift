@@ -10,7 +10,7 @@ package struct ArrivedRequest: Sendable {
     /// Whether its connection has served an earlier request. Only such a connection can turn out to be dead.
     package var isOnUsedConnection: Bool
 
-    /// The limit for a body. The bank rejects longer bodies; a transport needs to pass on at most one byte more.
+    /// The largest size of a body. The bank rejects longer bodies. A transport needs to pass on only one byte more.
     package static let largestBodyBytes = 1 << 20
 
     package init(

@@ -1,6 +1,6 @@
 /// Method 15: pays an order.
 extension BankState {
-    /// The path that a redirect points to. A client that follows it with the body pays.
+    /// The path that a redirect points to. A client that follows it with the body makes a payment.
     static let movedPayPath = "/services/bmms/api/ext/agent/pay/moved"
 
     func nextSend(of order: PayOrder, cameByRedirect: Bool) -> PaySend {
@@ -9,8 +9,8 @@ extension BankState {
             configuration: configuration)
     }
 
-    /// Returns the end of a request that the bank never reads, or `nil`. The draw needs the id: the sandbox reads it,
-    /// but the simulated bank does not.
+    /// Returns the end of a request that the bank never reads, or `nil`. The random draw needs the id. So the sandbox
+    /// reads the id, although the simulated bank does not.
     mutating func lose(_ send: PaySend, isOnUsedConnection: Bool) -> Reply? {
         guard let delivery = delivery(losing: send.fault, isOnUsedConnection: isOnUsedConnection) else { return nil }
         countSend(of: send.order.agentTranId)
@@ -48,7 +48,7 @@ extension BankState {
         guard Digits.passLuhn(order.pan) else { return try refuse(order, .cardNotFound) }
         switch card {
         case .refused(.insufficientFundsOnDeposit):
-            // This error is about the company, not the order: the id stays free, and the order may come again.
+            // This error is about the company and not the order. The id stays free, and the order may be sent again.
             return .refused(.insufficientFundsOnDeposit)
         case .refused(let error): return try refuse(order, error)
         case .debitErrorNotPaid: return try refuse(order, .debitError)
@@ -76,7 +76,7 @@ extension BankState {
 
     mutating func carryOut(_ action: ScheduledAction.Action) throws {
         switch action {
-        // The bank checks the id now: a repeated order may have taken it in the meantime.
+        // Check the id now: a repeated order may have used it meanwhile.
         case .pay(let order):
             let debitsBefore = debits.count
             _ = try settle(order, nil)

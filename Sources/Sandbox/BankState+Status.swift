@@ -28,7 +28,7 @@ extension BankState {
         return .ok(told.statusJSON, outcome: told.state.rawValue)
     }
 
-    /// Answers about a bill if the id is not that of a payout.
+    /// Answers about a bill, if the id is not that of a payout.
     private mutating func statusOfBill(_ question: StatusQuestion, _ fault: Fault?) -> Reply {
         let byID = question.billAgentTranId.flatMap { bills.bill(agentTranId: $0) }
         guard let bill = byID ?? question.billId.flatMap({ bills.bill($0) }) else {

@@ -10,7 +10,7 @@ struct BankState: ~Copyable {
     private(set) var debits: [Debit] = []
     private(set) var mostOpenPays = 0
     private(set) var firedFaults: [Fault: Int] = [:]
-    /// The simulated current time. A scheduled action sees the moment at which it was due.
+    /// The simulated current time. A scheduled action sees the time at which it was due.
     private(set) var now: Date
 
     private let journal: PaymentJournal?
@@ -21,7 +21,7 @@ struct BankState: ~Copyable {
     private var sends: [Int64: Int] = [:]
     private var nextBmId: Int64 = 173_388_802
     private var openPays = 0
-    /// Sorted by the time they are due.
+    /// The scheduled actions, sorted by the time at which they are due.
     private var due: [ScheduledAction] = []
     private var outageEnd: Date?
     private var loginRefusalEnd: Date?
@@ -48,7 +48,7 @@ struct BankState: ~Copyable {
         for payment in payments { keep(payment, pan: nil) }
     }
 
-    /// Advances the clock to the present and carries out what is due.
+    /// Advances the clock to the present and carries out the actions that are due.
     mutating func catchUp() {
         let present = configuration.now()
         while let next = due.first, next.at <= present {
@@ -57,7 +57,7 @@ struct BankState: ~Copyable {
             do {
                 try carryOut(next.action)
             } catch {
-                // The journal cannot be written, so the action has no effect.
+                // Skip the action: the journal cannot be written.
                 continue
             }
         }
@@ -132,7 +132,7 @@ struct BankState: ~Copyable {
             of: path, seed: configuration.seed, number: arrivals[path, default: 0])
     }
 
-    /// Returns how many requests of this kind have come. Only kinds that are counted on arrival have a number.
+    /// Returns the number of requests of this kind. Only kinds that are counted on arrival have a number.
     func arrivals(of path: RecordedRequest.Path) -> Int {
         arrivals[path, default: 0]
     }
@@ -189,7 +189,7 @@ struct BankState: ~Copyable {
         return payment
     }
 
-    /// Returns the payment for /agent/status. Each query brings a slow payment nearer to its end.
+    /// Returns the payment for /agent/status. Each query brings a slow payment closer to its end.
     mutating func ask(about payment: Payment) throws -> Payment {
         guard payment.state == .paying, let left = payment.askingsUntilPaid else { return payment }
         var next = payment
@@ -202,7 +202,7 @@ struct BankState: ~Copyable {
 
     /// Returns the money of a payment to the account.
     ///
-    /// - Returns: `false` if there is no such debit, or it was reversed before.
+    /// - Returns: `false` if there is no such debit, or if it was already reversed.
     mutating func reverse(bmId: Int64) throws -> Bool {
         guard var payment = payment(bmId: bmId), payment.bmId == bmId, payment.isDebited, payment.reversedAt == nil
         else {

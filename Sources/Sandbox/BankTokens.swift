@@ -1,6 +1,6 @@
 import Foundation
 
-/// The issued tokens. They are derived from the seed, so that a run can be repeated to the byte.
+/// The issued tokens. They are computed from the seed, so that a run can be repeated to the byte.
 struct BankTokens {
     private let hash: SeededHash
     private let lifetimeSeconds: Int64

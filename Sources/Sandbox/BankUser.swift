@@ -1,7 +1,7 @@
 /// The users who may log in.
 enum BankUser: Sendable {
     case agent
-    /// Has the role that a cancellation needs.
+    /// A user with the role that a cancellation needs.
     case supervisor
 
     var mayCancel: Bool { self == .supervisor }

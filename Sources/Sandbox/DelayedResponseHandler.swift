@@ -1,17 +1,17 @@
 import NIOCore
 
-/// Delays answers on one connection. Knows when the last bytes came in, and whether the connection has served a request
-/// before.
+/// Delays answers on one connection. It knows when the last bytes arrived, and whether the connection has already
+/// served a request.
 ///
-/// A delay counts from the arrival of the request, so that it includes the work of this machine. The handler holds the
-/// finished bytes, so that only the send remains when they are due. This exact latency serves the benchmarks.
+/// A delay counts from the arrival of the request, so it includes the work of this machine. The handler holds the
+/// finished bytes: when they are due, they only have to be sent. The benchmarks need this exact latency.
 ///
 /// Use it on its event loop only.
 final class DelayedResponseHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = Any
     typealias OutboundIn = Any
 
-    /// An answer with the time at which it is due.
+    /// An answer and the time at which it is due.
     private struct Held {
         let due: NIODeadline
         let end: () -> Void
@@ -21,9 +21,9 @@ final class DelayedResponseHandler: ChannelDuplexHandler, RemovableChannelHandle
     private(set) var lastRead: NIODeadline
     private var isUsed = false
     private var context: ChannelHandlerContext?
-    /// One answer, unless a client sends its next request before it has the answer.
+    /// The held answers. There is one, unless a client sends its next request before it has the answer.
     private var held: CircularBuffer<Held> = []
-    /// Closings of the output that wait for the held answers.
+    /// The closings of the output that wait for the held answers.
     private var closings: [EventLoopPromise<Void>?] = []
 
     init(on loop: any EventLoop) {
@@ -38,7 +38,7 @@ final class DelayedResponseHandler: ChannelDuplexHandler, RemovableChannelHandle
 
     /// Holds everything that is written from now on.
     ///
-    /// - Parameter end: called right before the answer is sent, or when it never will be.
+    /// - Parameter end: called directly before the answer is sent, or when it can no longer be sent.
     func hold(until due: NIODeadline, end: @escaping () -> Void) {
         guard let context, due > context.eventLoop.now else { return end() }
         held.append(Held(due: due, end: end))
@@ -97,7 +97,7 @@ extension DelayedResponseHandler {
         if held.isEmpty { context.flush() }
     }
 
-    /// Delays a close of the output until the held answers are sent. Any other close takes effect at once.
+    /// Delays a closing of the output until the held answers are sent. Any other closing takes effect immediately.
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         if mode == .output, !held.isEmpty { return closings.append(promise) }
         forget()

@@ -22,7 +22,7 @@ enum Digits {
         luhnCheckDigit(of: String(pan.dropLast())) == pan.utf8.last.map { Int($0) - 0x30 }
     }
 
-    /// Masks a card: keeps only its BIN and last four digits.
+    /// Masks a card. It keeps only the BIN and the last four digits.
     static func masked(pan: String) -> String {
         pan.prefix(6) + String(repeating: "*", count: max(0, pan.count - 10)) + pan.suffix(4)
     }

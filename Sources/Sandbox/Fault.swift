@@ -103,7 +103,7 @@ package enum Fault: String, Sendable, CaseIterable {
         }
     }
 
-    /// The default duration of a timed fault; `nil` for other faults.
+    /// The default duration of a timed fault. `nil` for other faults.
     package var usualDuration: Duration? {
         switch self {
         case .connectionRefused: .seconds(3)

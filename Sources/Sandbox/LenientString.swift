@@ -1,4 +1,4 @@
-/// A text that may also come as a number, because merchants with numeric ids may write them so.
+/// A text that may also come as a number, because merchants may use numeric ids.
 struct LenientString: Decodable, Equatable {
     let text: String
 

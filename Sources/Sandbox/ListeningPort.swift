@@ -17,7 +17,8 @@ final class ListeningPort: Sendable {
         self.sleep = sleep
     }
 
-    /// Refuses new connections for this long, from very soon on. Requests on open connections do not extend an outage.
+    /// Refuses new connections for this long, starting almost immediately. Requests on open connections do not extend
+    /// an outage.
     func refuse(for duration: Duration) {
         if !isOut.exchange(true, ordering: .sequentiallyConsistent) { outageBegins.yield(duration) }
     }

@@ -12,8 +12,8 @@ struct PaySend: Sendable {
         self.number = number
         hash = SeededHash(seed: ~configuration.seed)
         card = cameByRedirect ? nil : TestCard(pan: order.pan)?.outcome
-        // A test card has exactly one effect. A client that follows a redirect shows where it leads. Neither gets a
-        // random fault.
+        // Draw no random fault in two cases. A test card has exactly one effect. A client that follows a redirect must
+        // show where the redirect leads.
         fault =
             card == nil && !cameByRedirect
             ? configuration.faults.fault(

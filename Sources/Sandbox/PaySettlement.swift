@@ -1,6 +1,6 @@
 /// The result of an order at the bank, before faults change the answer.
 enum PaySettlement {
-    /// An error; nothing is debited.
+    /// An error. Nothing is debited.
     case refused(BankError)
     /// A payment, made now or known before.
     case payment(Payment)

@@ -8,7 +8,7 @@ struct Payment: Sendable, Codable, Equatable {
     let account: String
     let mfo: String
     let senderName: String
-    /// Masked. The debit has the full card, in memory only.
+    /// The masked card. Only the debit has the full card, in memory.
     let maskedCard: String
     let amountTiyin: Int64
     let isDebited: Bool
@@ -59,7 +59,7 @@ struct Payment: Sendable, Codable, Equatable {
             "requestTime": .string(time),
             "responseTime": .string(time),
             "responseText": .string(status == State.success.rawValue ? "OK" : status),
-            // Also true while PAYING: the document warns that `success` alone proves nothing.
+            // This is also true for PAYING: the document warns that `success` alone proves nothing.
             "success": .bool(state != .failed && state != .reversed),
             "status": .string(status),
             "data": .fields([:]),
@@ -76,7 +76,7 @@ package struct Debit: Sendable, Equatable {
     package let amountTiyin: Int64
     package let account: String
     package let maskedCard: String
-    /// The full card, for comparisons in memory; `nil` after a restart, because it is never stored.
+    /// The full card, for comparisons in memory. `nil` after a restart, because it is never stored.
     package let pan: String?
     package let bmId: Int64
     /// The time of the withdrawal.

@@ -8,7 +8,7 @@ struct PaymentJournal {
     private let handle: FileHandle
     private let encoder = JSONEncoder()
 
-    /// Opens the journal and reads it. Drops a last line that a crash cut off.
+    /// Opens the journal and reads it. It drops a last line that a crash cut off.
     static func open(_ url: URL) throws -> (journal: PaymentJournal, payments: [Payment]) {
         // If the file cannot be created, the read below throws the reason.
         let descriptor = unsafe Foundation.open(url.path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o600)

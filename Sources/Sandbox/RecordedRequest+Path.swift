@@ -7,7 +7,7 @@ extension RecordedRequest {
         case status, pay
         case other
 
-        /// The HTTP method and path of this method; `nil` if it is not served.
+        /// The HTTP method and path. `nil` if the method is not served.
         package var route: (method: String, path: String)? {
             switch self {
             case .login: ("POST", "/api/ext/user/login")
@@ -37,7 +37,7 @@ extension RecordedRequest {
         }()
 
         init(method: String, path: String) {
-            // Check payouts first: they come by the thousand, and a comparison is faster than hashing.
+            // Check payouts first: there are thousands of them, and a comparison is faster than hashing.
             if path == Self.payPath, method == "POST" {
                 self = .pay
                 return

@@ -1,14 +1,15 @@
 package import Foundation
 
-/// The answer to a client: what to send, how and when. A transport carries it out and needs no knowledge of faults:
+/// The answer to a client: its content, its delivery and its delay. A transport carries it out and needs no knowledge
+/// of faults:
 ///
 ///     let reply = bank.take(request)
 ///     try await sleep(reply.delay)
 ///     switch reply.delivery { case .whole: send(reply.status, reply.headers, reply.body) … }
 package struct Reply: Sendable {
     package let status: Int
-    /// The wait before any kind of delivery, counted from the request's arrival. A connection that is held without an
-    /// answer is `closed` after a delay.
+    /// The wait before any kind of delivery, counted from the arrival of the request. For a connection that is held
+    /// without an answer, the delivery is `closed` after a delay.
     package var delay = Duration.zero
     package var delivery = Delivery.whole
     /// The outcome for the record of requests.
@@ -22,7 +23,8 @@ package struct Reply: Sendable {
     package enum Delivery: Sendable {
         /// Sends status, headers and body at once.
         case whole
-        /// Sends the head, which promises the whole body, and this many bytes of the body. Then closes the connection.
+        /// Sends the head, which promises the whole body, and this many bytes of the body. Then it closes the
+        /// connection.
         case cut(afterBytes: Int)
         /// Sends the head, then the body byte by byte, with this wait before each byte.
         case trickled(interval: Duration)
@@ -30,7 +32,8 @@ package struct Reply: Sendable {
         case closed
         /// Resets the connection (RST) without a byte.
         case reset
-        /// Refuses new connections for this long: the request did not arrive. Closes its own connection without a byte.
+        /// Refuses new connections for this long: the request did not arrive. It also closes its own connection without
+        /// a byte.
         case refused(for: Duration)
         /// Sends the answer of another request as soon as there is one.
         case swapped(AnswerSwap)

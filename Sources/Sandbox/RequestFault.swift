@@ -4,8 +4,8 @@ import Foundation
 struct RequestFault: Error, Equatable {
     let error: BankError
 
-    /// Decodes a request's body. Throws a parse error for text that is not JSON, and an invalid request for JSON of
-    /// another shape.
+    /// Decodes the body of a request. It throws a parse error for text that is not JSON, and an invalid request for any
+    /// other JSON than expected.
     static func decode<Body: Decodable>(_ type: Body.Type, from data: Data) throws(RequestFault) -> Body {
         do {
             return try JSONDecoder().decode(type, from: data)

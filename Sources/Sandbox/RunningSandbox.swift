@@ -10,7 +10,7 @@ package struct RunningSandbox: Sendable {
         self.serving = serving
     }
 
-    /// `http://127.0.0.1:port`, without a trailing slash.
+    /// The address `http://127.0.0.1:port`, without a trailing slash.
     package var baseURL: URL {
         var parts = URLComponents()
         parts.scheme = "http"
@@ -26,7 +26,7 @@ package struct RunningSandbox: Sendable {
         do {
             try await serving.value
         } catch is CancellationError {
-            // A stop ends this way.
+            // A stop ends the task with this error.
         }
     }
 
@@ -36,7 +36,7 @@ package struct RunningSandbox: Sendable {
             do {
                 try await serving.value
             } catch is CancellationError {
-                // A stop ends this way.
+                // A stop ends the task with this error.
             }
         } onCancel: {
             serving.cancel()

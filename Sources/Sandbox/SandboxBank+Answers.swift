@@ -2,7 +2,7 @@ import Foundation
 
 /// Handles each method of the bank, from the request to the reply.
 extension SandboxBank {
-    /// Handles a request at once, without waiting. The reply holds any delay.
+    /// Handles a request immediately. The reply contains any delay.
     package func take(_ request: ArrivedRequest) -> Reply {
         if let books = books(request) { return .ok(books, outcome: "OK") }
         if request.method == "GET", let order = StatementOrder(path: request.path) {
@@ -21,7 +21,7 @@ extension SandboxBank {
             } catch let fault as RequestFault {
                 reply = .error(fault.error)
             } catch {
-                // The journal cannot be written. The payment was not kept, so the bank must not confirm it.
+                // The journal cannot be written. The payment was not stored, so the bank must not confirm it.
                 reply = .error(.internalError)
             }
             state.requests.append(RecordedRequest(path: path, agentTranId: agentTranId, outcome: reply.outcome))
@@ -56,7 +56,7 @@ extension SandboxBank {
             send = next
         }
         guard user(of: request.authorization, state) != nil else { return .error(.badCredentials) }
-        // An unreadable order is an error of its own.
+        // An order that cannot be read is a separate error.
         _ = try order?.get()
         if let send { return try state.pay(send).after(configuration.latency) }
         let question = try StatusQuestion(body: request.body)

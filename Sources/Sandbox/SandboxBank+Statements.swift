@@ -1,15 +1,15 @@
 import Foundation
 
-/// What a statement of the sandbox looks like.
+/// The options of a statement that the sandbox issues.
 package struct StatementOrder: Sendable, Equatable {
     package var account: String
-    /// `2026-11-01`.
+    /// The first day, such as `2026-11-01`.
     package var from: String
     package var to: String
     package var format = IssuedStatement.Format.oneCWindows
     package var lines = Lines.payout
     package var commission = Commission.none
-    /// The days by which the bank books a payout late.
+    /// The number of days by which the bank books a payout late.
     package var daysLate = 0
 
     package enum Lines: String, Sendable, CaseIterable {
@@ -21,9 +21,9 @@ package struct StatementOrder: Sendable, Equatable {
 
     package enum Commission: String, Sendable, CaseIterable {
         case none
-        /// A line of its own for each line of payouts.
+        /// The commission has a line of its own for each line of payouts.
         case separate
-        /// Within the line of the payout.
+        /// The commission is included in the line of the payout.
         case included
     }
 
@@ -33,7 +33,7 @@ package struct StatementOrder: Sendable, Equatable {
         self.to = to
     }
 
-    /// Reads `/sandbox/statements/ACCOUNT/FROM/TO/FORMAT/LINES/COMMISSION/DAYS-LATE`; the last four may be left out.
+    /// Reads `/sandbox/statements/ACCOUNT/FROM/TO/FORMAT/LINES/COMMISSION/DAYS-LATE`. The last four may be left out.
     init?(path: String) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard (6...10).contains(parts.count), parts[1] == "sandbox", parts[2] == "statements" else { return nil }
@@ -59,7 +59,7 @@ package struct StatementOrder: Sendable, Equatable {
 }
 
 extension SandboxBank {
-    /// The account to which payouts go on their way to the cards.
+    /// The account that payouts pass through on their way to the cards.
     private static let transitAccount = "23120000100000001183"
     private static let commissionAccount = "45294000600000001183"
 
@@ -107,7 +107,7 @@ extension SandboxBank {
         return entries
     }
 
-    /// Merges the debits of each day and account into one line. Returns stay apart.
+    /// Merges the debits of each day and account into one line. Returned payouts keep their own lines.
     private func merged(_ entries: [StatementEntry]) -> [StatementEntry] {
         var merged: [StatementEntry] = []
         for entry in entries {
@@ -128,7 +128,7 @@ extension SandboxBank {
         return merged
     }
 
-    /// The day of a moment in Uzbekistan.
+    /// Returns the day of a moment in Uzbekistan.
     private static func day(_ moment: Date, later days: Int) -> String {
         let shifted = moment.addingTimeInterval(5 * 3600 + Double(days) * 86_400)
         return String(shifted.formatted(Date.ISO8601FormatStyle()).prefix(10))
@@ -136,6 +136,6 @@ extension SandboxBank {
 }
 
 extension SandboxConfiguration {
-    /// The sender's commission on a payout, rounded down.
+    /// Returns the sender's commission on a payout, rounded down.
     func commission(of tiyin: Int64) -> Int64 { tiyin * commissionInTenThousandths / 10_000 }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A bank on loopback that speaks the 15 methods of BM-MERCHANT-API 6.1, with state.
+/// A bank on loopback that implements the 15 methods of BM-MERCHANT-API 6.1 and keeps state.
 ///
 ///     let bank = try SandboxBank(configuration: SandboxConfiguration())
 ///     let running = try await bank.start(port: 0)
@@ -15,6 +15,7 @@ package final class SandboxBank: Sendable {
     package let configuration: SandboxConfiguration
     let state: Mutex<BankState>
 
+    /// Creates a bank.
     /// - Throws: an error only if the configuration names a journal that cannot be read.
     package init(configuration: SandboxConfiguration = SandboxConfiguration()) throws {
         self.configuration = configuration
@@ -49,7 +50,7 @@ package final class SandboxBank: Sendable {
     /// debit or a reversal counts when it happens.
     package var firedFaults: [Fault: Int] { present { $0.firedFaults } }
 
-    /// Carries out what is due, then gives access to the state.
+    /// Carries out the actions that are due, and then gives access to the state.
     func present<Result>(_ look: (inout BankState) throws -> Result) rethrows -> Result {
         try state.withLock { state in
             state.catchUp()
@@ -62,7 +63,7 @@ package final class SandboxBank: Sendable {
         state.withLock { $0.configuration.faults = .none }
     }
 
-    /// Serves on 127.0.0.1; port 0 takes any free port. Throws if the port is taken.
+    /// Serves on 127.0.0.1. Port 0 takes any free port. It throws if the port is taken.
     package func start(port: Int = 0) async throws -> RunningSandbox {
         let (ports, found) = AsyncStream<Int>.makeStream()
         let listening = ListeningPort()

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The behaviour of the sandbox. By default, it pays every valid card at once.
+/// The behaviour of the sandbox. By default it pays every valid card at once.
 package struct SandboxConfiguration: Sendable {
     package var username = "agent"
     package var password = "s3cret-Pa$$"
@@ -18,7 +18,7 @@ package struct SandboxConfiguration: Sendable {
     package var unknownPayment = BankError.objectNotFound
     /// The balance of each account before its first payment.
     package var startingBalanceTiyin: Int64 = 1_000_000_000_000_000
-    /// The sender's commission: so many ten-thousandths of a payout.
+    /// The sender's commission in ten-thousandths of a payout.
     package var commissionInTenThousandths: Int64 = 0
     /// The balance of each customer's card before its first bill.
     package var cardBalanceTiyin: Int64 = 1_000_000_000_000
@@ -28,7 +28,7 @@ package struct SandboxConfiguration: Sendable {
     package var codeLifetime = Duration.seconds(60)
     /// The number of wrong entries that void a code.
     package var wrongCodeEntries = 3
-    /// The file that keeps the payments over a restart; `nil` keeps them in memory only.
+    /// The file that keeps the payments across restarts. `nil` keeps them in memory only.
     package var journal: URL?
 
     /// The delay of each answer to a payment, after the debit.
@@ -59,14 +59,14 @@ package struct SandboxConfiguration: Sendable {
     }
 }
 
-/// The treatment of a payment with a known agentTranId. The document does not define it, so a client must cope with all
-/// of them.
+/// The treatment of a payment with a known agentTranId. The document does not define it, so a client must handle all of
+/// these.
 package enum RepeatRule: String, Sendable, CaseIterable {
-    /// Answers 400 invalid_params. The catalogue has no code for a repeated id; the id is a wrong parameter.
+    /// Answer 400 invalid_params. The catalogue has no code for a repeated id, so the id counts as a wrong parameter.
     case reject
-    /// Repeats the answer to the first send.
+    /// Repeat the answer to the first send.
     case replay
-    /// Pays again, like a bank that ignores the id.
+    /// Pay again, like a bank that ignores the id.
     case doubleDebit
 }
 

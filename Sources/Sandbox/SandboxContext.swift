@@ -13,7 +13,7 @@ struct SandboxContext: RequestContext {
         channel = source.channel
     }
 
-    /// The handler of the connection; `nil` once it has closed. Access it on its event loop only.
+    /// The handler of the connection. `nil` after it has closed. Access it on its event loop only.
     var connection: DelayedResponseHandler? {
         do {
             return try channel.pipeline.syncOperations.handler(type: DelayedResponseHandler.self)

@@ -30,8 +30,8 @@ struct SandboxResponder: HTTPResponder {
             }
             return try await carryOut(reply, from: start, context)
         } catch {
-            // The client left in the middle of its request, or the sandbox stops. Like a bank that crashes, close
-            // without an answer.
+            // The client left in the middle of its request, or the sandbox stops. Close without an answer, like a bank
+            // that crashes.
             return await hangUp(context)
         }
     }
@@ -45,6 +45,7 @@ struct SandboxResponder: HTTPResponder {
         return body
     }
 
+    /// Carries out a reply.
     /// - Parameter start: the time from which the delay counts. The delay then includes the work of this machine.
     private func carryOut(
         _ reply: Reply, from start: NIODeadline, _ context: SandboxContext
@@ -94,7 +95,7 @@ struct SandboxResponder: HTTPResponder {
 
     private func hangUp(_ context: SandboxContext) async -> Response {
         await context.hangUp()
-        // The connection is closed, so nobody reads this. The server needs a response, and fails to write it.
+        // The connection is closed, so nobody reads this response. The server needs one, and its write fails.
         return Response(status: .noContent)
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An action of the bank at a later time. It is carried out at the next access, as of the time it was due.
+/// An action of the bank at a later time. It is carried out at the next access, with the time at which it was due.
 struct ScheduledAction: Sendable {
     let at: Date
     let action: Action

@@ -1,5 +1,5 @@
-/// Derives a number from the seed and the given values only. So the same seed gives the same faults and tokens, in
-/// whatever order requests arrive.
+/// Computes a number from the seed and the given values only. So the same seed gives the same faults and tokens,
+/// whatever the order of requests.
 struct SeededHash: Sendable {
     let seed: UInt64
 

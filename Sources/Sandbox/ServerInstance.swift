@@ -24,7 +24,7 @@ final class ServerInstance: Sendable {
         self.application = application
     }
 
-    /// Serves until cancelled or, after ``shut()``, until the last connection closes.
+    /// Serves until the task is cancelled. After ``shut()``, it serves until the last connection closes.
     func serve() async throws {
         defer { found.finish() }
         do {
@@ -34,7 +34,7 @@ final class ServerInstance: Sendable {
         }
     }
 
-    /// Waits until the server listens and returns its port, or `nil` if it never will.
+    /// Waits until the server listens, and returns its port. Returns `nil` if it never listens.
     func port() async -> Int? {
         guard let channel = await channels.first(where: { _ in true }) else { return nil }
         listening.withLock { $0 = channel }
@@ -48,7 +48,7 @@ final class ServerInstance: Sendable {
         do {
             try await channel.setOption(.autoRead, value: false).get()
             // A connection that is being accepted moves from loop to loop before it is served. Pass through all loops
-            // often enough to lose none.
+            // several times, so that none is lost.
             for _ in 0..<4 {
                 for loop in application.eventLoopGroup.makeIterator() { try await loop.submit {}.get() }
             }

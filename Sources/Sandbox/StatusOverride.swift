@@ -1,6 +1,6 @@
 import Foundation
 
-/// A false status that /agent/status gives for a while. It never comes back once it is over.
+/// A false status that /agent/status returns for a while. It never returns after it has ended.
 enum StatusOverride: Sendable {
     case hidden(until: Date)
     case paying(queriesLeft: Int)

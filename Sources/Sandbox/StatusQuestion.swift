@@ -2,7 +2,7 @@ import Foundation
 
 /// The body of /agent/status: an agentTranId or a billId, each as a string or a number.
 struct StatusQuestion: Equatable {
-    /// The id as text: a bill's agentTranId is any text, a payout's is a number.
+    /// The id as text. A bill's agentTranId is any text, a payout's is a number.
     let billAgentTranId: String?
     let billId: Int64?
 
@@ -15,7 +15,7 @@ struct StatusQuestion: Equatable {
         billId = wire.billId?.value
     }
 
-    /// The id for the draw of faults and the count of queries.
+    /// The id for drawing faults and counting queries.
     var drawID: Int64 {
         if let id = agentTranId ?? billId { return id }
         let bytes = (billAgentTranId ?? "").utf8

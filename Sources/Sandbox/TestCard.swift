@@ -1,7 +1,7 @@
 /// A card whose number determines the result of its payment.
 ///
-/// Digits 5 to 12 of a test card are zeros, and digits 13 to 15 are a number of this table. The first four digits are
-/// free; the last is the Luhn digit. One in a hundred million ordinary cards has these zeros by chance.
+/// Digits 5 to 12 of a test card are zeros, and digits 13 to 15 are a number of this table. The first four digits can
+/// be any. The last digit is the Luhn digit. One in a hundred million ordinary cards has these zeros by chance.
 package struct TestCard: Sendable, Equatable {
     /// Digits 13 to 15 of the card.
     package let number: Int

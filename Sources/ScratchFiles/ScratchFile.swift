@@ -4,8 +4,8 @@ import Synchronization
 
 /// A file for data that need not stay in memory and that nobody else may read.
 ///
-/// The file has no name, so it ends with the program. Its pieces are sealed with a key that never leaves the memory, so
-/// that nothing on the disk can be read afterwards.
+/// The file has no name, so it disappears when the program ends. Its pieces are encrypted with a key that never leaves
+/// the memory. So nothing on the disk can be read afterwards.
 ///
 ///     let scratch = try ScratchFile(in: "/var/tmp")
 ///     let place = try scratch.append([1, 2, 3])
@@ -16,19 +16,20 @@ package final class ScratchFile: Sendable {
     private let key = SymmetricKey(size: .bits256)
     private let end = Mutex<off_t>(0)
 
-    /// The place of a piece in the file.
+    /// The position of a piece in the file.
     package struct Place: Sendable {
         fileprivate let offset: off_t
         fileprivate let length: Int
     }
 
-    /// The disk does not take or return the data.
+    /// An error for a disk that does not accept or return the data.
     package struct Failed: Error, Hashable {
         package let folder: String
         package let reason: String
     }
 
-    /// - Parameter folder: a folder with enough room.
+    /// Creates the file.
+    /// - Parameter folder: a folder with enough space.
     package init(in folder: String) throws(Failed) {
         self.folder = folder
         var path = Array((folder + "/.payout-scratch-XXXXXX").utf8CString)
@@ -42,7 +43,7 @@ package final class ScratchFile: Sendable {
         close(descriptor)
     }
 
-    /// Seals a piece and writes it behind the others.
+    /// Encrypts a piece and writes it after the others.
     package func append(_ bytes: [UInt8]) throws -> Place {
         guard let sealed = try AES.GCM.seal(bytes, using: key).combined else {
             preconditionFailure("a nonce of twelve bytes makes a combined box")

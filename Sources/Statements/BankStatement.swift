@@ -1,6 +1,6 @@
 package import PaymentValues
 
-/// What a statement says of the account as a whole. Exists only where the lines and the balances agree with each other.
+/// The statement's data about the account as a whole. It exists only if the lines agree with the balances.
 package struct BankStatement: Hashable, Sendable {
     package let format: StatementFormat
     package let account: SettlementAccount
@@ -38,7 +38,7 @@ package struct BankStatement: Hashable, Sendable {
     }
 }
 
-/// How a statement is written. Raw values are what the ledger stores.
+/// The format of a statement. The ledger stores the raw values.
 package enum StatementFormat: String, Hashable, Sendable, CaseIterable {
     /// 1C's text exchange, `1CClientBankExchange`.
     case oneC = "1c"

@@ -1,19 +1,19 @@
 /// A day of the calendar, as bank statements name days: without a time and without a time zone.
 package struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// Counts the days since 1 January 1970.
+    /// The number of days since 1 January 1970.
     package let number: Int
 
     package init(number: Int) {
         self.number = number
     }
 
-    /// Returns `nil` for a day that the calendar does not have, and outside the years 2000 to 2099.
+    /// Makes a day. Returns `nil` for a day that does not exist, and outside the years 2000 to 2099.
     package init?(year: Int, month: Int, day: Int) {
         guard (2000...2099).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         let isLeap = year % 4 == 0
         let length = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
         guard day <= length else { return nil }
-        // Counts the year from March, so that the leap day is its last day.
+        // Count the year from March, so that the leap day is its last day.
         let shifted = month > 2 ? year : year - 1
         let monthOfYear = (month + 9) % 12
         let dayOfYear = (153 * monthOfYear + 2) / 5 + day - 1
@@ -36,13 +36,13 @@ package struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConverti
 
     package func advanced(by days: Int) -> CalendarDay { CalendarDay(number: number + days) }
 
-    /// Writes the day as people here do: `30.11.2026`.
+    /// The day for people: `30.11.2026`.
     package var description: String {
         let (year, month, day) = parts
         return "\(Self.two(day)).\(Self.two(month)).\(year)"
     }
 
-    /// Writes the day for programs: `2026-11-30`.
+    /// The day for programs: `2026-11-30`.
     package var iso: String {
         let (year, month, day) = parts
         return "\(year)-\(Self.two(month))-\(Self.two(day))"
@@ -52,7 +52,7 @@ package struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConverti
 }
 
 extension CalendarDay {
-    /// Reads `30.11.2026`, `30/11/2026`, `30-11-2026` or `2026-11-30`, perhaps with a time behind it.
+    /// Reads `30.11.2026`, `30/11/2026`, `30-11-2026` or `2026-11-30`. A time may follow.
     package init?(_ text: some Collection<UInt8>) {
         var numbers: [(value: Int, digits: Int)] = []
         var value = 0

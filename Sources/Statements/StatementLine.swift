@@ -1,8 +1,8 @@
 package import PaymentValues
 
-/// One line of a bank's statement. Texts are UTF-8, and stay bytes: a statement can have a million lines.
+/// One line of a bank statement. Texts stay UTF-8 bytes, because a statement can have a million lines.
 package struct StatementLine: Sendable {
-    /// The place in the file: the line of a text, the row of a table.
+    /// The position in the file: the line of a text, or the row of a table.
     package var place = 0
     /// The number of the bank's document.
     package var document: [UInt8] = []

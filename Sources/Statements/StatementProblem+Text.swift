@@ -6,7 +6,7 @@ extension StatementFinding {
     package func text(_ language: Language) -> String {
         let (what, advice) = problem.text(language)
         guard let place else { return what + " " + advice }
-        let line = ["ru": "строка", "uz": "satr", "en": "line"][language.rawValue] ?? ""
+        let line = ["ru": "строка", "uz": "qator", "en": "line"][language.rawValue] ?? ""
         return "\(line) \(place): \(what) \(advice)"
     }
 }
@@ -284,7 +284,7 @@ extension StatementProblem {
             )
         case .tooManyLines(let limit):
             (
-                "Ko‘chirmada \(limit) tadan ko‘p satr bor.",
+                "Ko‘chirmada \(limit) tadan ko‘p qator bor.",
                 "Ko‘chirmani qisqaroq davr uchun yuklab oling."
             )
         case .otherWorkbook:
@@ -334,7 +334,7 @@ extension StatementProblem {
             )
         case .headerTooLate:
             (
-                "Satr hisobraqam va davrdan oldin kelgan.",
+                "Qator hisobraqam va davrdan oldin kelgan.",
                 "Ko‘chirmani qayta yuklab oling."
             )
         case .noPeriod:
@@ -375,7 +375,7 @@ extension StatementProblem {
         case .balancesDoNotAddUp(let expected, let stated):
             (
                 "Kirish qoldig‘i va aylanmalar \(expected) beradi, chiqish qoldig‘i esa \(stated).",
-                "Ko‘chirmani qayta yuklab oling: satrlar yetishmaydi yoki takrorlangan."
+                "Ko‘chirmani qayta yuklab oling: qatorlar yetishmaydi yoki takrorlangan."
             )
         case .debitsDiffer(let counted, let stated):
             (
@@ -404,7 +404,7 @@ extension StatementProblem {
             )
         case .dayMissing:
             (
-                "Satrda sana yo‘q.",
+                "Qatorda sana yo‘q.",
                 "Ko‘chirmani qayta yuklab oling."
             )
         case .dayOutsidePeriod(let day):
@@ -429,7 +429,7 @@ extension StatementProblem {
             )
         case .noDirection:
             (
-                "Satr chiqim ham, kirim ham emas yoki ikkalasi ham.",
+                "Qator chiqim ham, kirim ham emas yoki ikkalasi ham.",
                 "Ko‘chirmani qayta yuklab oling."
             )
         case .notBooked:

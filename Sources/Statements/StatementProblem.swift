@@ -1,15 +1,15 @@
 package import PaymentValues
 
-/// What can be wrong with a statement. Every problem stops it: a statement that breaks a rule is not used at all.
+/// A problem of a statement. Every problem makes payout refuse the whole statement.
 package enum StatementProblem: Hashable, Sendable {
     // The file
     case empty
     case unknownFormat
-    /// A zero byte, or bytes that the encoding does not have.
+    /// The file has a zero byte, or bytes that are invalid in its encoding.
     case notText
     /// The file ends before its end mark.
     case cut
-    /// The XML parser's own words.
+    /// The message of the XML parser.
     case malformedXML(String)
     case documentType
     case tooLong(limit: Int)
@@ -34,9 +34,9 @@ package enum StatementProblem: Hashable, Sendable {
     case noPeriod
     case dayUnreadable(String)
     case periodBackwards
-    /// The parts of the statement leave days out, or have days twice.
+    /// The parts of the statement leave out days, or have days twice.
     case partsDoNotFollow
-    /// A part does not begin with the balance with which the part before it ended.
+    /// A part does not begin with the closing balance of the part before it.
     case partsBalancesDiffer
 
     // The balances
@@ -75,7 +75,7 @@ package enum StatementProblem: Hashable, Sendable {
 
 /// A problem with its place in the file.
 package struct StatementFinding: Hashable, Sendable {
-    /// The line of a text or the row of a table; `nil` for the file as a whole.
+    /// The line of a text, or the row of a table. `nil` for the whole file.
     package let place: Int?
     package let problem: StatementProblem
 
@@ -85,10 +85,10 @@ package struct StatementFinding: Hashable, Sendable {
     }
 }
 
-/// The reason why a statement is not used.
+/// The reason why a statement is refused.
 package struct StatementRejected: Error, Hashable, Sendable {
     /// The first findings, in the order of the file.
     package let findings: [StatementFinding]
-    /// Counts all findings, also those that are not kept.
+    /// The number of all findings, including those that are not kept.
     package let count: Int
 }

@@ -14,6 +14,8 @@ enum Assets {
         "events": PackageResources.events_mustache, "rows": PackageResources.rows_mustache,
         "row": PackageResources.row_mustache, "review": PackageResources.review_mustache,
         "rerun": PackageResources.rerun_mustache, "refusal": PackageResources.refusal_mustache,
+        "reopen": PackageResources.reopen_mustache, "confirm": PackageResources.confirm_mustache,
+        "second-factor": PackageResources.second_factor_mustache, "effect": PackageResources.effect_mustache,
     ]
 
     /// Files that browsers fetch separately, with their content types.

@@ -5,6 +5,8 @@ import Payouts
 enum BatchStage: Hashable, Sendable {
     /// A second person must approve the batch before it is sent.
     case waitsForApproval
+    /// A person rejected the batch, and some of its rows are left.
+    case rejected
     /// Nothing has been sent yet.
     case ready
     /// A run pays the batch or asks the bank about it now.
@@ -17,19 +19,21 @@ enum BatchStage: Hashable, Sendable {
     /// Nothing is left to send.
     case sent
 
-    /// Derives the stage from a statement.
+    /// Computes the stage from a statement.
     ///
     /// - Parameters:
-    ///   - needsApproval: whether the batch may be sent only after an approval.
+    ///   - approvalsNeeded: the number of people who must approve the batch before it is sent.
     ///   - isRunning: whether a run of this batch is active.
-    init(of statement: BatchStatement, needsApproval: Bool, isRunning: Bool) {
+    init(of statement: BatchStatement, approvalsNeeded: Int, isRunning: Bool) {
         if isRunning {
             self = .running
         } else if statement[.sending].rows > 0 {
             self = .interrupted
         } else if statement.notSent.rows == 0 {
             self = .sent
-        } else if statement.lacksApproval(needsApproval) {
+        } else if statement.isRejected {
+            self = .rejected
+        } else if statement.lacksApproval(approvalsNeeded) {
             self = .waitsForApproval
         } else if let pause = statement.pause {
             self = .paused(pause)
@@ -42,11 +46,11 @@ enum BatchStage: Hashable, Sendable {
 }
 
 extension BatchStatement {
-    /// Returns whether rows wait to be sent and nobody has approved them yet. This also holds while a run asks the bank
-    /// about the other rows.
+    /// Returns whether rows wait to be sent and too few people have approved them yet. This also holds while a run asks
+    /// the bank about the other rows.
     ///
-    /// - Parameter isNeeded: whether the batch may be sent only after an approval.
-    func lacksApproval(_ isNeeded: Bool) -> Bool { isNeeded && !isApproved && notSent.rows > 0 }
+    /// - Parameter needed: the number of people who must approve the batch before it is sent.
+    func lacksApproval(_ needed: Int) -> Bool { approvers.count < needed && notSent.rows > 0 }
 
     /// Whether the batch is approved in its current state.
     var isApproved: Bool {

@@ -14,7 +14,7 @@ package struct RerunChoice: Sendable {
 
     /// Reads a choice from the fields of an address.
     ///
-    /// - Parameter text: row numbers, such as `3,7-9`; may be empty.
+    /// - Parameter text: the row numbers, such as `3,7-9`. It may be empty.
     /// - Throws: ``DeskRefusal/malformed`` if the row numbers cannot be read.
     init(rows text: String, reason: String, corrected: Set<Int>) throws(DeskRefusal) {
         rows = RowSelection(text)

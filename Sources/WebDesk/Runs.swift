@@ -35,11 +35,11 @@ actor Runs {
 
     func remark(on batch: BatchReference) -> Remark? { remarks[batch] }
 
-    /// Starts a run and returns once it has started. If the desk already runs this batch, does nothing: a second click
-    /// changes nothing.
+    /// Starts a run, and returns after it has started. If the desk already runs this batch, it does nothing: a second
+    /// click changes nothing.
     ///
     /// - Returns: whether it started a run.
-    /// - Throws: the error that prevented the start; `CancellationError` if the desk is closing.
+    /// - Throws: the error that prevented the start, or `CancellationError` if the desk is closing.
     @discardableResult
     func begin(_ batch: BatchReference, for who: String, at now: Date, _ work: @escaping Work) async throws -> Bool {
         guard current[batch] == nil else { return false }
@@ -50,8 +50,8 @@ actor Runs {
         let (starts, start) = AsyncThrowingStream<Void, any Error>.makeStream()
         let answers = Mutex<[Int: Rerun.Answer]>([:])
         let started = Mutex(false)
-        // Detached from the request and from the server's shutdown. `close()` stops the run. What the run uses, such as
-        // the built-in bank, must live until then.
+        // Detach the run from the request and from the server's shutdown. `close()` stops it. Everything that the run
+        // uses, such as the built-in bank, must live until then.
         tasks[batch] = Task.detached { [self] in
             do {
                 let outcome = try await work(run.stop) { event in
@@ -66,7 +66,7 @@ actor Runs {
                 await end(batch, outcome, notSent: answers.withLock { $0.filter { $0.value != .queued } })
                 start.finish()
             } catch {
-                // Before the start, throw to the caller; after it, store the error for the page of the batch.
+                // Before the start, throw to the caller. After it, store the error for the page of the batch.
                 await end(batch, error, hasStarted: started.withLock { $0 })
                 start.finish(throwing: error)
             }
@@ -119,7 +119,8 @@ struct RunsService: Service {
         do {
             try await gracefulShutdown()
         } catch {
-            // Cancelled: the program stops at once. The next run asks the bank about the rows in flight.
+            // The task was cancelled: the program stops immediately. The next run asks the bank about the rows in
+            // flight.
         }
         await runs.close()
     }

@@ -13,10 +13,11 @@ import Foundation
         let name: String
         fileprivate let size: UInt64
 
-        /// Whether a second thread is worth its start.
+        /// Whether the entry is large enough to be worth a second thread.
         var isLarge: Bool { size > 1 << 20 }
     }
 
+    /// Opens an archive and checks its entries.
     /// - Throws: ``WorkbookError``
     init(_ source: WorkbookSource, limits: WorkbookLimits) throws(WorkbookError) {
         var error = unsafe zip_error_t()
@@ -47,13 +48,13 @@ import Foundation
     private static func open(_ source: WorkbookSource, _ error: inout zip_error_t) -> OpaquePointer? {
         switch source {
         case .bytes(let bytes):
-            // libzip frees it.
+            // libzip frees this memory.
             guard let copy = unsafe malloc(max(bytes.count, 1)) else { return nil }
             unsafe bytes.withUnsafeBytes { if let base = $0.baseAddress { unsafe memcpy(copy, base, $0.count) } }
             return unsafe zip_source_buffer_create(copy, UInt64(bytes.count), 1, &error)
         case .file(let descriptor):
             let own = dup(descriptor)
-            // libzip closes it.
+            // libzip closes this file.
             guard let file = unsafe fdopen(own, "rb") else {
                 close(own)
                 return nil
@@ -96,7 +97,8 @@ import Foundation
         return entries
     }
 
-    /// Names of parts do not differ by case. Some programs write `xl/SharedStrings.xml` and mean `xl/sharedStrings.xml`.
+    /// Returns the key of a part's name. Names do not differ by case: some programs write `xl/SharedStrings.xml` and
+    /// mean `xl/sharedStrings.xml`.
     private static func key(_ name: String) -> String { name.lowercased() }
 
     private static func isInside(_ name: String) -> Bool {
@@ -112,7 +114,7 @@ import Foundation
 
     subscript(name: String) -> Entry? { entries[Self.key(name)] }
 
-    /// Reads an entry piece by piece. A large one is expanded on another thread.
+    /// Reads an entry in pieces. It expands a large entry on another thread.
     ///
     /// - Parameter take: gets each piece, and an empty one at the end.
     func read(_ entry: Entry, take: (UnsafeRawBufferPointer) throws -> Void) throws {

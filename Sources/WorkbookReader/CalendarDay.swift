@@ -1,19 +1,21 @@
-/// A day, as workbooks count it.
+/// A day in the way that workbooks count days.
 struct CalendarDay {
     let day: Int
     let month: Int
     let year: Int
 
-    /// From 1900-03-01 to 9999-12-31. Excel's days before that are off by one, because it believes in 29 February 1900.
+    /// The days that can be counted, from 1900-03-01 to 9999-12-31. Excel's earlier days are off by one, because Excel
+    /// has a 29 February 1900.
     private static let countable = 61...2_958_465
 
+    /// Converts the number of a day. Returns `nil` if the number is not in the countable range.
     /// - Parameters:
-    ///   - serial: the number that the workbook stores.
-    ///   - is1904: whether the workbook counts from 1904, as old ones from a Mac do.
+    ///   - serial: the number in the workbook.
+    ///   - is1904: whether the workbook counts from 1904, like old workbooks from a Mac.
     init?(serial: Int, is1904: Bool) {
         let days = serial + (is1904 ? 1462 : 0)
         guard Self.countable.contains(days) else { return nil }
-        // Days since 0000-03-01, so that leap days end their year: 1899-12-30 is day 0 of the workbook.
+        // Count the days since 0000-03-01, so that a leap day ends its year. 1899-12-30 is day 0 of the workbook.
         let shifted = days + 693_899
         let era = shifted / 146_097
         let dayOfEra = shifted % 146_097
@@ -25,7 +27,7 @@ struct CalendarDay {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// `2027-04-01`, perhaps with a time behind it that is midnight.
+    /// Reads `2027-04-01`. A time may follow if it is midnight.
     init?(iso text: [UInt8]) {
         let parts = text.prefix(10).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard parts.map(\.count) == [4, 2, 2], parts.joined().allSatisfy({ $0 &- 48 < 10 }) else { return nil }
@@ -36,7 +38,7 @@ struct CalendarDay {
         (year, month, day) = (numbers[0], numbers[1], numbers[2])
     }
 
-    /// `01.04.2027`
+    /// Writes the day as `01.04.2027`.
     func write(to bytes: inout [UInt8]) {
         func append(_ number: Int, _ width: Int) {
             var divisor = width == 4 ? 1000 : 10

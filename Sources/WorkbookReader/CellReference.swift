@@ -1,4 +1,4 @@
-/// The place of a cell, as `C7` says it. Rows count from 1, columns from 0.
+/// The position of a cell, such as `C7`. Rows count from 1, columns from 0.
 struct CellReference {
     static let rowLimit = 1_048_576
     static let columnLimit = 16_384
@@ -8,7 +8,7 @@ struct CellReference {
 
     /// Reads capital letters and digits.
     ///
-    /// - Parameter byte: returns the byte at a place; 0 at the end.
+    /// - Parameter byte: returns the byte at a position, and 0 at the end.
     init?(_ byte: (Int) -> UInt8, from start: Int = 0, end: UInt8 = 0) {
         var (place, column, row) = (start, 0, 0)
         while byte(place) &- UInt8(ascii: "A") < 26 {
@@ -29,7 +29,7 @@ struct CellReference {
 }
 
 extension MergedRange {
-    /// `A3:B7`
+    /// Reads a range such as `A3:B7`.
     init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Array($0.utf8) + [0] }
         guard (1...2).contains(parts.count), let first = CellReference({ parts[0][$0] }),

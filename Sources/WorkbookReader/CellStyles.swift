@@ -1,15 +1,15 @@
-/// How cells show their numbers, as far as it changes what a number means.
+/// The formats of cells, as far as they change the meaning of a number.
 struct CellStyles {
     enum Format: Hashable {
         case plain
         case date
-        /// `00000`: leading zeros up to a number of digits.
+        /// The format `00000`, which shows leading zeros up to a number of digits.
         case zeros(Int)
     }
 
     private var formats: [Format] = [.plain]
 
-    /// The formats of a workbook that has no part for them.
+    /// Makes the formats of a workbook that has no part for them.
     init() {}
 
     init(_ entry: Archive.Entry, of archive: Archive, limits: WorkbookLimits) throws {
@@ -18,10 +18,10 @@ struct CellStyles {
         formats = list.formats
     }
 
-    /// `nil` for a style that the workbook does not have.
+    /// Returns the format of a style, or `nil` if the workbook does not have the style.
     subscript(style: Int) -> Format? {
         if style < formats.count { return formats[style] }
-        // Some programs leave out the one usual style.
+        // Some programs leave out the single usual style.
         return style == 0 ? .plain : nil
     }
 }
@@ -46,7 +46,7 @@ private struct StyleList: XMLContent {
             guard element.isNamed("styleSheet") else { throw XMLEnd.damaged }
             state = .root
         case .root:
-            // Number formats come first in every workbook.
+            // The number formats come first in every workbook.
             if element.isNamed("numFmts") {
                 state = .numberFormats
             } else if element.isNamed("cellXfs") {
@@ -79,7 +79,7 @@ private struct StyleList: XMLContent {
 }
 
 extension CellStyles.Format {
-    /// The formats that every workbook has without saying so, those of East Asia included.
+    /// Makes a format that every workbook has implicitly, including those of East Asia.
     init(builtIn id: Int) {
         switch id {
         case 14...22, 27...36, 45...47, 50...58: self = .date
@@ -87,7 +87,8 @@ extension CellStyles.Format {
         }
     }
 
-    /// - Parameter code: `dd.mm.yyyy`, `[$-419]mmmm yyyy;@`, `00000`, `#,##0.00" сум"`.
+    /// Reads a format.
+    /// - Parameter code: for example `dd.mm.yyyy`, `[$-419]mmmm yyyy;@`, `00000` or `#,##0.00" сум"`.
     init(code: String) {
         if !code.isEmpty, code.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) {
             self = code.utf8.count > 1 ? .zeros(min(code.utf8.count, 20)) : .plain
@@ -96,7 +97,7 @@ extension CellStyles.Format {
         self = Self.showsADate(code) ? .date : .plain
     }
 
-    /// Whether the section for positive numbers has a letter of a date outside of quotes and brackets.
+    /// Returns whether the section for positive numbers has a letter of a date, outside quotes and brackets.
     private static func showsADate(_ code: String) -> Bool {
         var isQuoted = false
         var isSkipped = false
@@ -107,7 +108,7 @@ extension CellStyles.Format {
             } else if isQuoted {
                 isQuoted = character != "\""
             } else if let text = bracket {
-                // `[h]` counts hours; `[Red]` and `[$-419]` say nothing of a date.
+                // `[h]` counts hours. `[Red]` and `[$-419]` have nothing to do with dates.
                 if character == "]" {
                     if ["h", "hh", "m", "mm", "s", "ss"].contains(text.lowercased()) { return true }
                     bracket = nil

@@ -1,4 +1,4 @@
-/// Characters that XML cannot hold are written as `_x000D_` in a workbook.
+/// Decodes characters that XML cannot contain. A workbook writes them as `_x000D_`.
 enum EscapedText {
     private static let length = 7
 
@@ -21,7 +21,7 @@ enum EscapedText {
         bytes = decoded
     }
 
-    /// Two escapes may be the halves of one character. Half a character alone becomes U+FFFD.
+    /// Joins two escapes that are the halves of one character. A single half becomes U+FFFD.
     private static func flush(_ units: inout [UInt16], to bytes: inout [UInt8]) {
         guard !units.isEmpty else { return }
         bytes += Array(String(decoding: units, as: UTF16.self).utf8)

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Makes elements on one thread and takes them on another, so that a large workbook uses two cores. Only a few elements
-/// wait: the maker does not run ahead of the memory.
+/// wait, so the memory stays bounded.
 ///
-/// `@unchecked`, because a condition guards everything that changes.
+/// It is `@unchecked`, because a condition guards everything that changes.
 final class Handoff<Element, Value>: @unchecked Sendable {
     private static var limit: Int { 8 }
 
@@ -12,7 +12,7 @@ final class Handoff<Element, Value>: @unchecked Sendable {
     private var result: Result<Value, any Error>?
     private var isAbandoned = false
 
-    /// What the maker gets when nobody takes any more.
+    /// The error that the maker gets after the taker has stopped.
     private struct Abandoned: Error {}
 
     private init() {}
@@ -20,16 +20,16 @@ final class Handoff<Element, Value>: @unchecked Sendable {
     /// Runs both to their end.
     ///
     /// - Parameters:
-    ///   - make: runs on another thread, and has ended when this function returns. It gets a function that hands an
-    ///     element over.
+    ///   - make: runs on another thread, and has ended when this function returns. It gets a function that passes on an
+    ///     element.
     ///   - take: gets each element in its order.
-    /// - Returns: what the maker returns.
-    /// - Throws: what either throws.
+    /// - Returns: the result of `make`.
+    /// - Throws: the error of either.
     static func run(
         make: @escaping ((Element) throws -> Void) throws -> Value, take: (Element) throws -> Void
     ) throws -> Value {
         let handoff = Handoff()
-        // The other thread alone uses it.
+        // Only the other thread uses it.
         nonisolated(unsafe) let make = make
         Thread.detachNewThread {
             handoff.finish(Result { try unsafe make(handoff.put) })
@@ -55,7 +55,7 @@ final class Handoff<Element, Value>: @unchecked Sendable {
         condition.broadcast()
     }
 
-    /// `nil` after the last one.
+    /// Returns the next element, or `nil` after the last one.
     private func next() -> Element? {
         condition.lock()
         defer { condition.unlock() }
@@ -72,7 +72,7 @@ final class Handoff<Element, Value>: @unchecked Sendable {
         return try result.get()
     }
 
-    /// Waits for the end of the maker.
+    /// Stops taking elements, and waits for the end of the maker.
     private func abandon() {
         condition.lock()
         defer { condition.unlock() }

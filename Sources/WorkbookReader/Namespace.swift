@@ -1,13 +1,13 @@
-/// The namespaces of a workbook's parts. Each has two forms: as Excel writes it, and as ISO 29500 Strict wants it.
+/// The namespaces of a workbook's parts. Each has two forms: Excel's form, and the form of ISO 29500 Strict.
 enum Namespace {
     static let main = [
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
     ]
-    /// Of attributes that name a relationship: `r:id`.
+    /// The namespace of attributes that name a relationship, such as `r:id`.
     static let relationship = [
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
         "http://purl.oclc.org/ooxml/officeDocument/relationships",
     ]
-    /// Of the parts that list relationships.
+    /// The namespace of the parts that list relationships.
     static let relationships = ["http://schemas.openxmlformats.org/package/2006/relationships"]
 }

@@ -1,16 +1,17 @@
-/// The parts to which a part refers, by their id.
+/// The parts that another part refers to, by their ids.
 struct Relationships {
     private let targets: [Target]
 
     struct Target {
         let id: String
-        /// The last word of its type: `worksheet`, `sharedStrings`.
+        /// The last word of the part's type, such as `worksheet` or `sharedStrings`.
         let kind: String
-        /// Its name in the archive.
+        /// The part's name in the archive.
         let name: String
     }
 
-    /// - Parameter part: the part that refers, or an empty text for the archive itself.
+    /// Reads the relationships of a part.
+    /// - Parameter part: the part that refers to others, or an empty text for the archive itself.
     init(of part: String, in archive: Archive, limits: WorkbookLimits) throws {
         let folder = part.lastIndex(of: "/").map { String(part[...$0]) } ?? ""
         let file = part.dropFirst(folder.count)
@@ -54,6 +55,7 @@ private struct RelationshipList: XMLContent {
 
     mutating func end() {}
 
+    /// Returns the name of a target inside the archive.
     /// - Throws: ``WorkbookError`` for a name that leads out of the archive.
     private func resolved(_ target: String) throws(WorkbookError) -> String {
         var names = target.hasPrefix("/") ? [] : folder.split(separator: "/")

@@ -1,16 +1,16 @@
 import ScratchFiles
 
-/// The table of texts to which cells refer by number. It may be larger than the memory that is left for it: the first pages
-/// stay in memory, the others go into a scratch file.
+/// The table of texts that cells refer to by number. It may be larger than the available memory. The first pages stay
+/// in memory, and the others go into a scratch file.
 final class SharedStrings {
-    /// Pages from the scratch file that are kept in memory.
+    /// The number of pages from the scratch file that are kept in memory.
     private static let cachedPages = 128
 
     private let residentBytes: Int
     private let scratchFolder: String
     private var scratch: ScratchFile?
     private var pages: [Page] = []
-    /// The number of the first text of each page.
+    /// The number of the first text on each page.
     private var firsts: [Int] = []
     private(set) var count = 0
     private var byteCount = 0
@@ -35,7 +35,7 @@ final class SharedStrings {
         if open.isFull { try closePage() }
     }
 
-    /// To be called once, after the last text.
+    /// Completes the table. Call it once, after the last text.
     func finish() throws {
         try closePage()
     }
@@ -72,7 +72,7 @@ final class SharedStrings {
         }
     }
 
-    /// Writes the text with a number behind the bytes.
+    /// Appends the text with a given number to the bytes.
     ///
     /// - Returns: whether there is such a text.
     func write(_ number: Int, to bytes: inout [UInt8]) throws -> Bool {
@@ -111,7 +111,7 @@ final class SharedStrings {
     }
 }
 
-/// Some texts in a row, as bytes.
+/// Some consecutive texts, as bytes.
 private final class TextPage {
     private static let size = 1 << 14
 
@@ -121,7 +121,7 @@ private final class TextPage {
     init() {}
 
     var count: Int { ends.count }
-    /// Short texts must not make a page of nothing but ends.
+    /// Whether the page is full. Very short texts must not make a page that consists only of ends.
     var isFull: Bool { byteCount >= Self.size }
     var byteCount: Int { bytes.count + ends.count * 4 }
 
@@ -188,7 +188,7 @@ struct SharedStringList: XMLContent {
                 isInRun = true
                 state = .run
             } else {
-                // How Japanese words are spoken.
+                // Skip the pronunciation of Japanese words.
                 return false
             }
         case .run:

@@ -1,4 +1,4 @@
-/// Reads the rows of a sheet. It does not believe the sheet's `dimension`.
+/// Reads the rows of a sheet. It does not trust the sheet's `dimension`.
 struct SheetReader: XMLContent {
     private enum State {
         case document, root, columns, rows, row, cell, value, formula, inline, inlineRun, inlineText, merged
@@ -28,7 +28,9 @@ struct SheetReader: XMLContent {
     private(set) var hiddenColumns: [ClosedRange<Int>] = []
     private(set) var merged: [MergedRange] = []
 
-    /// - Parameter each: gets each row that has a value or a formula, or is hidden. Returns whether it wants more.
+    /// Makes a reader.
+    /// - Parameter each: gets each row that has a value or a formula, or is hidden. It returns whether it wants more
+    ///   rows.
     init(
         limits: WorkbookLimits, strings: SharedStrings, styles: CellStyles, is1904: Bool,
         each: @escaping (WorkbookRow) throws -> Bool
@@ -280,7 +282,7 @@ struct SheetReader: XMLContent {
     }
 
     private mutating func writeNumber() throws -> WorkbookCell.Kind {
-        // Most are plain and short.
+        // Most numbers are plain and short.
         if format == .plain, value.count <= StoredNumber.exactDigits, value[0] != 48,
             value.allSatisfy({ $0 &- 48 < 10 })
         {

@@ -1,19 +1,19 @@
-/// A number as a workbook stores it, read without loss: in decimal, never as a binary fraction.
+/// A number as a workbook stores it. It is read exactly, as a decimal and never as a binary fraction.
 struct StoredNumber {
-    /// Spreadsheets keep this many digits of a number.
+    /// The number of digits that spreadsheets keep.
     static let exactDigits = 15
-    /// A number with more digits before its point is nothing that people pay.
+    /// The largest number of digits before the point. Nobody pays an amount with more.
     private static let longest = 30
 
     let isNegative: Bool
-    /// Without zeros at either end; empty for zero.
+    /// The digits without zeros at either end. It is empty for zero.
     private(set) var digits: [UInt8]
-    /// How many digits are before the point: negative if zeros follow it.
+    /// The number of digits before the point. It is negative if zeros follow the point.
     private(set) var pointPlace: Int
-    /// Whether the number has more digits than a spreadsheet keeps, so that its last ones cannot be relied on.
+    /// Whether the number has more digits than a spreadsheet keeps. Then its last digits cannot be trusted.
     private(set) var isLong = false
 
-    /// Returns `nil` for text that is no number of XML: `1 500`, `1,5`, `NaN`.
+    /// Reads a number. Returns `nil` for a text that is not a number in XML: `1 500`, `1,5`, `NaN`.
     init?(_ text: some Collection<UInt8>) {
         var rest = text[...]
         isNegative = rest.first == UInt8(ascii: "-")
@@ -80,13 +80,13 @@ struct StoredNumber {
 
     var isWhole: Bool { digits.count <= pointPlace || digits.isEmpty }
 
-    /// The whole part; `nil` for a negative number and one that is too large for a date.
+    /// The whole part. `nil` for a negative number, and for one that is too large for a date.
     var wholePart: Int? {
         guard !isNegative, pointPlace <= 9 else { return nil }
         return (0..<max(pointPlace, 0)).reduce(0) { $0 * 10 + Int($1 < digits.count ? digits[$1] - 48 : 0) }
     }
 
-    /// The minutes of a day that the decimals are.
+    /// The decimals as minutes of a day.
     var minutes: Int {
         let decimals = digits.indices.filter { $0 >= pointPlace }.prefix(9)
         let fraction = decimals.reduce(0.0) { sum, place in
@@ -99,10 +99,10 @@ struct StoredNumber {
 
     /// Writes the number without an exponent.
     ///
-    /// - Parameter width: how many digits the whole part has at least.
+    /// - Parameter width: the smallest number of digits of the whole part.
     func write(to bytes: inout [UInt8], width: Int) {
         guard abs(pointPlace) <= Self.longest else {
-            // Nobody reads so many zeros.
+            // Use an exponent here: nobody could read so many zeros.
             bytes += Array("\(isNegative ? "-" : "")\(String(decoding: digits, as: UTF8.self))E\(pointPlace)".utf8)
             return
         }

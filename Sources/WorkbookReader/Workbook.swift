@@ -16,17 +16,17 @@ package final class Workbook {
         fileprivate let part: String
     }
 
-    /// What only the whole sheet shows.
+    /// The properties of a sheet that are known only at its end.
     package struct SheetLayout: Sendable {
-        /// Counted from 0.
+        /// The hidden columns, counted from 0.
         package let hiddenColumns: [ClosedRange<Int>]
         package let merged: [MergedRange]
     }
 
-    /// In the order of their tabs.
+    /// The sheets in the order of their tabs.
     package let sheets: [Sheet]
 
-    /// Rows of about this size are handed over together.
+    /// The size in bytes of a group of rows that is passed on together.
     private static let batchBytes = 1 << 15
 
     private let archive: Archive
@@ -35,12 +35,13 @@ package final class Workbook {
     private let styles: CellStyles
     private let is1904: Bool
 
-    /// Whether a file with these first bytes is a workbook, or one that is refused by its name.
+    /// Returns whether a file with these first bytes is a workbook, or a format that is refused by its name.
     package static func begins(_ head: some Collection<UInt8>) -> Bool {
         head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) || CompoundFile.begins(head)
     }
 
-    /// - Parameter scratchFolder: where shared strings are kept that are too many for the memory.
+    /// Opens a workbook.
+    /// - Parameter scratchFolder: the folder for shared strings that do not fit into memory.
     /// - Throws: ``WorkbookError``
     package init(
         _ source: WorkbookSource, limits: WorkbookLimits = WorkbookLimits(), scratchFolder: String
@@ -64,10 +65,10 @@ package final class Workbook {
         }
     }
 
-    /// Reads the rows that have something in them.
+    /// Reads the rows that are not empty.
     ///
-    /// - Parameter each: returns whether it wants more.
-    /// - Throws: ``WorkbookError``, or what `each` throws.
+    /// - Parameter each: gets each row. It returns whether it wants more rows.
+    /// - Throws: ``WorkbookError``, or an error of `each`.
     @discardableResult
     package func read(_ sheet: Sheet, each: (WorkbookRow) throws -> Bool) throws -> SheetLayout {
         guard let entry = archive[sheet.part] else {
@@ -90,7 +91,7 @@ package final class Workbook {
         }
     }
 
-    /// Parses on another thread than the one that takes the rows.
+    /// Parses on a different thread than the one that takes the rows.
     private func parseAside(_ entry: Archive.Entry, _ each: (WorkbookRow) throws -> Bool) throws -> SheetLayout {
         try Handoff<[WorkbookRow], SheetLayout>.run { [self] put in
             var rows: [WorkbookRow] = []
@@ -120,7 +121,7 @@ package final class Workbook {
         } catch let error as WorkbookError {
             throw error
         } catch {
-            // A part has a namespace of something else.
+            // A part has an unknown namespace.
             throw .damaged(WorkbookError.Place())
         }
     }
@@ -143,7 +144,7 @@ extension Workbook {
         do {
             try XMLPart(entry: entry, archive: archive, namespaces: Namespace.main, limits: limits).parse(into: &list)
         } catch XMLEnd.foreign {
-            // A text document or a presentation.
+            // The file is a text document or a presentation.
             throw WorkbookError.notAWorkbook
         }
         let relationships = try Relationships(of: main.name, in: archive, limits: limits)
@@ -165,9 +166,9 @@ extension Workbook {
 }
 
 extension Relationships {
-    /// Returns the entry of a part that a workbook may do without.
+    /// Returns the entry of an optional part.
     ///
-    /// - Throws: ``WorkbookError`` if the workbook refers to the part and does not have it.
+    /// - Throws: ``WorkbookError`` if the workbook refers to the part but does not have it.
     fileprivate func entry(_ kind: String, of archive: Archive) throws -> Archive.Entry? {
         guard let target = first(kind) else { return nil }
         guard let entry = archive[target.name] else {
@@ -177,7 +178,7 @@ extension Relationships {
     }
 }
 
-/// The workbook's own part: which sheets there are, and from which year days are counted.
+/// Reads the workbook's own part: the sheets, and the year from which days are counted.
 private struct SheetNames: XMLContent {
     private enum State {
         case document, root, sheets
@@ -223,7 +224,7 @@ private struct SheetNames: XMLContent {
 }
 
 extension WorkbookSource {
-    /// The error for a file that is no zip archive but a compound file; `nil` for any other.
+    /// Returns the error for a compound file instead of a zip archive, and `nil` for any other file.
     fileprivate func compoundFileError() throws(WorkbookError) -> WorkbookError? {
         var offset = 0
         func piece() throws(WorkbookError) -> [UInt8] {

@@ -12,7 +12,7 @@ import CExpat
 
     func isNamed(_ text: StaticString) -> Bool { unsafe XMLText(name) == text }
 
-    /// Calls with the name and the value of each attribute. A name with a namespace has it in front, with U+0001 between.
+    /// Calls `body` with the name and the value of each attribute. A namespace precedes its name, separated by U+0001.
     func forEachAttribute(_ body: (XMLText, XMLText) throws -> Void) rethrows {
         var place = unsafe attributes
         while let name = unsafe place[0], let value = unsafe place[1] {
@@ -37,7 +37,7 @@ import CExpat
     }
 }
 
-/// A text of the parser, ended by 0.
+/// A text of the parser that ends with a 0.
 @safe struct XMLText {
     private let pointer: UnsafePointer<XML_Char>
 
@@ -59,10 +59,10 @@ import CExpat
         return text[place] == 0
     }
 
-    /// `1` and `true`.
+    /// Whether the text is `1` or `true`.
     var isTrue: Bool { self == "1" || self == "true" }
 
-    /// A number without a sign, of at most nine digits.
+    /// The number without a sign, of at most nine digits. `nil` for any other text.
     var number: Int? {
         var number = 0
         var place = 0

@@ -1,7 +1,7 @@
 import CExpat
 import Foundation
 
-/// One part of a workbook, parsed while its bytes come out of the archive.
+/// One part of a workbook. It is parsed while its bytes come out of the archive.
 struct XMLPart {
     private static let separator: XML_Char = 1
 
@@ -13,7 +13,7 @@ struct XMLPart {
 
     /// Parses the part to its end, or until the content throws ``XMLEnd/enough``.
     ///
-    /// - Throws: ``WorkbookError``, ``XMLEnd/foreign``, or what the content throws.
+    /// - Throws: ``WorkbookError``, ``XMLEnd/foreign``, or an error of the content.
     func parse<Content: XMLContent>(into content: inout Content) throws {
         guard let parser = unsafe XML_ParserCreateNS(nil, Self.separator) else {
             throw unsafe WorkbookError.unreadable(reason: String(cString: strerror(ENOMEM)))
@@ -47,7 +47,7 @@ struct XMLPart {
             let status = unsafe XML_Parse(parser, bytes, Int32(piece.count), piece.isEmpty ? 1 : 0)
             if let failure = unsafe callbacks.pointee.failure { throw failure }
             guard status == XML_STATUS_OK else { throw XMLEnd.damaged }
-            // The parser keeps a tag in memory until it has the whole of it.
+            // The parser keeps a tag in memory until the tag is complete.
             guard unsafe fed - XML_GetCurrentByteIndex(parser) <= limits.tagBytes else { throw XMLEnd.damaged }
         }
     }
@@ -71,7 +71,7 @@ struct XMLPart {
     }
 }
 
-/// What the parser calls. It skips the elements that the content does not want.
+/// The callbacks of the parser. They skip the elements that the content does not want.
 @safe private struct Callbacks {
     let parser: XML_Parser
     let limits: WorkbookLimits
@@ -80,7 +80,7 @@ struct XMLPart {
     let text: (UnsafeBufferPointer<UInt8>) throws -> Void
     let end: () throws -> Void
 
-    /// The namespace of the root element, with the separator behind it.
+    /// The namespace of the root element, followed by the separator.
     private var namespace: [XML_Char] = []
     private var elementCount = 0
     private var depth = 0
@@ -100,14 +100,14 @@ struct XMLPart {
         self.end = end
     }
 
-    /// What ``XMLPart`` gave to the parser.
+    /// Returns the object that ``XMLPart`` gave to the parser.
     static func at(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Callbacks> {
         guard let pointer = unsafe pointer else { preconditionFailure("the parser hands back what it was given") }
         return unsafe pointer.assumingMemoryBound(to: Callbacks.self)
     }
 
     mutating func fail(_ error: any Error) {
-        // The parser may call on after it was stopped.
+        // The parser may still call back after it was stopped.
         if failure == nil { failure = error }
         unsafe XML_StopParser(parser, XML_Bool(XML_FALSE))
     }

@@ -18,10 +18,11 @@ struct PayoutCommand: AsyncParsableCommand {
 
     private static var subcommands: [any ParsableCommand.Type] {
         var subcommands: [any ParsableCommand.Type] = [
-            CheckCommand.self, ImportCommand.self, ApproveCommand.self, RunCommand.self, StatusCommand.self,
+            CheckCommand.self, ImportCommand.self, ApproveCommand.self, RejectCommand.self, RunCommand.self,
+            StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
-            ReportCommand.self, StatementCommand.self, MonthCommand.self, InboxCommand.self, LedgerCommand.self,
-            BankCommand.self, DoctorCommand.self,
+            CancelCommand.self, ReportCommand.self, StatementCommand.self, MonthCommand.self, InboxCommand.self,
+            LedgerCommand.self, BankCommand.self, DoctorCommand.self,
         ]
         #if Sandbox
         subcommands.append(SandboxCommand.self)
@@ -32,10 +33,11 @@ struct PayoutCommand: AsyncParsableCommand {
         return subcommands
     }
 
-    /// Same as the default `main()`, except that card numbers are masked in parse errors and removed from the process list.
+    /// Runs the command like the default `main()`. In addition, it masks card numbers in parse errors and removes them
+    /// from the process list.
     static func main() async {
-        // Switches off SQLite's memory statistics, which lock at every allocation: saves a tenth of SQLite's instructions.
-        // SQLite allows this only before its first use.
+        // Switch off SQLite's memory statistics, which lock at every allocation. This saves a tenth of SQLite's
+        // instructions, and is possible only before its first use.
         _ = leave_sqlite_memory_uncounted()
         OwnProcess.protect()
         var command: any ParsableCommand

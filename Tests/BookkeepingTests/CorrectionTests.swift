@@ -123,10 +123,10 @@ import Testing
         #expect(throws: LedgerError.otherTotals(batch: batch.reference, stated: other, actual: try totals)) {
             try checker.approve(batch.id, as: other)
         }
-        #expect(try ledger.approver(of: batch.id) == nil)
+        #expect(try ledger.approvers(of: batch.id).isEmpty)
         try checker.approve(batch.id, as: totals)
-        #expect(try ledger.approver(of: batch.id) == "checker@office")
-        #expect(try ledger.statement(of: batch.id).approval == .given(by: "checker@office"))
+        #expect(try ledger.approvers(of: batch.id) == ["checker@office"])
+        #expect(try ledger.statement(of: batch.id).approval == .given(by: ["checker@office"]))
         #expect(try ledger.verify() == [])
     }
 
@@ -136,19 +136,19 @@ import Testing
         let refused = try await refuse()
         let corrector = try ledger(of: "corrector@office")
         try await CommitQueue(ledger: corrector).settle(refused.attempt, from: .refused, as: .rerun(Self.correction))
-        #expect(try ledger.approver(of: batch.id) == nil)
+        #expect(try ledger.approvers(of: batch.id).isEmpty)
         #expect(throws: LedgerError.approverIsMaker(who: "corrector@office", made: "corrected")) {
             try corrector.approve(batch.id, as: totals)
         }
         try checker.approve(batch.id, as: totals)
-        #expect(try ledger.approver(of: batch.id) == "checker@office")
+        #expect(try ledger.approvers(of: batch.id) == ["checker@office"])
     }
 
     @Test func aRerunWithoutCorrectionKeepsTheApproval() async throws {
         try ledger(of: "checker@office").approve(batch.id, as: totals)
         let refused = try await refuse()
         try await commits.settle(refused.attempt, from: .refused, as: .rerun(nil))
-        #expect(try ledger.approver(of: batch.id) != nil)
+        #expect(try ledger.approvers(of: batch.id) == ["checker@office"])
     }
 
     /// Otherwise an ordinary race between two people would look like an altered ledger, and stop the run.

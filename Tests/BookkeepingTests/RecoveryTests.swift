@@ -94,6 +94,61 @@ import Testing
         #expect(throws: LedgerError.self) { try Ledger(in: folder) }
     }
 
+    /// A program dies in a checkpoint, and the log is deleted: any page of the ledger may be the old one. The last event
+    /// can be there, so that the ledger seems to be in step with its journal.
+    @Test func noPageThatACheckpointDidNotWriteMakesASentRowUnsent() async throws {
+        let ledger = try Ledger(in: folder)
+        _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        try ledger.eraseJournal()
+        let commits = CommitQueue(ledger: ledger)
+        let batch = try ledger.batch(named: "payroll")
+        for payout in try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 2) {
+            _ = try await commits.claim(payout)
+            try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+        }
+        let path = ledger.path
+        let (file, journal) = (URL(fileURLWithPath: path), URL(fileURLWithPath: self.journal))
+        let (old, sends) = (try Data(contentsOf: file), try Data(contentsOf: journal))
+        try ledger.eraseJournal()
+        try ledger.close()
+        let new = try Data(contentsOf: file)
+        let size = try await DatabaseQueue(path: path).read { db in
+            try #require(try Int.fetchOne(db, sql: "PRAGMA page_size"))
+        }
+        let pages = stride(from: 0, to: min(old.count, new.count), by: size)
+            .filter { old[$0..<$0 + size] != new[$0..<$0 + size] }
+        try #require(pages.count > 4)
+        for page in pages {
+            var mixed = new
+            mixed.replaceSubrange(page..<page + size, with: old[page..<page + size])
+            for end in ["-wal", "-shm"] { unsafe unlink(path + end) }
+            try mixed.write(to: file)
+            try sends.write(to: journal)
+            unsafe chmod(path, 0o600)
+            unsafe chmod(journal.path, 0o600)
+            do {
+                let states = try states(Ledger(in: folder))
+                #expect(!states.prefix(2).contains(.queued), "page \(page / size): \(states)")
+            } catch LedgerError.damaged {
+                // Nothing is sent before a person has put a sound copy in its place.
+            }
+        }
+    }
+
+    @Test func aLedgerThatWasClosedIsNotCheckedAgain() throws {
+        let ledger = try Ledger(in: folder)
+        _ = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)
+        #expect(try !ledger.sends.needsNoLog())
+        try ledger.eraseJournal()
+        try ledger.close()
+        let again = try Ledger(in: folder)
+        #expect(try again.hadNoLog && again.sends.needsNoLog())
+        try again.setPause(Reason(.stoppedByPerson), on: again.batch(named: "payroll").id)
+        #expect(try !again.sends.needsNoLog())
+        try again.eraseJournal()
+        #expect(try again.sends.needsNoLog())
+    }
+
     @Test func readingTheLedgerRepairsItToo() async throws {
         try await begin()
         try putBack(folder.path("payouts.sqlite"))

@@ -120,6 +120,9 @@ def test_every_step_works_by_keyboard(house, let_in, tmp_path):
     page.keyboard.type("Уволен")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/withdraw")
+    press_until(page, "form[action$='/withdraw'] button")
+    page.keyboard.press("Enter")
     page.wait_for_selector("h1 .state.withdrawn")
 
 
@@ -149,5 +152,6 @@ def test_everything_works_without_javascript(house, let_in, tmp_path):
     assert malika.proof()["paid"][0] == 1
     malika.open("june", "/rows/2")
     malika.page.fill("#why", "Уволен")
+    malika.page.click("form[action$='/withdraw'] button")
     malika.page.click("form[action$='/withdraw'] button")
     assert malika.standing() == "withdrawn"

@@ -59,7 +59,9 @@ def test_an_accountant_ends_the_month_in_their_language(house, let_in, language,
     assert row.count() == 1 and row.get_attribute("href").endswith(f"/rows/{FOR_A_PERSON}")
     row.click()
     malika.page.check("input[value=paid]")
-    malika.page.fill("#note", "Выписка банка")
+    malika.page.select_option("#evidence", "statement")
+    malika.page.fill("#note", "Документ 53 от 30.11")
+    malika.page.click("form[action$='/resolve'] button")
     malika.page.click("form[action$='/resolve'] button")
     assert malika.standing() == "paid"
 

@@ -97,14 +97,18 @@ def test_an_accountant_does_the_whole_job_in_their_language(house, let_in, langu
 
     malika.open("payroll", f"/rows/{FOR_A_PERSON}")
     malika.page.check("input[value=paid]")
+    malika.page.select_option("#evidence", "letter")
     malika.page.fill("#note", "Письмо банка № 214")
     look(malika, "12-decision")
+    malika.page.click("form[action$='/resolve'] button")
+    assert malika.page.locator("tbody tr").count() == 2, "the effect is shown first"
     malika.page.click("form[action$='/resolve'] button")
     assert malika.standing() == "paid"
     assert "Письмо банка № 214" in malika.page.locator(".events").inner_text()
 
     malika.open("payroll", f"/rows/{TOO_MUCH}")
     malika.page.fill("#why", "Уволен(а)")
+    malika.page.click("form[action$='/withdraw'] button")
     malika.page.click("form[action$='/withdraw'] button")
     assert malika.standing() == "withdrawn"
 

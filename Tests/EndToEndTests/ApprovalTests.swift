@@ -41,6 +41,36 @@ import Testing
         #expect(summary.contains { $0[0] == "Approved by" && $0[1].hasPrefix("rustam@") })
     }
 
+    @Test func aLargeBatchNeedsTwoPeople() async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        var (one, two, three) = (maker, checker, checker)
+        three.environment["SUDO_USER"] = "aziz"
+        for name in ["PAYOUT_APPROVAL_ABOVE", "PAYOUT_TWO_APPROVALS_ABOVE"] { one.environment[name] = "1" }
+        two.environment["PAYOUT_REQUIRE_APPROVAL"] = nil
+        #expect(try await one.run("import", file.path).status == 0)
+        let totals = ["approve", "payroll", "--rows", "2", "--sum", "\(file.sumTiyin) tiyin"]
+        for _ in 1...2 { #expect(try await two.start(totals).wait().status == 0) }
+        #expect(try await maker.run("run", "payroll", "--yes").status == 77)
+        #expect(try await three.start(totals).wait().status == 0)
+        #expect(try await maker.run("run", "payroll", "--yes").status == 0)
+        #expect(try bank.debits().count == 2)
+    }
+
+    @Test func aRejectedBatchIsNotSentAndCanBeCancelled() async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        #expect(try await maker.run("import", file.path).status == 0)
+        #expect(try await checker.run("reject", "payroll", "--note", " ").status == 64)
+        #expect(try await checker.run("reject", "payroll", "--note", "the wrong month").status == 0)
+        let sum = "\(file.sumTiyin) tiyin"
+        #expect(try await checker.run("approve", "payroll", "--rows", "2", "--sum", sum).status == 77)
+        let refused = try await maker.run("run", "payroll", "--yes")
+        #expect(refused.status == 77 && refused.errors.contains("the wrong month"), "\(refused.errors)")
+        #expect(try await maker.run("cancel", "payroll", "--note", "the wrong month").status == 0)
+        #expect(try await maker.run("cancel", "payroll", "--note", "again").status == 64)
+        #expect(try await maker.run("ledger", "verify").status == 0)
+        #expect(try bank.requests().pay == 0)
+    }
+
     @Test func aBatchThatNeedsApprovalNeedsItWhereTheSettingIsForgottenToo() async throws {
         let file = try PayoutCSV(rows: 1, in: folder)
         #expect(try await maker.run("import", file.path).status == 0)

@@ -34,6 +34,20 @@ import Testing
             64, saying: "at least 10 characters", from: program, "desk-user", "add", "dilnoza", "--role", "maker")
     }
 
+    @Test func aSecondFactorIsNotEnrolledWithAWrongCode() async throws {
+        let add = try await program.start(
+            ["desk-user", "add", "rustam", "--role", "checker"], input: "a long password\n"
+        ).wait()
+        #expect(add.status == 0, "\(add.errors)")
+        let wrong = try await program.start(["desk-user", "second-factor", "rustam"], input: "000000\n").wait()
+        #expect(wrong.status == 64 && wrong.errors.contains("the code is wrong"), "\(wrong.errors)")
+        #expect(wrong.errors.contains("█"), "the QR code")
+        #expect(try await program.run("desk-user", "list").output == "rustam\tchecker\n")
+        try await expect(66, saying: "there is no user", from: program, "desk-user", "second-factor", "aziz")
+        try await expect(
+            0, saying: "no second factor any more", from: program, "desk-user", "second-factor", "rustam", "--remove")
+    }
+
     @Test func aMissingBankIsAConfigurationError() async throws {
         try await expect(78, saying: "PAYOUT_BANK_URL", from: program, "run", file.path, "--yes")
         #expect(!FileManager.default.fileExists(atPath: program.ledger))

@@ -23,6 +23,16 @@ import Testing
         [
             (.imported(totals), "imported", #"{"rows":60,"sumTiyin":5265561216}"#),
             (.approved(totals), "approved", #"{"rows":60,"sumTiyin":5265561216}"#),
+            (
+                .approved(totals, .code), "approved", #"{"confirmation":"code","rows":60,"sumTiyin":5265561216}"#
+            ),
+            (
+                .sendingConfirmed(totals, .recoveryCode), "sendingConfirmed",
+                #"{"confirmation":"recoveryCode","rows":60,"sumTiyin":5265561216}"#
+            ),
+            (.approvalsNeeded(2), "approvalsNeeded", #"{"count":2}"#),
+            (.rejected(note: "№ 15"), "rejected", #"{"note":"№ 15"}"#),
+            (.cancelled(note: "№ 16"), "cancelled", #"{"note":"№ 16"}"#),
             (.bound(to: "1.2.3.4"), "bound", #"{"bank":"1.2.3.4"}"#),
             (.bankMoved(from: "1.2.3.4", to: "5.6.7.8"), "bankMoved", #"{"bank":"5.6.7.8","formerBank":"1.2.3.4"}"#),
             (.asksFirst, "asksFirst", nil),
@@ -59,6 +69,13 @@ import Testing
                     + #""pan":{"from":"860006******6311","to":"986000******0018"}}}"#
             ),
             (.decided(note: "№ 17"), "decided", #"{"note":"№ 17"}"#),
+            (
+                .decided(note: "№ 19", evidence: .letter), "decided", #"{"evidence":"letter","note":"№ 19"}"#
+            ),
+            (
+                .verdictProposed(RowVerdict(.notPaid, evidence: .statement, note: "№ 20")), "verdictProposed",
+                #"{"evidence":"statement","note":"№ 20","verdict":"notPaid"}"#
+            ),
             (.withdrawn(note: "№ 18"), "withdrawn", #"{"note":"№ 18"}"#),
         ]
         + EventCause.Questions.Subject.allCases.map {
@@ -111,7 +128,8 @@ import Testing
 
     @Test func anApproverSeesNoSums() {
         for cause in [
-            EventCause.imported(Self.totals), .approved(Self.totals), .putRight(rows: 61), .corrected(Self.changes),
+            EventCause.imported(Self.totals), .approved(Self.totals), .approved(Self.totals, .code),
+            .sendingConfirmed(Self.totals, .code), .putRight(rows: 61), .corrected(Self.changes),
             .bankAsked(.init(about: .notSent, asked: 61, settled: 61)),
         ] {
             let text = Self.report(in: .en).text(of: cause, hidesSums: true)

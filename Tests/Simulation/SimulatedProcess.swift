@@ -330,6 +330,7 @@ extension SendingRefusal {
     fileprivate var name: String {
         switch self {
         case .notApproved: "refused: not approved"
+        case .rejected: "refused: rejected"
         case .rowAboveLimit: "refused: row above limit"
         case .batchAboveLimit: "refused: batch above limit"
         case .dayAboveLimit: "refused: day above limit"

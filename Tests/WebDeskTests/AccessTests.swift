@@ -10,7 +10,8 @@ import Testing
 @Suite struct AccessTests {
     private static let acts = [
         "/files/x/import", "/files/x/discard", "/batches/x/approve", "/batches/x/pay", "/batches/x/reconcile",
-        "/batches/x/stop", "/batches/x/rerun", "/batches/x/rerun/forget", "/batches/x/rows/2/correction",
+        "/batches/x/cancel", "/second-factor", "/second-factor/replace", "/batches/x/stop", "/batches/x/rerun",
+        "/batches/x/rerun/forget", "/batches/x/rows/2/correction",
         "/batches/x/rows/2/resolve", "/batches/x/rows/2/withdraw", "/sign-out",
     ]
 
@@ -20,12 +21,12 @@ import Testing
         for page in ["/", "/batches/x", "/batches/x/rows", "/batches/x/progress", "/batches/x/report.xlsx", "/files/x"]
         {
             let answer = try await browser.get(page)
-            #expect(answer.status == 303 && answer.location == "/sign-in", "\(page)")
+            #expect(answer.status == 303 && answer.location.hasPrefix("/sign-in"), "\(page)")
             #expect(answer.body.isEmpty)
         }
         for act in Self.acts {
             let answer = try await browser.post(act, ["token": "x"])
-            #expect(answer.status == 303 && answer.location == "/sign-in", "\(act)")
+            #expect(answer.status == 303 && answer.location.hasPrefix("/sign-in"), "\(act)")
         }
         #expect(try await browser.upload("a.csv", Data(), token: "x").location == "/sign-in")
         try await desk.stop()
@@ -78,7 +79,9 @@ import Testing
 
     /// The roles of every route. The test fails for a route that is missing here.
     private static let mayDo: [String: Set<Role>] = [
-        "/sign-out": [.maker, .checker, .viewer], "/files": [.maker], "/files/{id}/import": [.maker],
+        "/sign-out": [.maker, .checker, .viewer], "/second-factor": [.maker, .checker, .viewer],
+        "/second-factor/replace": [.maker, .checker, .viewer], "/batches/{batch}/reject": [.checker],
+        "/batches/{batch}/cancel": [.maker], "/files": [.maker], "/files/{id}/import": [.maker],
         "/files/{id}/sheet": [.maker], "/files/{id}/discard": [.maker], "/batches/{batch}/approve": [.checker],
         "/batches/{batch}/pay": [.maker],
         "/batches/{batch}/reconcile": [.maker], "/batches/{batch}/stop": [.maker, .checker],

@@ -23,7 +23,8 @@ import Testing
     }
 
     private static let pages = [
-        "/", "/?q=a", "/batches/a", "/batches/a/rows", "/batches/a/rows?page=2", "/batches/a/review",
+        "/", "/?q=a", "/batches/a", "/batches/a/rows", "/batches/a/rows?page=2",
+        "/batches/a/rows?page=999999", "/batches/a/review",
     ]
 
     @Test func noPageShowsTheApproverTheTotals() async throws {
@@ -41,6 +42,7 @@ import Testing
             #expect(!shown.text.contains(" of 3"), "\(page) counts pages")
         }
         #expect(try await checker.get("/batches/a/rows?page=2").body.contains("page=3"), "all rows can still be viewed")
+        #expect(try await !checker.get("/batches/a/rows?page=999999").body.contains("/rows/122"), "the last row")
         for format in ["xlsx", "csv", "json"] {
             #expect(try await checker.get("/batches/a/report.\(format)").status == 409)
         }

@@ -17,17 +17,25 @@ import Testing
     }
 
     private static func stage(
-        _ statement: BatchStatement, needsApproval: Bool = false, isRunning: Bool = false
+        _ statement: BatchStatement, approvals: Int = 0, isRunning: Bool = false
     ) -> BatchStage {
-        BatchStage(of: statement, needsApproval: needsApproval, isRunning: isRunning)
+        BatchStage(of: statement, approvalsNeeded: approvals, isRunning: isRunning)
     }
 
     @Test func aNewBatchIsReadyOrWaitsForASecondPerson() throws {
-        let new = try Self.statement([.queued: 3], bank: nil, approval: .missing)
+        let new = try Self.statement([.queued: 3], bank: nil, approval: .missing(after: []))
         #expect(Self.stage(new) == .ready)
-        #expect(Self.stage(new, needsApproval: true) == .waitsForApproval)
-        let approved = try Self.statement([.queued: 3], bank: nil, approval: .given(by: "rustam@desk"))
-        #expect(Self.stage(approved, needsApproval: true) == .ready)
+        #expect(Self.stage(new, approvals: 1) == .waitsForApproval)
+        let approved = try Self.statement([.queued: 3], bank: nil, approval: .given(by: ["rustam@desk"]))
+        #expect(Self.stage(approved, approvals: 1) == .ready)
+        // The rules may ask for more approvals now than at the import.
+        #expect(Self.stage(approved, approvals: 2) == .waitsForApproval)
+    }
+
+    @Test func aRejectedBatchIsRejectedWhileRowsAreLeft() throws {
+        let rejected = BatchStatement.Approval.rejected(by: "rustam@desk", note: "wrong month")
+        #expect(Self.stage(try Self.statement([.queued: 3], bank: nil, approval: rejected)) == .rejected)
+        #expect(Self.stage(try Self.statement([.withdrawn: 3], bank: nil, approval: rejected)) == .sent)
     }
 
     @Test func aRunIsActiveOrWasInterrupted() throws {
@@ -45,8 +53,8 @@ import Testing
 
     /// A correction voids the approval. A batch that has begun then waits for another one.
     @Test func aVoidedApprovalIsNeededAgain() throws {
-        let corrected = try Self.statement([.queued: 1, .paid: 1], approval: .missing)
-        #expect(Self.stage(corrected, needsApproval: true) == .waitsForApproval)
+        let corrected = try Self.statement([.queued: 1, .paid: 1], approval: .missing(after: []))
+        #expect(Self.stage(corrected, approvals: 1) == .waitsForApproval)
     }
 
     @Test(arguments: [

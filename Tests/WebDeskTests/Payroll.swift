@@ -22,15 +22,24 @@ enum Payroll {
 
 extension Browser {
     /// Uploads a file and stores it under its name.
-    func store(_ bytes: Data, _ name: String) async throws -> Answer {
+    ///
+    /// - Parameter again: whether to pay a file that is stored already.
+    func store(_ bytes: Data, _ name: String, again: Bool = false) async throws -> Answer {
         let file = try await upload(name, bytes).location
         let page = try await get(file)
         return try await post(
             file + "/import",
             [
                 "token": page.token, "warnings": page.field("warnings"),
-                "reference": name.replacingOccurrences(of: ".csv", with: ""),
+                "reference": name.replacingOccurrences(of: ".csv", with: ""), "again": again ? "yes" : "",
             ])
+    }
+
+    /// Gives a verdict on a row, and confirms its effect.
+    func decide(_ path: String, on page: String, _ fields: [String: String]) async throws -> Answer {
+        let effect = try await submit(path, on: page, ["evidence": "letter"].merging(fields) { $1 })
+        guard effect.status == 200 else { return effect }
+        return try await post(path, ["token": effect.token, "shown": effect.field("shown")])
     }
 
     /// Sends the batch as its page offers it.

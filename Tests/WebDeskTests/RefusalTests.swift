@@ -56,7 +56,7 @@ import Testing
         let row = batch + "/rows/2"
         let typed = ["pan": Samples.card(900).digits, "exp": "09/31"]
         let plan = try await maker.get(maker.submit(row + "/correction", on: row, typed).location)
-        #expect(try await colleague.submit(row + "/withdraw", on: row, ["note": "left us"]).status == 303)
+        #expect(try await colleague.decide(row + "/withdraw", on: row, ["note": "left us"]).status == 303)
         var form = ["token": plan.token]
         for name in ["shown", "rows", "tiyin", "warnings"] { form[name] = plan.field(name) }
         let answer = try await maker.post(batch + "/rerun", form)

@@ -67,41 +67,82 @@ import Testing
         #expect(error?.description.contains("line 2") == true)
     }
 
-    @Test func fiveFailedSignInsLockAName() {
+    private static func client(
+        _ name: String, from address: String = "10.0.0.1", device: String? = nil
+    ) -> SignInLimit.Client {
+        SignInLimit.Client(name: name, address: ClientAddress(address), device: device)
+    }
+
+    @Test func fiveFailedSignInsFromAnAddressLockAName() {
         var limit = SignInLimit()
         let start = Samples.noon
+        let client = Self.client("aziz")
         for second in 0..<5 {
             let now = start.addingTimeInterval(Double(second))
-            #expect(limit.wait(for: "aziz", at: now) == nil)
-            limit.begin("aziz", at: now)
+            #expect(limit.wait(for: client, at: now) == nil)
+            limit.begin(client, at: now)
         }
-        #expect(limit.wait(for: "aziz", at: start.addingTimeInterval(10)) == 890)
-        #expect(limit.wait(for: "dilnoza", at: start.addingTimeInterval(10)) == nil)
-        #expect(limit.wait(for: "aziz", at: start.addingTimeInterval(900)) == nil)
+        let later = start.addingTimeInterval(10)
+        #expect(limit.wait(for: client, at: later) == 890)
+        #expect(limit.wait(for: Self.client("dilnoza"), at: later) == nil)
+        #expect(limit.wait(for: Self.client("aziz", from: "10.0.0.2"), at: later) == nil)
+        #expect(limit.wait(for: Self.client("aziz", device: "known"), at: later) == nil)
+        #expect(limit.wait(for: client, at: start.addingTimeInterval(900)) == nil)
     }
 
     @Test func aSuccessfulSignInClearsOnlyItsOwnName() {
         var limit = SignInLimit()
-        for _ in 0..<5 { limit.begin("aziz", at: Samples.noon) }
-        for _ in 0..<5 { limit.begin("dilnoza", at: Samples.noon) }
-        limit.succeed("aziz")
-        #expect(limit.wait(for: "aziz", at: Samples.noon) == nil)
-        #expect(limit.wait(for: "dilnoza", at: Samples.noon) != nil)
+        for _ in 0..<5 { limit.begin(Self.client("aziz"), at: Samples.noon) }
+        for _ in 0..<5 { limit.begin(Self.client("dilnoza"), at: Samples.noon) }
+        limit.succeed(Self.client("aziz"))
+        #expect(limit.wait(for: Self.client("aziz"), at: Samples.noon) == nil)
+        #expect(limit.wait(for: Self.client("dilnoza"), at: Samples.noon) != nil)
     }
 
-    @Test func fiftyFailedSignInsLockAllNames() {
+    @Test func manyFailedSignInsLockAnAddressAndAllUnknownBrowsersButNoKnownOne() {
         var limit = SignInLimit()
-        for number in 0..<SignInLimit.triesOfAll {
-            #expect(limit.wait(for: "name\(number)", at: Samples.noon) == nil)
-            limit.begin("name\(number)", at: Samples.noon)
+        for number in 0..<SignInLimit.triesOfAnAddress {
+            let client = Self.client("name\(number)")
+            #expect(limit.wait(for: client, at: Samples.noon) == nil)
+            limit.begin(client, at: Samples.noon)
         }
-        #expect(limit.wait(for: "another", at: Samples.noon) == 900)
+        #expect(limit.wait(for: Self.client("another"), at: Samples.noon) == 900)
+        #expect(limit.wait(for: Self.client("another", from: "10.0.0.2"), at: Samples.noon) == nil)
+        for number in SignInLimit.triesOfAnAddress..<SignInLimit.triesOfStrangers {
+            limit.begin(Self.client("name\(number)", from: "10.1.0.\(number)"), at: Samples.noon)
+        }
+        #expect(limit.wait(for: Self.client("another", from: "10.0.0.2"), at: Samples.noon) == 900)
+        #expect(limit.wait(for: Self.client("another", device: "known"), at: Samples.noon) == nil)
     }
 
     @Test func aClockThatWasSetBackLocksNobodyOut() {
         var limit = SignInLimit()
-        for _ in 0..<5 { limit.begin("aziz", at: Samples.noon) }
-        #expect(limit.wait(for: "aziz", at: Samples.noon.addingTimeInterval(-3600)) == nil)
+        for _ in 0..<5 { limit.begin(Self.client("aziz"), at: Samples.noon) }
+        #expect(limit.wait(for: Self.client("aziz"), at: Samples.noon.addingTimeInterval(-3600)) == nil)
+    }
+
+    @Test func aNewPasswordMakesTheMarksOfBrowsersInvalid() throws {
+        let user = try ServedDesk.user("aziz", .maker)
+        let mark = DeviceMark(of: user, random: Self.counting())
+        #expect(DeviceMark(mark.text, of: user)?.id == mark.id)
+        #expect(DeviceMark(mark.text, of: try ServedDesk.user("aziz", .maker, password: "another horse")) == nil)
+        #expect(DeviceMark(mark.text, of: try ServedDesk.user("zafar", .maker)) == nil)
+        for text in ["", ".", mark.id, mark.text + "x"] { #expect(DeviceMark(text, of: user) == nil) }
+    }
+
+    @Test func aSignInFormIsValidForHalfADayInItsBrowser() {
+        let form = SignInForm(key: Array(repeating: 7, count: 32))
+        let random = Self.counting()
+        let nonce = form.nonce(kept: nil, at: Samples.noon, random: random)
+        let later = Samples.noon.addingTimeInterval(600)
+        #expect(form.nonce(kept: nonce, at: later, random: random) == nonce)
+        #expect(form.nonce(kept: "1.a.b", at: later, random: random) != "1.a.b")
+        let token = form.token(for: nonce)
+        #expect(form.isValid(token, nonce: nonce, at: Samples.noon.addingTimeInterval(SignInForm.longest - 1)))
+        #expect(!form.isValid(token, nonce: nonce, at: Samples.noon.addingTimeInterval(SignInForm.longest)))
+        #expect(!form.isValid(token, nonce: form.nonce(kept: nil, at: later, random: random), at: later))
+        #expect(!form.isValid("", nonce: "", at: later))
+        #expect(!SignInForm(key: Array(repeating: 8, count: 32)).isValid(token, nonce: nonce, at: later))
     }
 
     @Test func sessionsEndWhenIdleAndInAnyCase() throws {

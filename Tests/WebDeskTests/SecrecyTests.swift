@@ -62,7 +62,7 @@ import Testing
             try await maker.get("\(batch)/rerun?rows=\(Self.card)&reason=\(path)"),
             try await maker.get("\(batch)/rows/\(Self.card)"),
             try await desk.signedIn("guli").submit("/batches/\(Self.card)/pay", on: "/"),
-            try await maker.submit(batch + "/rows/2/withdraw", on: "/", ["note": "paid to \(Self.card)"]),
+            try await maker.decide(batch + "/rows/2/withdraw", on: "/", ["note": "paid to \(Self.card)"]),
             try await maker.get(batch + "/rows/2"),
         ]
         for name in ["\(Self.card).csv", "pay \(Self.grouped).csv"] {

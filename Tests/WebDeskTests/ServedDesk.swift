@@ -37,20 +37,26 @@ final class ServedDesk: Sendable {
     ///   - requiresApproval: whether each batch needs a second person.
     ///   - folder: the folder of an earlier desk, to continue with its files.
     ///   - bank: the bank to pay at; by default the built-in one.
+    ///   - changeRules: changes the rules under which money is sent.
     init(
         requiresApproval: Bool = false, limits: SendingRules.Limits = .init(), in folder: TemporaryFolder? = nil,
         payingAt bank: (any Bank)? = nil,
-        change: (inout DeskConfiguration) -> Void = { _ in }
+        change: (inout DeskConfiguration) -> Void = { _ in }, rules changeRules: (inout SendingRules) -> Void = { _ in }
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
         users = UsersFile(path: folder.path("desk.users"))
         try users.write([
             Self.user("dilnoza", .maker), Self.user("zafar", .maker), Self.user("rustam", .checker),
-            Self.user("guli", .viewer),
+            Self.user("aziz", .checker), Self.user("guli", .viewer),
         ])
         let clock = TestClock()
         self.clock = clock
+        var rules = SendingRules(
+            limits: limits, requiresApproval: requiresApproval,
+            policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
+            senderName: "viplati", concurrency: 16)
+        changeRules(&rules)
         let context = OperationContext(
             person: "desk", process: "the test", time: clock.time,
             timeZone: try #require(TimeZone(identifier: "Asia/Tashkent")), language: .en,
@@ -58,10 +64,7 @@ final class ServedDesk: Sendable {
                 path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")), isSandbox: true,
                 practicePath: folder.path("payouts.sqlite")),
             outputFolder: folder.path("output"),
-            rules: SendingRules(
-                limits: limits, requiresApproval: requiresApproval,
-                policy: ReconciliationPolicy(hardTimeout: .seconds(60), quietPeriod: .zero, whenNotFound: .review),
-                senderName: "viplati", concurrency: 16),
+            rules: rules,
             bank: BankAccess(catalogue: AnorBank.catalogue) {
                 if let bank { return BankConnection(bank: bank, address: "sandbox") {} }
                 return try await .practice(journal: folder.path("payouts.sqlite.sandbox"))
@@ -119,6 +122,9 @@ final class ServedDesk: Sendable {
         try await browser.signIn(name)
         return browser
     }
+
+    /// The lines of the log about requests.
+    var faults: [String] { log.filter { !$0.hasPrefix("Server started") } }
 
     /// The log of the desk.
     var log: [String] { said.lines.withLock { $0 } }

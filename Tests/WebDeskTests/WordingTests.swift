@@ -65,7 +65,7 @@ import Testing
         let own = try String(contentsOf: Self.sources.appendingPathComponent("Wording/ru.txt"), encoding: .utf8)
             .split(separator: "\n").filter { !$0.hasPrefix("#") }.map { String($0.prefix { $0 != " " }) }
         // Keys that the code composes.
-        let families = ["role.", "advice.", "remedy.", "remedyHelp."]
+        let families = ["role.", "advice.", "remedy.", "remedyHelp.", "effect."]
         for key in own where !families.contains(where: key.hasPrefix) {
             #expect(all.contains("\"\(key)\"") || all.contains("{{w.\(key)}}"), "\(key)")
         }

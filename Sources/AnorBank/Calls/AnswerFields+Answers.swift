@@ -1,12 +1,13 @@
 import MerchantAPI
 import Payouts
 
-/// An answer of the bank of which a person may see a part. Times, ratios and the like are there only where the bank gave them.
+/// An answer of the bank that is partly shown to people. Times, ratios and similar fields are shown only if the bank
+/// gave them.
 package protocol ShownAnswer: Sendable {
     var shown: AnswerFields { get }
 }
 
-/// Of a token only that there is one.
+/// Shows that a token was given, but not the token.
 extension Grant: ShownAnswer {
     package var shown: AnswerFields {
         AnswerFields([
@@ -23,7 +24,7 @@ extension SentOTP: ShownAnswer {
     }
 }
 
-/// The last four characters, by which its owner knows it again.
+/// Shows the last four characters, so that the owner can recognize the token.
 extension CardToken: ShownAnswer {
     package var shown: AnswerFields {
         AnswerFields([("token", .text("…" + (secret.count > 8 ? secret.suffix(4) : "")))])

@@ -1,7 +1,7 @@
 import Foundation
 import PaymentValues
 
-/// What is shown of an answer, under the document's names and in its order.
+/// The fields of an answer that are shown, with the document's names and in its order.
 package struct AnswerFields: Sendable {
     let fields: [(name: String, value: Value)]
 
@@ -18,7 +18,7 @@ package struct AnswerFields: Sendable {
         self.fields = fields
     }
 
-    /// A line each; what the bank left out is left out.
+    /// The fields as text, one a line. Absent fields are left out.
     package var text: String {
         let width = fields.map(\.name.count).max() ?? 0
         return fields.compactMap { name, value in

@@ -1,13 +1,13 @@
 package import MerchantAPI
 package import Payouts
 
-/// The one JSON document on a method called by hand.
+/// The JSON document about one method that was called by hand.
 package struct CallDocument: Encodable {
     let method: String
     let outcome: Outcome
     var answer: AnswerFields?
     var error: Refusal?
-    /// What to do now.
+    /// The next step for the person.
     var advice: String?
 
     enum Outcome: String, Encodable {
@@ -15,7 +15,7 @@ package struct CallDocument: Encodable {
     }
 
     struct Refusal: Encodable {
-        /// The bank's code, or its word where that is no success.
+        /// The bank's code, or its word for the status if that is not success.
         let code: String?
         let httpStatus: Int?
         let text: String
@@ -54,7 +54,7 @@ package struct CallDocument: Encodable {
 }
 
 extension MerchantError.Cause {
-    /// What a person is told of a call that failed, with the bank's reason in their language.
+    /// Describes a failed call in the person's language, with the bank's reason.
     package func text(in language: Language) -> String {
         switch self {
         case .loginFailed(.refused(let refusal)):

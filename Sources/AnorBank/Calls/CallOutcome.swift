@@ -1,24 +1,24 @@
 package import MerchantAPI
 
-/// What a failed call of one method comes to, for the person who made it by hand.
+/// The outcome of a failed call that a person made by hand.
 package enum CallOutcome: Hashable, Sendable {
-    /// The bank said no.
+    /// The bank refused the call.
     case refused
-    /// The bank does not let this user in.
+    /// The bank refused the login.
     case signInRefused
-    /// It did not come to it: no connection, or no login in time.
+    /// The call was not sent: no connection, or no login in time.
     case unreachable
     case tooManyRequests
-    /// It may have been done.
+    /// The call may have taken effect.
     case unknown
 
-    /// What a call can change at the bank.
+    /// The effect that a call can have at the bank.
     package enum Effect: Sendable {
-        /// It only asks.
+        /// The call only asks.
         case none
-        /// It asks what became of a payment. That the bank does not know it proves nothing.
+        /// The call asks for the status of a payment. “Not found” proves nothing.
         case statusQuery
-        /// It moves money, or leaves something that a person can look for.
+        /// The call moves money, or changes something else that can be looked up at the bank.
         case change
     }
 
@@ -32,15 +32,15 @@ package enum CallOutcome: Hashable, Sendable {
         }
     }
 
-    /// Whether a payment that was asked about may yet be one: the bank does not know it, or failed to say. The code of such a
-    /// failure can read as if it told of the payment (`billing_error_reversed`).
+    /// Returns whether the payment may still exist although the bank does not know it or failed to say. The code of
+    /// such a failure can look like a statement about the payment (`billing_error_reversed`).
     private static func leavesOpen(_ cause: MerchantError.Cause) -> Bool {
         guard case .refused(let refusal) = cause else { return false }
         return !refusal.provesNothingWasDone(by: .status)
             || [.billNotFound, .objectNotFound, .notFound].contains(refusal.catalogued)
     }
 
-    /// A question leaves nothing behind.
+    /// Judges a failed question. A question changes nothing.
     private init(ofQuestion cause: MerchantError.Cause) {
         switch cause {
         case .noAnswer: self = .unreachable

@@ -18,7 +18,7 @@ extension Ledger {
         return record
     }
 
-    /// Returns a queued row whose last event says otherwise: something other than a transition queued it again.
+    /// Returns a queued row that was not queued by a transition: its last event says otherwise.
     private func rowThatEventsSayWasSent(in batch: BatchID, _ db: Database) throws -> Int? {
         let hasEvents = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM event WHERE batchID = ? AND row IS NOT NULL)",

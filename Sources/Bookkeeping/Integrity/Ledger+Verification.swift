@@ -3,9 +3,9 @@ import GRDB
 import Payouts
 
 extension Ledger {
-    /// Checks the ledger, see ``LedgerAudit``.
+    /// Checks the ledger. See ``LedgerAudit``.
     ///
-    /// - Returns: one sentence per fault; empty if the ledger is sound.
+    /// - Returns: one sentence per fault. It is empty if the ledger is sound.
     package func verify() throws(LedgerError) -> [String] {
         try read { db in try LedgerAudit(db: db, seal: seal).faults() }
     }
@@ -15,16 +15,16 @@ extension Ledger {
         package let batches: Int
         /// The head of the chain of events.
         package let head: String
-        /// One sentence per fault.
+        /// The faults, one sentence each.
         package let faults: [String]
         /// The contradiction between the send journal and the ledger, if there is one.
         package let journalFault: String?
     }
 
-    /// Checks a ledger's file without changing it or creating a file beside it. The check works on a temporary copy,
-    /// which is then removed. The file may be on a read-only disk, be a copy, or have the schema of an earlier version.
+    /// Checks a ledger's file without changing it, and without creating a file beside it. It works on a temporary copy,
+    /// and removes the copy. The file may be on a read-only disk, be a copy, or have the schema of an earlier version.
     ///
-    /// - Throws: ``LedgerError`` if the file is not a ledger or the key does not open it.
+    /// - Throws: ``LedgerError`` if the file is not a ledger, or if the key does not open it.
     package static func verify(fileAt path: String, keyFile: KeyFile) throws(LedgerError) -> Verification {
         do {
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -35,7 +35,7 @@ extension Ledger {
                 do {
                     try FileManager.default.removeItem(at: folder)
                 } catch {
-                    // The system clears its temporary folder.
+                    // Ignore the error: the system clears its temporary folder.
                 }
             }
             let copy = folder.appendingPathComponent("ledger.sqlite").path
@@ -61,7 +61,7 @@ extension Ledger {
         let folder = URL(fileURLWithPath: copy).deletingLastPathComponent()
         for journal in SendJournal.paths(keyFile) + SendJournal.paths(keyFile.sandbox) {
             let name = URL(fileURLWithPath: journal).lastPathComponent
-            // Anything that is not a regular file cannot be copied; reading it reports the fault.
+            // Copy only a regular file. For anything else, reading it reports the fault.
             if SendJournal.header(ofFileAt: journal) != nil {
                 try FileManager.default.copyItem(atPath: journal, toPath: folder.appendingPathComponent(name).path)
             }
@@ -85,8 +85,7 @@ extension Ledger {
         }
     }
 
-    /// Returns the contradiction between the send journal and a ledger in its usual place. A copy has no journal of its
-    /// own.
+    /// Returns the contradiction between the send journal and a ledger in its usual place. A copy has no journal.
     private static func journalFault(
         _ db: Database, _ path: String, _ keyFile: KeyFile, _ copies: URL, _ seal: CardSeal
     ) throws -> String? {

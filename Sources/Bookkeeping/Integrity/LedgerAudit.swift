@@ -12,10 +12,11 @@ struct LedgerAudit {
     let db: Database
     let seal: CardSeal
 
-    /// The largest number of faults to report; the first one matters most.
+    /// The largest number of faults to report. The first fault matters most.
     private static let limit = 100
 
-    /// - Returns: one sentence per fault, the first false record first; empty if the ledger is sound.
+    /// Finds the faults.
+    /// - Returns: one sentence per fault, with the first false record first. It is empty if the ledger is sound.
     func faults() throws -> [String] {
         var faults = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
         faults += try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map {
@@ -57,7 +58,7 @@ struct LedgerAudit {
 
     // MARK: The chain of events
 
-    /// The final state of each row according to the events.
+    /// The last state of each row according to the events.
     private struct Trail {
         var states: [RowKey: PayoutState] = [:]
         /// The signed reasons of the last states.
@@ -219,6 +220,7 @@ struct LedgerAudit {
         return faults
     }
 
+    /// Checks one row.
     /// - Parameter row: a payout joined with one of its attempts.
     private func faults(ofRow row: Row, of batch: BatchRecord, _ trail: Trail) throws -> [String] {
         guard let id: Int64 = row["agentTranID"] else { return [" has no attempt"] }
@@ -272,7 +274,7 @@ struct LedgerAudit {
 }
 
 extension PayoutState {
-    /// The states that some transition can lead to from this one.
+    /// The states that one transition can reach from this state.
     var successors: Set<PayoutState> {
         switch self {
         case .queued: [.sending, .paid, .refused, .unknown, .review, .withdrawn]

@@ -3,7 +3,7 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// The fields that each record's signature covers.
+/// Lists the fields that each record's signature covers.
 extension RecordSeal {
     /// Signs an event together with the signature of the event before it.
     func sign(_ event: StoredEvent, after earlier: Data) -> Data {
@@ -43,6 +43,7 @@ extension RecordSeal {
         return sign(fields)
     }
 
+    /// Signs a stored row.
     /// - Parameters:
     ///   - payout: the columns of the table `payout`.
     ///   - agentTranID: the id of the latest attempt.
@@ -54,7 +55,7 @@ extension RecordSeal {
         )
     }
 
-    /// Signs a batch: the import, and the decisions about the batch since then.
+    /// Signs a batch: its import, and the later decisions about it.
     func sign(batch: Row) -> Data {
         var fields = SignedFields(.batch)
         addImported(batch, to: &fields)
@@ -155,16 +156,18 @@ struct StoredEvent {
     let from: String?
     let to: String?
     let kind: String
-    /// JSON, or `nil` if the kind needs no detail.
+    /// The detail as JSON, or `nil` if the kind needs none.
     let detail: String?
     let evidence: Data?
 
+    /// Reads an event.
     /// - Parameter row: the columns of the table `event`.
     init(_ row: Row) {
         self.init(row, kind: row["kind"], detail: row["detail"])
     }
 
-    /// - Parameter row: the columns of the table `event` of an earlier version.
+    /// Reads an event of an earlier version.
+    /// - Parameter row: the columns of that version's table `event`.
     init(_ row: Row, _ cause: EventCause) throws {
         self.init(row, kind: cause.kind.rawValue, detail: try cause.detail())
     }

@@ -1,12 +1,12 @@
 import Crypto
 import Foundation
 
-/// Signs the ledger's records with a key, so that an edit made without the key is found.
+/// Signs the ledger's records with a key, so that an edit without the key is detected.
 ///
-/// The key is derived from the fingerprint key, so that signatures stay valid when the ledger's key is rotated.
+/// The key is derived from the fingerprint key. So signatures stay valid when the ledger's key is rotated.
 struct RecordSeal: Sendable {
-    /// The two hashes of HMAC-SHA-256 (RFC 2104), each with the key already absorbed. The library's generic `HMAC`
-    /// takes a third more time for records as short as these.
+    /// The two hashes of HMAC-SHA-256 (RFC 2104), which have already absorbed the key. The library's generic `HMAC`
+    /// takes a third more time for such short records.
     private let inner: SHA256
     private let outer: SHA256
 
@@ -15,6 +15,7 @@ struct RecordSeal: Sendable {
         outer = Self.hash(key, paddedWith: 0x5c)
     }
 
+    /// Starts a hash with a padded key.
     /// - Parameter key: no longer than one block of the hash, 64 bytes.
     private static func hash(_ key: SymmetricKey, paddedWith pad: UInt8) -> SHA256 {
         var block = [UInt8](repeating: pad, count: SHA256.blockByteCount)
@@ -49,12 +50,12 @@ struct RecordSeal: Sendable {
     }
 }
 
-/// The bytes of a record that its signature covers. Each field has its type and length, so no two records have the same
-/// bytes.
+/// The bytes of a record that its signature covers. Each field includes its type and length, so different records
+/// always have different bytes.
 struct SignedFields {
     private(set) var bytes: [UInt8]
 
-    /// The kind of the record. A signature of one kind is never valid for another kind.
+    /// The kind of the record. A signature of one kind is never valid for another.
     enum Kind: UInt8 {
         case batch = 1
         case payout, approval, correction, event, receipt, reason, binding, imported, journal
@@ -100,7 +101,7 @@ struct SignedFields {
         bytes += data
     }
 
-    /// Appends seven bits per byte, lowest first (LEB128), because most numbers are short.
+    /// Appends seven bits per byte, lowest first (LEB128), because most numbers are small.
     private mutating func append(_ number: UInt64) {
         var rest = number
         while rest >= 0x80 {

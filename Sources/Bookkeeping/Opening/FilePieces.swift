@@ -1,8 +1,8 @@
 import Foundation
 
-/// Reads a file from its start piece by piece, into one buffer that is used again.
+/// Reads a file in pieces from its start, into one reused buffer.
 @safe struct FilePieces: ~Copyable {
-    /// Large enough that reading takes little time compared with processing.
+    /// The usual size of a piece. It is large enough that reading takes little time compared with processing.
     static let usualSize = 1 << 20
 
     private let descriptor: Int32
@@ -17,8 +17,8 @@ import Foundation
         unsafe memory.deallocate()
     }
 
-    /// Reads the next bytes; fewer than `count` only at the end of the file or of the buffer. They are valid until the
-    /// next call.
+    /// Reads the next bytes. It returns fewer than `count` only at the end of the file or of the buffer. They are valid
+    /// until the next call.
     mutating func next(_ count: Int) throws(SystemError) -> UnsafeRawBufferPointer {
         var filled = 0
         while unsafe filled < min(count, memory.count) {

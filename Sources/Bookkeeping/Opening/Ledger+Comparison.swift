@@ -7,17 +7,17 @@ import Synchronization
 extension Ledger {
     private enum JournalStatus {
         case inStep
-        /// A program died after the ledger had a commit and before the journal had it.
+        /// A program died after the commit to the ledger and before the commit to the journal.
         case ledgerIsAheadByOne
-        /// The journal knows commits that the ledger does not have.
+        /// The journal has commits that the ledger does not have.
         case journalIsAhead(SendJournalContents)
         case unusable(LedgerError.JournalTrouble)
     }
 
     /// Compares the ledger with its journal, and repairs what can be repaired.
     ///
-    /// - Throws: ``LedgerError/journalUnusable(ledger:journal:trouble:)`` if only a person can say what happened;
-    ///   ``LedgerError/isCopy(path:original:)``
+    /// - Throws: ``LedgerError/isCopy(path:original:)``, or ``LedgerError/journalUnusable(ledger:journal:trouble:)`` if
+    ///   only a person can say what happened.
     func compare(_ opening: LedgerOpening) throws(LedgerError) {
         let home = opening.home ?? .here(path)
         let status = try underWritersLock { db in try self.journalStatus(db) }
@@ -29,8 +29,10 @@ extension Ledger {
             try recover(recovery, status, at: home)
         } else {
             switch status {
-            case .inStep: break
-            case .ledgerIsAheadByOne: try rewriteSends(home: home)
+            case .inStep: try checkWithoutLog(isInStep: true)
+            case .ledgerIsAheadByOne:
+                try checkWithoutLog(isInStep: false)
+                try rewriteSends(home: home)
             // A new ledger has no sends, and a person confirmed that the old one is lost.
             case .journalIsAhead where opening.creation == .replacingLost: try rewriteSends(home: home)
             case .journalIsAhead(let contents): try putRight(by: contents, isBehind: true)
@@ -38,15 +40,35 @@ extension Ledger {
                 throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)
             }
         }
+        isWhole.withLock { $0 = true }
         try takeInOtherLedgers()
         try settle(at: home, opening)
     }
 
-    /// Compares the two for a reader. A copy is not changed. The ledger itself is repaired, so that its pages show the
-    /// truth.
+    /// Checks the whole ledger if its log is gone and was still needed.
+    ///
+    /// A program that dies in a checkpoint leaves a file in which only some pages are new. The log completes the file.
+    /// Without the log, the file may have the newest event but the old state of the row. Such a row would be sent
+    /// again.
+    ///
+    /// - Throws: ``LedgerError/damaged(path:reason:)``
+    private func checkWithoutLog(isInStep: Bool) throws(LedgerError) {
+        let damage = try underWritersLock { db -> String? in
+            guard hadNoLog, try !(isInStep && sends.needsNoLog()) else { return nil }
+            return try LedgerAudit(db: db, seal: seal).faults().first
+        }
+        if let damage { throw .damaged(path: path, reason: damage) }
+    }
+
+    /// Compares the two for a reader. It does not change a copy. It repairs the ledger itself, so that pages show the
+    /// true states.
     private func compareForReading(_ status: JournalStatus, at home: LedgerHome) throws(LedgerError) {
         switch status {
-        case .inStep, .ledgerIsAheadByOne: return
+        case .inStep:
+            let isComplete = try underWritersLock { _ in try !hadNoLog || sends.needsNoLog() }
+            let isHere = try isAtHome(home)
+            isWhole.withLock { $0 = isComplete && isHere }
+        case .ledgerIsAheadByOne: return
         case .journalIsAhead(let contents):
             if try isAtHome(home) { return try putRight(by: contents, isBehind: true) }
             findings.withLock { $0.append(.isBehind) }
@@ -55,10 +77,11 @@ extension Ledger {
         }
     }
 
-    /// Does what the person chose. Whatever they chose, rows that a journal proves to be sent are not sent again.
+    /// Carries out the person's choice. Rows that a journal proves to be sent are never sent again, whatever the
+    /// choice.
     ///
-    /// The ledger stores everything before the journal becomes usable again. A program that dies in between leaves both
-    /// as they were.
+    /// The ledger stores everything before the journal becomes usable again. If the program dies in between, both are
+    /// unchanged.
     private func recover(
         _ recovery: LedgerOpening.Recovery, _ status: JournalStatus, at home: LedgerHome
     ) throws(LedgerError) {
@@ -97,8 +120,7 @@ extension Ledger {
             if last == .beginning || (last.event < head.event && last == own) { return .unusable(.older) }
             let contents = try sends.contents().contents
             let known = try Self.headsInJournal(db)
-            // The head of an older ledger is a head that the journal contains, or is older than the last rewrite of the
-            // journal.
+            // An older ledger has a head that the journal contains, or a head from before the journal's last rewrite.
             let isBehind =
                 contents.heads.contains(where: known.contains)
                 || contents.heads.first.map { head.event < $0.event } ?? false
@@ -117,9 +139,9 @@ extension Ledger {
         ).map { ChainHead(event: $0[0], signature: $0[1]) }
     }
 
-    /// Returns the heads by which the send journal may know the ledger in its current state. One is the ledger's own
-    /// head. Right after an upgrade, the other is the head with the old signatures, stored as the prior head of the
-    /// same event.
+    /// Returns the heads under which the send journal may know the ledger's current state. One is the ledger's own
+    /// head. Right after an upgrade there is a second one: the head with the old signatures. It is stored as the prior
+    /// head of the same event.
     static func headsInJournal(_ db: Database) throws -> Set<ChainHead> {
         let head = try chainHead(db)
         guard let prior = try priorHead(db), prior.event == head.event else { return [head] }

@@ -3,11 +3,11 @@ import GRDB
 import Payouts
 import Synchronization
 
-/// The place of the ledger's file, and whether the file is a copy.
+/// Checks where the ledger's file is, and whether it is a copy.
 extension Ledger {
     /// Checks that this file is the only ledger with its id.
     ///
-    /// - Throws: ``LedgerError/isCopy(path:original:)`` if the same ledger is still at the place where it was last
+    /// - Throws: ``LedgerError/isCopy(path:original:)`` if the same ledger still exists at the path where it was last
     ///   used.
     func checkNoOtherCopy(than home: LedgerHome) throws(LedgerError) {
         guard let last = try lastHome(), last != home, last.machine == home.machine,
@@ -28,7 +28,7 @@ extension Ledger {
         return try lastHome() == home && !isCopy
     }
 
-    /// Returns where the ledger was last used. The journal is asked first, because a copy of the ledger may be out of
+    /// Returns where the ledger was last used. It reads the journal first, because a copy of the ledger may be out of
     /// date.
     private func lastHome() throws(LedgerError) -> LedgerHome? {
         if let header = SendJournal.header(ofFileAt: sends.path), header.ledger == id { return header.home }
@@ -38,8 +38,8 @@ extension Ledger {
         }
     }
 
-    /// Stores where the ledger is now. For a copy, or a ledger from elsewhere, the bank is asked before anything is
-    /// sent: the other file may have been used since.
+    /// Stores the ledger's current place. If it is a copy or comes from elsewhere, the program asks the bank about each
+    /// row before it sends it. The other file may have been used meanwhile.
     func settle(at home: LedgerHome, _ opening: LedgerOpening) throws(LedgerError) {
         let isCopy = try read { db in try Bool.fetchOne(db, sql: "SELECT isCopy FROM identity") ?? false }
         let stored = try read { db in

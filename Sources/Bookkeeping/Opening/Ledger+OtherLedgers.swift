@@ -5,14 +5,14 @@ import Synchronization
 
 /// Learns from the journals of other ledgers with the same key.
 ///
-/// Ledger and journal can be lost together, and their file can then be paid from a new ledger. If the old two return,
-/// they agree with each other and know nothing of that.
+/// A ledger and its journal can be lost together. Their file can then be paid from a new ledger. If the old two are
+/// restored, they agree with each other but do not know about the new payments.
 extension Ledger {
     /// The journal of another ledger.
     struct OtherJournal {
         /// The number in the name of the file.
         let ledger: UInt64
-        /// Where that ledger was last used; `nil` if the journal does not tell.
+        /// The place where that ledger was last used. `nil` if the journal does not say.
         let home: LedgerHome?
         let contents: SendJournalContents
         /// Whether the whole journal can be read.
@@ -24,7 +24,7 @@ extension Ledger {
         SendJournal.paths(keyFile).filter { $0 != sends.path && !SendJournal.isBlank($0) }.map { path in
             let journal = SendJournal(path: path, seal: seal.journal, disk: .system)
             var (contents, isWhole) = (SendJournalContents(), false)
-            // A journal that cannot be read is not whole, so the bank is asked first.
+            // A journal that cannot be read counts as incomplete, so the bank is asked first.
             do { (contents, isWhole) = try journal.readableContents() } catch {}
             return OtherJournal(
                 ledger: SendJournal.number(ofFileAt: path), home: SendJournal.header(ofFileAt: path)?.home,
@@ -32,8 +32,8 @@ extension Ledger {
         }
     }
 
-    /// Restores the sends that other ledgers made for batches of this ledger. The bank is asked about every other row
-    /// of such a batch before it is sent.
+    /// Restores the sends that other ledgers made for batches of this ledger. The program asks the bank about every
+    /// other row of such a batch before it sends the row.
     func takeInOtherLedgers() throws(LedgerError) {
         let others = otherJournals()
         guard !others.isEmpty else { return }
@@ -52,7 +52,7 @@ extension Ledger {
 
     /// Restores the sends that other ledgers made for a batch.
     ///
-    /// - Parameter takenIn: how far this ledger learned of their sends before.
+    /// - Parameter takenIn: the sends that this ledger has already learned from them.
     /// - Returns: the number of changed rows, or `nil` if the other ledgers sent nothing new.
     func takeIn(
         _ batch: BatchRecord, from others: [OtherJournal], after takenIn: [UInt64: UInt64] = [:], _ db: Database

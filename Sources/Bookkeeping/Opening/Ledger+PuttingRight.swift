@@ -4,15 +4,15 @@ import PaymentValues
 import Payouts
 import Synchronization
 
-/// Restores the sends that the ledger has forgotten and its journal knows.
+/// Restores sends that the journal has and the ledger has not.
 extension Ledger {
     /// Restores the ledger's sends from a journal.
     ///
     /// - Parameter isBehind: whether this is the ledger's own journal and has later commits. Otherwise the journal only
-    ///   supplies its sends, and the caller brings the two up to date.
+    ///   supplies its sends, and the caller brings both up to date.
     func putRight(by contents: SendJournalContents, isBehind: Bool) throws(LedgerError) {
         let finding = try write(isBehind ? .puttingInStep : .none) { db in
-            // A program may have died in a checkpoint, and the log that would make the file whole may be gone.
+            // A program may have died in a checkpoint. The log that would complete the file may be gone.
             let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
             if let damage { throw LedgerError.damaged(path: path, reason: damage) }
             let heads = try Self.headsInJournal(db)
@@ -24,7 +24,7 @@ extension Ledger {
                 let count = try putRight(batch, by: known, db)
                 if count > 0 { rows[batch.reference] = count }
             }
-            // An old backup may have replaced both the ledger and the journal.
+            // An old backup may have replaced both the ledger and the journal. So ask the bank first.
             if isBehind && !isLastCommit { _ = try askFirstAboutAll(db) }
             return isLastCommit ? OpeningFinding.lastCommitLost(rows) : .putRight(rows)
         }
@@ -36,9 +36,9 @@ extension Ledger {
         }
     }
 
-    /// Makes rows unknown that were or may have been sent, but that the ledger calls unsent.
+    /// Makes rows unknown that the ledger calls unsent, but that were or may have been sent.
     ///
-    /// - Parameter isOther: whether the sends are another ledger's, so that this ledger's own counts say nothing about
+    /// - Parameter isOther: whether another ledger made the sends. Then this ledger's own counts say nothing about
     ///   them.
     /// - Returns: the number of changed rows.
     func putRight(
@@ -57,7 +57,7 @@ extension Ledger {
             changed.insert(row)
         }
         if known.isClosed {
-            // Every row of the batch was settled, but nobody knows how.
+            // Every row of the batch was settled, but the results are lost.
             for row in try Int.fetchAll(
                 db,
                 sql: "SELECT row FROM payout WHERE batchID = ? AND (state = 'queued' OR ? AND state = 'refused')",
@@ -74,19 +74,19 @@ extension Ledger {
         return changed.count
     }
 
-    /// Restores one send that the ledger has forgotten.
+    /// Restores one missing send.
     private func restore(
         _ send: SendJournalContents.Send, _ id: AgentTransactionID, of batch: BatchRecord, isOther: Bool, _ db: Database
     ) throws -> Bool {
         let reason = Reason(.ledgerWasSetBack)
         let sends = try Int.fetchOne(
             db, sql: "SELECT sends FROM attempt WHERE agentTranID = ?", arguments: [id.number])
-        // A later attempt exists only because the bank had refused the earlier ones.
+        // A later attempt exists only if the bank refused the earlier ones.
         for _ in 1...50 {
             guard let (attempt, state) = try latest(send.row, of: batch, db) else { return false }
             if attempt.id == id {
-                // A queued row that was sent may have been queued again, or its send may be forgotten. In both cases
-                // the bank is asked.
+                // The row may have been queued again after the send, or the send may be missing. In both cases the bank
+                // is asked.
                 guard state == .queued || state == .refused && (isOther || max(sends ?? 0, 1) < send.times) else {
                     return false
                 }

@@ -4,7 +4,7 @@ import Payouts
 
 /// Recovers a ledger that is lost or damaged, at a person's request.
 extension Ledger {
-    /// Returns the batches that the send journal knows and the ledger does not have.
+    /// Returns the batches that the send journal has and the ledger has not.
     package func forgottenBatches() throws(LedgerError) -> [ForgottenBatch] {
         try underWritersLock { db in
             let own = Set(
@@ -22,7 +22,7 @@ extension Ledger {
 
     /// Checks that a missing ledger was never used.
     ///
-    /// - Throws: ``LedgerError/isMissing(path:others:)`` if there is no ledger but its key was used before.
+    /// - Throws: ``LedgerError/isMissing(path:others:)`` if there is no ledger although its key was used before.
     package static func demandNothingMissing(
         at path: String, keyFile: KeyFile, isSandbox: Bool
     ) throws(LedgerError) {
@@ -45,7 +45,7 @@ extension Ledger {
     /// Renames a file without a ledger in it, and the log beside it. Otherwise SQLite would delete a log beside an
     /// empty database.
     ///
-    /// - Returns: the new paths; empty if there was no file.
+    /// - Returns: the new paths. They are empty if there was no file.
     package static func setEmptyFileAside(at path: String, at now: Date) throws(LedgerError) -> [String] {
         var kept: [String] = []
         for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
@@ -59,7 +59,7 @@ extension Ledger {
         return kept
     }
 
-    /// Renames a log that is damaged in its middle. The ledger is then in the state of its last checkpoint.
+    /// Renames a log that is damaged in the middle. The ledger then has the state of its last checkpoint.
     ///
     /// - Returns: the new path of the log, or `nil` if the log is sound.
     package static func setDamagedLogAside(ofLedgerAt path: String, at now: Date) throws(LedgerError) -> String? {

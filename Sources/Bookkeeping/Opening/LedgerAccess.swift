@@ -3,14 +3,14 @@ import Foundation
 import GRDB
 import Payouts
 
-/// A ledger's file and key, as they were before the opening changed anything.
+/// A ledger's file and key in the state before the opening changed anything.
 struct LedgerAccess {
     let path: String
     let keyFile: KeyFile
     private(set) var key: SymmetricKey
     /// The header of the send journal that a new ledger takes over.
     private(set) var adopted: SendJournalHeader?
-    private let isNew: Bool
+    let isNew: Bool
 
     /// Checks an existing file without changing it. Creates a new file if the person's options allow that.
     init(to path: String, keyFile: KeyFile, _ opening: LedgerOpening) throws {
@@ -39,7 +39,7 @@ struct LedgerAccess {
             // A new key could not read the journal that the new ledger takes over.
             throw LedgerError.keyMissing(path: self.keyFile.path)
         }
-        // The key has another name until the ledger is complete. So a program that dies here leaves no key that looks
+        // The key has a different name until the ledger is complete. A program that dies here leaves no key that looks
         // used.
         key = try (FileManager.default.fileExists(atPath: self.keyFile.path) ? self.keyFile : self.keyFile.next)
             .readOrCreate()
@@ -76,7 +76,7 @@ struct LedgerAccess {
 
     /// Returns the key check and kind of an existing ledger, or `nil` if there is none yet.
     ///
-    /// - Parameter keyFile: the key whose send journals show whether a damaged file was a ledger.
+    /// - Parameter keyFile: the key. Its send journals show whether a damaged file was a ledger.
     private static func stored(_ path: String, _ keyFile: KeyFile?) throws -> Stored? {
         var isDirectory: ObjCBool = false
         guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return nil }
@@ -100,7 +100,7 @@ struct LedgerAccess {
                 switch try LedgerSchema.version(db) {
                 case .newer: throw LedgerError.newerVersion(path: path)
                 case .tooOld: throw LedgerError.tooOld(path: path)
-                case .none, .current, .former: break
+                case .none, .current, .previous, .former: break
                 }
                 guard let keyCheck = try Data.fetchOne(db, sql: "SELECT keyCheck FROM ledgerKey") else { return nil }
                 let isSandbox =
@@ -112,7 +112,7 @@ struct LedgerAccess {
         }
     }
 
-    /// Returns whether a send journal names this file. That tells a damaged ledger from another program's file.
+    /// Returns whether a send journal names this file. This distinguishes a damaged ledger from another program's file.
     private static func wasLedger(_ path: String, _ keyFile: KeyFile?) -> Bool {
         guard let keyFile else { return false }
         return (SendJournal.paths(keyFile) + SendJournal.paths(keyFile.sandbox)).contains {
@@ -129,15 +129,15 @@ struct LedgerAccess {
         configuration.readonly = true
         return try DatabaseQueue(path: path, configuration: configuration).read { db in
             guard try hasTables(db) else { return false }
-            // A program that died before it wrote this had not finished the ledger.
+            // A program that died before this write had not finished the ledger.
             return try !db.tableExists("ledgerKey")
                 || db.tableExists("batch")
                     && Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM ledgerKey)") == true
         }
     }
 
-    /// Returns whether the file has tables other than the list of migrations, which is written first. A program may die
-    /// right after it.
+    /// Returns whether the file has tables besides the list of migrations. That list is written first, and a program
+    /// may die right after it.
     private static func hasTables(_ db: Database) throws -> Bool {
         try Bool.fetchOne(
             db,
@@ -145,8 +145,8 @@ struct LedgerAccess {
             ?? false
     }
 
-    /// Checks that the file has only one name. Locks and the log depend on the path, so two programs could write at
-    /// once through two names.
+    /// Checks that the file has only one name. Locks and the log depend on the path. With two names, two programs could
+    /// write at the same time.
     private static func checkSingleName(of path: String) throws {
         var status = Foundation.stat()
         guard unsafe stat(path, &status) == 0, status.st_nlink > 1 else { return }
@@ -154,14 +154,14 @@ struct LedgerAccess {
             path: path, reason: "the file has a second name, a hard link: remove that, and use this one alone")
     }
 
-    /// Checks the write-ahead log. SQLite treats the first bad frame as the end of the log, and drops every commit
-    /// after it.
+    /// Checks the write-ahead log. SQLite treats the first bad frame as the end of the log and drops every later
+    /// commit.
     ///
     /// - Throws: ``LedgerError/logDamaged(path:)``
     private static func checkLog(of path: String) throws {
         let log = WriteAheadLog(ofDatabaseAt: path)
         guard case .damaged = try log.inspect() else { return }
-        // A log that is read during a write can look damaged.
+        // Take the lock: a log that is read during a write can look damaged.
         let lock = try FileLock(path: path + ".writer")
         try lock.lock()
         defer { lock.unlock() }
@@ -171,8 +171,8 @@ struct LedgerAccess {
     private static func key(
         _ keyFile: KeyFile, fitting keyCheck: Data, _ path: String
     ) throws -> SymmetricKey {
-        // An earlier program ended between two steps of a rotation or of the creation, or another process is at work on
-        // it.
+        // An earlier program ended in the middle of a rotation or of the creation. Or another process is doing this
+        // now.
         let next = FileManager.default.fileExists(atPath: keyFile.next.path)
         if !next || FileManager.default.fileExists(atPath: keyFile.path) {
             let key = try keyFile.read()
@@ -213,7 +213,7 @@ struct LedgerAccess {
     /// Returns the ledger's id. A new ledger, and one of an earlier version, get an id and a send journal.
     func identify(_ pool: DatabasePool, _ opening: LedgerOpening, seal: CardSeal) throws -> LedgerID {
         let stored = try pool.read { db in try Data.fetchOne(db, sql: "SELECT ledgerID FROM identity") }
-        // A look at a copy of an earlier version must not make it the ledger of this key.
+        // Reading a copy of an earlier version must not make the copy the ledger of this key.
         if stored == nil, !isNew, opening.purpose == .reading { return .random() }
         let id = try stored.map(LedgerID.init(bytes:)) ?? name(pool, opening, seal: seal)
         if !FileManager.default.fileExists(atPath: keyFile.path) { try keyFile.adoptNext() }
@@ -224,14 +224,14 @@ struct LedgerAccess {
         let home = opening.home ?? .here(path)
         let journals = SendJournal.paths(keyFile).filter { !SendJournal.isBlank($0) }
             .compactMap(SendJournal.header(ofFileAt:))
-        // A copy that an earlier version made, and that now replaces the ledger, has no id yet.
+        // An earlier version made this copy, and it now replaces the ledger. It has no id yet.
         let known = adopted ?? (opening.creation == .secondLedger ? nil : journals.first { $0.home.path == home.path })
         if known == nil, !isNew, !journals.isEmpty, opening.creation != .secondLedger {
             throw LedgerError.isSecond(path: path, others: journals.map(\.home.path))
         }
         let id = known?.ledger ?? .random()
-        // Any journal that is found may be older than the lost ledger. A program that died while it created the new
-        // ledger leaves one without batches.
+        // A journal that exists may be older than the lost ledger. A program that died while creating the new ledger
+        // leaves a ledger without batches.
         let isEmpty = try pool.read { db in
             try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM batch)") ?? true
         }
@@ -261,7 +261,7 @@ struct LedgerAccess {
 }
 
 extension SendJournal {
-    /// Returns whether a journal never got a commit. A program that died while it created the ledger leaves such a
+    /// Returns whether a journal never got a commit. A program that dies while it creates the ledger leaves such a
     /// journal.
     static func isBlank(_ path: String) -> Bool {
         var status = stat()

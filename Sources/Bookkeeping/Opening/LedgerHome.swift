@@ -10,7 +10,7 @@ package struct LedgerHome: Hashable, Sendable {
         self.machine = machine
     }
 
-    /// Returns a ledger's place on this machine. Without `/etc/machine-id`, only the path counts.
+    /// Returns a ledger's place on this machine. If there is no `/etc/machine-id`, only the path counts.
     package static func here(_ path: String) -> LedgerHome {
         let bytes = FileManager.default.contents(atPath: "/etc/machine-id") ?? Data()
         return LedgerHome(

@@ -9,6 +9,6 @@ struct LedgerID: Hashable, Sendable {
         unsafe LedgerID(bytes: SymmetricKey(size: .bits128).withUnsafeBytes { unsafe Data($0) })
     }
 
-    /// The text that file names use: the first 16 hexadecimal digits.
+    /// The first 16 hexadecimal digits, for file names.
     var short: String { bytes.prefix(8).map { String(format: "%02x", $0) }.joined() }
 }

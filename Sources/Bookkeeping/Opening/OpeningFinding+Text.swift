@@ -1,7 +1,7 @@
 import Payouts
 
 extension OpeningFinding {
-    /// Returns a message for the administrator: what happened, and what follows from it.
+    /// Returns a message for the administrator: the event and its consequence.
     ///
     /// - Parameter path: the path of the ledger.
     package func text(_ path: String) -> String {

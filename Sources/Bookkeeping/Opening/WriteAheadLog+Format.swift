@@ -1,4 +1,4 @@
-/// The format of the log: section 4 of https://sqlite.org/fileformat2.html
+/// The format of the log. See section 4 of https://sqlite.org/fileformat2.html
 extension WriteAheadLog {
     /// The first bytes of a log.
     struct Header {
@@ -12,7 +12,7 @@ extension WriteAheadLog {
         let checksum: Checksum
         let frameSize: Int
 
-        /// Fails if SQLite would read nothing of the log.
+        /// Reads a header. Returns `nil` if SQLite would read nothing of the log.
         init?(_ bytes: UnsafeRawBufferPointer) {
             let magic = unsafe bytes.word(at: 0)
             guard magic & ~1 == Self.magic, unsafe bytes.word(at: 4) == Self.version else { return nil }
@@ -49,7 +49,7 @@ extension WriteAheadLog {
         }
     }
 
-    /// The byte order of the words that are summed. Everything else in a log is big-endian.
+    /// The byte order of the checksum's words. Everything else in a log is big-endian.
     enum ByteOrder {
         case littleEndian, bigEndian
     }
@@ -70,7 +70,8 @@ extension WriteAheadLog {
             unsafe self.init(first: bytes.word(at: offset), second: bytes.word(at: offset + 4))
         }
 
-        /// - Parameter bytes: their count is a multiple of eight.
+        /// Adds bytes to the checksum.
+        /// - Parameter bytes: a multiple of eight bytes.
         func adding(_ bytes: Slice<UnsafeRawBufferPointer>, _ order: ByteOrder) -> Checksum {
             let bytes = unsafe UnsafeRawBufferPointer(rebasing: bytes)
             return switch order {

@@ -4,9 +4,9 @@ import Foundation
 ///
 ///     if case .damaged(let damage) = try WriteAheadLog(ofDatabaseAt: path).inspect() { … }
 ///
-/// SQLite treats the first frame with a wrong checksum as the end of the log, and drops every commit after it. Usually
-/// that is right: the power failed during the last transaction. But a transaction starts only after the one before it
-/// is on disk. So a commit that a later transaction continues shows that the bad frame was once good.
+/// SQLite treats the first frame with a wrong checksum as the end of the log, and drops every later commit. Usually
+/// that is right: the power failed during the last transaction. But a transaction starts only after the previous one is
+/// on disk. So if a later transaction continues after a bad frame, that frame was once good.
 ///
 /// The check reads only the file. Run it before SQLite opens the database and while nobody writes. Closing the file is
 /// safe, because SQLite holds no lock on the log itself.
@@ -18,9 +18,9 @@ package struct WriteAheadLog: Sendable {
     }
 
     package enum State: Hashable, Sendable {
-        /// There is no log, or one too short to hold a frame.
+        /// There is no log, or it is too short for a frame.
         case empty
-        /// SQLite reads every commit, as far as the log shows. A truncated log does not show what is missing.
+        /// As far as the log shows, SQLite reads every commit. A truncated log does not show what is missing.
         case sound(frames: Int, tail: Tail)
         case damaged(Damage)
     }
@@ -28,9 +28,9 @@ package struct WriteAheadLog: Sendable {
     /// The content of the log after the last committed frame.
     package enum Tail: Hashable, Sendable {
         case nothing
-        /// Frames of an earlier generation. SQLite starts a log again at its beginning without truncating it.
+        /// Frames of an earlier generation. SQLite restarts a log at its beginning without truncating it.
         case leftovers
-        /// A transaction that was not finished, was rolled back, or is torn.
+        /// A transaction that was unfinished, rolled back, or torn.
         case unfinished
     }
 
@@ -38,9 +38,10 @@ package struct WriteAheadLog: Sendable {
     package enum Damage: Hashable, Sendable {
         /// The header is unreadable, so SQLite reads no frames.
         case header
+        /// A frame is bad.
         /// - Parameters:
         ///   - number: the first bad frame, counted from 1.
-        ///   - readable: the number of committed frames before it, which is all that SQLite reads.
+        ///   - readable: the number of committed frames before it. SQLite reads only these.
         ///   - lost: the number of frames of this log from the bad one on.
         case frame(number: Int, readable: Int, lost: Int)
     }
@@ -54,6 +55,12 @@ package struct WriteAheadLog: Sendable {
         } catch {
             throw .cannotRead(path: path, reason: error.description)
         }
+    }
+
+    /// Whether the file is missing, or too short for a frame.
+    var holdsNoFrame: Bool {
+        var status = stat()
+        return unsafe stat(path, &status) != 0 || status.st_size < Header.size + FrameHeader.smallestFrame
     }
 
     private func read() throws(SystemError) -> State {
@@ -81,8 +88,8 @@ package struct WriteAheadLog: Sendable {
         }
     }
 
-    /// Returns whether at least one frame's worth of data follows the header, and not only zeros. The header is on disk
-    /// before any frame.
+    /// Returns whether the data after the header has at least the size of a frame and is not only zeros. The header is
+    /// on disk before any frame.
     private static func holdsFrames(_ pieces: inout FilePieces) throws(SystemError) -> Bool {
         var (size, isBlank) = (0, true)
         while isBlank || size < FrameHeader.smallestFrame {
@@ -110,7 +117,7 @@ extension WriteAheadLog {
     /// Walks through the frames of a log in order.
     private struct FrameWalk {
         private let header: Header
-        /// The checksum that the previous frame stores. After a bad frame its computed value would be useless.
+        /// The checksum that the previous frame stores. After a bad frame, a computed value would be useless.
         private var sum: Checksum
         private var count = 0
         private var committed = 0
@@ -150,7 +157,7 @@ extension WriteAheadLog {
                 behind += 1
                 tail = .unfinished
             }
-            // A transaction that was rolled back or torn can leave a commit after the end of the log, but no later
+            // A transaction that was rolled back or torn can leave a commit after the end of the log. But no later
             // transaction continues it.
             if goesOn, followsCommit { isDamaged = true }
             followsCommit = goesOn && frame.isCommit

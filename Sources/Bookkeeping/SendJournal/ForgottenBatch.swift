@@ -1,7 +1,7 @@
-/// A batch that the send journal knows and the ledger does not have.
+/// A batch that the send journal has and the ledger has not.
 package struct ForgottenBatch: Hashable, Sendable {
     package let reference: String
     package let sentRows: Int
-    /// Whether nothing of the batch was left to send.
+    /// Whether nothing was left to send.
     package let isClosed: Bool
 }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// The file operations of the send journal. Tests replace them by a disk that loses unsynced data.
+/// The file operations of the send journal. Tests replace them with a disk that loses unsynced data.
 package struct JournalDisk: Sendable {
     /// Writes all the bytes at an offset of an open file.
     let write: @Sendable (_ descriptor: Int32, _ path: String, [UInt8], _ offset: Int64) throws -> Void
     /// Makes an open file durable.
     let sync: @Sendable (_ descriptor: Int32, _ path: String) throws -> Void
-    /// Replaces a file by another one, durably.
+    /// Replaces a file with another one, durably.
     let rename: @Sendable (_ from: String, _ to: String) throws -> Void
     /// Whether another thread syncs the journal while SQLite syncs its own log.
     let isOverlapped: Bool

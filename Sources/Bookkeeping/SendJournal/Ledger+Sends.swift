@@ -5,10 +5,11 @@ import Payouts
 
 /// Reads and writes the ledger's send journal.
 extension Ledger {
+    /// Reads the journal.
     /// - Throws: ``LedgerError/journalUnusable(ledger:journal:trouble:)``
     func readSends() throws -> SendJournalContents { try usingSends { try sends.contents().contents } }
 
-    /// Runs `work` and turns the journal's errors into errors for people.
+    /// Runs `work` and converts the journal's errors into errors for people.
     func usingSends<T>(_ work: () throws -> T) throws -> T {
         do {
             return try work()
@@ -21,9 +22,9 @@ extension Ledger {
         }
     }
 
-    /// Writes the journal again. It keeps what it knows about batches that this ledger does not have.
+    /// Writes the journal again. It keeps the entries of batches that this ledger does not have.
     ///
-    /// - Parameter home: the new place of the ledger; by default the place does not change.
+    /// - Parameter home: the new place of the ledger. By default the place does not change.
     func rewriteSends(home: LedgerHome? = nil) throws(LedgerError) {
         try underWritersLock { db in
             let contents = try readSends()
@@ -51,7 +52,7 @@ extension Ledger {
             SendJournalFrame(head: try Self.chainHead(db), entries: contents.entries))
     }
 
-    /// Drops the sends of closed batches once the journal is much larger than the data it needs.
+    /// Drops the sends of closed batches if the journal is much larger than the data it needs.
     func tidySends(_ db: Database) throws {
         let row = try Row.fetchOne(
             db,
@@ -70,7 +71,7 @@ extension Ledger {
 }
 
 extension SendJournalContents {
-    /// Collects the sends that a ledger knows: every send of the batches that are not closed.
+    /// Collects the sends from a ledger: every send of the batches that are not closed.
     init(ofLedger db: Database) throws {
         self.init()
         var entries: [SendJournalEntry] = []
@@ -85,7 +86,7 @@ extension SendJournalContents {
                         WHERE batchID = ? AND state IN ('queued', 'sending', 'unknown', 'review'))
                     """, arguments: [batch.id.number])
             if isOpen != true { entries.append(.closed(tag)) }
-            // For a closed batch, only the attempts of rows with several attempts are kept. They show which one was the
+            // For a closed batch, keep only the attempts of rows with several attempts. They show which attempt was the
             // last.
             let sends = try Row.fetchCursor(
                 db,

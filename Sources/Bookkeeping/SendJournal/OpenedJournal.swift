@@ -1,6 +1,6 @@
 import Foundation
 
-/// The opened file of the journal, as this process last saw it.
+/// The opened file of the journal, in the state that this process last saw.
 struct OpenedJournal {
     let descriptor: OwnDescriptor
     let place: FileIdentity
@@ -8,6 +8,8 @@ struct OpenedJournal {
     var end: Int64
     var lastSignature: Data
     var lastHead: ChainHead?
+    /// Whether the ledger's file had all commits after the last frame, and needed no log.
+    var needsNoLog = false
 }
 
 /// A file descriptor that is closed when its last owner is released.
@@ -37,7 +39,7 @@ final class OwnDescriptor: Sendable {
         try self.init(opening: path, mode | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     }
 
-    /// 1 GiB. Two million rows with many sends each need less.
+    /// The largest size of a journal: 1 GiB. Two million rows with many sends each need less.
     private static let most: off_t = 1 << 30
 
     /// Reads the file from its beginning.

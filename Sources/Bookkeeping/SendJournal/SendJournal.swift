@@ -2,10 +2,10 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// A second record of what was sent, independent of SQLite: one file beside the ledger's key.
+/// Records a second time what was sent, independently of SQLite, in one file beside the ledger's key.
 ///
-/// Each commit of the ledger appends one frame, and counts only when both are on disk. If an older copy of the ledger
-/// is put back, the journal shows it and still knows the sends. Use the journal only under the writer lock.
+/// Each commit of the ledger appends one frame. A commit counts only when both are on disk. If an older copy of the
+/// ledger is restored, the journal shows it and still has the sends. Use the journal only under the writer lock.
 final class SendJournal: Sendable {
     let path: String
     private let seal: RecordSeal
@@ -20,7 +20,7 @@ final class SendJournal: Sendable {
     /// The reason why a journal cannot be used.
     enum Unusable: Error {
         case missing
-        /// The bytes are not what was written.
+        /// The bytes differ from those that were written.
         case damaged
         /// The last commit in the journal is not the one before this commit. Something else wrote to the ledger or to
         /// the journal.
@@ -55,12 +55,12 @@ final class SendJournal: Sendable {
         }.map { folder.appendingPathComponent($0).path }
     }
 
-    /// Returns the number of the ledger in the name of its journal. It tells journals apart; it proves nothing.
+    /// Returns the ledger's number in the name of its journal. It distinguishes journals, but proves nothing.
     static func number(ofFileAt path: String) -> UInt64 {
         UInt64(path.dropLast(".sends".count).suffix(16), radix: 16) ?? 0
     }
 
-    /// Reads which ledger a journal belongs to. This needs no key, and therefore proves nothing.
+    /// Reads which ledger a journal belongs to. It needs no key and therefore proves nothing.
     static func header(ofFileAt path: String) -> SendJournalHeader? {
         do {
             let bytes = try OwnDescriptor(reading: path).bytes(most: 1 << 16)
@@ -80,6 +80,11 @@ final class SendJournal: Sendable {
     /// torn or unreadable.
     func lastHead() throws -> ChainHead? {
         try state.withLock { state in try open(&state).lastHead }
+    }
+
+    /// Returns whether the ledger's file had all commits after the last frame, and needed no log.
+    func needsNoLog() throws -> Bool {
+        try state.withLock { state in try open(&state).needsNoLog }
     }
 
     /// Reads the whole journal. A torn last frame counts as not written.
@@ -115,7 +120,7 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// The size in bytes; 0 if there is no file.
+    /// The size in bytes, or 0 if there is no file.
     var size: Int64 {
         var status = stat()
         return unsafe stat(path, &status) == 0 ? Int64(status.st_size) : 0
@@ -139,9 +144,9 @@ final class SendJournal: Sendable {
         }
     }
 
-    /// Starts to append a commit. The caller must wait before it relies on the commit.
+    /// Starts to append a commit. The caller must wait before relying on the commit.
     ///
-    /// - Parameter before: the commit that must be the journal's last one; `nil` if this commit brings the journal up
+    /// - Parameter before: the commit that must be the journal's last one. `nil` if this commit brings the journal up
     ///   to date.
     func append(_ frame: SendJournalFrame, after before: ChainHead?) throws -> Appending {
         let failure = Appending.Failure()
@@ -172,13 +177,20 @@ final class SendJournal: Sendable {
             file.end += Int64(bytes.count)
             file.lastSignature = signature
             file.lastHead = frame.head
+            file.needsNoLog = frame.needsNoLog
             state.file = file
         }
     }
 
-    /// Replaces the journal by a new one with a header and the known sends.
+    /// Records that the log was moved into the ledger's file. A journal without commits stays unchanged.
+    func noteThatLogIsMoved() throws {
+        guard !Self.isBlank(path), try !needsNoLog(), let head = try lastHead() else { return }
+        try write(SendJournalFrame(head: head, entries: [.logMoved]), after: head)
+    }
+
+    /// Replaces the journal with a new one that has a header and the known sends.
     ///
-    /// - Parameter frame: the known sends; written in parts, so that the last frame is quick to read.
+    /// - Parameter frame: the known sends. They are written in parts, so that the last frame is quick to read.
     func replace(with header: SendJournalHeader, _ frame: SendJournalFrame) throws {
         try state.withLock { state in
             let temporary = path + ".part"
@@ -226,9 +238,10 @@ extension SendJournal {
         var file = OpenedJournal(
             descriptor: descriptor, place: try FileIdentity(path: path), end: descriptor.size,
             lastSignature: SendJournalCoding.noSignature)
-        if let (signature, head) = try lastFrame(of: descriptor) {
+        if let (signature, frame) = try lastFrame(of: descriptor) {
             file.lastSignature = signature
-            file.lastHead = head
+            file.lastHead = frame.head
+            file.needsNoLog = frame.needsNoLog
         } else {
             let whole = try reader.read(descriptor.bytes())
             // The machine or the program died during the last write. The next frame overwrites the torn one.
@@ -242,7 +255,7 @@ extension SendJournal {
     }
 
     /// Reads only the last frame. Returns `nil` if the file does not end with a whole frame.
-    private func lastFrame(of descriptor: OwnDescriptor) throws -> (Data, ChainHead)? {
+    private func lastFrame(of descriptor: OwnDescriptor) throws -> (Data, SendJournalFrame)? {
         let size = descriptor.size
         func bytes(_ count: Int, at offset: Int64) throws -> [UInt8]? {
             guard offset >= 0, count >= 0, offset + Int64(count) <= size else { return nil }
@@ -260,8 +273,8 @@ extension SendJournal {
         guard start > 24, let frame = try bytes(length + SendJournalCoding.overhead, at: start),
             let before = try bytes(16, at: start - 20),
             let read = reader.frame(frame[...], magic: SendJournalCoding.frameMagic, after: Data(before)),
-            let head = SendJournalCoding.head(read.payload)
+            let content = SendJournalCoding.frame(read.payload)
         else { return nil }
-        return (read.signature, head)
+        return (read.signature, content)
     }
 }

@@ -95,6 +95,7 @@ enum SendJournalCoding {
                 bytes.add(tag.number)
                 bytes.add(ledger)
                 bytes.add(extent)
+            case .logMoved: bytes.append(7)
             }
         }
         return bytes
@@ -161,7 +162,9 @@ struct ByteReader {
     fileprivate mutating func text() -> String? { field().map { String(decoding: $0, as: UTF8.self) } }
 
     fileprivate mutating func entry() -> SendJournalEntry? {
-        guard let kind = byte(), let tag = number64().map(BatchTag.init(number:)) else { return nil }
+        guard let kind = byte() else { return nil }
+        if kind == 7 { return .logMoved }
+        guard let tag = number64().map(BatchTag.init(number:)) else { return nil }
         switch kind {
         case 1:
             guard let reference = text(), let digest = text() else { return nil }

@@ -29,7 +29,7 @@ struct SendJournalReader {
                 contents.take(frame)
             }
         } catch {
-            // The frames before the damage are kept.
+            // Keep the frames before the damage.
         }
         return contents
     }
@@ -51,7 +51,7 @@ struct SendJournalReader {
         var (signature, end) = (first.signature, first.end)
         while end < bytes.count {
             guard let next = frame(bytes[end...], magic: magic, after: signature) else {
-                // Another frame follows, so this one was whole once.
+                // Another frame follows, so this frame was once whole.
                 if contains(magic, in: bytes[(end + 1)...]) { throw SendJournal.Unusable.damaged }
                 break
             }

@@ -3,7 +3,7 @@ import Foundation
 import PaymentValues
 import Payouts
 
-/// The identity of a batch in the send journal. It is derived from the reference and the file, so a batch that is
+/// The identity of a batch in the send journal. It is computed from the reference and the file, so a batch that is
 /// imported again has the same tag.
 struct BatchTag: Hashable, Sendable {
     let number: UInt64
@@ -22,7 +22,7 @@ struct BatchTag: Hashable, Sendable {
 /// One entry that a commit of the ledger adds to its send journal.
 enum SendJournalEntry: Hashable, Sendable {
     case batch(BatchTag, reference: String, digest: String)
-    /// A request with this id was about to be sent; `times` counts the sends.
+    /// A request with this id was about to be sent. `times` counts the sends.
     case sent(BatchTag, row: Int, id: AgentTransactionID, times: Int)
     /// A person withdrew the row: it must never be sent.
     case withdrawn(BatchTag, row: Int)
@@ -32,6 +32,8 @@ enum SendJournalEntry: Hashable, Sendable {
     case asksFirst(BatchTag)
     /// The ledger learned how far another ledger with the same key had sent the batch.
     case takenIn(BatchTag, from: UInt64, extent: UInt64)
+    /// The ledger's file has all commits, so it no longer needs its write-ahead log.
+    case logMoved
 }
 
 /// The content of a frame: the entries of one commit, and the ledger's head after it.
@@ -48,16 +50,19 @@ struct SendJournalFrame: Hashable, Sendable {
     }
 
     private static let most = 1000
+
+    /// Whether the frame says that the ledger's file has all commits.
+    var needsNoLog: Bool { entries == [.logMoved] }
 }
 
 /// The ledger that a send journal belongs to, and the place of that ledger.
 struct SendJournalHeader: Hashable, Sendable {
     let ledger: LedgerID
     let home: LedgerHome
-    /// The sealed fingerprint key, stored once the ledger's key was rotated. A lost ledger can no longer supply it.
+    /// The encrypted fingerprint key, stored if the ledger's key was ever rotated. A lost ledger can no longer supply
+    /// it.
     let sealedFingerprintKey: Data?
-    /// Whether some sends may be known only to the bank, so that the bank is asked about the rows of each imported
-    /// file.
+    /// Whether some sends may be known only to the bank. If so, the bank is asked about the rows of each imported file.
     let isRebuilt: Bool
 }
 
@@ -70,7 +75,7 @@ struct SendJournalContents: Hashable, Sendable {
         var asksFirst = false
         var sends: [AgentTransactionID: Send] = [:]
         var withdrawn: Set<Int> = []
-        /// The extent of the batch in other ledgers when this ledger last learned from their journals.
+        /// The extent of the batch in other ledgers when this ledger last read their journals.
         var takenIn: [UInt64: UInt64] = [:]
 
         var wasSent: Bool { isClosed || !sends.isEmpty }
@@ -84,7 +89,7 @@ struct SendJournalContents: Hashable, Sendable {
         var times: Int
     }
 
-    /// The ledger's head after each commit since the last rewrite of the journal, latest last.
+    /// The ledger's head after each commit since the journal's last rewrite, with the latest last.
     private(set) var heads: [ChainHead] = []
     private(set) var batches: [BatchTag: Batch] = [:]
 
@@ -102,6 +107,7 @@ struct SendJournalContents: Hashable, Sendable {
             case .asksFirst(let tag): batches[tag, default: Batch()].asksFirst = true
             case .takenIn(let tag, let ledger, let extent):
                 batches[tag, default: Batch()].takenIn[ledger] = extent
+            case .logMoved: break
             }
         }
     }
@@ -123,8 +129,7 @@ struct SendJournalContents: Hashable, Sendable {
         }
     }
 
-    /// Merges other contents: the larger count of each send wins. A batch that is closed there is replaced by its
-    /// closed form.
+    /// Merges other contents. For each send, the larger count wins. If a batch is closed there, its closed form wins.
     mutating func take(_ other: SendJournalContents) {
         for (tag, batch) in other.batches {
             guard var merged = batches[tag], !batch.isClosed else {

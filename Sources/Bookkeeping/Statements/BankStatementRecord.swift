@@ -3,7 +3,7 @@ package import PaymentValues
 package import Payouts
 package import Statements
 
-/// A bank's statement that was held against the ledger.
+/// A bank statement that was compared with the ledger.
 package struct BankStatementRecord: Hashable, Sendable {
     package let id: Int64
     package let at: Date
@@ -11,27 +11,27 @@ package struct BankStatementRecord: Hashable, Sendable {
     package let digest: FileDigest
     package let fileName: String
     package let statement: BankStatement
-    /// Whether nothing was left to a person. The period is then closed.
+    /// Whether no difference was left for people to settle. Then the period is closed.
     package let isAgreed: Bool
 }
 
 /// A payout's place on a bank's statement.
 package struct StatementPlace: Hashable, Sendable {
-    /// The last day of the statement, by which people name it.
+    /// The last day of the statement. People use it to name the statement.
     package let statementDay: CalendarDay
     package let outcome: MatchOutcome
     package let evidence: MatchEvidence
-    /// Empty where the statement does not have the payout.
+    /// The document's number. It is empty if the statement does not have the payout.
     package let document: String
     package let day: CalendarDay?
 }
 
-/// The days of one account of which statements are to be found, in the ledger's time.
+/// The days of one account for which statements are looked up, in the ledger's time.
 package struct StatementSpan: Sendable {
     package let account: SettlementAccount
     package let from: Date
     package let to: Date
-    /// Turns a moment into a day.
+    /// Converts a moment into a day.
     package let day: @Sendable (Date) -> CalendarDay
 
     package init(

@@ -4,9 +4,9 @@ package import PaymentValues
 package import Payouts
 package import Statements
 
-/// Statements of the bank, and the payouts that are on them.
+/// Stores the bank's statements and the payouts on them.
 extension Ledger {
-    /// Returns the statements of an account that still count, the latest day last.
+    /// Returns the current statements of an account, with the latest day last. Replaced statements are left out.
     package func bankStatements(of account: SettlementAccount) throws(LedgerError) -> [BankStatementRecord] {
         try read { db in
             try Row.fetchAll(
@@ -16,7 +16,7 @@ extension Ledger {
         }
     }
 
-    /// Returns whether any row is to be paid from an account.
+    /// Returns whether any row has this sender account.
     package func knows(_ account: SettlementAccount) throws(LedgerError) -> Bool {
         try read { db in
             try Bool.fetchOne(
@@ -39,9 +39,9 @@ extension Ledger {
         }
     }
 
-    /// Calls with each attempt of a span.
+    /// Calls `body` with each attempt of a span.
     ///
-    /// - Parameter replaced: a statement that is about to be replaced, so its matches do not count.
+    /// - Parameter replaced: a statement that will be replaced, so its matches do not count.
     package func forEachPayout(
         in span: StatementSpan, replacing replaced: Int64?, _ body: (LedgerPayout) throws -> Void
     ) throws {
@@ -71,14 +71,14 @@ extension Ledger {
         }
     }
 
-    /// Attempts that left the machine within a span, and attempts that are paid.
+    /// Finds the attempts that were sent within a span, and the attempts that are paid.
     private static let sentAttempts = """
         attempt JOIN payout ON payout.batchID = attempt.batchID AND payout.row = attempt.row
         WHERE payout.account = ? AND (attempt.sends > 0 OR verdict = 'paid')
             AND coalesce(lastSentAt, changedAt) >= ? AND coalesce(lastSentAt, changedAt) < ?
         """
 
-    /// Stores a statement and where each payout was found.
+    /// Stores a statement and the place of each payout on it.
     ///
     /// - Parameter replaced: the earlier record of the same period.
     package func record(
@@ -123,7 +123,7 @@ extension Ledger {
         }
     }
 
-    /// Returns where statements have a row, the latest statement last.
+    /// Returns the places of a row on statements, with the latest statement last.
     package func statementPlaces(ofRow row: Int, in batch: BatchID) throws(LedgerError) -> [StatementPlace] {
         try read { db in
             try Row.fetchAll(

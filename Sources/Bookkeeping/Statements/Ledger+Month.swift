@@ -13,14 +13,14 @@ package struct MonthRow: Sendable {
     package let amount: Tiyin
     package let commission: Tiyin?
     package let sentAt: Date
-    /// Whether the bank took the payout back later.
+    /// Whether the bank reversed the payout later.
     package let isReversed: Bool
-    /// `nil` where no statement was held against the row.
+    /// The result of the comparison. `nil` if no statement was compared with the row.
     package let outcome: MatchOutcome?
 }
 
 extension Ledger {
-    /// Calls with each row whose last request was sent within a span of time, in the order of batches and rows.
+    /// Calls `body` with each row whose last request was sent within a time span, in the order of batches and rows.
     package func forEachRow(sentFrom from: Date, to: Date, _ body: (MonthRow) throws -> Void) throws {
         do {
             try pool.read { db in
@@ -58,7 +58,8 @@ extension Ledger {
         }
     }
 
-    /// Returns the statements that touch a span of days and still count, by account and day.
+    /// Returns the current statements that overlap a span of days, by account and day. Replaced statements are left
+    /// out.
     package func bankStatements(from: CalendarDay, to: CalendarDay) throws(LedgerError) -> [BankStatementRecord] {
         try read { db in
             try Row.fetchAll(

@@ -2,12 +2,12 @@ import GRDB
 import Payouts
 import Statements
 
-/// Finds the rows of a batch on the bank's statements.
+/// Finds the places of a batch's rows on the bank's statements.
 struct StatementPlaces {
     private let batch: BatchID
     private let db: Database
 
-    /// Returns `nil` where no statement has a row of the batch, so that most reports look nothing up.
+    /// Prepares the search. Returns `nil` if no statement has a row of the batch, so that most reports look up nothing.
     init?(of batch: BatchID, _ db: Database) throws {
         let isKnown = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM statementPayout WHERE batchID = ?)", arguments: [batch.number])
@@ -16,7 +16,7 @@ struct StatementPlaces {
         self.db = db
     }
 
-    /// Returns the row with its place on the latest statement that has it.
+    /// Returns the row with its place on the latest statement.
     func adding(to row: StatementRow) throws -> StatementRow {
         let find = try db.cachedStatement(
             sql: """

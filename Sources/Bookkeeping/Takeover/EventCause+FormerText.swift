@@ -3,8 +3,9 @@ import GRDB
 import PaymentValues
 import Payouts
 
-/// Reads the English event texts of ledgers up to schema 9. Only the upgrade needs this.
+/// Reads the English event texts of ledgers with schema 8. Only the upgrade needs this.
 extension EventCause {
+    /// Reads an old event.
     /// - Parameter row: the columns of the old table `event`.
     init(former row: Row) {
         let to: String? = row["toState"]
@@ -13,6 +14,7 @@ extension EventCause {
             isNote: row["row"] as Int64? != nil && to == nil)
     }
 
+    /// Reads an old text.
     /// - Parameters:
     ///   - isWithdrawal: whether the event withdrew the row.
     ///   - isNote: whether the event left the row's state unchanged.
@@ -64,7 +66,7 @@ extension EventCause {
         "an attempt of a lost ledger": .attemptOfLostLedger, PayoutState.sending.rawValue: .claimed,
     ]
 
-    /// `60 rows, 5265561216 tiyin`
+    /// Reads a text such as `60 rows, 5265561216 tiyin`.
     private static func formerTotals(_ text: String) -> ControlTotals? {
         let words = text.split(separator: " ")
         guard words.count == 4, words[1] == "rows,", words[3] == "tiyin", let rows = Int(words[0]),
@@ -75,7 +77,7 @@ extension EventCause {
 }
 
 extension EventCause.Warnings {
-    /// `3 warnings: amount_far_off 1, same_payment 2`
+    /// Reads a text such as `3 warnings: amount_far_off 1, same_payment 2`.
     fileprivate init?(formerText text: String) {
         let parts = text.components(separatedBy: " warnings")
         guard parts.count == 2, let count = Int(parts[0]) else { return nil }
@@ -90,7 +92,7 @@ extension EventCause.Warnings {
 }
 
 extension RowChanges {
-    /// `pan 860006******6311 → 986000******0018, exp, amount 100 tiyin → 200 tiyin`
+    /// Reads a text such as `pan 860006******6311 → 986000******0018, exp, amount 100 tiyin → 200 tiyin`.
     fileprivate init(formerText text: String) {
         self.init()
         for change in text.components(separatedBy: ", ") {

@@ -4,7 +4,7 @@ import PaymentValues
 import Payouts
 
 /// Upgrades a ledger with schema 8, which had no signatures and bound cards only to their row. It copies the rows into
-/// the current tables, converts the English text of the events into kinds and JSON, and signs the result.
+/// the current tables. It converts the events' English text into kinds and JSON. Then it signs the result.
 struct LedgerTakeover: Sendable {
     let seal: CardSeal
 
@@ -52,6 +52,7 @@ struct LedgerTakeover: Sendable {
 
     // MARK: Events
 
+    /// Converts the events.
     /// - Returns: the head of the new chain.
     private func convertEvents(_ db: Database) throws -> ChainHead {
         var head = ChainHead.beginning
@@ -106,8 +107,8 @@ struct LedgerTakeover: Sendable {
         }
     }
 
-    /// Binds a card to its payment as well. A card that does not open is kept as it is, and its row is refused before a
-    /// send.
+    /// Binds a card to its payment too. A card that cannot be decrypted is kept as it is, and its row is refused before
+    /// a send.
     private func rebound(_ row: Row, _ key: CardSeal.RowKey, _ id: Int64) throws -> Data? {
         guard let sealed: Data = row["sealedCard"] else { return nil }
         guard let (card, expiry) = seal.open(sealed, boundTo: CardSeal.Binding(withoutContent: key)),

@@ -1,13 +1,13 @@
 public import PaymentValues
 
-/// Asks the bank's billing whether an account can be paid, and for the number of the bill (BM-MERCHANT-API 6.1, method 6).
-/// Moves no money.
+/// Asks whether an account can be paid, and for the number of the bill (BM-MERCHANT-API 6.1, method 6). It moves no
+/// money.
 public struct BillCheck: Hashable, Sendable {
     /// The customer's account with the merchant, for example the number of an order.
     public let account: String
     /// The supplier who is paid.
     public let recipient: RecipientID
-    /// In tiyin, above zero.
+    /// The amount in tiyin, above zero.
     public let amount: Tiyin
     /// The agent's own id of this transaction. Never use it twice.
     public let reference: AgentReference
@@ -16,6 +16,7 @@ public struct BillCheck: Hashable, Sendable {
     /// The card's expiry.
     public let expiry: CardExpiry
 
+    /// Makes a request for one account and one card.
     /// - Throws: ``UnusableAmount`` for an amount that is not above zero.
     public init(
         account: String, recipient: RecipientID, amount: Tiyin, reference: AgentReference, card: CardNumber,
@@ -37,7 +38,8 @@ extension BillCheck: BillRequest {
     static let successWords: Set = ["CHECK_OK"]
     static let mayBeAskedAgain = true
 
-    /// `amount` is a string in the document's table; its sample has a placeholder without quotes, as for every other string.
+    /// The body of the request. `amount` is a string in the document's table. Its sample has a placeholder without
+    /// quotes, as for every other string.
     var body: JSONValue {
         .object([
             "account": .string(account), "recipientId": .number(String(recipient.number)),
@@ -55,7 +57,7 @@ extension BillCheck: BillRequest {
 }
 
 extension JSONValue {
-    /// Returns `params` of a card, as methods 6 and 10 have it.
+    /// Returns `params` of a card in the form of methods 6 and 10.
     static func card(_ card: CardNumber, _ expiry: CardExpiry) -> JSONValue {
         .object(["pan": .string(card.digits), "exp": .string(expiry.mmyy)])
     }

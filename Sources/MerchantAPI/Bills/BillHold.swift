@@ -1,6 +1,7 @@
 public import PaymentValues
 
-/// Holds the sum of a checked bill on the customer's card, to take or give back later (BM-MERCHANT-API 6.1, method 8).
+/// Holds the amount of a checked bill on the customer's card, to debit or release it later (BM-MERCHANT-API 6.1, method
+/// 8).
 public struct BillHold: Hashable, Sendable {
     /// The bill that was checked.
     public let bill: BillID
@@ -8,7 +9,7 @@ public struct BillHold: Hashable, Sendable {
     public let otp: OTPCode
     /// The kind of the payment.
     public let type: PaymentType
-    /// The amount that the bill was checked for, in tiyin. It is not sent. An answer with another amount is untrusted.
+    /// The amount of the checked bill in tiyin. It is not sent. An answer with another amount is untrusted.
     public let expected: Tiyin?
 
     /// Makes the request for one bill and one code.
@@ -23,7 +24,7 @@ public struct BillHold: Hashable, Sendable {
 extension BillHold: KnownBillRequest {
     static let method = MerchantMethod.holdBill
     static let path = "/services/bmms/api/agent/hold/v2/otp"
-    /// The document has SUCCESS here, and HOLD_SUCCESS for later changes of the same hold.
+    /// The words for success. The document has SUCCESS here, and HOLD_SUCCESS for later changes of the same hold.
     static let successWords: Set = ["SUCCESS", "HOLD_SUCCESS"]
 
     var body: JSONValue { .oneTimeCode(otp, type: type, bill: bill) }

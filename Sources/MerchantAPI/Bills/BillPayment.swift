@@ -8,7 +8,7 @@ public struct BillPayment: Hashable, Sendable {
     public let otp: OTPCode
     /// The kind of the payment.
     public let type: PaymentType
-    /// The amount that the bill was checked for, in tiyin. It is not sent. An answer with another amount is untrusted.
+    /// The amount of the checked bill in tiyin. It is not sent. An answer with another amount is untrusted.
     public let expected: Tiyin?
 
     /// Makes the request for one bill and one code.

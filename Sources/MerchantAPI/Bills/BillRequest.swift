@@ -2,7 +2,7 @@ import PaymentValues
 
 /// A request whose answer is about a bill (BM-MERCHANT-API 6.1, methods 6 to 13).
 protocol BillRequest: MerchantRequest where Answer == BillAnswer {
-    /// The bank's words for its success.
+    /// The bank's words for success.
     static var successWords: Set<String> { get }
 }
 
@@ -35,7 +35,8 @@ extension KnownBillRequest {
 }
 
 extension BillAnswer {
-    /// - Throws: ``MerchantError/Cause/untrusted(httpStatus:why:)`` for another amount. `nil` accepts any.
+    /// Verifies the amount. `nil` accepts any amount.
+    /// - Throws: ``MerchantError/Cause/untrusted(httpStatus:why:)`` for another amount.
     func expect(_ expected: Tiyin?) throws(MerchantError.Cause) {
         if let expected, amount != expected { throw .untrusted(httpStatus: httpStatus, why: "its amount is another") }
     }

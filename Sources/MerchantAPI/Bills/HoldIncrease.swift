@@ -4,7 +4,7 @@ public import PaymentValues
 public struct HoldIncrease: Hashable, Sendable {
     /// The bill that money is held for.
     public let bill: BillID
-    /// How much more, in tiyin, above zero.
+    /// The amount to add, in tiyin, above zero.
     public let amount: Tiyin
     /// The card that holds the money.
     public let card: CardNumber
@@ -13,6 +13,7 @@ public struct HoldIncrease: Hashable, Sendable {
     /// The kind of the card.
     public let type: PaymentType
 
+    /// Makes a request for one bill and one card.
     /// - Throws: ``UnusableAmount`` for an amount that is not above zero.
     public init(
         bill: BillID, amount: Tiyin, card: CardNumber, expiry: CardExpiry, type: PaymentType = .uzcard
@@ -29,8 +30,8 @@ public struct HoldIncrease: Hashable, Sendable {
 extension HoldIncrease: KnownBillRequest {
     static let method = MerchantMethod.addToHold
     static let path = "/services/bmms/api/agent/hold/v2/more"
-    /// The document's sample says HOLD_SUCCESS. Its table says SUCCESS, the word for a paid bill, which does not prove that more
-    /// is held.
+    /// The word for success, HOLD_SUCCESS, as in the document's sample. The table says SUCCESS. That is the word for a
+    /// paid bill, and does not prove that more is held.
     static let successWords: Set = ["HOLD_SUCCESS"]
 
     var body: JSONValue {
@@ -40,7 +41,8 @@ extension HoldIncrease: KnownBillRequest {
         ])
     }
 
-    /// The answer's amount is what was added in the document's sample, and the payment's sum in its table. It is never less.
+    /// Verifies the amount. In the document's sample it is the added amount, in its table the payment's total. It is
+    /// never less than the added amount.
     func verifyAmount(of answer: BillAnswer) throws(MerchantError.Cause) {
         guard answer.amount >= amount else {
             throw .untrusted(httpStatus: answer.httpStatus, why: "its amount is less than was added")

@@ -1,6 +1,6 @@
 import PaymentValues
 
-/// Gives back all that is held, before it is confirmed (BM-MERCHANT-API 6.1, method 12).
+/// Releases a whole hold before it is confirmed (BM-MERCHANT-API 6.1, method 12).
 public struct HoldReversal: Hashable, Sendable {
     /// The bill that money is held for.
     public let bill: BillID

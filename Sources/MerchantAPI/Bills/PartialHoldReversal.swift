@@ -1,16 +1,17 @@
 public import PaymentValues
 
-/// Gives back a part of what is held (BM-MERCHANT-API 6.1, method 13).
+/// Releases a part of a hold (BM-MERCHANT-API 6.1, method 13).
 public struct PartialHoldReversal: Hashable, Sendable {
     /// The bill that money is held for.
     public let bill: BillID
-    /// How much to give back, in tiyin, above zero.
+    /// The amount to release, in tiyin, above zero.
     public let amount: Tiyin
-    /// How much is held now, in tiyin. It is not sent. With it, an answer is untrusted unless exactly the difference stays held.
+    /// The amount that is held now, in tiyin. It is not sent. With it, an answer is untrusted unless exactly the
+    /// difference stays held.
     public let held: Tiyin?
 
-    /// - Throws: ``UnusableAmount`` for an amount that is not above zero, or not less than what is held. ``HoldReversal`` gives
-    ///   back all.
+    /// Makes a request for a part of a hold. To release the whole hold, use ``HoldReversal``.
+    /// - Throws: ``UnusableAmount`` for an amount that is not above zero, or not less than the held amount.
     public init(bill: BillID, amount: Tiyin, ofHeld held: Tiyin? = nil) throws(UnusableAmount) {
         guard amount > .zero, held.map({ $0 > amount }) ?? true else { throw UnusableAmount() }
         self.bill = bill

@@ -1,6 +1,6 @@
 import PaymentValues
 
-/// Takes back a payment of method 7, or a confirmed hold (BM-MERCHANT-API 6.1, method 11). The agent needs a special role.
+/// Cancels a payment of method 7, or a confirmed hold (BM-MERCHANT-API 6.1, method 11). The agent needs a special role.
 public struct PaymentCancellation: Hashable, Sendable {
     /// The bill that was paid.
     public let bill: BillID

@@ -1,17 +1,18 @@
 /// The bank's number of a supplier (`recipientId`; BM-MERCHANT-API 6.1, method 6).
 public struct RecipientID: Hashable, Sendable, CustomStringConvertible {
-    /// Above zero.
+    /// The number. It is above zero.
     public let number: Int64
 
+    /// Takes a number above zero.
     /// - Throws: ``Invalid`` for zero and below.
     public init(_ number: Int64) throws(Invalid) {
         guard number > 0 else { throw Invalid() }
         self.number = number
     }
 
-    /// The number is not above zero.
+    /// An error for a number that is not above zero.
     public struct Invalid: Error, Hashable {}
 
-    /// The number.
+    /// The number as text.
     public var description: String { String(number) }
 }

@@ -1,4 +1,4 @@
-/// An amount that no request can have: it is not above zero, or a part is not less than the whole.
+/// An error for an amount that no request can have: it is not above zero, or a part is not less than the whole.
 public struct UnusableAmount: Error, Hashable, CustomStringConvertible {
     /// One sentence for a person.
     public var description: String {

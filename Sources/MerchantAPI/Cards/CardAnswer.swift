@@ -1,6 +1,6 @@
-/// The wrapper of the card methods' answers (BM-MERCHANT-API 6.1, methods 3 to 5): `success`, `exception`, `data`.
+/// The wrapper of an answer of the card methods (BM-MERCHANT-API 6.1, methods 3 to 5): `success`, `exception`, `data`.
 struct CardAnswer {
-    /// Never absent.
+    /// The value of `data`. An answer without it is refused.
     let data: JSONValue
 
     init(_ json: JSONValue, httpStatus: Int) throws(MerchantError.Cause) {

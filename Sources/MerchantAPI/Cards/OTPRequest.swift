@@ -16,7 +16,7 @@ public struct OTPRequest: Hashable, Sendable {
 
 /// A code that the bank has sent (BM-MERCHANT-API 6.1, method 3).
 public struct SentOTP: Hashable, Sendable {
-    /// Names the code when it is verified.
+    /// The id of the code, needed to verify it.
     public let id: VerificationID
     /// The phone's number as the bank masks it, such as `99897*****87`.
     public let phoneMask: String
@@ -25,10 +25,10 @@ public struct SentOTP: Hashable, Sendable {
 extension OTPRequest: MerchantRequest {
     static let method = MerchantMethod.sendOTP
     static let path = "/services/partnercardms/api/send-otp"
-    /// Each call sends an SMS.
+    /// `false`, because each call sends an SMS.
     static let mayBeAskedAgain = false
 
-    /// The document's table says `exp` as YYMM; its sample sends `expiry` as MMYY.
+    /// The body of the request. The document's table has `exp` as YYMM. Its sample has `expiry` as MMYY.
     var body: JSONValue {
         .object(["pan": .string(card.digits), "expiry": .string(expiry.mmyy)])
     }

@@ -15,10 +15,10 @@ public struct OTPVerification: Hashable, Sendable {
 extension OTPVerification: MerchantRequest {
     static let method = MerchantMethod.verifyOTP
     static let path = "/services/partnercardms/api/verify-otp"
-    /// Each call uses up a try.
+    /// `false`, because each call uses up a try.
     static let mayBeAskedAgain = false
 
-    /// `id` is a number in the document's table and a string in its sample.
+    /// The body of the request. `id` is a number in the document's table and a string in its sample.
     var body: JSONValue {
         .object(["id": .string(String(id.number)), "otp": .string(otp.digits)])
     }

@@ -1,14 +1,15 @@
 public import PaymentValues
 
-/// A card that its holder has confirmed, as the bank shows it (BM-MERCHANT-API 6.1, method 5). For display only: it cannot pay.
+/// A card that its holder has confirmed, as the bank shows it (BM-MERCHANT-API 6.1, method 5). It is for display only:
+/// it cannot be used to pay.
 public struct UserCard: Hashable, Sendable {
-    /// As the bank masks it, `860048*****2454`. The client masks it where the bank did not.
+    /// The masked card number, such as `860048*****2454`. The client masks the number if the bank did not.
     public let maskedPAN: String
-    /// `nil` where the bank's text is not MMYY.
+    /// The expiry, or `nil` if the bank's text is not MMYY.
     public let expiry: CardExpiry?
     /// The bank that issued the card.
     public let bankName: String?
-    /// Such as `UZCARD` or `HUMO`.
+    /// The kind of the card, such as `UZCARD` or `HUMO`.
     public let cardType: String?
     /// The name on the card.
     public let cardHolderName: String?
@@ -30,7 +31,7 @@ extension UserCard {
     }
 }
 
-/// Asks for the cards (BM-MERCHANT-API 6.1, method 5): a GET without a body.
+/// Asks for the cards (BM-MERCHANT-API 6.1, method 5). It is a GET without a body.
 struct UserCards: MerchantRequest {
     static let verb = WireRequest.Verb.get
     static let method = MerchantMethod.userCards

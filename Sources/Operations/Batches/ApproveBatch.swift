@@ -1,7 +1,7 @@
 import Bookkeeping
 package import Payouts
 
-/// Approves a batch that another person imported, exactly as it is in the ledger.
+/// Approves a batch that another person imported, in its exact present form.
 package struct ApproveBatch: Sendable {
     let context: OperationContext
 
@@ -9,15 +9,25 @@ package struct ApproveBatch: Sendable {
         self.context = context
     }
 
+    /// Asks the approver for a second factor. It is called after all other checks have passed, so that no code is
+    /// wasted.
+    package typealias Confirm = @Sendable () throws -> EventCause.Confirmation?
+
     /// Approves the batch if its totals match the stated ones.
     ///
     /// - Parameter stated: the totals from the approver's own source.
-    /// - Throws: `LedgerError.otherTotals`, `LedgerError.approverIsMaker`
+    /// - Throws: `LedgerError.otherTotals`, `LedgerError.approverIsMaker`, `LedgerError.wasRejected`,
+    ///   `OperationError.secondFactorNeeded`, the error of `confirm`.
     @discardableResult
-    package func run(_ batch: String, as stated: ControlTotals) throws(OperationError) -> BatchStatement {
+    package func run(
+        _ batch: String, as stated: ControlTotals, confirm: Confirm = { nil }
+    ) throws(OperationError) -> BatchStatement {
         try context.withLedger { ledger in
             let record = try context.batch(named: batch, in: ledger)
-            try ledger.approve(record.id, as: stated)
+            try ledger.demandApprovable(record.id, as: stated)
+            let confirmation = try confirm()
+            if context.rules.requiresSecondFactor, confirmation == nil { throw OperationError.secondFactorNeeded }
+            try ledger.approve(record.id, as: stated, confirmedBy: confirmation)
             return try ledger.statement(of: record.id)
         }
     }

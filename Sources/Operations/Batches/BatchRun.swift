@@ -4,7 +4,8 @@ import Payouts
 import Processing
 import Reports
 
-/// Holds the steps that paying, rerunning and reconciling share: open the bank, tell the observer, write the report.
+/// Contains the steps that paying, rerunning and reconciling share: open the bank, inform the observer, write the
+/// report.
 struct BatchRun: Sendable {
     let context: OperationContext
     let stop: StopSignal
@@ -33,7 +34,7 @@ struct BatchRun: Sendable {
         do {
             try await bank.close()
         } catch {
-            // The result of the run matters more than an unclean close.
+            // Only log this error: the result of the run matters more than an unclean close.
             context.logger.warning("the connection to the bank did not close cleanly")
         }
         return try result.get()
@@ -64,7 +65,7 @@ struct BatchRun: Sendable {
         }
     }
 
-    /// Tells the observer when the work with the bank begins and ends.
+    /// Informs the observer when the work with the bank begins and ends.
     func working(
         on batch: BatchRecord, in ledger: Ledger, _ work: () async throws -> RunEnding
     ) async throws -> RunEnding {
@@ -79,18 +80,18 @@ struct BatchRun: Sendable {
         { [observe = context.observe] in observe(.moved($0)) }
     }
 
-    /// Returns a logger that names the batch: one log covers many batches.
+    /// Returns a logger that adds the batch's name, because one log covers many batches.
     func logger(for batch: BatchRecord) -> Logger {
         var logger = context.logger
         logger[metadataKey: "batch"] = "\(batch.reference)"
         return logger
     }
 
-    /// Tells the observer how the run ended, writes the report and closes the ledger.
+    /// Informs the observer how the run ended, writes the report and closes the ledger.
     func finish(_ batch: BatchRecord, in ledger: Ledger, after ending: RunEnding) throws -> FinishedRun {
         let isPaused = if case .paused = ending { true } else { false }
         if !isPaused, try ledger.remainder(of: batch.id).notSent.rows == 0 {
-            // Clear the pause of an earlier run: no unsent row is left.
+            // End the pause of an earlier run, because no unsent row is left.
             try ledger.setPause(nil, on: batch.id)
         }
         let statement = try ledger.statement(of: batch.id)

@@ -17,12 +17,12 @@ package struct CorrectionPlan: Sendable {
         (byRow, log, rows) = ([:], FindingLog(), [:])
     }
 
-    /// Compares the table with the rows and keeps only what differs.
+    /// Compares the table with the rows and keeps only the differences.
     ///
     /// - Parameters:
-    ///   - table: must have no errors.
-    ///   - since: the search for the same payments covers batches imported after this moment.
-    /// - Throws: ``CorrectionError`` if the table changes a row that may not be changed. Nothing is changed then.
+    ///   - table: the table. It must have no errors.
+    ///   - since: the start of the period in which batches are searched for the same payments.
+    /// - Throws: ``CorrectionError`` if the table changes a row that may not be changed. Then nothing is changed.
     init(from table: CorrectionFile, of batch: BatchRecord, in ledger: Ledger, since: Date) throws {
         let named = Set(table.entries.map(\.row))
         rows = try ledger.report(on: batch.id) { snapshot in
@@ -43,7 +43,7 @@ package struct CorrectionPlan: Sendable {
         self.log = log
     }
 
-    /// The changes in row order, each with the row as it is now.
+    /// The changes in row order, each with the current row.
     package var changes: [(row: StatementRow, correction: Correction)] {
         byRow.sorted { $0.key < $1.key }.compactMap { number, correction in
             rows[number].map { ($0, correction) }
@@ -63,7 +63,7 @@ package struct CorrectionPlan: Sendable {
         }
     }
 
-    /// Returns what an entry changes, or `nil` if it changes nothing.
+    /// Returns the changes of one entry, or `nil` if it changes nothing.
     private static func change(
         by entry: CorrectionFile.Entry, of row: StatementRow
     ) throws(CorrectionError) -> Correction? {
@@ -91,7 +91,7 @@ package struct CorrectionPlan: Sendable {
         }
         var log = FindingLog()
         for duplicate in try ledger.duplicates(of: payouts, importedSince: since) {
-            // Skip the match of a row with itself: the row keeps its card.
+            // Skip a row's match with itself: the row keeps its card.
             if duplicate.batch == batch.reference, duplicate.otherRow == duplicate.row { continue }
             log.add(
                 Finding(.paidBefore(batch: duplicate.batch, row: duplicate.otherRow), row: duplicate.row, column: .pan))

@@ -10,19 +10,23 @@ package struct PayBatch: Sendable {
     private let work: BatchRun
 
     package struct Options: Sendable {
-        /// The most sends per second; `nil` for no limit.
+        /// The largest number of sends per second. `nil` means no limit.
         package var ratePerSecond: Double?
-        /// Whether the run asks the bank about each row before it sends the row. Needed after the loss of a ledger.
+        /// Whether the run asks the bank about each row before it sends the row. This is needed after the loss of a
+        /// ledger.
         package var asksFirst = false
         /// Whether a person confirmed that the bank of this batch has a new address.
         package var isSameBank = false
+        /// The second factor by which the person confirmed the totals of the consent.
+        package var confirmation: EventCause.Confirmation?
 
         package init() {}
     }
 
+    /// Makes a payment.
     /// - Parameters:
     ///   - stop: makes the run claim no further rows.
-    ///   - reportFolder: the folder of the report; by default the output folder.
+    ///   - reportFolder: the folder of the report. By default it is the output folder.
     package init(
         _ context: OperationContext, consent: Consent, options: Options = Options(), stop: StopSignal = StopSignal(),
         reportFolder: String? = nil
@@ -33,7 +37,7 @@ package struct PayBatch: Sendable {
         work = BatchRun(context, stop: stop, reportFolder: reportFolder)
     }
 
-    /// Pays a file or batch given by name. Stores a new file first; continues an imported one.
+    /// Pays a file or batch given by its name. A new file is stored first, an imported one is continued.
     package func run(
         _ fileOrBatch: String, reference: String? = nil, expected: ExpectedTotals = ExpectedTotals()
     ) async throws(OperationError) -> FinishedRun {
@@ -55,21 +59,22 @@ package struct PayBatch: Sendable {
         }
     }
 
-    /// Asks for consent before it takes the lock, so that an open question blocks no other run. Reads everything again
-    /// under the lock.
+    /// Pays a file or batch. It asks for consent before it takes the lock, so that an open question blocks no other
+    /// run. Under the lock it reads everything again.
     func pay(_ target: RunTarget, in ledger: Ledger) async throws -> FinishedRun {
         let toSend = try target.toSend(in: context)
         try consent.obtain(for: toSend, warnings: target.warnings, of: target.reference)
         let lock = try context.runnerLock(for: target.reference.name)
         defer { lock.release() }
         let batch = try target.batch(in: ledger, context)
-        // Others may have queued or withdrawn rows while the question was open.
+        // Other people may have queued or withdrawn rows while the question was open.
         let now = try RunTarget.known(batch, ledger.remainder(of: batch.id)).toSend(in: context)
-        // Rows of a new file that a lost ledger already sent are not sent again. Then the run sends less than the
-        // person agreed to.
+        // A lost ledger may already have sent rows of a new file. They are not sent again, so the run sends less than
+        // the person agreed to.
         let isLess = target.isNew && now.rows <= toSend.rows && now.sum <= toSend.sum
         guard now == toSend || isLess else { throw SendingRefusal.changedMeanwhile(batch.reference) }
         try SendingChecks(context: context, ledger: ledger).demand(for: batch, sending: now)
+        if let confirmation = options.confirmation { try ledger.confirmSending(of: batch.id, now, by: confirmation) }
         context.observe(.started(batch.reference))
         let ending = try await work.withBank { bank in
             try await work.pay(batch, in: ledger, at: bank) {

@@ -2,7 +2,7 @@ import Bookkeeping
 import Payouts
 package import Processing
 
-/// Asks the bank about every row whose outcome is unknown. Nothing is sent.
+/// Asks the bank about every row whose outcome is unknown. It sends nothing.
 package struct ReconcileBatch: Sendable {
     private let context: OperationContext
     private let asksAboutPaid: Bool
@@ -10,9 +10,10 @@ package struct ReconcileBatch: Sendable {
     private let stop: StopSignal
     private let work: BatchRun
 
+    /// Makes a reconciliation.
     /// - Parameters:
     ///   - asksAboutPaid: whether to ask the bank also about rows that it reported as paid.
-    ///   - isSameBank: whether a person confirmed that the bank of this batch has a new address.
+    ///   - isSameBank: whether a person confirmed that the batch's bank has a new address.
     package init(
         _ context: OperationContext, asksAboutPaid: Bool = false, isSameBank: Bool = false,
         stop: StopSignal = StopSignal()
@@ -41,7 +42,7 @@ package struct ReconcileBatch: Sendable {
 
     private func ask(_ batch: BatchRecord, at bank: BankConnection, in ledger: Ledger) async throws -> RunEnding {
         let session = work.session(at: bank, in: ledger, of: batch, isSameBank)
-        // If nothing was sent there is nothing to ask, and the batch is bound to no bank yet.
+        // If nothing was sent, there is nothing to ask, and the batch is not bound to a bank yet.
         switch try await session.open(batch, where: { batch.bank != nil || $0.unknown.rows > 0 }) {
         case .open: break
         case .nothingToDo: return .finished

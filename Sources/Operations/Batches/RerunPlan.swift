@@ -2,19 +2,20 @@ import Bookkeeping
 package import PayoutFiles
 package import Payouts
 
-/// The rows that a rerun would send: the chosen refused rows with their corrections, and the rows already queued.
+/// The rows that a rerun would send: the chosen refused rows with their corrections, and the queued rows.
 package struct RerunPlan: Sendable {
     /// The refused rows that can be sent again.
     package let rows: Set<Int>
-    /// The totals of the rerun, including the rows already queued and the unknown rows that may be sent again.
+    /// The totals of the rerun. They include the queued rows, and the unknown rows that may be sent again.
     package let totals: ControlTotals
-    /// Warnings that nobody has accepted yet, about the corrections and about the file.
+    /// The number of warnings that nobody has accepted yet, about the corrections and about the file.
     package let warnings: Int
     let corrections: CorrectionPlan
 
     /// Warnings about the corrections.
     package var log: FindingLog { corrections.log }
 
+    /// Plans a rerun.
     /// - Throws: ``CorrectionError`` if the table changes a row that may not be changed or was not chosen.
     init(
         of batch: BatchRecord, correctedBy table: CorrectionFile?, in ledger: Ledger, _ context: OperationContext,

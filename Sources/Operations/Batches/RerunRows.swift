@@ -1,29 +1,35 @@
 package import Bookkeeping
 import Foundation
 package import PayoutFiles
-import Payouts
+package import Payouts
 package import Processing
 
-/// Sends refused rows again, with corrections where there are any. First asks the bank about the last attempt at each
-/// row.
+/// Sends refused rows again, with their corrections. Before that, it asks the bank about the last attempt at each row.
 package struct RerunRows: Sendable {
     private let context: OperationContext
     private let isSameBank: Bool
+    private let confirmation: EventCause.Confirmation?
     private let work: BatchRun
 
     /// Chooses the refused rows to send again. `nil` chooses the corrected rows, or all rows if none is corrected.
     package typealias Choice = @Sendable (RefusedPayout) -> Bool
 
+    /// Makes a rerun.
     /// - Parameters:
-    ///   - isSameBank: whether a person confirmed that the bank of this batch has a new address.
+    ///   - isSameBank: whether a person confirmed that the batch's bank has a new address.
+    ///   - confirmation: the second factor by which the person confirmed the totals of the consent.
     ///   - stop: makes the run claim no further rows.
-    package init(_ context: OperationContext, isSameBank: Bool = false, stop: StopSignal = StopSignal()) {
+    package init(
+        _ context: OperationContext, isSameBank: Bool = false, confirmedBy confirmation: EventCause.Confirmation? = nil,
+        stop: StopSignal = StopSignal()
+    ) {
         self.context = context
         self.isSameBank = isSameBank
+        self.confirmation = confirmation
         work = BatchRun(context, stop: stop, reportFolder: nil)
     }
 
-    /// Returns what a rerun would send now.
+    /// Returns the rows and totals that a rerun would send now.
     package func plan(
         _ batch: String, correctedBy table: CorrectionFile?, where isChosen: Choice?
     ) throws(OperationError) -> RerunPlan {
@@ -33,6 +39,7 @@ package struct RerunRows: Sendable {
         }
     }
 
+    /// Runs it.
     /// - Parameter table: the corrections to apply first.
     package func run(
         _ name: String, correctedBy table: CorrectionFile?, consent: Consent, where isChosen: Choice?
@@ -52,6 +59,7 @@ package struct RerunRows: Sendable {
             }
             context.observe(.correctionsPlanned(plan.corrections, before: try ledger.statement(of: batch.id).toPay))
             try consent.obtain(for: plan.totals, warnings: plan.warnings, of: batch.reference)
+            if let confirmation { try ledger.confirmSending(of: batch.id, plan.totals, by: confirmation) }
             context.observe(.started(batch.reference))
             let ending = try await work.withBank { bank in try await rerun(plan, of: batch, at: bank, in: ledger) }
             return try work.finish(batch, in: ledger, after: ending)
@@ -91,7 +99,7 @@ package struct RerunRows: Sendable {
 }
 
 extension RerunRows {
-    /// Reads a table of corrections and tells the observer all findings.
+    /// Reads a table of corrections and reports all findings to the observer.
     ///
     /// - Throws: ``OperationError`` if the table has errors.
     package func corrections(from path: String) throws(OperationError) -> CorrectionFile {

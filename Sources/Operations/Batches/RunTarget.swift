@@ -34,8 +34,8 @@ enum RunTarget {
         }
     }
 
-    /// Stores a new file and records the accepted warnings. Call it under the runner's lock. Reads a known batch again,
-    /// because another run may have changed it.
+    /// Stores a new file and records the accepted warnings. Call it under the runner lock. It reads a known batch
+    /// again, because another run may have changed it.
     func batch(in ledger: Ledger, _ context: OperationContext) throws -> BatchRecord {
         let batch =
             switch self {
@@ -48,7 +48,7 @@ enum RunTarget {
     }
 }
 
-/// Finds the file or batch that a person named, and tells the observer what it is.
+/// Finds the file or batch that a person named, and informs the observer.
 struct RunTargetSearch {
     let context: OperationContext
     let ledger: Ledger
@@ -61,8 +61,7 @@ struct RunTargetSearch {
         guard (exists && !isFolder.boolValue) || fileOrBatch.contains("/") || isNamedAsFile else {
             return try target(named: fileOrBatch)
         }
-        // If the ledger knows the file name, this run probably continues a batch. Then the digest of the file is
-        // enough.
+        // If the ledger knows the file name, this run probably continues a batch. Then the file's digest is enough.
         let name = URL(fileURLWithPath: fileOrBatch).lastPathComponent.precomposedStringWithCanonicalMapping
         if try ledger.batches().contains(where: { $0.fileName == maskingTrueCardNumbers(in: name) }) {
             let digest = try PayoutFile.digest(ofFileAt: fileOrBatch, options: context.fileOptions)
@@ -102,7 +101,7 @@ struct RunTargetSearch {
         return try target(batch)
     }
 
-    /// Returns the batch that was made from this file earlier, if any.
+    /// Returns the batch that was made from this file earlier, or `nil`.
     private func batch(of digest: FileDigest, reference: String?, path: String) throws -> BatchRecord? {
         let batches = try ledger.batches(of: digest)
         if let reference { return batches.first { $0.reference.name == reference } }

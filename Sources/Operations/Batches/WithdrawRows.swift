@@ -1,7 +1,7 @@
 import Bookkeeping
 package import Payouts
 
-/// Withdraws rows that must not be paid: rows not yet sent, and refused rows.
+/// Withdraws rows that must not be paid: rows that were not sent, and refused rows.
 package struct WithdrawRows: Sendable {
     let context: OperationContext
 
@@ -9,11 +9,12 @@ package struct WithdrawRows: Sendable {
         self.context = context
     }
 
-    /// - Parameter note: the reason; the ledger keeps it with the person's name.
+    /// Withdraws the rows.
+    /// - Parameter note: the reason. The ledger keeps it with the person's name.
     @discardableResult
     package func run(
         _ rows: RowSelection, of batch: String, note: String
-    ) throws(OperationError) -> BatchStatement {
+    ) throws(OperationError) -> (outcome: GiveVerdict.Outcome, statement: BatchStatement) {
         try context.withLedger { ledger in
             let record = try context.batch(named: batch, in: ledger)
             let chosen = try ledger.report(on: record.id) { snapshot in
@@ -22,15 +23,18 @@ package struct WithdrawRows: Sendable {
                 return chosen
             }
             guard !chosen.isEmpty else { throw OperationError.noSuchRows(of: record.reference) }
-            for row in chosen { try ledger.withdraw(row: row, of: record.id, note: note) }
-            return try ledger.statement(of: record.id)
+            var outcome = GiveVerdict.Outcome.counted
+            for row in chosen {
+                let given = try GiveVerdict(context).run(
+                    RowVerdict(.withdrawn, note: note), on: row, of: record, in: ledger)
+                if given == .proposed { outcome = .proposed }
+            }
+            return (outcome, try ledger.statement(of: record.id))
         }
     }
 
     /// Withdraws one row.
     package func run(_ row: Int, of batch: String, note: String) throws(OperationError) {
-        try context.withLedger { ledger in
-            try ledger.withdraw(row: row, of: context.batch(named: batch, in: ledger).id, note: note)
-        }
+        try GiveVerdict(context).run(RowVerdict(.withdrawn, note: note), on: row, of: batch)
     }
 }

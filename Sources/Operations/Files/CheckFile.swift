@@ -5,7 +5,7 @@ package import PayoutFiles
 package import Payouts
 import Processing
 
-/// Reads and checks a payout file. Stores and sends nothing.
+/// Reads and checks a payout file. It stores and sends nothing.
 package struct CheckFile: Sendable {
     let context: OperationContext
 
@@ -13,7 +13,7 @@ package struct CheckFile: Sendable {
         self.context = context
     }
 
-    /// Checks a file, and compares it with the ledger if there is a ledger that opens.
+    /// Checks a file. If there is a ledger that opens, it also compares the file with the ledger.
     package func run(_ path: String) throws(OperationError) -> CheckedFile {
         try OperationError.classifying {
             let ledger = ledgerToLookInto()
@@ -30,6 +30,7 @@ package struct CheckFile: Sendable {
         try context.withLedger { ledger in try run(path, named: name, in: ledger) }
     }
 
+    /// Checks a file.
     /// - Parameter isStaged: whether to stage the rows for an import.
     func run(
         _ path: String, named name: String? = nil, in ledger: Ledger?, isStaged: Bool = false
@@ -51,7 +52,7 @@ package struct CheckFile: Sendable {
 }
 
 extension OperationContext {
-    /// The rules that a file is checked against today.
+    /// The current rules for checking a file.
     package var fileOptions: PayoutFileOptions {
         let today = calendar.dateComponents([.year, .month], from: time.now())
         guard let month = today.month, let year = today.year else { preconditionFailure("every date has a month") }
@@ -62,7 +63,7 @@ extension OperationContext {
     }
 }
 
-/// The totals that a source outside the file, such as the payroll program, expects.
+/// The totals that another source expects, such as the payroll program.
 package struct ExpectedTotals: Hashable, Sendable {
     package let rows: Int?
     package let sum: Tiyin?

@@ -3,16 +3,17 @@ import Foundation
 package import PayoutFiles
 import Payouts
 
-/// A payout file, read and checked in one pass. Its rows can be staged for an import.
+/// A payout file that was read and checked in one pass. Its rows can be staged for an import.
 package struct CheckedFile: Sendable {
     package let path: String
     package let options: PayoutFileOptions
     package private(set) var file: PayoutFile
     private let staged: StagedPayouts?
 
+    /// Reads and checks a file.
     /// - Parameters:
     ///   - name: the name of the file, if it differs from the name on disk.
-    ///   - ledger: where to look up the payouts of other batches; `nil` if there is no ledger.
+    ///   - ledger: the ledger in which to look up payouts of other batches. `nil` if there is none.
     ///   - staged: takes the rows while the file is read.
     /// - Throws: `PayoutFileError` if the file does not exist or cannot be read.
     init(
@@ -35,10 +36,10 @@ package struct CheckedFile: Sendable {
     }
 
     /// Returns the staged rows as a new batch.
-    func newBatch(as reference: BatchReference, needsApproval: Bool) -> NewBatch {
+    func newBatch(as reference: BatchReference, approvalsNeeded: Int) -> NewBatch {
         guard let staged else { preconditionFailure("only a file whose rows were staged is stored") }
         return NewBatch(
             reference: reference, fileName: file.name, digest: file.digest, totals: file.totals,
-            warnings: file.log.warningCounts, needsApproval: needsApproval, rows: staged.handOut(to:))
+            warnings: file.log.warningCounts, approvalsNeeded: approvalsNeeded, rows: staged.handOut(to:))
     }
 }

@@ -4,7 +4,7 @@ import PayoutFiles
 import Payouts
 import Processing
 
-/// Searches other batches for payments of the same amount to the same card, some rows at a time.
+/// Searches other batches for payments of the same amount to the same card, a group of rows at a time.
 struct DuplicateSearch {
     private static let rowsAtATime = 500
 
@@ -40,7 +40,7 @@ struct DuplicateSearch {
 }
 
 extension OperationContext {
-    /// The start of the period whose batches are searched for duplicate payments.
+    /// The start of the period in which batches are searched for duplicate payments.
     var duplicateWindow: Date { Self.duplicateWindow(at: time.now()) }
 
     package static func duplicateWindow(at now: Date) -> Date { now.addingTimeInterval(-40 * 86_400) }

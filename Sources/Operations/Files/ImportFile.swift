@@ -3,7 +3,7 @@ import Foundation
 package import PayoutFiles
 package import Payouts
 
-/// Checks a payout file and stores it as a batch. Sends nothing.
+/// Checks a payout file and stores it as a batch. It sends nothing.
 package struct ImportFile: Sendable {
     let context: OperationContext
 
@@ -11,7 +11,8 @@ package struct ImportFile: Sendable {
         self.context = context
     }
 
-    /// - Parameter reference: the name of the batch; by default the file name without its extension.
+    /// Imports a file.
+    /// - Parameter reference: the name of the batch. By default it is the file's name without its extension.
     package func run(
         _ path: String, reference: String? = nil, expected: ExpectedTotals = ExpectedTotals()
     ) throws(OperationError) -> BatchStatement {
@@ -23,7 +24,7 @@ package struct ImportFile: Sendable {
                 checked, as: checked.file.reference(chosen: reference), isDeliberate: reference != nil, in: ledger)
             context.observe(.imported(batch.reference))
             let statement = try ledger.statement(of: batch.id)
-            // Now the one ledger file holds the whole batch. People copy that file.
+            // Put the whole batch into the one ledger file, because people copy only that file.
             try ledger.eraseJournal()
             try ledger.close()
             return statement
@@ -33,14 +34,14 @@ package struct ImportFile: Sendable {
     /// Stores a file that a person reviewed, and records that the person saw its warnings.
     ///
     /// - Parameters:
-    ///   - shown: the file as the person saw it. A file that differs is refused.
+    ///   - shown: the file that the person saw. A different file is refused.
     ///   - isDeliberate: whether the same file may already be imported under another name.
     package func run(
         _ shown: PayoutFile, at path: String, as reference: BatchReference, isDeliberate: Bool
     ) throws(OperationError) -> BatchRecord {
         try context.withLedger { ledger in
             let checked = try CheckFile(context).run(path, named: shown.name, in: ledger, isStaged: true)
-            // Another batch with the same payments may have arrived since the person looked.
+            // Another batch with the same payments may have been imported since the review.
             guard checked.file.digest == shown.digest, checked.file.isPayable,
                 checked.file.log.warningCounts == shown.log.warningCounts
             else { throw SendingRefusal.changedMeanwhile(reference) }
@@ -51,7 +52,7 @@ package struct ImportFile: Sendable {
         }
     }
 
-    /// Tells the observer what was found in a file.
+    /// Reports the findings in a file to the observer.
     ///
     /// - Throws: ``OperationError`` if the file has errors, or its totals differ from the expected ones.
     func tell(_ checked: CheckedFile, _ expected: ExpectedTotals) throws(OperationError) {
@@ -62,11 +63,13 @@ package struct ImportFile: Sendable {
         try expected.demand(file.totals, of: .file(file.name))
     }
 
+    /// Stores the batch.
     /// - Parameter isDeliberate: whether a person chose the reference in order to pay the same file a second time.
     func store(
         _ checked: CheckedFile, as reference: BatchReference, isDeliberate: Bool, in ledger: Ledger
     ) throws -> BatchRecord {
-        let new = checked.newBatch(as: reference, needsApproval: context.rules.requiresApproval)
+        let needed = context.rules.approvalsNeeded(for: checked.file.totals.sum)
+        let new = checked.newBatch(as: reference, approvalsNeeded: needed)
         _ = try ledger.importBatch(new, isDeliberate: isDeliberate)
         context.tellFindings(of: ledger)
         return try ledger.batch(named: new.reference.name)

@@ -2,7 +2,7 @@ import Bookkeeping
 import CLinuxFiles
 import Foundation
 
-/// A folder that is held open, so that nobody can put another one in its place. No name in it is followed as a link.
+/// A folder that stays open, so that nobody can replace it with another one. It follows no links.
 final class HeldFolder: Sendable {
     let path: String
     private let descriptor: Int32
@@ -24,7 +24,7 @@ final class HeldFolder: Sendable {
         close(descriptor)
     }
 
-    /// The path of a file, for messages and for what reads by path.
+    /// Returns the path of a file, for messages and for readers that need a path.
     func path(of name: InboxName) -> String { path + "/" + (name.text ?? name.shown) }
 
     func status() throws(SystemError) -> stat {
@@ -39,7 +39,7 @@ final class HeldFolder: Sendable {
 
     /// Returns all names but `.` and `..`, sorted.
     func names() throws(SystemError) -> [InboxName] {
-        // A descriptor of its own, because reading moves its position.
+        // Use a separate descriptor, because reading moves its position.
         let copy = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { throw SystemError() }
         guard let stream = unsafe fdopendir(copy) else {
@@ -63,7 +63,7 @@ final class HeldFolder: Sendable {
         return names.filter { $0.bytes != [46] && $0.bytes != [46, 46] }.sorted()
     }
 
-    /// Returns what a name stands for, or `nil` if there is no such name any more.
+    /// Returns the status of the file with this name, or `nil` if the name no longer exists.
     func status(of name: InboxName) throws(SystemError) -> stat? {
         var status = stat()
         guard unsafe fstatat(descriptor, name.cString, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
@@ -86,14 +86,14 @@ final class HeldFolder: Sendable {
         return OpenedFile(file)
     }
 
-    /// Creates a file, in place of an earlier one of this name.
+    /// Creates a file. It replaces an earlier file of this name.
     func create(_ name: InboxName, mode: mode_t) throws(SystemError) -> OpenedFile {
         try remove(name)
         let created = unsafe openat(
             descriptor, name.cString, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard created >= 0 else { throw SystemError() }
         let file = OpenedFile(created)
-        // The mode at creation is cut by the umask.
+        // The umask reduces the mode at creation, so set it again.
         try file.setMode(mode)
         return file
     }
@@ -103,12 +103,13 @@ final class HeldFolder: Sendable {
         guard unsafe unlinkat(descriptor, name.cString, 0) == 0 || errno == ENOENT else { throw SystemError() }
     }
 
-    /// Renames a file, and never replaces another one.
+    /// Renames a file. It never replaces another one.
     func move(_ name: InboxName, to folder: HeldFolder? = nil, as newName: InboxName) throws(SystemError) {
         let folder = folder ?? self
         let result = unsafe rename_to_free_name(descriptor, name.cString, folder.descriptor, newName.cString)
         guard result != 0 else { return }
-        // Some network disks cannot rename in this way. Only payout creates files in its folders, so a look is enough.
+        // Some network disks cannot rename in this way. Only payout creates files in its folders, so checking the name
+        // first is enough.
         guard errno == EINVAL, try !folder.contains(newName) else { throw SystemError() }
         try replace(newName, of: folder, by: name)
     }
@@ -129,7 +130,7 @@ final class HeldFolder: Sendable {
         return false
     }
 
-    /// Returns the name itself, or the first of “name (2)”, “name (3)” … that is free.
+    /// Returns the name, or the first free name of “name (2)”, “name (3)” …
     func free(_ name: InboxName) throws(SystemError) -> InboxName {
         var free = name
         var number = 2

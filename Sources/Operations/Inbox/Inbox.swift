@@ -7,9 +7,9 @@ package import Payouts
 import Processing
 import Reports
 
-/// Pays the files of a folder, for cron. Pays each file once, even if the program is killed at any point.
+/// Pays the files of a folder, for cron. It pays each file once, even if the program is killed at any point.
 ///
-/// The ledger knows what was paid, and it knows a batch by the bytes of its file. So repeating a step does no harm.
+/// The ledger knows what was paid, and identifies a batch by the bytes of its file. So repeating a step is harmless.
 package struct Inbox: Sendable {
     private let context: OperationContext
     private let folder: InboxFolder
@@ -23,16 +23,17 @@ package struct Inbox: Sendable {
         case taken, copied, checked, paid, moved, explained
     }
 
+    /// Makes an inbox.
     /// - Parameters:
-    ///   - settling: the seconds since its last change after which a file counts as complete.
-    ///   - explain: tells the people who dropped a file why it is rejected.
-    ///   - onStep: called after each step; an error that it throws ends the round.
+    ///   - settling: the number of seconds without a change after which a file counts as complete.
+    ///   - explain: explains a rejection to the people who dropped the file.
+    ///   - onStep: called after each step. An error that it throws ends the round.
     package init(
         _ context: OperationContext, folder: InboxFolder, acceptsWarnings: Bool, settling: TimeInterval,
         explain: @escaping @Sendable (Rejection) -> String,
         onStep: @escaping @Sendable (Step) throws -> Void = { _ in }
     ) {
-        // The ledger shows which runs were the inbox's, under the account that it runs as.
+        // The suffix marks the runs of the inbox in the ledger. The name is the account that the inbox runs as.
         self.context = context.acting(as: context.person.prefix { $0 != "@" } + Self.place)
         self.folder = folder
         self.acceptsWarnings = acceptsWarnings
@@ -41,10 +42,10 @@ package struct Inbox: Sendable {
         self.onStep = onStep
     }
 
-    /// Stands behind the person's name where people at a terminal have the machine's name.
+    /// The suffix of the person's name. People at a terminal have the machine's name there.
     private static let place = "@inbox"
 
-    /// Continues the batches of earlier rounds, takes all complete files and pays what is waiting.
+    /// Continues the batches of earlier rounds, takes all complete files and pays those that wait.
     ///
     /// - Throws: ``OperationError/anotherRound(folder:holder:)`` if another round is running.
     package func round() async throws(OperationError) -> InboxRound {
@@ -52,7 +53,7 @@ package struct Inbox: Sendable {
             let lock = try lock()
             defer { lock.release() }
             var round = InboxRound()
-            // First of all: whatever lies in the folder cannot keep the bank from being asked.
+            // Continue batches first: a bad file in the folder must not keep the bank from being asked.
             let continued = try await continueBatches(&round)
             tidyUp(&round)
             let taking = try await folder.take(settling: settling, context.time)
@@ -71,7 +72,7 @@ package struct Inbox: Sendable {
         }
     }
 
-    /// The lock lies in a folder where nobody else may create files.
+    /// Takes the lock. It is in a folder in which nobody else may create files.
     private func lock() throws -> RunnerLock {
         do {
             return try RunnerLock(
@@ -83,7 +84,7 @@ package struct Inbox: Sendable {
         }
     }
 
-    /// A new payment for each batch: a stop of one batch must not stop the next.
+    /// Makes a new payment for each batch, so that a stop of one batch does not stop the next.
     private var payment: PayBatch {
         PayBatch(
             context, consent: .given(acceptingWarnings: acceptsWarnings), reportFolder: folder.done)
@@ -99,12 +100,12 @@ package struct Inbox: Sendable {
 extension Inbox {
     private typealias Runs = [BatchID: Result<FinishedRun, OperationError>]
 
-    /// Pays rows of earlier rounds that are unknown or unsent, or that people queued again. The ledger knows these batches,
+    /// Pays rows of earlier rounds that are unknown, unsent or queued again by people. The ledger knows these batches,
     /// wherever their files are.
     ///
     /// - Returns: the batches that were run, and whether the round can continue.
     private func continueBatches(_ round: inout InboxRound) async throws -> (runs: Runs, goesOn: Bool) {
-        // Check that the ledger was not lost: otherwise a lost ledger would look like one without earlier batches.
+        // Check that the ledger is not lost: a lost ledger would look like one without earlier batches.
         try context.ledger.demandNothingMissing()
         guard context.ledger.exists else { return ([:], true) }
         let ledger = try context.openLedger()
@@ -146,12 +147,12 @@ extension Inbox {
         do {
             try folder.share(FileName(batch.name, ".xlsx").description)
         } catch {
-            // Nobody else can read the report, or there is none. Its own error tells the second.
+            // The report does not exist, or other people cannot read it. If it does not exist, its own error says so.
             context.logger.warning("the report on batch \(batch) cannot be shared: \(error)")
         }
     }
 
-    /// Finishes what a crash left half done, and finds files that were changed after they were paid.
+    /// Finishes the work that a crash interrupted, and finds files that were changed after they were paid.
     private func tidyUp(_ round: inout InboxRound) {
         do {
             try folder.publishExplanations()
@@ -169,13 +170,14 @@ extension Inbox {
 extension Inbox {
     private struct DroppedFile {
         let name: InboxName
-        /// Whether this round took it.
+        /// Whether this round took the file.
         let isNew: Bool
 
-        /// The name as the ledger knows it.
+        /// The file's name as the ledger stores it.
         var fileName: String { maskingTrueCardNumbers(in: name.text ?? name.shown) }
     }
 
+    /// Handles one file.
     /// - Returns: whether the round should continue with the next file.
     private func handle(_ file: DroppedFile, _ runs: Runs, _ round: inout InboxRound) async throws -> Bool {
         let path = folder.path(ofWaiting: file.name)
@@ -277,7 +279,7 @@ extension Inbox {
 
     /// Returns the batch that an earlier round made from this file.
     ///
-    /// - Throws: ``Rejection`` if the file was imported in another way or is done. It is not paid again.
+    /// - Throws: ``Rejection`` if the file was imported in another way or is finished. It is not paid again.
     private func begun(
         _ file: DroppedFile, among known: [BatchRecord], in ledger: Ledger
     ) throws -> BatchRecord? {
@@ -298,7 +300,7 @@ extension Inbox {
 }
 
 extension BatchStatement {
-    /// Whether rows are still to be sent or asked about.
+    /// Whether some rows must still be sent or asked about.
     fileprivate var isUnfinished: Bool {
         get throws { try notSent.rows > 0 || unknown.rows > 0 }
     }
@@ -307,7 +309,7 @@ extension BatchStatement {
 // MARK: Rejections
 
 extension Inbox {
-    /// Rejects a waiting file. If that fails, the file waits, and the others are not held up.
+    /// Rejects a waiting file. If that fails, the file keeps waiting and does not block the others.
     private func reject(_ name: InboxName, as newName: InboxName? = nil, _ rejection: Rejection) throws
         -> InboxRound.Entry
     {
@@ -330,7 +332,7 @@ extension Inbox {
         }
     }
 
-    /// Puts the original of a file that has changed since it was copied where people look for it.
+    /// Moves the original of a file that was changed after it was copied to `rejected`, where people look for it.
     private func reject(changed original: InboxName) throws -> InboxRound.Entry {
         let name = folder.droppedName(of: original)
         return try reject(original, as: name, Rejection(.changedAfterwards))
@@ -356,9 +358,9 @@ extension Inbox {
             case importedAlready(BatchReference, bank: String?)
             /// Another file was imported under the name of this file.
             case nameTaken(BatchReference)
-            /// The name is not UTF-8.
+            /// The name of the file is not UTF-8.
             case nameIsNotText
-            /// This is the file as it became after it was taken.
+            /// The file was changed after it was taken. This is the changed version.
             case changedAfterwards
             case error(OperationError)
         }
@@ -388,7 +390,7 @@ extension Inbox {
         case .noLedger, .earlierLedger, .noLedgerFolder, .cannotMakeLedgerFolder, .noLedgerToRecover, .ledgerInTheWay,
             .noSuchBatch, .neitherFileNorBatch,
             .noSuchRows, .correctionsHaveErrors, .correction, .noInboxFolder, .cannotMakeInboxFolders, .inboxUnsafe,
-            .anotherRound, .statement, .bank:
+            .anotherRound, .statement, .bank, .secondFactorNeeded:
             .round
         case .unexpected: .program
         }
@@ -402,13 +404,13 @@ extension Inbox {
             .otherKind, .journalUnusable, .altered, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull, .keyMissing,
             .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .runnerBusy, .noSuchBatch,
             .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .nothingToDecide, .notToWithdraw,
-            .otherTotals, .approverIsMaker:
+            .otherTotals, .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
             .round
         }
     }
 
-    /// Returns whether the round should continue. What stopped one batch stops the next too, unless its own rows were
-    /// the cause.
+    /// Returns whether the round should continue. A cause that stopped one batch would stop the next too, unless it was
+    /// in the batch's own rows.
     private static func goesOn(after run: FinishedRun) -> Bool {
         run.outcome.isFinal || run.statement.pause?.code == .tooManyRefused
     }

@@ -4,30 +4,30 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// What is paid is a copy that only payout's account can write. The person who dropped the file still owns the original, and a
-/// slow upload may still add to it.
+/// Copies each file before it is paid, so that only payout's account can write to it. The original still belongs to the
+/// person who dropped it, and a slow upload may still add to it.
 extension InboxFolder {
-    /// A waiting file that is ours alone now.
+    /// A waiting file that belongs to payout alone.
     struct Copy {
         let digest: FileDigest
-        /// The original, which is kept to compare it later.
+        /// The original, kept for a later comparison.
         fileprivate let original: InboxName
-        /// Whether nobody could write to the original while it was copied.
+        /// Whether it is certain that nobody could write to the original while it was copied.
         fileprivate let isCertain: Bool
     }
 
-    /// A waiting file that another process writes to.
+    /// An error for a waiting file that another process writes to.
     struct BeingWritten: Error {}
 
     private static let draft = InboxName(".taking")
     private static let prefixOfOriginals = ".original-"
     private static let digitsOfOriginals = 16
-    /// For so long a process that opened the original earlier may add to it.
+    /// The time for which an original is kept. A process that opened it earlier may still add to it.
     private static let keptFor: TimeInterval = 3600
 
-    /// Replaces a waiting file by a copy of our own. The original gets a hidden name.
+    /// Replaces a waiting file with payout's own copy. The original gets a hidden name.
     ///
-    /// - Throws: ``BeingWritten``, `PayoutFileError` or `SystemError`. The file stays as it is.
+    /// - Throws: ``BeingWritten``, `PayoutFileError` or `SystemError`. The file then stays as it is.
     func adopt(_ name: InboxName, _ options: PayoutFileOptions) throws -> Copy {
         let file: OpenedFile
         do {
@@ -51,7 +51,7 @@ extension InboxFolder {
             let digest = try digest(of: Self.draft, options)
             let original = Self.original(of: name, digest)
             if try waitingFolder.contains(original) {
-                // An earlier round made the copy.
+                // An earlier round made this copy.
                 try waitingFolder.remove(Self.draft)
                 return Copy(digest: digest, original: original, isCertain: false)
             }
@@ -69,7 +69,7 @@ extension InboxFolder {
 
     /// Compares the original with its copy.
     ///
-    /// - Returns: the name of the original if it has changed since, or `nil`.
+    /// - Returns: the name of the original if it was changed since, or `nil`.
     func changedOriginal(of copy: Copy, _ options: PayoutFileOptions) throws -> InboxName? {
         guard try waitingFolder.contains(copy.original) else { return nil }
         guard isUnchanged(copy.original, copy.digest.hex, options) else { return copy.original }
@@ -77,7 +77,8 @@ extension InboxFolder {
         return nil
     }
 
-    /// Returns the originals of earlier rounds that have changed since, and removes those that nobody changed for an hour.
+    /// Returns the originals of earlier rounds that were changed since. It removes originals that nobody changed for an
+    /// hour.
     func changedOriginals(now: Date, _ options: PayoutFileOptions) throws -> [InboxName] {
         var changed: [InboxName] = []
         for name in try waitingFolder.names() {
@@ -103,12 +104,13 @@ extension InboxFolder {
         InboxName(FileName("\(prefixOfOriginals)\(digest.hex.prefix(digitsOfOriginals))-\(name.readable)").description)
     }
 
+    /// Returns whether an original equals its copy.
     /// - Parameter hex: the digest of the copy, or its beginning.
     private func isUnchanged(_ original: InboxName, _ hex: some StringProtocol, _ options: PayoutFileOptions) -> Bool {
         do {
             return try digest(of: original, options).hex.hasPrefix(hex)
         } catch {
-            // Its owner has made it unreadable or too large since.
+            // The owner has made the file unreadable or too large since then.
             return false
         }
     }

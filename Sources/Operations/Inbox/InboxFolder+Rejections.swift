@@ -2,9 +2,9 @@ import Bookkeeping
 import Foundation
 import Reports
 
-/// A rejected file lies beside a text, and sometimes a workbook, that says why.
+/// Puts a text beside each rejected file, and sometimes a workbook, that explains the rejection.
 extension InboxFolder {
-    /// The endings of what explains a rejection.
+    /// The file extensions of explanations.
     enum Explanation: String, CaseIterable {
         case text = ".txt"
         case findings = ".findings.xlsx"
@@ -12,12 +12,12 @@ extension InboxFolder {
 
     /// Moves a file to `rejected`, with its explanation.
     ///
-    /// The explanation is complete under a hidden name before the file moves, and gets its own name afterwards. So a crash
-    /// leaves no file unexplained, and no explanation is mistaken for that of another file.
+    /// The explanation is completed under a hidden name before the file moves. Afterwards it gets its own name. So a
+    /// crash leaves no file without an explanation, and no explanation belongs to the wrong file.
     ///
     /// - Parameters:
     ///   - newName: the name in `rejected`, if it differs.
-    ///   - explain: writes the explanation; its argument maps a kind of explanation to a path.
+    ///   - explain: writes the explanation. Its argument returns the path for a kind of explanation.
     ///   - onMove: called when the file is in `rejected`.
     /// - Returns: the new path of the file.
     func reject(
@@ -40,7 +40,7 @@ extension InboxFolder {
         try file.flush()
     }
 
-    /// Gives explanations their own names that a crash left hidden. Removes those whose file was not moved.
+    /// Renames explanations that a crash left under a hidden name. It removes those whose file was not moved.
     func publishExplanations() throws(SystemError) {
         let names = try rejectedFolder.names()
         var drafts = Set(names.filter(\.isHidden))
@@ -67,8 +67,8 @@ extension InboxFolder {
         }
     }
 
-    /// Returns the first name that is free for all explanations: that of the file without its extension, then the whole
-    /// name, then with a number.
+    /// Returns the first name that is free for all explanations. It tries the file's name without its extension, then
+    /// the whole name, then numbers.
     private func freeStem(for kinds: [Explanation], of name: InboxName) throws(SystemError) -> String {
         let whole = name.readable
         var stem = FileName.parts(of: whole).stem

@@ -3,35 +3,37 @@ import Foundation
 import Payouts
 import Processing
 
-/// The folder into which people drop payout files. A file moves to `waiting` when it is taken, then to `done` or
-/// `rejected`.
+/// The folder into which people drop payout files. A taken file moves to `waiting`, and later to `done` or `rejected`.
 ///
-/// Every move is a rename, so that a file is in one place only. Nothing is ever overwritten, and no link is followed.
-/// People who may drop files need no other right: only payout's account writes in the three folders.
+/// Every move is a rename, so a file is in one place only. Nothing is ever overwritten, and no link is followed. People
+/// need only the right to drop files: payout's account alone writes in the three folders.
 package struct InboxFolder: Sendable {
     package let path: String
     let folder: HeldFolder
     let waitingFolder: HeldFolder
     let doneFolder: HeldFolder
     let rejectedFolder: HeldFolder
-    /// The mode of our files: the group may read them if it may read the inbox.
+    /// The mode of payout's files. The group may read them if it may read the inbox.
     let fileMode: mode_t
-    /// What was in the place of our folders. It has a new name now.
+    /// The files that had the names of payout's folders. They have new names now.
     private let setAside: [Left]
 
     private static let stickyBit: mode_t = 0o1000
-    /// Files in the folder belong to its group.
+    /// The mode bit that gives new files the folder's group.
     private static let inheritsGroup: mode_t = 0o2000
 
-    /// Why a folder cannot be an inbox.
+    /// The reason why a folder cannot be an inbox.
     package enum Flaw: Hashable, Sendable {
-        /// It belongs to another account, which could rename our folders.
+        /// Another account owns the folder, and could rename payout's folders.
         case ofAnotherAccount
-        /// Others may write in it, and could therefore rename and delete the files of others.
+        /// Several people may write in the folder without the sticky bit, and so could rename and delete each other's
+        /// files.
         case withoutStickyBit
     }
 
-    /// - Throws: ``OperationError`` if the folder does not exist or is not ours, or its subfolders cannot be created.
+    /// Opens the inbox.
+    /// - Throws: ``OperationError`` if the folder does not exist or cannot be an inbox, or if its subfolders cannot be
+    ///   created.
     package init(_ path: String) throws(OperationError) {
         self.path = path
         let mode: mode_t
@@ -62,7 +64,7 @@ package struct InboxFolder: Sendable {
         }
     }
 
-    /// Opens one of our folders, or creates it. Gives a new name to anything else in its place.
+    /// Opens one of payout's folders, or creates it. If anything else has its name, it gives that a new name.
     private static func own(
         _ name: String, in folder: HeldFolder, _ mode: mode_t, _ setAside: inout [Left]
     ) throws(SystemError) -> HeldFolder {
@@ -97,7 +99,7 @@ extension InboxFolder {
     package struct Left: Sendable {
         let name: String
         package let why: Why
-        /// Whether a person must look: the file was left for more than an hour, or waiting does not help.
+        /// Whether a person must look at it: it was left for more than an hour, or waiting does not help.
         package let isOverdue: Bool
 
         init(_ name: InboxName, _ why: Why, isOverdue: Bool) {
@@ -109,9 +111,9 @@ extension InboxFolder {
         package enum Why: Sendable {
             case notRegular
             case folder
-            /// It had the name of one of our folders.
+            /// The file had the name of one of payout's folders.
             case inOurPlace
-            /// The name is that of an unfinished download or copy.
+            /// The name belongs to an unfinished download or copy.
             case unfinished
             /// The name begins with a dot.
             case hidden
@@ -124,22 +126,23 @@ extension InboxFolder {
     /// The files that wait to be paid.
     struct Taking {
         var waiting: [InboxName] = []
-        /// Those that were dropped since the last round.
+        /// The files that were dropped since the last round.
         var new: Set<InboxName> = []
         var left: [Left]
     }
 
     private static let unfinished = [".part", ".tmp", ".filepart", ".crdownload", ".swp", "~"]
-    /// What file managers write by themselves.
+    /// The files that file managers create on their own.
     private static let ignored: Set = [".DS_Store", ".directory"]
     private static let longestWait: TimeInterval = 3600
 
     /// Takes the complete files, under their names in Unicode NFC.
     ///
-    /// A file is complete if nobody has it open for writing and it was not changed for a while. If the system does not tell
-    /// who writes, or the time of the change is ahead of our clock, it is complete if two looks find it the same.
+    /// A file is complete if nobody has it open for writing and it was not changed for a while. Sometimes the system
+    /// does not know the writers, or the time of the change is ahead of this machine's clock. Then the file is complete
+    /// if it is unchanged at a second look.
     ///
-    /// - Parameter settling: the seconds without a change. With none, only writers keep a file from being taken.
+    /// - Parameter settling: the number of seconds without a change. With 0, only writers keep a file from being taken.
     func take(settling: TimeInterval, _ time: TimeSource) async throws -> Taking {
         var taking = Taking(left: setAside)
         var toLookAtAgain: [(InboxName, stat)] = []
@@ -208,7 +211,7 @@ extension InboxFolder {
         do {
             return try folder.read(name).holdWritersBack()
         } catch  where error.code == EACCES || error.code == EPERM {
-            // It is taken and rejected: the person who dropped it must learn that nobody can read it.
+            // Take the file and reject it: the person who dropped it must learn that it cannot be read.
             return .unknown
         }
     }
@@ -219,12 +222,12 @@ extension InboxFolder {
             try folder.move(name, to: waitingFolder, as: free)
             taking.new.insert(free)
         } catch  where error.code == ENOENT {
-            // Somebody took it back.
+            // Somebody removed the file again.
         }
     }
 
-    /// Measures by the time of the last change, which only the system sets. A time ahead of our clock proves nothing, so a
-    /// person must look.
+    /// Returns whether a file was left too long, by the time of its last change, which only the system sets. A time
+    /// ahead of this machine's clock proves nothing, so a person must look.
     private func isOverdue(_ status: stat, now: Date) -> Bool {
         let age = now.timeIntervalSince(status.lastChange)
         return age > Self.longestWait || age < -Self.longestWait
@@ -232,7 +235,7 @@ extension InboxFolder {
 }
 
 extension stat {
-    /// When the content, owner, mode or name last changed. Unlike the time of modification, nobody can set it.
+    /// The time when the content, owner, mode or name last changed. Unlike the modification time, nobody can set it.
     fileprivate var lastChange: Date {
         Date(timeIntervalSince1970: Double(st_ctim.tv_sec) + Double(st_ctim.tv_nsec) / 1e9)
     }
@@ -246,7 +249,8 @@ extension stat {
 // MARK: Finishing files
 
 extension InboxFolder {
-    /// - Parameter name: may be in another Unicode form, because an earlier version stored it so.
+    /// Returns whether a file is in `done`.
+    /// - Parameter name: the name. An earlier version may have stored it in another Unicode form.
     func isDone(_ name: InboxName) throws(SystemError) -> Bool {
         if try doneFolder.contains(name) { return true }
         return try doneFolder.contains(name.normalized)
@@ -261,7 +265,7 @@ extension InboxFolder {
         return doneFolder.path(of: target)
     }
 
-    /// Lets the people who may read the inbox read a report in `done`.
+    /// Makes a report in `done` readable for the people who may read the inbox.
     func share(_ report: String) throws(SystemError) {
         try doneFolder.read(InboxName(report)).setMode(fileMode)
     }

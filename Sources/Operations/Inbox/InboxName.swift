@@ -2,7 +2,7 @@ import Foundation
 import Payouts
 import Reports
 
-/// The name of a file in the inbox. Linux allows any bytes but the slash and NUL, so a name need not be text.
+/// The name of a file in the inbox. Linux allows any bytes except the slash and NUL, so a name may not be text.
 package struct InboxName: Hashable, Comparable, Sendable {
     /// The longest name that Linux allows.
     private static let longest = 255
@@ -17,13 +17,13 @@ package struct InboxName: Hashable, Comparable, Sendable {
         bytes = Array(text.utf8)
     }
 
-    /// The name in Unicode NFC, the form that the ledger uses; `nil` if the bytes are not UTF-8.
+    /// The name in Unicode NFC, the form that the ledger uses. `nil` if the bytes are not UTF-8.
     var text: String? { String(validating: bytes, as: UTF8.self)?.precomposedStringWithCanonicalMapping }
 
     /// The same name in Unicode NFC. A name that is not UTF-8 stays as it is.
     var normalized: InboxName { text.map(InboxName.init) ?? self }
 
-    /// The name as people see it: on one line, and as readable as possible.
+    /// The name for people: on one line, and as readable as possible.
     package var shown: String {
         if let text { return text.showingAll }
         let escaped = bytes.map { byte in
@@ -55,12 +55,12 @@ package struct InboxName: Hashable, Comparable, Sendable {
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }
 
-    /// The name as the system takes it.
+    /// The name in the form that system calls take.
     var cString: [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
 }
 
 extension InboxName {
-    /// The name in the Cyrillic code page that it seems to be from. Old programs write and unpack such names.
+    /// The name, decoded with the Cyrillic code page that it seems to have. Old programs write and unpack such names.
     private var guess: String? {
         let foreign = bytes.filter { $0 >= 0x80 }
         for letters in [Self.windows1251, Self.codePage866] where foreign.allSatisfy({ letters[$0] != nil }) {

@@ -8,17 +8,17 @@ package struct InboxRound: Sendable {
         package enum Result: String, Sendable {
             case done
             case rejected
-            /// Taken; the next round continues with it.
+            /// The file was taken. The next round continues with it.
             case waiting
-            /// Not taken.
+            /// The file was not taken.
             case left
-            /// Done in an earlier round, except for rows that were unknown or that people queued again.
+            /// The file was finished in an earlier round, except for rows that were unknown or queued again by people.
             case goneOn
         }
 
         package enum End: Sendable {
             case notTaken(InboxFolder.Left)
-            /// The round stopped before it came to this file.
+            /// The round stopped before it reached this file.
             case notReached
             case rejected(Inbox.Rejection.Reason)
             case ran(RunOutcome)
@@ -28,7 +28,7 @@ package struct InboxRound: Sendable {
         package let file: String
         package let result: Result
         package let end: End
-        /// The totals of its batch, if there is a batch.
+        /// The totals of the file's batch, if there is a batch.
         package let statement: BatchStatement?
         /// The path of the file after the round.
         package let path: String?
@@ -51,7 +51,7 @@ package struct InboxRound: Sendable {
         entries.append(entry)
     }
 
-    /// Removes the entry of a batch that was continued and whose file has an entry of its own.
+    /// Removes the entry of a continued batch whose file has an entry of its own.
     mutating func removeContinued(_ batch: BatchReference) {
         entries.removeAll { $0.result == .goneOn && $0.statement?.reference == batch }
     }

@@ -6,11 +6,11 @@ import Foundation
 final class OpenedFile {
     private let descriptor: Int32
 
-    /// Whether another process can still be writing to a file.
+    /// Whether another process may still be writing to a file.
     enum Writers {
         case none
         case some
-        /// The system does not tell: only the owner of a file, or a process with CAP_LEASE, may ask.
+        /// The system does not say. Only the file's owner, or a process with CAP_LEASE, may ask.
         case unknown
     }
 
@@ -32,7 +32,7 @@ final class OpenedFile {
         guard fchmod(descriptor, mode) == 0 else { throw SystemError() }
     }
 
-    /// Asks whether nobody has the file open for writing. If so, new writers wait until ``letWritersIn()``.
+    /// Checks whether nobody has the file open for writing. If so, new writers wait until ``letWritersIn()``.
     func holdWritersBack() -> Writers {
         if take_read_lease(descriptor) == 0 { return .none }
         return errno == EAGAIN ? .some : .unknown
@@ -44,7 +44,7 @@ final class OpenedFile {
 
     /// Copies the whole file and makes the copy durable.
     ///
-    /// - Parameter limit: the most bytes to copy.
+    /// - Parameter limit: the largest number of bytes to copy.
     func copy(to copy: OpenedFile, limit: Int) throws(SystemError) {
         var rest = limit
         while rest > 0 {

@@ -5,13 +5,13 @@ package import Payouts
 /// The JSON document of `payout check --json`.
 package struct FileDocument: Encodable {
     let file: String
-    /// The name that the batch will get; `nil` if the file name is not a valid batch name.
+    /// The name that the batch will get. `nil` if the file name is not a valid batch name.
     let reference: String?
     let fileSHA256: String
-    /// Of a text file.
+    /// The encoding of a text file.
     let encoding: String?
     let delimiter: String?
-    /// Of a workbook.
+    /// The sheet of a workbook.
     let sheet: String?
     let rows: Int
     let tiyin: Tiyin
@@ -19,9 +19,9 @@ package struct FileDocument: Encodable {
     let isPayable: Bool
     let errors: Int
     let warnings: Int
-    /// Each kind of mistake once, with the exact number of its rows.
+    /// The kinds of mistakes, each with the exact number of its rows.
     let groups: [GroupDocument]
-    /// The single findings; at most the first thousand of each kind of mistake.
+    /// The single findings. Each kind of mistake has at most a thousand.
     let findings: [FindingDocument]
 
     package init(_ file: PayoutFile, language: Language) {
@@ -72,7 +72,7 @@ package struct FileDocument: Encodable {
         let severity: String
         let row: Int?
         let column: String?
-        /// The column letter that Excel shows.
+        /// The column's letter in Excel.
         let letter: String?
         let value: String?
         let message: String

@@ -2,8 +2,8 @@ package import Payouts
 package import Reports
 
 extension FileName {
-    /// Names the report on a batch after the batch. The report on a workbook gets another name than the workbook: it may lie
-    /// beside it.
+    /// Makes the name of a batch's report from the batch's name. For a workbook the report gets a different name than
+    /// the workbook, because both may be in one folder.
     ///
     /// - Parameter fileName: the name of the payout file.
     package init(reportOn reference: BatchReference, ofFile fileName: String, _ format: ReportFormat) {

@@ -2,9 +2,9 @@ import PaymentValues
 package import PayoutFiles
 package import Payouts
 
-/// A table of all findings of a file, for a terminal. Each line is one finding, or one mistake that many rows share.
+/// A table of all findings of a file, for a terminal. Each line is one finding, or one mistake in many rows.
 package struct FindingsTable {
-    /// The most findings of one mistake that are listed one by one.
+    /// The largest number of rows with the same mistake that are listed one by one.
     private static let shownSingly = 5
 
     private let log: FindingLog
@@ -13,7 +13,7 @@ package struct FindingsTable {
 
     private struct Line {
         let rows, column, value: String
-        /// The texts of the cell; each starts on its own line.
+        /// The texts of the cell. Each starts on its own line.
         let texts: [String]
 
         var cells: [String] { [rows, column, value] }

@@ -11,8 +11,9 @@ package struct StatementText {
         .withdrawn: "withdrawn",
     ]
 
-    /// - Parameter bank: the name of the bank as people know it.
-    /// - Throws: `Tiyin.Overflow`, which only a damaged ledger can cause.
+    /// Makes the text.
+    /// - Parameter bank: the bank's name for people.
+    /// - Throws: `Tiyin.Overflow`. Only a damaged ledger causes it.
     package init(of statement: BatchStatement, bank: String) throws(Tiyin.Overflow) {
         var lines = [
             "batch “\(statement.reference)” from \(statement.fileName.showingAll), bank: \(bank)"
@@ -30,8 +31,11 @@ package struct StatementText {
         if statement.commission > .zero { lines.append("  commission: \(statement.commission) so‘m") }
         switch statement.approval {
         case .notNeeded: break
-        case .missing: lines.append("  not approved yet")
-        case .given(let by): lines.append("  approved by \(by)")
+        case .missing(let by) where by.isEmpty: lines.append("  not approved yet")
+        case .missing(let by):
+            lines.append("  approved by \(by.joined(separator: ", ")), but more people must approve it")
+        case .given(let by): lines.append("  approved by \(by.joined(separator: ", "))")
+        case .rejected(let who, let note): lines.append("  rejected by \(who): \(note)")
         }
         if let pause = statement.pause { lines.append("  paused: \(pause.code)") }
         text = lines.joined(separator: "\n")

@@ -3,7 +3,7 @@ package import Payouts
 import Processing
 package import Reports
 
-/// Writes the report on a batch in its present state.
+/// Writes the report about the current state of a batch.
 package struct WriteReport: Sendable {
     let context: OperationContext
 
@@ -11,8 +11,9 @@ package struct WriteReport: Sendable {
         self.context = context
     }
 
-    /// - Parameter path: the path of the report; by default the batch name in the output folder.
-    /// - Returns: the totals of the batch, and the path of the report.
+    /// Writes the report.
+    /// - Parameter path: the path of the report. By default it is the batch's name in the output folder.
+    /// - Returns: the totals of the batch and the path of the report.
     package func run(
         on batch: String, format: ReportFormat, language: Language? = nil, to path: String? = nil
     ) throws(OperationError) -> (BatchStatement, path: String) {

@@ -4,9 +4,10 @@ import PaymentValues
 package import Payouts
 package import Statements
 
-/// Holds a bank's statement against the ledger and records where each payout was found.
+/// Compares a bank statement with the ledger, and records where each payout was found.
 package struct AgreeStatement: Sendable {
-    /// The days before a statement in which a payout may have been sent that it names: a late debit or a return.
+    /// The number of days before a statement in which its payouts may have been sent. Debits can be late, and payouts
+    /// can be returned.
     private static let lookback = 62
 
     let context: OperationContext
@@ -18,12 +19,14 @@ package struct AgreeStatement: Sendable {
     package struct Result {
         package let statement: BankStatement
         package let agreement: Agreement
-        /// The names of the batches, by the number that payouts have for them.
+        /// The names of the batches, by the numbers that payouts use.
         package let batches: [Int: BatchReference]
-        /// When the same file was agreed before. Nothing was stored now.
+        /// The time when the same file was recorded before. Then nothing was stored now.
         package let agreedBefore: Date?
     }
 
+    /// Compares one file.
+    ///
     /// - Parameters:
     ///   - name: what people call the file, where that is not its name on the disk.
     ///   - skipsMissingDays: whether days between two statements may be missing.
@@ -61,7 +64,7 @@ package struct AgreeStatement: Sendable {
 
     /// Returns the record of the same period that this statement replaces.
     ///
-    /// - Throws: `StatementError.overlaps` where an agreed period, or a part of another one, would be covered again.
+    /// - Throws: `StatementError.overlaps` if the statement overlaps a closed period, or a part of another period.
     private func replaceable(
         _ statement: BankStatement, among recorded: [BankStatementRecord]
     ) throws(StatementError) -> BankStatementRecord? {
@@ -115,7 +118,7 @@ package struct AgreeStatement: Sendable {
     }
 }
 
-/// Keeps the matching while lines are handed to it.
+/// Holds the matching while it gets lines.
 private final class HeldMatching {
     var matching: StatementMatching
 
@@ -132,7 +135,7 @@ extension OperationContext {
         return calendar.date(from: parts) ?? Date(timeIntervalSince1970: Double(day.number) * 86_400)
     }
 
-    /// Returns a function from moments to days.
+    /// Returns a function that converts moments into days.
     func dayReading() -> @Sendable (Date) -> CalendarDay {
         let timeZone = timeZone
         return { moment in

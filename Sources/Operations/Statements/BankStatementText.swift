@@ -64,7 +64,7 @@ package struct BankStatementText {
 }
 
 extension StatementPlace {
-    /// Says where a payout is: `on the statement of 30.11.2026, document 1234 (by the card)`.
+    /// Describes a payout's place: `on the statement of 30.11.2026, document 1234 (by the card)`.
     package func text(_ language: Language) -> String {
         let words = StatementWords.of(language)
         let place = words.filled(

@@ -5,7 +5,7 @@ import Payouts
 package import Reports
 import Statements
 
-/// Puts the month's register together: what was sent in a month, and how it agrees with the bank's statements.
+/// Makes the register of a month: what was sent, and how it agrees with the bank's statements.
 package struct RegisterMonth: Sendable {
     let context: OperationContext
 
@@ -13,7 +13,8 @@ package struct RegisterMonth: Sendable {
         self.context = context
     }
 
-    /// - Parameter month: `2026-11`.
+    /// Makes the register.
+    /// - Parameter month: the month, such as `2026-11`.
     package func run(_ month: String) throws(OperationError) -> MonthRegister {
         let days = try OperationError.classifying { try Self.days(of: month) }
         return try context.withLedger(for: .reading) { ledger in
@@ -37,7 +38,7 @@ package struct RegisterMonth: Sendable {
     }
 }
 
-/// Sums the rows of a month up.
+/// Adds up the rows of a month.
 private struct MonthSums {
     let day: @Sendable (Date) -> CalendarDay
     let statements: [BankStatementRecord]

@@ -47,7 +47,8 @@ package struct StatementDocument: Encodable {
         let document, day: String?
     }
 
-    /// - Parameter hasRows: whether it names every line and payout.
+    /// Makes the document.
+    /// - Parameter hasRows: whether it lists every line and payout.
     package init(_ result: AgreeStatement.Result, hasRows: Bool) {
         let (statement, agreement) = (result.statement, result.agreement)
         account = statement.account.digits

@@ -3,7 +3,7 @@ package import Payouts
 import Statements
 
 extension StatementError {
-    /// Says what happened and what to do.
+    /// Describes the error and the next step.
     ///
     /// - Parameter isCommand: whether the person may add an option of the command.
     package func text(_ language: Language, isCommand: Bool = true) -> String {

@@ -1,16 +1,16 @@
 package import PaymentValues
 package import Statements
 
-/// The reason why a bank's statement is not used. Nothing was stored.
+/// The reason why a bank statement is refused. Nothing was stored.
 package enum StatementError: Error, Hashable {
     case rejected(name: String, StatementRejected)
-    /// The period overlaps with one that was recorded.
+    /// The period overlaps a recorded one.
     case overlaps(ClosedRange<CalendarDay>, fileName: String, isAgreed: Bool)
     /// Days between two statements are missing.
     case missingDays(ClosedRange<CalendarDay>)
-    /// The balances of two statements in a row differ.
+    /// The closing balance of one statement differs from the opening balance of the next.
     case balancesDiffer(day: CalendarDay, Tiyin, Tiyin)
-    /// The ledger has no row that is paid from this account.
+    /// No row in the ledger has this sender account.
     case unknownAccount(SettlementAccount)
     case badMonth(String)
 }

@@ -2,7 +2,7 @@ import PaymentValues
 package import Payouts
 package import Statements
 
-/// The words about a bank's statement in one language.
+/// The words about bank statements in one language.
 package struct StatementWords: Sendable {
     let outcomes: [MatchOutcome: String]
     let evidence: [MatchEvidence: String]
@@ -60,8 +60,8 @@ package struct StatementWords: Sendable {
         opening: "Kirish qoldig‘i",
         credits: "Kirim", debits: "Chiqim", closing: "Chiqish qoldig‘i", lines: "Soni", sum: "Summa, so‘m",
         complete: "Ko‘chirma solishtirildi: hammasi mos keldi, davr yopildi.",
-        incomplete: "Solishtirish tugamadi: quyidagi satrlar qaror kutmoqda.", line: "satr", document: "hujjat",
-        row: "reyestr satri", agreedBefore: "Bu ko‘chirma avval solishtirilgan. Hech narsa yozilmadi.",
+        incomplete: "Solishtirish tugamadi: quyidagi qatorlar qaror kutmoqda.", line: "qator", document: "hujjat",
+        row: "reyestr qatori", agreedBefore: "Bu ko‘chirma avval solishtirilgan. Hech narsa yozilmadi.",
         foreignCredits: "boshqa kirimlar", title: "{account} hisobraqami ko‘chirmasi bilan solishtirish, {from} — {to}",
         more: "yana {n}: to‘liq ro‘yxatni --json --rows beradi",
         onStatement: "{day} ko‘chirmasida, {document}-hujjat", notOnStatement: "{day} ko‘chirmasida yo‘q")

@@ -1,12 +1,12 @@
 import Foundation
 import PaymentValues
 
-/// An event's kind and JSON, as the ledger and the documents for programs have them.
+/// An event's kind and JSON, as they are in the ledger and in documents for programs.
 extension EventCause {
-    /// What there is to say beyond the kind, as one JSON object; `nil` where there is nothing.
+    /// Returns the event's details as one JSON object, or `nil` if there are none.
     package func detail() throws -> String? {
         switch self {
-        // The two events of each payout: nothing is built for them.
+        // Every payout has these two events, so they must cost nothing.
         case .claimed, .settled(nil): return nil
         default: break
         }
@@ -16,21 +16,21 @@ extension EventCause {
         return String(decoding: try encoder.encode(detail), as: UTF8.self)
     }
 
-    /// Reads a cause back.
+    /// Reads a cause from its kind and JSON.
     ///
-    /// - Throws: where a part is missing or cannot be read.
+    /// - Throws: an error if a part is missing or cannot be read.
     package init(_ kind: EventKind, detail: String?) throws {
         let detail = try detail.map { try JSONDecoder().decode(EventDetail.self, from: Data($0.utf8)) } ?? EventDetail()
         self = try detail.cause(of: kind)
     }
 
-    /// A part of an event that its kind needs is missing.
+    /// An error for an event without a part that its kind needs.
     package struct MissingDetail: Error {
         package let kind: EventKind
     }
 }
 
-/// What there is to say of an event beyond its kind: every part that some kind has.
+/// The details of an event: every part that any kind has.
 package struct EventDetail: Codable {
     private var rows: Int?
     private var sumTiyin: Int64?
@@ -45,14 +45,19 @@ package struct EventDetail: Codable {
     private var reason: String?
     private var changes: RowChanges?
     private var note: String?
+    private var confirmation: String?
+    private var verdict: String?
+    private var evidence: String?
 
     fileprivate init() {}
 
     package init?(_ cause: EventCause) {
         switch cause {
-        case .imported(let totals), .approved(let totals):
-            rows = totals.rows
-            sumTiyin = totals.sum.count
+        case .imported(let totals), .approved(let totals, nil): take(totals)
+        case .approved(let totals, let confirmation?), .sendingConfirmed(let totals, let confirmation):
+            take(totals)
+            self.confirmation = confirmation.rawValue
+        case .approvalsNeeded(let count): self.count = count
         case .bound(let bank): self.bank = bank
         case .bankMoved(let old, let new):
             formerBank = old
@@ -74,11 +79,23 @@ package struct EventDetail: Codable {
         case .putRight(let rows): self.rows = rows
         case .paused(let code), .settled(let code?), .asked(_, let code?): reason = code.rawValue
         case .corrected(let changes): self.changes = changes
-        case .decided(let note), .withdrawn(let note): self.note = note
+        case .decided(let note, let evidence):
+            self.note = note
+            self.evidence = evidence?.rawValue
+        case .verdictProposed(let verdict):
+            self.verdict = verdict.outcome.rawValue
+            note = verdict.note
+            evidence = verdict.evidence?.rawValue
+        case .withdrawn(let note), .rejected(let note), .cancelled(let note): self.note = note
         case .asksFirst, .runStarted, .resumed, .clockSet, .claimed, .settled(nil), .reversed, .attemptOfLostLedger,
             .asked(_, nil):
             return nil
         }
+    }
+
+    private mutating func take(_ totals: ControlTotals) {
+        rows = totals.rows
+        sumTiyin = totals.sum.count
     }
 
     fileprivate func cause(of kind: EventKind) throws -> EventCause {
@@ -91,10 +108,14 @@ package struct EventDetail: Codable {
             let kinds = try need(warnings).map { (try need(WarningKind(rawValue: $0.key)), $0.value) }
             return EventCause.Warnings(count: try need(count), kinds: Dictionary(uniqueKeysWithValues: kinds))
         }
+        func confirmed() throws -> EventCause.Confirmation? {
+            try confirmation.map { try need(EventCause.Confirmation(rawValue: $0)) }
+        }
+        func named() throws -> RowVerdict.Evidence? { try evidence.map { try need(RowVerdict.Evidence(rawValue: $0)) } }
         let code = reason.map(ReasonCode.init(rawValue:))
         switch kind {
         case .imported: return .imported(try totals())
-        case .approved: return .approved(try totals())
+        case .approved: return .approved(try totals(), try confirmed())
         case .bound: return .bound(to: try need(bank))
         case .bankMoved: return .bankMoved(from: try need(formerBank), to: try need(bank))
         case .asksFirst: return .asksFirst
@@ -123,8 +144,15 @@ package struct EventDetail: Codable {
         case .askedBeforeSending: return .asked(.beforeSending, code)
         case .askedBeforeRerun: return .asked(.beforeRerun, code)
         case .corrected: return .corrected(try need(changes))
-        case .decided: return .decided(note: try need(note))
+        case .decided: return .decided(note: try need(note), evidence: try named())
         case .withdrawn: return .withdrawn(note: try need(note))
+        case .verdictProposed:
+            let outcome = try need(verdict.flatMap(RowVerdict.Outcome.init))
+            return .verdictProposed(RowVerdict(outcome, evidence: try named(), note: try need(note)))
+        case .approvalsNeeded: return .approvalsNeeded(try need(count))
+        case .rejected: return .rejected(note: try need(note))
+        case .cancelled: return .cancelled(note: try need(note))
+        case .sendingConfirmed: return .sendingConfirmed(try totals(), try need(try confirmed()))
         }
     }
 }

@@ -1,48 +1,66 @@
-/// Why an event came about. The ledger stores it as a kind and JSON; reports and pages put it into words.
+/// The cause of an event. The ledger stores it as a kind and JSON. Reports and pages turn it into words.
 package enum EventCause: Hashable, Sendable {
     case imported(ControlTotals)
-    case approved(ControlTotals)
+    case approved(ControlTotals, Confirmation? = nil)
     /// The batch now belongs to a bank, named by its address. Happens before the first row is sent.
     case bound(to: String)
     case bankMoved(from: String, to: String)
-    /// The ledger was built again, so the bank is asked about each row before it is sent.
+    /// The ledger was rebuilt. From now on the program asks the bank about each row before it sends the row.
     case asksFirst
     case warningsAccepted(Warnings)
     case correctionWarningsAccepted(Warnings)
     case runStarted
     case runEnded(RunEnd)
-    /// The bank was asked about rows, one question each. One event stands for a whole pass.
+    /// The program asked the bank about rows, with one question for each. One event covers a whole pass.
     case bankAsked(Questions)
     case paused(ReasonCode)
     case resumed
     /// The clock was set, so every quiet period starts again.
     case clockSet
-    /// The send journal knew sends that the ledger had forgotten.
+    /// The send journal had sends that were missing from the ledger.
     case putRight(rows: Int)
+    /// The batch needs this many approvals before it is sent. Recorded if it is more than one.
+    case approvalsNeeded(Int)
+    /// A person rejected the batch. Nothing more of it is sent unless it is corrected.
+    case rejected(note: String)
+    /// A person withdrew every row of a batch that nobody had started.
+    case cancelled(note: String)
+    /// A person confirmed with a second factor that these totals may be sent.
+    case sendingConfirmed(ControlTotals, Confirmation)
     /// The row may be sent once. Says nothing more: it is one of the two events of each payout.
     case claimed
-    /// The row changed its state, and where it is not paid, for this reason.
+    /// The row changed its state. The code is the reason if the row is not paid.
     case settled(ReasonCode?)
     /// The bank took a payout back. The row stays paid.
     case reversed
-    /// The bank knows an attempt of a ledger that is lost.
+    /// The bank knows an attempt from a lost ledger.
     case attemptOfLostLedger
-    /// The bank was asked about the row, and where the row is not paid, it gave this reason.
+    /// The program asked the bank about the row. The code is the reason if the row is not paid.
     case asked(Asking, ReasonCode?)
     case corrected(RowChanges)
-    /// A person found out what became of the row. The note has no full card number.
-    case decided(note: String)
+    /// A person recorded the result of the row. The note has no full card number.
+    case decided(note: String, evidence: RowVerdict.Evidence? = nil)
     /// A person does not want the row to be paid. The note has no full card number.
     case withdrawn(note: String)
+    /// A person proposed a verdict. It counts after another person gives the same one. The note has no full card
+    /// number.
+    case verdictProposed(RowVerdict)
 
-    /// When the bank was asked about a row.
+    /// The occasion on which the bank was asked about a row.
     package enum Asking: Hashable, Sendable, CaseIterable {
         case aboutUnknown, beforeSending, beforeRerun
     }
 
+    /// The second factor, besides a password, by which a person confirmed an action.
+    package enum Confirmation: String, Hashable, Sendable, CaseIterable {
+        /// A code of an authenticator app.
+        case code
+        case recoveryCode
+    }
+
     package struct Warnings: Hashable, Sendable {
         package let count: Int
-        /// Empty in old ledgers, which kept the number only.
+        /// The kinds. Empty in old ledgers, which stored the number only.
         package let kinds: [WarningKind: Int]
 
         package init(count: Int, kinds: [WarningKind: Int]) {
@@ -51,7 +69,7 @@ package enum EventCause: Hashable, Sendable {
         }
     }
 
-    /// How a run ended.
+    /// The way in which a run ended.
     package enum RunEnd: Hashable, Sendable {
         case finished
         case paused(ReasonCode)
@@ -62,10 +80,10 @@ package enum EventCause: Hashable, Sendable {
     package struct Questions: Hashable, Sendable {
         package let subject: Subject
         package let asked: Int
-        /// How many of these rows changed their state.
+        /// The number of these rows that changed their state.
         package let settled: Int
 
-        /// Which rows the bank was asked about.
+        /// The rows that the bank was asked about.
         package enum Subject: String, Hashable, Sendable, CaseIterable {
             case unknown, notSent, refused, paid
         }
@@ -93,6 +111,10 @@ package enum EventCause: Hashable, Sendable {
         case .resumed: .resumed
         case .clockSet: .clockSet
         case .putRight: .putRight
+        case .approvalsNeeded: .approvalsNeeded
+        case .rejected: .rejected
+        case .cancelled: .cancelled
+        case .sendingConfirmed: .sendingConfirmed
         case .claimed: .claimed
         case .settled: .settled
         case .reversed: .reversed
@@ -103,6 +125,7 @@ package enum EventCause: Hashable, Sendable {
         case .corrected: .corrected
         case .decided: .decided
         case .withdrawn: .withdrawn
+        case .verdictProposed: .verdictProposed
         }
     }
 }

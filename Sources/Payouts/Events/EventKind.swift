@@ -1,13 +1,16 @@
-/// What an event in the ledger is about. The ledger stores the name of the case, so a case never changes its name.
+/// The kind of an event in the ledger. The ledger stores the name of the case, so never rename a case.
 package enum EventKind: String, Hashable, Sendable, CaseIterable {
     // About a batch as a whole.
     case imported, approved, bound, bankMoved, asksFirst, warningsAccepted, correctionWarningsAccepted
     case runStarted, runEnded, bankAsked, paused, resumed, clockSet, putRight
+    case approvalsNeeded, rejected, cancelled, sendingConfirmed
     // About one row.
     case claimed, settled, reversed, attemptOfLostLedger
     case askedAboutUnknown, askedBeforeSending, askedBeforeRerun
-    case corrected, decided, withdrawn
+    case corrected, decided, withdrawn, verdictProposed
 
-    /// What people do to single rows: corrections, reruns, decisions and withdrawals.
-    package static let manualActions: [EventKind] = [.corrected, .askedBeforeRerun, .decided, .withdrawn]
+    /// Actions of people on single rows: corrections, reruns, verdicts and withdrawals.
+    package static let manualActions: [EventKind] = [
+        .corrected, .askedBeforeRerun, .decided, .withdrawn, .verdictProposed,
+    ]
 }

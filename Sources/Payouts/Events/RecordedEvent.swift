@@ -3,11 +3,11 @@ package import PaymentValues
 
 /// An event of the ledger's log.
 package struct RecordedEvent: Hashable, Sendable {
-    /// Its place in the log.
+    /// The event's position in the log.
     package let number: Int64
     package let at: Date
     package let who: String
-    /// `nil` where the event is about the batch as a whole.
+    /// The row's number. `nil` if the event is about the whole batch.
     package let row: Int?
     package let id: AgentTransactionID?
     package let from: PayoutState?

@@ -1,9 +1,9 @@
-/// What a person corrected in a row. Cards are masked, and an expiry is never kept.
+/// A person's corrections of a row. Cards are masked. An expiry is never stored.
 package struct RowChanges: Hashable, Sendable, Codable {
     package var account: Change<String>?
     package var mfo: Change<String>?
     package var pan: Change<String>?
-    /// `true` where there is a new expiry.
+    /// `true` if there is a new expiry.
     package var exp: Bool?
     package var amountTiyin: Change<Int64>?
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// Methods 6 to 13: bills.
 extension BankState {
-    /// Method 6. `repeats` decides about a known agentTranId, as for payouts.
+    /// Handles method 6. `repeats` decides about a known agentTranId, as for payouts.
     mutating func check(_ body: Data) throws(RequestFault) -> Reply {
         let order = try BillOrder(body: body)
         let recipient = try Recipient.find(order.recipientId)
@@ -19,7 +19,7 @@ extension BankState {
         return .ok(bill.checkAnswer(at: now), outcome: "CHECK_OK")
     }
 
-    /// Methods 7 and 8. A refusal has status 200, as in the document's sample.
+    /// Handles methods 7 and 8. A refusal has status 200, as in the document's sample.
     mutating func take(
         _ body: Data, _ step: (BillState, Int64) throws(RequestFault) -> BillState
     ) throws(RequestFault) -> Reply {
@@ -46,14 +46,14 @@ extension BankState {
         }
     }
 
-    /// Method 9.
+    /// Handles method 9.
     mutating func confirm(_ body: Data) throws(RequestFault) -> Reply {
         let request = try RequestFault.decode(BillRequest.self, from: body)
         let bill = try advance(request.billId) { bill throws(RequestFault) in try bill.state.confirming() }
         return .ok(bill.takenAnswer(at: now), outcome: "SUCCESS")
     }
 
-    /// Method 10.
+    /// Handles method 10.
     mutating func addToHold(_ body: Data) throws(RequestFault) -> Reply {
         let request = try RequestFault.decode(HoldAddition.self, from: body)
         guard request.amount > 0, !request.type.isEmpty else { throw RequestFault(error: .invalidParams) }
@@ -65,7 +65,7 @@ extension BankState {
         return .ok(bill.additionAnswer(request.amount, at: now), outcome: "HOLD_SUCCESS")
     }
 
-    /// Method 11. The catalogue has a single code for missing rights.
+    /// Handles method 11. The catalogue has a single code for missing rights.
     mutating func cancel(_ body: Data, by user: BankUser) throws(RequestFault) -> Reply {
         let request = try RequestFault.decode(BillRequest.self, from: body)
         guard user.mayCancel else { throw RequestFault(error: .objectLocked) }
@@ -74,7 +74,7 @@ extension BankState {
         return .ok(bill.cancelledAnswer(paid, at: now), outcome: "CANCELLED")
     }
 
-    /// Method 12.
+    /// Handles method 12.
     mutating func reverse(_ body: Data) throws(RequestFault) -> Reply {
         let request = try RequestFault.decode(BillRequest.self, from: body)
         let held = bills.bill(request.billId)?.state.money.heldTiyin ?? 0
@@ -82,7 +82,7 @@ extension BankState {
         return .ok(bill.cancelledAnswer(held, at: now), outcome: "CANCELLED")
     }
 
-    /// Method 13.
+    /// Handles method 13.
     mutating func reversePart(_ body: Data) throws(RequestFault) -> Reply {
         let request = try RequestFault.decode(PartialReversal.self, from: body)
         guard request.reverseAmount > 0 else { throw RequestFault(error: .invalidParams) }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// A bill that a customer owes a recipient, from its check on.
+/// A bill that a customer owes to a recipient. It exists from its check on.
 struct Bill: Sendable {
     let id: Int64
     let order: BillOrder
     let recipient: Recipient
     let checkedAt: Date
-    /// The end of the time in which it can be paid or held.
+    /// The time until which it can be paid or held.
     let validUntil: Date
     var code: OneTimeCode
     var state = BillState.checked

@@ -32,12 +32,12 @@ extension Bill {
                 + Self.noGateway + Self.noParties)
     }
 
-    /// Answers methods 11 and 12. The amount is what was returned.
+    /// Answers methods 11 and 12. The amount is the returned amount.
     func cancelledAnswer(_ returnedTiyin: Int64, at now: Date) -> JSONText {
         answer(amount: returnedTiyin, status: "CANCELLED", at: now, data: .fields([:]))
     }
 
-    /// Answers method 13. The amount is what stays on hold. The sample ends with the status.
+    /// Answers method 13. The amount is the amount that stays on hold. The sample ends with the status.
     func partialReversalAnswer(at now: Date) -> JSONText {
         .object(
             head(amount: amountTiyin, sessionId: .null) + [accountField]
@@ -83,7 +83,7 @@ extension Bill {
         ]
     }
 
-    /// In tiyin, with two decimals that are always zero: the sample writes 1000 as `1000.00`.
+    /// The amount in tiyin, with two decimals that are always zero: the sample writes 1000 as `1000.00`.
     private var recipientAmount: String { "\(amountTiyin).00" }
 
     private static let noGateway = [JSONText.Field(name: "gatewayName", value: .null)]

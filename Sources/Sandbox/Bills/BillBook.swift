@@ -1,6 +1,6 @@
 import Foundation
 
-/// All bills, and the balance of each card. Kept in memory only, because a bill lives for minutes.
+/// All bills, and the balance of each card. They are kept in memory only, because a bill lives for minutes.
 struct BillBook: Sendable {
     private var bills: [Int64: Bill] = [:]
     /// The newest bill of each agentTranId.
@@ -18,7 +18,7 @@ struct BillBook: Sendable {
         newest[agentTranId].flatMap { bills[$0] }
     }
 
-    /// Method 6.
+    /// Handles method 6.
     mutating func open(
         _ order: BillOrder, to recipient: Recipient, seed: UInt64, at now: Date, lifetime: Duration
     ) -> Bill {
@@ -42,7 +42,7 @@ struct BillBook: Sendable {
         return entry
     }
 
-    /// Changes a bill and the balance of its card together, or neither.
+    /// Changes both a bill and the balance of its card, or neither.
     mutating func advance(
         _ id: Int64, balanceTiyin: Int64, _ step: (Bill) throws(RequestFault) -> BillState
     ) throws(RequestFault) -> Bill {

@@ -8,7 +8,7 @@ struct BillOrder: Sendable, Equatable {
     let agentTranId: String
     let card: CustomerCard
 
-    /// A limit that keeps the sums of all bills far below the range of an Int64.
+    /// The largest amount. It keeps the sums of all bills far below the range of an Int64.
     static let mostTiyin: Int64 = 1_000_000_000_000_000
 
     init(body: Data) throws(RequestFault) {
@@ -25,8 +25,8 @@ struct BillOrder: Sendable, Equatable {
         card = try wire.params.card()
     }
 
-    /// The table has `amount` as a string, the sample as a number. For `account` and `agentTranId` the sample leaves
-    /// the type open.
+    /// `amount` is a string in the table and a number in the sample. For `account` and `agentTranId` the sample does
+    /// not show the type.
     private struct Wire: Decodable {
         let account: LenientString
         let amount: LenientInt

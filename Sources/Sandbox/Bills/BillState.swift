@@ -7,29 +7,29 @@ enum BillState: Sendable, Equatable {
     case reversed(Hold)
     case cancelled(returnedTiyin: Int64)
 
-    /// Method 7.
+    /// Returns the state after method 7.
     func paying(_ tiyin: Int64) throws(RequestFault) -> BillState {
         guard case .checked = self else { throw Self.outOfOrder }
         return .paid(tiyin: tiyin)
     }
 
-    /// Method 8.
+    /// Returns the state after method 8.
     func holding(_ tiyin: Int64) throws(RequestFault) -> BillState {
         guard case .checked = self else { throw Self.outOfOrder }
         return .held(Hold(tiyin))
     }
 
-    /// Method 9.
+    /// Returns the state after method 9.
     func confirming() throws(RequestFault) -> BillState {
         .confirmed(try hold)
     }
 
-    /// Method 10.
+    /// Returns the state after method 10.
     func adding(_ tiyin: Int64) throws(RequestFault) -> BillState {
         .held(try hold.adding(tiyin))
     }
 
-    /// Method 11: cancels a payment, or a confirmed hold.
+    /// Returns the state after method 11, which cancels a payment or a confirmed hold.
     func cancelling() throws(RequestFault) -> BillState {
         switch self {
         case .paid, .confirmed: .cancelled(returnedTiyin: money.paidTiyin + money.returnedTiyin)
@@ -37,12 +37,12 @@ enum BillState: Sendable, Equatable {
         }
     }
 
-    /// Method 12.
+    /// Returns the state after method 12.
     func reversing() throws(RequestFault) -> BillState {
         .reversed(try hold)
     }
 
-    /// Method 13.
+    /// Returns the state after method 13.
     func returning(_ tiyin: Int64) throws(RequestFault) -> BillState {
         .held(try hold.returning(tiyin))
     }

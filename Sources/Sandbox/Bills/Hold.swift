@@ -21,7 +21,7 @@ struct Hold: Sendable, Equatable {
         return next
     }
 
-    /// Returns a part to the customer. Something must stay on hold; `reverse` returns all.
+    /// Returns a part to the customer. Something must stay on hold: `reverse` returns everything.
     func returning(_ tiyin: Int64) throws(RequestFault) -> Hold {
         guard tiyin < remainingTiyin else { throw RequestFault(error: .limitExceeded) }
         var next = self

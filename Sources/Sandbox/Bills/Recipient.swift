@@ -4,7 +4,7 @@ struct Recipient: Sendable, Equatable {
     let shortName: String
 
     static let shop = Recipient(id: 1001, shortName: "SANDBOX_SHOP")
-    /// A known merchant who is no longer served.
+    /// A merchant who is known but no longer served.
     static let closed = Recipient(id: 1002, shortName: "SANDBOX_CLOSED")
 
     /// Returns the recipient with this id.

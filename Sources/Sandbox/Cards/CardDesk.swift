@@ -14,7 +14,7 @@ struct CardDesk: Sendable {
         verifications[id]
     }
 
-    /// Method 3. Refuses a confirmed card. A verification may be started again.
+    /// Handles method 3. It refuses a confirmed card. A verification may be started again.
     mutating func begin(
         _ card: CustomerCard, for user: BankUser, seed: UInt64, at now: Date
     ) throws(RequestFault) -> CardVerification {
@@ -27,7 +27,7 @@ struct CardDesk: Sendable {
         return verification
     }
 
-    /// Method 4: returns the card's token, or `nil` if the code expired and the caller must send another.
+    /// Handles method 4. It returns the card's token, or `nil` if the code expired and the caller must send another.
     mutating func enter(
         _ digits: String, for id: Int64, by user: BankUser, seed: UInt64, at now: Date, _ rules: OneTimeCode.Rules
     ) throws(RequestFault) -> String? {

@@ -16,7 +16,7 @@ struct CardVerification: Sendable {
         code = OneTimeCode(id: id, seed: seed, at: now)
     }
 
-    /// Enters a code. A code works once; after that the verification must start again.
+    /// Enters a code. A code works once. After that the verification must start again.
     mutating func enter(_ digits: String, at now: Date, _ rules: OneTimeCode.Rules) -> OneTimeCode.Entry {
         token == nil ? code.enter(digits, at: now, rules) : .refused(.codeExpiredRestart)
     }
@@ -27,7 +27,7 @@ struct CardVerification: Sendable {
         return new
     }
 
-    /// Has the form of a UUID, as in the document's sample.
+    /// Returns a token in the form of a UUID, as in the document's sample.
     private static func token(of id: Int64, seed: UInt64) -> String {
         let hash = SeededHash(seed: seed)
         let hex = (UInt64(0)..<2).map { word in

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The body of verify-otp. The document's table has `id` as a number, its sample as a string.
+/// The body of verify-otp. `id` is a number in the document's table and a string in its sample.
 struct CodeEntry {
     let id: Int64
     let code: String

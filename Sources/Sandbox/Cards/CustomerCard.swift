@@ -1,10 +1,11 @@
-/// A card of a merchant's customer. Every number that passes Luhn is such a card; its properties follow from the
+/// A card of a merchant's customer. Every number that passes Luhn is such a card. Its properties are computed from the
 /// number.
 struct CustomerCard: Sendable, Equatable {
     let pan: String
-    /// MMYY.
+    /// The expiry as MMYY.
     let expiry: String
 
+    /// Makes the card of a number.
     /// - Throws: ``RequestFault`` if the number fails Luhn, or is a test card that the bank refuses.
     init(pan: String, expiry: String) throws(RequestFault) {
         guard Digits.passLuhn(pan) else { throw RequestFault(error: .cardNotFound) }
@@ -15,16 +16,16 @@ struct CustomerCard: Sendable, Equatable {
         self.expiry = expiry
     }
 
-    /// Twelve digits; `nil` for the test card whose holder has switched SMS off.
+    /// The phone number, twelve digits. `nil` for the test card whose holder has no SMS.
     var phone: String? {
         if TestCard.number(of: pan) == Self.withoutSMS { return nil }
         let number = pan.utf8.reduce(0) { ($0 * 31 + UInt64($1)) % 10_000_000 }
         return "99890" + String(String(10_000_000 + number).dropFirst())
     }
 
-    /// Digits 13 to 15 of the test card without SMS.
+    /// The number in digits 13 to 15 of the test card without SMS.
     static let withoutSMS = 51
-    /// Digits 13 to 15 of the test card with little money.
+    /// The number in digits 13 to 15 of the test card with little money.
     static let withLittleMoney = 52
     static let littleMoneyTiyin: Int64 = 100_000
 
@@ -47,7 +48,7 @@ struct CustomerCard: Sendable, Equatable {
             "bankName": .string("AnorBank"),
             "cardType": .string(type),
             "cardHolderName": .string("Sandbox Holder"),
-            // Always five stars, as in the document's sample, whatever the length.
+            // Use five stars whatever the length, as in the document's sample.
             "pan": .string(pan.prefix(6) + "*****" + pan.suffix(4)),
             "expiry": .string(expiry),
         ])

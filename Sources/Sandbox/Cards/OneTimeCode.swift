@@ -13,7 +13,7 @@ struct OneTimeCode: Sendable {
 
     enum Entry: Equatable {
         case accepted
-        /// The code expired, and the bank sends another.
+        /// The code expired, and the bank sends another one.
         case renewed
         case refused(BankError)
     }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The body of send-otp. The document's table has `exp` as YYMM, its sample has `expiry` as MMYY. Both are accepted;
-/// `expiry` wins.
+/// The body of send-otp. The document's table has `exp` as YYMM. Its sample has `expiry` as MMYY. Both are accepted,
+/// and `expiry` takes precedence.
 struct SendOTPBody {
     let card: CustomerCard
 

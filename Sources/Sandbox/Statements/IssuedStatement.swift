@@ -1,6 +1,6 @@
-/// The statement of an account, in any of the formats that banks here issue.
+/// The statement of an account, in any of the formats that banks in Uzbekistan issue.
 ///
-/// Written from the formats' own descriptions. It shares no code with the readers.
+/// It is written from the descriptions of the formats. It shares no code with the readers.
 package struct IssuedStatement: Sendable {
     package enum Format: String, Sendable, CaseIterable {
         case oneCWindows = "1c"
@@ -14,7 +14,7 @@ package struct IssuedStatement: Sendable {
 
     package var account: String
     package var accountName: String
-    /// `2026-11-01`.
+    /// The first day, such as `2026-11-01`.
     package var from: String
     package var to: String
     package var openingTiyin: Int64
@@ -41,7 +41,7 @@ package struct IssuedStatement: Sendable {
         return bytes
     }
 
-    /// Hands the statement out in pieces.
+    /// Writes the statement in pieces.
     package func write(_ format: Format, _ give: ([UInt8]) -> Void) {
         let encode: (String) -> [UInt8] =
             switch format {

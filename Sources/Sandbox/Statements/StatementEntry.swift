@@ -1,14 +1,14 @@
 /// One line of a statement that the sandbox issues.
 package struct StatementEntry: Sendable, Equatable {
     package var number: String
-    /// `2026-11-30`.
+    /// The day, such as `2026-11-30`.
     package var day: String
     package var isDebit: Bool
     package var tiyin: Int64
     package var counterAccount: String
     package var counterName: String
     package var purpose: String
-    /// Whether it takes an earlier line back.
+    /// Whether the line reverses an earlier line.
     package var isReversal: Bool
 
     package init(

@@ -1,8 +1,8 @@
 package import PaymentValues
 
-/// How a statement and the ledger agree, down to the tiyin.
+/// The agreement between a statement and the ledger, to the tiyin.
 ///
-/// The debits of the statement are the sum of its debit lines over all outcomes, and so are its credits.
+/// Over all outcomes, the debit lines add up to the statement's debits, and the credit lines to its credits.
 package struct Agreement {
     package struct Tally: Hashable, Sendable {
         package var count = 0
@@ -22,7 +22,7 @@ package struct Agreement {
     package private(set) var debits: [MatchOutcome: Tally] = [:]
     package private(set) var credits: [MatchOutcome: Tally] = [:]
     package private(set) var payouts: [MatchOutcome: Tally] = [:]
-    /// The commissions that the bank stated and the statement does not have.
+    /// The commissions that the bank stated but that are not on the statement.
     package private(set) var missingCommissions = Tally()
     let matching: StatementMatching
 
@@ -51,7 +51,7 @@ package struct Agreement {
         }
     }
 
-    /// What the person is told of one outcome: payouts where the ledger knows them, else lines.
+    /// Returns the totals to show for one outcome: of the payouts if the ledger knows them, and otherwise of the lines.
     package func shown(_ outcome: MatchOutcome) -> Tally {
         switch outcome {
         case .agreed:
@@ -77,10 +77,10 @@ package struct Agreement {
         return Tally(count: left.count + right.count, sum: Tiyin(left.sum.count &+ right.sum.count))
     }
 
-    /// The credits that have nothing to do with payouts.
+    /// The credits that do not belong to payouts.
     package var foreignCredits: Tally { credits[.foreign, default: Tally()] }
 
-    /// Whether nothing is left to a person.
+    /// Whether people have nothing left to settle.
     package var isComplete: Bool {
         MatchOutcome.allCases.allSatisfy { outcome in
             outcome == .agreed || outcome == .foreign || shown(outcome).count == 0
@@ -99,7 +99,8 @@ package struct Agreement {
         package let isCommission: Bool
         package let outcome: MatchOutcome
         package let evidence: MatchEvidence
-        /// The payouts that it may belong to; for a merged line that agrees, none: they name the line.
+        /// The payouts that the line may belong to. It is empty for a merged line that agrees: its payouts name the
+        /// line.
         package let payouts: [Payout]
     }
 
@@ -111,7 +112,7 @@ package struct Agreement {
         package let amount: Tiyin
     }
 
-    /// A payout with its outcome and the line that has it.
+    /// A payout with its outcome, and the line on which it was found.
     package struct Found: Sendable {
         package let payout: Payout
         package let outcome: MatchOutcome
@@ -124,7 +125,7 @@ package struct Agreement {
         for index in matching.lines.indices { try each(line(index)) }
     }
 
-    /// Calls for each payout that is on the statement or should be.
+    /// Calls `each` with each payout that is on the statement or should be.
     package func forEachPayout(_ each: (Found) throws -> Void) rethrows {
         for index in matching.payouts.indices {
             let record = matching.payouts[index]

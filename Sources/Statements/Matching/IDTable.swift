@@ -1,6 +1,7 @@
-/// Finds payouts by their ids: a hash table of numbers, open addressing, without an object for each entry.
+/// Finds payouts by their ids. It is a hash table of numbers with open addressing, without an object for each entry.
 ///
-/// An id of up to 18 digits is kept as its number, so it is compared exactly. Other ids are kept as 63 bits of a hash.
+/// An id of up to 18 digits is stored as its number, so it is compared exactly. Other ids are stored as 63 bits of a
+/// hash.
 struct IDTable {
     enum Kind: UInt32 {
         case agentTranID = 0
@@ -55,7 +56,7 @@ struct IDTable {
         }
     }
 
-    /// Returns the key of an id; `nil` where it is too short to name anything.
+    /// Returns the key of an id, or `nil` if the id is too short to identify anything.
     static func key(of id: some Collection<UInt8>) -> UInt64? {
         guard id.count >= 4 else { return nil }
         if id.count <= 18, id.allSatisfy(\.isDecimalDigit) {

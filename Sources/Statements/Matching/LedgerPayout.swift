@@ -1,6 +1,6 @@
 package import PaymentValues
 
-/// One attempt of the ledger, as far as a bank's statement can name it.
+/// One attempt of the ledger, with the data by which a bank statement can name it.
 package struct LedgerPayout: Hashable, Sendable {
     /// The caller's own number of the batch.
     package var batch: Int
@@ -8,14 +8,14 @@ package struct LedgerPayout: Hashable, Sendable {
     package var attempt: Int
     package var standing: Standing
     package var amount: Tiyin
-    /// `nil` where the bank did not say it.
+    /// The commission. `nil` if the bank did not state it.
     package var commission: Tiyin?
-    /// The day on which the bank was told to pay.
+    /// The day on which the request was sent to the bank.
     package var day: CalendarDay
     package var agentTranID: AgentTransactionID
     package var bmID: Int64?
     package var extIDs: [String]
-    /// First six digits, six asterisks, last four digits.
+    /// The card's first six digits, six asterisks, and last four digits.
     package var maskedCard: String
     package var name: String?
 
@@ -23,7 +23,7 @@ package struct LedgerPayout: Hashable, Sendable {
         case paid
         /// The ledger does not call the attempt paid: it is unknown, in dispute, refused, or never answered.
         case notPaid
-        /// Paid, and found on another statement.
+        /// The attempt is paid, and was found on another statement.
         case onOtherStatement
     }
 

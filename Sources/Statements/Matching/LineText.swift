@@ -1,10 +1,10 @@
-/// What the words of a line name: ids, a card, a person, a commission, a return.
+/// Finds the names in the text of a line: ids, a card, a person, a commission, a return.
 struct LineText {
     /// An id-like word, with the label before it.
     struct Token {
         let key: UInt64
         let label: IDTable.Kind?
-        /// Whether the word is long enough, or has a label, to be no number by chance.
+        /// Whether the word is long enough, or has a label, so that it is not a number by chance.
         let isStrong: Bool
         /// Whether it has the form of an agentTranId.
         let isOurs: Bool
@@ -68,7 +68,7 @@ struct LineText {
 
     // MARK: Cards
 
-    /// Returns the key of the first card in a text: `860006******6311`, also grouped, or all its digits.
+    /// Returns the key of the first card in a text. The card may be masked (`860006******6311`), grouped, or complete.
     static func card(in text: [UInt8]) -> UInt64? {
         var symbols: [UInt8] = []
         var place = 0
@@ -92,7 +92,8 @@ struct LineText {
         return nil
     }
 
-    /// - Parameter symbols: digits, 10 for a masked digit, 11 for a gap.
+    /// Finds a card.
+    /// - Parameter symbols: digits, with 10 for a masked digit and 11 for a gap.
     private static func card(_ symbols: [UInt8]) -> UInt64? {
         if let mask = symbols.firstIndex(of: 10) {
             var after = symbols[mask...].filter { $0 != 11 }[...]
@@ -132,15 +133,15 @@ struct LineText {
 
     // MARK: Words
 
-    /// What the words of a text say.
+    /// The meaning of the words of a text.
     struct Words {
         var saysCommission = false
         var saysReturn = false
-        /// Keys of one word each.
+        /// The keys of the words, one for each word.
         var hashes: [UInt64] = []
     }
 
-    /// Reads the words, small letters and capital letters alike, without apostrophes.
+    /// Reads the words without regard to case and apostrophes.
     static func words(in text: [UInt8], keeping hashes: Bool, into words: inout Words) {
         var hash = emptyHash
         var word: [UInt32] = []
@@ -220,7 +221,7 @@ struct LineText {
         return words.hashes.count < 2 ? nil : key(words.hashes[...])
     }
 
-    /// Calls for each run of two to four words, the longest first.
+    /// Tries each run of two to four words, the longest first.
     static func names(_ hashes: [UInt64], _ isKnown: (UInt64) -> Bool) -> UInt64? {
         for length in [4, 3, 2] where hashes.count >= length {
             for start in 0...(hashes.count - length) {

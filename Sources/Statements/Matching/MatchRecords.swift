@@ -1,16 +1,16 @@
-/// A payout while it is matched. Sums are kept as bare numbers, and texts as keys: there can be a million of them.
+/// A payout during the matching. Amounts are plain numbers and texts are keys, because there can be a million of them.
 struct PayoutRecord {
     static let unknownCommission: Int64 = -1
 
     let amount: Int64
     let commission: Int64
-    /// Zero where there is none.
+    /// The key of the card, or 0 if there is none.
     let card: UInt64
     let name: UInt64
     let batch: Int32
     let row: Int32
     let day: Int32
-    /// The line of the payout, or a group where it is negative.
+    /// The index of the payout's line. A negative number is a group.
     var line: Int32 = Link.none
     let attempt: UInt16
     let standing: LedgerPayout.Standing
@@ -19,25 +19,26 @@ struct PayoutRecord {
     /// Whether the statement has the commission, within the line or apart from it.
     var hasCommission = false
 
-    /// What the line has where the bank takes the commission with the payout.
+    /// The amount of the line if the bank debits the commission together with the payout.
     var withCommission: Int64? { commission > 0 ? amount + commission : nil }
 
-    /// Whether a return says the last word about it.
+    /// Whether a returned payout would change its outcome.
     var isReturnable: Bool { outcome == .agreed || outcome == .open && standing != .notPaid }
 
     /// Whether it still needs a line.
     var isFree: Bool { standing == .paid && outcome == .open }
 }
 
-/// A line of the statement while it is matched.
+/// A line of the statement during the matching.
 struct LineRecord {
     let amount: Int64
-    /// A card or a name; zero where there is none.
+    /// The key of a card or a name, or 0 if there is none.
     var person: UInt64 = 0
     let counterAccount: UInt64
     let place: Int32
     let day: Int32
-    /// The payout of the line, or a group where it is negative. A line of many payouts has none: they name the line.
+    /// The index of the line's payout. A negative number is a group. A line of many payouts has none: they point to the
+    /// line.
     var payout: Int32 = Link.none
     let documentStart: UInt32
     let documentLength: UInt8
@@ -52,17 +53,17 @@ struct LineMarks: OptionSet {
     let rawValue: UInt8
 
     static let debit = LineMarks(rawValue: 1)
-    /// Its words speak of a commission.
+    /// The words of the line mean a commission.
     static let commissionWord = LineMarks(rawValue: 2)
-    /// Its words, or the bank's mark, speak of a return.
+    /// The words of the line, or the bank's mark, mean a return.
     static let returnWord = LineMarks(rawValue: 4)
-    /// It has the form of a payout: a card, or an id of our form.
+    /// The line looks like a payout: it has a card, or an id in the form of an agentTranId.
     static let payoutForm = LineMarks(rawValue: 8)
-    /// It was matched as a commission.
+    /// The line was matched as a commission.
     static let commission = LineMarks(rawValue: 16)
 }
 
-/// Where a record points to.
+/// The target of a record.
 enum Link {
     static let none: Int32 = -1
 
@@ -70,7 +71,7 @@ enum Link {
     static func group(of link: Int32) -> Int? { link <= -2 ? -2 - Int(link) : nil }
 }
 
-/// Lines and payouts of which it is open which belong together.
+/// Lines and payouts that belong together, although it is not known which belongs to which.
 struct MatchGroup {
     var lines: [Int]
     var payouts: [Int]

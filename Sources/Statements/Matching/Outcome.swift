@@ -1,39 +1,39 @@
-/// What became of a line of the statement, or of a payout of the ledger. Raw values are what the ledger stores.
+/// The result of the matching for a line or a payout. The ledger stores the raw values.
 package enum MatchOutcome: UInt8, Hashable, Sendable, CaseIterable {
-    /// Not decided yet. No line has it at the end; a payout has it that the statement need not name.
+    /// Not decided yet. At the end no line has this outcome. Only a payout that the statement need not name keeps it.
     case open
-    /// Line and payout agree.
+    /// The line and the payout agree.
     case agreed
-    /// The ledger calls it paid, and the statement does not have it.
+    /// The ledger calls the payout paid, but the statement does not have it.
     case paidNotOnStatement
-    /// The statement has it, and the ledger does not call it paid.
+    /// The statement has the payout, but the ledger does not call it paid.
     case onStatementNotPaid
-    /// Has nothing to do with payouts.
+    /// The line has nothing to do with payouts.
     case foreign
-    /// The statement has a payout once more.
+    /// The statement has the payout a second time.
     case twice
     case otherAmount
     /// The bank paid the money back.
     case returned
-    /// More than one answer fits, or none with certainty. A person decides.
+    /// Several matches are possible, or none is certain. A person decides.
     case ambiguous
 }
 
-/// How a line found its payouts. Raw values are what the ledger stores.
+/// The way in which a line found its payouts. The ledger stores the raw values.
 package enum MatchEvidence: UInt8, Hashable, Sendable, CaseIterable {
     case none
     /// The line names an id of the bank or of payout.
     case id
-    /// The line names many ids, whose payouts add up to it.
+    /// The line names several ids. Their payouts add up to the line.
     case ids
     case card
     case name
-    /// Account, amount and day.
+    /// The account, amount and day agree.
     case amount
-    /// The sum of a batch, or of a batch's payouts of one day.
+    /// The line is the total of a batch, or of a batch's payouts of one day.
     case batchSum
-    /// The sum of a day.
+    /// The line is the total of a day.
     case daySum
-    /// A part of a day's payouts. It is the only part with this sum.
+    /// The line is a part of a day's payouts, and no other part has this total.
     case partSum
 }

@@ -1,13 +1,14 @@
-/// Finds which of a few amounts add up to a sum: exactly, and in bounded time (meet in the middle).
+/// Finds which amounts of a small set add up to a given sum. The search is exact and takes bounded time (meet in the
+/// middle).
 enum PartSearch {
-    /// The most amounts that are searched: 2^17 sums for each half.
+    /// The largest number of amounts. Each half then has 2^17 sums.
     static let most = 34
 
     enum Result: Hashable {
         case none
         /// The only solution, as indices.
         case one([Int])
-        /// There are more, such as these two.
+        /// There are several solutions, such as these two.
         case several([Int], [Int])
     }
 
@@ -35,7 +36,7 @@ enum PartSearch {
         return found.first.map { .one(indices($0)) } ?? .none
     }
 
-    /// Returns the sum of each set of the amounts, at the place of its bit mask.
+    /// Returns the sum of each subset of the amounts, at the index of its bit mask.
     private static func sums(of amounts: ArraySlice<Int64>) -> [Int64] {
         var sums: [Int64] = [0]
         for amount in amounts { sums += sums.map { $0 &+ amount } }

@@ -1,6 +1,6 @@
-/// Commissions that the bank debits apart, and money that it pays back, without an id.
+/// Matches commissions that the bank debits separately, and money that it returns, without an id.
 extension StatementMatching {
-    /// Lines of commissions: the sum of a day, of a batch, or of the whole statement.
+    /// Matches lines of commissions: the total of a day, of a batch, or of the whole statement.
     mutating func matchCommissions() {
         let open = lines.indices.filter {
             lines[$0].isDebit && lines[$0].outcome == .open && lines[$0].marks.contains(.commissionWord)
@@ -41,7 +41,8 @@ extension StatementMatching {
         return cells(of: indices, day: { lines[Int($0.line)].day }, value: { ($0.commission, $0.commission) })
     }
 
-    /// A commission that is left on a day whose commissions are left: they belong together, and their sums differ.
+    /// Matches a remaining commission line with the remaining commissions of its day. They belong together, but their
+    /// amounts differ.
     private mutating func compareOtherCommissions(_ open: [Int]) {
         let known = open.filter {
             lines[$0].counterAccount != 0
@@ -59,7 +60,7 @@ extension StatementMatching {
         }
     }
 
-    /// Credits that pay a payout back.
+    /// Matches credits that return a payout.
     mutating func matchReturns() {
         let open = lines.indices.filter { index in
             let line = lines[index]

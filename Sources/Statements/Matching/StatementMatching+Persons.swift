@@ -1,4 +1,4 @@
-/// Lines that name a card or a person instead of an id.
+/// Matches lines that name a card or a person instead of an id.
 extension StatementMatching {
     /// A payout or a line under its key.
     struct Entry {
@@ -29,7 +29,7 @@ extension StatementMatching {
                     matching.assign(run, evidence, withCommission: withCommission)
                 }
             }
-            // What is left of one person: one payout and one line, with other amounts.
+            // Match what is left of one person: one payout and one line with different amounts.
             var entries = persons.filter { lines[$0].outcome == .open }.map { entry(line: $0, 0) }
             for index in payouts.indices where payouts[index].isFree { append(payout: index, 0, byCard, to: &entries) }
             match(&entries) { matching, run in matching.compareAmounts(run, evidence) }
@@ -62,8 +62,8 @@ extension StatementMatching {
         }
     }
 
-    /// Links lines that are left to payouts that the ledger does not call paid. The person who decides about them wants to
-    /// know of these lines.
+    /// Links remaining lines to payouts that the ledger does not call paid. The person who decides about these payouts
+    /// needs these lines.
     mutating func matchUnpaid() {
         for byCard in [true, false] {
             var entries = lines.indices.filter { isOpenDebit($0, byCard: byCard) }.map {
@@ -108,13 +108,13 @@ extension StatementMatching {
             Entry(key: person ^ UInt64(bitPattern: amount).spread, day: payouts[index].day, index: Int32(index)))
     }
 
-    /// The lines and payouts of one key, each in the order of its days.
+    /// The lines and payouts of one key, each sorted by day.
     struct Run {
         var lines: [Int] = []
         var payouts: [Int] = []
     }
 
-    /// Calls for each key that has both lines and payouts.
+    /// Calls `each` for each key that has both lines and payouts.
     mutating func match(_ entries: inout [Entry], _ each: (inout StatementMatching, Run) -> Void) {
         entries.sort { ($0.key, $0.day, $0.index) < ($1.key, $1.day, $1.index) }
         var start = 0
@@ -136,7 +136,7 @@ extension StatementMatching {
         }
     }
 
-    /// Gives each line of a run the payout of its own day, or else the latest one before it.
+    /// Assigns to each line of a run the payout of the same day, or otherwise the latest earlier one.
     mutating func assign(_ run: Run, _ evidence: MatchEvidence, withCommission: Bool) {
         var partner: [(line: Int, payout: Int)] = []
         var openLines: [Int] = []
@@ -160,7 +160,7 @@ extension StatementMatching {
             openPayouts += ofDay.dropFirst(lines.count)
         }
         for rest in linesByDay[place...] { openLines += rest.indices }
-        // Late debits: the latest payout before the line.
+        // Match late debits: take the latest payout before the line.
         var doubled: [Int] = []
         var waiting: [Int] = []
         var next = 0
@@ -185,8 +185,8 @@ extension StatementMatching {
         }
     }
 
-    /// Settles pairs. Payouts of one day, card and amount cannot be told apart, so where one of them has no line, it is
-    /// open which.
+    /// Settles pairs. Payouts of one day, card and amount look the same. If one of them has no line, it is not known
+    /// which one.
     private mutating func settle(
         _ pairs: [(line: Int, payout: Int)], left: Set<Int>, _ evidence: MatchEvidence, _ withCommission: Bool
     ) {

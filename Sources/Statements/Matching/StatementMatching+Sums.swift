@@ -1,12 +1,13 @@
-/// Lines without an id and without a person: one line for a batch or a day, or a single payout by its amount.
+/// Matches lines without an id and without a person: one line for a batch or a day, or a single payout by its amount.
 extension StatementMatching {
-    /// The most exact searches in one statement, which bound its time.
+    /// The largest number of exact searches in one statement. It bounds their time.
     private static let mostSearches = 200
-    /// The most payouts that the search for parts looks at.
+    /// The largest number of payouts that the search for parts examines.
     private static let mostWork = 20_000_000
 
     mutating func matchSums() {
-        // A merged line is evidence of its own, so it comes before single amounts, and shows the account of payouts.
+        // Try merged lines before single amounts: a merged line is stronger evidence, and shows the account of the
+        // payouts.
         var cells = freeCells()
         matchWholeGroups(&cells)
         matchSingles()
@@ -20,7 +21,7 @@ extension StatementMatching {
         }
     }
 
-    /// Returns the lines that can be a merged line, in the order of their days.
+    /// Returns the lines that may be merged lines, sorted by day.
     private func candidates() -> [Int] {
         lines.indices.filter {
             let line = lines[$0]
@@ -32,7 +33,7 @@ extension StatementMatching {
     private mutating func matchWholeGroups(_ cells: inout [SumCell]) {
         let groups = SumGroup.all(of: cells)
         var bySum: [Int64: [(group: Int, withCommission: Bool)]] = [:]
-        // A single payout is no merged line: its amount alone proves less.
+        // A single payout is not a merged line: its amount alone proves less.
         for (index, group) in groups.enumerated()
         where group.cells.count > 1 || cells[group.cells[0]].members.count > 1 {
             for (sum, withCommission) in group.sums { bySum[sum, default: []].append((index, withCommission)) }
@@ -75,7 +76,7 @@ extension StatementMatching {
                 entries.append(
                     Entry(key: UInt64(bitPattern: amount).spread, day: payouts[index].day, index: Int32(index)))
             }
-            // An amount alone proves something only for an account that is known to be the payouts' account.
+            // An amount alone is evidence only if the account is known to be the payouts' account.
             let isKnown = !payoutAccounts.isEmpty || Self.hasOneAccount(open.map { lines[$0] }, entries)
             match(&entries) { matching, run in
                 if isKnown {
@@ -87,7 +88,7 @@ extension StatementMatching {
         }
     }
 
-    /// Whether all open lines went to one account and most of them have a payout with their amount.
+    /// Returns whether all open lines went to one account, and most of them have a payout with the same amount.
     private static func hasOneAccount(_ open: [LineRecord], _ entries: [Entry]) -> Bool {
         guard let first = open.first, open.count > 1, open.allSatisfy({ $0.counterAccount == first.counterAccount })
         else { return false }
@@ -97,17 +98,17 @@ extension StatementMatching {
 
     // MARK: Parts
 
-    /// What a merged line consists of.
+    /// The payouts that a merged line consists of.
     private struct Solution {
         var members: [Int]
-        /// Payouts of which all but some are on the line.
+        /// The payouts of which all but a few are on the line.
         var doubtful: [Int] = []
-        /// A payout that the ledger does not call paid.
+        /// The payout that is on the line although the ledger does not call it paid.
         var unpaid: Int?
         var withCommission = false
     }
 
-    /// Finds merged lines that leave a few payouts of their group out, or have one more.
+    /// Finds merged lines that leave out a few payouts of their group, or include one more.
     private mutating func matchPartsOfGroups() {
         var searches = 0
         var work = 0
@@ -170,7 +171,7 @@ extension StatementMatching {
         withCommission ? payouts[payout].withCommission ?? payouts[payout].amount : payouts[payout].amount
     }
 
-    /// Leaves out one payout, or two, that make up the difference.
+    /// Leaves out one or two payouts that make up the difference.
     private func without(
         _ difference: Int64, _ members: [Int], _ withCommission: Bool
     ) -> Solution? {
@@ -243,7 +244,7 @@ extension StatementMatching {
             lines[line].outcome = .onStatementNotPaid
         }
         if !solution.doubtful.isEmpty {
-            // All but some of these are on the line. It is open which.
+            // All but a few of these are on the line. It is not known which.
             groups.append(MatchGroup(lines: [line], payouts: solution.doubtful))
             for payout in solution.doubtful {
                 payouts[payout].outcome = .ambiguous
@@ -252,7 +253,7 @@ extension StatementMatching {
         }
     }
 
-    /// A line that is left on a day with payouts that are left: they belong together, and their sums differ.
+    /// Matches a remaining line with the remaining payouts of its day. They belong together, but their totals differ.
     private mutating func matchOtherSums() {
         let open = candidates().filter {
             lines[$0].counterAccount != 0 && payoutAccounts.contains(lines[$0].counterAccount)

@@ -1,16 +1,16 @@
 package import PaymentValues
 
-/// Holds the lines of a statement against the payouts of the ledger.
+/// Compares the lines of a statement with the payouts of the ledger.
 ///
 ///     var matching = StatementMatching(statement, payouts: payoutCount, ids: idCount)
 ///     for payout in payouts { matching.add(payout) }
 ///     for line in lines { matching.take(line) }
 ///     let agreement = try matching.finish()
 ///
-/// Ids come first, then persons, then sums. Each step takes only what fits in one way. Work and memory grow with the
-/// number of lines and payouts; the exact search for parts of a day has a fixed bound.
+/// Ids come first, then persons, then sums. Each step accepts only a match that is the only possible one. Time and
+/// memory grow with the number of lines and payouts. The exact search for parts of a day has a fixed limit.
 package struct StatementMatching {
-    /// The days that a bank may need to debit a payout.
+    /// The largest number of days after which a bank debits a payout.
     static let latestDebit: Int32 = 10
 
     let period: ClosedRange<Int32>
@@ -18,12 +18,12 @@ package struct StatementMatching {
     var lines: ContiguousArray<LineRecord> = []
     var documents: ContiguousArray<UInt8> = []
     var groups: [MatchGroup] = []
-    /// The lines by which the bank paid payouts back.
+    /// The lines by which the bank returned payouts.
     var returns: [Int: Int] = [:]
-    /// Accounts to which payouts went, known from lines that agree.
+    /// The accounts to which payouts went, known from lines that agree.
     var payoutAccounts: Set<UInt64> = []
     var commissionAccounts: Set<UInt64> = []
-    /// What a merged line has beyond the payouts that the ledger calls paid.
+    /// The amount by which a merged line exceeds the payouts that the ledger calls paid.
     var unpaidParts: [Int: Int64] = [:]
     private var ids: IDTable
     private var names: Set<UInt64> = []
@@ -36,10 +36,11 @@ package struct StatementMatching {
         var isStrong: Bool
     }
 
+    /// Prepares a matching.
     /// - Parameters:
-    ///   - lines: how many lines the statement has.
-    ///   - payouts: how many payouts there are, about.
-    ///   - ids: how many ids these have in all, about.
+    ///   - lines: the number of lines of the statement.
+    ///   - payouts: the approximate number of payouts.
+    ///   - ids: the approximate number of their ids.
     package init(period: ClosedRange<CalendarDay>, lines: Int, payouts: Int, ids: Int) {
         self.period = Int32(period.lowerBound.number)...Int32(period.upperBound.number)
         self.lines.reserveCapacity(lines)
@@ -104,7 +105,7 @@ package struct StatementMatching {
 
     /// Looks up the ids of a text.
     ///
-    /// - Returns: whether a word has the form of an agentTranId, or a label that says so.
+    /// - Returns: whether a word has the form of an agentTranId, or a label that marks an id.
     private mutating func find(in text: [UInt8], _ amount: Int64, _ isDebit: Bool) -> Bool {
         guard !text.isEmpty else { return false }
         var isOurs = false
@@ -112,7 +113,7 @@ package struct StatementMatching {
             if token.isOurs || token.label != nil { isOurs = true }
             ids.find(token.key) { kind, payout in
                 if let label = token.label, label != kind { return }
-                // A short number may stand there for another reason, so the amount must fit too.
+                // A short number may have another meaning there, so the amount must match too.
                 guard token.isStrong || fits(amount, payouts[payout]) else { return }
                 if let place = hits.firstIndex(where: { $0.payout == payout }) {
                     hits[place].count += 1
@@ -156,7 +157,7 @@ package struct StatementMatching {
         if lines[index].isDebit { settleDebit(index, of: payout) } else { settleCredit(index, of: payout) }
     }
 
-    /// Settles a line that names many payouts, where they add up to it.
+    /// Settles a line that names several payouts, if they add up to the line.
     private mutating func settleList(_ named: [Int], _ index: Int) -> Bool {
         guard named.allSatisfy({ payouts[$0].isFree }) else { return false }
         let amount = lines[index].amount
@@ -196,7 +197,7 @@ package struct StatementMatching {
         }
         if saysCommission, line.amount < found.amount {
             lines[index].marks.insert(.commission)
-            // Without the bank's word there is nothing to compare it with.
+            // Without the bank's stated commission, there is nothing to compare.
             if found.commission == PayoutRecord.unknownCommission { return close(index, .ambiguous, .id) }
             payouts[payout].hasCommission = true
             return close(index, .otherAmount, .id)
@@ -221,7 +222,7 @@ package struct StatementMatching {
 
     // MARK: Settling
 
-    /// Notes that a payout is on a line.
+    /// Records that a payout is on a line.
     mutating func agree(_ payout: Int, _ line: Int, _ evidence: MatchEvidence, withCommission: Bool) {
         payouts[payout].outcome = .agreed
         payouts[payout].line = Int32(line)
@@ -270,7 +271,7 @@ package struct StatementMatching {
         return try Agreement(self)
     }
 
-    /// Whether a line without a person can be a payout by the account that it went to.
+    /// Returns whether a line without a person can be a payout, by the account that it went to.
     func mayBePayout(_ line: LineRecord) -> Bool {
         payoutAccounts.isEmpty || line.counterAccount == 0 || payoutAccounts.contains(line.counterAccount)
     }

@@ -1,15 +1,15 @@
-/// Payouts of one batch and one day: the smallest group that a bank may merge into one line.
+/// The payouts of one batch and one day. They are the smallest group that a bank may merge into one line.
 struct SumCell {
     let batch: Int32
     let day: Int32
-    /// The payouts in the order of their rows.
+    /// The payouts, sorted by row.
     let members: [Int]
-    /// What a line would have: without commission, and with it.
+    /// The amount of a merged line, without the commission and with it.
     let sum: Int64
     let sumWithCommission: Int64
     var isUsed = false
 
-    /// The sums that a line can have, each once.
+    /// The amounts that a merged line can have, without duplicates.
     var sums: [(sum: Int64, withCommission: Bool)] {
         sum == sumWithCommission ? [(sum, false)] : [(sum, false), (sumWithCommission, true)]
     }
@@ -46,8 +46,8 @@ extension StatementMatching {
     /// Groups payouts by batch and day.
     ///
     /// - Parameters:
-    ///   - day: the day of a payout.
-    ///   - value: what the payout adds to a line, and what it adds with its commission.
+    ///   - day: returns the day of a payout.
+    ///   - value: returns the amount that the payout adds to a line, without its commission and with it.
     func cells(
         of indices: [Int], day: (PayoutRecord) -> Int32, value: (PayoutRecord) -> (Int64, Int64)
     ) -> [SumCell] {

@@ -2,7 +2,7 @@ import PayoutFiles
 package import Payouts
 import WorkbookReader
 
-/// The file of a bank's statement. It is read twice: once to check it, and once to use its lines.
+/// The file of a bank statement. It is read twice: once to check it, and once to use its lines.
 package struct StatementFile: Sendable {
     /// A year of a large company is smaller.
     private static let maximumBytes = 2 << 30
@@ -21,8 +21,8 @@ package struct StatementFile: Sendable {
 
     /// Reads the whole file.
     ///
-    /// - Parameter digest: what the file must still be; `nil` at the first reading.
-    /// - Throws: ``StatementRejected``, `PayoutFileError`, what `each` throws.
+    /// - Parameter digest: the digest that the file must still have. `nil` at the first reading.
+    /// - Throws: ``StatementRejected``, `PayoutFileError`, or an error of `each`.
     package func read(
         expecting digest: FileDigest? = nil, _ each: @escaping (borrowing StatementLine) throws -> Void
     ) throws -> (BankStatement, FileDigest) {

@@ -5,7 +5,7 @@ import Reports
 struct BankView {
     let bankName, bankKind: String
 
-    /// Returns `nil` if the batch has not been sent yet.
+    /// Shows the bank. Returns `nil` if the batch has not been sent yet.
     init?(of statement: BatchStatement, _ words: Words) {
         guard statement.bank != nil else { return nil }
         bankName = words.nameOfBank(statement.bank)

@@ -18,6 +18,8 @@ struct BatchPage {
     let approve: Approve?
     let waits: Waits?
     let pay: Pay?
+    let settle: Settle?
+    let confirm: ConfirmView
     let ask: Ask?
     let running: Running?
     let proof: ProofView?
@@ -43,7 +45,7 @@ struct BatchPage {
     /// The form for an approval.
     struct Approve {
         let typedRows, typedSum: String
-        /// Why the last try was refused.
+        /// The reason why the last try was refused.
         let refused: Refused?
         let meant: Meant?
         let changed: Changed?
@@ -52,7 +54,7 @@ struct BatchPage {
             let whyRefused: String
         }
 
-        /// Which totals the form asks for, if this is not obvious.
+        /// The totals that the form asks for, if this is not obvious.
         struct Meant {
             let whichTotals: String
         }
@@ -78,6 +80,11 @@ struct BatchPage {
     struct Warnings {
         let kinds: [String]
         let text: String
+    }
+
+    /// The form that rejects or cancels a batch, with a reason.
+    struct Settle {
+        let title, text, action, button: String
     }
 
     struct Ask {
@@ -124,7 +131,7 @@ struct Tab {
         ]
     }
 
-    /// Returns how many rows wait for a person.
+    /// Returns the number of rows that wait for a person.
     static func waiting(in statement: BatchStatement) -> Int {
         [.refused, .unknown, .review].reduce(0) { $0 + statement[$1].rows }
     }
@@ -154,10 +161,11 @@ extension Desk {
             // An approver must take the totals from their own source.
             totals: view.stage == .sent || view.stage == .running || approves
                 ? nil : TotalsView(toSend, accounts: statement.accounts, in: w),
-            approve: approves && view.stage == .waitsForApproval
+            approve: approves && view.stage == .waitsForApproval && !hasApproved(view, session)
                 ? approve(view, corrections, report, session, w) : nil,
-            waits: waits(view, role, w),
-            pay: role == .maker ? pay(view, toSend, w) : nil,
+            waits: waits(view, session, w),
+            pay: role == .maker ? pay(view, toSend, w) : nil, settle: settle(view, role, w),
+            confirm: try ConfirmView(of: session, on: self),
             ask: role == .maker && view.stage == .sent && statement[.unknown].rows > 0
                 ? .init(title: w("askTitle", count: statement[.unknown].rows)) : nil,
             running: view.stage == .running ? running(view, role, w) : nil,
@@ -202,11 +210,11 @@ extension Desk {
 
     /// Returns the steps of a batch and marks the current one.
     private func steps(_ view: BatchView, _ w: Wording) -> [BatchPage.Step] {
-        let needsApproval = operations.needsApproval(view.batch)
+        let needsApproval = view.approvalsNeeded > 0 || view.statement.isRejected
         let names = ["step.checked"] + (needsApproval ? ["step.approved"] : []) + ["step.paid", "step.closed"]
         let done =
             switch view.stage {
-            case .waitsForApproval: 1
+            case .waitsForApproval, .rejected: 1
             case .ready, .running, .interrupted, .paused, .hasMore: needsApproval ? 2 : 1
             case .sent: Tab.waiting(in: view.statement) > 0 ? names.count - 1 : names.count
             }
@@ -217,9 +225,36 @@ extension Desk {
         }
     }
 
-    private func waits(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Waits? {
-        guard view.stage == .waitsForApproval, role != .checker else { return nil }
-        return .init(title: w("waitsTitle"), text: w("waitsText"))
+    private func hasApproved(_ view: BatchView, _ session: Session) -> Bool {
+        view.statement.approvers.contains { Self.person($0) == session.user.name.text }
+    }
+
+    private func waits(_ view: BatchView, _ session: Session, _ w: Wording) -> BatchPage.Waits? {
+        switch view.stage {
+        case .rejected:
+            guard case .rejected(let who, let note) = view.statement.approval else { return nil }
+            return .init(
+                title: w("rejectedTitle"), text: w("rejectedText", ["who": Self.person(who), "note": note]))
+        case .waitsForApproval:
+            let approvers = view.statement.approvers.map(Self.person).joined(separator: ", ")
+            if !approvers.isEmpty, session.user.role != .checker || hasApproved(view, session) {
+                return .init(title: w("waitsTitle"), text: w("waitsForOneMore", ["who": approvers]))
+            }
+            return session.user.role == .checker ? nil : .init(title: w("waitsTitle"), text: w("waitsText"))
+        default: return nil
+        }
+    }
+
+    private func settle(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Settle? {
+        switch (role, view.stage) {
+        case (.checker, .waitsForApproval), (.checker, .ready):
+            .init(title: w("rejectTitle"), text: w("rejectText"), action: "reject", button: w("reject"))
+        case (.maker, .waitsForApproval), (.maker, .ready), (.maker, .rejected), (.maker, .paused):
+            view.isUntouched
+                ? .init(title: w("cancelTitle"), text: w("cancelText"), action: "cancel", button: w("cancelBatch"))
+                : nil
+        default: nil
+        }
     }
 
     private func pay(_ view: BatchView, _ toSend: ControlTotals, _ w: Wording) -> BatchPage.Pay? {
@@ -232,7 +267,7 @@ extension Desk {
             let said = operations.report(in: w.language).text(of: reason)
             (title, text, button) = (w("pausedTitle"), w("pausedText", ["reason": said]), w("goOn"))
         case .hasMore: (title, text, button) = (w("hasMoreTitle"), w("hasMoreText"), w("goOn"))
-        case .waitsForApproval, .running, .sent: return nil
+        case .waitsForApproval, .rejected, .running, .sent: return nil
         }
         let warnings = view.batch.unacceptedWarnings
         return .init(
@@ -287,8 +322,10 @@ extension Desk {
                 value: "\(figures.dateTime(statement.importedAt)), \(Self.person(statement.importedBy))"),
             Fact(name: w("bank"), value: words(w.language).nameOfBank(statement.bank)),
         ]
-        if case .given(let by) = statement.approval {
-            facts.append(Fact(name: w("fact.approved"), value: Self.person(by)))
+        if !statement.approvers.isEmpty {
+            facts.append(
+                Fact(
+                    name: w("fact.approved"), value: statement.approvers.map(Self.person).joined(separator: ", ")))
         }
         if !statement.warnings.isEmpty {
             let kinds = w.kinds(of: statement.warnings).joined(separator: "; ")

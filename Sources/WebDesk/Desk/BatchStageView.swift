@@ -3,15 +3,16 @@ import Payouts
 /// The stage of a batch in two or three words, and its style.
 struct BatchStageView {
     let text: String
-    /// A class in the style sheet.
+    /// The class in the style sheet.
     let kind: String
 
     init(_ stage: BatchStage, of statement: BatchStatement, in w: Wording) {
         (text, kind) =
             switch stage {
             case .waitsForApproval: (w("standing.waitsForApproval"), "waiting")
+            case .rejected: (w("standing.rejected"), "refused")
             case .ready: (w("standing.ready"), "waiting")
-            // Approved again after a correction.
+            // The batch was approved again after a correction.
             case .hasMore where statement.isApproved: (w("standing.ready"), "waiting")
             case .running: (w("standing.running"), "running")
             case .interrupted: (w("standing.interrupted"), "review")

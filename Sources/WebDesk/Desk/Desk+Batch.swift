@@ -24,7 +24,7 @@ extension Desk {
         router.get("batches/:batch/progress") { request, context in
             let session = try context.signedIn()
             let batch = try self.batch(context)
-            guard let permit = self.streams.permit(for: session) else { return Self.retryLater }
+            guard let permit = self.streams.permit(for: session.user.name) else { return Self.retryLater }
             let token = request.cookies[self.sessionCookie]?.value ?? ""
             return self.progress(of: batch, for: session.user, context.wording, token: token, under: permit)
         }
@@ -40,6 +40,24 @@ extension Desk {
             let form = try await self.form(request, session)
             let batch = try self.batch(context)
             try await self.pay(batch, form, session, context)
+            return self.redirect(to: Self.path(batch.reference))
+        }
+        router.post("batches/:batch/reject") { request, context in
+            let session = try context.demand(.checker)
+            let form = try await self.form(request, session)
+            let batch = try self.batch(context)
+            try await self.settle(batch, .reject, "rejected", form, session, context) { operations, batch, note in
+                try RejectBatch(operations).run(batch, note: note)
+            }
+            return self.redirect(to: Self.path(batch.reference))
+        }
+        router.post("batches/:batch/cancel") { request, context in
+            let session = try context.demand(.maker)
+            let form = try await self.form(request, session)
+            let batch = try self.batch(context)
+            try await self.settle(batch, .cancel, "cancelled", form, session, context) { operations, batch, note in
+                try CancelBatch(operations).run(batch, note: note)
+            }
             return self.redirect(to: Self.path(batch.reference))
         }
         router.post("batches/:batch/reconcile") { request, context in
@@ -59,8 +77,9 @@ extension Desk {
             guard session.user.role != .viewer else { throw DeskRefusal.notAllowed(.maker) }
             _ = try await self.form(request, session)
             let batch = try self.batch(context)
-            try self.record(.stop, by: session, context, batch: batch.reference)
             await self.runs.stop(batch.reference)
+            // A stop must work on a full disk, so it needs no line.
+            try self.record(.stop, by: session, context, batch: batch.reference)
             session.change { $0.notice = Notice(kind: .done, text: context.wording("stopping")) }
             return self.redirect(to: Self.path(batch.reference))
         }
@@ -72,18 +91,23 @@ extension Desk {
         return try ledger.batch(named: name)
     }
 
-    /// The current state of a batch, and who works on it.
+    /// The current state of a batch, and the run that works on it.
     struct BatchView: Sendable {
         let batch: BatchRecord
         let statement: BatchStatement
         let stage: BatchStage
         /// The run of this desk, if one is active.
         let run: Runs.Run?
-        /// Whether the batch still needs an approval.
-        let lacksApproval: Bool
+        /// The number of people who must approve the batch before it is sent.
+        let approvalsNeeded: Int
 
         /// Returns whether this user approves the batch, and so must not see its totals.
-        func hidesTotals(from user: User) -> Bool { lacksApproval && user.role == .checker }
+        func hidesTotals(from user: User) -> Bool {
+            statement.lacksApproval(approvalsNeeded) && user.role == .checker
+        }
+
+        /// Whether nothing of the batch was sent or withdrawn, so that it can be cancelled as a whole.
+        var isUntouched: Bool { statement.notSent.rows == statement.file.rows && !batch.asksFirst }
     }
 
     func view(of batch: BatchRecord) async throws -> BatchView {
@@ -92,12 +116,25 @@ extension Desk {
         return try await offload { [ledger, operations] in
             let statement = try ledger.statement(of: batch.id)
             let isRunning = run != nil || holder != nil && statement[.sending].rows > 0
-            let needsApproval = operations.needsApproval(batch)
+            let approvalsNeeded = try operations.approvalsNeeded(for: statement)
             return BatchView(
                 batch: batch, statement: statement,
-                stage: BatchStage(of: statement, needsApproval: needsApproval, isRunning: isRunning), run: run,
-                lacksApproval: statement.lacksApproval(needsApproval))
+                stage: BatchStage(of: statement, approvalsNeeded: approvalsNeeded, isRunning: isRunning), run: run,
+                approvalsNeeded: approvalsNeeded)
         }
+    }
+
+    /// Performs an action of a person on a whole batch, with a note.
+    private func settle(
+        _ batch: BatchRecord, _ act: AuditLog.Act, _ notice: String, _ form: Form, _ session: Session,
+        _ context: DeskContext, _ change: @escaping @Sendable (OperationContext, String, String) throws -> Void
+    ) async throws {
+        let note = form["note"].trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !note.isEmpty else { throw DeskRefusal.noteMissing }
+        let operations = self.operations.acting(as: session.user.who)
+        try record(act, by: session, context, batch: batch.reference)
+        try await offload { try change(operations, batch.reference.name, String(note.prefix(300))) }
+        session.change { $0.notice = Notice(kind: .done, text: context.wording(notice)) }
     }
 
     /// Approves a batch. If the approval is refused, stores the typed values and the reason for the page of the batch.
@@ -110,7 +147,14 @@ extension Desk {
                 .approve, by: session, context, batch: batch.reference,
                 detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
             let operations = self.operations.acting(as: session.user.who)
-            _ = try await offload { try ApproveBatch(operations).run(batch.reference.name, as: stated) }
+            let confirm = confirmation(form["code"], of: session)
+            _ = try await offload {
+                do {
+                    _ = try ApproveBatch(operations).run(batch.reference.name, as: stated, confirm: confirm)
+                } catch OperationError.unexpected(let error as DeskRefusal) {
+                    throw error
+                }
+            }
         } catch {
             let outcome = Self.refusedApproval(error)
             try record(
@@ -139,11 +183,13 @@ extension Desk {
         }
     }
 
-    /// Returns why an approval was refused, for the audit log, or `nil` if the person did not cause the error.
+    /// Returns the reason of a refused approval for the audit log. Returns `nil` if the person did not cause the error.
     private static func refusedApproval(_ error: any Error) -> String? {
         switch error {
         case DeskRefusal.sumNotRead: "what was typed cannot be read"
         case OperationError.ledger(.otherTotals): "the batch has other totals"
+        case DeskRefusal.wrongCode: "the code is wrong or was used"
+        case OperationError.ledger(.wasRejected): "the batch was rejected"
         case OperationError.ledger(.approverIsMaker): "the same person made or corrected the batch"
         default: nil
         }
@@ -151,14 +197,23 @@ extension Desk {
 
     private func pay(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
         let (confirmed, warnings) = try Self.confirmation(form)
+        // A second click changes nothing, and needs no second code.
+        guard await runs.run(of: batch.reference) == nil else { return }
+        let confirm = confirmation(form["code"], of: session)
+        let confirmation = try await offload { try confirm() }
         try record(
             .pay, by: session, context, batch: batch.reference,
             detail: "\(confirmed.rows) rows, \(confirmed.sum.count) tiyin")
         let operations = self.operations.acting(as: session.user.who)
         let consent = Consent.confirmed(confirmed, warnings: warnings)
-        try await runs.begin(batch.reference, for: session.user.who, at: operations.time.now()) { stop, observe in
-            try await PayBatch(operations.observed(by: observe), consent: consent, stop: stop).run(batch.reference)
-                .outcome
+        var options = PayBatch.Options()
+        options.confirmation = confirmation
+        try await runs.begin(
+            batch.reference, for: session.user.who, at: operations.time.now()
+        ) { [options] stop, observe in
+            try await PayBatch(operations.observed(by: observe), consent: consent, options: options, stop: stop).run(
+                batch.reference
+            ).outcome
         }
     }
 
@@ -170,8 +225,8 @@ extension Desk {
         return (ControlTotals(rows: rows, sum: Tiyin(tiyin)), warnings)
     }
 
-    /// Sends the state of the batch as server-sent events, at each change, while a run is active. Reads everything from
-    /// the ledger, so it works for any process's run and whenever the page was opened.
+    /// Sends the state of the batch as server-sent events, at each change, while a run is active. It reads everything
+    /// from the ledger. So it works for runs of any process, and whenever the page was opened.
     private func progress(
         of batch: BatchRecord, for user: User, _ w: Wording, token: String, under permit: StreamPermit
     ) -> Response {
@@ -211,7 +266,7 @@ extension Desk {
             })
     }
 
-    /// The answer when a stream limit is reached. The page then reloads itself after the given seconds.
+    /// The answer when a stream limit is reached. The page then reloads itself after this number of seconds.
     private static let retryLater = Response(status: .tooManyRequests, headers: [.retryAfter: "5"])
 
     private struct Live {

@@ -54,13 +54,13 @@ extension Desk {
             let paging = Paging(query["page"], total: found.count)
             let lines = try found.dropFirst(paging.offset).prefix(Paging.size).map { batch in
                 let statement = try ledger.statement(of: batch.id)
-                let needsApproval = self.operations.needsApproval(batch)
+                let approvalsNeeded = try operations.approvalsNeeded(for: statement)
                 let stage = BatchStage(
-                    of: statement, needsApproval: needsApproval,
+                    of: statement, approvalsNeeded: approvalsNeeded,
                     isRunning: active.contains(batch.reference) || holder != nil && statement[.sending].rows > 0)
                 let shown = BatchStageView(stage, of: statement, in: w)
                 let toPay = try statement.toPay
-                let isHidden = statement.lacksApproval(needsApproval) && session.user.role == .checker
+                let isHidden = statement.lacksApproval(approvalsNeeded) && session.user.role == .checker
                 return BatchesPage.Line(
                     href: Self.path(batch.reference), name: batch.reference.name,
                     rows: isHidden ? Self.hidden : Figures.number(toPay.rows),
@@ -76,7 +76,7 @@ extension Desk {
         }
     }
 
-    /// Shown in place of totals that an approver must not see.
+    /// The text in place of totals that an approver must not see.
     private static let hidden = "—"
 
     private func upload(_ session: Session, _ w: Wording) -> BatchesPage.Upload {

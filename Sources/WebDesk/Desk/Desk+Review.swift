@@ -44,6 +44,11 @@ extension Desk {
 
     private func rerun(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
         let (confirmed, warnings) = try Self.confirmation(form)
+        // After a refused code the page stays unchanged, so that the user can type another code.
+        let confirm = self.confirmation(form["code"], of: session)
+        let confirmation =
+            session.change({ $0.reruns[batch.reference]?.token.matches(form["shown"]) }) == true
+            ? try await offload { try confirm() } : nil
         let shown = session.change { state in
             guard let shown = state.reruns[batch.reference], shown.token.matches(form["shown"]) else {
                 return Session.ShownRerun?.none
@@ -59,7 +64,7 @@ extension Desk {
         let hasBegun = try await runs.begin(
             batch.reference, for: session.user.who, at: operations.time.now()
         ) { stop, observe in
-            try await RerunRows(operations.observed(by: observe), stop: stop).run(
+            try await RerunRows(operations.observed(by: observe), confirmedBy: confirmation, stop: stop).run(
                 batch.reference.name, correctedBy: Self.table(shown.corrections),
                 consent: .confirmed(confirmed, warnings: warnings), where: RerunChoice(rows: shown.rows).contains
             ).outcome
@@ -95,7 +100,8 @@ private struct ReviewPage {
     }
 
     struct Group {
-        let kind, stateName, why, totalsText, rowsHref: String
+        let kind, stateName, why, rowsHref: String
+        let totalsText: String?
         let bankTexts: [String]
         /// A link for each row, if there are few.
         let rowLinks: [RowLink]
@@ -128,7 +134,9 @@ extension Desk {
                 return .init(
                     code: remedy.rawValue, title: w("remedy.\(remedy.rawValue)"),
                     help: w("remedyHelp.\(remedy.rawValue)"),
-                    groups: try groups.map { try shown($0, in: snapshot, path, session, report, w) })
+                    groups: try groups.map {
+                        try shown($0, in: snapshot, path, session, report, w, hidesTotals: approves)
+                    })
             }
             return ReviewPage(
                 href: path, name: batch.reference.name,
@@ -143,17 +151,17 @@ extension Desk {
 
     private func shown(
         _ group: Review.Group, in snapshot: BatchSnapshot, _ path: String, _ session: Session, _ report: Report,
-        _ w: Wording
+        _ w: Wording, hidesTotals: Bool
     ) throws -> ReviewPage.Group {
         let state = group.state == .sending ? PayoutState.unknown : group.state
         let query = ["state": state.rawValue, "reason": group.reason?.code.rawValue ?? ""]
         let linked = group.totals.rows > Self.linkedRows ? [] : group.rows.flatMap { $0 }
         return .init(
             kind: state.rawValue, stateName: words(w.language).state(state),
-            // The page shows the bank's own texts below, each once.
+            // Leave out the bank's texts: the page shows them below, without duplicates.
             why: group.reason.map { report.text(of: Reason($0.code, httpStatus: $0.httpStatus)) } ?? "",
-            totalsText: report.text(of: group.totals),
-            rowsHref: "\(path)/rows\(Self.query(query))", bankTexts: group.bankTexts,
+            rowsHref: "\(path)/rows\(Self.query(query))",
+            totalsText: hidesTotals ? nil : report.text(of: group.totals), bankTexts: group.bankTexts,
             rowLinks: try linked.map { number in
                 let row = try snapshot.row(number)
                 return ReviewPage.Group.RowLink(
@@ -179,6 +187,7 @@ private struct RerunPage {
     let warningCount: Int
     let warnings: Acceptance?
     let approvalNote: String?
+    let confirm: ConfirmView
 
     struct Corrected {
         let lines: [String]
@@ -190,8 +199,8 @@ private struct RerunPage {
 }
 
 extension Desk {
-    /// Returns the corrections that are not sent yet. Drops those of rows that were settled or withdrawn since: these
-    /// rows cannot be run again.
+    /// Returns the corrections that are not sent yet. It drops those of rows that were settled or withdrawn since then,
+    /// because these rows cannot be run again.
     private func drafts(of batch: BatchRecord, _ session: Session) throws -> [Int: CorrectionFile] {
         let refused = Set(try ledger.refused(in: batch.id).map(\.attempt.row))
         return session.change { state in
@@ -234,7 +243,9 @@ extension Desk {
             warningCount: plan.warnings,
             warnings: plan.warnings > 0
                 ? .init(text: w("acceptWarnings", count: plan.warnings)) : nil,
-            approvalNote: operations.needsApproval(batch) && !corrections.isEmpty ? w("approvalVoided") : nil)
+            approvalNote: try operations.approvalsNeeded(for: statement) > 0 && !corrections.isEmpty
+                ? w("approvalVoided") : nil,
+            confirm: try ConfirmView(of: session, on: self))
     }
 
     /// Describes a correction, with cards masked.

@@ -29,27 +29,22 @@ extension Desk {
             return try await self.correct(form, session, request, context)
         }
         router.post("batches/:batch/rows/:row/resolve") { request, context in
-            let session = try context.demand(.maker)
+            let session = try self.judge(context)
             let form = try await self.form(request, session)
-            guard let decision = Decision(rawValue: form["decision"]) else { throw DeskRefusal.malformed }
-            try await self.act(.resolve, "resolved", form, session, context, detail: decision.rawValue) {
-                operations, batch, row, note in
-                try ResolveRow(operations).run(row, of: batch, isPaid: decision == .paid, note: note)
+            return try await self.give(form, session, request, context) {
+                guard let outcome = RowVerdict.Outcome(rawValue: form["decision"]), outcome != .withdrawn,
+                    let evidence = RowVerdict.Evidence(rawValue: form["evidence"])
+                else { throw DeskRefusal.malformed }
+                return RowVerdict(outcome, evidence: evidence, note: try Self.note(form))
             }
-            return self.redirect(to: try self.rowPath(context))
         }
         router.post("batches/:batch/rows/:row/withdraw") { request, context in
-            let session = try context.demand(.maker)
+            let session = try self.judge(context)
             let form = try await self.form(request, session)
-            try await self.act(.withdraw, "withdrawn", form, session, context) { operations, batch, row, note in
-                try WithdrawRows(operations).run(row, of: batch, note: note)
+            return try await self.give(form, session, request, context) {
+                RowVerdict(.withdrawn, note: try Self.note(form))
             }
-            return self.redirect(to: try self.rowPath(context))
         }
-    }
-
-    private enum Decision: String {
-        case paid, notPaid
     }
 
     private func rowNumber(_ context: DeskContext) throws -> Int {
@@ -59,21 +54,6 @@ extension Desk {
 
     private func rowPath(_ context: DeskContext) throws -> String {
         try "\(Self.path(batch(context).reference))/rows/\(rowNumber(context))"
-    }
-
-    /// Performs an action of a person on one row, with a note.
-    private func act(
-        _ act: AuditLog.Act, _ notice: String, _ form: Form, _ session: Session, _ context: DeskContext,
-        detail: String? = nil,
-        _ change: @escaping @Sendable (OperationContext, String, Int, String) throws -> Void
-    ) async throws {
-        let note = form["note"].trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !note.isEmpty else { throw DeskRefusal.noteMissing }
-        let (batch, row) = (try batch(context), try rowNumber(context))
-        let operations = self.operations.acting(as: session.user.who)
-        try record(act, by: session, context, batch: batch.reference, row: row, detail: detail)
-        try await offload { try change(operations, batch.reference.name, row, String(note.prefix(300))) }
-        session.change { $0.notice = Notice(kind: .done, text: context.wording(notice, ["row": "\(row)"])) }
     }
 
     /// Stores a typed correction of a row until the person has seen and confirmed the rerun. The desk never shows it
@@ -141,7 +121,7 @@ extension Desk {
         let report = operations.acting(as: who).report(in: w.language)
         let path = Self.path(batch.reference)
         return try ledger.report(on: batch.id) { snapshot in
-            let paging = Paging(query["page"], total: try snapshot.count(of: filter))
+            let paging = Paging(query["page"], total: try snapshot.count(of: filter), isCounted: !approves)
             let rows = try snapshot.rows(filter, limit: Paging.size, offset: paging.offset)
             let states: [PayoutState] = [.paid, .refused, .unknown, .review, .queued, .withdrawn]
             return RowsPage(

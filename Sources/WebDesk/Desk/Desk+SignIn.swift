@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Operations
 import PaymentValues
@@ -10,7 +10,9 @@ import Synchronization
 extension Desk {
     func addSignIn(to router: Router<DeskContext>) {
         router.get("sign-in") { request, context in
-            guard try context.identity.get() == nil else { return self.redirect(to: "/") }
+            guard try context.identity.get() == nil else {
+                return self.redirect(to: Self.pageAfterSignIn(request.query["next"]))
+            }
             // A browser with an ended session gets an explanation.
             let isOver = request.cookies[self.sessionCookie]?.value.isEmpty == false
             return self.signInPage(
@@ -31,26 +33,27 @@ extension Desk {
 
     private struct SignInPage {
         let trouble: String?
-        let formToken: String
+        let formToken, typedName, next: String
+        let isNamed: Bool
     }
 
     private static let formCookie = "payout-form"
 
     private func signInPage(
-        for request: Request, _ context: DeskContext, trouble: String? = nil, status: HTTPResponse.Status = .ok
+        for request: Request, _ context: DeskContext, trouble: String? = nil, name: String = "", next: String? = nil,
+        status: HTTPResponse.Status = .ok
     ) -> Response {
-        let nonce = Token(random: random)
+        let nonce = signInForm.nonce(
+            kept: request.cookies[Self.formCookie]?.value, at: operations.time.now(), random: random)
+        let next = Self.pageAfterSignIn(next ?? request.query["next"])
         var response = page(
             "sign-in", context.wording("signInTitle"),
-            SignInPage(trouble: trouble, formToken: signature(of: nonce.text)),
-            for: request, context, status: status)
-        response.setCookie(cookie(Self.formCookie, nonce.text))
+            SignInPage(
+                trouble: trouble, formToken: signInForm.token(for: nonce), typedName: name,
+                next: next == "/" ? "" : next, isNamed: !name.isEmpty),
+            at: PageURL(path: "/sign-in", query: next == "/" ? [:] : ["next": next]), context, status: status)
+        response.setCookie(cookie(Self.formCookie, nonce))
         return response
-    }
-
-    private func signature(of nonce: String) -> String {
-        Data(HMAC<SHA256>.authenticationCode(for: Data(nonce.utf8), using: SymmetricKey(data: formKey)))
-            .base64EncodedString()
     }
 
     private func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
@@ -59,44 +62,96 @@ extension Desk {
             sameSite: .strict)
     }
 
+    private func deviceCookie(of user: User) -> String {
+        (configuration.isSecure ? "__Host-" : "") + "payout-device-\(user.name)"
+    }
+
+    /// The time in seconds for which a browser counts as known.
+    private static let deviceLifetime = 180 * 86_400
+
     private func signIn(_ request: Request, _ context: DeskContext) async throws -> Response {
         let form = try await form(request)
-        let nonce = request.cookies[Self.formCookie]?.value ?? ""
-        guard Token(text: signature(of: nonce)).matches(form["token"]) else {
-            return signInPage(for: request, context, trouble: context.wording("staleFormHelp"), status: .forbidden)
-        }
+        let next = Self.pageAfterSignIn(form["next"])
         // Treat an invalid name like a valid one, so that an attacker cannot tell which names exist.
-        let given = maskingTrueCardNumbers(in: String(form["name"].lowercased().prefix(64)))
+        let typed = form["name"].lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
+        let given = maskingTrueCardNumbers(in: String(typed.prefix(64)))
+        func again(_ trouble: String, _ status: HTTPResponse.Status) -> Response {
+            signInPage(for: request, context, trouble: trouble, name: given, next: next, status: status)
+        }
         let now = operations.time.now()
+        let nonce = request.cookies[Self.formCookie]?.value ?? ""
+        guard signInForm.isValid(form["token"], nonce: nonce, at: now) else {
+            return again(context.wording("staleFormHelp"), .forbidden)
+        }
+        let user = try configuration.users.users().first { $0.name.text == given }
+        let mark = user.flatMap { user in
+            request.cookies[deviceCookie(of: user)].flatMap { DeviceMark($0.value, of: user) }
+        }
+        let client = SignInLimit.Client(name: given, address: ClientAddress(context.remote), device: mark?.id)
         let wait = limit.withLock { limit in
-            let wait = limit.wait(for: given, at: now)
-            if wait == nil { limit.begin(given, at: now) }
+            let wait = limit.wait(for: client, at: now)
+            if wait == nil { limit.begin(client, at: now) }
             return wait
         }
         if let wait {
-            try audit.record(.init(act: .signInHeldBack, who: given, from: context.remote))
+            audit.note(.init(act: .signInHeldBack, who: given, from: context.remote))
             let minutes = Int((wait / 60).rounded(.up))
-            return signInPage(
-                for: request, context, trouble: context.wording("tooManyTries", count: minutes),
-                status: .tooManyRequests)
+            return again(context.wording("tooManyTries", count: minutes), .tooManyRequests)
         }
-        let user = try configuration.users.users().first { $0.name.text == given }
         let password = form["password"]
         // Checking an unknown name takes as long as checking a known one.
         let tried = user?.password ?? dummyPassword
         let fits = try await offload { try tried.matches(password) }
         guard let user, fits else {
-            try audit.record(.init(act: .signInFailed, who: given, from: context.remote))
-            return signInPage(
-                for: request, context, trouble: context.wording("wrongPassword"), status: .unauthorized)
+            audit.note(.init(act: .signInFailed, who: given, from: context.remote))
+            return again(context.wording("wrongPassword"), .unauthorized)
         }
         try audit.record(.init(act: .signIn, who: user.name.text, from: context.remote))
-        limit.withLock { $0.succeed(given) }
-        if let token = request.cookies[sessionCookie]?.value { sessions.end(token) }
-        let (_, token) = sessions.begin(user, at: operations.time.now())
-        var response = redirect(to: "/")
-        response.setCookie(cookie(sessionCookie, token.text))
-        response.setCookie(cookie(Self.formCookie, "", maxAge: 0))
+        limit.withLock { $0.succeed(client) }
+        var response = redirect(to: next)
+        let earlier = request.cookies[sessionCookie]?.value ?? ""
+        // Another tab of this browser may have signed in meanwhile, and may have unfinished work.
+        if context.session?.user.name == user.name, let token = sessions.renew(earlier, at: operations.time.now()) {
+            response.setCookie(cookie(sessionCookie, token.text))
+        } else {
+            sessions.end(earlier)
+            if let session = context.session { forget(session) }
+            let (_, token) = sessions.begin(user, at: operations.time.now())
+            response.setCookie(cookie(sessionCookie, token.text))
+        }
+        let known = mark ?? DeviceMark(of: user, random: random)
+        response.setCookie(cookie(deviceCookie(of: user), known.text, maxAge: Self.deviceLifetime))
         return response
+    }
+}
+
+/// Leads to the sign-in page and back.
+extension Desk {
+    /// Returns the answer to a request without a session: the sign-in page, which leads back to the requested page.
+    func signInFirst(for request: Request, _ context: DeskContext) -> Response {
+        let place = request.place
+        // The browser sends no cookie with a link from a mail or from another site. With a link from a page of the desk
+        // it does.
+        if request.method == .get, request.headers[.secFetchMode] == "navigate",
+            ["cross-site", "same-site"].contains(request.headers[.secFetchSite]),
+            request.cookies[sessionCookie] == nil
+        {
+            return page(
+                "reopen", context.wording("openingPage"), ReopenPage(target: place.address()), at: place, context)
+        }
+        let next = request.uri.path.hasSuffix("/progress") ? "/" : Self.pageAfterSignIn(place.address())
+        return redirect(to: "/sign-in" + Self.query(["next": next == "/" ? "" : next]))
+    }
+
+    private struct ReopenPage {
+        let target: String
+    }
+
+    /// Returns the page to show after sign-in: a page of batches, or the first page.
+    static func pageAfterSignIn(_ address: String?) -> String {
+        guard let address, address.utf8.count <= 500, address.hasPrefix("/batches/"),
+            address.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !#""'<>\^`{|}"#.utf8.contains($0) })
+        else { return "/" }
+        return address
     }
 }

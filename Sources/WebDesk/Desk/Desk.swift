@@ -19,29 +19,29 @@ import Synchronization
 package final class Desk: Sendable {
     let configuration: DeskConfiguration
     let operations: OperationContext
-    /// For reading only.
+    /// The ledger, for reading only.
     let ledger: Ledger
     let sessions: Sessions
     let runs = Runs()
     let streams: StreamLimiter
+    let connections: Connections
     private let stagingHold: Staging.Hold
     let audit: AuditLog
     let pages: Pages
     let figures: Figures
     let random: @Sendable (Int) -> [UInt8]
     let limit = Mutex(SignInLimit())
-    /// The key that signs the sign-in form, before there is a session.
-    let formKey: [UInt8]
-    /// The hash that the password of an unknown name is compared with, so that the check takes as long as for a known
-    /// name.
+    let signInForm: SignInForm
+    /// The hash that is compared with the password of an unknown name. So the check takes as long as for a known name.
     let dummyPassword: PasswordHash
     let logger: Logger
 
     static let languageCookie = "payout-language"
     var sessionCookie: String { configuration.isSecure ? "__Host-payout" : "payout-session" }
 
+    /// Makes a desk.
     /// - Parameters:
-    ///   - ledger: is only read; each use case opens its own in a person's name.
+    ///   - ledger: is only read. Each use case opens its own ledger in a person's name.
     ///   - random: returns the given number of unpredictable bytes.
     package init(
         configuration: DeskConfiguration, context: OperationContext, ledger: Ledger,
@@ -56,7 +56,8 @@ package final class Desk: Sendable {
         streams = StreamLimiter(configuration.streams)
         pages = try Pages()
         figures = Figures(timeZone: context.timeZone)
-        formKey = random(32)
+        signInForm = SignInForm(key: random(32))
+        connections = Connections(configuration.connections)
         audit = try AuditLog(path: configuration.auditPath, now: context.time.now)
         let cost = try configuration.users.users().first?.password.cost ?? .standard
         dummyPassword = try PasswordHash(of: Token(random: random).text, salt: Data(random(16)), cost: cost)
@@ -69,8 +70,11 @@ package final class Desk: Sendable {
     package func application(
         onServing: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
-        let server: HTTPServerBuilder =
-            if let tls = configuration.tls { try .tls(.http1(), tlsConfiguration: tls) } else { .http1() }
+        let (connections, patience) = (connections, configuration.patience)
+        let http = HTTPServerBuilder.http1(
+            configuration: .init(additionalChannelHandlers: [ConnectionGuard(connections, patience)]))
+        let server =
+            if let tls = configuration.tls { try HTTPServerBuilder.tls(http, tlsConfiguration: tls) } else { http }
         return Application(
             router: router(), server: server,
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
@@ -95,10 +99,11 @@ package final class Desk: Sendable {
 
     /// Releases the lock, so that another desk can serve the same ledger.
     func close() {
+        audit.writeCounts()
         stagingHold.release()
     }
 
-    /// The port is in use, or the address does not belong to this machine.
+    /// An error for a port that is in use, or an address that does not belong to this machine.
     package struct CannotListen: Error, CustomStringConvertible {
         let address: String
         let reason: String
@@ -113,7 +118,10 @@ package final class Desk: Sendable {
         router.add(middleware: SecurityHeadersMiddleware(isSecure: configuration.isSecure))
         router.add(middleware: SessionMiddleware(desk: self))
         router.add(middleware: ErrorPageMiddleware(desk: self))
-        router.add(middleware: OriginCheckMiddleware(names: configuration.names, isSecure: configuration.isSecure))
+        router.add(
+            middleware:
+                OriginCheckMiddleware(
+                    names: configuration.names, proxyNames: configuration.proxyNames, isSecure: configuration.isSecure))
         addSignIn(to: router)
         addBatches(to: router)
         addFiles(to: router)
@@ -123,6 +131,7 @@ package final class Desk: Sendable {
         addReports(to: router)
         addStatements(to: router)
         addMonths(to: router)
+        addSecondFactor(to: router)
         addAssets(to: router)
         return router
     }
@@ -139,8 +148,7 @@ package final class Desk: Sendable {
         }
     }
 
-    /// Returns the session of a token. If the user was removed, or has another password or role since, ends the
-    /// session.
+    /// Returns the session of a token. If the user was removed, or has a new password or role, it ends the session.
     func session(_ token: String, isPolling: Bool) throws -> Session? {
         guard let session = sessions.find(token, at: operations.time.now(), isPolling: isPolling) else { return nil }
         let current = try configuration.users.users().first { $0.name == session.user.name }

@@ -7,6 +7,8 @@ import Payouts
 struct DeskContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let remote: String?
+    /// The connection of the request.
+    let connection: ObjectIdentifier
     var language = Language.ru
     /// The session of the request, or the error of its lookup.
     var identity = Result<Session?, any Error>.success(nil)
@@ -14,6 +16,7 @@ struct DeskContext: RequestContext {
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
         remote = source.channel.remoteAddress?.ipAddress
+        connection = ObjectIdentifier(source.channel)
     }
 
     var wording: Wording { Wording.of(language) }
@@ -80,6 +83,12 @@ enum DeskRefusal: Error, Hashable {
     case sumNotRead
     case noteMissing
     case nothingCorrected
+    /// The second factor's code is wrong, too old, or was used before.
+    case wrongCode
+    /// There were too many wrong codes.
+    case tooManyCodes(minutes: Int)
+    /// The rules require a second factor, and the user has none yet.
+    case secondFactorMissing
     /// The ledger already has a file with the same bytes.
     case alreadyStored([StoredBatch])
     /// A report contains the totals, which an approver must not see before the approval.

@@ -3,7 +3,7 @@ import Logging
 import Payouts
 import Reports
 
-/// Turns an error into a page that says what happened and what to do.
+/// Turns an error into a page that describes the error and the next step.
 struct ErrorPageMiddleware: RouterMiddleware {
     let desk: Desk
 
@@ -13,7 +13,7 @@ struct ErrorPageMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch DeskRefusal.signInNeeded {
-            return desk.redirect(to: "/sign-in")
+            return desk.signInFirst(for: request, context)
         } catch {
             var context = context
             // A page under a foreign host name must not show the user or a form token.
@@ -23,10 +23,10 @@ struct ErrorPageMiddleware: RouterMiddleware {
                 desk.logger.error("\(request.method) \(request.shownPath): \(pageError.detail ?? pageError.text)")
             }
             if let act = (error as? DeskRefusal)?.audited {
-                try desk.audit.record(
-                    .init(
-                        act: act, who: context.session?.user.name.text, from: context.remote,
-                        detail: request.shownPath, outcome: "refused: \(pageError.status.code)"))
+                let entry = AuditLog.Entry(
+                    act: act, who: context.session?.user.name.text, from: context.remote, detail: request.shownPath,
+                    outcome: "refused: \(pageError.status.code)")
+                if context.session == nil { desk.audit.note(entry) } else { try desk.audit.record(entry) }
             }
             // If the page does not exist, the language links lead to the first page, like the button.
             let isLost = pageError.status == .notFound && request.method != .get
@@ -76,10 +76,11 @@ extension DeskRefusal {
     fileprivate var audited: AuditLog.Act? {
         switch self {
         case .notAllowed: .notAllowed
+        case .wrongCode, .tooManyCodes: .codeRefused
         case .wrongOrigin, .staleForm: .formRefused
         case .uploadTooLarge, .uploadCut, .severalFiles, .moreThanAFile, .badFileName: .uploadRefused
         case .signInNeeded, .wrongHost, .notFound, .malformed, .noSuchFile, .sumNotRead, .noteMissing,
-            .nothingCorrected,
+            .nothingCorrected, .secondFactorMissing,
             .alreadyStored, .notBeforeApproval:
             nil
         }

@@ -14,6 +14,7 @@ struct EventView {
         let eventHref, eventRow: String
     }
 
+    /// Shows an event.
     /// - Parameters:
     ///   - path: the path of the batch, if the line must link to its row.
     ///   - hidesSums: whether the viewer is an approver, who must not see the sums.

@@ -3,7 +3,7 @@ import Foundation
 import PayoutFiles
 import Payouts
 
-/// The page of an uploaded file: its findings, their places, and what to do.
+/// The page of an uploaded file: its findings, their positions and the advice.
 struct FilePage {
     let id, name: String
     let verdict: Verdict?
@@ -13,7 +13,7 @@ struct FilePage {
     let payouts, sum, sumInWords, fromAccounts: String
     let accounts: [String]
     let moreAccounts: String?
-    /// The sheets among which the person must choose.
+    /// The sheets from which the person must choose.
     let sheets: Sheets?
     let findings: [FindingsView]
     let excerpt: Excerpt?
@@ -149,7 +149,7 @@ extension Desk {
 }
 
 extension PayoutFile {
-    /// The sheets that could all be meant; `nil` if it is clear which one is.
+    /// The sheets that could be the right one. `nil` if the right one is clear.
     fileprivate var sheetsToChoose: [String]? {
         if case .severalSheets(let names)? = log.groups.first?.first.problem { names } else { nil }
     }

@@ -2,7 +2,7 @@ import PayoutFiles
 import Payouts
 import Reports
 
-/// The findings of a file by severity, each mistake once with its rows.
+/// The findings of a file by severity. Each mistake appears once, with its rows.
 struct FindingsView {
     let kind, title: String
     /// Findings about the file as a whole.
@@ -22,7 +22,7 @@ struct FindingsView {
 
     /// Returns the errors, then the warnings.
     ///
-    /// - Parameter place: names the field of a finding; by default with the heading of the file.
+    /// - Parameter place: names the field of a finding. By default it uses the file's heading.
     static func all(
         of log: FindingLog, in w: Wording, place: ((Finding) -> String)? = nil
     ) -> [FindingsView] {

@@ -86,6 +86,10 @@ struct PageError {
         case .noSuchFile: PageError(.notFound, w("noSuchFile"), w("noSuchFileHelp"))
         case .sumNotRead: PageError(.badRequest, w("trouble"), w("sumNotRead"))
         case .noteMissing: PageError(.badRequest, w("trouble"), w("noteMissing"))
+        case .wrongCode: PageError(.unprocessableContent, w("trouble"), w("wrongCode"))
+        case .tooManyCodes(let minutes):
+            PageError(.tooManyRequests, w("trouble"), w("tooManyCodes", count: minutes))
+        case .secondFactorMissing: PageError(.unprocessableContent, w("trouble"), w("secondFactorMissing"))
         case .nothingCorrected: PageError(.badRequest, w("trouble"), w("nothingCorrected"))
         case .alreadyStored(let batches): PageError(alreadyStored: batches, w)
         case .notBeforeApproval: PageError(.conflict, w("notBeforeApproval"), w("notBeforeApprovalHelp"))
@@ -96,6 +100,7 @@ struct PageError {
         switch error {
         case .ledger(let error): of(error, w)
         case .refused(let refusal): of(refusal, w)
+        case .secondFactorNeeded: of(DeskRefusal.secondFactorMissing, w)
         case .correction(let error): of(error, w)
         case .badName(let error): PageError(of: error, heading: w("trouble"), w)
         case .unreadable(let error):
@@ -127,6 +132,8 @@ struct PageError {
         func som(_ amount: Tiyin) -> String { Figures.amount(amount) }
         return switch error {
         case .notApproved: PageError(.conflict, w("notSent"), w("refusal.notApproved"))
+        case .rejected(_, let who, let note):
+            PageError(.conflict, w("notSent"), w("refusal.rejected", ["who": Desk.person(who), "note": note]))
         case .rowAboveLimit(let row, _, let limit):
             PageError(.conflict, w("notSent"), w("refusal.rowAboveLimit", ["row": "\(row)", "limit": som(limit)]))
         case .batchAboveLimit(_, let sum, let limit):
@@ -165,6 +172,9 @@ struct PageError {
                     "ledger.otherTotals",
                     ["rows": Figures.number(stated.rows), "sum": Figures.amount(stated.sum)]))
         case .approverIsMaker: PageError(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
+        case .wasRejected: PageError(.conflict, w("notApprovedTitle"), w("ledger.wasRejected"))
+        case .nothingToReject: PageError(.conflict, w("trouble"), w("ledger.nothingToReject"))
+        case .alreadyStarted: PageError(.conflict, w("trouble"), w("ledger.alreadyStarted"))
         case .boundToAnotherBank(_, let bound, let asked):
             PageError(
                 .conflict, w("notSent"),

@@ -10,7 +10,7 @@ struct PageURL {
 
     /// Returns the address.
     ///
-    /// - Parameter language: switches the page to this language; `nil` keeps the language of the browser's cookie.
+    /// - Parameter language: the language to switch the page to. `nil` keeps the language of the browser's cookie.
     func address(in language: Language? = nil) -> String {
         var query = query
         query["lang"] = language?.rawValue
@@ -19,7 +19,7 @@ struct PageURL {
 }
 
 extension Request {
-    /// The path with cards masked, for pages and the log: people type card numbers into addresses too.
+    /// The path with cards masked, for pages and the log. People type card numbers into addresses too.
     var shownPath: String { "/" + uri.path.split(separator: "/").map(Desk.masked(part:)).joined(separator: "/") }
 
     /// The requested page, or for a form the page that contains it.

@@ -8,7 +8,7 @@ import Payouts
 /// The templates of the pages.
 struct Pages: Sendable {
     private let library: MustacheLibrary
-    /// Changes with any file that browsers cache.
+    /// A text that changes with any file that browsers cache.
     let version: String
 
     init() throws {
@@ -59,7 +59,7 @@ struct Frame {
     let token: String
     let isSandboxed: Bool
     let notice: Shown?
-    /// Whether a browser without JavaScript reloads the page by itself.
+    /// Whether a browser without JavaScript reloads the page automatically.
     let refreshes: Bool
     let page: Any
 
@@ -144,7 +144,7 @@ extension Desk {
 }
 
 extension Request {
-    /// The fields of the query, with cards masked; empty if it cannot be read.
+    /// The fields of the query, with cards masked. It is empty if the query cannot be read.
     var query: [String: String] {
         guard let text = uri.query, !text.isEmpty else { return [:] }
         return Self.fields(ofQuery: text)
@@ -163,7 +163,7 @@ extension Request {
 struct Form: Sendable {
     let fields: [String: String]
 
-    /// Returns `nil` if the text cannot be read.
+    /// Parses a form. Returns `nil` if the text cannot be read.
     init?(_ text: String) {
         do {
             fields = try URLEncodedFormDecoder().decode([String: String].self, from: text)

@@ -8,13 +8,20 @@ struct Paging {
     let number: Int
     let count: Int
 
+    /// Finds the page to show.
     /// - Parameters:
-    ///   - asked: the page number in the address; an invalid number means the first page.
+    ///   - asked: the page number in the address. An invalid number means the first page.
     ///   - total: the number of items.
-    init(_ asked: String?, total: Int) {
+    ///   - isCounted: whether a number that is too large means the last page. Otherwise that page is empty, so that it
+    ///     does not reveal the number of pages.
+    init(_ asked: String?, total: Int, isCounted: Bool = true) {
         count = max((total + Self.size - 1) / Self.size, 1)
-        number = min(max(asked.flatMap { Int($0) } ?? 1, 1), count)
+        let asked = max(asked.flatMap { Int($0) } ?? 1, 1)
+        number = min(asked, isCounted ? count : Self.last)
     }
+
+    /// Keeps ``offset`` within the range of `Int`.
+    private static let last = 1_000_000
 
     var offset: Int { (number - 1) * Self.size }
 
@@ -25,7 +32,7 @@ struct Paging {
 
     /// Returns the links to the neighbouring pages, or `nil` if there is only one page.
     ///
-    /// - Parameter isCounted: whether the text says how many pages there are.
+    /// - Parameter isCounted: whether the text states the number of pages.
     func links(_ path: String, query: [String: String], in w: Wording, isCounted: Bool = true) -> Links? {
         guard count > 1 else { return nil }
         func link(_ number: Int) -> String {

@@ -27,9 +27,10 @@ struct ProofView {
         let rows, sum: String
     }
 
+    /// Shows the balance check.
     /// - Parameters:
-    ///   - isRunning: whether a run is active. Claimed rows then count as in flight, and otherwise as unknown.
-    ///   - left: the estimated rest of the run.
+    ///   - isRunning: whether a run is active. Then claimed rows count as in flight, and otherwise as unknown.
+    ///   - left: the estimated remaining time of the run.
     init(
         _ statement: BatchStatement, isRunning: Bool, left: Duration? = nil, in w: Wording, reportWords: Words
     ) throws {

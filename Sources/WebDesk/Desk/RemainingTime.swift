@@ -1,6 +1,6 @@
 import Payouts
 
-/// An estimate of the time that a run still needs, from the rows settled so far.
+/// An estimate of a run's remaining time, from the rows settled so far.
 struct RemainingTime {
     private var first: (settled: Int, at: Duration)?
     private(set) var left: Duration?
@@ -13,7 +13,7 @@ struct RemainingTime {
             return
         }
         let seconds = (uptime - first.at) / .seconds(1)
-        // An estimate in the first three seconds would jump.
+        // Wait three seconds: an earlier estimate would jump.
         guard seconds >= 3, settled > first.settled, waiting > 0 else {
             if waiting == 0 { left = nil }
             return

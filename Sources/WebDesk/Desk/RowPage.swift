@@ -15,8 +15,15 @@ struct RowPage {
     let facts: [Fact]
     let findings: [FindingsView]
     let correct, resolve, withdraw: Bool
+    let evidence: [Evidence]
+    /// A verdict that waits for a second person.
+    let proposal: String?
     let attempts: [Attempt]
     let events: [EventView]
+
+    struct Evidence {
+        let code, text: String
+    }
 
     struct Attempt {
         let attemptNumber, sendCount: Int
@@ -27,7 +34,7 @@ struct RowPage {
 extension Desk {
     /// Returns the page of the row that the address names.
     ///
-    /// - Parameter findings: the findings in a correction that was typed.
+    /// - Parameter findings: the findings in the typed correction.
     func rowPage(
         _ session: Session, _ request: Request, _ context: DeskContext, findings: FindingLog = FindingLog(),
         status: HTTPResponse.Status = .ok
@@ -40,7 +47,8 @@ extension Desk {
             return try ledger.report(on: batch.id) { snapshot in
                 try rowPage(
                     snapshot.row(number), of: batch, attempts: snapshot.attempts(atRow: number),
-                    events: snapshot.events(ofRow: number), places: places, findings: findings, user, w)
+                    events: snapshot.events(ofRow: number), places: places, findings: findings, user, w,
+                    proposal: operations.rules.requiresSecondVerdict ? snapshot.proposal(ofRow: number) : nil)
             }
         }
         return self.page("row", page.title, page, for: request, context, status: status)
@@ -48,11 +56,13 @@ extension Desk {
 
     private func rowPage(
         _ row: StatementRow, of batch: BatchRecord, attempts: [StatementRow], events: [RecordedEvent],
-        places: [StatementPlace], findings: FindingLog, _ user: User, _ w: Wording
+        places: [StatementPlace], findings: FindingLog, _ user: User, _ w: Wording,
+        proposal: (who: String, verdict: RowVerdict)?
     ) throws -> RowPage {
         let report = operations.acting(as: user.who).report(in: w.language)
         let path = Self.path(batch.reference)
         let isMaker = user.role == .maker
+        let seconds = proposal.map { user.role == .checker && Ledger.person($0.who) != user.name.text } ?? false
         let states = words(w.language)
         return RowPage(
             href: path, rowHref: "\(path)/rows/\(row.row)", name: batch.reference.name,
@@ -63,8 +73,16 @@ extension Desk {
             why: row.reason.map(report.text(of:)), advice: advice(row.reason, row.state, report, w),
             facts: facts(row, places, w), findings: FindingsView.all(of: findings, in: w) { Self.field($0.column, w) },
             correct: isMaker && row.state == .refused,
-            resolve: isMaker && (row.state == .unknown || row.state == .review),
-            withdraw: isMaker && (row.state == .queued || row.state == .refused),
+            resolve: (isMaker || seconds) && (row.state == .unknown || row.state == .review),
+            withdraw: (isMaker || seconds) && (row.state == .queued || row.state == .refused),
+            evidence: RowVerdict.Evidence.allCases.map {
+                .init(code: $0.rawValue, text: (states.evidence[$0] ?? $0.rawValue).firstUppercased)
+            },
+            proposal: proposal.map { who, verdict in
+                w(
+                    "proposal",
+                    ["who": Self.person(who), "verdict": report.text(of: .verdictProposed(verdict))])
+            },
             attempts: attempts.map { attempt in
                 .init(
                     attemptNumber: attempt.attempt, sendCount: attempt.sends, id: attempt.id.description,

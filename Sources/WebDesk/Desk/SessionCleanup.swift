@@ -3,7 +3,7 @@ import Operations
 import Processing
 import ServiceLifecycle
 
-/// Ends expired sessions once a minute and deletes their uploads.
+/// Ends expired sessions once a minute, deletes their uploads, and brings the audit log up to date.
 struct SessionCleanup: Service {
     let desk: Desk
 
@@ -16,6 +16,7 @@ struct SessionCleanup: Service {
                     return
                 }
                 for session in desk.sessions.sweep(at: desk.operations.time.now()) { desk.forget(session) }
+                desk.audit.writeCounts()
             }
         }
     }

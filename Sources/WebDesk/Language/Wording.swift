@@ -2,8 +2,8 @@ import Foundation
 import Payouts
 import Reports
 
-/// The texts of the desk in one language, by key: those of `Wording/` and the words of the report. `{name}` is a
-/// placeholder. ` | ` separates plural forms.
+/// The texts of the desk in one language, by key. They come from `Wording/` and from the words of the report. `{name}`
+/// is a placeholder. ` | ` separates plural forms.
 struct Wording: Sendable {
     let language: Language
     /// All texts by key, for templates.

@@ -20,11 +20,24 @@ for (const form of document.querySelectorAll("[data-drop]")) {
     look();
     if (!isTooLarge()) form.requestSubmit();
   });
-  form.addEventListener("submit", (event) => {
-    if (isTooLarge()) return event.preventDefault();
+  // A browser does not send a file that was changed after it was chosen: it shows an error page of its own. So reads
+  // the file first.
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isTooLarge() || input.files.length === 0) return;
     const button = form.querySelector("button");
     button.disabled = true;
+    try {
+      await input.files[0].slice(0, 1).arrayBuffer();
+    } catch {
+      input.value = "";
+      button.disabled = false;
+      trouble.textContent = form.dataset.changed;
+      trouble.hidden = false;
+      return;
+    }
     button.textContent = form.dataset.busy;
+    form.submit();
   });
 }
 

@@ -4,6 +4,8 @@ import Hummingbird
 /// Refuses requests to another host name, and requests that change something unless a page of the desk sent them.
 struct OriginCheckMiddleware: RouterMiddleware {
     let names: Set<String>
+    /// The names under which a proxy with TLS may serve the desk.
+    let proxyNames: Set<String>
     let isSecure: Bool
 
     func handle(
@@ -23,6 +25,7 @@ struct OriginCheckMiddleware: RouterMiddleware {
     private func isOwn(_ request: Request, authority: String) -> Bool {
         if let site = request.headers[.secFetchSite], site != "same-origin" { return false }
         guard let origin = request.headers[.origin] else { return request.headers[.secFetchSite] == "same-origin" }
+        if !isSecure, proxyNames.contains(Self.name(of: authority)), origin == "https://" + authority { return true }
         return origin == (isSecure ? "https://" : "http://") + authority
     }
 

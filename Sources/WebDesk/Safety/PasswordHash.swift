@@ -2,7 +2,7 @@ import Crypto
 import CryptoExtras
 package import Foundation
 
-/// The scrypt hash of a password with its parameters, written as `scrypt$17$8$1$salt$key`; salt and key are in Base64.
+/// The scrypt hash of a password with its parameters, written as `scrypt$17$8$1$salt$key`. Salt and key are in Base64.
 package struct PasswordHash: Hashable, Sendable {
     let cost: Cost
     let salt: Data
@@ -15,7 +15,8 @@ package struct PasswordHash: Hashable, Sendable {
         let blockSize: Int
         let parallelism: Int
 
-        /// 128 MB and a few tenths of a second for each try, as OWASP's password storage cheat sheet recommends.
+        /// The cost of 128 MB and a few tenths of a second for each try, as OWASP's password storage cheat sheet
+        /// recommends.
         package static let standard = Cost(logRounds: 17, blockSize: 8, parallelism: 1)
 
         package init(logRounds: Int, blockSize: Int, parallelism: Int) {

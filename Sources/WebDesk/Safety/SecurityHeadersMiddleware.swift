@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Adds headers that let a browser show a page and do nothing else with it.
+/// Adds headers that allow a browser to show a page, and nothing else.
 struct SecurityHeadersMiddleware: RouterMiddleware {
     let isSecure: Bool
 
@@ -13,7 +13,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
             + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
         response.headers[.xContentTypeOptions] = "nosniff"
-        // Not `no-referrer`: the browser would then hide which page sent a form.
+        // Do not use `no-referrer`: the browser would then hide which page sent a form.
         response.headers[.referrerPolicy] = "same-origin"
         response.headers[.crossOriginOpenerPolicy] = "same-origin"
         response.headers[.crossOriginResourcePolicy] = "same-origin"
@@ -29,6 +29,7 @@ extension HTTPField.Name {
     fileprivate static let crossOriginOpenerPolicy = name("Cross-Origin-Opener-Policy")
     fileprivate static let permissionsPolicy = name("Permissions-Policy")
     static let secFetchSite = name("Sec-Fetch-Site")
+    static let secFetchMode = name("Sec-Fetch-Mode")
 
     private static func name(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) names a header") }

@@ -17,6 +17,7 @@ struct SessionMiddleware: RouterMiddleware {
         if let token = request.cookies[desk.sessionCookie]?.value {
             // Serve assets even when the session lookup fails: the error page needs its style sheet.
             context.identity = Result { try desk.session(token, isPolling: request.uri.path.hasSuffix("/progress")) }
+            if context.session != nil { desk.connections.recognize(context.connection) }
         }
         var response = try await next(request, context)
         if let chosen {

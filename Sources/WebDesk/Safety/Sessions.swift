@@ -3,7 +3,7 @@ import PayoutFiles
 import Payouts
 import Synchronization
 
-/// A user's session, with the work that they have begun and not finished.
+/// A user's session, with the work that they have begun but not finished.
 final class Session: Sendable {
     let user: User
     /// The token in every form of this session.
@@ -19,13 +19,23 @@ final class Session: Sendable {
         /// Corrections that are not sent yet, by batch and row. They contain full card numbers, so the desk never shows
         /// them.
         var corrections: [BatchReference: [Int: CorrectionFile]] = [:] {
-            // A rerun that was shown with other corrections must not be confirmed any more.
+            // A rerun that was shown with other corrections can no longer be confirmed.
             didSet { reruns = [:] }
         }
+        /// The authenticator app that the user is enrolling.
+        var enrolment: Enrolment?
         /// The values of refused approvals, by batch, until the next try.
         var approvals: [BatchReference: RefusedApproval] = [:]
+        /// The verdicts whose effect the user was shown last. Each can be confirmed once.
+        var verdicts: [BatchReference: ShownVerdict] = [:]
         /// The reruns that the user was shown last. Each can be confirmed once.
         var reruns: [BatchReference: ShownRerun] = [:]
+    }
+
+    struct Enrolment: Sendable {
+        let secret: AuthenticatorSecret
+        /// Whether the user gave a code of the second factor that will be replaced.
+        let mayReplace: Bool
     }
 
     struct RefusedApproval {
@@ -35,10 +45,17 @@ final class Session: Sendable {
 
     /// The refused rows that a person was shown before they confirm the rerun.
     struct ShownRerun {
-        /// The token in the form. Another page, or the same form a second time, confirms nothing.
+        /// The token in the form. Another page cannot confirm the rerun, and the same form only once.
         let token: Token
         let rows: Set<Int>
         let corrections: [Int: CorrectionFile]
+    }
+
+    /// The verdict that a person was shown before they confirm it.
+    struct ShownVerdict: Sendable {
+        let token: Token
+        let row: Int
+        let verdict: RowVerdict
     }
 
     init(user: User, formToken: Token) {
@@ -68,11 +85,11 @@ struct Notice: Sendable {
     let text: String
 }
 
-/// All active sessions, in memory: when the desk stops, every user is signed out.
+/// All active sessions. They are in memory: when the desk stops, every user is signed out.
 final class Sessions: Sendable {
-    /// A session without a click ends after this time, in seconds.
+    /// The time in seconds after which a session without a click ends.
     static let idle: TimeInterval = 30 * 60
-    /// A session ends after this time in any case, in seconds.
+    /// The time in seconds after which a session ends in any case.
     static let longest: TimeInterval = 10 * 3600
 
     private struct Entry {
@@ -98,7 +115,21 @@ final class Sessions: Sendable {
         return (session, token)
     }
 
-    /// Returns the session of a token, or `nil` if there is none or it is over.
+    /// Gives a session a new token after its user signed in again. Its work is kept.
+    ///
+    /// - Returns: the new token, or `nil` if the session has ended.
+    func renew(_ token: String, at now: Date) -> Token? {
+        let new = Token(random: random)
+        return entries.withLock { entries in
+            guard let entry = entries.removeValue(forKey: Token.digest(of: token)), !Self.isOver(entry, at: now) else {
+                return nil
+            }
+            entries[Token.digest(of: new.text)] = Entry(session: entry.session, began: now, seen: now)
+            return new
+        }
+    }
+
+    /// Returns the session of a token, or `nil` if there is none or it has ended.
     ///
     /// - Parameter isPolling: whether the page itself sent the request. Such a request does not prolong the session.
     func find(_ token: String, at now: Date, isPolling: Bool = false) -> Session? {
@@ -114,7 +145,7 @@ final class Sessions: Sendable {
         _ = entries.withLock { $0.removeValue(forKey: Token.digest(of: token)) }
     }
 
-    /// Ends the sessions whose time is over.
+    /// Ends the sessions whose time has passed.
     ///
     /// - Returns: the sessions that ended.
     func sweep(at now: Date) -> [Session] {

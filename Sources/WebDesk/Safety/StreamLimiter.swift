@@ -1,43 +1,43 @@
+import Payouts
 import Synchronization
 
-/// Limits how many pages follow runs, for each session and for all. Each open stream reads the ledger twice a second.
+/// Limits the number of pages that follow runs, for each user and for all users. Each open stream reads the ledger
+/// twice a second.
 final class StreamLimiter: Sendable {
     private let limits: DeskConfiguration.Streams
-    private let open = Mutex<[ObjectIdentifier: Int]>([:])
+    private let open = Mutex<[UserName: Int]>([:])
 
     init(_ limits: DeskConfiguration.Streams) {
         self.limits = limits
     }
 
     /// Returns a permit for one stream, or `nil` if a limit is reached.
-    func permit(for session: Session) -> StreamPermit? {
-        let key = ObjectIdentifier(session)
+    func permit(for user: UserName) -> StreamPermit? {
         let isFree = open.withLock { open in
-            let own = open[key] ?? 0
-            guard own < limits.ofSession, open.values.reduce(0, +) < limits.ofAll else { return false }
-            open[key] = own + 1
+            let own = open[user] ?? 0
+            guard own < limits.ofUser, open.values.reduce(0, +) < limits.ofAll else { return false }
+            open[user] = own + 1
             return true
         }
-        return isFree ? StreamPermit(session, from: self) : nil
+        return isFree ? StreamPermit(user, from: self) : nil
     }
 
-    fileprivate func release(_ key: ObjectIdentifier) {
+    fileprivate func release(_ user: UserName) {
         open.withLock { open in
-            let left = (open[key] ?? 1) - 1
-            open[key] = left > 0 ? left : nil
+            let left = (open[user] ?? 1) - 1
+            open[user] = left > 0 ? left : nil
         }
     }
 }
 
-/// The right to one stream. It ends with ``release()`` or with the object, so also when its answer never began.
+/// The right to one stream. It ends with ``release()`` or with the object, even if its answer never began.
 final class StreamPermit: Sendable {
-    // Keep the session alive, so that no other object gets its identity meanwhile.
-    private let session: Session
+    private let user: UserName
     private let limiter: StreamLimiter
     private let isHeld = Mutex(true)
 
-    fileprivate init(_ session: Session, from limiter: StreamLimiter) {
-        self.session = session
+    fileprivate init(_ user: UserName, from limiter: StreamLimiter) {
+        self.user = user
         self.limiter = limiter
     }
 
@@ -46,7 +46,7 @@ final class StreamPermit: Sendable {
             defer { isHeld = false }
             return isHeld
         }
-        if wasHeld { limiter.release(ObjectIdentifier(session)) }
+        if wasHeld { limiter.release(user) }
     }
 
     deinit {

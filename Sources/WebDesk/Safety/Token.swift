@@ -10,8 +10,7 @@ struct Token: Hashable, Sendable {
     }
 
     init(random: (Int) -> [UInt8]) {
-        text = Data(random(32)).base64EncodedString().replacingOccurrences(of: "+", with: "-")
-            .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
+        text = Data(random(32)).base64URL
     }
 
     /// Compares the token with a text in constant time.
@@ -23,5 +22,13 @@ struct Token: Hashable, Sendable {
     /// Returns the key under which a session is stored. A reader of these keys cannot sign in with them.
     static func digest(of text: String) -> Data {
         Data(SHA256.hash(data: Data(text.utf8)))
+    }
+}
+
+extension Data {
+    /// The data in URL-safe Base64, without padding.
+    var base64URL: String {
+        base64EncodedString().replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+            .replacingOccurrences(of: "=", with: "")
     }
 }

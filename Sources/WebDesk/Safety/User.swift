@@ -4,22 +4,25 @@ package import Payouts
 package enum Role: String, Sendable, CaseIterable {
     /// Uploads files, pays, corrects and decides.
     case maker
-    /// Approves what others made.
+    /// Approves the work of others.
     case checker
-    /// Looks, and downloads reports.
+    /// Looks at pages and downloads reports.
     case viewer
 }
 
 /// A user who may sign in.
-package struct User: Sendable {
+package struct User: Hashable, Sendable {
     package let name: UserName
     package let role: Role
     package let password: PasswordHash
+    /// The second factor. `nil` if the user has enrolled none.
+    package var secondFactor: SecondFactor?
 
-    package init(name: UserName, role: Role, password: PasswordHash) {
+    package init(name: UserName, role: Role, password: PasswordHash, secondFactor: SecondFactor? = nil) {
         self.name = name
         self.role = role
         self.password = password
+        self.secondFactor = secondFactor
     }
 
     /// The name under which the ledger records what the user does. A user with the same name at the command line counts

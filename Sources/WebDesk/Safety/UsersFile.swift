@@ -1,7 +1,8 @@
 import Foundation
 import Payouts
 
-/// The file of the users who may sign in, one a line: `name role hash`. Only its owner may read or write it.
+/// The file of the users who may sign in. Each line is `name role hash`, followed by the second factor if there is one.
+/// Only its owner may read or write the file.
 package struct UsersFile: Sendable {
     package let path: String
 
@@ -36,17 +37,43 @@ package struct UsersFile: Sendable {
         return users
     }
 
-    /// Replaces the file atomically.
-    package func write(_ users: [User]) throws(UsersFileError) {
-        let text = users.sorted { $0.name.text < $1.name.text }
-            .map { "\($0.name) \($0.role.rawValue) \($0.password)\n" }.joined()
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    /// Changes the users. Meanwhile no other process can change them, so that no code is accepted twice.
+    package func change<Result>(_ body: (inout [User]) throws -> Result) throws -> Result {
+        try makeFolder()
+        let lock = unsafe open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard lock >= 0 else {
+            throw unsafe UsersFileError.unwritable(path: path, reason: String(cString: strerror(errno)))
+        }
+        // Closing the file also releases the lock.
+        defer { close(lock) }
+        guard flock(lock, LOCK_EX) == 0 else {
+            throw unsafe UsersFileError.unwritable(path: path, reason: String(cString: strerror(errno)))
+        }
+        let before = try users()
+        var users = before
+        let result = try body(&users)
+        if users != before { try write(users) }
+        return result
+    }
+
+    private func makeFolder() throws(UsersFileError) {
         do {
             try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
         } catch {
             throw .unwritable(path: path, reason: "its folder cannot be made")
         }
+    }
+
+    /// Replaces the file atomically.
+    package func write(_ users: [User]) throws(UsersFileError) {
+        let text = users.sorted { $0.name.text < $1.name.text }
+            .map { user in
+                "\(user.name) \(user.role.rawValue) \(user.password)"
+                    + (user.secondFactor.map { " \($0)" } ?? "") + "\n"
+            }.joined()
+        try makeFolder()
         let draft = path + ".part"
         unsafe unlink(draft)
         let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -66,11 +93,14 @@ package struct UsersFile: Sendable {
 
     private static func user(_ line: Substring) -> User? {
         let parts = line.split(separator: " ")
-        guard parts.count == 3, let role = Role(rawValue: String(parts[1])),
+        guard (3...4).contains(parts.count), let role = Role(rawValue: String(parts[1])),
             let password = PasswordHash(String(parts[2]))
         else { return nil }
+        let secondFactor = parts.count == 4 ? SecondFactor(String(parts[3])) : nil
+        guard parts.count == 3 || secondFactor != nil else { return nil }
         do {
-            return User(name: try UserName(String(parts[0])), role: role, password: password)
+            return User(
+                name: try UserName(String(parts[0])), role: role, password: password, secondFactor: secondFactor)
         } catch {
             return nil
         }
@@ -93,7 +123,7 @@ package enum UsersFileError: Error, CustomStringConvertible {
             "the users file \(path) can be read or written by others than its owner: run chmod 600 on it, and let every user in "
                 + "it choose a new password"
         case .malformed(let path, let line):
-            "line \(line) of the users file \(path) is not “name role hash”: remove it, and add the user again with payout "
+            "line \(line) of the users file \(path) is not “name role hash” with a second factor or without one: remove it, and add the user again with payout "
                 + "desk-user add"
         case .unwritable(let path, let reason): "the users file \(path) cannot be written (\(reason))"
         }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Parses a form with a file while it arrives (RFC 7578), and buffers no more than one piece. Written here because no
-/// available package parses in pieces.
+/// Parses a form with a file while it arrives (RFC 7578), and buffers no more than one piece. It is our own code,
+/// because no available package parses in pieces.
 struct MultipartReader {
     enum Event: Equatable {
         /// A field of the form begins.
@@ -32,7 +32,8 @@ struct MultipartReader {
     private var state = State.preamble
     private var buffer: [UInt8]
 
-    /// - Parameter contentType: the request's header, `multipart/form-data; boundary=…`
+    /// Makes a reader.
+    /// - Parameter contentType: the request's header, `multipart/form-data; boundary=…`.
     init(contentType: String) throws(Malformed) {
         let parameters = contentType.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
         guard parameters.first?.lowercased() == "multipart/form-data",

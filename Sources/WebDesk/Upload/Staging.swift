@@ -96,7 +96,8 @@ package struct Staging: Sendable {
         }
     }
 
-    /// Names an uploaded file as `payout check` names it: without its path, in Unicode's form NFC, a card masked.
+    /// Returns the name of an uploaded file, as `payout check` would name it: without its path, in Unicode's form NFC,
+    /// with cards masked.
     ///
     /// - Throws: `BatchReference.Invalid` if no batch can have that name.
     static func name(for given: String) throws(BatchReference.Invalid) -> String {

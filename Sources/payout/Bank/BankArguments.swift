@@ -2,8 +2,8 @@ public import ArgumentParser
 public import MerchantAPI
 public import PaymentValues
 
-/// A number with its own validation, usable as an option. Cards and codes must not be such options: the parser's error
-/// message repeats an invalid value.
+/// A number with its own validation that can be an option. A card or code must not be such an option: the parser's
+/// error message repeats an invalid value.
 private protocol NumberArgument: ExpressibleByArgument {
     associatedtype Invalid: Error
     init(_ number: Int64) throws(Invalid)

@@ -4,20 +4,20 @@ import Logging
 import MerchantAPI
 import Payouts
 
-/// Calls one bank method for a person: asks for consent, makes the call, and prints the answer or the error.
+/// Calls one bank method for a person. It asks for consent, makes the call, and prints the answer or the error.
 struct BankCall: Sendable {
     let method: String
     let program: Composition
     let bank: BankSettings
     let printsJSON: Bool
 
-    /// How to find out later whether a call without an answer took effect.
+    /// The way to find out later whether a call without an answer took effect.
     enum Trace {
         /// The call has no effect.
         case none
         /// The call asks for the status of a payment.
         case statusQuery
-        /// A person can check the effect as advised.
+        /// The person can check the effect as advised.
         case something(advice: String)
         /// The status of a bill shows the effect.
         case bill(BillID)
@@ -40,7 +40,7 @@ struct BankCall: Sendable {
             case (.unknown, .something(let advice)): advice
             case (.unknown, _):
                 command.map { "money may have moved: do not send it again; check with “\($0)”" }
-            // If an earlier send got no answer, a refused repeat says nothing about the earlier one.
+            // If an earlier send got no answer, the refusal of a repeat says nothing about the earlier send.
             case (.refused, _):
                 command.map {
                     "this is about this send only: if you sent it before, check the earlier one with “\($0)”"
@@ -49,7 +49,7 @@ struct BankCall: Sendable {
             }
         }
 
-        /// The command that asks the bank for the status.
+        /// The command that asks the bank for the status, if there is one.
         private var command: String? {
             switch self {
             case .none, .statusQuery, .something: nil
@@ -61,7 +61,7 @@ struct BankCall: Sendable {
 
     /// Asks the person to confirm the action, unless `--yes` is given.
     ///
-    /// - Throws: ``CommandError`` if nobody confirms. Nothing was sent then.
+    /// - Throws: ``CommandError`` if nobody confirms. Then nothing was sent.
     func agree(to action: String, _ money: MoneyOptions) throws {
         if money.yes { return }
         switch program.console.confirm("\(action) at \(bank.address.identity)?") {
@@ -76,9 +76,9 @@ struct BankCall: Sendable {
     /// Calls the bank and prints the answer.
     ///
     /// - Parameters:
-    ///   - trace: how to find out whether the call took effect.
+    ///   - trace: the way to find out whether the call took effect.
     ///   - work: the call.
-    /// - Throws: ``CommandError`` if the bank gives no success.
+    /// - Throws: ``CommandError`` if the bank does not answer with success.
     func send<Answer: ShownAnswer>(
         leaving trace: Trace = .none,
         _ work: @escaping @Sendable (MerchantClient) async throws -> Answer
@@ -107,8 +107,8 @@ struct BankCall: Sendable {
         }
     }
 
-    /// Ends the call at the first signal. The call then fails as one without an answer, so that the person learns what may
-    /// have happened.
+    /// Ends the call at the first signal. The call then fails like one without an answer, so that the person learns
+    /// what may have happened.
     private func untilSignalled<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T {
         let working = Task { try await work() }
         let signals = StopOnSignal { [console = program.console] earlier in

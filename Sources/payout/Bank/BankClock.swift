@@ -1,12 +1,12 @@
 import Foundation
 import MerchantAPI
 
-/// The bank's time, to the second: the `Date` header of any of its answers (RFC 9110, 6.6.1).
+/// Reads the bank's time, to the second, from the `Date` header of any of its answers (RFC 9110, 6.6.1).
 struct BankClock {
     let bank: BankSettings
     let timeout: Duration
 
-    /// Returns `nil` where the bank does not say.
+    /// Returns the time, or `nil` if the bank does not give it.
     func read() async throws -> Date? {
         let client = try bank.client(timeout: timeout, connections: 1)
         let text: Result<String?, any Error>

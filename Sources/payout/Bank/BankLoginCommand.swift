@@ -16,7 +16,7 @@ struct BankLoginCommand: AsyncParsableCommand {
 }
 
 extension MerchantClient {
-    /// Logs in, and reports a failure as the other methods do.
+    /// Logs in. It reports a failure in the same way as the other methods.
     func logInByHand() async throws(MerchantError) -> Grant {
         do {
             return try await login()

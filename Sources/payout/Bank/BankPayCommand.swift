@@ -35,6 +35,6 @@ struct TakingOptions: ParsableArguments, CustomStringConvertible {
     @Option(help: "The amount of the check, in tiyin. It is not sent; an answer with another amount is rejected.")
     var amount: Tiyin?
 
-    /// The bill as the question shows it.
+    /// The bill, for the question to the person.
     var description: String { "\(billId)" + (amount.map { " of \($0) so‘m" } ?? "") }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Overwrites cards, codes and tokens on the command line with stars once they are parsed, because every user of the machine
-/// can read the process list. They stay visible for a moment, and in the shell's history. Standard input avoids both.
+/// Overwrites cards, codes and tokens on the command line with stars after parsing, because every user can read the
+/// process list. They stay visible for a moment, and in the shell's history. Standard input avoids both.
 enum HiddenArguments {
     private static let secretOptions = ["--pan", "--exp", "--otp", "--refresh-token"]
 

@@ -3,7 +3,7 @@ import Foundation
 import Logging
 import Payouts
 
-/// Runs the work of a command. Prints one message if it fails, and ends the program with the exit status.
+/// Runs the work of a command. It prints one message if the work fails, and ends the program with the exit status.
 func runCommand(_ work: () async throws -> ExitStatus) async throws {
     // A closed output pipe must not end a run with requests in flight.
     signal(SIGPIPE, SIG_IGN)
@@ -11,7 +11,7 @@ func runCommand(_ work: () async throws -> ExitStatus) async throws {
     do {
         try DescriptorLimit.reserve()
         status = try await work()
-        // A person must look at a restored ledger, even if the bank knew all the sends that the ledger had lost.
+        // A person must look at a restored ledger, even if the bank knew all the sends that were missing.
         if LedgerNotices.shared.putRight != nil { status = max(status, .someUnsettled) }
         if Console.shared.hasLostOutput, status == .everyRowPaid { status = .unexpected }
     } catch {

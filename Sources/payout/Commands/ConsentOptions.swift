@@ -2,7 +2,7 @@ import ArgumentParser
 import Operations
 import Payouts
 
-/// The options of a command that sends money: ask first, or not.
+/// The options of a command that sends money: whether to ask first.
 struct ConsentOptions: ParsableArguments {
     @Flag(help: "Do not ask; for cron. Does not accept warnings.")
     var yes = false

@@ -54,6 +54,8 @@ struct DeskCommand: AsyncParsableCommand {
                     "there are no users yet: add one with payout desk-user add NAME --role maker (users file \(configuration.users.path))"
                 )
             }
+            try DescriptorLimit.reserve(
+                connections: configuration.connectionCount + 2 * program.settings.concurrency)
             let ledger = try program.context.openLedger()
             let desk: Desk
             do {
@@ -77,7 +79,7 @@ struct DeskCommand: AsyncParsableCommand {
         }
     }
 
-    /// unsafe Returns random bytes from the source for cryptographic keys.
+    /// Returns random bytes from the source for cryptographic keys.
     static let random: @Sendable (Int) -> [UInt8] = { count in
         unsafe SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
     }

@@ -8,7 +8,7 @@ import WebDesk
 struct DeskUserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "desk-user", abstract: "Manages the users of the desk and their roles.",
-        subcommands: [Add.self, Remove.self, List.self])
+        subcommands: [Add.self, Remove.self, List.self, SecondFactorCommand.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -31,10 +31,12 @@ struct DeskUserCommand: AsyncParsableCommand {
                 let name = try UserName(name)
                 let file = try await file.file()
                 let password = try newPassword(for: name)
-                let user = User(
-                    name: name, role: role,
-                    password: try PasswordHash(of: password, salt: Data(DeskCommand.random(16))))
-                try file.write(file.users().filter { $0.name != name } + [user])
+                let hash = try PasswordHash(of: password, salt: Data(DeskCommand.random(16)))
+                try file.change { users in
+                    let secondFactor = users.first { $0.name == name }?.secondFactor
+                    users.removeAll { $0.name == name }
+                    users.append(User(name: name, role: role, password: hash, secondFactor: secondFactor))
+                }
                 Console.shared.say("\(name) may sign in as \(role.rawValue) (\(file.path))")
                 return .everyRowPaid
             }
@@ -53,12 +55,10 @@ struct DeskUserCommand: AsyncParsableCommand {
             try await runCommand {
                 let name = try UserName(name)
                 let file = try await file.file()
-                let users = try file.users()
-                guard users.contains(where: { $0.name == name }) else {
-                    throw CommandError(
-                        .notFound, "there is no user \(name) in \(file.path): payout desk-user list shows the users")
+                try file.change { users in
+                    _ = try place(of: name, in: users, file)
+                    users.removeAll { $0.name == name }
                 }
-                try file.write(users.filter { $0.name != name })
                 Console.shared.say("\(name) may not sign in any more")
                 return .everyRowPaid
             }
@@ -73,12 +73,81 @@ struct DeskUserCommand: AsyncParsableCommand {
         func run() async throws {
             try await runCommand {
                 for user in try await file.file().users() {
-                    Console.shared.result("\(user.name)\t\(user.role.rawValue)")
+                    Console.shared.result(
+                        "\(user.name)\t\(user.role.rawValue)" + (user.secondFactor == nil ? "" : "\tsecond factor"))
                 }
                 return .everyRowPaid
             }
         }
     }
+}
+
+extension DeskUserCommand {
+    struct SecondFactorCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "second-factor",
+            abstract: "Enrols a user's authenticator app, or removes it.",
+            discussion: """
+                Shows a QR code for the app, asks for the code that the app shows then, and prints recovery codes. Users can \
+                also enrol at the desk themselves. --remove is for a user who has lost the app and the recovery codes.
+                """)
+
+        @Argument(help: "The user name.")
+        var name: String
+
+        @Flag(help: "Removes the second factor.")
+        var remove = false
+
+        @OptionGroup var file: DeskUsersOptions
+
+        func run() async throws {
+            try await runCommand {
+                let name = try UserName(name)
+                let file = try await file.file()
+                if remove {
+                    try file.change { users in
+                        let place = try place(of: name, in: users, file)
+                        users[place].secondFactor = nil
+                    }
+                    Console.shared.say("\(name) has no second factor any more")
+                    return .everyRowPaid
+                }
+                _ = try place(of: name, in: try file.users(), file)
+                let secret = AuthenticatorSecret(random: DeskCommand.random)
+                let address = secret.address(for: name)
+                Console.shared.say(
+                    "\(try QRCode(address).terminalText)\n\nScan this with the authenticator app, or type \(secret.base32)"
+                )
+                let recoveryCodes = SecondFactor.newRecoveryCodes(random: DeskCommand.random)
+                let code = Console.shared.askHidden("The code that the app shows") ?? ""
+                guard
+                    let factor = SecondFactor(
+                        secret, provenBy: code, at: Composition.wallClock(), recoveryCodes: recoveryCodes)
+                else {
+                    throw CommandError(
+                        .wrongUse,
+                        "the code is wrong: check the clocks of the phone and of this machine, and try again. Nothing was changed"
+                    )
+                }
+                try file.change { users in
+                    let place = try place(of: name, in: users, file)
+                    users[place].secondFactor = factor
+                }
+                Console.shared.say("\(name) has a second factor. Keep these recovery codes; each is valid once:")
+                for code in recoveryCodes { Console.shared.result(code) }
+                return .everyRowPaid
+            }
+        }
+    }
+}
+
+/// Returns the place of a user in the users file.
+private func place(of name: UserName, in users: [User], _ file: UsersFile) throws(CommandError) -> Int {
+    guard let place = users.firstIndex(where: { $0.name == name }) else {
+        throw CommandError(
+            .notFound, "there is no user \(name) in \(file.path): payout desk-user list shows the users")
+    }
+    return place
 }
 
 struct DeskUsersOptions: ParsableArguments {

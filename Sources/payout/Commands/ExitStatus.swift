@@ -37,7 +37,7 @@ enum ExitStatus: Int32 {
 }
 
 extension ExitStatus: Comparable {
-    /// All statuses from best to worst. The worst of several files becomes the exit status.
+    /// All statuses from best to worst. For several files, the worst one becomes the exit status.
     private static let ranking: [ExitStatus] = [
         .everyRowPaid, .someRefused, .someUnsettled, .wrongUse, .notFound, .invalidFile, .notAllowed, .paused,
         .bankUnreachable, .unexpected, .reportNotWritten, .configuration, .ledgerTrouble,
@@ -58,7 +58,7 @@ extension ExitStatus {
         }
     }
 
-    /// Returns `nil` unless only the desk throws such an error.
+    /// Returns the status for an error that only the desk throws, and `nil` for any other error.
     private static func status(ofDesk error: any Error) -> ExitStatus? {
         #if Desk
         switch error {
@@ -84,7 +84,8 @@ extension ExitStatus {
         case .consent(.nobodyToAsk): .wrongUse
         case .consent(.warningsNotAccepted): .invalidFile
         case .refused(.changedMeanwhile): .paused
-        case .refused(.notApproved), .refused(.rowAboveLimit), .refused(.batchAboveLimit), .refused(.dayAboveLimit):
+        case .secondFactorNeeded, .refused(.notApproved), .refused(.rejected), .refused(.rowAboveLimit),
+            .refused(.batchAboveLimit), .refused(.dayAboveLimit):
             .notAllowed
         case .cannotMakeInboxFolders, .inboxFile, .report: .reportNotWritten
         case .inboxUnsafe: .configuration
@@ -113,12 +114,12 @@ extension ExitStatus {
             .stateHasChanged:
             .ledgerTrouble
         case .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .otherTotals,
-            .approverIsMaker:
+            .approverIsMaker, .wasRejected:
             .notAllowed
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken, .sentFromAnotherLedger: .invalidFile
         case .noSuchBatch, .noSuchRow: .notFound
-        case .mayBePaid, .nothingToDecide, .notToWithdraw: .wrongUse
+        case .mayBePaid, .nothingToDecide, .notToWithdraw, .nothingToReject, .alreadyStarted: .wrongUse
         case .boundToAnotherBank, .otherKind: .configuration
         }
     }

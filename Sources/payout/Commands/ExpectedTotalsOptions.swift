@@ -4,7 +4,7 @@ import PaymentValues
 import PayoutFiles
 import Payouts
 
-/// The totals that a source outside the file, such as the payroll program, expects.
+/// The totals that another source expects, such as the payroll program.
 struct ExpectedTotalsOptions: ParsableArguments {
     @Option(help: "Stop unless the file has exactly this many payouts.")
     var expectRows: Int?

@@ -29,7 +29,8 @@ struct LedgerOptions: ParsableArguments {
 
     var json: Bool { output.json }
 
-    /// - Parameter more: the settings that other options give.
+    /// Reads the settings.
+    /// - Parameter more: the settings from other options.
     func settings(_ more: [ConfigKey: String?] = [:]) async throws -> Settings {
         LogForm.begin(output.log)
         var flags = more.compactMapValues { $0 }
@@ -37,7 +38,7 @@ struct LedgerOptions: ParsableArguments {
         flags["lang"] = output.lang?.rawValue
         flags["metricsFile"] = metricsFile
         var settings = try await Settings(flags: flags, isSandboxed: sandbox)
-        // These two are options only, never settings: they state something about this one moment.
+        // These two are options and never settings, because they are true only at this moment.
         if newLedger { settings.opening.creation = .secondLedger }
         settings.opening.isMoved = moved
         return settings

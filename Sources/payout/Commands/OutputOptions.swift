@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Payouts
 
-/// The options that say in which language and form a command answers.
+/// The options for the language and the form of a command's output.
 struct OutputOptions: ParsableArguments {
     @Option(help: "The language of findings, reports and bank errors: ru, uz or en (PAYOUT_LANG).")
     var lang: Language?
@@ -18,7 +18,7 @@ enum LogForm: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
 
-    /// Sets the form of standard error. Call it first, so that errors in the settings have this form too.
+    /// Sets the form of standard error. Call it first, so that errors in the settings get this form too.
     static func begin(_ option: LogForm?) {
         let named = ProcessInfo.processInfo.environment["PAYOUT_LOG"].flatMap(LogForm.init)
         if (option ?? named) == .json { Console.shared.becomeLog(by: Composition.wallClock) }

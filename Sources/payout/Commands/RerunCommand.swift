@@ -41,7 +41,7 @@ struct RerunCommand: AsyncParsableCommand {
         }
     }
 
-    /// The choice of rows; `nil` without --rows and --code.
+    /// The choice of rows. `nil` without --rows and --code.
     private var choice: RerunRows.Choice? {
         guard rows != nil || code != nil else { return nil }
         return { [rows, code] payout in

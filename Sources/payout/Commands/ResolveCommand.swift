@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import Payouts
 
 struct ResolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +20,10 @@ struct ResolveCommand: AsyncParsableCommand {
     @Flag(help: "Whether the bank has paid the row.")
     var decision: Decision
 
-    @Option(help: "Your evidence. The ledger keeps it with your name, and the report shows it.")
+    @Option(help: "What the bank gave in writing: letter or statement.")
+    var evidence: RowVerdict.Evidence?
+
+    @Option(help: "Which letter or statement it is. The ledger keeps it with your name, and the report shows it.")
     var note: String
 
     @OptionGroup var options: LedgerOptions
@@ -35,10 +39,16 @@ struct ResolveCommand: AsyncParsableCommand {
                 throw CommandError(.wrongUse, "--note is empty: state your evidence. Nothing was changed")
             }
             let program = Composition(try await options.settings())
-            let statement = try ResolveRow(program.context).run(
-                row, of: batch, isPaid: decision == .paid, note: note)
+            let (outcome, statement) = try ResolveRow(program.context).run(
+                row, of: batch, isPaid: decision == .paid, evidence: evidence, note: note)
             program.console.say(try program.text(of: statement))
+            if outcome == .proposed {
+                program.console.say(
+                    "this counts once another person gives the same verdict (PAYOUT_REQUIRE_SECOND_VERDICT)")
+            }
             return .everyRowPaid
         }
     }
 }
+
+extension RowVerdict.Evidence: ExpressibleByArgument {}

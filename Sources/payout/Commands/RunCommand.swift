@@ -69,7 +69,7 @@ struct Rate: ExpressibleByArgument {
 }
 
 extension Composition {
-    /// Prints the JSON document of a run if it is wanted, and returns the exit status.
+    /// Prints the JSON document of a run if it was requested, and returns the exit status.
     func end(of run: FinishedRun, printsJSON: Bool) throws -> ExitStatus {
         if printsJSON {
             console.result(

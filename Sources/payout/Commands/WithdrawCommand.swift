@@ -21,8 +21,12 @@ struct WithdrawCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
-            let statement = try WithdrawRows(program.context).run(rows, of: batch, note: note)
+            let (outcome, statement) = try WithdrawRows(program.context).run(rows, of: batch, note: note)
             program.console.say(try program.text(of: statement))
+            if outcome == .proposed {
+                program.console.say(
+                    "this counts once another person gives the same verdict (PAYOUT_REQUIRE_SECOND_VERDICT)")
+            }
             return .everyRowPaid
         }
     }

@@ -8,15 +8,15 @@ import Processing
 extension BankConnection {
     /// Opens the bank that the settings name.
     ///
-    /// For practice, starts the built-in bank on a free loopback port. It keeps its payments in a file beside the ledger, so
-    /// that a killed run can be resumed.
+    /// For practice, it starts the built-in bank on a free loopback port. That bank stores its payments in a file
+    /// beside the ledger, so that a killed run can be resumed.
     init(_ settings: Settings, observedBy metrics: RunMetrics?, time: TimeSource, logger: Logger) async throws {
         let builtIn =
             try await settings.isSandboxed
             ? BuiltInBank(journal: URL(fileURLWithPath: settings.ledgerPath + ".sandbox")) : nil
         let there: BankSettings
         do {
-            // The built-in bank opens the other end of each connection in this process.
+            // The built-in bank opens the other end of each connection in this same process.
             try DescriptorLimit.reserve(connections: settings.concurrency * (settings.isSandboxed ? 2 : 1))
             there = try builtIn?.settings ?? settings.bank()
         } catch let error as CommandError {

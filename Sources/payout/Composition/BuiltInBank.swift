@@ -12,7 +12,7 @@ struct BuiltInBank: Sendable {
     private let running: RunningSandbox
     #endif
 
-    /// Starts it. It keeps its payments in a journal, so that a killed run can be resumed.
+    /// Starts the bank. It stores its payments in a journal, so that a killed run can be resumed.
     init(journal: URL) async throws {
         #if Sandbox
         var configuration = SandboxConfiguration()

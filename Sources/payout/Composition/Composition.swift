@@ -8,7 +8,7 @@ import Payouts
 import Processing
 import Reports
 
-/// Puts the program together with the real clock, randomness and bank. No other file may use these.
+/// Composes the program with the real clock, randomness and bank. No other file may use these.
 struct Composition: Sendable {
     let settings: Settings
     let console = Console.shared
@@ -17,10 +17,11 @@ struct Composition: Sendable {
         now: wallClock, uptime: MachineClock.uptime, boot: MachineClock.boot,
         sleep: { try await ContinuousClock().sleep(for: $0) })
     let metrics: RunMetrics?
-    /// Shows what happens in a run, and stops the run on a signal.
+    /// Shows the events of a run, and stops the run on a signal.
     let display: RunDisplay
     let context: OperationContext
 
+    /// Composes the program.
     /// - Parameter isServer: whether the desk shows the runs and handles the signals.
     init(_ settings: Settings, isServer: Bool = false) {
         self.settings = settings

@@ -3,7 +3,8 @@ import Logging
 import Payouts
 import Synchronization
 
-/// Writes results to standard output, and everything else to standard error. Keeps a progress bar below the other lines.
+/// Writes results to standard output, and everything else to standard error. It keeps a progress bar below the other
+/// lines.
 final class Console: Sendable {
     static let shared = Console()
 
@@ -31,7 +32,7 @@ final class Console: Sendable {
 
     var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
 
-    /// Whether a result could not be written: the pipe is closed, or the disk is full.
+    /// Whether a result could not be written, because the pipe is closed or the disk is full.
     var hasLostOutput: Bool { isOutputLost.withLock { $0 } }
 
     func result(_ text: String) {
@@ -42,7 +43,7 @@ final class Console: Sendable {
     ///
     /// - Parameters:
     ///   - message: replaces the text in a JSON log, which also gets the details.
-    ///   - details: fields for a JSON log, such as the batch and the row. Never a card.
+    ///   - details: the fields of a JSON log, such as the batch and the row. Never pass a card.
     func say(
         _ text: String, level: Logger.Level = .notice, message: String? = nil, details: [String: String] = [:]
     ) {
@@ -55,7 +56,7 @@ final class Console: Sendable {
         }
     }
 
-    /// Replaces the progress bar; an empty one removes it.
+    /// Replaces the progress bar. An empty text removes it.
     func show(bar text: String) {
         // A bar that wraps could not be removed.
         let text = String(text.onOneLine.prefix(width - 1))
@@ -66,7 +67,7 @@ final class Console: Sendable {
         }
     }
 
-    /// The number of columns of the terminal; 80 if it is unknown.
+    /// The number of columns of the terminal. It is 80 if the terminal does not say.
     var width: Int {
         var size = winsize()
         guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
@@ -91,12 +92,12 @@ final class Console: Sendable {
         return unsafe getpass(prompt + ": ").map { unsafe String(cString: $0) }
     }
 
-    /// Ignores failures: a closed terminal or a full log must not end a run.
+    /// Writes a message and ignores failures: a closed terminal or a full log must not end a run.
     private static func tell(_ text: String) {
         _ = write(text, to: STDERR_FILENO)
     }
 
-    /// Does not use `FileHandle`, because that ends the program when it cannot write.
+    /// Writes a text. It does not use `FileHandle`, because a failed write would end the program.
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {

@@ -17,7 +17,7 @@ struct ConsoleLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }.mapValues(\.description)
-        // The person knows the batch; a JSON log needs it.
+        // Leave out the batch: the person knows it, and only a JSON log needs it.
         let details = all.filter { $0.key != "batch" }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
             .joined(separator: ", ")
         let prefix = event.level <= .notice ? "" : "\(event.level): "

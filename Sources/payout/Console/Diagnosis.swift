@@ -48,11 +48,13 @@ struct Diagnosis: Encodable {
 }
 
 extension Diagnosis {
-    /// Seconds. A larger difference makes the quiet period and the times in the report wrong.
+    /// The tolerated difference of the clocks in seconds. A larger one makes the quiet period and the report's times
+    /// wrong.
     private static let tolerance: TimeInterval = 5
-    /// Bytes. A batch of a million rows takes about a third of this.
+    /// The free space in bytes that suffices. A batch of a million rows takes about a third of it.
     private static let roomyDisk: Int64 = 1 << 30
 
+    /// Adds a finding.
     /// - Parameter bank: the settings of the bank, if the finding is about it.
     mutating func add(_ finding: HealthFinding, _ program: Composition, bank: BankSettings? = nil) {
         switch finding {

@@ -5,7 +5,7 @@ import Reports
 /// The output of `payout inbox`: a line or a JSON object for each file.
 struct InboxDocument: Encodable {
     let files: [File]
-    /// The sends that the ledger had lost and the send journal knew.
+    /// The sends that the ledger had lost and the send journal had.
     let ledgerPutRight: SummaryDocument.PutRight?
 
     struct File: Encodable {
@@ -34,7 +34,7 @@ struct InboxDocument: Encodable {
             ? "the inbox is empty"
             : files.map { file in
                 let result = file.result == "goneOn" ? "continued" : file.result
-                // A line must not be able to pretend to be two.
+                // Keep it on one line: the text of one file must not look like two files.
                 return ("\(file.file): \(result): \(file.remark)" + (file.report.map { " → \($0)" } ?? "")).onOneLine
             }.joined(separator: "\n")
     }
@@ -87,7 +87,7 @@ extension InboxFolder.Left.Why {
         }
     }
 
-    /// What a person does about a file that was left for too long.
+    /// The advice for a file that was left for too long.
     fileprivate var advice: String {
         switch self {
         case .notRegular, .inOurPlace: ". Remove it"

@@ -10,10 +10,11 @@ final class LedgerNotices: Sendable {
 
     private let rows = Mutex<[BatchReference: Int]?>(nil)
 
-    /// The number of rows per batch that the ledger had lost and the send journal knew; `nil` if the ledger was not behind.
+    /// The number of rows by batch that the ledger had lost and the send journal had. `nil` if the ledger was not
+    /// behind.
     var putRight: [BatchReference: Int]? { rows.withLock { $0 } }
 
-    /// The same for JSON documents.
+    /// The same numbers for JSON documents.
     var document: SummaryDocument.PutRight? { putRight.map(SummaryDocument.PutRight.init) }
 
     /// Shows a finding to the person.

@@ -7,7 +7,7 @@ import Payouts
 import Reports
 
 extension Console {
-    /// Returns a message: what happened, and what to do.
+    /// Returns a message: the event and the next step.
     func text(of error: any Error) -> String {
         switch error {
         case let error as CommandError: error.message
@@ -26,7 +26,8 @@ extension Console {
 }
 
 extension OperationError {
-    /// - Parameter language: the language for findings in files. Everything else is in English.
+    /// Returns the message.
+    /// - Parameter language: the language of findings in files. Everything else is in English.
     fileprivate func text(in language: Language) -> String {
         switch self {
         case .noLedger(let path, let practice):
@@ -62,6 +63,9 @@ extension OperationError {
             "the rows cannot be kept in \(folder) for the import (\(reason)): free some space there. Nothing was stored or sent"
         case .consent(let error): error.text
         case .refused(let refusal): refusal.text
+        case .secondFactorNeeded:
+            "an approval needs a code of an authenticator app (PAYOUT_REQUIRE_SECOND_FACTOR), which only the desk asks for: "
+                + "approve the batch there. It is not approved"
         case .noInboxFolder(let path): "there is no folder \(path)"
         case .cannotMakeInboxFolders(let path):
             "no folders can be created in \(path): check its permissions"
@@ -161,6 +165,9 @@ extension SendingRefusal {
             "batch “\(batch)” needs the approval of a person who did not import or correct it: "
                 + "payout approve \"\(batch)\" --rows N --sum \"S UZS\", with the totals from that person's own document. "
                 + "Nothing was sent"
+        case .rejected(let batch, let who, let note):
+            "\(who) rejected batch “\(batch)” (\(note)): correct its refused rows, or cancel it with payout cancel and import "
+                + "the right file. Nothing was sent"
         case .rowAboveLimit(let row, let batch, let limit):
             "row \(row) of batch “\(batch)” is above the limit of \(limit) so‘m for one row (PAYOUT_MAX_ROW): "
                 + "withdraw it, or ask for a higher limit. Nothing was sent"

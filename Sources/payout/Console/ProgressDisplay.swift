@@ -18,6 +18,7 @@ final class ProgressDisplay: Sendable {
         var isOver = false
     }
 
+    /// Starts the display.
     /// - Parameter isShown: whether to show the progress. Rows that are not paid are reported in any case.
     init(_ batch: BatchReference, _ progress: RunProgress, console: Console, time: TimeSource, isShown: Bool) {
         self.console = console
@@ -44,7 +45,7 @@ final class ProgressDisplay: Sendable {
         }
     }
 
-    /// Removes the bar. Shows nothing afterwards.
+    /// Removes the bar. Afterwards it shows nothing.
     func end() {
         state.withLock { state in
             state.ticker?.cancel()

@@ -10,7 +10,8 @@ import Processing
 import Reports
 import Synchronization
 
-/// Shows the events of a use case to a person or a log. Handles signals and writes metrics while a run works with the bank.
+/// Shows the events of a use case to a person or a log. While a run works with the bank, it handles signals and writes
+/// metrics.
 final class RunDisplay: Sendable {
     private let console: Console
     private let time: TimeSource
@@ -20,7 +21,7 @@ final class RunDisplay: Sendable {
     private let isServer: Bool
     private let work = Mutex(Work())
 
-    /// The helpers of a run that works with the bank.
+    /// The display, the signal watch and the metrics of a run that works with the bank.
     private struct Work {
         var progress: ProgressDisplay?
         var signals: StopOnSignal?

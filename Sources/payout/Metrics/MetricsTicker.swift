@@ -3,7 +3,7 @@ import Logging
 import Processing
 import Synchronization
 
-/// Writes the metrics of a batch now and then, until the run ends.
+/// Writes the metrics of a batch at intervals, until the run ends.
 final class MetricsTicker: Sendable {
     private let isOver = Mutex(false)
     private let ticker = Mutex<Task<Void, Never>?>(nil)
@@ -13,7 +13,7 @@ final class MetricsTicker: Sendable {
             do {
                 while true {
                     try isOver.withLock { isOver in
-                        // The end of the run writes the last word, and a late tick must not overwrite it.
+                        // The end of the run writes the final metrics. A late tick must not overwrite them.
                         guard !isOver else { throw CancellationError() }
                         try metrics.observe(batch, in: ledger, at: time.now())
                         if let trouble = metrics.write() { logger.warning("\(trouble)") }

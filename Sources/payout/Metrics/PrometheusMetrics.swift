@@ -1,4 +1,5 @@
-/// Numbers about a run, written in Prometheus' text format. A run ends long before a server could be asked for them.
+/// The metrics of a run in Prometheus' text format. They are pushed as text, because a run ends before a server could
+/// collect them.
 struct PrometheusMetrics {
     /// One line of the text: a name and its labels.
     struct Series: Hashable, Comparable {
@@ -32,7 +33,7 @@ struct PrometheusMetrics {
         case histogram(Histogram)
     }
 
-    /// Times in seconds.
+    /// A histogram of times in seconds.
     private struct Histogram {
         static let bounds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
@@ -50,12 +51,13 @@ struct PrometheusMetrics {
     private var values: [Series: Value] = [:]
     private let help: [String: String]
 
-    /// - Parameter help: what each name means, in a sentence.
+    /// Starts empty.
+    /// - Parameter help: one sentence about each name.
     init(help: [String: String]) {
         self.help = help
     }
 
-    /// Counts one more.
+    /// Adds one to a counter.
     mutating func count(_ series: Series) {
         let before = if case .counter(let count) = values[series] { count } else { Int64.zero }
         values[series] = .counter(before + 1)
@@ -66,7 +68,7 @@ struct PrometheusMetrics {
         values[series] = .gauge(value)
     }
 
-    /// Adds to a gauge, which begins at zero.
+    /// Adds to a gauge that starts at zero.
     mutating func add(_ amount: Double, to series: Series) {
         let before = if case .gauge(let value) = values[series] { value } else { 0.0 }
         values[series] = .gauge(before + amount)
@@ -81,7 +83,7 @@ struct PrometheusMetrics {
 }
 
 extension PrometheusMetrics {
-    /// Everything, ordered by name.
+    /// The text of all metrics, ordered by name.
     var text: String {
         var lines: [String] = []
         var told: String?

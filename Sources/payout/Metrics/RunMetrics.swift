@@ -4,7 +4,7 @@ import PaymentValues
 import Payouts
 import Synchronization
 
-/// Shows a run to the outside: a file in Prometheus' text format, which Prometheus' node exporter picks up.
+/// Writes a run's metrics to a file in Prometheus' text format. Prometheus' node exporter reads the file.
 final class RunMetrics: Sendable {
     private static let help = [
         "payout_rows": "Rows of a batch by their state.",
@@ -63,13 +63,13 @@ final class RunMetrics: Sendable {
         set("payout_last_run_exit_code", to: Double(status.rawValue))
     }
 
-    /// Replaces the file as a whole. A run does not end because its metrics cannot be written.
+    /// Replaces the whole file. A run continues even if its metrics cannot be written.
     ///
-    /// - Returns: what went wrong, if anything.
+    /// - Returns: the error, if there was one.
     func write() -> String? {
         do {
             try Data(metrics.withLock(\.text).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-            // The collector has an account of its own. The metrics hold totals and no payout.
+            // The collector has its own account. The metrics have totals, but no payouts.
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
             return nil
         } catch {

@@ -2,7 +2,7 @@ import AnorBank
 import MerchantAPI
 import Payouts
 
-/// The address of the bank and the login of the agent. Never show it whole: it holds the password.
+/// The address of the bank and the login of the agent. Never show all of it: it contains the password.
 struct BankSettings: Sendable {
     let address: BankAddress
     let username: String

@@ -5,7 +5,7 @@ struct SettingValues: Sendable {
     /// The keys of the settings given on the command line.
     let flags: Set<String>
     let environment: [String: String]
-    /// The settings files, the stronger first.
+    /// The settings files. Earlier ones take precedence.
     let files: [(name: String, reader: ConfigReader)]
     let reader: ConfigReader
 
@@ -44,7 +44,7 @@ struct SettingValues: Sendable {
         }
     }
 
-    /// Returns the source of a value, for people.
+    /// Describes the source of a value.
     func source(of key: String) -> String {
         let name = Self.environmentName(of: key)
         if flags.contains(key) { return "the command line" }

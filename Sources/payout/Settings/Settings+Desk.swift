@@ -45,17 +45,26 @@ extension Settings {
                 "others can read or write the certificate's key \(key) (PAYOUT_DESK_TLS_KEY): run chmod o-rwx,g-w on it, and "
                     + "renew it if they may have done so")
         }
+        var tls: TLSConfiguration
         do {
-            var tls = TLSConfiguration.makeServerConfiguration(
+            tls = TLSConfiguration.makeServerConfiguration(
                 certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
                 privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-            tls.minimumTLSVersion = .tlsv12
-            return tls
         } catch {
             throw CommandError(
                 .configuration,
                 "the certificate \(certificate) or its key \(key) cannot be read as PEM (PAYOUT_DESK_TLS_…)")
         }
+        tls.minimumTLSVersion = .tlsv12
+        do {
+            _ = try NIOSSLContext(configuration: tls)
+        } catch {
+            throw CommandError(
+                .configuration,
+                "the key \(key) does not belong to the certificate \(certificate): set PAYOUT_DESK_TLS_CERTIFICATE and "
+                    + "PAYOUT_DESK_TLS_KEY to files that were made together, with the desk's own certificate first")
+        }
+        return tls
     }
 }
 #endif

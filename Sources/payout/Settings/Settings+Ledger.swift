@@ -3,7 +3,7 @@ import Foundation
 import Operations
 import Processing
 
-/// The place of the ledger, and the rules for sending.
+/// Locates the ledger, and reads the rules for sending.
 extension Settings {
     var ledger: LedgerLocation {
         LedgerLocation(
@@ -12,14 +12,19 @@ extension Settings {
     }
 
     var rules: SendingRules {
-        SendingRules(
+        var rules = SendingRules(
             limits: limits, requiresApproval: requiresApproval,
             policy: ReconciliationPolicy(
                 hardTimeout: requestTimeout, quietPeriod: quietPeriod, whenNotFound: whenNotFound),
             senderName: senderName, concurrency: concurrency)
+        rules.approvalAbove = approvalAbove
+        rules.twoApprovalsAbove = twoApprovalsAbove
+        rules.requiresSecondFactor = requiresSecondFactor
+        rules.requiresSecondVerdict = requiresSecondVerdict
+        return rules
     }
 
-    /// Returns the path of the default ledger: one for each user account, whatever the current folder is.
+    /// Returns the path of the default ledger. Each user account has one, whatever the current folder is.
     static func defaultLedger(_ environment: [String: String]) -> String {
         let home = environment["HOME"] ?? NSHomeDirectory()
         // Ignore a relative path: each current folder would get its own ledger.
@@ -34,7 +39,8 @@ extension Settings {
         return (url.pathExtension.isEmpty ? sandbox : sandbox.appendingPathExtension(url.pathExtension)).path
     }
 
-    /// Returns the absolute path without links. Lock files lie beside the ledger: two links to one ledger must share its lock.
+    /// Returns the absolute path without links. Lock files are beside the ledger, and two links to one ledger must
+    /// share its lock.
     static func resolved(_ path: String) -> String {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }

@@ -1,15 +1,18 @@
 import Configuration
 import Foundation
 
-/// The paths that people may name. Under sudo they work with the service's rights, so they may name only its reports.
+/// Checks the paths that people name. Under sudo they work with the service's rights, so they may name only its
+/// reports.
 extension Settings {
     /// Checks a path from the command line.
     ///
-    /// - Throws: ``CommandError`` if it leads out of the folder of reports, and somebody else's account is at work.
+    /// - Throws: ``CommandError`` if the program runs under another account and the path leads out of the report
+    ///   folder.
     func demandReach(of path: String) throws(CommandError) {
         guard caller.borrowsAccount else { return }
         let folder = Self.resolved(outputFolder)
-        // The current folder is the folder of reports now. The folder of a file must be resolved alone: the file may not exist yet.
+        // The report folder is the current folder now. Resolve only the path's folder, because the file may not exist
+        // yet.
         let place = URL(fileURLWithPath: path)
         let inside = place.deletingLastPathComponent().path
         var file = stat()
@@ -28,7 +31,7 @@ extension Settings {
                 + "the desk, or drop them into the inbox")
     }
 
-    /// Under sudo the service's settings alone say where its files are.
+    /// Refuses options that name paths. Under sudo only the service's settings say where its files are.
     static func refusePaths(in flags: [ConfigKey: String]) throws(CommandError) {
         let options: [ConfigKey: String] = [
             "ledger": "--ledger", "metricsFile": "--metrics-file", "desk.users": "--users",
@@ -44,7 +47,7 @@ extension Settings {
         URL(fileURLWithPath: ledger).deletingLastPathComponent().appendingPathComponent("reports").path
     }
 
-    /// Leaves the caller's folder, so that no relative path leads there.
+    /// Leaves the caller's folder, so that no relative path leads into it.
     func enterOutputFolder() throws(CommandError) {
         for name in ["ledger", "keyFile", "output", "metricsFile", "bank.passwordFile", "desk.users"] {
             guard let path = values.text(name), !path.hasPrefix("/") else { continue }

@@ -3,9 +3,9 @@ import PaymentValues
 import Payouts
 import Processing
 
-/// The settings as a person may see them.
+/// Shows the settings to a person.
 extension Settings {
-    /// Each value that is set, with its source. Secrets are hidden.
+    /// The values that are set, each with its source. Secrets are hidden.
     var shown: [(key: String, text: String)] {
         func limit(_ amount: Tiyin?) -> String { amount.map { "\($0) so‘m" } ?? "no limit" }
         let all: [(String, String?)] = [
@@ -17,12 +17,15 @@ extension Settings {
             ("reconcile.quietPeriod", "\(quietPeriod.components.seconds) s"),
             ("reconcile.whenNotFound", whenNotFound.rawValue), ("maxRow", limit(limits.row)),
             ("maxBatch", limit(limits.batch)), ("maxDay", limit(limits.day)),
-            ("requireApproval", "\(requiresApproval)"), ("metricsFile", metricsFile),
+            ("requireApproval", "\(requiresApproval)"), ("approvalAbove", approvalAbove.map { "\($0) so‘m" }),
+            ("twoApprovalsAbove", twoApprovalsAbove.map { "\($0) so‘m" }),
+            ("requireSecondFactor", "\(requiresSecondFactor)"),
+            ("requireSecondVerdict", "\(requiresSecondVerdict)"), ("metricsFile", metricsFile),
         ]
         return all.compactMap { key, value in value.map { (key, "\($0) (\(values.source(of: key)))") } }
     }
 
-    /// The files that only their owner may read.
+    /// The files that only their owner may be able to read.
     var secretFiles: [(name: String, path: String)] {
         var files = [("ledger file", ledgerPath), ("key file", keyFilePath)]
         if let path = values.text("bank.passwordFile") { files.append(("password file", path)) }

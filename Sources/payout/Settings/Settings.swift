@@ -8,8 +8,9 @@ import PaymentValues
 import Payouts
 import Processing
 
-/// The settings. Each value comes from the first of: a flag, the environment (`PAYOUT_…`), `payout.yaml` in this folder,
-/// `/etc/payout/payout.yaml`, the default. Under sudo neither the environment nor this folder counts.
+/// The settings. Each value comes from the first source that has it: an option, the environment (`PAYOUT_…`),
+/// `payout.yaml` in this folder, `/etc/payout/payout.yaml`, or the default. Under sudo the environment and this folder
+/// do not count.
 struct Settings: Sendable {
     let ledgerPath: String
     /// The ledger of `--sandbox`, unless `--ledger` names another.
@@ -28,23 +29,29 @@ struct Settings: Sendable {
     let senderName: String
     let limits: SendingRules.Limits
     let requiresApproval: Bool
+    let approvalAbove: Tiyin?
+    let twoApprovalsAbove: Tiyin?
+    let requiresSecondFactor: Bool
+    let requiresSecondVerdict: Bool
     /// The file for Prometheus metrics.
     let metricsFile: String?
     let caller: Caller
     let values: SettingValues
-    /// What the person stated about the ledger.
+    /// The person's statements about the ledger.
     var opening = LedgerOpening()
 
+    /// Reads the settings.
     /// - Parameters:
     ///   - flags: the settings given on the command line.
-    ///   - isSandboxed: whether `--sandbox` was given. There is no such setting: a forgotten one would pay nobody.
+    ///   - isSandboxed: whether `--sandbox` was given. It is not a setting: if somebody forgot it there, nobody would
+    ///     be paid.
     /// - Throws: ``CommandError`` that names the invalid setting.
     init(
         flags: [ConfigKey: String], isSandboxed: Bool = false,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws {
         caller = try Caller(environment)
-        // Under sudo the environment is the caller's, and the rights are the service's.
+        // Under sudo the environment is the caller's, but the rights are the service's.
         let environment = caller.borrowsAccount ? ["HOME": Caller.home] : environment
         if caller.borrowsAccount { try Self.refusePaths(in: flags) }
         let here = caller.borrowsAccount ? nil : try await SettingsFile(path: SettingsFile.here).read()
@@ -82,6 +89,10 @@ struct Settings: Sendable {
             day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
         metricsFile = values.text("metricsFile")
         requiresApproval = try values.flag("requireApproval") ?? false
+        approvalAbove = try values.number("approvalAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
+        twoApprovalsAbove = try values.number("twoApprovalsAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
+        requiresSecondFactor = try values.flag("requireSecondFactor") ?? false
+        requiresSecondVerdict = try values.flag("requireSecondVerdict") ?? false
         if caller.borrowsAccount { try enterOutputFolder() }
     }
 

@@ -2,9 +2,9 @@ import Configuration
 import Foundation
 import SystemPackage
 
-/// A file of settings. Only its account or root may be able to write it: it says where money goes.
+/// A file of settings. It decides where money goes, so only its account or root may be able to write it.
 struct SettingsFile {
-    /// The settings of the service on this machine, for timers, the desk and people with sudo alike.
+    /// The settings of the service on this machine. Timers, the desk and people with sudo all use them.
     static let ofService = "/etc/payout/payout.yaml"
     static let here = "payout.yaml"
 
@@ -12,14 +12,14 @@ struct SettingsFile {
 
     /// Reads the file.
     ///
-    /// - Returns: `nil` if there is none, or if this account may not read the service's.
-    /// - Throws: ``CommandError`` if others can write it, or if it is not valid.
+    /// - Returns: `nil` if there is no file, or if this account may not read the service's file.
+    /// - Throws: ``CommandError`` if others can write the file, or if it is not valid.
     func read() async throws -> FileProvider<YAMLSnapshot>? {
         guard try isTrusted() else { return nil }
         do {
             return try await FileProvider<YAMLSnapshot>(filePath: FilePath(path), allowMissing: true)
         } catch {
-            // Do not show the error: it quotes the line, which may hold the password.
+            // Do not show the error: it quotes the line, which may contain the password.
             throw CommandError(
                 .configuration,
                 "\(path) cannot be read or is not valid YAML: quote values with special characters, and check the indentation"
@@ -49,7 +49,8 @@ struct SettingsFile {
 extension stat {
     fileprivate var isOurs: Bool { st_uid == geteuid() || st_uid == 0 }
 
-    /// The group of a person alone, which many systems create for each account, counts as the person.
+    /// Whether others can write the file. Many systems create a group for each account. A group with only that person
+    /// counts as the person.
     fileprivate var canBeWrittenByOthers: Bool {
         let isOwnGroup = st_gid == st_uid
         return st_mode & 0o002 != 0 || st_mode & 0o020 != 0 && !isOwnGroup

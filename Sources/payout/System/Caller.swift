@@ -1,19 +1,20 @@
 import Foundation
 import Payouts
 
-/// Who runs the program, and under which account.
+/// The person who runs the program, and the account that it runs under.
 struct Caller: Sendable {
-    /// The name of the person, as the ledger and the desk know them.
+    /// The name of the person, as the ledger and the desk use it.
     let name: String
-    /// Whether sudo started the program for somebody else. Then the folder, the environment and the paths are that person's, but
-    /// the rights are the service's.
+    /// Whether sudo started the program under another account. Then the folder, the environment and the paths are the
+    /// person's, but the rights are the service's.
     let borrowsAccount: Bool
 
+    /// Finds the caller.
     /// - Throws: ``CommandError`` if sudo names nobody.
     init(_ environment: [String: String]) throws(CommandError) {
         borrowsAccount = Self.borrowsAccount(environment)
-        // The kernel keeps who logged in, and nobody can change it afterwards. Sudo's word is only a variable, which anyone who
-        // has the account can set.
+        // The kernel keeps the account of the login, and nobody can change it afterwards. Sudo only sets a variable,
+        // and anyone with the account can set that too.
         if let login = Self.loginAccount {
             name = Self.name(ofAccount: login)
         } else if let told = environment["SUDO_USER"] {
@@ -32,7 +33,7 @@ struct Caller: Sendable {
         guard let person = environment["SUDO_UID"].flatMap({ uid_t($0) }), person != geteuid(),
             let command = environment["SUDO_COMMAND"]?.split(separator: " ").first
         else { return false }
-        // Who got a shell of the account can do everything that the account can.
+        // A person with a shell of the account can do everything that the account can.
         return isSameFile(String(command), "/proc/self/exe")
     }
 
@@ -42,7 +43,7 @@ struct Caller: Sendable {
             && first.st_ino == second.st_ino
     }
 
-    /// The account under which the person logged in; `nil` for services.
+    /// The account of the person's login. `nil` for services.
     private static var loginAccount: uid_t? {
         guard let bytes = FileManager.default.contents(atPath: "/proc/self/loginuid"),
             let account = uid_t(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)),
@@ -51,7 +52,7 @@ struct Caller: Sendable {
         return account
     }
 
-    /// Returns the account's name if it can be the name of a person here, or else its number.
+    /// Returns the account's name if it is a valid person's name here, and otherwise its number.
     private static func name(ofAccount account: uid_t) -> String {
         guard let entry = unsafe getpwuid(account), let name = unsafe entry.pointee.pw_name else {
             return "uid-\(account)"
@@ -63,7 +64,7 @@ struct Caller: Sendable {
         }
     }
 
-    /// The home of the account whose rights the program has, whatever the environment says.
+    /// The home folder of the account that the program runs under, whatever the environment says.
     static var home: String {
         guard let entry = unsafe getpwuid(geteuid()), let folder = unsafe entry.pointee.pw_dir else { return "/" }
         return unsafe String(cString: folder)

@@ -2,7 +2,7 @@ import Foundation
 
 /// The monotonic clock since boot, and the id of the boot.
 enum MachineClock {
-    /// Returns the time since boot, including sleep.
+    /// Returns the time since boot. It includes sleep.
     static func uptime() -> Duration {
         var time = timespec()
         unsafe clock_gettime(CLOCK_BOOTTIME, &time)
@@ -14,7 +14,7 @@ enum MachineClock {
             return try String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
                 .trimmingCharacters(in: .whitespacesAndNewlines)
         } catch {
-            // Without a boot id, treat each process as a new boot: quiet periods then start again.
+            // Without a boot id, treat each process as a new boot: quiet periods then restart.
             return UUID().uuidString
         }
     }()

@@ -7,7 +7,8 @@ import UnixSignals
 struct StopOnSignal: Sendable {
     private let watcher: Task<Void, Never>
 
-    /// - Parameter act: called at each signal with the number of earlier ones.
+    /// Starts to watch.
+    /// - Parameter act: called at each signal, with the number of earlier signals.
     init(_ act: @escaping @Sendable (_ earlier: Int) -> Void) {
         watcher = Task {
             var earlier = 0
@@ -18,8 +19,8 @@ struct StopOnSignal: Sendable {
         }
     }
 
-    /// Stops the run at the first signal, and the program at the second. Nothing is lost either way: the ledger has every
-    /// row in flight, and the next run asks the bank about these rows.
+    /// Stops the run at the first signal, and the program at the second. Nothing is lost in either case. The ledger has
+    /// every row in flight, and the next run asks the bank about these rows.
     init(stop: StopSignal, console: Console) {
         self.init { earlier in
             if earlier > 0 {

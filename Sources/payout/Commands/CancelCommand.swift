@@ -1,0 +1,29 @@
+import ArgumentParser
+import Operations
+
+struct CancelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel",
+        abstract: "Cancels a batch that nobody has started: withdraws all its rows.",
+        discussion: "A batch of which a row was sent cannot be cancelled; withdraw its rows instead.")
+
+    @Argument(help: "The batch's name.")
+    var batch: String
+
+    @Option(help: "The reason. The ledger keeps it with your name, and the report shows it.")
+    var note: String
+
+    @OptionGroup var options: LedgerOptions
+
+    func run() async throws {
+        try await runCommand {
+            guard note.contains(where: { !$0.isWhitespace }) else {
+                throw CommandError(.wrongUse, "--note is empty: state the reason. Nothing was changed")
+            }
+            let program = Composition(try await options.settings())
+            let statement = try CancelBatch(program.context).run(batch, note: note)
+            program.console.say(try program.text(of: statement))
+            return .everyRowPaid
+        }
+    }
+}

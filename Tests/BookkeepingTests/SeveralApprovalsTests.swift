@@ -1,0 +1,113 @@
+import Fixtures
+import Foundation
+import GRDB
+import PaymentValues
+import Payouts
+import Testing
+
+@testable import Bookkeeping
+
+/// Approvals by several people, rejections, and cancellations.
+@Suite struct SeveralApprovalsTests {
+    let folder: TemporaryFolder
+    let ledger: Ledger
+    let batch: BatchRecord
+
+    init() throws {
+        folder = try TemporaryFolder()
+        ledger = try Ledger(in: folder, who: "maker@office")
+        let file = Samples.batch(rows: 3)
+        _ = try ledger.importBatch(
+            NewBatch(
+                reference: file.reference, fileName: file.fileName, digest: file.digest, totals: file.totals,
+                approvalsNeeded: 2, rows: file.rows), isDeliberate: false)
+        batch = try ledger.batch(named: "payroll")
+    }
+
+    private func ledger(of who: String) throws -> Ledger { try Ledger(in: folder, who: who) }
+
+    private func approve(as who: String) throws {
+        try ledger(of: who).approve(batch.id, as: ledger.statement(of: batch.id).toPay)
+    }
+
+    private var approval: BatchStatement.Approval { get throws { try ledger.statement(of: batch.id).approval } }
+
+    @Test func onePersonCountsOnce() throws {
+        #expect(try approval == .missing(after: []))
+        try approve(as: "checker@office")
+        try approve(as: "Checker@home")
+        #expect(try approval == .missing(after: ["checker@office"]))
+        try approve(as: "chief@office")
+        #expect(try approval == .given(by: ["checker@office", "chief@office"]))
+        #expect(try ledger.verify() == [])
+    }
+
+    @Test func theMakerIsTheSamePersonInCapitals() throws {
+        #expect(throws: LedgerError.approverIsMaker(who: "Maker@desk", made: "imported")) {
+            try approve(as: "Maker@desk")
+        }
+    }
+
+    @Test func aRejectionVoidsApprovalsUntilACorrection() async throws {
+        try approve(as: "checker@office")
+        let commits = CommitQueue(ledger: ledger)
+        let row = try #require(try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first)
+        _ = try await commits.claim(row)
+        try await commits.settle(row.attempt, as: .refused(Reason(ReasonCode(rawValue: "card_not_found"))))
+        try ledger(of: "chief@office").reject(batch.id, note: "card 8600060905809696")
+        #expect(try approval == .rejected(by: "chief@office", note: "card 860006******9696"))
+        for act in [{ try self.approve(as: "other@office") }, { try self.ledger.reject(self.batch.id, note: "x") }] {
+            #expect(throws: LedgerError.wasRejected(batch.reference, by: "chief@office")) { try act() }
+        }
+        try await commits.settle(row.attempt, from: .refused, as: .rerun(Correction(amount: Tiyin(300_000))))
+        #expect(try approval == .missing(after: []))
+        try approve(as: "checker@office")
+        #expect(try ledger.verify() == [])
+    }
+
+    @Test func aCancelledBatchHasNoRowsLeftToSend() throws {
+        try ledger.cancel(batch.id, note: "the wrong file")
+        let statement = try ledger.statement(of: batch.id)
+        #expect(statement[.withdrawn].rows == 3 && statement.addsUp)
+        #expect(try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 3).isEmpty)
+        let history = try ledger.report(on: batch.id) { try $0.history() }
+        #expect(history.map(\.why).contains(.cancelled(note: "the wrong file")))
+        #expect(try ledger.verify() == [])
+        #expect(throws: LedgerError.alreadyStarted(batch.reference)) { try ledger.cancel(batch.id, note: "again") }
+        #expect(throws: LedgerError.nothingToReject(batch.reference)) { try ledger.reject(batch.id, note: "late") }
+    }
+
+    @Test func aBatchThatWasStartedIsNotCancelled() async throws {
+        let commits = CommitQueue(ledger: ledger)
+        let row = try #require(try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first)
+        _ = try await commits.claim(row)
+        #expect(throws: LedgerError.alreadyStarted(batch.reference)) { try ledger.cancel(batch.id, note: "x") }
+        // The row was not processed and waits again, but the bank has seen it.
+        try await commits.settle(row.attempt, as: .requeued(Reason(.tooManyRequests)))
+        #expect(throws: LedgerError.alreadyStarted(batch.reference)) { try ledger.cancel(batch.id, note: "x") }
+        #expect(try ledger.statement(of: batch.id).notSent.rows == 3)
+    }
+
+    @Test func aRebuiltLedgerCancelsNothing() throws {
+        try ledger.askFirst(about: batch.id)
+        #expect(throws: LedgerError.alreadyStarted(batch.reference)) { try ledger.cancel(batch.id, note: "x") }
+    }
+
+    /// A version of payout that knows no rejections must not send such a batch.
+    @Test(arguments: [10, 11]) func aLedgerOfAnEarlierSchemaIsUpgraded(number: Int) throws {
+        try ledger.close()
+        let queue = try DatabaseQueue(path: ledger.path)
+        try queue.write { db in
+            try db.execute(
+                sql: "DELETE FROM grdb_migrations WHERE CAST(identifier AS INTEGER) > ?", arguments: [number])
+            if number < 11 { try db.execute(sql: "DROP TABLE statementPayout; DROP TABLE bankStatement") }
+        }
+        #expect(try queue.read(LedgerSchema.version) == .previous)
+        try queue.close()
+        let again = try Ledger(in: folder, who: "maker@office")
+        #expect(try again.pool.read(LedgerSchema.version) == .current)
+        #expect(try again.statement(of: batch.id).approvalsNeeded == 2)
+        #expect(try again.bankStatements(of: Samples.account).isEmpty)
+        #expect(try again.verify() == [])
+    }
+}
