@@ -7,7 +7,7 @@ TEST_PYTHON := .build/tools/tests/bin/python
 # A target that imports what it does not depend on builds by accident of the order.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test api-check model simulate fuzz fuzz-files fuzz-statements lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
+.PHONY: help demo test api-check model simulate fuzz fuzz-files fuzz-statements statement-year lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -66,6 +66,11 @@ fuzz-files: libraries ## give ROUNDS damaged payout files to the reader
 PEER ?= ../shared/peer
 bench: peer build bench-tools .build/tools/bench/installed ## compare speed side by side: ONLY=name for one, QUICK=1 for a trial, LONG=1 for all, PEER=folder
 	python3 Benchmarks/bench.py --peer $(PEER) $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(LONG),--long)
+
+YEAR ?= 1000000
+statement-year: libraries ## compare a simulated year of YEAR=1000000 debits with its statements; every seeded fault must be found
+	$(BUILD) --build-tests
+	PAYOUT_YEAR_PAYOUTS=$(YEAR) swift test --skip-build --filter aYearAgreesToTheTiyin
 
 fuzz-statements: libraries ## give ROUNDS damaged bank statements to the reader
 	$(BUILD) --build-tests

@@ -222,6 +222,11 @@ extension StatementProblem {
                 "В первых 20 строках нет названий столбцов выписки.",
                 "Нужны дата, документ, дебет, кредит и назначение платежа."
             )
+        case .columnsUnknown(let names):
+            (
+                "Неизвестные столбцы: \(names.joined(separator: ", ")). Известных не хватает.",
+                "Назовите нужные столбцы командой: payout statement --column debit=Название. Программа запомнит их для этого банка."
+            )
         case .severalSheets(let names):
             (
                 "Выписки есть на нескольких листах: \(names.joined(separator: ", ")).",
@@ -447,6 +452,11 @@ extension StatementProblem {
                 "Dastlabki 20 qatorda ko‘chirma ustunlarining nomlari yo‘q.",
                 "Sana, hujjat, debet, kredit va to‘lov maqsadi kerak."
             )
+        case .columnsUnknown(let names):
+            (
+                "Noma’lum ustunlar: \(names.joined(separator: ", ")). Ma’lumlari yetarli emas.",
+                "Kerakli ustunlarni buyruqda ko‘rsating: payout statement --column debit=Nomi. Dastur ularni shu bank uchun eslab qoladi."
+            )
         case .severalSheets(let names):
             (
                 "Ko‘chirma bir nechta varaqda bor: \(names.joined(separator: ", ")).",
@@ -671,6 +681,11 @@ extension StatementProblem {
             (
                 "The first 20 rows name no columns of a statement.",
                 "The table needs date, document, debit, credit and purpose."
+            )
+        case .columnsUnknown(let names):
+            (
+                "The columns \(names.joined(separator: ", ")) are unknown, and the others are too few.",
+                "Name the columns that count: payout statement --column debit=Name. payout remembers them for this bank."
             )
         case .severalSheets(let names):
             (

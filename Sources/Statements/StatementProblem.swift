@@ -65,6 +65,8 @@ package enum StatementProblem: Hashable, Sendable {
 
     // A table
     case noTable
+    /// A row has the names of some columns, and names that are unknown.
+    case columnsUnknown([String])
     /// Several sheets of a workbook have the names of columns.
     case severalSheets([String])
     /// A spreadsheet made a number of an account, and lost its last digits.

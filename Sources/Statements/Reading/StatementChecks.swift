@@ -14,6 +14,8 @@ final class StatementChecks {
     private(set) var findingCount = 0
     private(set) var account: SettlementAccount?
     private(set) var period: ClosedRange<CalendarDay>?
+    /// Returns the names that the bank of an account gives its columns.
+    let columnNames: (SettlementAccount) throws -> ColumnNames
     private let each: (borrowing StatementLine) throws -> Void
     private var opening: Tiyin?
     private var closing: Tiyin?
@@ -25,7 +27,11 @@ final class StatementChecks {
     private var debitLines = 0
     private var creditLines = 0
 
-    init(each: @escaping (borrowing StatementLine) throws -> Void) {
+    init(
+        columnNames: @escaping (SettlementAccount) throws -> ColumnNames,
+        each: @escaping (borrowing StatementLine) throws -> Void
+    ) {
+        self.columnNames = columnNames
         self.each = each
     }
 

@@ -1,3 +1,4 @@
+package import PaymentValues
 import PayoutFiles
 package import Payouts
 import WorkbookReader
@@ -21,22 +22,27 @@ package struct StatementFile: Sendable {
 
     /// Reads the whole file.
     ///
-    /// - Parameter digest: the digest that the file must still have. `nil` at the first reading.
+    /// - Parameters:
+    ///   - digest: the digest that the file must still have. `nil` at the first reading.
+    ///   - columnNames: returns the names that the bank of an account gives its columns.
     /// - Throws: ``StatementRejected``, `PayoutFileError`, or an error of `each`.
     package func read(
-        expecting digest: FileDigest? = nil, _ each: @escaping (borrowing StatementLine) throws -> Void
+        expecting digest: FileDigest? = nil, columnNames: @escaping (SettlementAccount) throws -> ColumnNames,
+        _ each: @escaping (borrowing StatementLine) throws -> Void
     ) throws -> (BankStatement, FileDigest) {
         do {
-            return try read(FileBytes(path: path, limit: Self.maximumBytes), expecting: digest, each)
+            return try read(FileBytes(path: path, limit: Self.maximumBytes), expecting: digest, columnNames, each)
         } catch let error as PayoutFileError {
             throw error.of(name)
         }
     }
 
     private func read(
-        _ bytes: FileBytes, expecting digest: FileDigest?, _ each: @escaping (borrowing StatementLine) throws -> Void
+        _ bytes: FileBytes, expecting digest: FileDigest?,
+        _ columnNames: @escaping (SettlementAccount) throws -> ColumnNames,
+        _ each: @escaping (borrowing StatementLine) throws -> Void
     ) throws -> (BankStatement, FileDigest) {
-        var reader = StatementReader(each: each)
+        var reader = StatementReader(columnNames: columnNames, each: each)
         if Workbook.begins(try bytes.head(8)) {
             while try !bytes.next().isEmpty {}
             try reader.take(bytes.workbook, named: name, scratchFolder: scratchFolder)

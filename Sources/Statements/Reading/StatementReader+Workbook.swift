@@ -29,12 +29,16 @@ extension StatementReader {
         }
     }
 
+    /// Finds the sheet by the names that payout knows. The names of a bank are known only once its account is read, so the
+    /// only visible sheet is taken without them.
     private func sheet(of workbook: Workbook) throws -> Workbook.Sheet {
-        let fitting = try workbook.sheets.filter(\.isVisible).filter { sheet in
+        let visible = workbook.sheets.filter(\.isVisible)
+        if visible.count == 1 { return visible[0] }
+        let fitting = try visible.filter { sheet in
             var fits = false
             try workbook.read(sheet) { row in
                 guard row.number <= TableReader.headerWithin else { return false }
-                fits = TableReader.columns(RowFields(row)) != nil
+                fits = TableReader.columns(RowFields(row), ColumnNames()) != nil
                 return !fits
             }
             return fits

@@ -1,4 +1,4 @@
-import PaymentValues
+package import PaymentValues
 import PayoutFiles
 
 /// Reads a bank's statement that comes in pieces, finds its format by itself, and checks it.
@@ -22,8 +22,12 @@ package struct StatementReader {
         case workbook
     }
 
-    package init(each: @escaping (borrowing StatementLine) throws -> Void) {
-        checks = StatementChecks(each: each)
+    /// - Parameter columnNames: returns the names that the bank of an account gives its columns.
+    package init(
+        columnNames: @escaping (SettlementAccount) throws -> ColumnNames = { _ in ColumnNames() },
+        each: @escaping (borrowing StatementLine) throws -> Void
+    ) {
+        checks = StatementChecks(columnNames: columnNames, each: each)
     }
 
     /// - Throws: ``StatementRejected`` where so much is wrong that the rest is not worth reading; what the caller throws.

@@ -9,6 +9,9 @@ struct TableReader {
 
     private let checks: StatementChecks
     private var columns: [Int: StatementColumn] = [:]
+    private var names: ColumnNames?
+    /// The row that comes nearest to a row of names, and those of its names that are unknown.
+    private var nearest: (row: Int, known: Int, unknown: [String])?
     private var line = StatementLine()
 
     init(_ checks: StatementChecks) {
@@ -26,28 +29,47 @@ struct TableReader {
 
     mutating func take(_ fields: RowFields, at row: Int) throws {
         if columns.isEmpty {
-            guard row <= Self.headerWithin else {
-                try checks.find(.noTable, at: row)
-                throw StatementChecks.RestIsWorthless()
+            guard row <= Self.headerWithin else { return try refuse(at: row) }
+            if names == nil, let account = checks.account { names = try checks.columnNames(account) }
+            if let found = Self.columns(fields, names ?? ColumnNames()) {
+                columns = found
+            } else {
+                note(fields, at: row)
+                try label(fields, at: row)
             }
-            if let found = Self.columns(fields) { columns = found } else { try label(fields, at: row) }
         } else {
             try body(fields, at: row)
         }
     }
 
     mutating func finish() throws {
-        guard columns.isEmpty else { return }
-        try checks.find(.noTable, at: nil)
+        if columns.isEmpty { try refuse(at: nil) }
+    }
+
+    private func refuse(at row: Int?) throws {
+        if let nearest, !nearest.unknown.isEmpty {
+            try checks.find(.columnsUnknown(nearest.unknown), at: nearest.row)
+        } else {
+            try checks.find(.noTable, at: row)
+        }
         throw StatementChecks.RestIsWorthless()
     }
 
+    /// Notes a row that has the names of some columns only.
+    private mutating func note(_ fields: RowFields, at row: Int) {
+        let texts = (0..<fields.count).map { LabelText(fields.bytes($0)) }
+        let unknown = texts.filter { !$0.letters.isEmpty && StatementColumn.named($0.letters) == nil }.map(\.shown)
+        let known = texts.count { StatementColumn.named($0.letters) != nil }
+        if known >= 2, known > nearest?.known ?? 0 { nearest = (row, known, unknown) }
+    }
+
     /// Returns the columns where a row names enough of them.
-    static func columns(_ fields: RowFields) -> [Int: StatementColumn]? {
+    static func columns(_ fields: RowFields, _ names: ColumnNames) -> [Int: StatementColumn]? {
         var columns: [Int: StatementColumn] = [:]
         var rank: [StatementColumn: (rank: Int, position: Int)] = [:]
         for position in 0..<fields.count {
-            guard let (column, place) = StatementColumn.named(LabelText(fields.bytes(position)).letters) else {
+            let letters = LabelText(fields.bytes(position)).letters
+            guard let (column, place) = names[letters].map({ ($0, -1) }) ?? StatementColumn.named(letters) else {
                 continue
             }
             // Of two columns with days, the day of the booking counts.
