@@ -252,8 +252,8 @@ package struct CSVReader {
 }
 
 /// One row of a table.
-    /// The row's number in Excel.
 package struct CSVRecord {
+    /// The row's number in Excel.
     package let row: Int
     package let content: Content
 

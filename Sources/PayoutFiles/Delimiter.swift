@@ -23,7 +23,9 @@ package struct TableHead {
     private static let lines = 30
 
     /// Examines the beginning of a file.
-    /// - Parameter text: the beginning of the file, in UTF-8.
+    /// - Parameters:
+    ///   - text: the beginning of the file, in UTF-8.
+    ///   - isName: whether a field names a column.
     package init(_ text: [UInt8], isName: (String) -> Bool) {
         let ends = text.indices.filter { text[$0] == 10 || text[$0] == 13 }.prefix(Self.lines)
         let firstLine = String(decoding: text[..<(ends.first ?? text.endIndex)], as: UTF8.self)

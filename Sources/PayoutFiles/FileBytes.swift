@@ -3,7 +3,7 @@ import Foundation
 package import Payouts
 package import WorkbookReader
 
-/// Reads the bytes of a payout file in pieces, and hashes them.
+/// Reads the bytes of a file in pieces, and hashes them.
 package final class FileBytes {
     static let pieceSize = 1 << 16
 

@@ -1,7 +1,7 @@
 /// Converts a file's bytes to UTF-8, piece by piece. Without a byte order mark, ASCII is passed on until the first
 /// other byte. The bytes after it show whether the file is UTF-8 or Windows-1251.
-    /// The number of bytes to examine in order to distinguish UTF-8 from Windows-1251.
 package struct FileDecoder {
+    /// The number of bytes to examine in order to distinguish UTF-8 from Windows-1251.
     private static let lookahead = 4096
 
     package private(set) var encoding = FileEncoding.utf8
