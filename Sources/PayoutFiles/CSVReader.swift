@@ -3,7 +3,7 @@
 ///
 /// It is our own code. SwiftCSV needs the whole text in memory, and silently accepts a quotation mark that is never
 /// closed.
-struct CSVReader {
+package struct CSVReader {
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
@@ -19,7 +19,7 @@ struct CSVReader {
     let delimitersOfARow: Int
 
     /// The number of the latest row in Excel.
-    private(set) var row = 0
+    package private(set) var row = 0
     private var state = State.fieldStart
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
@@ -48,17 +48,17 @@ struct CSVReader {
     }
 
     /// An error for a row that is too long.
-    struct RowTooLong: Error {
-        let row: Int
+    package struct RowTooLong: Error {
+        package let row: Int
     }
 
-    init(delimiter: Delimiter, maximumRowBytes: Int, delimitersOfARow: Int) {
+    package init(delimiter: Delimiter, maximumRowBytes: Int, delimitersOfARow: Int) {
         self.delimiter = delimiter.byte
         self.maximumRowBytes = maximumRowBytes
         self.delimitersOfARow = delimitersOfARow
     }
 
-    mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
+    package mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
         var place = 0
         while place < piece.count {
             if let content = plainLine(in: piece, from: &place) {
@@ -72,7 +72,7 @@ struct CSVReader {
     }
 
     /// Completes the last row, after the last byte.
-    mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
+    package mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
         while state == .quoted, recoveries <= Self.recoveryLimit { try recover(each) }
         if state != .fieldStart || !ends.isEmpty { try endRow(each) }
     }
@@ -252,12 +252,12 @@ struct CSVReader {
 }
 
 /// One row of a table.
-struct CSVRecord {
+package struct CSVRecord {
     /// The row's number in Excel.
-    let row: Int
-    let content: Content
+    package let row: Int
+    package let content: Content
 
-    enum Content {
+    package enum Content {
         case fields(RowFields)
         /// A quotation mark is opened and never closed.
         case unclosedQuote

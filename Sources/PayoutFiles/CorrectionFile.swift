@@ -26,7 +26,7 @@ package struct CorrectionFile: Sendable {
         var reader = CorrectionReader(options: options)
         do {
             let text = try text(of: FileBytes(path: path, limit: maximumBytes))
-            let head = TableHead(Array(text.prefix(1 << 16)))
+            let head = TableHead(Array(text.prefix(1 << 16))) { Column(header: $0) != nil }
             var csv = CSVReader(
                 delimiter: head.delimiter, maximumRowBytes: options.maximumRowBytes, delimitersOfARow: 1)
             try csv.take(Array(text[head.skippedBytes...])) { reader.take($0) }

@@ -1,10 +1,10 @@
 /// Converts a file's bytes to UTF-8, piece by piece. Without a byte order mark, ASCII is passed on until the first
 /// other byte. The bytes after it show whether the file is UTF-8 or Windows-1251.
-struct FileDecoder {
+package struct FileDecoder {
     /// The number of bytes to examine in order to distinguish UTF-8 from Windows-1251.
     private static let lookahead = 4096
 
-    private(set) var encoding = FileEncoding.utf8
+    package private(set) var encoding = FileEncoding.utf8
     private var stage = Stage.start
     /// The bytes that cannot be decoded until more bytes are known.
     private var held: [UInt8] = []
@@ -14,11 +14,13 @@ struct FileDecoder {
         case start, plain, settled
     }
 
-    struct NotText: Error {}
+    package struct NotText: Error {}
+
+    package init() {}
 
     /// Decodes a piece.
     /// - Throws: ``NotText`` for a NUL, or for invalid UTF-16. Other faults are reported with their rows.
-    mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
+    package mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
         var bytes = held.isEmpty ? bytes : held + bytes
         held = []
         if stage == .start {

@@ -1,4 +1,4 @@
-/// A zip archive without compression, for tests that change what is in it.
+/// A zip archive without compression.
 package enum StoredZip {
     package static func bytes(of parts: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         var archive: [UInt8] = []
@@ -27,10 +27,13 @@ package enum StoredZip {
 
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
         var sum = ~UInt32(0)
-        for byte in bytes {
-            sum ^= UInt32(byte)
-            for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
-        }
+        for byte in bytes { sum = sum >> 8 ^ checksums[Int(UInt8(truncatingIfNeeded: sum) ^ byte)] }
         return ~sum
+    }
+
+    private static let checksums = (UInt32(0)..<256).map { byte in
+        var sum = byte
+        for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+        return sum
     }
 }
