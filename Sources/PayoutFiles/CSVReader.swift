@@ -14,12 +14,13 @@ package struct CSVReader {
     let delimiter: UInt8
     /// The largest number of bytes in a row.
     let maximumRowBytes: Int
-    /// The number of delimiters that shows that a quoted line is a row. It is then not text: an unclosed quotation mark
-    /// has swallowed it.
-    let delimitersOfARow: Int
+    /// What shows that a line in quotation marks is no text but a row that a lost mark has swallowed.
+    let signOfARow: SignOfARow
 
-    /// The number of the latest row in Excel.
-    package private(set) var row = 0
+    /// The number of the latest row, as Excel shows it.
+    private(set) var row = 0
+    /// Whether the last row ends with the file, in the middle of a line and of a field.
+    private(set) var endsInAField = false
     private var state = State.fieldStart
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
@@ -44,7 +45,13 @@ package struct CSVReader {
         var bytes: [UInt8] = []
         var hasBegun = false
         var beganWithCarriageReturn = false
-        var delimitersInLine = 0
+        var line = SwallowedLine()
+    }
+
+    enum SignOfARow {
+        case delimiters(Int)
+        /// An address may have many commas; a row of payouts also has the number of a card or an account.
+        case delimitersAndLongNumber(Int)
     }
 
     /// An error for a row that is too long.
@@ -52,10 +59,10 @@ package struct CSVReader {
         package let row: Int
     }
 
-    package init(delimiter: Delimiter, maximumRowBytes: Int, delimitersOfARow: Int) {
+    init(delimiter: Delimiter, maximumRowBytes: Int, signOfARow: SignOfARow) {
         self.delimiter = delimiter.byte
         self.maximumRowBytes = maximumRowBytes
-        self.delimitersOfARow = delimitersOfARow
+        self.signOfARow = signOfARow
     }
 
     package mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
@@ -74,6 +81,8 @@ package struct CSVReader {
     /// Completes the last row, after the last byte.
     package mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
         while state == .quoted, recoveries <= Self.recoveryLimit { try recover(each) }
+        // A closed quotation mark or a delimiter shows that nothing of the field is missing.
+        endsInAField = state == .plain || state == .equals || state == .equalsText
         if state != .fieldStart || !ends.isEmpty { try endRow(each) }
     }
 
@@ -162,15 +171,15 @@ package struct CSVReader {
 
     private mutating func quoted(_ byte: UInt8, _ each: (CSVRecord) throws -> Void) throws {
         append(byte)
-        if byte == Self.lineFeed || byte == Self.carriageReturn {
-            swallowed.delimitersInLine = 0
-            if !swallowed.hasBegun {
-                swallowed.hasBegun = true
-                swallowed.beganWithCarriageReturn = byte == Self.carriageReturn
-            }
-        } else if byte == delimiter, swallowed.hasBegun {
-            swallowed.delimitersInLine += 1
-            if swallowed.delimitersInLine >= delimitersOfARow { try recover(each) }
+        let isLineBreak = byte == Self.lineFeed || byte == Self.carriageReturn
+        if swallowed.hasBegun {
+            guard isLineBreak || byte == delimiter else { return swallowed.line.take(byte) }
+            swallowed.line.endField(isDelimited: byte == delimiter)
+            if swallowed.line.isRow(signOfARow) { return try recover(each) }
+            if isLineBreak { swallowed.line = SwallowedLine() }
+        } else if isLineBreak {
+            swallowed.hasBegun = true
+            swallowed.beganWithCarriageReturn = byte == Self.carriageReturn
         }
     }
 
@@ -181,6 +190,13 @@ package struct CSVReader {
             state = .quoted
             append(byte)
         case delimiter, Self.lineFeed, Self.carriageReturn:
+            if swallowed.hasBegun {
+                swallowed.line.endField(isDelimited: byte == delimiter)
+                if swallowed.line.isRow(signOfARow) {
+                    swallowed.bytes.append(byte)
+                    return try recover(each)
+                }
+            }
             try plain(byte, each)
         case UInt8(ascii: " "), UInt8(ascii: "\t"):
             break
@@ -265,5 +281,43 @@ package struct CSVRecord {
         case strayQuote
         /// The bytes are not valid text.
         case unreadable
+    }
+}
+
+/// A line inside quotation marks, looked at for signs that it is a row.
+private struct SwallowedLine {
+    /// A card has sixteen digits. A phone number with its country has twelve.
+    private static let digitsOfALongNumber = 13
+
+    private var delimiters = 0
+    private var hasLongNumber = false
+    private var digits = 0
+    private var hasOtherSigns = false
+    private var hasExponent = false
+
+    mutating func take(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
+        case UInt8(ascii: "+"): hasExponent = digits > 0
+        case UInt8(ascii: "E"), UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "="),
+            UInt8(ascii: "'"), UInt8(ascii: "\""):
+            break
+        // A no-break space, or a narrow or thin one.
+        case 0xC2, 0xA0, 0xE2, 0x80, 0xAF, 0x89: break
+        default: hasOtherSigns = true
+        }
+    }
+
+    mutating func endField(isDelimited: Bool) {
+        if !hasOtherSigns, digits >= Self.digitsOfALongNumber || hasExponent { hasLongNumber = true }
+        if isDelimited { delimiters += 1 }
+        (digits, hasOtherSigns, hasExponent) = (0, false, false)
+    }
+
+    func isRow(_ sign: CSVReader.SignOfARow) -> Bool {
+        switch sign {
+        case .delimiters(let count): delimiters >= count
+        case .delimitersAndLongNumber(let count): delimiters >= count && hasLongNumber
+        }
     }
 }

@@ -21,6 +21,12 @@ package struct TotalsText {
         var lines = [TotalsText(title, file.totals, accounts: file.accounts).text]
         let ignored =
             file.ignoredColumns.isEmpty ? "" : ", columns not used: \(file.ignoredColumns.joined(separator: ", "))"
+        if let open = file.openUnit {
+            lines.append("  in so‘m:  \(open.som) so‘m, if the amounts are in so‘m (--unit som)")
+            if let tiyin = open.tiyin {
+                lines.append("  in tiyin: \(tiyin) so‘m, if the amounts are in tiyin (--unit tiyin)")
+            }
+        }
         lines.append("  read as:  \(Self.text(of: file.format))\(ignored)")
         if !file.passedOver.isEmpty {
             let rows = file.passedOver.prefix(10).map { "row \($0.row) (\(Self.text(of: $0.kind)))" }
@@ -33,6 +39,7 @@ package struct TotalsText {
     private static func text(of format: PayoutFileFormat) -> String {
         switch format {
         case .text(let encoding, let delimiter): "\(encoding.rawValue), delimiter \(delimiter)"
+        case .other: "no table"
         case .workbook(let sheet): "Excel workbook" + (sheet.map { ", sheet “\($0)”" } ?? "")
         }
     }
@@ -43,6 +50,7 @@ package struct TotalsText {
         case .secondHeader: "a second header"
         case .total(agrees: true): "the total, which agrees"
         case .total(agrees: false): "a total without a sum"
+        case .note: "a note"
         }
     }
 }

@@ -39,7 +39,7 @@ struct Composition: Sendable {
             person: settings.caller.name + "@" + ProcessInfo.processInfo.hostName,
             process: "process \(ProcessInfo.processInfo.processIdentifier)", time: time,
             timeZone: Self.timeZone, language: settings.language, ledger: settings.ledger,
-            outputFolder: settings.outputFolder, rules: settings.rules,
+            outputFolder: settings.outputFolder, rules: settings.rules, choices: settings.choices,
             bank: BankAccess(catalogue: AnorBank.catalogue) {
                 try await BankConnection(settings, observedBy: metrics, time: time, logger: logger)
             },

@@ -1,5 +1,6 @@
 import Operations
 import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 
@@ -17,6 +18,7 @@ extension Settings {
             ("reconcile.quietPeriod", "\(quietPeriod.components.seconds) s"),
             ("reconcile.whenNotFound", whenNotFound.rawValue), ("maxRow", limit(limits.row)),
             ("maxBatch", limit(limits.batch)), ("maxDay", limit(limits.day)),
+            ("unit", choices.unit?.rawValue), ("account", choices.account?.digits), ("mfo", choices.bankCode?.digits),
             ("requireApproval", "\(requiresApproval)"), ("approvalAbove", approvalAbove.map { "\($0) so‘m" }),
             ("twoApprovalsAbove", twoApprovalsAbove.map { "\($0) so‘m" }),
             ("requireSecondFactor", "\(requiresSecondFactor)"),

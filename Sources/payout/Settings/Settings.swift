@@ -5,6 +5,7 @@ import Foundation
 import MerchantAPI
 import Operations
 import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 
@@ -33,6 +34,8 @@ struct Settings: Sendable {
     let twoApprovalsAbove: Tiyin?
     let requiresSecondFactor: Bool
     let requiresSecondVerdict: Bool
+    /// What payout files do not say themselves.
+    let choices: FileChoices
     /// The file for Prometheus metrics.
     let metricsFile: String?
     let caller: Caller
@@ -87,6 +90,7 @@ struct Settings: Sendable {
             row: try values.number("maxRow", in: 1...Int.max).map { Tiyin(Int64($0)) },
             batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) },
             day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
+        choices = try Self.choices(values)
         metricsFile = values.text("metricsFile")
         requiresApproval = try values.flag("requireApproval") ?? false
         approvalAbove = try values.number("approvalAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
