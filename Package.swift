@@ -84,7 +84,8 @@ let package = Package(
             name: "Reports",
             dependencies: [
                 "CXLSXWriter", "PaymentValues", "Payouts", .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            ],
+            resources: [.embedInCode("Wording")]),
         .target(
             name: "Sandbox",
             dependencies: [
@@ -99,6 +100,12 @@ let package = Package(
                 "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
                 "ScratchFiles", "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "Monitoring",
+            dependencies: [
+                "Bookkeeping", "PaymentValues", "Payouts", "Processing",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
@@ -125,8 +132,8 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
-                "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
+                "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Monitoring", "Operations",
+                "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -2,7 +2,9 @@ import AnorBank
 import Foundation
 import Logging
 import MerchantAPI
+import Monitoring
 import Operations
+import Payouts
 import Processing
 
 extension BankConnection {
@@ -20,7 +22,7 @@ extension BankConnection {
             try DescriptorLimit.reserve(connections: settings.concurrency * (settings.isSandboxed ? 2 : 1))
             there = try builtIn?.settings ?? settings.bank()
         } catch let error as CommandError {
-            throw BankUnusable(error.message)
+            throw BankUnusable(error.text(in: .en))
         }
         if builtIn == nil, there.address.isExposed {
             logger.warning("the bank's address is plain http: others on the network can read cards and the password")

@@ -3,6 +3,7 @@ import Bookkeeping
 import Foundation
 import Logging
 import MerchantAPI
+import Monitoring
 import Operations
 import Payouts
 import Processing
@@ -32,7 +33,7 @@ struct Composition: Sendable {
         let metrics = settings.metricsFile.map(RunMetrics.init)
         self.metrics = metrics
         let display = RunDisplay(
-            console: console, time: time, language: settings.language, metrics: metrics, logger: logger,
+            console: console, time: time, metrics: metrics, logger: logger,
             isServer: isServer)
         self.display = display
         context = OperationContext(

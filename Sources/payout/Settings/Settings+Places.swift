@@ -26,9 +26,7 @@ extension Settings {
 
     private static func outOfReach(_ path: String, _ folder: String) -> CommandError {
         CommandError(
-            .notAllowed,
-            "\(path) is not a file in \(folder), and under sudo payout reads and writes only there. Upload files at "
-                + "the desk, or drop them into the inbox")
+            .notAllowed, key: "error.outOfReach", ["path": path, "folder": folder])
     }
 
     /// Refuses options that name paths. Under sudo only the service's settings say where its files are.
@@ -39,8 +37,7 @@ extension Settings {
         ]
         guard let key = flags.keys.first(where: { options[$0] != nil }), let option = options[key] else { return }
         throw CommandError(
-            .notAllowed,
-            "\(option) cannot be used under sudo: \(SettingsFile.ofService) says where the service keeps its files")
+            .notAllowed, key: "error.noPathUnderSudo", ["option": option, "file": SettingsFile.ofService])
     }
 
     static func reports(beside ledger: String) -> String {

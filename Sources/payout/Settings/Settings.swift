@@ -77,7 +77,7 @@ struct Settings: Sendable {
         ledgerPath = isSandboxed && !values.flags.contains("ledger") ? sandboxLedgerPath : ledger
         keyFilePath = values.text("keyFile") ?? Self.defaultKeyFile(environment)
         outputFolder = values.text("output") ?? (caller.borrowsAccount ? Self.reports(beside: ledger) : "output")
-        language = try values.choice("lang") ?? .en
+        language = try values.choice("lang") ?? Language(localeOf: ProcessInfo.processInfo.environment)
         concurrency = try values.number("concurrency", in: 1...1024) ?? 16
         requestTimeout = .seconds(try values.number("requestTimeout", in: 1...3600) ?? 60)
         quietPeriod = .seconds(try values.number("reconcile.quietPeriod", in: 0...604_800) ?? 600)
