@@ -108,6 +108,13 @@ let package = Package(
                 "Bookkeeping", "PaymentValues", "Payouts", "Processing",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .target(
+            name: "ProgramSettings",
+            dependencies: [
+                "Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "Payouts", "Processing",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(
             name: "WebDesk",
@@ -133,7 +140,7 @@ let package = Package(
             name: "payout",
             dependencies: [
                 "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Monitoring", "Operations",
-                "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
+                "PaymentValues", "PayoutFiles", "Payouts", "Processing", "ProgramSettings", "Reports", "Statements",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -141,7 +148,6 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),

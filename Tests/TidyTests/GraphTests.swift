@@ -17,6 +17,7 @@ import Testing
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
         "Monitoring": ["Bookkeeping", "PaymentValues", "Payouts", "Processing"],
+        "ProgramSettings": ["Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "Payouts", "Processing"],
         "Operations": [
             "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
             "ScratchFiles", "Statements",
@@ -27,7 +28,8 @@ import Testing
         ],
         "payout": [
             "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Monitoring", "Operations",
-            "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports", "Sandbox", "Statements", "WebDesk",
+            "PaymentValues", "PayoutFiles", "Payouts", "Processing", "ProgramSettings", "Reports",
+            "Sandbox", "Statements", "WebDesk",
         ],
     ]
 

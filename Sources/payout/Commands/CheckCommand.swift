@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Operations
 import PayoutFiles
+import ProgramSettings
 import Reports
 
 struct CheckCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import Payouts
+import ProgramSettings
 import Reports
 
 /// A failure with its message and exit status.
@@ -37,5 +38,18 @@ struct CommandError: Error {
     /// Returns the message for the administrator, if ``text(in:)`` does not have it.
     func detail(in language: Language) -> String? {
         if case .english(let text) = message, text != self.text(in: language) { text } else { nil }
+    }
+}
+
+extension CommandError {
+    init(_ error: SettingsError) {
+        switch error {
+        case .wrong(let text): self.init(.configuration, text)
+        case .nobody(let text): self.init(.notAllowed, text)
+        case .outOfReach(let path, let folder):
+            self.init(.notAllowed, key: "error.outOfReach", ["path": path, "folder": folder])
+        case .noPathUnderSudo(let option, let file):
+            self.init(.notAllowed, key: "error.noPathUnderSudo", ["option": option, "file": file])
+        }
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Operations
 import PayoutFiles
 import Payouts
+import ProgramSettings
 import Reports
 
 struct InboxCommand: AsyncParsableCommand {

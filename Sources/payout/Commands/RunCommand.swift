@@ -3,6 +3,7 @@ import Configuration
 import Operations
 import PaymentValues
 import Payouts
+import ProgramSettings
 import Reports
 
 struct RunCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Monitoring
 import Operations
 import Payouts
 import Processing
+import ProgramSettings
 
 extension BankConnection {
     /// Opens the bank that the settings name.
@@ -21,6 +22,8 @@ extension BankConnection {
             // The built-in bank opens the other end of each connection in this same process.
             try DescriptorLimit.reserve(connections: settings.concurrency * (settings.isSandboxed ? 2 : 1))
             there = try builtIn?.settings ?? settings.bank()
+        } catch let error as SettingsError {
+            throw BankUnusable(CommandError(error).text(in: .en))
         } catch let error as CommandError {
             throw BankUnusable(error.text(in: .en))
         }

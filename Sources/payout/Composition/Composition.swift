@@ -7,6 +7,7 @@ import Monitoring
 import Operations
 import Payouts
 import Processing
+import ProgramSettings
 import Reports
 
 /// Composes the program with the real clock, randomness and bank. No other file may use these.

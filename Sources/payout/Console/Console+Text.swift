@@ -1,6 +1,7 @@
 import Operations
 import PayoutFiles
 import Payouts
+import ProgramSettings
 import Reports
 
 extension Console {
@@ -13,6 +14,7 @@ extension Console {
     func text(of error: any Error, in language: Language) -> String {
         switch error {
         case let error as CommandError: error.text(in: language)
+        case let error as SettingsError: CommandError(error).text(in: language)
         case let error as OperationError: error.text(in: language)
         default: text(of: OperationError(error), or: error, in: language)
         }
@@ -29,8 +31,10 @@ extension Console {
     /// Returns the administrator's line below a message, in English. `nil` if there is none.
     func detail(of error: any Error) -> String? {
         let detail =
-            if let error = error as? CommandError { error.detail(in: lineLanguage) } else {
-                OperationError(error).detail(in: lineLanguage)
+            switch error {
+            case let error as CommandError: error.detail(in: lineLanguage)
+            case let error as SettingsError: CommandError(error).detail(in: lineLanguage)
+            default: OperationError(error).detail(in: lineLanguage)
             }
         guard let detail, detail != text(of: error) else { return nil }
         return words("forAdministrator", ["detail": detail]).onOneLine

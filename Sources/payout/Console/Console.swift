@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Payouts
+import ProgramSettings
 import Reports
 import Synchronization
 

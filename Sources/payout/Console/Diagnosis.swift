@@ -3,6 +3,7 @@ import Foundation
 import Operations
 import Payouts
 import Processing
+import ProgramSettings
 import Reports
 
 /// The findings of `payout doctor`.
