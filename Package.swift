@@ -86,7 +86,8 @@ let package = Package(
             name: "Reports",
             dependencies: [
                 "CXLSXWriter", "PaymentValues", "Payouts", .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            ],
+            resources: [.embedInCode("Wording")]),
         .target(
             name: "Sandbox",
             dependencies: [
@@ -102,6 +103,19 @@ let package = Package(
                 "ScratchFiles", "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "Monitoring",
+            dependencies: [
+                "Bookkeeping", "PaymentValues", "Payouts", "Processing",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "ProgramSettings",
+            dependencies: [
+                "Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "Payouts", "Processing",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(
@@ -127,8 +141,8 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
-                "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
+                "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Monitoring", "Operations",
+                "PaymentValues", "PayoutFiles", "Payouts", "Processing", "ProgramSettings", "Reports", "Statements",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -136,7 +150,6 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),

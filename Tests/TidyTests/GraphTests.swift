@@ -16,6 +16,8 @@ import Testing
         "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
+        "Monitoring": ["Bookkeeping", "PaymentValues", "Payouts", "Processing"],
+        "ProgramSettings": ["Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "Payouts", "Processing"],
         "Operations": [
             "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
             "ScratchFiles", "Statements",
@@ -25,9 +27,9 @@ import Testing
             "Reports", "Statements",
         ],
         "payout": [
-            "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
-            "PayoutFiles",
-            "Payouts", "Processing", "Reports", "Sandbox", "Statements", "WebDesk",
+            "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Monitoring", "Operations",
+            "PaymentValues", "PayoutFiles", "Payouts", "Processing", "ProgramSettings", "Reports",
+            "Sandbox", "Statements", "WebDesk",
         ],
     ]
 

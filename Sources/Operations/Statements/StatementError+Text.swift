@@ -1,5 +1,6 @@
 import PaymentValues
 package import Payouts
+import Reports
 import Statements
 
 extension StatementError {
@@ -33,7 +34,7 @@ extension StatementError {
                 "the ledger has no payouts from the account \(account). Nothing was stored. Check the account of "
                     + "the statement"
             }
-        case .badMonth(let text): "“\(text)” is no month: write it like 2026-11"
+        case .badMonth(let text): TextCatalogue.ofCommands(language)("error.badMonth", ["text": text])
         }
     }
 

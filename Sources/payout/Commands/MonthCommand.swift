@@ -33,7 +33,7 @@ struct MonthCommand: AsyncParsableCommand {
             case .xlsx: try report.writeXLSX(to: path)
             case .csv: try report.writeCSV(to: path)
             }
-            program.console.say("report: \(path)")
+            program.console.say(program.console.words("run.report", ["path": path]))
             program.console.result(
                 options.json ? try JSONText.of(MonthDocument(register, report: path)) : report.text)
             return register.isAgreed == false ? .someUnsettled : .everyRowPaid

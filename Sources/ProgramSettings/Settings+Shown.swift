@@ -7,7 +7,7 @@ import Processing
 /// Shows the settings to a person.
 extension Settings {
     /// The values that are set, each with its source. Secrets are hidden.
-    var shown: [(key: String, text: String)] {
+    package var shown: [(key: String, text: String)] {
         func limit(_ amount: Tiyin?) -> String { amount.map { "\($0) so‘m" } ?? "no limit" }
         let all: [(String, String?)] = [
             ("bank.url", values.text("bank.url")), ("bank.username", values.text("bank.username")),
@@ -28,7 +28,7 @@ extension Settings {
     }
 
     /// The files that only their owner may be able to read.
-    var secretFiles: [(name: String, path: String)] {
+    package var secretFiles: [(name: String, path: String)] {
         var files = [("ledger file", ledgerPath), ("key file", keyFilePath)]
         if let path = values.text("bank.passwordFile") { files.append(("password file", path)) }
         let source = values.source(of: "bank.password")

@@ -1,33 +1,32 @@
-import AnorBank
-import Bookkeeping
-import Configuration
+package import Bookkeeping
+package import Configuration
 import Foundation
 import MerchantAPI
 import Operations
 import PaymentValues
-import PayoutFiles
-import Payouts
+package import PayoutFiles
+package import Payouts
 import Processing
 
 /// The settings. Each value comes from the first source that has it: an option, the environment (`PAYOUT_…`),
 /// `payout.yaml` in this folder, `/etc/payout/payout.yaml`, or the default. Under sudo the environment and this folder
 /// do not count.
-struct Settings: Sendable {
-    let ledgerPath: String
+package struct Settings: Sendable {
+    package let ledgerPath: String
     /// The ledger of `--sandbox`, unless `--ledger` names another.
     let sandboxLedgerPath: String
     /// Whether `ledgerPath` is the default.
     let isDefaultLedger: Bool
     /// Whether payouts go to the built-in bank, which moves no money.
-    let isSandboxed: Bool
-    let keyFilePath: String
-    let outputFolder: String
-    let language: Language
-    let concurrency: Int
-    let requestTimeout: Duration
+    package let isSandboxed: Bool
+    package let keyFilePath: String
+    package let outputFolder: String
+    package let language: Language
+    package let concurrency: Int
+    package let requestTimeout: Duration
     let quietPeriod: Duration
     let whenNotFound: ReconciliationPolicy.WhenNotFound
-    let senderName: String
+    package let senderName: String
     let limits: SendingRules.Limits
     let requiresApproval: Bool
     let approvalAbove: Tiyin?
@@ -35,21 +34,21 @@ struct Settings: Sendable {
     let requiresSecondFactor: Bool
     let requiresSecondVerdict: Bool
     /// What payout files do not say themselves.
-    let choices: FileChoices
+    package let choices: FileChoices
     /// The file for Prometheus metrics.
-    let metricsFile: String?
-    let caller: Caller
-    let values: SettingValues
+    package let metricsFile: String?
+    package let caller: Caller
+    package let values: SettingValues
     /// The person's statements about the ledger.
-    var opening = LedgerOpening()
+    package var opening = LedgerOpening()
 
     /// Reads the settings.
     /// - Parameters:
     ///   - flags: the settings given on the command line.
     ///   - isSandboxed: whether `--sandbox` was given. It is not a setting: if somebody forgot it there, nobody would
     ///     be paid.
-    /// - Throws: ``CommandError`` that names the invalid setting.
-    init(
+    /// - Throws: ``SettingsError`` that names the invalid setting.
+    package init(
         flags: [ConfigKey: String], isSandboxed: Bool = false,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws {
@@ -80,7 +79,7 @@ struct Settings: Sendable {
         ledgerPath = isSandboxed && !values.flags.contains("ledger") ? sandboxLedgerPath : ledger
         keyFilePath = values.text("keyFile") ?? Self.defaultKeyFile(environment)
         outputFolder = values.text("output") ?? (caller.borrowsAccount ? Self.reports(beside: ledger) : "output")
-        language = try values.choice("lang") ?? .en
+        language = try values.choice("lang") ?? Language(localeOf: ProcessInfo.processInfo.environment)
         concurrency = try values.number("concurrency", in: 1...1024) ?? 16
         requestTimeout = .seconds(try values.number("requestTimeout", in: 1...3600) ?? 60)
         quietPeriod = .seconds(try values.number("reconcile.quietPeriod", in: 0...604_800) ?? 600)
@@ -102,11 +101,10 @@ struct Settings: Sendable {
 
     /// Returns the bank's address and the login.
     ///
-    /// - Throws: ``CommandError`` that names the missing setting.
-    func bank() throws -> BankSettings {
+    /// - Throws: ``SettingsError`` that names the missing setting.
+    package func bank() throws -> BankSettings {
         guard let text = values.text("bank.url") else {
-            throw CommandError(
-                .configuration,
+            throw SettingsError.wrong(
                 "no bank is set: set PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
                     + "practise with --sandbox")
         }
@@ -114,13 +112,12 @@ struct Settings: Sendable {
         do {
             address = try BankAddress(text)
         } catch {
-            throw CommandError(
-                .configuration,
+            throw SettingsError.wrong(
                 "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"
             )
         }
         guard let username = values.text("bank.username") else {
-            throw CommandError(.configuration, "PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
+            throw SettingsError.wrong("PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
         }
         return BankSettings(address: address, username: username, password: try bankPassword())
     }
@@ -128,12 +125,12 @@ struct Settings: Sendable {
     private func bankPassword() throws -> Password {
         if let password = values.secret("bank.password") { return Password(password) }
         guard let path = values.text("bank.passwordFile") else {
-            throw CommandError(.configuration, "PAYOUT_BANK_PASSWORD is not set, nor is PAYOUT_BANK_PASSWORD_FILE")
+            throw SettingsError.wrong("PAYOUT_BANK_PASSWORD is not set, nor is PAYOUT_BANK_PASSWORD_FILE")
         }
         do {
             return Password(try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines))
         } catch {
-            throw CommandError(.configuration, "the password file \(path) (PAYOUT_BANK_PASSWORD_FILE) cannot be read")
+            throw SettingsError.wrong("the password file \(path) (PAYOUT_BANK_PASSWORD_FILE) cannot be read")
         }
     }
 

@@ -1,11 +1,11 @@
-import Bookkeeping
-import Foundation
+package import Bookkeeping
+package import Foundation
 import PaymentValues
-import Payouts
+package import Payouts
 import Synchronization
 
 /// Writes a run's metrics to a file in Prometheus' text format. Prometheus' node exporter reads the file.
-final class RunMetrics: Sendable {
+package final class RunMetrics: Sendable {
     private static let help = [
         "payout_rows": "Rows of a batch by their state.",
         "payout_tiyin": "Tiyin of a batch by the state of its rows.",
@@ -22,7 +22,7 @@ final class RunMetrics: Sendable {
     private let path: String
     private let metrics: Mutex<PrometheusMetrics>
 
-    init(path: String) {
+    package init(path: String) {
         self.path = path
         var metrics = PrometheusMetrics(help: Self.help)
         metrics.set(Self.inFlight, to: 0)
@@ -44,7 +44,7 @@ final class RunMetrics: Sendable {
         }
     }
 
-    func observe(_ batch: BatchRecord, in ledger: Ledger, at now: Date) throws {
+    package func observe(_ batch: BatchRecord, in ledger: Ledger, at now: Date) throws {
         let name = batch.reference.name
         for (state, totals) in try ledger.statement(of: batch.id).parts {
             let labels: KeyValuePairs = ["batch": name, "state": state.rawValue]
@@ -55,18 +55,18 @@ final class RunMetrics: Sendable {
         set("payout_oldest_unknown_age_seconds", ["batch": name], to: max(oldest, 0))
     }
 
-    func end(pause: Reason?, status: ExitStatus, at now: Date) {
+    package func end(pause: Reason?, exitCode: Int32, at now: Date) {
         if let pause {
             metrics.withLock { $0.count(.init("payout_pauses_total", ["reason": pause.code.rawValue])) }
         }
         set("payout_last_run_timestamp_seconds", to: now.timeIntervalSince1970.rounded(.towardZero))
-        set("payout_last_run_exit_code", to: Double(status.rawValue))
+        set("payout_last_run_exit_code", to: Double(exitCode))
     }
 
     /// Replaces the whole file. A run continues even if its metrics cannot be written.
     ///
     /// - Returns: the error, if there was one.
-    func write() -> String? {
+    package func write() -> String? {
         do {
             try Data(metrics.withLock(\.text).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
             // The collector has its own account. The metrics have totals, but no payouts.

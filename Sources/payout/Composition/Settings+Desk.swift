@@ -1,6 +1,7 @@
 #if Desk
 import Foundation
 import NIOSSL
+import ProgramSettings
 import WebDesk
 
 extension Settings {

@@ -13,21 +13,20 @@ struct SettingsFile {
     /// Reads the file.
     ///
     /// - Returns: `nil` if there is no file, or if this account may not read the service's file.
-    /// - Throws: ``CommandError`` if others can write the file, or if it is not valid.
+    /// - Throws: ``SettingsError`` if others can write the file, or if it is not valid.
     func read() async throws -> FileProvider<YAMLSnapshot>? {
         guard try isTrusted() else { return nil }
         do {
             return try await FileProvider<YAMLSnapshot>(filePath: FilePath(path), allowMissing: true)
         } catch {
             // Do not show the error: it quotes the line, which may contain the password.
-            throw CommandError(
-                .configuration,
+            throw SettingsError.wrong(
                 "\(path) cannot be read or is not valid YAML: quote values with special characters, and check the indentation"
             )
         }
     }
 
-    private func isTrusted() throws(CommandError) -> Bool {
+    private func isTrusted() throws(SettingsError) -> Bool {
         var file = stat()
         guard unsafe lstat(path, &file) == 0 else { return false }
         if path == Self.ofService, unsafe access(path, R_OK) != 0 { return false }
@@ -36,8 +35,7 @@ struct SettingsFile {
         guard file.st_mode & S_IFMT == S_IFREG, file.isOurs, !file.canBeWrittenByOthers,
             unsafe stat(folderPath, &folder) == 0, folder.isOurs, !folder.canBeWrittenByOthers
         else {
-            throw CommandError(
-                .configuration,
+            throw SettingsError.wrong(
                 "\(path) is not used, because another account can write it, its folder or its link, and it says where money goes: "
                     + "work in a folder of your own (chmod go-w), or keep the settings in \(Self.ofService). Nothing was sent"
             )

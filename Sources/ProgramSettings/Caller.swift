@@ -2,16 +2,16 @@ import Foundation
 import Payouts
 
 /// The person who runs the program, and the account that it runs under.
-struct Caller: Sendable {
+package struct Caller: Sendable {
     /// The name of the person, as the ledger and the desk use it.
-    let name: String
+    package let name: String
     /// Whether sudo started the program under another account. Then the folder, the environment and the paths are the
     /// person's, but the rights are the service's.
-    let borrowsAccount: Bool
+    package let borrowsAccount: Bool
 
     /// Finds the caller.
-    /// - Throws: ``CommandError`` if sudo names nobody.
-    init(_ environment: [String: String]) throws(CommandError) {
+    /// - Throws: ``SettingsError`` if sudo names nobody.
+    init(_ environment: [String: String]) throws(SettingsError) {
         borrowsAccount = Self.borrowsAccount(environment)
         // The kernel keeps the account of the login, and nobody can change it afterwards. Sudo only sets a variable,
         // and anyone with the account can set that too.
@@ -21,8 +21,8 @@ struct Caller: Sendable {
             do {
                 name = try UserName(told).text
             } catch {
-                throw CommandError(
-                    .notAllowed, "SUDO_USER does not name a person, so nobody could be held responsible: \(error)")
+                throw SettingsError.nobody(
+                    "SUDO_USER does not name a person, so nobody could be held responsible: \(error)")
             }
         } else {
             name = Self.name(ofAccount: geteuid())

@@ -1,7 +1,7 @@
 import Configuration
 
 /// Reads single settings. An error names the setting by its environment variable.
-struct SettingValues: Sendable {
+package struct SettingValues: Sendable {
     /// The keys of the settings given on the command line.
     let flags: Set<String>
     let environment: [String: String]
@@ -10,7 +10,7 @@ struct SettingValues: Sendable {
     let reader: ConfigReader
 
     /// Returns a setting, or `nil` if it is missing or empty.
-    func text(_ key: String) -> String? {
+    package func text(_ key: String) -> String? {
         reader.string(forKey: ConfigKey(key)).flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -18,7 +18,7 @@ struct SettingValues: Sendable {
         reader.string(forKey: ConfigKey(key), isSecret: true).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    func number(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+    package func number(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let text = text(key) else { return nil }
         guard let number = Int(text), range.contains(number) else {
             let upper = range.upperBound == .max ? "up" : "to \(range.upperBound)"
@@ -63,8 +63,8 @@ struct SettingValues: Sendable {
         return file?.name ?? "by default"
     }
 
-    private func wrong(_ key: String, _ text: String, _ expected: String) -> CommandError {
-        CommandError(.configuration, "\(Self.environmentName(of: key)) is “\(text.prefix(40))”; it must be \(expected)")
+    private func wrong(_ key: String, _ text: String, _ expected: String) -> SettingsError {
+        SettingsError.wrong("\(Self.environmentName(of: key)) is “\(text.prefix(40))”; it must be \(expected)")
     }
 
     private static func environmentName(of key: String) -> String {

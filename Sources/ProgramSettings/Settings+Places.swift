@@ -6,9 +6,9 @@ import Foundation
 extension Settings {
     /// Checks a path from the command line.
     ///
-    /// - Throws: ``CommandError`` if the program runs under another account and the path leads out of the report
+    /// - Throws: ``SettingsError`` if the program runs under another account and the path leads out of the report
     ///   folder.
-    func demandReach(of path: String) throws(CommandError) {
+    package func demandReach(of path: String) throws(SettingsError) {
         guard caller.borrowsAccount else { return }
         let folder = Self.resolved(outputFolder)
         // The report folder is the current folder now. Resolve only the path's folder, because the file may not exist
@@ -24,23 +24,18 @@ extension Settings {
         }
     }
 
-    private static func outOfReach(_ path: String, _ folder: String) -> CommandError {
-        CommandError(
-            .notAllowed,
-            "\(path) is not a file in \(folder), and under sudo payout reads and writes only there. Upload files at "
-                + "the desk, or drop them into the inbox")
+    private static func outOfReach(_ path: String, _ folder: String) -> SettingsError {
+        SettingsError.outOfReach(path: path, folder: folder)
     }
 
     /// Refuses options that name paths. Under sudo only the service's settings say where its files are.
-    static func refusePaths(in flags: [ConfigKey: String]) throws(CommandError) {
+    static func refusePaths(in flags: [ConfigKey: String]) throws(SettingsError) {
         let options: [ConfigKey: String] = [
             "ledger": "--ledger", "metricsFile": "--metrics-file", "desk.users": "--users",
             "desk.tlsCertificate": "--tls-certificate", "desk.tlsKey": "--tls-key",
         ]
         guard let key = flags.keys.first(where: { options[$0] != nil }), let option = options[key] else { return }
-        throw CommandError(
-            .notAllowed,
-            "\(option) cannot be used under sudo: \(SettingsFile.ofService) says where the service keeps its files")
+        throw SettingsError.noPathUnderSudo(option: option, file: SettingsFile.ofService)
     }
 
     static func reports(beside ledger: String) -> String {
@@ -48,14 +43,14 @@ extension Settings {
     }
 
     /// Leaves the caller's folder, so that no relative path leads into it.
-    func enterOutputFolder() throws(CommandError) {
+    func enterOutputFolder() throws(SettingsError) {
         for name in ["ledger", "keyFile", "output", "metricsFile", "bank.passwordFile", "desk.users"] {
             guard let path = values.text(name), !path.hasPrefix("/") else { continue }
-            throw CommandError(
-                .configuration, "\(name) is “\(path)” in \(SettingsFile.ofService): it must begin with a slash")
+            throw SettingsError.wrong(
+                "\(name) is “\(path)” in \(SettingsFile.ofService): it must begin with a slash")
         }
         guard unsafe chdir(outputFolder) == 0 || chdir("/") == 0 else {
-            throw CommandError(.configuration, "the folder of reports, \(outputFolder), cannot be opened")
+            throw SettingsError.wrong("the folder of reports, \(outputFolder), cannot be opened")
         }
     }
 }

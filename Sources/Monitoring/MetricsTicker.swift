@@ -1,14 +1,14 @@
-import Bookkeeping
-import Logging
-import Processing
+package import Bookkeeping
+package import Logging
+package import Processing
 import Synchronization
 
 /// Writes the metrics of a batch at intervals, until the run ends.
-final class MetricsTicker: Sendable {
+package final class MetricsTicker: Sendable {
     private let isOver = Mutex(false)
     private let ticker = Mutex<Task<Void, Never>?>(nil)
 
-    init(_ metrics: RunMetrics, of batch: BatchRecord, in ledger: Ledger, time: TimeSource, logger: Logger) {
+    package init(_ metrics: RunMetrics, of batch: BatchRecord, in ledger: Ledger, time: TimeSource, logger: Logger) {
         let task = Task {
             do {
                 while true {
@@ -27,7 +27,7 @@ final class MetricsTicker: Sendable {
         ticker.withLock { $0 = task }
     }
 
-    func end() {
+    package func end() {
         isOver.withLock { $0 = true }
         ticker.withLock { $0?.cancel() }
     }

@@ -1,14 +1,20 @@
-import PaymentValues
-import Payouts
-import Processing
+package import PaymentValues
+package import Payouts
+package import Processing
 
 /// Counts and times each request to a bank.
-struct ObservedBank: Bank {
+package struct ObservedBank: Bank {
     let bank: any Bank
     let metrics: RunMetrics
     let uptime: @Sendable () -> Duration
 
-    func signIn() async -> SignIn {
+    package init(bank: any Bank, metrics: RunMetrics, uptime: @escaping @Sendable () -> Duration) {
+        self.bank = bank
+        self.metrics = metrics
+        self.uptime = uptime
+    }
+
+    package func signIn() async -> SignIn {
         await observe("sign_in") {
             await bank.signIn()
         } name: { answer in
@@ -20,7 +26,7 @@ struct ObservedBank: Bank {
         }
     }
 
-    func pay(_ order: PayoutOrder) async -> Outcome {
+    package func pay(_ order: PayoutOrder) async -> Outcome {
         await observe("pay") {
             await bank.pay(order)
         } name: { outcome in
@@ -35,7 +41,7 @@ struct ObservedBank: Bank {
         }
     }
 
-    func status(of id: AgentTransactionID, expecting amount: Tiyin) async -> StatusFinding {
+    package func status(of id: AgentTransactionID, expecting amount: Tiyin) async -> StatusFinding {
         await observe("status") {
             await bank.status(of: id, expecting: amount)
         } name: { finding in

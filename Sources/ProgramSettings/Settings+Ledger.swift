@@ -1,17 +1,17 @@
 import Bookkeeping
 import Foundation
-import Operations
+package import Operations
 import Processing
 
 /// Locates the ledger, and reads the rules for sending.
 extension Settings {
-    var ledger: LedgerLocation {
+    package var ledger: LedgerLocation {
         LedgerLocation(
             path: ledgerPath, keyFile: KeyFile(path: keyFilePath), isSandbox: isSandboxed, isDefault: isDefaultLedger,
             practicePath: sandboxLedgerPath, earlierPath: Self.resolved("output/payouts.sqlite"), opening: opening)
     }
 
-    var rules: SendingRules {
+    package var rules: SendingRules {
         var rules = SendingRules(
             limits: limits, requiresApproval: requiresApproval,
             policy: ReconciliationPolicy(
