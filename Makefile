@@ -7,7 +7,7 @@ TEST_PYTHON := .build/tools/tests/bin/python
 # A target that imports what it does not depend on builds by accident of the order.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test api-check model simulate fuzz fuzz-files fuzz-statements statement-year lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
+.PHONY: help demo test api-check model simulate mutants planted fuzz fuzz-files fuzz-statements statement-year lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -54,6 +54,14 @@ simulate: libraries ## simulate SEEDS=2000 whole runs with faults and crashes, s
 	$(BUILD) --build-tests
 	PAYOUT_SIMULATE_SEEDS=$(SEEDS) PAYOUT_SIMULATE_FROM=$(FROM) swift test --skip-build --filter noStoryBreaksThePromise
 
+MUTANTS = python3 Tests/Mutants/mutants.py $(if $(ONLY),--only "$(ONLY)")
+mutants: libraries ## break each rule of the money and check that a test notices; ONLY=text for some
+	$(MUTANTS)
+
+STORIES ?= 1000
+planted: libraries ## plant bugs of the protocol and check that the simulator finds them within STORIES=1000; ONLY=text for some
+	$(MUTANTS) --planted --stories $(STORIES)
+
 ROUNDS ?= 1000000
 fuzz: libraries ## send ROUNDS=1000000 mutated answers to the bank client
 	$(BUILD) --build-tests
@@ -76,8 +84,9 @@ fuzz-statements: libraries ## give ROUNDS damaged bank statements to the reader
 	$(BUILD) --build-tests
 	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noDamagedStatementBreaksARule
 
-lint: ## check the layout of the code
+lint: ## check the layout of the code, and that the tables of mutants fit it
 	swift format lint --strict --recursive --parallel $(SOURCES)
+	python3 Tests/Mutants/mutants.py --check
 
 format: ## fix the layout of the code
 	swift format --in-place --recursive --parallel $(SOURCES)

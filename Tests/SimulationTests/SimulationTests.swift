@@ -11,17 +11,24 @@ import Testing
         let first = TestSetting.simulatedFrom.number(else: 1)
         let count = TestSetting.simulatedSeeds.number(else: 500)
         let start = ContinuousClock.now
-        let result = await Campaign(seeds: first..<first + count).play()
+        let stops = TestSetting.simulatedStop.number(else: 0) == 1
+        let result = await Campaign(seeds: first..<first + count, stopsAtFailure: stops).play()
         print("\(result.stories) stories from seed \(first) in \(ContinuousClock.now - start)")
         print(Self.list(result.faults.map { ($0.key.rawValue, $0.value) }))
         print(Self.list(result.tally.map { ($0.key, $0.value) }))
 
         for (seed, violation) in result.failures.sorted(by: { $0.key < $1.key }).prefix(3) {
+            let again = "repeat it with PAYOUT_SIMULATE_FROM=\(seed) PAYOUT_SIMULATE_SEEDS=1"
+            let found = "seed \(seed) (\(again)): \(violation)"
+            if stops {
+                Issue.record("\(found)")
+                break
+            }
             let smallest = Shrinker { Campaign.violation(in: $0) != nil }.shrink(Story(seed: seed))
             let report = try Simulation(smallest).play()
             Issue.record(
                 """
-                seed \(seed) (repeat it with PAYOUT_SIMULATE_FROM=\(seed) PAYOUT_SIMULATE_SEEDS=1): \(violation)
+                \(found)
                 the shortest story that fails:
                 \(smallest)
                 \(report.trace.joined(separator: "\n"))
