@@ -32,7 +32,7 @@ public final class MerchantClient: Sendable {
         /// How many calls may be in flight at once. More calls wait, up to `connectTimeout`.
         public var maximumConnections: Int
         /// Whom to trust, and the client certificate where the bank asks for one (`certificateChain` and `privateKey`). An
-        /// `http` address does not use it.
+        /// `http` address does not use it. The client never speaks a version of TLS before 1.2.
         public var tls: TLSConfiguration
 
         /// Trusts the certificates that the system trusts, unless `tls` says otherwise.

@@ -44,7 +44,7 @@ struct CSVReport {
 
     /// Returns the text as a quoted field that every spreadsheet shows as it is. People also open such files with commas or tabs
     /// as delimiters, which then cut a field into several.
-    private static func field(_ text: String) -> String {
+    static func field(_ text: String) -> String {
         "\"" + inert(wholeNumber(printable(text))).replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 

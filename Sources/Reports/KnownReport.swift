@@ -30,7 +30,9 @@ struct KnownReport {
 
     /// A CSV report starts with the names of its columns, and a JSON report with its summary.
     private static func starts(_ bytes: Data) -> Bool {
-        let starts = Language.allCases.map { CSVReport.header(Words.of($0)) } + [#"{"summary":{"ba"#]
+        let starts =
+            Language.allCases.flatMap { [CSVReport.header(Words.of($0)), MonthReport.csvHeader(MonthWords.of($0))] }
+            + [#"{"summary":{"ba"#]
         return starts.contains { bytes.starts(with: $0.utf8) }
     }
 

@@ -26,6 +26,7 @@ struct StatementCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
+            try program.settings.demandReach(of: file)
             let result = try AgreeStatement(program.context).run(file, skipsMissingDays: skipMissingDays)
             program.console.result(
                 try options.json

@@ -5,6 +5,8 @@ import Payouts
 struct Caller: Sendable {
     /// The name of the person, as the ledger and the desk know them.
     let name: String
+    /// The account under which the person logged in, as the kernel knows it; `nil` for services.
+    let login: uid_t?
     /// Whether sudo started the program for somebody else. Then the folder, the environment and the paths are that person's, but
     /// the rights are the service's.
     let borrowsAccount: Bool
@@ -14,7 +16,8 @@ struct Caller: Sendable {
         borrowsAccount = Self.borrowsAccount(environment)
         // The kernel keeps who logged in, and nobody can change it afterwards. Sudo's word is only a variable, which anyone who
         // has the account can set.
-        if let login = Self.loginAccount {
+        login = Self.loginAccount
+        if let login {
             name = Self.name(ofAccount: login)
         } else if let told = environment["SUDO_USER"] {
             do {
@@ -26,6 +29,11 @@ struct Caller: Sendable {
         } else {
             name = Self.name(ofAccount: geteuid())
         }
+    }
+
+    /// Returns what the ledger records: the name, the machine, and the number of the login account.
+    func recorded(on machine: String) -> String {
+        "\(name)@\(machine)" + (login.map { "#\($0)" } ?? "")
     }
 
     private static func borrowsAccount(_ environment: [String: String]) -> Bool {
