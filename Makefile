@@ -7,7 +7,7 @@ TEST_PYTHON := .build/tools/tests/bin/python
 # A target that imports what it does not depend on builds by accident of the order.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test api-check model simulate mutants planted fuzz fuzz-files fuzz-statements statement-year lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
+.PHONY: help demo test api-check model simulate simulate-inbox mutants planted fuzz fuzz-files fuzz-statements statement-year lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -61,6 +61,11 @@ mutants: libraries ## break each rule of the money and check that a test notices
 STORIES ?= 1000
 planted: libraries ## plant bugs of the protocol and check that the simulator finds them within STORIES=1000; ONLY=text for some
 	$(MUTANTS) --planted --stories $(STORIES)
+
+INBOX_ROUNDS ?= 10000
+simulate-inbox: libraries ## simulate INBOX_ROUNDS=10000 rounds of the inbox that end between any two steps
+	$(BUILD) --build-tests
+	PAYOUT_SIMULATE_ROUNDS=$(INBOX_ROUNDS) PAYOUT_SIMULATE_FROM=$(FROM) swift test --skip-build --filter everyFileOfAnInbox
 
 ROUNDS ?= 1000000
 fuzz: libraries ## send ROUNDS=1000000 mutated answers to the bank client

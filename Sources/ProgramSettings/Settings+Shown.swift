@@ -12,7 +12,8 @@ extension Settings {
         let all: [(String, String?)] = [
             ("bank.url", values.text("bank.url")), ("bank.username", values.text("bank.username")),
             ("bank.password", values.secret("bank.password").map { _ in "(hidden)" }),
-            ("bank.passwordFile", values.text("bank.passwordFile")), ("senderName", senderName),
+            ("bank.passwordFile", values.text("bank.passwordFile")), ("bank.allowHttp", values.text("bank.allowHttp")),
+            ("senderName", senderName),
             ("ledger", ledgerPath), ("keyFile", keyFilePath), ("output", outputFolder), ("lang", language.rawValue),
             ("concurrency", "\(concurrency)"), ("requestTimeout", "\(requestTimeout.components.seconds) s"),
             ("reconcile.quietPeriod", "\(quietPeriod.components.seconds) s"),

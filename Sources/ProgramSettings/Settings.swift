@@ -116,6 +116,12 @@ package struct Settings: Sendable {
                 "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"
             )
         }
+        guard try !address.isExposed || values.flag("bank.allowHttp") ?? false else {
+            throw CommandError(
+                .configuration,
+                "\(address.identity) is plain http: others on the network could read cards and the password. Use https, or "
+                    + "set PAYOUT_BANK_ALLOW_HTTP=yes if nobody else is on that network")
+        }
         guard let username = values.text("bank.username") else {
             throw SettingsError.wrong("PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
         }
