@@ -3,7 +3,7 @@
 ///
 /// It is our own code. SwiftCSV needs the whole text in memory, and silently accepts a quotation mark that is never
 /// closed.
-struct CSVReader {
+package struct CSVReader {
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
@@ -17,7 +17,7 @@ struct CSVReader {
     /// What shows that a line in quotation marks is no text but a row that a lost mark has swallowed.
     let signOfARow: SignOfARow
 
-    /// The number of the latest row in Excel.
+    /// The number of the latest row, as Excel shows it.
     private(set) var row = 0
     /// Whether the last row ends with the file, in the middle of a line and of a field.
     private(set) var endsInAField = false
@@ -55,8 +55,8 @@ struct CSVReader {
     }
 
     /// An error for a row that is too long.
-    struct RowTooLong: Error {
-        let row: Int
+    package struct RowTooLong: Error {
+        package let row: Int
     }
 
     init(delimiter: Delimiter, maximumRowBytes: Int, signOfARow: SignOfARow) {
@@ -65,7 +65,7 @@ struct CSVReader {
         self.signOfARow = signOfARow
     }
 
-    mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
+    package mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
         var place = 0
         while place < piece.count {
             if let content = plainLine(in: piece, from: &place) {
@@ -79,7 +79,7 @@ struct CSVReader {
     }
 
     /// Completes the last row, after the last byte.
-    mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
+    package mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
         while state == .quoted, recoveries <= Self.recoveryLimit { try recover(each) }
         // A closed quotation mark or a delimiter shows that nothing of the field is missing.
         endsInAField = state == .plain || state == .equals || state == .equalsText
@@ -268,12 +268,12 @@ struct CSVReader {
 }
 
 /// One row of a table.
-struct CSVRecord {
+package struct CSVRecord {
     /// The row's number in Excel.
-    let row: Int
-    let content: Content
+    package let row: Int
+    package let content: Content
 
-    enum Content {
+    package enum Content {
         case fields(RowFields)
         /// A quotation mark is opened and never closed.
         case unclosedQuote

@@ -4,7 +4,7 @@ struct FileDecoder {
     /// How far is looked ahead to tell UTF-8 and the code pages apart.
     private static let lookahead = 4096
 
-    private(set) var encoding = FileEncoding.utf8
+    package private(set) var encoding = FileEncoding.utf8
     private var stage = Stage.start
     /// The bytes that cannot be decoded until more bytes are known.
     private var held: [UInt8] = []
@@ -17,11 +17,13 @@ struct FileDecoder {
         case start, plain, settled
     }
 
-    struct NotText: Error {}
+    package struct NotText: Error {}
+
+    package init() {}
 
     /// Decodes a piece.
     /// - Throws: ``NotText`` for a NUL, or for invalid UTF-16. Other faults are reported with their rows.
-    mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
+    package mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
         var bytes = held.isEmpty ? bytes : held + bytes
         held = []
         if stage == .start {

@@ -110,7 +110,7 @@ private struct Table {
     }
 
     private mutating func begin(_ each: (ReadRow) throws -> Void) throws {
-        let found = TableHead(head)
+        let found = TableHead(head) { Column(header: $0) != nil }
         delimiter = found.delimiter
         rows = RowReader(delimiter: delimiter, options: options, keepsCells: keepsCells)
         csv = CSVReader(

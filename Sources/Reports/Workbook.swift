@@ -94,9 +94,11 @@ import Foundation
             worksheet_write_number(pointer, lxw_row_t(row), lxw_col_t(column), number, format?.pointer))
     }
 
+    /// Sets the width of a column.
+    ///
     /// - Parameters:
     ///   - width: the width in characters.
-    ///   - format: the format of the cells that nobody has filled in.
+    ///   - format: the format of the empty cells.
     func setColumn(_ column: Int, width: Double, _ format: Workbook.Format? = nil) throws {
         try unsafe Workbook.check(
             worksheet_set_column(pointer, lxw_col_t(column), lxw_col_t(column), width, format?.pointer))

@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import PaymentValues
 import Payouts
+import Sandbox
 import Testing
 
 /// Runs `check`, `import` and `run` on payout files.

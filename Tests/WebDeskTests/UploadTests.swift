@@ -5,6 +5,7 @@ import Foundation
 import NIOCore
 import PaymentValues
 import Payouts
+import Sandbox
 import Testing
 
 @testable import WebDesk

@@ -150,10 +150,10 @@ extension Desk {
 
     /// Reads the upload form.
     ///
-    /// - Returns: the path and the name of the file.
+    /// - Returns: the path and the name of the file, and whether days before a statement may be missing.
     func take(
         _ request: Request, id: String, _ session: Session, _ context: DeskContext
-    ) async throws -> (path: String, name: String) {
+    ) async throws -> (path: String, name: String, skipsMissingDays: Bool) {
         var upload = Upload(id: id, staging: configuration.staging, limit: configuration.maximumUploadBytes)
         var refusal: DeskRefusal?
         do {
@@ -266,6 +266,7 @@ private struct Upload {
     private var hasValidToken = false
     private var file: (path: String, name: String, handle: FileHandle)?
     private var byteCount = 0
+    private var skipsMissingDays = false
 
     init(id: String, staging: Staging, limit: Int) {
         self.id = id
@@ -288,6 +289,7 @@ private struct Upload {
                 try begins(name)
                 let (path, handle) = try staging.create(id: id, name: name)
                 file = (path, name, handle)
+            case ("skipMissingDays", nil) where hasValidToken && file == nil: skipsMissingDays = true
             default: throw DeskRefusal.moreThanAFile
             }
         case .bytes(let bytes):
@@ -315,9 +317,9 @@ private struct Upload {
         }
     }
 
-    func finish() throws -> (path: String, name: String) {
+    func finish() throws -> (path: String, name: String, skipsMissingDays: Bool) {
         guard let file else { throw DeskRefusal.noSuchFile }
         try file.handle.close()
-        return (file.path, file.name)
+        return (file.path, file.name, skipsMissingDays)
     }
 }

@@ -130,6 +130,8 @@ package final class Desk: Sendable {
         addRows(to: router)
         addReview(to: router)
         addReports(to: router)
+        addStatements(to: router)
+        addMonths(to: router)
         addSecondFactor(to: router)
         addAssets(to: router)
         return router

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import ProgramSettings
 import Reports
 
 struct ImportCommand: AsyncParsableCommand {

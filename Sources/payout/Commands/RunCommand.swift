@@ -3,6 +3,7 @@ import Configuration
 import Operations
 import PaymentValues
 import Payouts
+import ProgramSettings
 import Reports
 
 struct RunCommand: AsyncParsableCommand {
@@ -81,6 +82,6 @@ extension Composition {
 
     /// Returns the totals of a batch as text, with its bank.
     func text(of statement: BatchStatement) throws(Tiyin.Overflow) -> String {
-        try StatementText(of: statement, bank: context.report(in: settings.language).name(ofBank: statement.bank)).text
+        try StatementText(of: statement, context.report(in: settings.language)).text
     }
 }
