@@ -18,7 +18,7 @@ package struct CSVReader {
     let signOfARow: SignOfARow
 
     /// The number of the latest row, as Excel shows it.
-    private(set) var row = 0
+    package private(set) var row = 0
     /// Whether the last row ends with the file, in the middle of a line and of a field.
     private(set) var endsInAField = false
     private var state = State.fieldStart
@@ -48,7 +48,7 @@ package struct CSVReader {
         var line = SwallowedLine()
     }
 
-    enum SignOfARow {
+    package enum SignOfARow {
         case delimiters(Int)
         /// An address may have many commas; a row of payouts also has the number of a card or an account.
         case delimitersAndLongNumber(Int)
@@ -59,7 +59,7 @@ package struct CSVReader {
         package let row: Int
     }
 
-    init(delimiter: Delimiter, maximumRowBytes: Int, signOfARow: SignOfARow) {
+    package init(delimiter: Delimiter, maximumRowBytes: Int, signOfARow: SignOfARow) {
         self.delimiter = delimiter.byte
         self.maximumRowBytes = maximumRowBytes
         self.signOfARow = signOfARow

@@ -1,8 +1,8 @@
 /// A code page for Cyrillic, in which each byte is one character.
-struct CodePage {
+package struct CodePage {
     let encoding: FileEncoding
     /// What the bytes from 0x80 on stand for. U+FFFD stands for nothing.
-    let signs: [Unicode.Scalar]
+    package let signs: [Unicode.Scalar]
     private let bytes: [[UInt8]]
 
     private init(_ encoding: FileEncoding, _ signs: String) {
@@ -11,7 +11,7 @@ struct CodePage {
         bytes = self.signs.map { Array($0.utf8) }
     }
 
-    func utf8(_ text: [UInt8]) -> [UInt8] {
+    package func utf8(_ text: [UInt8]) -> [UInt8] {
         var unicode: [UInt8] = []
         unicode.reserveCapacity(text.count)
         for byte in text {
@@ -24,7 +24,7 @@ struct CodePage {
         return unicode
     }
 
-    static subscript(_ encoding: FileEncoding) -> CodePage? { all.first { $0.encoding == encoding } }
+    package static subscript(_ encoding: FileEncoding) -> CodePage? { all.first { $0.encoding == encoding } }
 
     /// The likeliest first.
     static let all = [

@@ -30,7 +30,7 @@ package struct CorrectionFile: Sendable {
             let bytes = try FileBytes(path: path, limit: maximumBytes)
             if Workbook.begins(try bytes.head(8)) { return try readWorkbook(bytes, path: path, options: options) }
             let text = try text(of: bytes)
-            let head = TableHead(Array(text.prefix(1 << 16)))
+            let head = TableHead(Array(text.prefix(1 << 16))) { Column(header: $0) != nil }
             var csv = CSVReader(
                 delimiter: head.delimiter, maximumRowBytes: options.maximumRowBytes, signOfARow: .delimiters(1))
             try csv.take(Array(text[head.skippedBytes...])) { reader.take($0) }

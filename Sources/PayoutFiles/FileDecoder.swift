@@ -1,6 +1,6 @@
 /// Turns a file's bytes into UTF-8 as they come. Without a mark, ASCII is passed on until the first other byte: what
 /// follows it shows whether it is UTF-8, and which code page it is otherwise.
-struct FileDecoder {
+package struct FileDecoder {
     /// How far is looked ahead to tell UTF-8 and the code pages apart.
     private static let lookahead = 4096
 

@@ -42,7 +42,7 @@ package struct RowFields {
         self.init(bytes[...], ends: ends[...], isDelimited: false)
     }
 
-    var count: Int { ends.count + leftOut }
+    package var count: Int { ends.count + leftOut }
 
     /// Returns so many fields: the first ones, or all of them and then empty ones.
     func resized(to count: Int) -> RowFields {
@@ -60,7 +60,7 @@ package struct RowFields {
     }
 
     /// Returns what the workbook says of a field besides its text; `nil` for a text that somebody typed.
-    func nature(_ position: Int) -> CellNature? {
+    package func nature(_ position: Int) -> CellNature? {
         guard position < ends.count, let nature = natures?[position], !nature.isTyped else { return nil }
         return nature
     }

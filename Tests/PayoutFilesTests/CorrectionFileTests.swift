@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import PaymentValues
 import Payouts
+import Sandbox
 import Testing
 
 @testable import PayoutFiles

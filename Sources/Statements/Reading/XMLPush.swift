@@ -87,7 +87,7 @@ import PayoutFiles
         unsafe withUnsafeMutableBytes(of: &info.pointee.map) { bytes in
             let map = unsafe bytes.bindMemory(to: Int32.self)
             for byte in 0..<128 { unsafe map[byte] = Int32(byte) }
-            for (offset, scalar) in Windows1251.letters.enumerated() {
+            for (offset, scalar) in (CodePage[.windows1251]?.signs ?? []).enumerated() {
                 unsafe map[128 + offset] = Int32(scalar.value)
             }
         }
