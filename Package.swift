@@ -64,7 +64,9 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
-        .target(name: "Statements", dependencies: ["CExpat", "PaymentValues", "Payouts"]),
+        .target(
+            name: "Statements",
+            dependencies: ["CExpat", "PaymentValues", "PayoutFiles", "Payouts", "WorkbookReader"]),
         .systemLibrary(name: "CLinuxFiles"),
         .systemLibrary(name: "CSQLiteMemory", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
@@ -177,10 +179,11 @@ let package = Package(
         .testTarget(
             name: "PayoutFilesTests",
             dependencies: [
-                "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader",
+                "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "Sandbox", "ScratchFiles", "WorkbookReader",
             ],
             exclude: ["Corpus", "Workbooks"]),
-        .testTarget(name: "WorkbookReaderTests", dependencies: ["Fixtures", "WorkbookReader"], exclude: ["Hostile"]),
+        .testTarget(
+            name: "WorkbookReaderTests", dependencies: ["Fixtures", "Sandbox", "WorkbookReader"], exclude: ["Hostile"]),
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [
@@ -202,7 +205,10 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
         .testTarget(
-            name: "StatementsTests", dependencies: ["PaymentValues", "Payouts", "Sandbox", "Statements"]),
+            name: "StatementsTests",
+            dependencies: [
+                "Fixtures", "PaymentValues", "PayoutFiles", "Payouts", "Sandbox", "Statements", "WorkbookReader",
+            ]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "PaymentValues", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests", dependencies: ["Fixtures"], exclude: ["glossary.txt"]),
         .testTarget(
@@ -224,7 +230,8 @@ let package = Package(
             ]),
         // Runs the built program, which `swift build --build-tests` makes; no test imports it.
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Fixtures", "PaymentValues", "Payouts"], exclude: ["other_bank.py"]),
+            name: "EndToEndTests", dependencies: ["Fixtures", "PaymentValues", "Payouts", "Sandbox"],
+            exclude: ["other_bank.py"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [

@@ -5,6 +5,8 @@ import Payouts
 package struct Caller: Sendable {
     /// The name of the person, as the ledger and the desk use it.
     package let name: String
+    /// The account of the person's login, as the kernel knows it. `nil` for services.
+    package let login: uid_t?
     /// Whether sudo started the program under another account. Then the folder, the environment and the paths are the
     /// person's, but the rights are the service's.
     package let borrowsAccount: Bool
@@ -15,7 +17,8 @@ package struct Caller: Sendable {
         borrowsAccount = Self.borrowsAccount(environment)
         // The kernel keeps the account of the login, and nobody can change it afterwards. Sudo only sets a variable,
         // and anyone with the account can set that too.
-        if let login = Self.loginAccount {
+        login = Self.loginAccount
+        if let login {
             name = Self.name(ofAccount: login)
         } else if let told = environment["SUDO_USER"] {
             do {
@@ -27,6 +30,11 @@ package struct Caller: Sendable {
         } else {
             name = Self.name(ofAccount: geteuid())
         }
+    }
+
+    /// Returns what the ledger records: the name, the machine, and the number of the login account.
+    package func recorded(on machine: String) -> String {
+        "\(name)@\(machine)" + (login.map { "#\($0)" } ?? "")
     }
 
     private static func borrowsAccount(_ environment: [String: String]) -> Bool {

@@ -35,6 +35,16 @@ package struct SettingValues: Sendable {
         return choice
     }
 
+    /// - Parameter expected: what the setting must be, for the error.
+    func value<Value>(_ key: String, _ expected: String, _ read: (String) throws -> Value) throws -> Value? {
+        guard let text = text(key) else { return nil }
+        do {
+            return try read(text.filter { !$0.isWhitespace })
+        } catch {
+            throw wrong(key, text, expected)
+        }
+    }
+
     func flag(_ key: String) throws -> Bool? {
         switch text(key)?.lowercased() {
         case nil: nil

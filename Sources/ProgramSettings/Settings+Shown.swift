@@ -1,5 +1,6 @@
 import Operations
 import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 
@@ -11,12 +12,14 @@ extension Settings {
         let all: [(String, String?)] = [
             ("bank.url", values.text("bank.url")), ("bank.username", values.text("bank.username")),
             ("bank.password", values.secret("bank.password").map { _ in "(hidden)" }),
-            ("bank.passwordFile", values.text("bank.passwordFile")), ("senderName", senderName),
+            ("bank.passwordFile", values.text("bank.passwordFile")), ("bank.allowHttp", values.text("bank.allowHttp")),
+            ("senderName", senderName),
             ("ledger", ledgerPath), ("keyFile", keyFilePath), ("output", outputFolder), ("lang", language.rawValue),
             ("concurrency", "\(concurrency)"), ("requestTimeout", "\(requestTimeout.components.seconds) s"),
             ("reconcile.quietPeriod", "\(quietPeriod.components.seconds) s"),
             ("reconcile.whenNotFound", whenNotFound.rawValue), ("maxRow", limit(limits.row)),
             ("maxBatch", limit(limits.batch)), ("maxDay", limit(limits.day)),
+            ("unit", choices.unit?.rawValue), ("account", choices.account?.digits), ("mfo", choices.bankCode?.digits),
             ("requireApproval", "\(requiresApproval)"), ("approvalAbove", approvalAbove.map { "\($0) so‘m" }),
             ("twoApprovalsAbove", twoApprovalsAbove.map { "\($0) so‘m" }),
             ("requireSecondFactor", "\(requiresSecondFactor)"),

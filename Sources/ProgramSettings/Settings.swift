@@ -4,6 +4,7 @@ import Foundation
 import MerchantAPI
 import Operations
 import PaymentValues
+package import PayoutFiles
 package import Payouts
 import Processing
 
@@ -32,6 +33,8 @@ package struct Settings: Sendable {
     let twoApprovalsAbove: Tiyin?
     let requiresSecondFactor: Bool
     let requiresSecondVerdict: Bool
+    /// What payout files do not say themselves.
+    package let choices: FileChoices
     /// The file for Prometheus metrics.
     package let metricsFile: String?
     package let caller: Caller
@@ -86,6 +89,7 @@ package struct Settings: Sendable {
             row: try values.number("maxRow", in: 1...Int.max).map { Tiyin(Int64($0)) },
             batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) },
             day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
+        choices = try Self.choices(values)
         metricsFile = values.text("metricsFile")
         requiresApproval = try values.flag("requireApproval") ?? false
         approvalAbove = try values.number("approvalAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
@@ -111,6 +115,12 @@ package struct Settings: Sendable {
             throw SettingsError.wrong(
                 "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"
             )
+        }
+        guard try !address.isExposed || values.flag("bank.allowHttp") ?? false else {
+            throw CommandError(
+                .configuration,
+                "\(address.identity) is plain http: others on the network could read cards and the password. Use https, or "
+                    + "set PAYOUT_BANK_ALLOW_HTTP=yes if nobody else is on that network")
         }
         guard let username = values.text("bank.username") else {
             throw SettingsError.wrong("PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")

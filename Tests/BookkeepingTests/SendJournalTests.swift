@@ -134,6 +134,49 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: journal.path))
     }
 
+    @Test func aJournalWithoutAnyCommitIsDamaged() throws {
+        try write(bytes.prefix(SendJournalCoding.payload(of: Self.header).count + SendJournalCoding.overhead))
+        #expect(throws: SendJournal.Unusable.self) { try other.contents() }
+    }
+
+    private static func contents(_ entries: [SendJournalEntry]) -> SendJournalContents {
+        var contents = SendJournalContents()
+        contents.take(SendJournalFrame(head: .beginning, entries: entries))
+        return contents
+    }
+
+    @Test func twoJournalsTogetherKnowWhatEitherKnows() throws {
+        let one = Self.contents([
+            .sent(Self.tag, row: 2, id: Self.id(1), times: 1), .sent(Self.tag, row: 3, id: Self.id(2), times: 3),
+            .withdrawn(Self.tag, row: 4),
+        ])
+        let two = Self.contents([
+            .sent(Self.tag, row: 2, id: Self.id(1), times: 2), .sent(Self.tag, row: 3, id: Self.id(2), times: 1),
+            .sent(Self.tag, row: 5, id: Self.id(3), times: 1), .withdrawn(Self.tag, row: 6), .asksFirst(Self.tag),
+        ])
+        for (first, second) in [(one, two), (two, one)] {
+            var both = first
+            both.take(second)
+            let batch = try #require(both.batches[Self.tag])
+            #expect([1, 2, 3].map { batch.sends[Self.id($0)]?.times } == [2, 3, 1])
+            #expect(batch.withdrawn == [4, 6] && batch.asksFirst)
+        }
+    }
+
+    @Test func theExtentOfABatchChangesWithEachSendAndWhenItIsClosed() throws {
+        var contents = SendJournalContents()
+        var extents: Set<UInt64> = []
+        for entry in [
+            SendJournalEntry.sent(Self.tag, row: 2, id: Self.id(1), times: 1),
+            .sent(Self.tag, row: 2, id: Self.id(1), times: 1), .closed(Self.tag),
+        ] {
+            contents.take(SendJournalFrame(head: .beginning, entries: [entry]))
+            extents.insert(try #require(contents.batches[Self.tag]).extent)
+        }
+        #expect(extents.count == 3)
+        #expect(contents.batches[Self.tag]?.sends[Self.id(1)]?.times == 2)
+    }
+
     @Test func onlyItsOwnerCanReadTheJournal() throws {
         let mode = try FileManager.default.attributesOfItem(atPath: journal.path)[.posixPermissions] as? Int
         #expect(mode == 0o600)

@@ -8,8 +8,12 @@ package enum TestSetting: String {
     /// The first round of a fuzzer.
     case fuzzFrom = "PAYOUT_FUZZ_FROM"
     case simulatedSeeds = "PAYOUT_SIMULATE_SEEDS"
+    /// How many rounds of the inbox are simulated.
+    case simulatedRounds = "PAYOUT_SIMULATE_ROUNDS"
     /// The first seed of the simulation.
     case simulatedFrom = "PAYOUT_SIMULATE_FROM"
+    /// Set to 1, the simulation ends at the first broken invariant, and does not look for a shorter story.
+    case simulatedStop = "PAYOUT_SIMULATE_STOP"
 
     /// Returns the number that the environment gives, or else the usual one.
     package func number(else usual: UInt64) -> UInt64 {

@@ -24,19 +24,20 @@ final class Office: Sendable {
     func context(
         of person: String = "dilnoza", requiresApproval: Bool = false, limits: SendingRules.Limits = .init(),
         quietPeriod: Duration = .zero, whenNotFound: ReconciliationPolicy.WhenNotFound = .review,
-        bankAddress: String = "https://bank.example"
+        bankAddress: String = "https://bank.example", changing: (inout SendingRules) -> Void = { _ in }
     ) -> OperationContext {
-        OperationContext(
+        var rules = SendingRules(
+            limits: limits, requiresApproval: requiresApproval,
+            policy: ReconciliationPolicy(
+                hardTimeout: .seconds(60), quietPeriod: quietPeriod, whenNotFound: whenNotFound),
+            senderName: "ACME", concurrency: 2)
+        changing(&rules)
+        return OperationContext(
             person: person, process: "process 1", time: clock.time, timeZone: .gmt, language: .en,
             ledger: LedgerLocation(
                 path: folder.path("payouts.sqlite"), keyFile: KeyFile(path: folder.path("ledger.key")),
                 isSandbox: false, practicePath: folder.path("practice.sqlite")),
-            outputFolder: folder.path("output"),
-            rules: SendingRules(
-                limits: limits, requiresApproval: requiresApproval,
-                policy: ReconciliationPolicy(
-                    hardTimeout: .seconds(60), quietPeriod: quietPeriod, whenNotFound: whenNotFound),
-                senderName: "ACME", concurrency: 2),
+            outputFolder: folder.path("output"), rules: rules,
             bank: BankAccess(catalogue: OtherBankCatalogue()) { [bank] in
                 BankConnection(bank: bank, address: bankAddress) {}
             }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -67,7 +68,7 @@ final class Office: Sendable {
     @discardableResult func file(_ name: String, cards: [CardNumber]) throws -> String {
         try write(
             "account,mfo,pan,exp,amount\n"
-                + cards.map { "20208000900123456001,01183,\($0.digits),1230,100000" }.joined(separator: "\n"), to: name)
+                + cards.map { "20208000900123456001,01183,\($0.digits),1230,100000\n" }.joined(), to: name)
     }
 
     @discardableResult func write(_ text: String, to name: String) throws -> String {

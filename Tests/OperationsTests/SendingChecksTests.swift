@@ -142,4 +142,42 @@ import Testing
         try await pay("payroll", in: careful)
         #expect(office.bank.paid.count == 2)
     }
+
+    @Test func asManyPeopleApproveABatchAsItsTotalNeeds() async throws {
+        let context = office.context { rules in
+            rules.approvalAbove = Tiyin(199_999)
+            rules.twoApprovalsAbove = Tiyin(200_000)
+        }
+        let (two, three) = (ControlTotals(rows: 2, sum: Tiyin(200_000)), ControlTotals(rows: 3, sum: Tiyin(300_000)))
+        for (name, rows, totals, approvers) in [
+            ("one", 2..<3, ControlTotals(rows: 1, sum: Tiyin(100_000)), []),
+            ("two", 12..<14, two, ["rustam"]), ("three", 22..<25, three, ["rustam", "aziza"]),
+        ] {
+            _ = try ImportFile(context).run(office.file("\(name).csv", rows: rows))
+            for approver in approvers {
+                let refused = try await refusal { () throws(OperationError) in try await pay(name, in: context) }
+                #expect(refused == .notApproved(try BatchReference(name), totals), "\(name) before \(approver)")
+                try ApproveBatch(office.context(of: approver)).run(name, as: totals)
+            }
+            try await pay(name, in: context)
+        }
+        #expect(office.bank.paid.count == 6)
+    }
+
+    @Test func aTotalAtTheLimitForApprovalNeedsNone() async throws {
+        let context = office.context { rules in
+            rules.approvalAbove = Tiyin(200_000)
+            rules.twoApprovalsAbove = Tiyin(200_000)
+        }
+        try await pay(office.file("payroll.csv", rows: 2..<4), in: context)
+        #expect(office.bank.paid.count == 2)
+    }
+
+    @Test func aRejectedBatchIsNotSentEvenIfItNeedsNoApproval() async throws {
+        _ = try ImportFile(office.context()).run(office.file("payroll.csv", rows: 2..<4))
+        try RejectBatch(office.context(of: "rustam")).run("payroll", note: "the wrong month")
+        let refused = try await refusal { () throws(OperationError) in try await pay("payroll", in: office.context()) }
+        #expect(refused == .rejected(try Self.payroll(), by: "rustam", note: "the wrong month"))
+        #expect(office.bank.paid.isEmpty)
+    }
 }

@@ -10,7 +10,7 @@ import Testing
         "Payouts": ["PaymentValues"],
         "PayoutFiles": ["PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader"],
         "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
-        "Statements": ["CExpat", "PaymentValues", "Payouts"],
+        "Statements": ["CExpat", "PaymentValues", "PayoutFiles", "Payouts", "WorkbookReader"],
         "Bookkeeping": ["PaymentValues", "Payouts", "Statements"],
         "Processing": ["Bookkeeping", "PaymentValues", "Payouts"],
         "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],

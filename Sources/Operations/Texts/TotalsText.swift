@@ -19,6 +19,10 @@ package struct TotalsText {
         let words = TextCatalogue.ofCommands(language)
         let title = words(file.isPayable ? "totals.file" : "totals.partOfFile", ["name": file.name.showingAll])
         var lines = [title] + Self.lines(file.totals, file.accounts, words)
+        if let open = file.openUnit {
+            lines.append("  " + words("totals.ifSom", ["sum": open.som.description]))
+            if let tiyin = open.tiyin { lines.append("  " + words("totals.ifTiyin", ["sum": tiyin.description])) }
+        }
         let format = Self.text(of: file.format, words)
         let columns = file.ignoredColumns.joined(separator: ", ")
         lines.append(
@@ -58,6 +62,7 @@ package struct TotalsText {
         switch format {
         case .text(let encoding, let delimiter):
             words("totals.text", ["encoding": encoding.rawValue, "delimiter": text(of: delimiter, words)])
+        case .other: words("totals.noTable")
         case .workbook(nil): words("totals.workbook")
         case .workbook(let sheet?): words("totals.sheet", ["sheet": sheet])
         }
@@ -77,6 +82,7 @@ package struct TotalsText {
         case .secondHeader: words("totals.secondHeader")
         case .total(agrees: true): words("totals.totalAgrees")
         case .total(agrees: false): words("totals.totalWithoutSum")
+        case .note: words("totals.note")
         }
     }
 }

@@ -16,17 +16,15 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Write a workbook that marks the faulty cells, beside the file: payroll.findings.xlsx.")
     var xlsx = false
 
-    @Option(help: "The sheet of a workbook. Default: the one whose header fits.")
-    var sheet: String?
-
+    @OptionGroup var fileOptions: FileOptions
     @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try await options.settings(fileOptions.settings))
             try program.settings.demandReach(of: file)
-            let checked = try CheckFile(program.context.choosing(sheet: sheet)).run(file)
+            let checked = try CheckFile(program.context.choosing(sheet: fileOptions.sheet)).run(file)
             let file = checked.file
             if options.json {
                 program.console.result(try JSONText.of(FileDocument(file, language: program.settings.language)))

@@ -26,6 +26,10 @@ struct MonthCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
+            if let output {
+                try program.settings.demandReach(of: output)
+                try Report.demandReplaceable(output)
+            }
             let register = try RegisterMonth(program.context).run(month)
             let report = MonthReport(register, language: program.context.language)
             let path = output ?? "\(program.context.outputFolder)/month-\(register.month).\(format.rawValue)"

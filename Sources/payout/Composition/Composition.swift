@@ -38,10 +38,10 @@ struct Composition: Sendable {
             isServer: isServer)
         self.display = display
         context = OperationContext(
-            person: settings.caller.name + "@" + ProcessInfo.processInfo.hostName,
+            person: settings.caller.recorded(on: ProcessInfo.processInfo.hostName),
             process: "process \(ProcessInfo.processInfo.processIdentifier)", time: time,
             timeZone: Self.timeZone, language: settings.language, ledger: settings.ledger,
-            outputFolder: settings.outputFolder, rules: settings.rules,
+            outputFolder: settings.outputFolder, rules: settings.rules, choices: settings.choices,
             bank: BankAccess(catalogue: AnorBank.catalogue) {
                 try await BankConnection(settings, observedBy: metrics, time: time, logger: logger)
             },
