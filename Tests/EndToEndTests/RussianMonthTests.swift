@@ -34,7 +34,8 @@ import Testing
         static let debitedAndToBeTakenBack = "8600000000000239"
     }
 
-    private func write(_ name: String, header: String = "account,mfo,pan,exp,amount", _ lines: [String]) throws {
+    private func write(_ name: String, header: String = "счёт,МФО,карта,срок,сумма в тийинах", _ lines: [String]) throws
+    {
         try Data(([header] + lines).joined(separator: "\n").utf8)
             .write(to: URL(fileURLWithPath: folder.path(name)))
     }
@@ -50,6 +51,8 @@ import Testing
             /[a-z]+@[^\s,:;]+/, /--[a-z-]+/,
             /payout(?: [a-z]+)?/, /PAYOUT_[A-Z_]+/, /[a-z]+(?:_[a-z]+)+/, /\([a-z_]+, agentTranId \d+\)/,
             /agentTranId|UTF-8|Excel|CSV/,
+            // A column of a sheet, before its heading.
+            /\b[A-Z] +(?=[а-яА-Я])/,
         ]
     }
 
