@@ -34,7 +34,9 @@ import Testing
             result.add(await Campaign(seeds: next..<next + 50).play(Story.init(ofInbox:)))
             next += 50
         }
-        print("\(result.tally["inbox round", default: 0]) rounds of the inbox in \(result.stories) stories from seed \(first)")
+        print(
+            "\(result.tally["inbox round", default: 0]) rounds of the inbox in \(result.stories) stories from seed \(first)"
+        )
         print(Self.list(result.tally.map { ($0.key, $0.value) }))
         try Self.expectNoFailure(in: result, Story.init(ofInbox:), setting: .simulatedRounds)
         guard rounds >= 1000 else { return }
