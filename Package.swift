@@ -166,7 +166,8 @@ let package = Package(
             ],
             path: "Tests/Simulation"),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Fixtures", "Payouts", "Processing", "Sandbox", "Simulation"]),
+            name: "SimulationTests",
+            dependencies: ["Fixtures", "Operations", "Payouts", "Processing", "Sandbox", "Simulation"]),
         .testTarget(name: "PaymentValuesTests", dependencies: ["PaymentValues"]),
         .testTarget(name: "PayoutsTests", dependencies: ["PaymentValues", "Payouts"]),
         .testTarget(

@@ -1,5 +1,7 @@
 """A desk on another address than loopback requires TLS."""
 
+import socket
+import ssl
 import subprocess
 
 import pytest
@@ -27,6 +29,18 @@ def test_the_job_is_done_over_tls_and_the_session_never_travels_without_it(
     (cookie,) = [cookie for cookie in person.context.cookies() if cookie["name"] == "__Host-payout"]
     assert cookie["secure"] and cookie["httpOnly"] and cookie["sameSite"] == "Strict"
     assert "max-age" in person.page.goto("/").headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+def test_an_old_version_of_tls_is_refused(open_house, certificate, version):
+    house = open_house(**certificate)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.minimum_version = ssl.TLSVersion.TLSv1
+    context.maximum_version = version
+    with socket.create_connection(("127.0.0.1", house.port)) as connection, pytest.raises(ssl.SSLError, match="version"):
+        context.wrap_socket(connection)
 
 
 @pytest.mark.parametrize("given", [[], ["PAYOUT_DESK_TLS_CERTIFICATE"], ["PAYOUT_DESK_TLS_KEY"]])

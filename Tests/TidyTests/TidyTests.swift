@@ -38,13 +38,27 @@ import Testing
         #expect(files.sorted() == ["PayoutCommand.swift"])
     }
 
+    @Test(arguments: ["security.md", "attacks.md"])
+    func everyTestThatADocumentNamesExists(page: String) throws {
+        let tests = Checkout.root.appendingPathComponent("Tests")
+        let texts = try FileManager.default.subpathsOfDirectory(atPath: tests.path)
+            .filter { $0.hasSuffix("Tests.swift") || $0.hasPrefix("BrowserTests/test_") }
+            .map { try String(contentsOf: tests.appendingPathComponent($0), encoding: .utf8) }
+        let words = texts.joined().matches(of: /(?:func|def|struct) (\w+)/).map(\.1)
+        let known = Set(words)
+        let text = try String(contentsOf: Checkout.file("docs/\(page)"), encoding: .utf8)
+        let named = text.matches(of: /`([a-zA-Z]\w*Tests|[a-z]\w{14,})`/).map(\.1).filter { $0 != "TidyTests" }
+        #expect(named.count > 50)
+        for name in named { #expect(known.contains(name), "\(name)") }
+    }
+
     @Test func everyExampleAndLinkInTheDocsLeadsSomewhere() throws {
         let link = try NSRegularExpression(pattern: #"\]\(([^)#:]+)(#[^)]*)?\)"#)
         let docs = Checkout.root.appendingPathComponent("docs")
         let pages =
             try FileManager.default.subpathsOfDirectory(atPath: docs.path).filter { $0.hasSuffix(".md") }
             .map { docs.appendingPathComponent($0) }
-            + ["README.md", "CONTRIBUTING.md"].map(Checkout.root.appendingPathComponent)
+            + ["README.md", "CONTRIBUTING.md", "SECURITY.md"].map(Checkout.root.appendingPathComponent)
         for page in pages {
             let text = try String(contentsOf: page, encoding: .utf8)
             for match in link.matches(in: text, range: NSRange(text.startIndex..., in: text)) {

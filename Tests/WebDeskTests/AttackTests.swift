@@ -58,6 +58,21 @@ import Testing
         try await desk.stop()
     }
 
+    /// A batch's name becomes part of a header.
+    @Test(arguments: ["a\"; filename=\"evil.html", "зарплата; x=y", "a%0d%0aSet-Cookie: x"])
+    func aBatchsNameCannotChangeTheHeadersOfADownload(name: String) async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let file = try await maker.upload("a.csv", Payroll.file([2])).location
+        let stored = try await maker.submit(file + "/import", on: file, ["reference": name])
+        let answer = try await maker.get(stored.location + "/report.csv")
+        let header = try #require(answer.headers["content-disposition"])
+        #expect(answer.status == 200 && answer.setCookies.isEmpty)
+        #expect(header.hasPrefix("attachment") && header.filter { $0 == ";" }.count == 2, "\(header)")
+        #expect(!header.contains("evil.html\""), "\(header)")
+        try await desk.stop()
+    }
+
     @Test(arguments: ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
     func onlyAFormActs(method: String) async throws {
         let desk = try await ServedDesk()

@@ -44,6 +44,18 @@ import Testing
         for line in try lines { #expect(line.utf8.count < 500) }
     }
 
+    @Test func nothingInAnEntryEndsItsLine() throws {
+        for text in ["a\nb", "x\"}\n{\"act\":\"pay\"}", "\u{1B}]0;x\u{7}", "\u{2028}", "\u{0}", "\r", "\u{85}"] {
+            try log.record(.init(act: .signInFailed, who: text, batch: text, detail: text))
+        }
+        let written = try String(contentsOfFile: folder.path("audit"), encoding: .utf8)
+        #expect(written.unicodeScalars.count { $0 == "\n" } == 7 && !written.contains("\r"))
+        for line in try lines {
+            let entry = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            #expect(entry?["act"] as? String == "signInFailed", "\(line)")
+        }
+    }
+
     @Test func strangersStopFirstAndUsersBeforeTheReserveOfTheLedger() throws {
         disk.freeMegabytes.withLock { $0 = 40 }
         log.note(.init(act: .signInFailed))
