@@ -113,7 +113,8 @@ let package = Package(
         .target(
             name: "ProgramSettings",
             dependencies: [
-                "Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "Payouts", "Processing",
+                "AnorBank", "Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles", "Payouts",
+                "Processing",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),

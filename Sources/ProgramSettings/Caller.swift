@@ -6,7 +6,7 @@ package struct Caller: Sendable {
     /// The name of the person, as the ledger and the desk use it.
     package let name: String
     /// The account of the person's login, as the kernel knows it. `nil` for services.
-    package let login: uid_t?
+    let login: uid_t?
     /// Whether sudo started the program under another account. Then the folder, the environment and the paths are the
     /// person's, but the rights are the service's.
     package let borrowsAccount: Bool

@@ -9,7 +9,7 @@ extension Settings {
         ("columns.amount", .amount), ("columns.amountUzs", .amountUZS), ("columns.name", .name), ("columns.id", .id),
     ]
 
-    /// - Throws: ``CommandError`` that names the invalid setting.
+    /// - Throws: ``SettingsError`` that names the invalid setting.
     static func choices(_ values: SettingValues) throws -> FileChoices {
         var choices = FileChoices()
         choices.unit = try values.choice("unit")

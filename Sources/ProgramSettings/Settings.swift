@@ -1,3 +1,4 @@
+import AnorBank
 package import Bookkeeping
 package import Configuration
 import Foundation
@@ -117,8 +118,7 @@ package struct Settings: Sendable {
             )
         }
         guard try !address.isExposed || values.flag("bank.allowHttp") ?? false else {
-            throw CommandError(
-                .configuration,
+            throw SettingsError.wrong(
                 "\(address.identity) is plain http: others on the network could read cards and the password. Use https, or "
                     + "set PAYOUT_BANK_ALLOW_HTTP=yes if nobody else is on that network")
         }

@@ -17,7 +17,10 @@ import Testing
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
         "Monitoring": ["Bookkeeping", "PaymentValues", "Payouts", "Processing"],
-        "ProgramSettings": ["Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "Payouts", "Processing"],
+        "ProgramSettings": [
+            "AnorBank", "Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "PayoutFiles", "Payouts",
+            "Processing",
+        ],
         "Operations": [
             "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
             "ScratchFiles", "Statements",

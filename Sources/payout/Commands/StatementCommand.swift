@@ -1,6 +1,7 @@
 import ArgumentParser
 import Operations
 import Payouts
+import ProgramSettings
 import Statements
 
 struct StatementCommand: AsyncParsableCommand {

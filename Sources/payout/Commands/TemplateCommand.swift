@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramSettings
 import Reports
 
 struct TemplateCommand: AsyncParsableCommand {
@@ -16,7 +17,7 @@ struct TemplateCommand: AsyncParsableCommand {
             try program.settings.demandReach(of: output)
             try Report.demandReplaceable(output)
             try TemplateWorkbook(language: program.settings.language).write(to: output)
-            program.console.say("the workbook to fill in: \(output)")
+            program.console.say(program.console.words("template.written", ["path": output]))
             return .everyRowPaid
         }
     }
