@@ -7,7 +7,7 @@ TEST_PYTHON := .build/tools/tests/bin/python
 # A target that imports what it does not depend on builds by accident of the order.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test api-check model simulate mutants planted fuzz fuzz-files lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
+.PHONY: help demo test api-check model simulate simulate-inbox mutants planted fuzz fuzz-files fuzz-statements statement-year lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -37,7 +37,7 @@ guide-pictures: libraries browser-tools .build/tools/tests/installed ## take the
 	@dpkg -s pngquant chromium-l10n >/dev/null 2>&1 \
 	    || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq pngquant chromium-l10n; }
 	$(BUILD) --product payout
-	PAYOUT_GUIDE_PICTURES=$(CURDIR)/docs/guide/img $(BROWSER_TEST) -k "whole_job or approves_and"
+	PAYOUT_GUIDE_PICTURES=$(CURDIR)/docs/guide/img $(BROWSER_TEST) -k "whole_job or approves_and or ends_the_month"
 
 # Uses Schemathesis with a fixed seed; PAYOUT_TEST_SEED=7 chooses another seed.
 API_CHECK = PYTHONDONTWRITEBYTECODE=1 $(TEST_PYTHON) Tests/APIDescription/check.py
@@ -62,6 +62,11 @@ STORIES ?= 1000
 planted: libraries ## plant bugs of the protocol and check that the simulator finds them within STORIES=1000; ONLY=text for some
 	$(MUTANTS) --planted --stories $(STORIES)
 
+INBOX_ROUNDS ?= 10000
+simulate-inbox: libraries ## simulate INBOX_ROUNDS=10000 rounds of the inbox that end between any two steps
+	$(BUILD) --build-tests
+	PAYOUT_SIMULATE_ROUNDS=$(INBOX_ROUNDS) PAYOUT_SIMULATE_FROM=$(FROM) swift test --skip-build --filter everyFileOfAnInbox
+
 ROUNDS ?= 1000000
 fuzz: libraries ## send ROUNDS=1000000 mutated answers to the bank client
 	$(BUILD) --build-tests
@@ -74,6 +79,15 @@ fuzz-files: libraries ## give ROUNDS damaged payout files to the reader
 PEER ?= ../shared/peer
 bench: peer build bench-tools .build/tools/bench/installed ## compare speed side by side: ONLY=name for one, QUICK=1 for a trial, LONG=1 for all, PEER=folder
 	python3 Benchmarks/bench.py --peer $(PEER) $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(LONG),--long)
+
+YEAR ?= 1000000
+statement-year: libraries ## compare a simulated year of YEAR=1000000 debits with its statements; every seeded fault must be found
+	$(BUILD) --build-tests
+	PAYOUT_YEAR_PAYOUTS=$(YEAR) swift test --skip-build --filter aYearAgreesToTheTiyin
+
+fuzz-statements: libraries ## give ROUNDS damaged bank statements to the reader
+	$(BUILD) --build-tests
+	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noDamagedStatementBreaksARule
 
 lint: ## check the layout of the code, and that the tables of mutants fit it
 	swift format lint --strict --recursive --parallel $(SOURCES)

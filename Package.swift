@@ -64,7 +64,9 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
-        .target(name: "Statements", dependencies: ["CExpat", "PaymentValues", "Payouts"]),
+        .target(
+            name: "Statements",
+            dependencies: ["CExpat", "PaymentValues", "PayoutFiles", "Payouts", "WorkbookReader"]),
         .systemLibrary(name: "CLinuxFiles"),
         .systemLibrary(name: "CSQLiteMemory", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
@@ -84,7 +86,8 @@ let package = Package(
             name: "Reports",
             dependencies: [
                 "CXLSXWriter", "PaymentValues", "Payouts", .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            ],
+            resources: [.embedInCode("Wording")]),
         .target(
             name: "Sandbox",
             dependencies: [
@@ -100,6 +103,19 @@ let package = Package(
                 "ScratchFiles", "Statements",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "Monitoring",
+            dependencies: [
+                "Bookkeeping", "PaymentValues", "Payouts", "Processing",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "ProgramSettings",
+            dependencies: [
+                "Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "Payouts", "Processing",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(
@@ -125,8 +141,8 @@ let package = Package(
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
-                "PayoutFiles", "Payouts", "Processing", "Reports", "Statements",
+                "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Monitoring", "Operations",
+                "PaymentValues", "PayoutFiles", "Payouts", "Processing", "ProgramSettings", "Reports", "Statements",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -134,7 +150,6 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -164,10 +179,11 @@ let package = Package(
         .testTarget(
             name: "PayoutFilesTests",
             dependencies: [
-                "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader",
+                "Fixtures", "PayoutFiles", "PaymentValues", "Payouts", "Sandbox", "ScratchFiles", "WorkbookReader",
             ],
             exclude: ["Corpus", "Workbooks"]),
-        .testTarget(name: "WorkbookReaderTests", dependencies: ["Fixtures", "WorkbookReader"], exclude: ["Hostile"]),
+        .testTarget(
+            name: "WorkbookReaderTests", dependencies: ["Fixtures", "Sandbox", "WorkbookReader"], exclude: ["Hostile"]),
         .testTarget(
             name: "MerchantAPITests",
             dependencies: [
@@ -189,7 +205,10 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
         .testTarget(
-            name: "StatementsTests", dependencies: ["PaymentValues", "Payouts", "Sandbox", "Statements"]),
+            name: "StatementsTests",
+            dependencies: [
+                "Fixtures", "PaymentValues", "PayoutFiles", "Payouts", "Sandbox", "Statements", "WorkbookReader",
+            ]),
         .testTarget(name: "ReportsTests", dependencies: ["Fixtures", "PaymentValues", "Payouts", "Reports"]),
         .testTarget(name: "TidyTests", dependencies: ["Fixtures"], exclude: ["glossary.txt"]),
         .testTarget(
@@ -211,7 +230,8 @@ let package = Package(
             ]),
         // Runs the built program, which `swift build --build-tests` makes; no test imports it.
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Fixtures", "PaymentValues", "Payouts"], exclude: ["other_bank.py"]),
+            name: "EndToEndTests", dependencies: ["Fixtures", "PaymentValues", "Payouts", "Sandbox"],
+            exclude: ["other_bank.py"]),
         .testTarget(
             name: "OperationsTests",
             dependencies: [

@@ -17,13 +17,13 @@ PAY_MOST = """
     BEGIN IMMEDIATE;
     UPDATE payout SET state = 'sending', changedAt = :now WHERE row <= :last;
     UPDATE attempt SET sends = 1, lastSentAt = :now WHERE row <= :last;
-    INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why)
-        SELECT :now, 'benchmark', batchID, row, agentTranID, 'queued', 'sending', 'sending' FROM attempt WHERE row <= :last;
+    INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, kind)
+        SELECT :now, 'benchmark', batchID, row, agentTranID, 'queued', 'sending', 'claimed' FROM attempt WHERE row <= :last;
     UPDATE payout SET state = 'paid', sealedCard = NULL WHERE row <= :last;
     UPDATE attempt SET verdict = 'paid', bmID = agentTranID, commission = '0.4', commissionAmountTiyin = 0,
         senderExtID = '246143267', recipientExtID = '246143268' WHERE row <= :last;
-    INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, why)
-        SELECT :now, 'benchmark', batchID, row, agentTranID, 'sending', 'paid', 'paid' FROM attempt WHERE row <= :last;
+    INSERT INTO event (at, who, batchID, row, agentTranID, fromState, toState, kind)
+        SELECT :now, 'benchmark', batchID, row, agentTranID, 'sending', 'paid', 'settled' FROM attempt WHERE row <= :last;
     COMMIT;
 """
 

@@ -16,6 +16,6 @@ extension BankAddress {
     private var isLoopback: Bool {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
-        return host == "localhost" || host == "::1" || (isIPv4 && parts[0] == "127")
+        return host.lowercased() == "localhost" || host == "::1" || (isIPv4 && parts[0] == "127")
     }
 }

@@ -167,9 +167,8 @@ private struct Condition {
         }
         let text = filter.text.trimmingCharacters(in: .whitespaces)
         if !text.isEmpty {
-            let folded = Apostrophes.folded(text.lowercased())
-            var ways = ["instr(\(Self.folded("name")), ?) > 0", "instr(\(Self.folded("rowKey")), ?) > 0"]
-            arguments += [folded, folded]
+            var ways = ["isFound(?, name)", "isFound(?, rowKey)"]
+            arguments += [text, text]
             if text.utf8.allSatisfy(\.isASCIIDigit), let number = Int64(text) {
                 ways.append("row = ?")
                 ways.append(
@@ -185,11 +184,14 @@ private struct Condition {
         sql = parts.joined(separator: " AND ")
         self.arguments = arguments
     }
+}
 
-    /// Returns SQL for the column in lower case and with one kind of apostrophe.
-    private static func folded(_ column: String) -> String {
-        // SQLite's own functions know only ASCII letters.
-        let lowercase = "\(DatabaseFunction.lowercase.name)(\(column))"
-        return Apostrophes.others.reduce(lowercase) { "replace(\($0), '\($1)', '''')" }
+extension SearchText {
+    /// `isFound(searched, text)`: SQLite's own functions know only ASCII letters.
+    static let function = DatabaseFunction("isFound", argumentCount: 2, pure: true) { values in
+        guard let searched = String.fromDatabaseValue(values[0]), let text = String.fromDatabaseValue(values[1]) else {
+            return false
+        }
+        return SearchText(searched).isFound(in: text)
     }
 }

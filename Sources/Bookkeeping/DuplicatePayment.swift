@@ -6,3 +6,10 @@ package struct DuplicatePayment: Hashable, Sendable {
     package let batch: BatchReference
     package let otherRow: Int
 }
+
+/// A row of a batch that has a key of the accountant's.
+package struct KeyedRow: Hashable, Sendable {
+    package let batch: BatchReference
+    package let row: Int
+    package let maskedCard: String
+}

@@ -19,12 +19,12 @@ extension Ledger {
         guard totals == current else {
             throw LedgerError.otherTotals(batch: record.reference, stated: totals, actual: current)
         }
-        if Self.person(who) == Self.person(record.importedBy) {
+        if RecordedPerson(who).isSame(as: record.importedBy) {
             throw LedgerError.approverIsMaker(who: who, made: "imported")
         }
         let correctors = try String.fetchAll(
             db, sql: "SELECT DISTINCT who FROM correction WHERE batchID = ?", arguments: [batch.number])
-        if correctors.contains(where: { Self.person($0) == Self.person(who) }) {
+        if correctors.contains(where: RecordedPerson(who).isSame) {
             throw LedgerError.approverIsMaker(who: who, made: "corrected")
         }
         if let rejection = try rejection(of: batch, db) {
@@ -127,8 +127,10 @@ extension Ledger {
                 batch.number, record.digest.hex, try lastCorrection(in: batch, db), record.totals.rows, toPay.count,
             ]
         ).filter { seal.records.sign(approval: $0) == ($0["signature"] as Data?) }
-        var people: Set<String> = []
-        return approvals.map { $0["who"] as String }.filter { people.insert(Self.person($0)).inserted }
+        return approvals.reduce(into: []) { people, row in
+            let who: String = row["who"]
+            if !people.contains(where: RecordedPerson(who).isSame) { people.append(who) }
+        }
     }
 
     /// Returns the rejection of the batch. Returns `nil` if the batch was corrected since then.
@@ -150,11 +152,5 @@ extension Ledger {
 
     private func lastCorrection(in batch: BatchID, _ db: Database) throws -> Int64 {
         try Int64.fetchOne(db, sql: "SELECT max(id) FROM correction WHERE batchID = ?", arguments: [batch.number]) ?? 0
-    }
-
-    /// Returns the person without the machine, in lower case. The same name on another machine counts as the same
-    /// person.
-    package static func person(_ who: String) -> String {
-        who.prefix { $0 != "@" }.lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

@@ -104,6 +104,11 @@ extension Ledger {
         try write { db in try askFirst(about: batch, db) }
     }
 
+    /// Returns whether the bank is asked about each row of the batch before the row is sent.
+    package func asksFirst(about batch: BatchID) throws(LedgerError) -> Bool {
+        try read { db in try batchRecord(batch, in: db).asksFirst }
+    }
+
     func askFirst(about batch: BatchID, _ db: Database) throws {
         try signedRecord(of: batch, db)
         try db.execute(

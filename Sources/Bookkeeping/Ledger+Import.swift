@@ -197,4 +197,27 @@ extension Ledger {
             }
         }
     }
+
+    /// Hands out every row with a key of the accountant's, of batches imported since the given moment, the latest first.
+    package func forEachKey(
+        importedSince: Date, _ each: (_ key: String, KeyedRow) throws -> Void
+    ) throws(LedgerError) {
+        try read { db in
+            let batches = try Row.fetchAll(
+                db, sql: "SELECT id, reference FROM batch WHERE importedAt >= ? ORDER BY importedAt DESC",
+                arguments: [Int64(importedSince.timeIntervalSince1970 * 1000)])
+            for batch in batches {
+                let (id, reference): (Int64, BatchReference) = (batch[0], try BatchReference(stored: batch[1]))
+                let rows = try Row.fetchCursor(
+                    db,
+                    sql: """
+                        SELECT rowKey, row, maskedCard FROM payout
+                        WHERE batchID = ? AND rowKey IS NOT NULL AND state <> 'withdrawn'
+                        """, arguments: [id])
+                while let row = try rows.next() {
+                    try each(row[0], KeyedRow(batch: reference, row: row[1], maskedCard: row[2]))
+                }
+            }
+        }
+    }
 }

@@ -356,6 +356,7 @@ extension Ledger {
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA secure_delete = ON")
+            db.add(function: SearchText.function)
             // Every answer that waits for its commit also waits for a checkpoint. So make checkpoints rare: one per 32
             // MiB of log instead of the default 4 MiB. The end of the run truncates the log.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")

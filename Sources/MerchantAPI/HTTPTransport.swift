@@ -14,12 +14,15 @@ struct HTTPTransport: Transport {
     ///   loops, half of the requests would change threads.
     /// - Throws: an error if the TLS configuration cannot be used.
     init(configuration: MerchantClient.Configuration, on loop: any EventLoop, logger: Logger?) throws {
+        var tls = configuration.tls
+        // Others on the way can read what older versions carry. Certificates and trust are the caller's choice; this is not.
+        if tls.minimumTLSVersion != .tlsv13 { tls.minimumTLSVersion = .tlsv12 }
         self.loop = loop
         timeout = configuration.requestTimeout
         connections = .makeBoxSendingValue(
             ConnectionPool(
                 to: configuration.address,
-                tls: configuration.address.isTLS ? try NIOSSLContext(configuration: configuration.tls) : nil, on: loop,
+                tls: configuration.address.isTLS ? try NIOSSLContext(configuration: tls) : nil, on: loop,
                 limit: max(configuration.maximumConnections, 1),
                 connectTimeout: TimeAmount(configuration.connectTimeout), logger: logger),
             eventLoop: loop)

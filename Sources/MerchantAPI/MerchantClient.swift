@@ -33,7 +33,8 @@ public final class MerchantClient: Sendable {
         /// The largest number of calls in flight. More calls wait, up to `connectTimeout`.
         public var maximumConnections: Int
         /// The certificates to trust, and the client certificate if the bank asks for one (`certificateChain` and
-        /// `privateKey`). An `http` address does not use it.
+        /// `privateKey`). An `http` address does not use it. The client never
+        /// speaks a version of TLS before 1.2.
         public var tls: TLSConfiguration
 
         /// Makes a configuration. It trusts the system's certificates, unless `tls` says otherwise.

@@ -19,6 +19,14 @@ package enum Consent: Sendable {
         package let warnings: Int
     }
 
+    /// Returns whether a person agreed to the warnings. Nobody is asked about them if there is nothing to send.
+    func coversWarnings(of totals: ControlTotals) -> Bool {
+        switch self {
+        case .confirmed: true
+        case .asked(_, let coversWarnings, _): coversWarnings || totals.rows > 0
+        }
+    }
+
     /// Obtains the consent to send.
     ///
     /// - Parameter warnings: the number of warnings.

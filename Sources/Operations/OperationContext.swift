@@ -2,6 +2,7 @@ package import Bookkeeping
 package import Foundation
 package import Logging
 package import PaymentValues
+package import PayoutFiles
 package import Payouts
 package import Processing
 import Reports
@@ -22,8 +23,8 @@ package struct OperationContext: Sendable {
     /// The default folder for reports.
     package let outputFolder: String
     package let rules: SendingRules
-    /// The sheet of a workbook that the person chose.
-    package private(set) var sheet: String?
+    /// What settings or a person say where a payout file does not say it.
+    package private(set) var choices: FileChoices
     package let bank: BankAccess
     package let logger: Logger
     package private(set) var observe: @Sendable (RunEvent) -> Void
@@ -34,7 +35,8 @@ package struct OperationContext: Sendable {
 
     package init(
         person: String, process: String, time: TimeSource, timeZone: TimeZone, language: Language,
-        ledger: LedgerLocation, outputFolder: String, rules: SendingRules, bank: BankAccess, logger: Logger,
+        ledger: LedgerLocation, outputFolder: String, rules: SendingRules, choices: FileChoices = FileChoices(),
+        bank: BankAccess, logger: Logger,
         random: @escaping @Sendable () -> RandomSource, observe: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.person = person
@@ -45,6 +47,7 @@ package struct OperationContext: Sendable {
         self.ledger = ledger
         self.outputFolder = outputFolder
         self.rules = rules
+        self.choices = choices
         self.bank = bank
         self.logger = logger
         self.random = random
@@ -61,7 +64,14 @@ package struct OperationContext: Sendable {
     /// Returns the same context for a sheet of a workbook.
     package func choosing(sheet: String?) -> OperationContext {
         var context = self
-        context.sheet = sheet
+        context.choices.sheet = sheet
+        return context
+    }
+
+    /// Returns the same context with other choices for a payout file.
+    package func choosing(_ choices: FileChoices) -> OperationContext {
+        var context = self
+        context.choices = choices
         return context
     }
 

@@ -3,7 +3,7 @@
 ///
 /// It is our own code. SwiftCSV needs the whole text in memory, and silently accepts a quotation mark that is never
 /// closed.
-struct CSVReader {
+package struct CSVReader {
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
@@ -14,12 +14,13 @@ struct CSVReader {
     let delimiter: UInt8
     /// The largest number of bytes in a row.
     let maximumRowBytes: Int
-    /// The number of delimiters that shows that a quoted line is a row. It is then not text: an unclosed quotation mark
-    /// has swallowed it.
-    let delimitersOfARow: Int
+    /// What shows that a line in quotation marks is no text but a row that a lost mark has swallowed.
+    let signOfARow: SignOfARow
 
-    /// The number of the latest row in Excel.
+    /// The number of the latest row, as Excel shows it.
     private(set) var row = 0
+    /// Whether the last row ends with the file, in the middle of a line and of a field.
+    private(set) var endsInAField = false
     private var state = State.fieldStart
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
@@ -44,21 +45,27 @@ struct CSVReader {
         var bytes: [UInt8] = []
         var hasBegun = false
         var beganWithCarriageReturn = false
-        var delimitersInLine = 0
+        var line = SwallowedLine()
+    }
+
+    enum SignOfARow {
+        case delimiters(Int)
+        /// An address may have many commas; a row of payouts also has the number of a card or an account.
+        case delimitersAndLongNumber(Int)
     }
 
     /// An error for a row that is too long.
-    struct RowTooLong: Error {
-        let row: Int
+    package struct RowTooLong: Error {
+        package let row: Int
     }
 
-    init(delimiter: Delimiter, maximumRowBytes: Int, delimitersOfARow: Int) {
+    init(delimiter: Delimiter, maximumRowBytes: Int, signOfARow: SignOfARow) {
         self.delimiter = delimiter.byte
         self.maximumRowBytes = maximumRowBytes
-        self.delimitersOfARow = delimitersOfARow
+        self.signOfARow = signOfARow
     }
 
-    mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
+    package mutating func take(_ piece: [UInt8], _ each: (CSVRecord) throws -> Void) throws {
         var place = 0
         while place < piece.count {
             if let content = plainLine(in: piece, from: &place) {
@@ -72,8 +79,10 @@ struct CSVReader {
     }
 
     /// Completes the last row, after the last byte.
-    mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
+    package mutating func finish(_ each: (CSVRecord) throws -> Void) throws {
         while state == .quoted, recoveries <= Self.recoveryLimit { try recover(each) }
+        // A closed quotation mark or a delimiter shows that nothing of the field is missing.
+        endsInAField = state == .plain || state == .equals || state == .equalsText
         if state != .fieldStart || !ends.isEmpty { try endRow(each) }
     }
 
@@ -162,15 +171,15 @@ struct CSVReader {
 
     private mutating func quoted(_ byte: UInt8, _ each: (CSVRecord) throws -> Void) throws {
         append(byte)
-        if byte == Self.lineFeed || byte == Self.carriageReturn {
-            swallowed.delimitersInLine = 0
-            if !swallowed.hasBegun {
-                swallowed.hasBegun = true
-                swallowed.beganWithCarriageReturn = byte == Self.carriageReturn
-            }
-        } else if byte == delimiter, swallowed.hasBegun {
-            swallowed.delimitersInLine += 1
-            if swallowed.delimitersInLine >= delimitersOfARow { try recover(each) }
+        let isLineBreak = byte == Self.lineFeed || byte == Self.carriageReturn
+        if swallowed.hasBegun {
+            guard isLineBreak || byte == delimiter else { return swallowed.line.take(byte) }
+            swallowed.line.endField(isDelimited: byte == delimiter)
+            if swallowed.line.isRow(signOfARow) { return try recover(each) }
+            if isLineBreak { swallowed.line = SwallowedLine() }
+        } else if isLineBreak {
+            swallowed.hasBegun = true
+            swallowed.beganWithCarriageReturn = byte == Self.carriageReturn
         }
     }
 
@@ -181,6 +190,13 @@ struct CSVReader {
             state = .quoted
             append(byte)
         case delimiter, Self.lineFeed, Self.carriageReturn:
+            if swallowed.hasBegun {
+                swallowed.line.endField(isDelimited: byte == delimiter)
+                if swallowed.line.isRow(signOfARow) {
+                    swallowed.bytes.append(byte)
+                    return try recover(each)
+                }
+            }
             try plain(byte, each)
         case UInt8(ascii: " "), UInt8(ascii: "\t"):
             break
@@ -252,12 +268,12 @@ struct CSVReader {
 }
 
 /// One row of a table.
-struct CSVRecord {
+package struct CSVRecord {
     /// The row's number in Excel.
-    let row: Int
-    let content: Content
+    package let row: Int
+    package let content: Content
 
-    enum Content {
+    package enum Content {
         case fields(RowFields)
         /// A quotation mark is opened and never closed.
         case unclosedQuote
@@ -265,5 +281,43 @@ struct CSVRecord {
         case strayQuote
         /// The bytes are not valid text.
         case unreadable
+    }
+}
+
+/// A line inside quotation marks, looked at for signs that it is a row.
+private struct SwallowedLine {
+    /// A card has sixteen digits. A phone number with its country has twelve.
+    private static let digitsOfALongNumber = 13
+
+    private var delimiters = 0
+    private var hasLongNumber = false
+    private var digits = 0
+    private var hasOtherSigns = false
+    private var hasExponent = false
+
+    mutating func take(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
+        case UInt8(ascii: "+"): hasExponent = digits > 0
+        case UInt8(ascii: "E"), UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "="),
+            UInt8(ascii: "'"), UInt8(ascii: "\""):
+            break
+        // A no-break space, or a narrow or thin one.
+        case 0xC2, 0xA0, 0xE2, 0x80, 0xAF, 0x89: break
+        default: hasOtherSigns = true
+        }
+    }
+
+    mutating func endField(isDelimited: Bool) {
+        if !hasOtherSigns, digits >= Self.digitsOfALongNumber || hasExponent { hasLongNumber = true }
+        if isDelimited { delimiters += 1 }
+        (digits, hasOtherSigns, hasExponent) = (0, false, false)
+    }
+
+    func isRow(_ sign: CSVReader.SignOfARow) -> Bool {
+        switch sign {
+        case .delimiters(let count): delimiters >= count
+        case .delimitersAndLongNumber(let count): delimiters >= count && hasLongNumber
+        }
     }
 }

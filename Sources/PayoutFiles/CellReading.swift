@@ -1,9 +1,9 @@
-import WorkbookReader
+package import WorkbookReader
 
 /// The properties of a workbook's cell besides its text.
-struct CellNature {
-    let kind: WorkbookCell.Kind
-    let isFormula: Bool
+package struct CellNature {
+    package let kind: WorkbookCell.Kind
+    package let isFormula: Bool
 
     /// Whether a person typed the cell as text. Every field of a CSV file counts as typed.
     var isTyped: Bool { kind == .text && !isFormula }

@@ -16,68 +16,118 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
     /// Finds the column of a heading.
     /// - Parameter header: a field of the header row, in any case, in English, Russian or Uzbek.
     init?(header: String) {
-        guard let column = Self.names[Self.key(of: header)] else { return nil }
+        if let column = Self.names[LetterFold.key(of: header)] {
+            self = column
+            return
+        }
+        // A remark such as “(16 цифр)” changes nothing, but for an amount: there it may be another currency.
+        guard header.hasSuffix(")"), let bracket = header.lastIndex(of: "("),
+            let column = Self.names[LetterFold.key(of: String(header[..<bracket]))], column != .amount,
+            column != .amountUZS
+        else { return nil }
         self = column
     }
 
     /// Returns whether a heading stands for the row numbers of Excel. A table of corrections has such a column.
     static func namesRow(_ header: String) -> Bool {
-        rowNames.contains(key(of: header))
+        rowNames.contains(LetterFold.key(of: header))
     }
 
-    private static let rowNames: Set<String> = ["row", "строка", "номерстроки", "qator", "qatorraqami", "қатор"]
+    private static let rowNames = Set(
+        ["row", "строка", "номерстроки", "qator", "qatorraqami", "қатор"].map(LetterFold.key))
 
     /// Returns whether a heading names an amount without its unit. The amount is then read as tiyin.
     static func leavesUnitOpen(_ header: String) -> Bool {
-        unitless.contains(key(of: header))
+        !header.isEmpty && unitless.contains(LetterFold.key(of: header))
     }
 
     /// The columns that every file must have, besides one of the two amounts.
     static let required: [Column] = [.account, .mfo, .pan, .exp]
 
-    /// Returns only the letters and digits of a heading. So `Срок действия` and `срок_действия` are equal, and so are
-    /// all spellings of `so‘m`.
-    private static func key(of header: String) -> String {
-        String(
-            header.lowercased().replacing("ё", with: "е").unicodeScalars
-                .filter { $0.properties.isAlphabetic && !$0.properties.isDiacritic || ("0"..."9").contains($0) }
-                .map(Character.init))
+    /// What is left of a name after a program that does not know these letters has saved it: `?исоб ра?ами`.
+    private static func withoutUzbekLetters(_ name: String) -> String {
+        name.filter { !"қғҳў".contains($0) }
     }
 
-    private static let unitless: Set<String> = ["сумма", "суммавыплаты", "summa", "tolovsummasi"]
+    private static let unitless = Set(sums.map(LetterFold.key))
 
-    private static let names: [String: Column] = {
-        let names: [Column: [String]] = [
-            .account: [
-                "account", "счет", "счет списания", "счет отправителя", "номер счета", "расчетный счет", "р/с",
-                "hisobraqam",
-                "hisob raqami", "hisob raqam", "ҳисобрақам", "ҳисоб рақами",
-                "account to debit", "sender's account", "to'lovchi hisobraqami", "yuboruvchi hisobi",
-            ],
-            .mfo: ["mfo", "мфо", "мфо банка", "bank mfo", "bank mfosi"],
-            .pan: [
-                "pan", "card", "card number", "карта", "номер карты", "karta", "karta raqami", "karta raqam",
-                "карта рақами",
-            ],
-            .exp: [
-                "exp", "expiry", "срок", "срок действия", "срок карты", "срок действия карты", "muddat", "muddati",
-                "amal qilish muddati", "karta muddati", "муддат", "муддати",
-                "expiry mmyy", "срок ммгг", "срок действия ммгг", "muddat ooyy", "amal qilish muddati ooyy",
-            ],
-            .amount: [
-                "amount", "amount tiyin", "сумма", "сумма выплаты", "сумма тийин", "сумма в тийинах", "summa",
-                "to'lov summasi", "summa tiyin", "summa tiyinda",
-            ],
-            .amountUZS: [
-                "amount uzs", "amount som", "сумма uzs", "сумма сум", "сумма в сумах", "сумма сўм", "summa uzs",
-                "summa so'm", "summa so'mda", "summa som", "summa somda",
-            ],
-            .name: ["name", "имя", "фио", "получатель", "фио получателя", "ism", "fio", "f.i.sh.", "fish", "oluvchi"],
-            .id: [
-                "id", "key", "ключ", "kalit", "row id", "код строки", "код строки id", "ichki raqam", "ichki raqam id",
-            ],
-        ]
-        return Dictionary(
-            uniqueKeysWithValues: names.flatMap { column, names in Set(names.map(key)).map { ($0, column) } })
-    }()
+    private static let names: [String: Column] = Dictionary(
+        uniqueKeysWithValues: headings.flatMap { column, names in
+            Set(names.flatMap { [$0, withoutUzbekLetters($0)] }.map(LetterFold.key)).map { ($0, column) }
+        })
+
+    /// The headings that people write over each column.
+    static let headings: [Column: [String]] = [
+        .account: [
+            "account", "account number", "account to debit", "debit account", "sender's account", "payer's account",
+            "счет", "№ счета", "номер счета", "расчетный счет", "р/с", "расч. счет", "счет списания",
+            "счет отправителя",
+            "счет плательщика", "счет организации", "счет компании",
+            "hisobraqam", "hisob raqam", "hisob raqami", "h/r", "to'lovchi hisobraqami", "to'lovchi hisob raqami",
+            "yuboruvchi hisobi", "tashkilot hisobraqami", "ҳисобрақам", "ҳисоб рақам", "ҳисоб рақами", "х/р",
+            "тўловчи ҳисобрақами",
+        ],
+        .mfo: [
+            "mfo", "mfo code", "bank mfo", "bank code", "мфо", "мфо банка", "код мфо", "код банка", "bank mfosi",
+            "mfo kodi",
+            "bank kodi", "банк мфоси", "банк коди",
+        ],
+        .pan: [
+            "pan", "card", "card number", "card no", "recipient's card", "карта", "№ карты", "номер карты",
+            "номера карт",
+            "карта №", "карта получателя", "номер карты получателя", "номер карточки", "карточка", "пластик",
+            "пластиковая карта",
+            "№ пластиковой карты", "номер пластика", "номер пластиковой карты", "банковская карта",
+            "номер банковской карты",
+            "karta", "karta raqam", "karta raqami", "karta nomeri", "bank kartasi", "bank kartasi raqami",
+            "oluvchi kartasi",
+            "plastik", "plastik raqami", "plastik karta", "plastik karta raqami", "карта рақам", "карта рақами",
+            "карта номери", "пластик рақами", "пластик карта рақами", "олувчи картаси",
+        ],
+        .exp: [
+            "exp", "exp date", "expiry", "expiry date", "expiry mmyy", "expires", "expiration", "expiration date",
+            "valid thru",
+            "valid until", "valid to", "mm/yy", "срок", "срок ммгг", "срок действия", "срок действия ммгг",
+            "срок карты",
+            "срок действия карты", "срок действия до", "действует до", "действительна до", "годен до", "годна до",
+            "карта годна до", "срок годности", "срок годности карты", "дата окончания", "дата окончания срока действия",
+            "окончание срока действия", "мм/гг", "muddat", "muddati", "muddat ooyy", "karta muddati",
+            "amal qilish muddati",
+            "amal qilish muddati ooyy", "karta amal qilish muddati", "kartaning amal qilish muddati",
+            "yaroqlilik muddati",
+            "муддат", "муддати", "карта муддати", "амал қилиш муддати", "яроқлилик муддати",
+        ],
+        .amount: sums + ["amount", "amount tiyin"]
+            + sums.flatMap { sum in
+                ["тийин", "тийинах", "в тийинах", "тийинда", "tiyin", "tiyinda"].map { "\(sum) \($0)" }
+            },
+        .amountUZS: ["amount uzs", "amount som", "amount in som"]
+            + sums.flatMap { sum in
+                ["uzs", "сум", "в сум", "сумах", "в сумах", "сўм", "сўмда", "so'm", "so'mda"].map { "\(sum) \($0)" }
+            },
+        .name: [
+            "name", "full name", "recipient", "employee", "cardholder", "имя", "фио", "получатель", "фио получателя",
+            "фио сотрудника", "фио работника", "сотрудник", "работник", "фамилия имя отчество", "владелец карты",
+            "держатель карты", "ism", "fio", "f.i.sh.", "oluvchi", "xodim", "xodimning f.i.sh.", "oluvchi f.i.sh.",
+            "karta egasi", "ism familiya", "исм", "ф.и.ш.", "ходим", "олувчи", "исм фамилия",
+        ],
+        .id: [
+            "id", "key", "row id", "ключ", "код строки", "код строки id", "kalit", "ichki raqam", "ichki raqam id",
+        ],
+    ]
+
+    /// Headings of amounts that do not say their unit.
+    static let sums = [
+        "сумма", "итоговая сумма", "сумма итого", "сумма выплаты", "сумма к выплате", "сумма к выдаче",
+        "сумма к зачислению",
+        "сумма зачисления", "сумма к перечислению", "сумма перечисления", "сумма платежа", "сумма перевода",
+        "сумма зарплаты", "сумма на руки", "к выплате", "к выдаче", "к зачислению", "к перечислению", "на руки",
+        "итого к выплате", "итого к выдаче", "всего к выплате", "всего к выдаче", "зарплата", "заработная плата", "з/п",
+        "summa", "jami summa", "to'lov summasi", "to'lanadigan summa", "to'lash summasi", "to'lovga", "qo'lga",
+        "qo'lga tegadigan summa", "oylik", "oylik maosh", "maosh", "ish haqi", "ish haqi summasi", "жами сумма",
+        "тўлов суммаси",
+        "тўланадиган сумма", "ойлик", "ойлик маош", "иш ҳақи", "иш ҳақи суммаси", "sum", "payout amount",
+        "payment amount",
+        "net pay", "salary",
+    ]
 }

@@ -1,9 +1,11 @@
+import Foundation
 import PaymentValues
 package import Payouts
+import WorkbookReader
 
-/// A table of corrections for rows of a payout file. It can be the report's sheet *To decide* saved as CSV. It can also
-/// be a table with `row` and the columns to change: `account`, `mfo`, `pan`, `exp`, and `amount` or `amount_uzs`. An
-/// empty field changes nothing. New values are checked by the rules of a payout file.
+/// A table of what is to be changed about rows of a payout file: the report with its sheet *To decide*, that sheet saved as CSV, or one's own,
+/// with `row` and whichever of `account`, `mfo`, `pan`, `exp` and `amount` (or `amount_uzs`) change. An empty field changes
+/// nothing. What is new is checked by the rules of a payout file.
 package struct CorrectionFile: Sendable {
     package let entries: [Entry]
     package let log: FindingLog
@@ -25,10 +27,12 @@ package struct CorrectionFile: Sendable {
     package static func read(from path: String, options: PayoutFileOptions) throws -> CorrectionFile {
         var reader = CorrectionReader(options: options)
         do {
-            let text = try text(of: FileBytes(path: path, limit: maximumBytes))
+            let bytes = try FileBytes(path: path, limit: maximumBytes)
+            if Workbook.begins(try bytes.head(8)) { return try readWorkbook(bytes, path: path, options: options) }
+            let text = try text(of: bytes)
             let head = TableHead(Array(text.prefix(1 << 16)))
             var csv = CSVReader(
-                delimiter: head.delimiter, maximumRowBytes: options.maximumRowBytes, delimitersOfARow: 1)
+                delimiter: head.delimiter, maximumRowBytes: options.maximumRowBytes, signOfARow: .delimiters(1))
             try csv.take(Array(text[head.skippedBytes...])) { reader.take($0) }
             try csv.finish { reader.take($0) }
         } catch let error as CSVReader.RowTooLong {
@@ -50,11 +54,55 @@ package struct CorrectionFile: Sendable {
         return reader.file()
     }
 
-    /// Returns both tables together. Each must correct other rows than the other one.
+    /// Splits the table into one for each of these rows. What is to be said of the table goes with the first.
+    package func byRow(_ rows: Set<Int>) -> [Int: CorrectionFile] {
+        let chosen = entries.filter { rows.contains($0.row) }
+        return Dictionary(
+            uniqueKeysWithValues: chosen.enumerated().map { place, entry in
+                (entry.row, CorrectionFile(entries: [entry], log: place == 0 ? log : FindingLog()))
+            })
+    }
+
+    /// Both tables as one, of which each corrects other rows.
     package func adding(_ other: CorrectionFile) -> CorrectionFile {
         var log = log
         for finding in other.log.kept { log.add(finding) }
         return CorrectionFile(entries: entries + other.entries, log: log)
+    }
+
+    /// Reads every visible sheet that names rows and has a column for expiries, as the report's sheet *To decide* does;
+    /// failing any, the first one that names rows.
+    private static func readWorkbook(
+        _ bytes: FileBytes, path: String, options: PayoutFileOptions
+    ) throws -> CorrectionFile {
+        var tables: [(file: CorrectionFile, hasExpiries: Bool)] = []
+        var limits = WorkbookLimits()
+        limits.rowBytes = options.maximumRowBytes
+        do {
+            let workbook = try Workbook(
+                bytes.workbook, limits: limits, scratchFolder: FileManager.default.temporaryDirectory.path)
+            for sheet in workbook.sheets where sheet.isVisible {
+                var reader = CorrectionReader(options: options)
+                var rows = 0
+                try workbook.read(sheet) { row in
+                    reader.take(row)
+                    rows += 1
+                    return reader.columns != nil || rows <= 20
+                }
+                guard let columns = reader.columns else { continue }
+                tables.append((reader.file(), columns.contains(.exp)))
+            }
+        } catch WorkbookError.beyondLimit(.rowBytes(let row)) {
+            throw PayoutFileError.rowTooLong(path: path, row: row, limit: options.maximumRowBytes)
+        } catch let error as WorkbookError {
+            return CorrectionFile(entries: [], log: FindingLog(Finding(refusing: error)))
+        }
+        let toDecide = tables.filter(\.hasExpiries).map(\.file)
+        let chosen = toDecide.isEmpty ? tables.prefix(1).map(\.file) : toDecide
+        guard let first = chosen.first else {
+            return CorrectionFile(entries: [], log: FindingLog(Finding(.noRowColumn)))
+        }
+        return chosen.dropFirst().reduce(first) { $0.adding($1) }
     }
 
     private static func text(of bytes: FileBytes) throws -> [UInt8] {
@@ -88,6 +136,27 @@ private struct CorrectionReader {
         case .unclosedQuote: log.add(Finding(.unclosedQuote, row: record.row))
         case .strayQuote: log.add(Finding(.strayQuote, row: record.row))
         }
+    }
+
+    /// What the columns of the table are, once its header was found.
+    var columns: [Column?]? { header?.columns.columns }
+
+    /// Takes a row of a workbook, whose numbers and dates show whether they have lost anything.
+    mutating func take(_ row: WorkbookRow) {
+        let fields = RowFields(row, count: header?.columns.fieldCount)
+        var texts = fields.texts
+        for (position, column) in (columns ?? []).enumerated() {
+            guard let column, position < texts.count, !texts[position].isEmpty, let nature = fields.nature(position)
+            else { continue }
+            do throws(Problem) {
+                texts[position] = try CellReading(texts[position], nature.kind, in: column).text
+            } catch {
+                log.add(
+                    Finding(error, row: row.number, column: column, value: texts[position], position: position))
+                texts[position] = ""
+            }
+        }
+        take(texts, row: row.number)
     }
 
     func file() -> CorrectionFile {
@@ -124,7 +193,7 @@ private struct CorrectionReader {
         log.headings = columns.headings
         for finding in columns.findings {
             switch finding.problem {
-            case .missingColumn, .missingAmountColumn, .noHeader: break
+            case .missingColumn, .missingPayer, .missingAmountColumn, .noHeader: break
             default: log.add(finding)
             }
         }

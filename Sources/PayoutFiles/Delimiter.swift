@@ -15,16 +15,18 @@ package enum Delimiter: Character, Hashable, Sendable, CaseIterable {
 
 /// The beginning of a table: its delimiter, and the length of a `sep=` line in bytes. Excel obeys such a line and does
 /// not show it.
-struct TableHead {
-    let delimiter: Delimiter
-    let skippedBytes: Int
+package struct TableHead {
+    package let delimiter: Delimiter
+    package let skippedBytes: Int
 
     /// The number of lines to examine. There may be a few titles above the header.
     private static let lines = 30
 
     /// Examines the beginning of a file.
-    /// - Parameter text: the beginning of the file, in UTF-8.
-    init(_ text: [UInt8]) {
+    /// - Parameters:
+    ///   - text: the beginning of the file, in UTF-8.
+    ///   - isName: whether a field names a column.
+    package init(_ text: [UInt8], isName: (String) -> Bool) {
         let ends = text.indices.filter { text[$0] == 10 || text[$0] == 13 }.prefix(Self.lines)
         let firstLine = String(decoding: text[..<(ends.first ?? text.endIndex)], as: UTF8.self)
         if let told = Self.told(by: firstLine) {
@@ -34,7 +36,8 @@ struct TableHead {
             skippedBytes = min(end + (isPair ? 2 : 1), text.count)
             return
         }
-        delimiter = Self.found(in: String(decoding: text[..<(ends.last ?? text.endIndex)], as: UTF8.self))
+        delimiter = Self.found(
+            in: String(decoding: text[..<(ends.last ?? text.endIndex)], as: UTF8.self), isName)
         skippedBytes = 0
     }
 
@@ -47,11 +50,11 @@ struct TableHead {
 
     /// Returns the delimiter that gives some line the most known column names. If no line has any, it returns the
     /// delimiter that is most frequent in the first line.
-    private static func found(in text: String) -> Delimiter {
+    private static func found(in text: String, _ isName: (String) -> Bool) -> Delimiter {
         let lines = text.split { $0.isNewline }
         func score(_ delimiter: Delimiter) -> (names: Int, fields: Int) {
             let rows = lines.map { $0.split(separator: delimiter.rawValue, omittingEmptySubsequences: false) }
-            let names = rows.map { fields in fields.count { Column(header: $0.filter { $0 != "\"" }) != nil } }
+            let names = rows.map { fields in fields.count { isName($0.filter { $0 != "\"" }) } }
             return (names.max() ?? 0, rows.first?.count ?? 0)
         }
         var best = (delimiter: Delimiter.comma, score: score(.comma))

@@ -54,7 +54,19 @@ private func speakable(_ character: Character) -> Character {
     return isSpeakable ? character : "·"
 }
 
-/// Returns whether the field has digits of another script (`８６００`, `٨٦٠٠`). They look right but are not ASCII digits.
+/// Whether a name has `?` or U+FFFD in place of letters, as programs save it that do not know them: `?одиров`, `O?ktamov`.
+func hasLostLetters(_ name: String) -> Bool {
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == 0xEF }) else { return false }
+    let signs = Array(name)
+    return signs.indices.contains { place in
+        if signs[place] == "\u{FFFD}" { return true }
+        guard signs[place] == "?" else { return false }
+        let neighbours = [place - 1, place + 1].filter(signs.indices.contains).map { signs[$0] }
+        return neighbours.contains { $0.isLetter || $0 == "?" }
+    }
+}
+
+/// Whether the field has digits of another script, which look right and are none (`８６００`, `٨٦٠٠`).
 func hasForeignDigits(_ field: String) -> Bool {
     field.unicodeScalars.contains { !$0.isASCII && $0.properties.numericType == .decimal }
 }

@@ -1,10 +1,10 @@
 import Crypto
 import Foundation
-import Payouts
-import WorkbookReader
+package import Payouts
+package import WorkbookReader
 
-/// Reads the bytes of a payout file in pieces, and hashes them.
-final class FileBytes {
+/// Reads the bytes of a file in pieces, and hashes them.
+package final class FileBytes {
     static let pieceSize = 1 << 16
 
     private let source: Source
@@ -18,7 +18,7 @@ final class FileBytes {
 
     /// Opens a file.
     /// - Throws: ``PayoutFileError`` if the file does not exist, cannot be read, or is too large.
-    init(path: String, limit: Int) throws(PayoutFileError) {
+    package init(path: String, limit: Int) throws(PayoutFileError) {
         let file = try OpenFile(path: path, limit: limit)
         source = .file(file)
         take = { () throws(PayoutFileError) in try file.next() }
@@ -35,14 +35,14 @@ final class FileBytes {
     }
 
     /// Returns the next piece. It is empty at the end.
-    func next() throws(PayoutFileError) -> [UInt8] {
+    package func next() throws(PayoutFileError) -> [UInt8] {
         let piece = try take()
         hash.update(data: piece)
         return piece
     }
 
     /// Returns the first bytes of the file without consuming them.
-    func head(_ count: Int) throws(PayoutFileError) -> [UInt8] {
+    package func head(_ count: Int) throws(PayoutFileError) -> [UInt8] {
         switch source {
         case .file(let file): try file.head(count)
         case .memory(let bytes): Array(bytes.prefix(count))
@@ -50,7 +50,7 @@ final class FileBytes {
     }
 
     /// The whole file, for reading in any order.
-    var workbook: WorkbookSource {
+    package var workbook: WorkbookSource {
         switch source {
         case .file(let file): .file(descriptor: file.descriptor)
         case .memory(let bytes): .bytes(Array(bytes))
@@ -59,12 +59,12 @@ final class FileBytes {
 
     /// Checks that the file is unchanged.
     /// - Throws: ``PayoutFileError/changed(path:)`` if the file was written since it was opened.
-    func demandUnchanged() throws(PayoutFileError) {
+    package func demandUnchanged() throws(PayoutFileError) {
         if case .file(let file) = source { try file.demandUnchanged() }
     }
 
     /// The digest of all bytes read so far.
-    var digest: FileDigest {
+    package var digest: FileDigest {
         guard let digest = FileDigest(Array(hash.finalize())) else { preconditionFailure("SHA-256 has 32 bytes") }
         return digest
     }

@@ -1,24 +1,29 @@
-/// Converts a file's bytes to UTF-8, piece by piece. Without a byte order mark, ASCII is passed on until the first
-/// other byte. The bytes after it show whether the file is UTF-8 or Windows-1251.
+/// Turns a file's bytes into UTF-8 as they come. Without a mark, ASCII is passed on until the first other byte: what
+/// follows it shows whether it is UTF-8, and which code page it is otherwise.
 struct FileDecoder {
-    /// The number of bytes to examine in order to distinguish UTF-8 from Windows-1251.
+    /// How far is looked ahead to tell UTF-8 and the code pages apart.
     private static let lookahead = 4096
 
-    private(set) var encoding = FileEncoding.utf8
+    package private(set) var encoding = FileEncoding.utf8
     private var stage = Stage.start
     /// The bytes that cannot be decoded until more bytes are known.
     private var held: [UInt8] = []
     private var highSurrogate: UInt32?
+    private var codePage: CodePage?
+    /// The latest byte that was passed on before the encoding was known.
+    private var latest: UInt8?
 
     private enum Stage {
         case start, plain, settled
     }
 
-    struct NotText: Error {}
+    package struct NotText: Error {}
+
+    package init() {}
 
     /// Decodes a piece.
     /// - Throws: ``NotText`` for a NUL, or for invalid UTF-16. Other faults are reported with their rows.
-    mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
+    package mutating func decode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
         var bytes = held.isEmpty ? bytes : held + bytes
         held = []
         if stage == .start {
@@ -36,10 +41,15 @@ struct FileDecoder {
                 held = Array(bytes[first...])
                 bytes.removeSubrange(first...)
             } else {
-                encoding = Self.looksLikeUTF8(ahead) ? .utf8 : .windows1251
+                let before = first > 0 ? bytes[first - 1] : latest
+                encoding =
+                    Self.looksLikeUTF8(ahead)
+                    ? .utf8 : CodePageGuess([before].compactMap(\.self) + ahead).encoding
+                codePage = CodePage[encoding]
                 stage = .settled
             }
         }
+        if stage == .plain { latest = bytes.last ?? latest }
         let text = try unicode(bytes, isLast: isLast)
         // Compute the minimum without an early exit, so that many bytes are compared at once.
         guard text.reduce(UInt8.max, min) > 0 else { throw NotText() }
@@ -49,7 +59,7 @@ struct FileDecoder {
     private mutating func unicode(_ bytes: [UInt8], isLast: Bool) throws(NotText) -> [UInt8] {
         switch encoding {
         case .utf8, .utf8WithMark: return bytes
-        case .windows1251: return Windows1251.utf8(bytes)
+        case .windows1251, .cp866, .koi8R, .macCyrillic: return codePage?.utf8(bytes) ?? bytes
         case .utf16LittleEndian: return try utf16(bytes, high: 1, isLast: isLast)
         case .utf16BigEndian: return try utf16(bytes, high: 0, isLast: isLast)
         }
@@ -84,8 +94,8 @@ struct FileDecoder {
         return text
     }
 
-    /// Returns whether most bytes outside ASCII are in valid UTF-8 sequences. One damaged letter does not make a file
-    /// Windows-1251.
+    /// Whether more of the other bytes stand in sequences that UTF-8 allows than outside them: one damaged letter does not
+    /// make a file one of a code page.
     private static func looksLikeUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
         var sequences = 0
         var strays = 0
@@ -107,7 +117,8 @@ struct FileDecoder {
             let tail = bytes[place...].dropFirst().prefix(max(length - 1, 0))
             if length > 0, tail.allSatisfy({ $0 & 0xC0 == 0x80 }) {
                 if tail.count < length - 1 { break }
-                sequences += 1
+                // Three letters of a code page look like one sign of Chinese, or of no script.
+                if !(0xE3...0xEE).contains(byte) { sequences += 1 }
                 place += length
             } else {
                 strays += 1

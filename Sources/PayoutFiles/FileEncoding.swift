@@ -6,6 +6,10 @@ package enum FileEncoding: String, Hashable, Sendable, CaseIterable {
     case utf16BigEndian = "UTF-16 BE"
     /// The encoding of plain CSV from Excel on Russian Windows.
     case windows1251 = "Windows-1251"
+    /// What programs of MS-DOS write.
+    case cp866 = "CP866"
+    case koi8R = "KOI8-R"
+    case macCyrillic = "Mac Cyrillic"
 
     /// Finds the encoding by the byte order mark at the beginning of a file. Returns `nil` without a mark.
     init?(markOf head: some Collection<UInt8>) {
@@ -22,7 +26,7 @@ package enum FileEncoding: String, Hashable, Sendable, CaseIterable {
 
     var markLength: Int {
         switch self {
-        case .utf8, .windows1251: 0
+        case .utf8, .windows1251, .cp866, .koi8R, .macCyrillic: 0
         case .utf8WithMark: 3
         case .utf16LittleEndian, .utf16BigEndian: 2
         }

@@ -20,14 +20,32 @@ final class Header {
     /// The single amount column with its position. `nil` if there are none or two.
     let amount: (column: Column, position: Int)?
 
+    private let row: Int
     private let nameless: Set<Int>
+    /// Headings of amounts of which neither the file nor a person says what they are.
+    private let unitless: Set<Int>
 
-    init(_ all: [String], row: Int) {
+    /// The account and the MFO of all rows, where no column has them.
+    let account: SettlementAccount?
+    let bankCode: BankCode?
+    /// Whether the column of the amount says neither so'm nor tiyin, and nobody else does. It is read as so'm, which may
+    /// have decimals.
+    let isUnitOpen: Bool
+
+    /// - Parameter facts: what the titles above say.
+    init(_ all: [String], row: Int, choices: FileChoices = FileChoices(), facts: TitleFacts = TitleFacts()) {
         let fields = all.suffixDropped(while: \.isEmpty)
         writtenCount = all.count
         nameless = Set(fields.indices.filter { fields[$0].isEmpty })
-        columns = fields.map { Column(header: $0) }
+        var unit = AmountUnit?.none
+        (columns, unit) = Self.columns(of: fields, row: row, choices)
+        isUnitOpen = unit == nil
         fieldCount = fields.count
+        self.row = row
+        unitless = Set(
+            fields.indices.filter {
+                Column.leavesUnitOpen(fields[$0]) && choices.meaning(of: fields[$0], at: $0, row: row) == nil
+            })
         headings = fields.map { shownValue($0, in: nil) }
         ignored = zip(fields, columns).filter { $1 == nil && !$0.isEmpty }.map { shownValue($0.0, in: nil) }
         var places: [Column: [Int]] = [:]
@@ -37,32 +55,90 @@ final class Header {
         let positions = ColumnPositions(places.compactMapValues { $0.count == 1 ? $0[0] : nil })
         self.positions = positions
         amount = [Column.amount, .amountUZS].lazy.compactMap { column in positions[column].map { (column, $0) } }.first
-
         guard !places.isEmpty else {
+            (account, bankCode) = (nil, nil)
             findings = [Finding(.noHeader, row: row)]
             hasErrors = true
             return
         }
         var findings = Column.allCases.filter { places[$0, default: []].count > 1 }
             .map { Finding(.doubledColumn, row: row, column: $0, position: places[$0]?.last) }
-        findings += Column.required.filter { places[$0] == nil }
-            .map { Finding(.missingColumn, row: row, column: $0) }
+        let ofAll = OfAllRows(missing: { places[$0] == nil }, choices: choices, facts: facts)
+        (account, bankCode) = (ofAll.account, ofAll.bankCode)
+        findings += ofAll.findings
+        findings += Column.required.filter { places[$0] == nil && !ofAll.has($0) }
+            .map { column in
+                let isPayer = column == .account || column == .mfo
+                return Finding(isPayer ? .missingPayer : .missingColumn, row: row, column: column)
+            }
         switch (places[.amount], places[.amountUZS]) {
         case (nil, nil): findings.append(Finding(.missingAmountColumn, row: row, column: .amount))
         case (.some, let second?):
             findings.append(Finding(.twoAmountColumns, row: row, column: .amountUZS, position: second.first))
-        case (let places?, nil):
-            if let place = places.first, Column.leavesUnitOpen(fields[place]) {
-                findings.append(
-                    Finding(.unitNotSaid, row: row, column: .amount, value: fields[place], position: place))
-            }
-        case (nil, .some): break
+        case (nil, let places?) where unit == nil:
+            findings.append(
+                Finding(.unitNotSaid, row: row, column: .amount, value: fields[places[0]], position: places[0]))
+        case (.some, nil), (nil, .some): break
         }
         self.findings = findings
         hasErrors = findings.contains { $0.severity == .error }
     }
 
-    /// Whether the header has any known column.
+    /// What each column is, and the unit of the amounts; no unit where a column of amounts leaves it open.
+    private static func columns(of fields: [String], row: Int, _ choices: FileChoices) -> ([Column?], AmountUnit?) {
+        let said = fields.indices.map { choices.meaning(of: fields[$0], at: $0, row: row) }
+        // What somebody named takes the place of what its name alone would make of another column.
+        let taken = Set(said.compactMap { $0 ?? nil }.map(\.ofOneKind))
+        var unit = AmountUnit?.some(.som)
+        let columns = fields.indices.map { place -> Column? in
+            if let said = said[place] { return said }
+            guard let column = Column(header: fields[place]), !taken.contains(column.ofOneKind) else { return nil }
+            guard column == .amount, Column.leavesUnitOpen(fields[place]) else { return column }
+            guard let chosen = choices.unit else {
+                unit = nil
+                return .amountUZS
+            }
+            return chosen.column
+        }
+        return (columns, unit)
+    }
+
+    /// Whether the rows can be paid once a person has said what the file leaves open.
+    var namesPayouts: Bool {
+        !findings.contains { finding in
+            switch finding.problem {
+            case .unitNotSaid, .missingPayer: false
+            default: finding.severity == .error
+            }
+        }
+    }
+
+    /// Every heading with its column, if a person should say what they are.
+    var headingsToName: [PayoutFile.Heading] {
+        let isAsked = findings.contains { finding in
+            switch finding.problem {
+            case .noHeader, .missingColumn, .missingAmountColumn, .doubledColumn, .twoAmountColumns: true
+            default: false
+            }
+        }
+        guard isAsked else { return [] }
+        return headings.indices.filter { !headings[$0].isEmpty }.map { place in
+            PayoutFile.Heading(
+                row: row, place: place, text: headings[place], column: columns[place],
+                leavesUnitOpen: unitless.contains(place))
+        }
+    }
+
+    /// How many columns of ours it names.
+    var knownColumns: Int { Set(columns.compactMap(\.self)).count }
+
+    /// How many fields a row must have at least. A program may leave out empty ones behind them.
+    var neededCount: Int {
+        let needed = [Column.account, .mfo, .pan, .exp, .amount, .amountUZS].compactMap { positions[$0] }
+        return (needed.max() ?? fieldCount - 1) + 1
+    }
+
+    /// Whether the rows can be read at all.
     var isKnown: Bool { !positions.isEmpty }
 
     /// A row that repeats the header: the same names, perhaps in another language, or the numbers of the columns.
@@ -91,8 +167,51 @@ final class Header {
 
 }
 
-/// The position of each column in a row. It is an array: a dictionary would hash five names a row, which is a sixth of
-/// a check.
+/// The account and the MFO where no column has them: from a person, a setting or the titles.
+private struct OfAllRows {
+    private(set) var account: SettlementAccount?
+    private(set) var bankCode: BankCode?
+    private(set) var findings: [Finding] = []
+
+    init(missing: (Column) -> Bool, choices: FileChoices, facts: TitleFacts) {
+        if missing(.account) { takeAccount(choices.account, facts) }
+        if missing(.mfo) { takeBankCode(choices.bankCode, facts) }
+    }
+
+    private mutating func takeAccount(_ chosen: SettlementAccount?, _ facts: TitleFacts) {
+        account = chosen ?? facts.account?.value
+        guard let account else { return }
+        if let title = facts.account, title.value != chosen {
+            let problem =
+                chosen == nil ? Problem.accountFromTitle(account.digits) : .otherAccountInTitle(account.digits)
+            findings.append(Finding(problem, row: title.row, column: .account, value: title.value.digits))
+        }
+        if !UsualDigits.isInSom(account) { find(.otherCurrency(account.currencyCode), account) }
+        if UsualDigits.endsInZeros(account) { find(.accountEndsInZeros, account) }
+    }
+
+    private mutating func find(_ problem: Problem, _ account: SettlementAccount) {
+        findings.append(Finding(problem, column: .account, value: account.digits))
+    }
+
+    private mutating func takeBankCode(_ chosen: BankCode?, _ facts: TitleFacts) {
+        bankCode = chosen ?? facts.bankCode?.value
+        guard let bankCode, let title = facts.bankCode, title.value != chosen else { return }
+        let problem =
+            chosen == nil ? Problem.bankCodeFromTitle(bankCode.digits) : .otherBankCodeInTitle(bankCode.digits)
+        findings.append(Finding(problem, row: title.row, column: .mfo, value: title.value.digits))
+    }
+
+    func has(_ column: Column) -> Bool {
+        switch column {
+        case .account: account != nil
+        case .mfo: bankCode != nil
+        default: false
+        }
+    }
+}
+
+/// The position of each column in a row. An array: a dictionary would hash five names a row, a sixth of a check.
 struct ColumnPositions {
     private let positions: [Int?]
 
@@ -106,6 +225,9 @@ struct ColumnPositions {
 }
 
 extension Column {
+    /// The column, the two of amounts being one.
+    fileprivate var ofOneKind: Column { self == .amountUZS ? .amount : self }
+
     /// The index among all cases.
     fileprivate var place: Int {
         switch self {

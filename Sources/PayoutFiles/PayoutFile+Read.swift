@@ -52,6 +52,11 @@ extension PayoutFile {
         if Workbook.begins(try bytes.head(8)) {
             return try readWorkbook(bytes, name: name, options: options, keepsCells: keepsCells, each: each)
         }
+        if let problem = OneCRegister.problem(in: try bytes.head(OneCRegister.headLength)) {
+            while try !bytes.next().isEmpty {}
+            return PayoutFile(
+                name: name, digest: bytes.digest, format: .other, reader: RowReader.refusing(Finding(problem), options))
+        }
         var decoder = FileDecoder()
         var table = Table(options: options, keepsCells: keepsCells)
         var isText = true
@@ -98,26 +103,45 @@ private struct Table {
 
     mutating func finish(_ each: (ReadRow) throws -> Void) throws {
         if csv == nil { try begin(each) }
-        try csv?.finish { [rows] record in
-            if let row = rows.take(record) { try each(row) }
-        }
-        rows.finish()
+        guard var reader = csv else { return }
+        try reader.finish { [self] record in try take(record, each) }
+        // One line above it does not show how the lines of the file end.
+        rows.finish(cutRow: reader.endsInAField && reader.row > 2 ? reader.row : nil)
     }
 
     private mutating func begin(_ each: (ReadRow) throws -> Void) throws {
-        let found = TableHead(head)
+        let found = TableHead(head) { Column(header: $0) != nil }
         delimiter = found.delimiter
         rows = RowReader(delimiter: delimiter, options: options, keepsCells: keepsCells)
         csv = CSVReader(
-            delimiter: delimiter, maximumRowBytes: options.maximumRowBytes, delimitersOfARow: Column.required.count)
+            delimiter: delimiter, maximumRowBytes: options.maximumRowBytes,
+            signOfARow: .delimitersAndLongNumber(2))
         let text = Array(head[found.skippedBytes...])
         head = []
         try read(text, each)
     }
 
     private mutating func read(_ text: [UInt8], _ each: (ReadRow) throws -> Void) throws {
-        try csv?.take(text) { [rows] record in
-            if let row = rows.take(record) { try each(row) }
+        // The closure needs the rest of the table while its reader changes.
+        guard var reader = csv else { return }
+        defer { csv = reader }
+        try reader.take(text) { [self] record in try take(record, each) }
+    }
+
+    private func take(_ record: CSVRecord, _ each: (ReadRow) throws -> Void) throws {
+        if let row = rows.take(try unquoted(record)) { try each(row) }
+    }
+
+    /// A program that takes each line for one cell puts the whole line into quotation marks.
+    private func unquoted(_ record: CSVRecord) throws -> CSVRecord {
+        guard case .fields(let fields) = record.content, let line = fields.quotedLine(delimiter.byte) else {
+            return record
         }
+        var reader = CSVReader(
+            delimiter: delimiter, maximumRowBytes: options.maximumRowBytes, signOfARow: .delimiters(1))
+        var inner: [CSVRecord.Content] = []
+        try reader.take(line) { inner.append($0.content) }
+        try reader.finish { inner.append($0.content) }
+        return inner.count == 1 ? CSVRecord(row: record.row, content: inner[0]) : record
     }
 }

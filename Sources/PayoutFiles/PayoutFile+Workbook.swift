@@ -12,22 +12,29 @@ extension PayoutFile {
         var limits = WorkbookLimits()
         limits.rowBytes = options.maximumRowBytes
         var sheet: Workbook.Sheet?
+        var original: FileDigest?
         var rows = RowReader(delimiter: nil, options: options, keepsCells: keepsCells)
         do {
             let workbook = try Workbook(
                 bytes.workbook, limits: limits, scratchFolder: FileManager.default.temporaryDirectory.path)
-            let chosen = try SheetChoice(workbook).sheet(named: options.sheet)
+            let chosen = try SheetChoice(workbook, options.choices).sheet()
             sheet = chosen
             rows = RowReader(
                 delimiter: nil, sheet: workbook.sheets.count > 1 ? chosen.name : nil, options: options,
                 keepsCells: keepsCells)
+            if !options.choices.originals.isEmpty, workbook.sheets.count > 1 {
+                original = try workbook.digestOfOriginal(besides: chosen)
+                rows.originals = try original.flatMap { digest in
+                    try OriginalCards(digest: digest, among: options.choices.originals, options: options)
+                }
+            }
             let layout = try workbook.read(chosen) { [rows] row in
                 if let read = rows.take(row) { try each(read) }
                 return true
             }
             rows.finish(rows.findings(of: layout))
         } catch let problem as Problem {
-            rows.refuseRest(Finding(problem, value: options.sheet))
+            rows.refuseRest(Finding(problem, value: options.choices.sheet))
         } catch let error as WorkbookError {
             switch error {
             case .beyondLimit(.rowBytes(let row)): throw CSVReader.RowTooLong(row: row)
@@ -38,7 +45,9 @@ extension PayoutFile {
         }
         // The digest must be that of the bytes that were read.
         try bytes.demandUnchanged()
-        return PayoutFile(name: name, digest: bytes.digest, format: .workbook(sheet: sheet?.name), reader: rows)
+        var file = PayoutFile(name: name, digest: bytes.digest, format: .workbook(sheet: sheet?.name), reader: rows)
+        file.original = original
+        return file
     }
 }
 
@@ -80,7 +89,7 @@ extension MergedRange {
 }
 
 extension Finding {
-    fileprivate init(refusing error: WorkbookError) {
+    init(refusing error: WorkbookError) {
         switch error {
         case .notAWorkbook: self.init(.notAWorkbook)
         case .oldFormat: self.init(.oldWorkbook)

@@ -19,7 +19,13 @@ package struct PayoutFile: Sendable {
     package private(set) var log: FindingLog
     /// The rows that are not payouts, in the order of the file.
     package let passedOver: [PassedOver]
-    /// The headings that are not known, masked for display.
+    /// The file whose marked copy this is.
+    package internal(set) var original: FileDigest?
+    /// What the amounts add up to in each unit, if the file does not say which is meant.
+    package let openUnit: OpenUnit?
+    /// Every heading with what it means, if columns are missing or doubled. A person may say what they are.
+    package let headings: [Heading]
+    /// Names of columns that mean nothing here, as they may be shown.
     package let ignoredColumns: [String]
 
     init(name: String, digest: FileDigest, format: PayoutFileFormat, reader: RowReader) {
@@ -29,11 +35,23 @@ package struct PayoutFile: Sendable {
         totals = reader.totals
         accounts = reader.accounts.sorted { $0.digits < $1.digits }
         log = reader.log
+        openUnit = reader.openUnit
+        headings = reader.header?.headingsToName ?? []
         passedOver = reader.passedOver.sorted { $0.row < $1.row }
         ignoredColumns = reader.header?.ignored ?? []
     }
 
-    /// The encoding of a text file. `nil` for a workbook.
+    /// A heading as it may be shown.
+    package struct Heading: Hashable, Sendable {
+        package let row: Int
+        package let place: Int
+        package let text: String
+        package let column: Column?
+        /// Whether it is an amount without a unit, which is asked for by itself.
+        package let leavesUnitOpen: Bool
+    }
+
+    /// How the letters of a text file are written; `nil` for a workbook.
     package var encoding: FileEncoding? { if case .text(let encoding, _) = format { encoding } else { nil } }
 
     /// The delimiter of a text file. `nil` for a workbook.
@@ -82,4 +100,12 @@ package struct PayoutFile: Sendable {
     package mutating func add(_ more: FindingLog) {
         log.add(more)
     }
+}
+
+/// The sum of a file whose header names no unit, read both ways.
+package struct OpenUnit: Hashable, Sendable {
+    package let rows: Int
+    package let som: Tiyin
+    /// `nil` where amounts have decimals, which tiyin cannot have.
+    package let tiyin: Tiyin?
 }

@@ -15,8 +15,8 @@ package struct PayoutFileOptions: Hashable, Sendable {
     package var maximumRowBytes = 1 << 16
     /// The largest number of payouts in a file.
     package var maximumRows = 2_000_000
-    /// The sheet of a workbook to read. `nil` for the sheet with a suitable header.
-    package var sheet: String?
+    /// What a person or a setting says where the file does not say it.
+    package var choices = FileChoices()
 
     package init(month: Int, year: Int, maximumRow: Tiyin? = nil, maximumBatch: Tiyin? = nil) {
         self.month = month

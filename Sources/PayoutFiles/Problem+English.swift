@@ -19,6 +19,10 @@ extension Problem {
             Wording("There are no payouts under the header.", "Add the rows and save the file again.")
         case .missingColumn:
             Wording("The column is missing.", "Add the column, with a value in every row.")
+        case .missingPayer:
+            Wording(
+                "The file does not say it: no column has it, and no title above the table does.",
+                "Choose it on the page or with --account and --mfo, set it once in payout.yaml, or add the column.")
         case .missingAmountColumn:
             Wording(
                 "The column for the amount is missing.",
@@ -29,6 +33,11 @@ extension Problem {
             Wording(
                 "The file has two columns for the amount: one in tiyin, one in so‘m.",
                 "Keep the right one and delete the other.")
+        case .fileCut:
+            Wording(
+                "The file ends in the middle of this row: its last value may be cut, and rows may be missing.",
+                "Compare the last row and the total with the source, or save the file again; if all is right, accept it."
+            )
         case .batchAboveLimit(let sum, let limit):
             Wording(
                 "The total of the file is \(sum) so‘m, above the limit of \(limit) so‘m.",
@@ -68,6 +77,10 @@ extension Problem {
             Wording(
                 "The card number must have exactly 16 digits.",
                 "Copy the number again; format the column as text in Excel.")
+        case .maskedCard:
+            Wording(
+                "The card is masked: a program has hidden its middle digits.",
+                "Take the full number from the original file. payout masks cards in its reports and marked files.")
         case .panCheckDigit:
             Wording(
                 "The card number is mistyped: its last digit does not fit the others.",
@@ -151,6 +164,19 @@ extension Problem {
             Wording(
                 "The same card has the same amount in batch “\(batch)”, row \(row), of the last 40 days.",
                 "If this is a repeat, remove the row. If you need one more payout, accept it.")
+        case .sameKey(let earlier):
+            Wording(
+                "Row \(earlier) has the same id, with another card or amount.",
+                "If both rows are one payment, remove one; if they are two payments, accept it.")
+        case .keyUsedBefore(let batch, let row):
+            Wording(
+                "The id stands in batch “\(batch)”, row \(row), of the last 40 days, with another card.",
+                "Make sure that this payment was not made yet; if it was not, accept it.")
+        case .lettersLost:
+            Wording(
+                "Letters of the name were lost when the file was saved: they are question marks now.",
+                "Save the table again as CSV UTF-8, or as a workbook (.xlsx). The payment is not affected: you can accept it."
+            )
         case .unknownCardPrefix:
             Wording(
                 "The card number does not start like an Uzcard or Humo number (8600, 5614, 6262, 9860…).",
@@ -190,9 +216,27 @@ extension Problem {
                 "Write it in the column “exp”, MMYY.")
         case .unitNotSaid:
             Wording(
-                "The header does not say whether the amounts are in so‘m or tiyin. They are read as TIYIN: 1 500 000 is "
-                    + "15 000,00 so‘m.",
-                "If the file has so‘m, call the column amount_uzs; if it has tiyin, call it amount_tiyin.")
+                "The header does not say whether the amounts are in so‘m or in tiyin.",
+                "Choose the unit on the page or with --unit som or --unit tiyin. Or call the column amount_uzs (so‘m) or "
+                    + "amount_tiyin.")
+        case .accountFromTitle(let account):
+            Wording(
+                "No column has the account that pays. It is taken from the title in this row: \(account).",
+                "Compare it with the contract. If it is right, accept it; if not, choose another on the page or with "
+                    + "--account.")
+        case .bankCodeFromTitle(let code):
+            Wording(
+                "No column has the MFO. It is taken from the title in this row: \(code).",
+                "Compare it with the contract. If it is right, accept it; if not, choose another on the page or with --mfo."
+            )
+        case .otherAccountInTitle(let account):
+            Wording(
+                "The title in this row names another account. The payouts are made from the chosen one: \(account).",
+                "Make sure that the file belongs to this account; if it does, accept it.")
+        case .otherBankCodeInTitle(let code):
+            Wording(
+                "The title in this row names another MFO. The chosen one is used: \(code).",
+                "Make sure that the file belongs to this account; if it does, accept it.")
         case .oldWorkbook:
             Wording(
                 "The file has Excel’s old format, .xls.",
@@ -208,6 +252,16 @@ extension Problem {
             Wording(
                 "The file has the format of LibreOffice, .ods.",
                 "In LibreOffice choose Save As, then Excel 2007–365 (.xlsx).")
+        case .oneCRegister:
+            Wording(
+                "This is 1C’s payroll register for the bank (XML). It names people by their accounts and has no card numbers and "
+                    + "no expiries.",
+                "In 1C, open the payroll statement, choose to save it as an Excel table (.xlsx), add the columns with card and "
+                    + "expiry, and upload it. “payout template” writes a workbook to fill in.")
+        case .otherXML:
+            Wording(
+                "The file is XML, not a table.",
+                "Save the table in its program as an Excel Workbook (.xlsx) or CSV UTF-8, and use that file.")
         case .notAWorkbook:
             Wording("The file is an archive, not an Excel workbook.", "Choose the .xlsx or CSV file with the payouts.")
         case .damagedWorkbook:

@@ -20,6 +20,11 @@ extension Problem {
             Wording(
                 "Faylda bu ustun yo‘q.",
                 "Ustunni qo‘shing: sarlavhaga nomini, har bir qatorga qiymatini yozing.")
+        case .missingPayer:
+            Wording(
+                "Faylda bu yo‘q: na ustunda, na jadval ustidagi sarlavhada.",
+                "Fayl sahifasida yoki buyruqda (--account va --mfo) ko‘rsating, payout.yaml faylida bir marta belgilang yoki ustunni qo‘shing."
+            )
         case .missingAmountColumn:
             Wording(
                 "Faylda summa ustuni yo‘q.",
@@ -30,6 +35,11 @@ extension Problem {
             Wording(
                 "Faylda ikkita summa ustuni bor: biri tiyinda, ikkinchisi so‘mda.",
                 "Keraklisini qoldirib, ikkinchisini o‘chiring.")
+        case .fileCut:
+            Wording(
+                "Fayl shu qatorda uzilib qolgan: oxirgi qiymat to‘liq bo‘lmasligi va ayrim qatorlar yetishmasligi mumkin.",
+                "Oxirgi qator va jami summani hujjat bilan solishtiring yoki faylni qayta saqlang; hammasi to‘g‘ri bo‘lsa, "
+                    + "qabul qiling.")
         case .batchAboveLimit(let sum, let limit):
             Wording(
                 "Reyestr summasi \(sum) so‘m, bu \(limit) so‘mlik limitdan ortiq.",
@@ -75,6 +85,11 @@ extension Problem {
             Wording(
                 "Karta raqami aniq 16 ta raqamdan iborat bo‘lishi kerak.",
                 "Raqamni qayta nusxalang; Excelda ustun uchun “Текстовый” (Matn) formatini tanlang.")
+        case .maskedCard:
+            Wording(
+                "Karta raqami yashirilgan: o‘rtasidagi raqamlar o‘rniga belgilar qo‘yilgan.",
+                "To‘liq raqamni dastlabki fayldan oling. Payout hisobotlarda va belgilangan fayllarda karta raqamini yashiradi."
+            )
         case .panCheckDigit:
             Wording(
                 "Karta raqamida xato bor: oxirgi raqam qolganlariga mos kelmaydi.",
@@ -162,6 +177,19 @@ extension Problem {
             Wording(
                 "So‘nggi 40 kun ichida shu kartaga xuddi shu summa “\(batch)” reyestrining \(row)-qatorida ham bor.",
                 "Takror bo‘lsa, qatorni o‘chiring. Yana bir to‘lov kerak bo‘lsa, ogohlantirishni qabul qiling.")
+        case .sameKey(let earlier):
+            Wording(
+                "Xuddi shu ichki raqam \(earlier)-qatorda ham bor, lekin karta yoki summa boshqa.",
+                "Bu bitta to‘lov bo‘lsa, qatorlardan birini o‘chiring; ikkita to‘lov bo‘lsa, qabul qiling.")
+        case .keyUsedBefore(let batch, let row):
+            Wording(
+                "Bu ichki raqam so‘nggi 40 kundagi “\(batch)” reyestrining \(row)-qatorida bor, lekin karta boshqa.",
+                "Bu to‘lov hali qilinmaganini tekshiring; qilinmagan bo‘lsa, qabul qiling.")
+        case .lettersLost:
+            Wording(
+                "Fayl saqlanganda ismdagi harflar yo‘qolgan: ularning o‘rnida so‘roq belgilari turibdi.",
+                "Jadvalni CSV UTF-8 yoki Excel fayli (.xlsx) sifatida qayta saqlang. To‘lovning o‘ziga bu ta’sir qilmaydi: "
+                    + "qabul qilish mumkin.")
         case .unknownCardPrefix:
             Wording(
                 "Karta raqami Uzcard va Humo kartalariga xos raqamlar (8600, 5614, 6262, 9860…) bilan boshlanmagan.",
@@ -202,9 +230,27 @@ extension Problem {
                 "Uni “amal qilish muddati” ustuniga OOYY ko‘rinishida yozing.")
         case .unitNotSaid:
             Wording(
-                "Sarlavhada summalar so‘mdami yoki tiyindami ko‘rsatilmagan. Ular TIYIN deb o‘qildi: 1 500 000 — bu "
-                    + "15 000,00 so‘m.",
-                "So‘m bo‘lsa, ustunni “summa so‘mda” deb, tiyin bo‘lsa, “summa tiyinda” deb nomlang.")
+                "Sarlavhada summalar so‘mdami yoki tiyindami ko‘rsatilmagan.",
+                "Birlikni fayl sahifasida yoki buyruqda (--unit som yoxud --unit tiyin) tanlang. Yoki ustunni “summa "
+                    + "so‘mda” yoki “summa tiyinda” deb nomlang.")
+        case .accountFromTitle(let account):
+            Wording(
+                "Jadvalda to‘lovchi hisobraqami ustuni yo‘q. Hisobraqam jadval ustidagi shu qatordan olindi: \(account).",
+                "Uni shartnoma bilan solishtiring. To‘g‘ri bo‘lsa, qabul qiling; aks holda fayl sahifasida yoki buyruqda "
+                    + "(--account) boshqasini ko‘rsating.")
+        case .bankCodeFromTitle(let code):
+            Wording(
+                "Jadvalda MFO ustuni yo‘q. MFO jadval ustidagi shu qatordan olindi: \(code).",
+                "Uni shartnoma bilan solishtiring. To‘g‘ri bo‘lsa, qabul qiling; aks holda fayl sahifasida yoki buyruqda "
+                    + "(--mfo) boshqasini ko‘rsating.")
+        case .otherAccountInTitle(let account):
+            Wording(
+                "Jadval ustidagi shu qatorda boshqa hisobraqam bor. To‘lovlar tanlanganidan yuboriladi: \(account).",
+                "Fayl shu hisobraqamga tegishli ekanini tekshiring; shunday bo‘lsa, qabul qiling.")
+        case .otherBankCodeInTitle(let code):
+            Wording(
+                "Jadval ustidagi shu qatorda boshqa MFO bor. Tanlangani ishlatiladi: \(code).",
+                "Fayl shu hisobraqamga tegishli ekanini tekshiring; shunday bo‘lsa, qabul qiling.")
         case .oldWorkbook:
             Wording(
                 "Fayl Excelning eski formatida (.xls) saqlangan.",
@@ -221,6 +267,15 @@ extension Problem {
             Wording(
                 "Fayl LibreOffice formatida (.ods) saqlangan.",
                 "LibreOfficeda “Сохранить как” → “Excel 2007–365 (.xlsx)” ni tanlang.")
+        case .oneCRegister:
+            Wording(
+                "Bu 1Cning bank uchun ish haqi reyestri (XML). Unda shaxsiy hisobraqamlar bor, karta raqamlari va muddatlari yo‘q.",
+                "Qaydnomani 1Cda ochib, Excel jadvali (.xlsx) sifatida saqlang, karta va muddat ustunlarini qo‘shing va faylni "
+                    + "yuklang. Bo‘sh shablon “To‘ldirish uchun shablon” havolasida yoki payout template buyrug‘ida.")
+        case .otherXML:
+            Wording(
+                "Bu XML fayl, jadval emas.",
+                "Jadvalni o‘z dasturida Excel fayli (.xlsx) yoki CSV UTF-8 sifatida saqlang va shu faylni yuklang.")
         case .notAWorkbook:
             Wording("Bu Excel fayli emas, arxiv.", "To‘lovlar yozilgan .xlsx yoki CSV faylni tanlang.")
         case .damagedWorkbook:

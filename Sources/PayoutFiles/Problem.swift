@@ -11,13 +11,19 @@ package enum Problem: Error, Hashable, Sendable {
     case noRows
     case tooManyRows(limit: Int)
     case missingColumn
-    /// There is neither `amount` nor `amount_uzs`.
+    /// The account or the MFO, which may also come from a title, a setting or a person.
+    case missingPayer
+    /// Neither `amount` nor `amount_uzs`.
     case missingAmountColumn
     case doubledColumn
     /// There are both `amount` and `amount_uzs`.
     case twoAmountColumns
-    /// A second header row names the columns in another order than the first.
+    /// The header says neither tiyin nor so'm.
+    case unitNotSaid
+    /// A second header row names other columns than the first.
     case otherHeader
+    /// It ends in the middle of a field, where every other line has an end.
+    case fileCut
     case batchAboveLimit(sum: Tiyin, limit: Tiyin)
     /// The total does not fit into 64 bits.
     case batchTooLarge
@@ -32,7 +38,10 @@ package enum Problem: Error, Hashable, Sendable {
     case binaryWorkbook
     /// The file is an .ods workbook.
     case openDocument
-    /// The archive contains something else.
+    /// 1C's register of salaries for the bank, in XML.
+    case oneCRegister
+    case otherXML
+    /// An archive of something else.
     case notAWorkbook
     case damagedWorkbook
     case unsafeWorkbook(WorkbookError.Flaw)
@@ -79,6 +88,8 @@ package enum Problem: Error, Hashable, Sendable {
     case accountNot20Digits
     case mfoNot5Digits
     case panNot16Digits
+    /// `860006******6311`
+    case maskedCard
     case panCheckDigit
     case expiryNotMMYY
     case expiryPast
@@ -102,14 +113,24 @@ package enum Problem: Error, Hashable, Sendable {
     case samePayment(asRow: Int)
     /// A row of another batch has the same card and amount.
     case paidBefore(batch: BatchReference, row: Int)
+    /// The accountant's own key stands in an earlier row too, with another payment.
+    case sameKey(asRow: Int)
+    /// In another batch, on another card.
+    case keyUsedBefore(batch: BatchReference, row: Int)
+    /// `?` stands for letters of a name.
+    case lettersLost
     case unknownCardPrefix
     case amountFarOff(isBelow: Bool)
     case otherCurrency(String)
     /// The account ends in five zeros. Excel replaces the last five of twenty digits with 0.
     case accountEndsInZeros
-    /// The header says neither tiyin nor so'm.
-    case unitNotSaid
-    /// The leading zeros of a number in a workbook were restored. The value is the field with them.
+    /// No column has the account. It was found in a title.
+    case accountFromTitle(String)
+    case bankCodeFromTitle(String)
+    /// A title names another account than the one that a person or a setting named, which is the value.
+    case otherAccountInTitle(String)
+    case otherBankCodeInTitle(String)
+    /// A number in a workbook got its leading zeros back. The value is the field with them.
     case zeroRestored(String)
     /// A date in a workbook was read as MMYY. The value is that MMYY.
     case expiryFromDate(String)
@@ -124,11 +145,15 @@ package enum Problem: Error, Hashable, Sendable {
         switch self {
         case .samePayment: .samePayment
         case .paidBefore: .paidBefore
+        case .fileCut: .fileCut
+        case .sameKey: .sameKey
+        case .keyUsedBefore: .keyUsedBefore
+        case .lettersLost: .lettersLost
         case .unknownCardPrefix: .unknownCardPrefix
         case .amountFarOff: .amountFarOff
         case .otherCurrency: .otherCurrency
         case .accountEndsInZeros: .accountEndsInZeros
-        case .unitNotSaid: .unitNotSaid
+        case .accountFromTitle, .bankCodeFromTitle, .otherAccountInTitle, .otherBankCodeInTitle: .accountFromTitle
         case .zeroRestored: .zeroRestored
         case .expiryFromDate: .expiryFromDate
         case .formulaResult: .formulaResult

@@ -27,7 +27,27 @@ package struct ReadRow {
             problem, row: row, column: .pan, value: payout?.card.digits, position: columns.firstIndex(of: .pan))
     }
 
-    /// The texts of the fields. Cards are masked, but an account is complete.
+    /// The card, and how payout shows what stands in its field; `nil` where either is in doubt.
+    var card: (number: CardNumber, shown: String)? {
+        guard let place = columns.firstIndex(of: .pan), place < fields.count,
+            !findings.contains(where: { $0.severity == .error && ($0.column == .pan || $0.column == nil) })
+        else { return nil }
+        do throws(Problem) {
+            return (try RowCheck.value(of: fields[place], RowCheck.card), shownValue(fields[place], in: .pan))
+        } catch {
+            return nil
+        }
+    }
+
+    /// What stands in the fields for a copy of the file that people correct: texts are whole, but for cards.
+    package var copied: [String] {
+        zip(fields, shown).enumerated().map { position, texts in
+            let isCard = position < columns.count && columns[position] == .pan
+            return isCard || texts.0.count(where: \.isNumber) >= 13 ? texts.1 : texts.0
+        }
+    }
+
+    /// What stands in the fields, cards masked, an account whole.
     package var shown: [String] {
         fields.enumerated().map { position, field in
             let column = position < columns.count ? columns[position] : nil
@@ -49,5 +69,7 @@ package struct PassedOver: Hashable, Sendable {
         /// A total row.
         /// - Parameter agrees: whether it states a total. The total then equals that of the rows.
         case total(agrees: Bool)
+        /// A signature, or a note below the total.
+        case note
     }
 }

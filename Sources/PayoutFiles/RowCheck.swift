@@ -18,13 +18,13 @@ struct RowCheck {
 
     /// Checks a row.
     /// - Parameters:
-    ///   - fields: as many fields as the header has.
-    ///   - latestAccount: the account of an earlier row. Most files have one account, which is then parsed once: a
-    ///     tenth of a check.
-    ///   - isPushedOut: whether the row has more delimiters than the header, with nothing between them.
+    ///   - fields: as many as the header has.
+    ///   - latestAccount: the account of an earlier row. Most files have one, which is then parsed once: a tenth of a check.
+    ///   - originals: the cards of the file whose marked copy this is.
+    ///   - isPushedOut: whether the row has more delimiters than the header, with nothing between them, or fewer.
     init(
         fields: RowFields, header: Header, row: Int, delimiter: Delimiter?, options: PayoutFileOptions,
-        latestAccount: SettlementAccount? = nil, isPushedOut: Bool
+        latestAccount: SettlementAccount? = nil, originals: OriginalCards? = nil, isPushedOut: Bool
     ) {
         self.fields = fields
         self.header = header
@@ -33,9 +33,12 @@ struct RowCheck {
         isCommaDelimited = delimiter == .comma
         if fields.isHidden { findings.append(Finding(.hiddenRow, row: row)) }
         checkFormulas()
-        let account = isSame(latestAccount) ? latestAccount : read(.account, Self.account)
-        let bankCode = read(.mfo, Self.bankCode)
-        let card = read(.pan, Self.card)
+        let account = header.account ?? (isSame(latestAccount) ? latestAccount : read(.account, Self.account))
+        let bankCode = header.bankCode ?? read(.mfo, Self.bankCode)
+        let card = read(.pan) { text throws(Problem) in
+            if let original = originals?[masked: text] { return original }
+            return try Self.card(text)
+        }
         let expiry = read(.exp) { text throws(Problem) in try Self.expiry(text, options) }
         if let column = header.amount?.column {
             amount = read(column) { text throws(Problem) in try Self.amount(text, in: column) }
@@ -141,7 +144,7 @@ struct RowCheck {
         do throws(CardNumber.Invalid) {
             return try CardNumber(digits)
         } catch {
-            guard error == .checkDigit else { throw .panNot16Digits }
+            guard error == .checkDigit else { throw CardMask.isMasked(text) ? .maskedCard : .panNot16Digits }
             throw ExcelDamage.hasLostLastDigit(digits) ? .lastDigitLost : .panCheckDigit
         }
     }
@@ -153,7 +156,9 @@ struct RowCheck {
 
     static func expiry(_ text: String, _ options: PayoutFileOptions) throws(Problem) -> CardExpiry {
         let expiry: CardExpiry
-        do { expiry = try CardExpiry(mmyy: text) } catch { throw ExcelDamage.mark(onExpiry: text) ?? .expiryNotMMYY }
+        do { expiry = try CardExpiry(mmyy: PrintedExpiry.mmyy(text) ?? text) } catch {
+            throw ExcelDamage.mark(onExpiry: text) ?? .expiryNotMMYY
+        }
         if expiry.isPast(month: options.month, year: options.year) { throw .expiryPast }
         return expiry
     }
@@ -166,7 +171,9 @@ struct RowCheck {
     /// Checks an amount that can be read. It may be too large, or the first half of an amount that a comma cut in two.
     private mutating func checkAmount(isPushedOut: Bool) {
         guard let amount, let (column, position) = header.amount else { return }
-        if let limit = options.maximumRow, amount > limit { find(.amountAboveLimit(limit), in: column, at: position) }
+        if let limit = options.maximumRow, amount > limit, !header.isUnitOpen {
+            find(.amountAboveLimit(limit), in: column, at: position)
+        }
         let next = position + 1
         guard isCommaDelimited, next < fields.count, isPushedOut || header.mayHoldCutDecimals(next) else { return }
         let decimals = fields.text(next)
@@ -182,6 +189,9 @@ struct RowCheck {
         }
         if let position = header.positions[.pan], !UsualDigits.begins(card) {
             find(.unknownCardPrefix, in: .pan, at: position, value: card.digits)
+        }
+        if let position = header.positions[.name], hasLostLetters(fields.text(position)) {
+            find(.lettersLost, in: .name, at: position)
         }
     }
 }

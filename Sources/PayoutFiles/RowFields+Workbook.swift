@@ -1,10 +1,10 @@
-import WorkbookReader
+package import WorkbookReader
 
 extension RowFields {
     /// Makes the row of a workbook look like the row of a text file, with its empty cells.
     ///
     /// - Parameter count: the number of fields. `nil` for as many as the row needs.
-    init(_ row: WorkbookRow, count: Int? = nil) {
+    package init(_ row: WorkbookRow, count: Int? = nil) {
         let count = count ?? (row.cells.last.map { $0.column + 1 } ?? 0)
         var ends: [Int] = []
         var natures: [CellNature] = []

@@ -1,13 +1,15 @@
 /// The fields of one row, as UTF-8 bytes.
 ///
 /// It makes a `String` of a field only on demand. This and the byte comparisons below halve the time of a check.
-struct RowFields {
+package struct RowFields {
     private let bytes: ArraySlice<UInt8>
     /// The end of each field, counted from the first byte of the row.
     private let ends: ArraySlice<Int>
     /// The number of bytes between two fields: 1 for a delimiter, or 0.
     private let gap: Int
-    /// The properties of each field of a workbook besides its text. `nil` for a text file.
+    /// How many empty fields follow that the file has left out.
+    private let leftOut: Int
+    /// What a workbook says of each field besides its text; `nil` for a text file.
     private let natures: ArraySlice<CellNature>?
     /// Whether a workbook hides the row.
     let isHidden: Bool
@@ -17,14 +19,16 @@ struct RowFields {
     ///   - bytes: the row as valid UTF-8.
     ///   - ends: the end of each field, counted from the first byte of the row.
     ///   - isDelimited: whether the bytes still contain the delimiters.
-    ///   - natures: the properties of each field of a workbook besides its text.
+    ///   - natures: what a workbook says of each field besides its text.
+    ///   - leftOut: how many empty fields follow that the file has left out.
     init(
         _ bytes: ArraySlice<UInt8>, ends: ArraySlice<Int>, isDelimited: Bool, natures: ArraySlice<CellNature>? = nil,
-        isHidden: Bool = false
+        isHidden: Bool = false, leftOut: Int = 0
     ) {
         self.bytes = bytes
         self.ends = ends
         self.natures = natures
+        self.leftOut = leftOut
         self.isHidden = isHidden
         gap = isDelimited ? 1 : 0
     }
@@ -38,25 +42,38 @@ struct RowFields {
         self.init(bytes[...], ends: ends[...], isDelimited: false)
     }
 
-    var count: Int { ends.count }
+    var count: Int { ends.count + leftOut }
 
-    /// Returns the first fields.
-    func prefix(_ count: Int) -> RowFields {
+    /// Returns so many fields: the first ones, or all of them and then empty ones.
+    func resized(to count: Int) -> RowFields {
         RowFields(
-            bytes, ends: ends.prefix(count), isDelimited: gap == 1, natures: natures?.prefix(count), isHidden: isHidden)
+            bytes, ends: ends.prefix(count), isDelimited: gap == 1, natures: natures?.prefix(count), isHidden: isHidden,
+            leftOut: max(count - ends.count, 0))
     }
 
-    /// Returns the properties of a workbook's field besides its text. `nil` for a typed text.
+    /// Returns the line inside a field in quotation marks, where that field is the whole row and has delimiters itself.
+    func quotedLine(_ delimiter: UInt8) -> [UInt8]? {
+        guard gap == 0, let first = ends.first, first == ends.last, bytes.prefix(first).contains(delimiter) else {
+            return nil
+        }
+        return Array(bytes.prefix(first))
+    }
+
+    /// Returns what the workbook says of a field besides its text; `nil` for a text that somebody typed.
     func nature(_ position: Int) -> CellNature? {
-        guard let nature = natures?[position], !nature.isTyped else { return nil }
+        guard position < ends.count, let nature = natures?[position], !nature.isTyped else { return nil }
         return nature
     }
 
     /// Returns the position of a field in the bytes, with the spaces around it.
     private func range(_ position: Int) -> Range<Int> {
+        guard position < ends.count else { return bytes.endIndex..<bytes.endIndex }
         let start = position == 0 ? 0 : ends[position - 1] + gap
         return bytes.startIndex + start..<bytes.startIndex + ends[position]
     }
+
+    /// Returns a field with the spaces around it.
+    package func bytes(_ position: Int) -> ArraySlice<UInt8> { bytes[range(position)] }
 
     /// Returns a field without the spaces around it.
     func text(_ position: Int) -> String {

@@ -4,9 +4,7 @@ import Payouts
 /// Takes the rows of a table one after another, finds the header, and keeps the totals and the findings. It is a class,
 /// because the table's reader calls back with each row.
 final class RowReader {
-    /// The largest number of rows above the header, such as titles or the company's name.
-    static let titleLimit = 20
-    /// The largest number of accounts to distinguish.
+    /// More accounts than these are not told apart.
     private static let accountLimit = 1000
 
     private(set) var header: Header?
@@ -16,13 +14,16 @@ final class RowReader {
     private var latestAccount: SettlementAccount?
     /// The rows that are not payouts and were skipped: titles, a second header, and totals that agree.
     private(set) var passedOver: [PassedOver] = []
-    private var titles: [Int] = []
+    private var search: HeaderSearch
+    /// Whether a total stands above, and no payout below it.
+    private var isBelowTotal = false
     private var hasRows = false
     /// Whether an unclosed quotation mark hid rows, so that their number is not known.
     private var hasHiddenRows = false
     private var isSumTooLarge = false
     private var hasTooManyRows = false
     private var payments = PaymentRows()
+    private var keys = KeyRows()
     private var spread = AmountSpread()
     /// The total of all amounts that can be read, even in rows with errors. Total rows are compared with it.
     private var readable = RunningTotal()
@@ -32,6 +33,8 @@ final class RowReader {
     private let delimiter: Delimiter?
     private let options: PayoutFileOptions
     private let keepsCells: Bool
+    /// The cards of the file whose marked copy this is.
+    var originals: OriginalCards?
     /// The first and the last row that were checked as payouts.
     private(set) var checkedRows: ClosedRange<Int>?
 
@@ -64,6 +67,7 @@ final class RowReader {
         self.delimiter = delimiter
         log.sheet = sheet
         self.options = options
+        search = HeaderSearch(options.choices)
         self.keepsCells = keepsCells
     }
 
@@ -116,7 +120,7 @@ final class RowReader {
         let all = record.texts
         let fields = all.suffixDropped(while: \.isEmpty)
         guard !fields.isEmpty else { return nil }
-        guard let header else { return takeHeader(all, fields, row: row) }
+        guard let header else { return takeHead(record, all, fields, row: row) }
         guard header.isKnown else { return tell([], of: fields, row: row) }
         switch header.echo(in: fields) {
         case .same?:
@@ -125,45 +129,60 @@ final class RowReader {
         case .different?: return tell([Finding(.otherHeader, row: row)], of: fields, row: row)
         case nil: break
         }
-        // Empty fields after the last column do not matter. A missing field does.
-        let isWhole = all.count >= header.fieldCount && fields.count <= header.fieldCount
-        let filled = isWhole ? Array(all.prefix(header.fieldCount)) : all.count < header.fieldCount ? all : fields
+        // Empty fields behind the last column say nothing. Spreadsheets leave out those of a column that nobody has filled in
+        // for some rows; a field that a payout needs is missed.
+        let isWhole = all.count >= header.neededCount && fields.count <= header.fieldCount
+        let padding = Array(repeating: "", count: max(header.fieldCount - all.count, 0))
+        let filled =
+            isWhole
+            ? Array(all.prefix(header.fieldCount)) + padding : all.count < header.fieldCount ? all : fields
         if let total = TotalRow(filled, header: header) { return take(total, of: fields, row: row) }
+        if NoteRow.isNote(fields, isBelowTotal: isBelowTotal, under: header) {
+            passedOver.append(PassedOver(row: row, kind: .note))
+            return tell([], of: fields, row: row)
+        }
         guard isWhole else {
             hasRows = true
             return refuse(filled, row: row, under: header)
         }
         return check(
-            record.prefix(header.fieldCount), row: row, under: header, isPushedOut: all.count > header.writtenCount)
+            record.resized(to: header.fieldCount), row: row, under: header,
+            isPushedOut: all.count > header.writtenCount || all.count < header.fieldCount)
     }
 
-    private func takeHeader(_ all: [String], _ fields: [String], row: Int) -> ReadRow {
-        let found = Header(all, row: row)
-        let hasLongNumber = fields.contains { $0.utf8.count(where: \.isASCIIDigit) > 8 }
-        if !found.isKnown, !hasLongNumber, titles.count < Self.titleLimit {
-            titles.append(row)
-            return tell([], of: fields, row: row)
+    private func takeHead(_ record: RowFields, _ all: [String], _ fields: [String], row: Int) -> ReadRow? {
+        switch search.take(all, row: row) {
+        case .title: return tell([], of: fields, row: row)
+        case .header(let found):
+            begin(under: found)
+            return tell(found.findings, of: fields, row: row)
+        case .below(let found):
+            begin(under: found)
+            for finding in found.findings { log.add(finding) }
+            return take(record, row: row)
         }
+    }
+
+    private func begin(under found: Header) {
         header = found
         log.headings = found.headings
-        if found.isKnown { passedOver += titles.map { PassedOver(row: $0, kind: .title) } }
-        return tell(found.findings, of: fields, row: row)
+        if found.isKnown { passedOver += search.titles.map { PassedOver(row: $0, kind: .title) } }
     }
 
     /// Checks a row with as many fields as the header.
     ///
-    /// - Parameter isPushedOut: whether the row has more delimiters than the header, with nothing between them.
+    /// - Parameter isPushedOut: whether the row has more delimiters than the header, with nothing between them, or fewer.
     private func check(_ fields: RowFields, row: Int, under header: Header, isPushedOut: Bool = false) -> ReadRow {
         hasRows = true
+        isBelowTotal = false
         noteChecked(row)
         let check = RowCheck(
             fields: fields, header: header, row: row, delimiter: delimiter, options: options,
-            latestAccount: latestAccount, isPushedOut: isPushedOut)
+            latestAccount: latestAccount, originals: originals, isPushedOut: isPushedOut)
         readable.add(check.amount)
         let cells = keepsCells ? fields.texts : []
         guard let payout = check.payout, accept(payout) else { return tell(check.findings, of: cells, row: row) }
-        var findings = check.findings
-        if let double = double(of: payout) { findings.append(double) }
+        let findings = check.findings + doubles(of: payout)
         return tell(findings, of: cells, row: row, payout: payout)
     }
 
@@ -219,12 +238,22 @@ final class RowReader {
         return true
     }
 
-    /// Returns a finding if an earlier row has the same card and amount.
-    private func double(of payout: Payout) -> Finding? {
-        guard let earlier = payments.firstRow(paying: payout.card, payout.amount, now: payout.row) else { return nil }
-        return Finding(
-            .samePayment(asRow: earlier), row: payout.row, column: .pan, value: payout.card.digits,
-            position: header?.positions[.pan])
+    /// The findings that an earlier row pays the same card the same amount, or else has the same key.
+    private func doubles(of payout: Payout) -> [Finding] {
+        let sameKey = payout.rowKey.flatMap { keys.firstRow(with: $0, now: payout.row) }
+        if let earlier = payments.firstRow(paying: payout.card, payout.amount, now: payout.row) {
+            return [
+                Finding(
+                    .samePayment(asRow: earlier), row: payout.row, column: .pan, value: payout.card.digits,
+                    position: header?.positions[.pan])
+            ]
+        }
+        guard let sameKey else { return [] }
+        return [
+            Finding(
+                .sameKey(asRow: sameKey), row: payout.row, column: .id, value: payout.rowKey,
+                position: header?.positions[.id])
+        ]
     }
 }
 
@@ -232,6 +261,7 @@ final class RowReader {
 extension RowReader {
     private func take(_ total: TotalRow, of fields: [String], row: Int) -> ReadRow {
         defer { readable.sinceLastTotal = .zero }
+        isBelowTotal = hasRows
         guard let value = total.value, let column = header?.amount?.column else {
             passedOver.append(PassedOver(row: row, kind: .total(agrees: false)))
             return tell([], of: fields, row: row)
@@ -262,10 +292,19 @@ extension RowReader {
 
     /// Completes the check, after the last row.
     ///
-    /// - Parameter more: findings that only the whole file shows.
-    func finish(_ more: [Finding] = []) {
+    /// - Parameters:
+    ///   - more: what only the whole file shows of its rows and columns.
+    ///   - cutRow: the last row, if the file ends in the middle of it.
+    func finish(_ more: [Finding] = [], cutRow: Int? = nil) {
         for finding in more { log.add(finding) }
-        if header == nil, let title = titles.first {
+        if header == nil, let nearest = search.header() {
+            begin(under: nearest)
+            for finding in nearest.findings { log.add(finding) }
+        }
+        if let cutRow, hasRows, !passedOver.contains(where: { $0.row == cutRow }) {
+            log.add(Finding(.fileCut, row: cutRow))
+        }
+        if header == nil, let title = search.titles.first {
             log.add(Finding(.noHeader, row: title))
         } else if header == nil, log.count == 0 {
             log.add(Finding(.emptyFile))
@@ -281,6 +320,13 @@ extension RowReader {
         } else if let limit = options.maximumBatch, totals.sum > limit {
             log.add(Finding(.batchAboveLimit(sum: totals.sum, limit: limit)))
         }
+    }
+
+    /// What the amounts add up to in each unit, if the file does not say which is meant.
+    var openUnit: OpenUnit? {
+        guard header?.isUnitOpen == true, readable.isKnown, readable.rows > 0 else { return nil }
+        let (tiyin, rest) = readable.sum.count.quotientAndRemainder(dividingBy: 100)
+        return OpenUnit(rows: readable.rows, som: readable.sum, tiyin: rest == 0 ? Tiyin(tiyin) : nil)
     }
 
     private func finishTotalsAbove() {

@@ -4,8 +4,11 @@ import WorkbookReader
 struct SheetChoice {
     private let workbook: Workbook
 
-    init(_ workbook: Workbook) {
+    private let choices: FileChoices
+
+    init(_ workbook: Workbook, _ choices: FileChoices) {
         self.workbook = workbook
+        self.choices = choices
     }
 
     /// The beginning of a sheet.
@@ -15,16 +18,14 @@ struct SheetChoice {
         /// Whether there are rows below the header.
         var hasRows = false
 
-        /// Whether payouts can be read from this sheet.
-        var fits: Bool { hasRows && header?.hasErrors == false }
-        var knownColumns: Int { header?.columns.count { $0 != nil } ?? 0 }
+        /// Whether payouts can be read here, perhaps once a person has said what the sheet leaves open.
+        var fits: Bool { hasRows && header?.namesPayouts == true }
+        var knownColumns: Int { header?.knownColumns ?? 0 }
     }
 
-    /// Returns the sheet to read.
-    /// - Parameter name: the sheet that a person chose, if any.
-    /// - Throws: `Problem` if no sheet or several sheets are possible, or `WorkbookError`.
-    func sheet(named name: String?) throws -> Workbook.Sheet {
-        if let name {
+    /// - Throws: `Problem` if no sheet or more than one can be meant, or `WorkbookError`.
+    func sheet() throws -> Workbook.Sheet {
+        if let name = choices.sheet {
             guard let sheet = workbook.sheets.first(where: { $0.name.lowercased() == name.lowercased() }) else {
                 throw Problem.noSuchSheet
             }
@@ -47,7 +48,7 @@ struct SheetChoice {
 
     private func head(of sheet: Workbook.Sheet) throws -> Head {
         var head = Head(sheet: sheet)
-        var titles = 0
+        var search = HeaderSearch(choices)
         try workbook.read(sheet) { row in
             let texts = RowFields(row).texts
             guard texts.contains(where: { !$0.isEmpty }) else { return true }
@@ -55,10 +56,17 @@ struct SheetChoice {
                 head.hasRows = true
                 return false
             }
-            let header = Header(texts, row: row.number)
-            if header.isKnown { head.header = header } else { titles += 1 }
-            return titles <= RowReader.titleLimit
+            switch search.take(texts, row: row.number) {
+            case .title: return true
+            case .header(let header):
+                head.header = header
+                return header.isKnown
+            case .below(let header):
+                (head.header, head.hasRows) = (header, true)
+                return false
+            }
         }
+        if head.header == nil { head.header = search.header() }
         return head
     }
 }

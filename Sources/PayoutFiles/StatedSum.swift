@@ -5,20 +5,20 @@ import Payouts
 package struct StatedSum: Hashable, Sendable {
     package let tiyin: Tiyin
 
-    private static let som: Set<String> = ["uzs", "som", "сум", "сўм"]
-    private static let tiyin: Set<String> = ["tiyin", "тийин", "тийинов"]
+    private static let som = Set(["uzs", "som", "сум", "сумов", "сўм"].map(LetterFold.key))
+    private static let tiyinNames = Set(["tiyin", "тийин", "тийинов"].map(LetterFold.key))
 
     /// Reads an amount.
     /// - Throws: ``Invalid`` if the unit is missing or unknown, or if the number is not valid.
     package init(_ text: String) throws(Invalid) {
         let number = text.prefix { !$0.isLetter }
-        let unit = text.dropFirst(number.count).lowercased().filter(\.isLetter)
+        let unit = LetterFold.key(of: String(text.dropFirst(number.count)))
         guard !unit.isEmpty else { throw .noUnit(trimmed(text)) }
         do {
             let amount = try AmountText(trimmed(String(number)))
             if Self.som.contains(unit) {
                 tiyin = try amount.som()
-            } else if Self.tiyin.contains(unit) {
+            } else if Self.tiyinNames.contains(unit) {
                 tiyin = try amount.tiyin()
             } else {
                 throw Invalid.unreadable(trimmed(text))

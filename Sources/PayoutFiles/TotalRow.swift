@@ -8,9 +8,10 @@ struct TotalRow {
     /// The smallest number of digits in a field that counts as a card.
     private static let digitsOfACard = 8
 
-    private static let words: Set<String> = [
-        "итого", "итог", "всего", "total", "jami", "hammasi", "жами", "ҳаммаси",
-    ]
+    private static let words = Set(
+        ["итого", "итог", "всего", "total", "jami", "hammasi", "жами", "ҳаммаси"].map(LetterFold.key))
+    private static let pairs = Set(
+        ["grand total", "общая сумма", "общий итог", "umumiy summa", "умумий сумма"].map(LetterFold.key))
 
     /// Returns whether a row has every field and a card, so that it is neither a total nor a second header.
     static func isRuledOut(by fields: RowFields, under header: Header) -> Bool {
@@ -40,8 +41,8 @@ struct TotalRow {
     }
 
     private static func isLabel(_ field: String) -> Bool {
-        let words = field.lowercased().split { !$0.isLetter }.prefix(2).map(String.init)
+        let words = LetterFold.words(of: field).prefix(2)
         guard let first = words.first else { return false }
-        return Self.words.contains(first) || (first == "grand" && words.last == "total")
+        return Self.words.contains(first) || Self.pairs.contains(words.joined())
     }
 }

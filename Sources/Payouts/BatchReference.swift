@@ -64,11 +64,14 @@ package struct BatchReference: Hashable, Sendable, CustomStringConvertible {
             case cardNumber
         }
 
-        /// Names the flaw, without advice.
-        package var reason: String {
+        /// The name for display: masked, cut, and without characters that cannot be seen.
+        package var shownName: String {
             let shown = String(String.UnicodeScalarView(name.unicodeScalars.filter(\.isVisible)))
-            return "“\(maskingTrueCardNumbers(in: shown).prefix(60))” cannot name a batch: it \(verdict)"
+            return String(maskingTrueCardNumbers(in: shown).prefix(60))
         }
+
+        /// Names the flaw, without advice.
+        package var reason: String { "“\(shownName)” cannot name a batch: it \(verdict)" }
 
         private var verdict: String {
             switch flaw {

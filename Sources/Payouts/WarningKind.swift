@@ -2,11 +2,17 @@
 package enum WarningKind: String, Hashable, Sendable, CaseIterable {
     case samePayment = "same_payment"
     case paidBefore = "paid_before"
+    case sameKey = "same_key"
+    case keyUsedBefore = "key_used_before"
+    case lettersLost = "letters_lost"
+    case fileCut = "file_cut"
     case unknownCardPrefix = "unknown_card_prefix"
     case amountFarOff = "amount_far_off"
     case otherCurrency = "other_currency"
     case accountEndsInZeros = "account_ends_in_zeros"
+    /// Older ledgers have it; today the unit is asked for.
     case unitNotSaid = "unit_not_said"
+    case accountFromTitle = "account_from_title"
     case zeroRestored = "zero_restored"
     case expiryFromDate = "expiry_from_date"
     case formulaResult = "formula_result"

@@ -55,16 +55,17 @@ package struct Reconciler: Sendable {
         let unknowns = try ledger.unknowns(in: batch)
         guard !unknowns.isEmpty, stop.reason?.code != .stoppedByPerson else { return unknowns.count }
         logger.info("asking the bank about \(unknowns.count) unknown payouts")
+        let later = try ledger.asksFirst(about: batch) ? LostLedgerAttempts(ledger: ledger, bank: bank) : nil
         var waiting = unknowns[...]
         var settled = 0
         do {
             try await withThrowingTaskGroup(of: Bool.self) { group in
-                for payout in waiting.prefix(concurrency) { group.addTask { try await ask(payout, start) } }
+                for payout in waiting.prefix(concurrency) { group.addTask { try await ask(payout, later, start) } }
                 waiting = waiting.dropFirst(concurrency)
                 while let isSettled = try await group.next() {
                     settled += isSettled ? 1 : 0
                     if stop.reason?.code != .stoppedByPerson, let payout = waiting.popFirst() {
-                        group.addTask { try await ask(payout, start) }
+                        group.addTask { try await ask(payout, later, start) }
                     }
                 }
             }
@@ -79,8 +80,13 @@ package struct Reconciler: Sendable {
     }
 
     /// Asks about one payout. Returns whether it is settled.
-    /// - Parameter start: the clocks when this pass began.
-    private func ask(_ payout: UnknownPayout, _ start: ClockReading) async throws(LedgerError) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - later: asks about attempts that this ledger may have forgotten. `nil` if it has forgotten none.
+    ///   - start: the clocks when this pass began.
+    private func ask(
+        _ payout: UnknownPayout, _ later: LostLedgerAttempts?, _ start: ClockReading
+    ) async throws(LedgerError) -> Bool {
         // Use the time of the question: the bank may make the payment after its answer has left.
         let asked = time.now()
         let finding = await bank.status(of: payout.attempt.id, expecting: payout.amount)
@@ -93,16 +99,26 @@ package struct Reconciler: Sendable {
             try await commits.recordAsking(payout.attempt, notFoundCount: notFoundCount, quietSince: quietSince)
             return false
         case .settle(let transition):
+            var further: [StatusFinding] = []
+            if case .refused = transition, let later {
+                // The bank refused this attempt. A lost ledger may have made another one, which the bank paid.
+                guard case .known(let findings) = try await later.ask(after: payout.attempt, amount: payout.amount)
+                else { return false }
+                further = findings
+            }
             do {
-                try await commits.settle(
+                let first = CommitQueue.Step(
                     payout.attempt, from: .unknown, as: transition,
                     why: .asked(.aboutUnknown, transition.reason?.code))
+                try await commits.settle([first] + (try later?.steps(further, after: payout.attempt) ?? []))
             } catch .stateHasChanged {
                 // A person settled the row during the query.
                 return true
             }
             watch(PayoutMove(of: payout.attempt, amount: payout.amount, from: .unknown, by: transition))
-            return true
+            guard let last = further.last.map(Transition.init(knownByLaterOnes:)) else { return true }
+            watch(PayoutMove(of: payout.attempt, amount: payout.amount, from: .refused, by: last))
+            return last.target != .unknown
         }
     }
 }

@@ -44,7 +44,7 @@ struct CSVReport {
 
     /// Returns the text as a quoted field that every spreadsheet shows unchanged. People also open such files with
     /// commas or tabs as delimiters, and these would split a field.
-    private static func field(_ text: String) -> String {
+    static func field(_ text: String) -> String {
         "\"" + inert(wholeNumber(printable(text))).replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 

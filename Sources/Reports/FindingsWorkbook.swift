@@ -56,8 +56,11 @@ package struct FindingsWorkbook {
     private let words: FindingsWords
     private let footer: String
     private let fileName: String
+    private let original: String
 
-    package init(language: Language, fileName: String) {
+    /// - Parameter original: names the file, so that it can be found again when its copy comes back.
+    package init(language: Language, fileName: String, original: String) {
+        self.original = original
         words = FindingsWords(language)
         footer = Words.of(language).footer(fileName)
         self.fileName = fileName
@@ -98,22 +101,27 @@ package struct FindingsWorkbook {
             try sheet.write(remark.message, row, 5, formats.wrapped)
             try sheet.write(remark.advice, row, 6, formats.wrapped)
         }
+        try sheet.write(words.original, remarks.count + 2, 0, formats.label)
+        try sheet.write(original, remarks.count + 2, 1, formats.label)
     }
 
     private struct FindingsWords {
-        let findings, file, error, warning: String
+        let findings, file, error, warning, original: String
         let headings: [String]
 
         init(_ language: Language) {
             switch language {
             case .ru:
                 (findings, file, error, warning) = ("Замечания", "Файл", "ошибка", "предупреждение")
+                original = "исходный файл"
                 headings = ["", "Строки", "Сколько", "Столбец", "Значение", "Ошибка", "Что делать"]
             case .uz:
                 (findings, file, error, warning) = ("Kamchiliklar", "Fayl", "xato", "ogohlantirish")
+                original = "dastlabki fayl"
                 headings = ["", "Qatorlar", "Nechta", "Ustun", "Qiymat", "Xato", "Nima qilish kerak"]
             case .en:
                 (findings, file, error, warning) = ("Findings", "File", "error", "warning")
+                original = "original file"
                 headings = ["", "Rows", "How many", "Column", "Value", "What is wrong", "What to do"]
             }
         }
@@ -138,7 +146,7 @@ private final class FileCopySheet {
 
     func begin(footer: String) throws {
         try sheet.setPage(footer: footer)
-        for column in 0..<12 { try sheet.setColumn(column, width: 22) }
+        for column in 0..<12 { try sheet.setColumn(column, width: 22, formats.text) }
         // Numbers are stored as text on purpose.
         try unsafe Workbook.check(
             worksheet_ignore_errors(sheet.pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"))

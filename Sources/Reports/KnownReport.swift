@@ -33,7 +33,9 @@ struct KnownReport {
     /// Returns whether the bytes begin like a CSV report, with its column names, or like a JSON report, with its
     /// summary.
     private static func starts(_ bytes: Data) -> Bool {
-        let starts = Language.allCases.map { CSVReport.header(Words.of($0)) } + [#"{"summary":{"ba"#]
+        let starts =
+            Language.allCases.flatMap { [CSVReport.header(Words.of($0)), MonthReport.csvHeader(MonthWords.of($0))] }
+            + [#"{"summary":{"ba"#]
         return starts.contains { bytes.starts(with: $0.utf8) }
     }
 

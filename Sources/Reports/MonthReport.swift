@@ -21,8 +21,8 @@ package struct MonthReport {
     package func writeCSV(to path: String) throws(ReportError) {
         try ReportFile(path: path).replace { temporary in
             let file = try BufferedFile(path: temporary)
-            try file.write("\u{FEFF}")
-            for row in table { try file.write(row.map(Self.field).joined(separator: ";") + "\r\n") }
+            try file.write(Self.csvHeader(words))
+            for row in table.dropFirst() { try file.write(Self.line(row)) }
             try file.close()
         }
     }
@@ -45,7 +45,7 @@ package struct MonthReport {
 
     private var inWords: String { AmountInWords(register.total.paid.sum, in: language).text }
 
-    private var headings: [String] {
+    private static func headings(_ words: MonthWords) -> [String] {
         [
             words.batch, words.day, words.file, words.rows, words.paid, words.sum, words.commission, words.refused,
             words.unknown, words.returned,
@@ -59,18 +59,17 @@ package struct MonthReport {
                 String(line.refused), String(line.unknown), Self.amount(line.returned.sum),
             ]
         }
-        return [headings] + register.batches.map { row([$0.reference, $0.day, $0.fileName], $0.line) }
+        return [Self.headings(words)] + register.batches.map { row([$0.reference, $0.day, $0.fileName], $0.line) }
             + [row([words.total, "", ""], register.total)]
     }
 
     private static func amount(_ amount: Tiyin) -> String { amount.description.filter { $0 != " " } }
 
-    /// Puts an apostrophe before text that a spreadsheet would read as a formula.
-    private static func field(_ text: String) -> String {
-        let plain = printable(text)
-        let safe = plain.first.map("=+-@".contains) == true ? "'" + plain : plain
-        guard safe.contains(where: { $0 == ";" || $0 == "\"" }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    /// Returns the first line of every such register.
+    static func csvHeader(_ words: MonthWords) -> String { "\u{FEFF}" + line(headings(words)) }
+
+    private static func line(_ fields: [String]) -> String {
+        fields.map(CSVReport.field).joined(separator: ";") + "\r\n"
     }
 
     // MARK: The workbook
@@ -93,7 +92,7 @@ package struct MonthReport {
         try sheet.setPage(footer: footer)
         try sheet.write(words.title(register), 0, 0, formats.title)
         var row = 2
-        for (column, text) in headings.enumerated() { try sheet.write(text, row, column, formats.heading) }
+        for (column, text) in Self.headings(words).enumerated() { try sheet.write(text, row, column, formats.heading) }
         for batch in register.batches {
             row += 1
             for (column, text) in [batch.reference, batch.day, batch.fileName].enumerated() {

@@ -3,9 +3,10 @@ package import Payouts
 
 /// The words of the month's register in one language.
 package struct MonthWords: Sendable {
-    let title, batches, days, batch, day, file, rows, paid, sum, commission, refused, unknown, returned, account,
-        total: String
-    let inWords, director, accountant, signature, statements: String
+    package let batches, days, batch, day, file, rows, paid, sum, commission, refused, unknown, returned, account,
+        total,
+        inWords, statements: String
+    let director, accountant, signature, title: String
     let agreed, notAgreed, noStatement, changed: String
 
     package static func of(_ language: Language) -> MonthWords {
@@ -17,37 +18,37 @@ package struct MonthWords: Sendable {
     }
 
     private static let russian = MonthWords(
-        title: "Реестр выплат за {month}", batches: "Реестры", days: "По дням", batch: "Реестр", day: "Дата",
+        batches: "Реестры", days: "По дням", batch: "Реестр", day: "Дата",
         file: "Файл",
         rows: "Строк", paid: "Выплачено", sum: "Сумма, сум", commission: "Комиссия банка, сум", refused: "Отказано",
         unknown: "Неизвестно и на разборе", returned: "Возвращено банком", account: "Счёт списания", total: "Итого",
-        inWords: "Сумма прописью", director: "Руководитель", accountant: "Главный бухгалтер",
-        signature: "подпись, Ф. И. О.",
-        statements: "Выписки",
+        inWords: "Сумма прописью", statements: "Выписки", director: "Руководитель", accountant: "Главный бухгалтер",
+        signature: "подпись, Ф. И. О.", title: "Реестр выплат за {month}",
         agreed: "Сверка с выпиской: всё сошлось.",
         notAgreed: "Сверка с выпиской не закончена: осталось строк {n} на {sum} сум.",
         noStatement: "Сверки с выпиской за этот месяц ещё не было.",
         changed: "После закрытия периода изменились строки: {n} на {sum} сум. Сверьте выписку ещё раз.")
 
     private static let uzbek = MonthWords(
-        title: "{month} uchun to‘lovlar reyestri", batches: "Reyestrlar", days: "Kunlar bo‘yicha", batch: "Reyestr",
-        day: "Sana", file: "Fayl", rows: "Satrlar", paid: "To‘langan", sum: "Summa, so‘m",
+        batches: "Reyestrlar", days: "Kunlar bo‘yicha", batch: "Reyestr",
+        day: "Sana", file: "Fayl", rows: "Qatorlar", paid: "To‘langan", sum: "Summa, so‘m",
         commission: "Bank komissiyasi, so‘m", refused: "Rad etilgan", unknown: "Noma’lum va aniqlanmoqda",
         returned: "Bank qaytargan", account: "To‘lovchi hisobraqami", total: "Jami", inWords: "Summa so‘z bilan",
-        director: "Rahbar", accountant: "Bosh buxgalter", signature: "imzo, F. I. Sh.", statements: "Ko‘chirmalar",
+        statements: "Ko‘chirmalar", director: "Rahbar", accountant: "Bosh buxgalter", signature: "imzo, F. I. Sh.",
+        title: "{month} uchun to‘lovlar reyestri",
         agreed: "Ko‘chirma bilan solishtirish: hammasi mos keldi.",
-        notAgreed: "Ko‘chirma bilan solishtirish tugamadi: {n} satr, {sum} so‘m qoldi.",
+        notAgreed: "Ko‘chirma bilan solishtirish tugamadi: {n} qator, {sum} so‘m qoldi.",
         noStatement: "Bu oy hali ko‘chirma bilan solishtirilmagan.",
-        changed: "Davr yopilgandan keyin {n} satr, {sum} so‘m o‘zgardi. Ko‘chirmani yana solishtiring.")
+        changed: "Davr yopilgandan keyin {n} qator, {sum} so‘m o‘zgardi. Ko‘chirmani yana solishtiring.")
 
     private static let english = MonthWords(
-        title: "Register of payouts for {month}", batches: "Batches", days: "By day", batch: "Batch", day: "Date",
+        batches: "Batches", days: "By day", batch: "Batch", day: "Date",
         file: "File", rows: "Rows", paid: "Paid", sum: "Sum, so‘m", commission: "Bank commission, so‘m",
         refused: "Refused",
         unknown: "Unknown and in dispute", returned: "Returned by the bank", account: "Account to debit",
         total: "Total",
-        inWords: "Sum in words", director: "Director", accountant: "Chief accountant", signature: "signature, name",
-        statements: "Statements",
+        inWords: "Sum in words", statements: "Statements", director: "Director", accountant: "Chief accountant",
+        signature: "signature, name", title: "Register of payouts for {month}",
         agreed: "Statement reconciliation: everything agrees.",
         notAgreed: "Statement reconciliation is not complete: {n} rows for {sum} so‘m are left.",
         noStatement: "No statement of this month was reconciled yet.",

@@ -7,7 +7,7 @@ package import Payouts
 ///         .write(.xlsx, of: statement, rows: rows, to: "output/payroll.xlsx")
 package struct Report: Sendable {
     let words: Words
-    let language: Language
+    package let language: Language
     let catalogue: any ReasonCatalogue
     let stamp: ReportStamp
 
@@ -51,6 +51,9 @@ package struct Report: Sendable {
 
     /// Returns the name of the bank in the reader's language. For a sandbox the text says that no money was moved.
     package func name(ofBank recorded: String?) -> String { words.nameOfBank(recorded) }
+
+    /// Returns the name of a state in the reader's language.
+    package func name(of state: PayoutState) -> String { words.state(state) }
 
     /// Returns the meaning of a reason in the reader's language. An employee's note follows it. If the bank's catalogue
     /// has no text, the bank's own text follows.

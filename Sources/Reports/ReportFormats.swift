@@ -10,6 +10,7 @@ struct ReportFormats {
     let faulty, doubtful: Workbook.Format
     private let states: [PayoutState: Workbook.Format]
 
+    private static let textPattern = "@"
     private static let moneyPattern = "#,##0.00"
     private static let ink: lxw_color_t = 0x1F2937
     private static let line: lxw_color_t = 0xD5DAE1
@@ -47,7 +48,11 @@ struct ReportFormats {
             unsafe format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
         }
         label = unsafe cell { unsafe format_set_font_color($0, 0x5B6675) }
-        text = unsafe cell { unsafe format_set_indent($0, 1) }
+        // People type into such cells. As a number, a card would lose its last digit.
+        text = unsafe cell {
+            unsafe format_set_indent($0, 1)
+            unsafe format_set_num_format($0, Self.textPattern)
+        }
         wrapped = unsafe cell {
             unsafe format_set_text_wrap($0)
             unsafe format_set_indent($0, 1)
@@ -78,8 +83,12 @@ struct ReportFormats {
             }
         }
         lined = unsafe book.format(underline)
-        faulty = state(0xFBE3E1, 0xB3261E)
-        doubtful = state(0xFDF0CE, 0x7A5300)
+        func typed(_ format: Workbook.Format) -> Workbook.Format {
+            unsafe format_set_num_format(format.pointer, Self.textPattern)
+            return format
+        }
+        faulty = typed(state(0xFBE3E1, 0xB3261E))
+        doubtful = typed(state(0xFDF0CE, 0x7A5300))
         let doubt = state(0xFDF0CE, 0x7A5300)
         states = [
             .paid: state(0xE0F2E6, 0x17663A), .refused: state(0xFBE3E1, 0xB3261E), .unknown: doubt, .sending: doubt,

@@ -95,10 +95,13 @@ import Foundation
     }
 
     /// Sets the width of a column.
-    /// - Parameter width: the width in characters.
-    func setColumn(_ column: Int, width: Double) throws {
+    ///
+    /// - Parameters:
+    ///   - width: the width in characters.
+    ///   - format: the format of the empty cells.
+    func setColumn(_ column: Int, width: Double, _ format: Workbook.Format? = nil) throws {
         try unsafe Workbook.check(
-            worksheet_set_column(pointer, lxw_col_t(column), lxw_col_t(column), width, nil))
+            worksheet_set_column(pointer, lxw_col_t(column), lxw_col_t(column), width, format?.pointer))
     }
 
     func hideColumn(_ column: Int) throws {

@@ -6,7 +6,7 @@ extension StatementFinding {
     package func text(_ language: Language) -> String {
         let (what, advice) = problem.text(language)
         guard let place else { return what + " " + advice }
-        let line = ["ru": "строка", "uz": "satr", "en": "line"][language.rawValue] ?? ""
+        let line = ["ru": "строка", "uz": "qator", "en": "line"][language.rawValue] ?? ""
         return "\(line) \(place): \(what) \(advice)"
     }
 }
@@ -30,7 +30,7 @@ extension StatementProblem {
         case .unknownFormat:
             (
                 "Формат выписки не распознан.",
-                "Выгрузите её в формате 1С, CSV или camt.053."
+                "Выгрузите её в формате 1С, Excel (.xlsx), CSV или camt.053."
             )
         case .notText:
             (
@@ -56,6 +56,36 @@ extension StatementProblem {
             (
                 "Текст длиннее \(limit) байт.",
                 "Выгрузите выписку ещё раз."
+            )
+        case .tooManyLines(let limit):
+            (
+                "В выписке больше \(limit) строк.",
+                "Выгрузите выписку за более короткий период."
+            )
+        case .otherWorkbook:
+            (
+                "Книга Excel сохранена не в формате .xlsx.",
+                "В Excel выберите «Сохранить как», затем «Книга Excel (.xlsx)»."
+            )
+        case .lockedWorkbook:
+            (
+                "Файл Excel защищён паролем.",
+                "Снимите пароль и сохраните файл снова."
+            )
+        case .damagedWorkbook:
+            (
+                "Файл Excel повреждён или сохранён не полностью.",
+                "Выгрузите выписку ещё раз."
+            )
+        case .unsafeWorkbook:
+            (
+                "Файл Excel устроен так, как его не сохраняет ни одна программа.",
+                "Не используйте этот файл. Выгрузите выписку ещё раз."
+            )
+        case .workbookTooLarge:
+            (
+                "Файл Excel слишком большой.",
+                "Выгрузите выписку за более короткий период или в формате 1С."
             )
         case .noAccount:
             (
@@ -192,6 +222,21 @@ extension StatementProblem {
                 "В первых 20 строках нет названий столбцов выписки.",
                 "Нужны дата, документ, дебет, кредит и назначение платежа."
             )
+        case .columnsUnknown(let names):
+            (
+                "Неизвестные столбцы: \(names.joined(separator: ", ")). Известных не хватает.",
+                "Назовите нужные столбцы командой: payout statement --column debit=Название. Программа запомнит их для этого банка."
+            )
+        case .severalSheets(let names):
+            (
+                "Выписки есть на нескольких листах: \(names.joined(separator: ", ")).",
+                "Оставьте один лист, остальные скройте или удалите."
+            )
+        case .digitsLost:
+            (
+                "В ячейке число. Excel хранит только 15 его цифр, последние потеряны.",
+                "Выгрузите выписку ещё раз и не сохраняйте её в Excel."
+            )
         case .unclosedQuote:
             (
                 "Кавычка не закрыта.",
@@ -215,7 +260,7 @@ extension StatementProblem {
         case .unknownFormat:
             (
                 "Ko‘chirma formati aniqlanmadi.",
-                "Uni 1C, CSV yoki camt.053 formatida yuklab oling."
+                "Uni 1C, Excel (.xlsx), CSV yoki camt.053 formatida yuklab oling."
             )
         case .notText:
             (
@@ -242,6 +287,36 @@ extension StatementProblem {
                 "Matn \(limit) baytdan uzun.",
                 "Ko‘chirmani qayta yuklab oling."
             )
+        case .tooManyLines(let limit):
+            (
+                "Ko‘chirmada \(limit) tadan ko‘p qator bor.",
+                "Ko‘chirmani qisqaroq davr uchun yuklab oling."
+            )
+        case .otherWorkbook:
+            (
+                "Excel fayli .xlsx formatida emas.",
+                "Excelda “Сохранить как” → “Книга Excel (.xlsx)” ni tanlang."
+            )
+        case .lockedWorkbook:
+            (
+                "Excel fayli parol bilan himoyalangan.",
+                "Parolni olib tashlang va faylni qayta saqlang."
+            )
+        case .damagedWorkbook:
+            (
+                "Excel fayli buzilgan yoki to‘liq saqlanmagan.",
+                "Ko‘chirmani qayta yuklab oling."
+            )
+        case .unsafeWorkbook:
+            (
+                "Excel fayli hech bir dastur saqlamaydigan tarzda tuzilgan.",
+                "Bu fayldan foydalanmang. Ko‘chirmani qayta yuklab oling."
+            )
+        case .workbookTooLarge:
+            (
+                "Excel fayli juda katta.",
+                "Ko‘chirmani qisqaroq davr uchun yoki 1C formatida yuklab oling."
+            )
         case .noAccount:
             (
                 "Ko‘chirmada hisobraqam ko‘rsatilmagan.",
@@ -264,7 +339,7 @@ extension StatementProblem {
             )
         case .headerTooLate:
             (
-                "Satr hisobraqam va davrdan oldin kelgan.",
+                "Qator hisobraqam va davrdan oldin kelgan.",
                 "Ko‘chirmani qayta yuklab oling."
             )
         case .noPeriod:
@@ -305,7 +380,7 @@ extension StatementProblem {
         case .balancesDoNotAddUp(let expected, let stated):
             (
                 "Kirish qoldig‘i va aylanmalar \(expected) beradi, chiqish qoldig‘i esa \(stated).",
-                "Ko‘chirmani qayta yuklab oling: satrlar yetishmaydi yoki takrorlangan."
+                "Ko‘chirmani qayta yuklab oling: qatorlar yetishmaydi yoki takrorlangan."
             )
         case .debitsDiffer(let counted, let stated):
             (
@@ -334,7 +409,7 @@ extension StatementProblem {
             )
         case .dayMissing:
             (
-                "Satrda sana yo‘q.",
+                "Qatorda sana yo‘q.",
                 "Ko‘chirmani qayta yuklab oling."
             )
         case .dayOutsidePeriod(let day):
@@ -359,7 +434,7 @@ extension StatementProblem {
             )
         case .noDirection:
             (
-                "Satr chiqim ham, kirim ham emas yoki ikkalasi ham.",
+                "Qator chiqim ham, kirim ham emas yoki ikkalasi ham.",
                 "Ko‘chirmani qayta yuklab oling."
             )
         case .notBooked:
@@ -376,6 +451,21 @@ extension StatementProblem {
             (
                 "Dastlabki 20 qatorda ko‘chirma ustunlarining nomlari yo‘q.",
                 "Sana, hujjat, debet, kredit va to‘lov maqsadi kerak."
+            )
+        case .columnsUnknown(let names):
+            (
+                "Noma’lum ustunlar: \(names.joined(separator: ", ")). Ma’lumlari yetarli emas.",
+                "Kerakli ustunlarni buyruqda ko‘rsating: payout statement --column debit=Nomi. Dastur ularni shu bank uchun eslab qoladi."
+            )
+        case .severalSheets(let names):
+            (
+                "Ko‘chirma bir nechta varaqda bor: \(names.joined(separator: ", ")).",
+                "Bitta varaqni qoldiring, boshqalarini yashiring yoki o‘chiring."
+            )
+        case .digitsLost:
+            (
+                "Katakda son turibdi. Excel uning faqat 15 ta raqamini saqlaydi, oxirgilari yo‘qolgan.",
+                "Ko‘chirmani qayta yuklab oling va uni Excelda saqlamang."
             )
         case .unclosedQuote:
             (
@@ -400,7 +490,7 @@ extension StatementProblem {
         case .unknownFormat:
             (
                 "This is no statement that payout can read.",
-                "Export it as 1C text, CSV or camt.053."
+                "Export it as 1C text, Excel workbook (.xlsx), CSV or camt.053."
             )
         case .notText:
             (
@@ -426,6 +516,36 @@ extension StatementProblem {
             (
                 "A text is longer than \(limit) bytes.",
                 "Export the statement again."
+            )
+        case .tooManyLines(let limit):
+            (
+                "The statement has more than \(limit) lines.",
+                "Export the statement for a shorter period."
+            )
+        case .otherWorkbook:
+            (
+                "The Excel file is not in the format .xlsx.",
+                "In Excel choose Save As, then Excel Workbook (.xlsx)."
+            )
+        case .lockedWorkbook:
+            (
+                "The Excel file is protected with a password.",
+                "Remove the password and save the file again."
+            )
+        case .damagedWorkbook:
+            (
+                "The Excel file is damaged or incomplete.",
+                "Export the statement again."
+            )
+        case .unsafeWorkbook:
+            (
+                "No program saves an Excel file in this way.",
+                "Do not use this file. Export the statement again."
+            )
+        case .workbookTooLarge:
+            (
+                "The Excel file is too large.",
+                "Export the statement for a shorter period, or as 1C text."
             )
         case .noAccount:
             (
@@ -561,6 +681,21 @@ extension StatementProblem {
             (
                 "The first 20 rows name no columns of a statement.",
                 "The table needs date, document, debit, credit and purpose."
+            )
+        case .columnsUnknown(let names):
+            (
+                "The columns \(names.joined(separator: ", ")) are unknown, and the others are too few.",
+                "Name the columns that count: payout statement --column debit=Name. payout remembers them for this bank."
+            )
+        case .severalSheets(let names):
+            (
+                "Several sheets have a statement: \(names.joined(separator: ", ")).",
+                "Keep one sheet, and hide or delete the others."
+            )
+        case .digitsLost:
+            (
+                "The cell stores a number. Excel keeps only 15 digits of it, so the last ones are lost.",
+                "Export the statement again, and do not save it in Excel."
             )
         case .unclosedQuote:
             (

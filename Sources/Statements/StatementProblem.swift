@@ -13,6 +13,14 @@ package enum StatementProblem: Hashable, Sendable {
     case malformedXML(String)
     case documentType
     case tooLong(limit: Int)
+    case tooManyLines(limit: Int)
+    /// A workbook in another format than .xlsx.
+    case otherWorkbook
+    case lockedWorkbook
+    case damagedWorkbook
+    /// No program makes such a workbook by accident.
+    case unsafeWorkbook
+    case workbookTooLarge
 
     // The account
     case noAccount
@@ -57,6 +65,12 @@ package enum StatementProblem: Hashable, Sendable {
 
     // A table
     case noTable
+    /// A row has the names of some columns, and names that are unknown.
+    case columnsUnknown([String])
+    /// Several sheets of a workbook have the names of columns.
+    case severalSheets([String])
+    /// A spreadsheet made a number of an account, and lost its last digits.
+    case digitsLost
     case unclosedQuote
     case rowUnreadable
 }

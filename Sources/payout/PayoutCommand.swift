@@ -22,7 +22,7 @@ struct PayoutCommand: AsyncParsableCommand {
             StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
             CancelCommand.self, ReportCommand.self, StatementCommand.self, MonthCommand.self, InboxCommand.self,
-            LedgerCommand.self, BankCommand.self, DoctorCommand.self,
+            LedgerCommand.self, TemplateCommand.self, BankCommand.self, DoctorCommand.self,
         ]
         #if Sandbox
         subcommands.append(SandboxCommand.self)

@@ -16,6 +16,7 @@ import Testing
     @Test(arguments: [
         ("http://bank.example", true), ("http://10.0.0.1", true), ("http://127.example", true),
         ("http://127.0.0.1:8800", false), ("http://[::1]:8800", false), ("http://localhost", false),
+        ("http://LOCALHOST:80", false),
         ("https://bank.example", false),
     ])
     func plainHTTPBeyondThisMachineIsExposed(text: String, isExposed: Bool) throws {

@@ -200,6 +200,65 @@ import Testing
         #expect(try again.sends.needsNoLog())
     }
 
+    /// First an older ledger is put back, and then a journal from the same time. The second step must not hide the first.
+    @Test func anOlderJournalAfterAnOlderLedgerIsNoticed() async throws {
+        let ledger = try Ledger(in: folder)
+        _ = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)
+        let commits = CommitQueue(ledger: ledger)
+        for payout in try ledger.pending(in: ledger.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 1) {
+            _ = try await commits.claim(payout)
+            try await commits.settle(payout.attempt, as: .paid(Samples.receipt))
+        }
+        try ledger.eraseJournal()
+        for file in [ledger.path, ledger.sends.path] {
+            try FileManager.default.copyItem(atPath: file, toPath: file + ".kept")
+        }
+        _ = try ledger.importBatch(Samples.batch(rows: 2, reference: "cashback"), isDeliberate: true)
+        for payout in try ledger.pending(in: ledger.batch(named: "cashback"), senderName: "ACME", after: 0, limit: 2) {
+            _ = try await commits.claim(payout)
+        }
+        try ledger.close()
+        try putBack(folder.path("payouts.sqlite"))
+        try Ledger(in: folder).close()
+        try putBack(journal)
+        #expect(throws: LedgerError.self) { try Ledger(in: folder) }
+    }
+
+    @Test func aLedgerFromBeforeItsFirstImportAsksTheBankAboutEachFile() async throws {
+        let ledger = try Ledger(in: folder)
+        try ledger.eraseJournal()
+        for file in [ledger.path, ledger.sends.path] {
+            try FileManager.default.copyItem(atPath: file, toPath: file + ".kept")
+        }
+        _ = try ledger.importBatch(Samples.batch(rows: 2), isDeliberate: false)
+        let commits = CommitQueue(ledger: ledger)
+        for payout in try ledger.pending(in: ledger.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 2) {
+            _ = try await commits.claim(payout)
+        }
+        try ledger.close()
+        try putBack(folder.path("payouts.sqlite"))
+        try Ledger(in: folder).close()
+        try putBack(journal)
+        let again = try Ledger(in: folder)
+        _ = try again.importBatch(Samples.batch(rows: 2), isDeliberate: false)
+        #expect(try again.batch(named: "payroll").asksFirst)
+    }
+
+    @Test func aLostLedgerCanBeReplacedAlsoIfItsJournalIsDamaged() async throws {
+        try await begin()
+        for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }
+        let url = URL(fileURLWithPath: journal)
+        var bytes = try Data(contentsOf: url)
+        bytes[bytes.count - 120] ^= 1
+        try bytes.write(to: url)
+        try Ledger(in: folder, opening: opening { $0.creation = .replacingLost }).close()
+        let ledger = try Ledger(in: folder)
+        _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        #expect(try ledger.batch(named: "payroll").asksFirst)
+        #expect(try states(ledger).contains(.unknown))
+        #expect(try ledger.verify() == [])
+    }
+
     @Test func readingTheLedgerRepairsItToo() async throws {
         try await begin()
         try putBack(folder.path("payouts.sqlite"))

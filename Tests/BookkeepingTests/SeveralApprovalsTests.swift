@@ -48,6 +48,27 @@ import Testing
         }
     }
 
+    /// The kernel keeps who logged in, whatever name the account has now.
+    @Test func theSameLoginIsTheSamePersonUnderAnyName() throws {
+        let file = Samples.batch(rows: 2, reference: "second")
+        let ledger = try ledger(of: "dilnoza@office#1004")
+        _ = try ledger.importBatch(
+            NewBatch(
+                reference: file.reference, fileName: file.fileName, digest: file.digest, totals: file.totals,
+                approvalsNeeded: 2, rows: file.rows), isDeliberate: true)
+        let second = try ledger.batch(named: "second").id
+        let totals = try ledger.statement(of: second).toPay
+        for who in ["boss@office#1004", "Dilnoza@office#1005", "dilnoza@desk"] {
+            #expect(throws: LedgerError.approverIsMaker(who: who, made: "imported")) {
+                try self.ledger(of: who).approve(second, as: totals)
+            }
+        }
+        for who in ["boss@office#1005", "chief@office#1005", "chief@warehouse#1004"] {
+            try self.ledger(of: who).approve(second, as: totals)
+        }
+        #expect(try ledger.approvers(of: second) == ["boss@office#1005", "chief@warehouse#1004"])
+    }
+
     @Test func aRejectionVoidsApprovalsUntilACorrection() async throws {
         try approve(as: "checker@office")
         let commits = CommitQueue(ledger: ledger)

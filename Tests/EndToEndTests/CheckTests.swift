@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import PaymentValues
 import Payouts
+import Sandbox
 import Testing
 
 /// Runs `check`, `import` and `run` on payout files.
@@ -16,7 +17,7 @@ import Testing
 
     private func write(_ rows: [String], to name: String = "payroll.csv") throws -> String {
         let path = folder.path(name)
-        try Data((["account,mfo,pan,exp,amount"] + rows).joined(separator: "\n").utf8)
+        try Data((["account,mfo,pan,exp,amount"] + rows).map { $0 + "\n" }.joined().utf8)
             .write(to: URL(fileURLWithPath: path))
         return path
     }
@@ -34,6 +35,84 @@ import Testing
         let groups = try #require(json["groups"] as? [[String: Any]])
         #expect(groups.count == 1 && groups.first?["count"] as? Int == 5000)
         #expect(groups.first?["rows"] as? String == "2–5001")
+    }
+
+    @Test(arguments: ["ru", "uz", "en"]) func aTemplateIsReadOnceItIsFilledIn(language: String) async throws {
+        let path = folder.path("payouts.xlsx")
+        #expect(try await program.run("template", "--lang", language).status == 0)
+        let empty = try await program.run("check", path, "--json").json
+        #expect((empty["groups"] as? [[String: Any]])?.map { $0["code"] as? String } == ["noRows"])
+        let row = "['20208000900123456001', '01183', '\(Samples.card(1).digits)', '04/27', 1500.5, 'Каримов', '1']"
+        let script = """
+            sheet = book.worksheets[0]
+            for column, value in enumerate(\(row)):
+                sheet.cell(row=2, column=column + 1).value = value
+            print(len(sheet.data_validations.dataValidation))
+            """
+        #expect(try EditedWorkbook.edit(path, script) == "5\n")
+        let json = try await program.run("check", path, "--json").json
+        #expect(json["isPayable"] as? Bool == true && json["tiyin"] as? Int == 150_050, "\(json)")
+    }
+
+    @Test func aMarkedWorkbookIsCorrectedInPlaceBesideItsOriginal() async throws {
+        let file = try write([
+            "20208000900123456001,01183,\(Samples.card(1).digits),1327,100000",
+            "20208000900123456001,01183,\(Samples.card(2).digits),1227,200000",
+        ])
+        #expect(try await program.run("check", file, "--xlsx").status == 65)
+        let marked = folder.path("payroll.findings.xlsx")
+        try EditedWorkbook.edit(marked, "book.worksheets[1]['D2'] = '12/27'")
+        let json = try await program.run("check", marked, "--json").json
+        #expect(json["isPayable"] as? Bool == true && json["tiyin"] as? Int == 300_000, "\(json)")
+        try FileManager.default.removeItem(atPath: file)
+        let alone = try await program.run("check", marked, "--json").json
+        #expect((alone["groups"] as? [[String: Any]])?.map { $0["code"] as? String } == ["maskedCard"])
+    }
+
+    @Test func anIDThatAnotherBatchHasOnAnotherCardIsAWarning() async throws {
+        func file(_ name: String, card: Int, amount: Int) throws -> String {
+            let path = folder.path(name)
+            let text =
+                "account,mfo,pan,exp,amount,id\n20208000900123456001,01183,\(Samples.card(card).digits),1230,\(amount),CB-17\n"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            return path
+        }
+        #expect(try await program.run("import", file("october.csv", card: 1, amount: 1000)).status == 0)
+        let samePerson = try await program.run("check", file("november.csv", card: 1, amount: 2000), "--json").json
+        #expect(samePerson["warnings"] as? Int == 0)
+        let other = try await program.run("check", file("other.csv", card: 2, amount: 1000), "--json").json
+        #expect((other["groups"] as? [[String: Any]])?.map { $0["code"] as? String } == ["keyUsedBefore"], "\(other)")
+    }
+
+    @Test func whatAFileDoesNotSayMayBeGivenOnTheCommandLineOrInTheSettings() async throws {
+        let file = folder.path("payroll.csv")
+        let text =
+            "Реестр за ноябрь;;;;\n№;ФИО;Карта;Годен до;Сумма к выплате\n1;Каримов;\(Samples.card(1).digits);04/27;1500\n"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        let asked = try await program.run("check", file)
+        #expect(asked.status == 65 && asked.output.contains("--account") && asked.output.contains("--unit tiyin"))
+        #expect(
+            asked.output.contains("1 500,00 so‘m, if") && asked.output.contains("15,00 so‘m, if"), "\(asked.output)")
+        for (unit, sum) in [("som", 150_000), ("tiyin", 1_500)] {
+            let json = try await program.run(
+                "check", file, "--unit", unit, "--account", "20208000900123456001", "--mfo", "01183", "--json"
+            ).json
+            #expect(json["isPayable"] as? Bool == true && json["tiyin"] as? Int == sum && json["warnings"] as? Int == 0)
+        }
+        try Data(
+            """
+            unit: som
+            account: "20208000900123456001"
+            mfo: "01183"
+            columns:
+              name: Получатель платежа; ФИО
+              amountUzs: К выплате
+
+            """.utf8
+        ).write(to: URL(fileURLWithPath: folder.path("payout.yaml")))
+        #expect(try await program.run("check", file).status == 0)
+        #expect(try await program.run("check", file, "--unit", "euro").status == 64)
+        #expect(try await program.run("check", file, "--account", "123").status == 78)
     }
 
     @Test func aSheetOfAWorkbookMayBeChosen() async throws {

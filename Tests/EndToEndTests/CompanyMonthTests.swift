@@ -33,7 +33,7 @@ import Testing
     }
 
     private func write(_ name: String, header: String = "account,mfo,pan,exp,amount", _ lines: [String]) throws {
-        try Data(([header] + lines).joined(separator: "\n").utf8)
+        try Data(([header] + lines).map { $0 + "\n" }.joined().utf8)
             .write(to: URL(fileURLWithPath: folder.path(name)))
     }
 

@@ -65,6 +65,9 @@ import Testing
 
         var exposed = program
         exposed.environment["PAYOUT_BANK_URL"] = "http://bank.invalid:9"
+        found = try await findings(exposed, status: 78)
+        #expect(found["bank"]?.verdict == "fault" && found["bank"]?.text.contains("plain http") == true)
+        exposed.environment["PAYOUT_BANK_ALLOW_HTTP"] = "true"
         found = try await findings(exposed, status: 69)
         #expect(found["bank"]?.verdict == "fault")
         #expect(try await exposed.run("doctor").output.contains("WARNING  bank"))

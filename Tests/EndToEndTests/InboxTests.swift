@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import PaymentValues
 import Testing
 
 /// The inbox folder that cron processes at night.
@@ -69,6 +70,32 @@ import Testing
         let again = try await round()
         #expect(again.status == 0 && !again.output.contains("a.csv:"), "\(again.output)")
         #expect(try bank.requests().pay == 5)
+    }
+
+    /// Nobody looks at it before it is paid, whatever warnings are accepted.
+    @Test func aFileThatEndsInTheMiddleOfARowIsRejectedEvenIfWarningsAreAccepted() async throws {
+        let row = "20208000900123456001,01183,\(Samples.card(1).digits),1230,"
+        try write("account,mfo,pan,exp,amount\n\(row)150000000\n\(row)150001000\n\(row)1500", to: "cut.csv")
+        let night = try await round("--accept-warnings")
+        #expect(night.status == 65, "\(night.output)")
+        let reasons = try String(contentsOfFile: folder.path("in/rejected/cut.txt"), encoding: .utf8)
+        #expect(reasons.contains("ends in the middle"))
+        #expect(try bank.debits().isEmpty)
+        #expect(try files(in: "rejected").contains("cut.csv"))
+    }
+
+    @Test func theInboxTakesFromItsSettingsWhatTheFilesDoNotSay() async throws {
+        let file = "№;ФИО;Карта;Годен до;Сумма к выплате\n1;Каримов;\(Samples.card(1).digits);12/30;1500\n"
+        try write(file, to: "asked.csv")
+        #expect(try await round().status == 65)
+        #expect(try files(in: "rejected").contains("asked.csv"))
+        try Data("unit: som\naccount: \"20208000900123456001\"\nmfo: \"01183\"\n".utf8)
+            .write(to: URL(fileURLWithPath: folder.path("payout.yaml")))
+        try write(file, to: "told.csv")
+        let night = try await round()
+        #expect(night.status == 0, "\(night.output)")
+        #expect(try files(in: "done").contains("told.csv"))
+        #expect(try bank.debits().count == 1)
     }
 
     @Test func aFileThatChangedAMomentAgoIsLeftForTheNextRound() async throws {
@@ -175,7 +202,7 @@ import Testing
         let night = try await round()
         #expect(night.status == 0 && night.output.contains("slow.csv: left: another program"), "\(night.output)")
         #expect(try bank.debits().count == 2)
-        try writer.write(contentsOf: Data(lines[6...].joined(separator: "\n").utf8))
+        try writer.write(contentsOf: Data(lines[6...].map { $0 + "\n" }.joined().utf8))
         try writer.close()
         #expect(try await round().status == 0)
         #expect(try bank.debits().count == 12)

@@ -22,7 +22,7 @@ struct PayoutCSV {
         sumTiyin = (0..<rows).reduce(0) { $0 + 100_000 + $1 }
         path = folder.path(name)
         try Data(
-            (["account,mfo,pan,exp,amount" + (keyedByCards ? ",name,id" : "")] + lines).joined(separator: "\n").utf8
+            (["account,mfo,pan,exp,amount" + (keyedByCards ? ",name,id" : "")] + lines).map { $0 + "\n" }.joined().utf8
         ).write(
             to: URL(fileURLWithPath: path))
     }

@@ -80,6 +80,36 @@ import Testing
         #expect(try await program.run("status").status == 0)
     }
 
+    @Test(arguments: ["xlsx", "csv"])
+    func theMonthsRegisterReplacesNothingButAReport(format: String) async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        #expect(try await program.run("import", file.path).status == 0)
+        for language in ["en", "ru", "uz", "en"] {
+            let month = try await program.run(
+                "month", "2026-01", "--format", format, "-o", "mine." + format, "--lang", language)
+            #expect(month.status == 0, "\(month.errors)")
+        }
+        if format == "csv" {
+            let named = try PayoutCSV(rows: 1, in: folder, name: "advance,=1+41.csv")
+            #expect(try await program.run("run", named.path, "--sandbox", "--yes").status == 0)
+            let now = Calendar(identifier: .gregorian).dateComponents(
+                in: try #require(TimeZone(identifier: "Asia/Tashkent")), from: .now)
+            let month = String(format: "%04d-%02d", try #require(now.year), try #require(now.month))
+            let written = try await program.run(
+                "month", month, "--format", "csv", "-o", "mine.csv", "--sandbox")
+            #expect(written.status == 0, "\(written.errors)")
+            let text = try String(contentsOf: URL(fileURLWithPath: folder.path("mine.csv")), encoding: .utf8)
+            #expect(text.contains("\"advance,'=1+41\"") && !text.contains(",=1+41"), "\(text)")
+        }
+        let before = try Data(contentsOf: URL(fileURLWithPath: file.path))
+        for path in [file.path, folder.path("home/.config/payout/ledger.key"), program.ledger] {
+            let result = try await program.run("month", "2026-01", "--format", format, "-o", path)
+            #expect(result.status == 73 && result.errors.contains("is not a report"), "\(path): \(result.errors)")
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)) == before)
+        #expect(try await program.run("status").status == 0)
+    }
+
     /// Another program saved the workbook, perhaps with a person's notes in it.
     @Test func aReportThatAPersonChangedIsKept() async throws {
         let file = try PayoutCSV(rows: 2, in: folder)
@@ -91,6 +121,28 @@ import Testing
             folder.path("mine.xlsx"))
         let result = try await program.run("report", "payroll", "-o", "mine.xlsx")
         #expect(result.status == 73 && result.errors.contains("was changed since"), "\(result.errors)")
+    }
+
+    // MARK: The bank
+
+    /// The address is one of this machine, but payout does not know this form for one.
+    @Test func plainHTTPToAnotherHostIsRefusedUnlessASettingAllowsIt() async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        let bank = try await ServedSandbox(program)
+        var program = program
+        program.environment.merge(bank.settings) { $1 }
+        program.environment["PAYOUT_BANK_URL"] = bank.settings["PAYOUT_BANK_URL"]?
+            .replacing("127.0.0.1", with: "127.1")
+        for command in [["run", file.path, "--yes"], ["bank", "login"], ["doctor"]] {
+            let result = try await program.start(command).wait()
+            #expect(
+                result.status == 78 && (result.output + result.errors).contains("PAYOUT_BANK_ALLOW_HTTP"),
+                "\(command): \(result.output)\(result.errors)")
+        }
+        program.environment["PAYOUT_BANK_ALLOW_HTTP"] = "yes"
+        let result = try await program.run("run", file.path, "--yes")
+        #expect(result.status == 0 && result.errors.contains("plain http"), "\(result.errors)")
+        bank.stop()
     }
 
     // MARK: Memory

@@ -18,7 +18,7 @@ import Testing
         // Row 3 is refused. Row 5 is debited, but the bank says that it must be reversed: a person must decide.
         let cards = ["8600069195406311", "8600000000000023", "8600495473316478", "8600000000000239"]
         let lines = cards.map { "20208000900123456001,01183,\($0),1230,100000" }
-        try Data((["account,mfo,pan,exp,amount"] + lines).joined(separator: "\n").utf8).write(
+        try Data((["account,mfo,pan,exp,amount"] + lines).map { $0 + "\n" }.joined().utf8).write(
             to: URL(fileURLWithPath: folder.path("payroll.csv")))
     }
 
@@ -42,7 +42,7 @@ import Testing
     }
 
     private func write(_ lines: String..., to name: String) throws {
-        try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: folder.path(name)))
+        try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: folder.path(name)))
     }
 
     @Test func theReviewGivesAdviceInTheAccountantsLanguage() async throws {

@@ -5,7 +5,8 @@ import Testing
 /// The bank's statement of a payroll, in each of the ways in which banks write it.
 @Suite(.oneAtATime) struct StatementVariantTests {
     @Test(arguments: [
-        "1c/payout/included/0", "csv/day/separate/0", "camt053/day/included/1", "csv-1251/payout/separate/2",
+        "1c/payout/included/0", "xlsx/payout/separate/0", "csv/day/separate/0", "camt053/day/included/1",
+        "csv-1251/payout/separate/2",
     ])
     func everyKindOfStatementAgrees(_ variant: String) async throws {
         let folder = try TemporaryFolder()

@@ -8,6 +8,8 @@ package enum TestSetting: String {
     /// The first round of a fuzzer.
     case fuzzFrom = "PAYOUT_FUZZ_FROM"
     case simulatedSeeds = "PAYOUT_SIMULATE_SEEDS"
+    /// How many rounds of the inbox are simulated.
+    case simulatedRounds = "PAYOUT_SIMULATE_ROUNDS"
     /// The first seed of the simulation.
     case simulatedFrom = "PAYOUT_SIMULATE_FROM"
     /// Set to 1, the simulation ends at the first broken invariant, and does not look for a shorter story.

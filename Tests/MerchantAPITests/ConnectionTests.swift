@@ -164,6 +164,23 @@ extension ConnectionTests {
 }
 
 extension ConnectionTests {
+    /// Older versions can be read by others on the way.
+    @Test(arguments: [TLSVersion.tlsv1, .tlsv11])
+    func aBankWithAnOldTLSGetsNothing(version: TLSVersion) async throws {
+        let ours = try Certificate(for: "IP:127.0.0.1", upTo: version)
+        let bank = try await RawBank(tls: ours.server) { _ in Client.granted }
+        var permissive = ours.trusting
+        permissive.minimumTLSVersion = .tlsv1
+        for tls in [ours.trusting, permissive] {
+            let client = try client(bank.url, tls: tls)
+            let error = try await error { try await client.ensureSignedIn() }
+            #expect(error == .loginFailed(.notSent("TLS could not be agreed")))
+            try await client.shutdown()
+        }
+        #expect(bank.seen.isEmpty)
+        try await bank.stop()
+    }
+
     @Test func aBankThatAsksForACertificateIsShownTheCallers() async throws {
         let ours = try Certificate(for: "IP:127.0.0.1")
         let bank = try await RawBank(tls: ours.serverAskingForCertificate) { _ in Client.granted }
@@ -190,7 +207,8 @@ private struct Certificate {
     let serverAskingForCertificate: NIOSSLContext
     let trusting: TLSConfiguration
 
-    init(for names: String) throws {
+    /// - Parameter version: the newest version of TLS that the server knows.
+    init(for names: String, upTo version: TLSVersion? = nil) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "certificate-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let (key, certificate) = (folder.appending(path: "key.pem").path, folder.appending(path: "cert.pem").path)
@@ -209,6 +227,10 @@ private struct Certificate {
         privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
         try FileManager.default.removeItem(at: folder)
         var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: privateKey)
+        if let version {
+            configuration.minimumTLSVersion = .tlsv1
+            configuration.maximumTLSVersion = version
+        }
         server = try NIOSSLContext(configuration: configuration)
         configuration.certificateVerification = .noHostnameVerification
         configuration.trustRoots = .certificates(certificates)

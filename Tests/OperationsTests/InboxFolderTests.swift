@@ -174,7 +174,7 @@ import Testing
         let path = office.folder.path("in/growing.csv")
         office.clock.whenSleeping { [office] in
             let text = (12..<15).map { "20208000900123456001,01183,\(Samples.card($0).digits),1230,100000" }
-            try office.write("account,mfo,pan,exp,amount\n" + text.joined(separator: "\n"), to: "in/growing.csv")
+            try office.write("account,mfo,pan,exp,amount\n" + text.map { $0 + "\n" }.joined(), to: "in/growing.csv")
         }
         let night = try await round(settling: 10)
         #expect(night.mapValues(\.result) == ["still.csv": .done, "growing.csv": .left])

@@ -3,6 +3,7 @@ import Foundation
 import Operations
 import PaymentValues
 import Payouts
+import Sandbox
 import Synchronization
 import Testing
 

@@ -68,7 +68,7 @@ final class Office: Sendable {
     @discardableResult func file(_ name: String, cards: [CardNumber]) throws -> String {
         try write(
             "account,mfo,pan,exp,amount\n"
-                + cards.map { "20208000900123456001,01183,\($0.digits),1230,100000" }.joined(separator: "\n"), to: name)
+                + cards.map { "20208000900123456001,01183,\($0.digits),1230,100000\n" }.joined(), to: name)
     }
 
     @discardableResult func write(_ text: String, to name: String) throws -> String {

@@ -57,6 +57,18 @@ import Testing
         #expect(run.outcome == .everyRowPaid && run.statement.warningsAcceptedBy == "dilnoza")
     }
 
+    @Test func nobodyAcceptsWarningsIfThereIsNothingToSend() async throws {
+        let line = "20208000900123456001,01183,8600069195406311,1230,100000"
+        let file = try office.write("account,mfo,pan,exp,amount\n\(line)\n\(line)", to: "twice.csv")
+        _ = try ImportFile(office.context()).run(file)
+        try office.context().withLedger { ledger in
+            let batch = try ledger.batch(named: "twice").id
+            for row in [2, 3] { try ledger.withdraw(row: row, of: batch, note: "a mistake") }
+        }
+        let run = try await PayBatch(office.context(), consent: Self.yes).run("twice")
+        #expect(run.statement.warningsAcceptedBy == nil && office.bank.paid.isEmpty)
+    }
+
     /// The file is read once. What somebody writes to it while the question is open is neither stored nor sent.
     @Test func theRunPaysExactlyTheCheckedFile() async throws {
         let file = try office.file("payroll.csv", rows: 2..<5)

@@ -19,7 +19,7 @@ import Testing
         let queued = ControlTotals(rows: 3, sum: Tiyin(276_544))
         let progress = RunProgress(of: file, standing: [.paid: paid, .queued: queued], at: .zero)
         #expect(
-            progress.bar(width: 8, at: .seconds(2))
+            progress.bar(width: 8, at: .seconds(2), in: .en)
                 == "[##......] paid 1 of 4 (\(paid.sum) so‘m), refused 0, unknown 0")
     }
 }

@@ -128,6 +128,33 @@ import Testing
         #expect(month.changedAfterClosing == ControlTotals(rows: 2, sum: Tiyin(200_000)) && month.isAgreed == false)
     }
 
+    @Test func theNamesOfABanksColumnsAreRemembered() async throws {
+        let ids = try await pay("payroll.csv", rows: 2..<4)
+        func table(_ from: Int, _ to: Int, _ opening: String, _ closing: String, _ lines: [[String]]) throws -> String {
+            let period = [today.advanced(by: from), today.advanced(by: to)].map(\.description)
+            let rows =
+                [
+                    ["Счет", Self.account], [period.joined(separator: " - ")], ["Входящий остаток", opening],
+                    ["Дата", "Документ", "Ушло", "Пришло", "За что"],
+                ] + lines + [["Исходящий остаток", closing]]
+            let path = office.folder.path("statement.xlsx")
+            try Data(WrittenWorkbook.bytes([(name: "1", rows: rows)])).write(to: URL(fileURLWithPath: path))
+            return path
+        }
+        let lines = ids.map { ["\(today)", "7", "1000.40", "", "agentTranId \($0)"] }
+        let early = try table(-20, -10, "9000.00", "9000.00", [])
+        guard case .rejected(_, let rejected) = try refusal(early) else {
+            Issue.record("the columns are unknown")
+            return
+        }
+        #expect(rejected.findings == [StatementFinding(.columnsUnknown(["Ушло", "Пришло", "За что"]), at: 4)])
+        let names = try ColumnNames(["debit=Ушло", "credit=Пришло", "purpose=За что"])
+        _ = try AgreeStatement(office.context()).run(early, columns: names)
+        let result = try AgreeStatement(office.context()).run(table(-9, 0, "9000.00", "6999.20", lines))
+        #expect(result.agreement.isComplete && result.agreement.shown(.agreed).count == 2)
+        #expect(throws: ColumnNames.Invalid.self) { try ColumnNames(["debt=Ушло"]) }
+    }
+
     @Test func aDamagedStatementLeavesNothingBehind() async throws {
         let ids = try await pay("payroll.csv", rows: 2..<4)
         let file = try statement("november.txt", ids)

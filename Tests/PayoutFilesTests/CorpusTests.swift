@@ -62,6 +62,7 @@ import Testing
     private static func text(of format: PayoutFileFormat) -> String {
         switch format {
         case .text(let encoding, let delimiter): "\(encoding.rawValue) \(delimiter)"
+        case .other: "other"
         case .workbook(let sheet): "workbook \(sheet ?? "-")"
         }
     }
@@ -72,6 +73,7 @@ import Testing
         case .secondHeader: "second header"
         case .total(agrees: true): "total that agrees"
         case .total(agrees: false): "total without a sum"
+        case .note: "note"
         }
     }
 }

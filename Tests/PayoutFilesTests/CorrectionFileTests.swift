@@ -23,6 +23,35 @@ import Testing
 
     private func codes(_ file: CorrectionFile) -> [String] { file.log.kept.map(\.problem.code) }
 
+    @Test func theReportItselfIsReadWithItsSheetToDecide() throws {
+        let path = folder.path("report.xlsx")
+        let head = ["Строка", "Карта", "Срок, ММГГ", "Сумма, сум", "Состояние"]
+        let bytes = WrittenWorkbook.bytes([
+            ("Сводка", [["Реестр", "май"]]),
+            ("Строки", [["Строка", "Карта", "Сумма, сум"], ["2", "986000******0018", "1500,50"]]),
+            (
+                "Ждут решения",
+                [head, ["3", PayrollText.cards[0], "04/30", "", "x"], ["4", "986000******0018", "", "7,5", ""]]
+            ),
+        ])
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let file = try CorrectionFile.read(from: path, options: PayrollText.november2026)
+        #expect(file.log.count == 0 && file.entries.map(\.row) == [3, 4])
+        #expect(file.entries.first?.correction.card?.digits == PayrollText.cards[0])
+        #expect(file.entries.last?.correction.amount == Tiyin(750))
+        #expect(file.entries.last?.maskedCard == "986000******0018")
+    }
+
+    @Test func aCardThatIsANumberInTheTableIsAnError() throws {
+        let path = folder.path("report.xlsx")
+        let rows =
+            #"<row><c t="str"><v>row</v></c><c t="str"><v>pan</v></c><c t="str"><v>exp</v></c></row>"#
+            + #"<row><c><v>3</v></c><c><v>8600069195406311</v></c><c t="str"><v>0430</v></c></row>"#
+        try Data(WrittenWorkbook.bytes(sheets: [(name: "a", rows: rows)])).write(to: URL(fileURLWithPath: path))
+        let file = try CorrectionFile.read(from: path, options: PayrollText.november2026)
+        #expect(codes(file) == ["digitsLost"])
+    }
+
     @Test func anEmptyFieldChangesNothing() throws {
         let file = try read("row,pan,exp,amount\n3,\(PayrollText.cards[0]),0330,\n5,,,150000\n7,,,\n")
         #expect(file.log.count == 0)

@@ -50,7 +50,12 @@ import Testing
 
     @Test(arguments: FileEncoding.allCases, [1, 2, 3, 7, 1 << 16])
     func encodingsAreFoundInPiecesOfAnySize(encoding: FileEncoding, pieceSize: Int) {
-        let name = encoding == .windows1251 ? "Ўткир Ёқубов №1".replacing("қ", with: "к") : "Oʻktam Ғаниев 😀"
+        let name =
+            switch encoding {
+            case .windows1251, .cp866: "Ўткир Ёқубов №1".replacing("қ", with: "к")
+            case .koi8R, .macCyrillic: "Ёлкин Якуб Зокирович"
+            default: "Oʻktam Ғаниев 😀"
+            }
         let text = PayrollText.header + ",name\n" + Self.line + ",\(name)\n"
         let units = Array(text.utf16)
         let bytes: [UInt8] =
@@ -59,7 +64,10 @@ import Testing
             case .utf8WithMark: [0xEF, 0xBB, 0xBF] + Array(text.utf8)
             case .utf16LittleEndian: [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
             case .utf16BigEndian: [0xFE, 0xFF] + units.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
-            case .windows1251: Array(text.data(using: .windowsCP1251) ?? Data())
+            case .windows1251, .cp866, .koi8R, .macCyrillic:
+                text.unicodeScalars.map { scalar in
+                    UInt8(CodePage[encoding]?.signs.firstIndex(of: scalar).map { $0 + 0x80 } ?? Int(scalar.value))
+                }
             }
         let file = PayrollText.read(Data(bytes), pieceSize: pieceSize)
         #expect(file.encoding == encoding && file.payouts.first?.name == name && file.isPayable)

@@ -93,7 +93,7 @@ import Testing
         let text = [
             PayrollText.header, PayrollText.row(), PayrollText.row(pan: PayrollText.cards[1]),
             PayrollText.row(amount: "150001"),
-        ].joined(separator: "\n")
+        ].map { $0 + "\n" }.joined()
         let file = PayrollText.read(text, options: options)
         #expect(
             file.problems == [
@@ -105,7 +105,7 @@ import Testing
         var options = PayrollText.november2026
         options.maximumRows = 2
         let rows = [PayrollText.row(), PayrollText.row(pan: PayrollText.cards[1])]
-        let text = { (rows: [String]) in ([PayrollText.header] + rows).joined(separator: "\n") }
+        let text = { (rows: [String]) in ([PayrollText.header] + rows).map { $0 + "\n" }.joined() }
         #expect(PayrollText.read(text(rows), options: options).isPayable)
         let file = PayrollText.read(text(rows + [PayrollText.row(amount: "7")]), options: options)
         #expect(file.problems == [.tooManyRows(limit: 2)] && !file.isPayable)
@@ -157,7 +157,7 @@ import Testing
 
     @Test(arguments: [
         ("account,mfo,pan,exp", [Problem.missingAmountColumn]),
-        ("amount,name", Array(repeating: .missingColumn, count: 4)),
+        ("amount,name", [.missingPayer, .missingColumn]),
         ("account,mfo,pan,exp,amount,PAN", [.doubledColumn]),
         ("account,mfo,pan,exp,amount,amount_uzs", [.twoAmountColumns]),
     ])

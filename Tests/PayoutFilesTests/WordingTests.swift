@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import PaymentValues
 import Payouts
+import Sandbox
 import Testing
 import WorkbookReader
 
@@ -25,7 +26,11 @@ import WorkbookReader
         .unsafeWorkbook(.pathEscape("a")), .unsafeWorkbook(.wrongSize("a")), .workbookTooLarge, .noSuchSheet,
         .severalSheets(["May", "June"]), .hiddenSheet, .mergedCells("A2:A3"), .hiddenRow, .formulaWithoutResult,
         .digitsLost, .zeroRestored("01183"), .expiryFromDate("0427"), .formulaResult, .hiddenColumn, .noRowColumn,
-        .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry,
+        .oneCRegister, .otherXML, .missingPayer, .accountFromTitle("1"), .bankCodeFromTitle("1"),
+        .otherAccountInTitle("1"),
+        .otherBankCodeInTitle("1"), .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry, .fileCut, .maskedCard,
+        .sameKey(asRow: 7),
+        .keyUsedBefore(batch: valid { try BatchReference("may") }, row: 3), .lettersLost,
     ]
 
     @Test(arguments: problems) func everyProblemIsToldInThreeLanguages(problem: Problem) {

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Sandbox
 import Testing
 
 @testable import PayoutFiles

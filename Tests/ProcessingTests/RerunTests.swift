@@ -92,6 +92,29 @@ import Testing
         #expect(try fixture.ledger.verify() == [])
     }
 
+    /// The first answer proves nothing, so the row is unknown and the bank is asked again later.
+    @Test func anAttemptOfALostLedgerIsFoundAlsoIfTheBankSettlesTheFirstOneLate() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let first = try fixture.firstID()
+        let second = try #require(
+            try fixture.ledger.keysOfFurtherAttempts(
+                atRow: 2, of: fixture.ledger.batch(named: "payroll").id, count: 1
+            ).first?.id)
+        let bank = ScriptedBank(status: { id, asking in
+            switch id {
+            case first: asking < 3 ? .inProgress(Reason(.inProgress)) : .notPaid(Reason(.failedAtBank))
+            case second: .paid(BankReceipt(bmID: 8))
+            default: .notFound(Reason(.notFoundAtBank))
+            }
+        })
+        try await fixture.run(bank) { $0.asksFirst = true }
+        #expect(try fixture.rows(.unknown) == 1)
+        try await fixture.run(bank)
+        #expect(bank.seen.orders.isEmpty)
+        #expect(try fixture.rows(.paid) == 1)
+        #expect(try fixture.ledger.verify() == [])
+    }
+
     /// Otherwise a crash between two steps would leave a row queued under an id that the bank has paid.
     @Test func theAttemptsOfALostLedgerAreRecordedInOneCommit() async throws {
         let fixture = try RunFixture(rows: 1)

@@ -30,7 +30,7 @@ extension Simulation {
         }
         if part != .journal { paperwork = copy.paperwork }
         // The files do not show that both are older. The person who restored them must say so.
-        if part == .both { try recover() } else { try open() }
+        if part == .both { try recover() } else { try open(asking: part == .journal) }
     }
 
     /// Damages the log, if a program that died left one.
@@ -236,11 +236,13 @@ extension Simulation {
     // MARK: What the person does
 
     /// Opens the ledger to work on it, and does what the program advises if it does not open.
-    private func open() throws {
+    ///
+    /// - Parameter asking: whether only the bank may know what was sent, even if the ledger opens.
+    private func open(asking: Bool = false) throws {
         do {
             let ledger = try openLedger(who: "reviewer")
             defer { close(ledger) }
-            forget(asking: false)
+            forget(asking: asking)
             take(ledger.findings.withLock { $0 })
             // A copy from before the import. The file is imported again.
             if try ledger.batches().isEmpty { try importFile() }

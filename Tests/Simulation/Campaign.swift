@@ -11,7 +11,9 @@ package struct Campaign: Sendable {
         /// The seeds whose stories broke an invariant, with the first one broken.
         package var failures: [UInt64: String] = [:]
 
-        mutating func add(_ other: Result) {
+        package init() {}
+
+        package mutating func add(_ other: Result) {
             stories += other.stories
             faults.merge(other.faults, uniquingKeysWith: +)
             tally.merge(other.tally, uniquingKeysWith: +)

@@ -228,6 +228,7 @@ final class SimulatedProcess: @unchecked Sendable {
         permission.allowance = .everything
         if acceptsWarnings { simulation.paperwork.acceptWarnings() }
         let (remains, seed) = (remains, random.next())
+        simulation.tally("inbox round")
         let round = try await Inbox(
             context, folder: try InboxFolder(simulation.inboxPath), acceptsWarnings: acceptsWarnings, settling: 30,
             explain: { "\($0.reason)" },

@@ -224,6 +224,30 @@ extension Story {
     }
 }
 
+extension Story {
+    /// Makes a story of few payouts in which each life is a round of the inbox, with one fault in each. The file is dropped
+    /// again and again.
+    package init(ofInbox seed: UInt64) {
+        self.init(seed: seed)
+        var random = SeededGenerator(seed: seed)
+        usesInbox = true
+        rows = Int.random(in: 1...6, using: &random)
+        badCards = min(badCards, 1)
+        let lives = lives
+        self.lives = (0..<10).map { number in
+            var life = lives[number % lives.count]
+            let step = Inbox.Step.allCases.randomElement(using: &random)
+            // Otherwise the round ends as the life does: the disk, a signal or a kill ends it somewhere.
+            let diesAtStep = life.end == .finishes || Bool.random(using: &random)
+            if diesAtStep { life.end = .finishes }
+            life.work = .inbox(diesAfter: diesAtStep ? step : nil)
+            life.afterwards.append(
+                PersonAction(after: .seconds(60), kind: .dropAgain(Int.random(in: 0...99, using: &random))))
+            return life
+        }
+    }
+}
+
 extension Story.End {
     init(using random: inout SeededGenerator) {
         let operation = Int.random(in: 1...250, using: &random)

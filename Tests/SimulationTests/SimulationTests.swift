@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Operations
 import Sandbox
 import Testing
 
@@ -17,14 +18,47 @@ import Testing
         print(Self.list(result.faults.map { ($0.key.rawValue, $0.value) }))
         print(Self.list(result.tally.map { ($0.key, $0.value) }))
 
+        try Self.expectNoFailure(in: result, Story.init(seed:), setting: .simulatedSeeds)
+        guard count >= 500 else { return }
+        for fault in Fault.allCases {
+            #expect(result.faults[fault, default: 0] > 0, "\(fault.rawValue) never came about")
+        }
+        for event in Self.mustComeAbout { #expect(result.tally[event, default: 0] > 0, "“\(event)” never came about") }
+    }
+
+    /// `PAYOUT_SIMULATE_ROUNDS=10000` plays more rounds.
+    @Test func everyFileOfAnInboxIsInOnePlaceAndPaidOnceWhereverARoundEnds() async throws {
+        let first = TestSetting.simulatedFrom.number(else: 1)
+        let rounds = Int(TestSetting.simulatedRounds.number(else: 200))
+        var (next, result) = (first, Campaign.Result())
+        while result.tally["inbox round", default: 0] < rounds, result.failures.isEmpty {
+            result.add(await Campaign(seeds: next..<next + 50).play(Story.init(ofInbox:)))
+            next += 50
+        }
+        print(
+            "\(result.tally["inbox round", default: 0]) rounds of the inbox in \(result.stories) stories from seed \(first)"
+        )
+        print(Self.list(result.tally.map { ($0.key, $0.value) }))
+        try Self.expectNoFailure(in: result, Story.init(ofInbox:), setting: .simulatedRounds)
+        guard rounds >= 1000 else { return }
+        for step in Inbox.Step.allCases {
+            #expect(result.tally["died after \(step)", default: 0] > 0, "no round died after “\(step)”")
+        }
+    }
+
+    /// Records each failure with the shortest story that shows it.
+    private static func expectNoFailure(
+        in result: Campaign.Result, _ story: (UInt64) -> Story, setting: TestSetting
+    ) throws {
+        let stops = TestSetting.simulatedStop.number(else: 0) == 1
         for (seed, violation) in result.failures.sorted(by: { $0.key < $1.key }).prefix(3) {
-            let again = "repeat it with PAYOUT_SIMULATE_FROM=\(seed) PAYOUT_SIMULATE_SEEDS=1"
+            let again = "repeat it with PAYOUT_SIMULATE_FROM=\(seed) \(setting.rawValue)=1"
             let found = "seed \(seed) (\(again)): \(violation)"
             if stops {
                 Issue.record("\(found)")
                 break
             }
-            let smallest = Shrinker { Campaign.violation(in: $0) != nil }.shrink(Story(seed: seed))
+            let smallest = Shrinker { Campaign.violation(in: $0) != nil }.shrink(story(seed))
             let report = try Simulation(smallest).play()
             Issue.record(
                 """
@@ -36,12 +70,6 @@ import Testing
         }
         let kinds = Dictionary(grouping: result.failures.keys.sorted()) { result.failures[$0, default: ""].prefix(60) }
         #expect(result.failures.isEmpty, "\(kinds)")
-
-        guard count >= 500 else { return }
-        for fault in Fault.allCases {
-            #expect(result.faults[fault, default: 0] > 0, "\(fault.rawValue) never came about")
-        }
-        for event in Self.mustComeAbout { #expect(result.tally[event, default: 0] > 0, "“\(event)” never came about") }
     }
 
     private static let mustComeAbout = [

@@ -80,7 +80,8 @@ import Testing
                 month, batches: batches, rows: max(size / 12 / batches, 10), naming: month % 3 == 0 ? .card : .ids,
                 lines: month % 4 == 0 ? .perBatch : .perPayout, commission: CompanyYear.Commission.allCases[month % 4],
                 faults: CompanyYear.Fault.allCases)
-            let bytes = issued.statement.bytes(IssuedStatement.Format.allCases[month % 6])
+            let bytes = issued.statement.bytes(
+                IssuedStatement.Format.allCases[month % IssuedStatement.Format.allCases.count])
             let statement = try StatementReader.read(bytes)
             #expect(closing == nil || closing == statement.balances.opening)
             closing = statement.balances.closing

@@ -1,4 +1,5 @@
 import Statements
+import WorkbookReader
 
 extension StatementReader {
     static func read(
@@ -6,6 +7,10 @@ extension StatementReader {
         _ each: @escaping (borrowing StatementLine) throws -> Void = { _ in }
     ) throws -> BankStatement {
         var reader = StatementReader(each: each)
+        if bytes.starts(with: [0x50, 0x4B]) {
+            try reader.take(.bytes(bytes), named: "statement.xlsx", scratchFolder: "/tmp")
+            return try reader.finish()
+        }
         var place = 0
         while place < bytes.count {
             try reader.take(Array(bytes[place..<min(place + pieceSize, bytes.count)]))

@@ -10,12 +10,14 @@ import Testing
         "Payouts": ["PaymentValues"],
         "PayoutFiles": ["PaymentValues", "Payouts", "ScratchFiles", "WorkbookReader"],
         "MerchantAPI": ["EventLoopTasks", "PaymentValues"],
-        "Statements": ["CExpat", "PaymentValues", "Payouts"],
+        "Statements": ["CExpat", "PaymentValues", "PayoutFiles", "Payouts", "WorkbookReader"],
         "Bookkeeping": ["PaymentValues", "Payouts", "Statements"],
         "Processing": ["Bookkeeping", "PaymentValues", "Payouts"],
         "AnorBank": ["MerchantAPI", "PaymentValues", "Payouts", "Processing"],
         "Reports": ["CXLSXWriter", "PaymentValues", "Payouts"],
         "Sandbox": ["EventLoopTasks"],
+        "Monitoring": ["Bookkeeping", "PaymentValues", "Payouts", "Processing"],
+        "ProgramSettings": ["Bookkeeping", "MerchantAPI", "Operations", "PaymentValues", "Payouts", "Processing"],
         "Operations": [
             "Bookkeeping", "CLinuxFiles", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "Reports",
             "ScratchFiles", "Statements",
@@ -25,9 +27,9 @@ import Testing
             "Reports", "Statements",
         ],
         "payout": [
-            "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Operations", "PaymentValues",
-            "PayoutFiles",
-            "Payouts", "Processing", "Reports", "Sandbox", "Statements", "WebDesk",
+            "AnorBank", "Bookkeeping", "CLinuxFiles", "CSQLiteMemory", "MerchantAPI", "Monitoring", "Operations",
+            "PaymentValues", "PayoutFiles", "Payouts", "Processing", "ProgramSettings", "Reports",
+            "Sandbox", "Statements", "WebDesk",
         ],
     ]
 

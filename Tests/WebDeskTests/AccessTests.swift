@@ -9,7 +9,8 @@ import Testing
 /// Access to the desk. Other pages and programs have none.
 @Suite struct AccessTests {
     private static let acts = [
-        "/files/x/import", "/files/x/discard", "/batches/x/approve", "/batches/x/pay", "/batches/x/reconcile",
+        "/files/x/import", "/files/x/discard", "/files/x/choices", "/batches/x/approve", "/batches/x/pay",
+        "/batches/x/reconcile",
         "/batches/x/cancel", "/second-factor", "/second-factor/replace", "/batches/x/stop", "/batches/x/rerun",
         "/batches/x/rerun/forget", "/batches/x/rows/2/correction",
         "/batches/x/rows/2/resolve", "/batches/x/rows/2/withdraw", "/sign-out",
@@ -82,7 +83,8 @@ import Testing
         "/sign-out": [.maker, .checker, .viewer], "/second-factor": [.maker, .checker, .viewer],
         "/second-factor/replace": [.maker, .checker, .viewer], "/batches/{batch}/reject": [.checker],
         "/batches/{batch}/cancel": [.maker], "/files": [.maker], "/files/{id}/import": [.maker],
-        "/files/{id}/sheet": [.maker], "/files/{id}/discard": [.maker], "/batches/{batch}/approve": [.checker],
+        "/files/{id}/choices": [.maker], "/batches/{batch}/corrections": [.maker], "/files/{id}/discard": [.maker],
+        "/batches/{batch}/approve": [.checker],
         "/batches/{batch}/pay": [.maker],
         "/batches/{batch}/reconcile": [.maker], "/batches/{batch}/stop": [.maker, .checker],
         "/batches/{batch}/rerun": [.maker], "/batches/{batch}/rerun/forget": [.maker],

@@ -17,7 +17,8 @@ import Testing
         ("/batches/a/reconcile", "/batches/a"), ("/batches/a/stop", "/batches/a"),
         ("/batches/a/rerun", "/batches/a/rerun"), ("/batches/a/rerun/forget", "/batches/a/rerun"),
         ("/batches/a/rows/5/correction", "/batches/a/rows/5"), ("/batches/a/rows/5/resolve", "/batches/a/rows/5"),
-        ("/batches/a/rows/5/withdraw", "/batches/a/rows/5"),
+        ("/batches/a/rows/5/withdraw", "/batches/a/rows/5"), ("/batches/a/corrections", "/batches/a/review"),
+        ("/files/x/choices", "/files/x"),
     ])
     func aFormStandsOnAPage(form: String, page: String) {
         #expect(Desk.page(ofForm: form) == page)

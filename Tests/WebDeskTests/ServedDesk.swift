@@ -273,12 +273,20 @@ final class Browser: Sendable {
         return try await post(path, ["token": shown.token].merging(fields) { $1 })
     }
 
-    /// Uploads a file on the first page.
-    func upload(_ name: String, _ bytes: Data, token: String? = nil) async throws -> Answer {
+    /// Uploads a file.
+    ///
+    /// - Parameter ticks: the boxes that are ticked.
+    func upload(
+        _ name: String, _ bytes: Data, token: String? = nil, to address: String = "/files", ticks: [String] = []
+    ) async throws -> Answer {
         var form = Data()
         let boundary = "----browser7MA4YWxk"
         let token = if let token { token } else { try await get("/").token }
         form.append(Data("--\(boundary)\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n\(token)\r\n".utf8))
+        for tick in ticks {
+            form.append(
+                Data("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(tick)\"\r\n\r\nyes\r\n".utf8))
+        }
         let quoted = name.replacingOccurrences(of: "\"", with: "%22")
         form.append(
             Data(
@@ -287,7 +295,7 @@ final class Browser: Sendable {
         form.append(bytes)
         form.append(Data("\r\n--\(boundary)--\r\n".utf8))
         return try await send(
-            "POST", "/files",
+            "POST", address,
             headers: [
                 "content-type": "multipart/form-data; boundary=\(boundary)", "origin": origin,
                 "sec-fetch-site": "same-origin",

@@ -5,6 +5,7 @@ import Foundation
 import NIOCore
 import PaymentValues
 import Payouts
+import Sandbox
 import Testing
 
 @testable import WebDesk
@@ -47,6 +48,109 @@ import Testing
         try await desk.stop()
     }
 
+    @Test func aMarkedWorkbookMayComeBackWithItsUntouchedCardsMasked() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let lines =
+            ["account,mfo,pan,exp,amount,name"]
+            + [(2, "0427"), (3, "1327"), (4, "0427")].map { row, expiry in
+                "20208000900123456001,01183,\(Samples.card(row).digits),\(expiry),1500,Person \(row)"
+            }
+        let bad = try await maker.upload("payroll.csv", Data(lines.map { $0 + "\n" }.joined().utf8)).location
+        let folder = try TemporaryFolder()
+        let path = folder.path("marked.xlsx")
+        try await maker.get(bad + "/findings.xlsx").data.write(to: URL(fileURLWithPath: path))
+        let script =
+            "sheet = book.worksheets[1]; sheet['D3'] = '12/27'; print(sheet['C2'].value, sheet['C2'].number_format)"
+        #expect(try EditedWorkbook.edit(path, script).hasSuffix(" @\n"))
+        let corrected = try Data(contentsOf: URL(fileURLWithPath: path))
+        let file = try await maker.upload("payroll-corrected.xlsx", corrected).location
+        let page = try await maker.get(file)
+        #expect(page.text.contains("No errors"), "\(page.text)")
+        #expect(try await maker.submit(file + "/import", on: file, ["reference": "payroll"]).status == 303)
+        let batch = try desk.ledger.batch(named: "payroll")
+        #expect(batch.totals.rows == 3 && batch.totals.sum == Tiyin(4_500))
+        #expect(try desk.staged.isEmpty)
+        // Without the original, each masked card is named.
+        let alone = try await maker.upload("again.xlsx", corrected).location
+        #expect(try await maker.get(alone).text.contains("The card is masked"))
+        try await desk.stop()
+    }
+
+    @Test func theDeskHandsOutAWorkbookToFillIn() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let folder = try TemporaryFolder()
+        for (language, name) in [("ru", "Выплаты"), ("uz", "To‘lovlar"), ("en", "Payouts")] {
+            #expect(try await maker.get("/?lang=\(language)").body.contains("href=\"/template.xlsx\""))
+            let path = folder.path("\(language).xlsx")
+            try await maker.get("/template.xlsx").data.write(to: URL(fileURLWithPath: path))
+            #expect(try EditedWorkbook.edit(path, "print(book.sheetnames[0], len(book.sheetnames))") == "\(name) 2\n")
+        }
+        try await desk.stop()
+    }
+
+    @Test func thePageAsksWhatTheFileDoesNotSay() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let text = "№;ФИО;Карта;Годен до;Сумма к выплате\n1;Каримов;8600069195406311;04/27;1500\n"
+        let file = try await maker.upload("payroll.csv", Data(text.utf8)).location
+        let asked = try await maker.get(file)
+        #expect(asked.text.contains("Answer the questions below") && !asked.body.contains("/import\""))
+        #expect(
+            asked.text.contains("in so‘m: 1 500,00 so‘m in all") && asked.text.contains("in tiyin: 15,00 so‘m in all"))
+        let wrong = try await maker.submit(
+            file + "/choices", on: file, ["unit": "som", "account": "1", "mfo": "01183"])
+        #expect(wrong.status == 400 && wrong.text.contains("20 digits"))
+        let answer = ["unit": "som", "account": "2020 8000 9001 2345 6001", "mfo": "01183"]
+        #expect(try await maker.submit(file + "/choices", on: file, answer).status == 303)
+        let page = try await maker.get(file)
+        #expect(page.text.contains("No errors") && page.text.contains("1 500,00"), "\(page.text)")
+        #expect(try await maker.submit(file + "/import", on: file, ["reference": "payroll"]).status == 303)
+        #expect(try desk.ledger.batch(named: "payroll").totals.sum == Tiyin(150_000))
+        try await desk.stop()
+    }
+
+    @Test func thePageAsksWhatAColumnIs() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        _ = try await maker.get("/?lang=en")
+        let text = "account;mfo;Хумо;exp;amount\n20208000900123456001;01183;8600069195406311;0427;1500\n"
+        let file = try await maker.upload("payroll.csv", Data(text.utf8)).location
+        #expect(try await maker.get(file).text.contains("What do the columns mean?"))
+        #expect(
+            try await maker.submit(file + "/choices", on: file, ["column-2": "pan", "headerRow": "1"]).status == 303)
+        let page = try await maker.get(file)
+        #expect(page.text.contains("No errors") && !page.text.contains("What do the columns mean?"), "\(page.text)")
+        try await desk.stop()
+    }
+
+    @Test func thePageOfAFileTellsOfColumnsAndRowsThatAreNotPaid() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let text = """
+            ООО «Намуна», ИНН 305123456;;;;;;
+            №;account;mfo;pan;exp;amount;Отдел
+            1;20208000900123456001;01183;8600069195406311;1230;150000;3
+            Итого;;;;;150000;
+            Директор;;;;;Каримов А.;
+
+            """
+        let answer = try await maker.upload("payroll.csv", Data(text.utf8))
+        let told = [
+            "en": ["not used: №, Отдел", "row 4 (the total, which agrees), row 5 (a signature or a note)"],
+            "ru": ["не используются: №, Отдел", "строка 1 (заголовок документа), строка 4 (итог, он сходится)"],
+            "uz": ["Foydalanilmaydigan ustunlar: №, Отдел", "1-qator (hujjat sarlavhasi)", "5-qator (imzo yoki izoh)"],
+        ]
+        for (language, texts) in told {
+            let page = try await maker.get(answer.location + "?lang=\(language)")
+            for text in texts { #expect(page.text.contains(text), "\(language): \(page.text)") }
+        }
+        try await desk.stop()
+    }
+
     @Test func aWorkbookIsCheckedAndStoredAsACSVFileIs() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
@@ -75,7 +179,7 @@ import Testing
         let file = try await maker.upload("payroll.xlsx", Data(bytes)).location
         let asked = try await maker.get(file)
         #expect(asked.text.contains("Which sheet") && !asked.body.contains("/import\""))
-        #expect(try await maker.submit(file + "/sheet", on: file, ["sheet": "November"]).status == 303)
+        #expect(try await maker.submit(file + "/choices", on: file, ["sheet": "November"]).status == 303)
         let page = try await maker.get(file)
         #expect(page.text.contains("sheet “November”") && page.text.contains("No errors"))
         #expect(try await maker.submit(file + "/import", on: file, ["reference": "payroll"]).status == 303)

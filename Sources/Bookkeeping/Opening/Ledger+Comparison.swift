@@ -35,6 +35,9 @@ extension Ledger {
                 try rewriteSends(home: home)
             // A new ledger has no sends, and a person confirmed that the old one is lost.
             case .journalIsAhead where opening.creation == .replacingLost: try rewriteSends(home: home)
+            // The journal of the lost ledger is damaged too. Its readable part still counts.
+            case .unusable(.damaged) where opening.creation == .replacingLost:
+                try recover(.older, status, at: home)
             case .journalIsAhead(let contents): try putRight(by: contents, isBehind: true)
             case .unusable(let trouble):
                 throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)

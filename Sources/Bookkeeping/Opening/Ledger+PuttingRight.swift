@@ -16,6 +16,7 @@ extension Ledger {
             let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
             if let damage { throw LedgerError.damaged(path: path, reason: damage) }
             let heads = try Self.headsInJournal(db)
+            let before = try Self.chainHead(db)
             let isLastCommit =
                 isBehind && contents.heads.last { $0 != contents.heads.last }.map(heads.contains) ?? false
             var rows: [BatchReference: Int] = [:]
@@ -25,7 +26,10 @@ extension Ledger {
                 if count > 0 { rows[batch.reference] = count }
             }
             // An old backup may have replaced both the ledger and the journal. So ask the bank first.
-            if isBehind && !isLastCommit { _ = try askFirstAboutAll(db) }
+            if isBehind && !isLastCommit {
+                _ = try askFirstAboutAll(db)
+                if try Self.chainHead(db) == before { try noteThatLedgerWasBehind(db) }
+            }
             return isLastCommit ? OpeningFinding.lastCommitLost(rows) : .putRight(rows)
         }
         if isBehind { try rewriteSends() }
@@ -33,6 +37,20 @@ extension Ledger {
         case .lastCommitLost(let rows) where rows.isEmpty: break
         case .putRight(let rows) where rows.isEmpty && !isBehind: break
         default: findings.withLock { $0.append(finding) }
+        }
+    }
+
+    /// Leaves a trace of a comparison that changed no row.
+    ///
+    /// Without it, the ledger would be in step again with a journal from the time of the copy. If somebody puts such a
+    /// journal back too, nothing would tell of the sends since then.
+    private func noteThatLedgerWasBehind(_ db: Database) throws {
+        let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM batch").map(BatchID.init(number:))
+        if let last {
+            try record(Event(batch: last, why: .putRight(rows: 0)), at: timestamp(), in: db)
+        } else {
+            // An event needs a batch. So the bank is asked about each row of the files that are imported later.
+            try db.execute(sql: "UPDATE identity SET isRebuilt = 1")
         }
     }
 

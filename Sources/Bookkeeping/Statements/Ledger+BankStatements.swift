@@ -16,11 +16,12 @@ extension Ledger {
         }
     }
 
-    /// Returns whether any row has this sender account.
-    package func knows(_ account: SettlementAccount) throws(LedgerError) -> Bool {
+    /// Returns the bank code of an account, or `nil` if no row is paid from it.
+    package func bankCode(of account: SettlementAccount) throws(LedgerError) -> BankCode? {
         try read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM payout WHERE account = ?)", arguments: [account.digits]) ?? false
+            try String.fetchOne(
+                db, sql: "SELECT bankCode FROM payout WHERE account = ? LIMIT 1", arguments: [account.digits]
+            ).map { try BankCode($0) }
         }
     }
 

@@ -48,6 +48,16 @@ extension Ledger {
         }
     }
 
+    /// Returns all statements that count, the latest period first.
+    package func bankStatements() throws(LedgerError) -> [BankStatementRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM bankStatement WHERE replacedBy IS NULL ORDER BY toDay DESC, id DESC"
+            )
+            .map { try BankStatementRecord($0) }
+        }
+    }
+
     /// Returns the current statements that overlap a span of days, by account and day. Replaced statements are left
     /// out.
     package func bankStatements(from: CalendarDay, to: CalendarDay) throws(LedgerError) -> [BankStatementRecord] {

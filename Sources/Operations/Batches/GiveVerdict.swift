@@ -26,7 +26,7 @@ package struct GiveVerdict: Sendable {
         if context.rules.requiresSecondVerdict {
             let proposal = try ledger.proposal(ofRow: row, in: batch.id)
             guard let proposal, proposal.verdict.outcome == verdict.outcome,
-                Ledger.person(proposal.who) != Ledger.person(context.person)
+                !RecordedPerson(context.person).isSame(as: proposal.who)
             else {
                 try ledger.propose(verdict, row: row, of: batch.id)
                 return .proposed

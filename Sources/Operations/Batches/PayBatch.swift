@@ -66,7 +66,8 @@ package struct PayBatch: Sendable {
         try consent.obtain(for: toSend, warnings: target.warnings, of: target.reference)
         let lock = try context.runnerLock(for: target.reference.name)
         defer { lock.release() }
-        let batch = try target.batch(in: ledger, context)
+        let batch = try target.batch(
+            in: ledger, context, acceptsWarnings: consent.coversWarnings(of: toSend))
         // Other people may have queued or withdrawn rows while the question was open.
         let now = try RunTarget.known(batch, ledger.remainder(of: batch.id)).toSend(in: context)
         // A lost ledger may already have sent rows of a new file. They are not sent again, so the run sends less than

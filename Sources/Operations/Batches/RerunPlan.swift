@@ -12,6 +12,9 @@ package struct RerunPlan: Sendable {
     package let warnings: Int
     let corrections: CorrectionPlan
 
+    /// The rows that the table changes.
+    package var correctedRows: Set<Int> { Set(corrections.byRow.keys) }
+
     /// Warnings about the corrections.
     package var log: FindingLog { corrections.log }
 

@@ -36,14 +36,16 @@ enum RunTarget {
 
     /// Stores a new file and records the accepted warnings. Call it under the runner lock. It reads a known batch
     /// again, because another run may have changed it.
-    func batch(in ledger: Ledger, _ context: OperationContext) throws -> BatchRecord {
+    ///
+    /// - Parameter acceptsWarnings: whether a person accepted the warnings.
+    func batch(in ledger: Ledger, _ context: OperationContext, acceptsWarnings: Bool) throws -> BatchRecord {
         let batch =
             switch self {
             case .known(let batch, _): try ledger.batch(named: batch.reference.name)
             case .new(let checked, let reference, let isDeliberate):
                 try ImportFile(context).store(checked, as: reference, isDeliberate: isDeliberate, in: ledger)
             }
-        if batch.unacceptedWarnings > 0 { try ledger.acceptWarnings(of: batch) }
+        if acceptsWarnings, batch.unacceptedWarnings > 0 { try ledger.acceptWarnings(of: batch) }
         return batch
     }
 }

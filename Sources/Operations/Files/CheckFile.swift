@@ -35,8 +35,12 @@ package struct CheckFile: Sendable {
     func run(
         _ path: String, named name: String? = nil, in ledger: Ledger?, isStaged: Bool = false
     ) throws -> CheckedFile {
-        try CheckedFile(
-            path, named: name, options: context.fileOptions, ledger: ledger, importedSince: context.duplicateWindow,
+        var options = context.fileOptions
+        if options.choices.originals.isEmpty {
+            options.choices.originals = [URL(fileURLWithPath: path).deletingLastPathComponent().path]
+        }
+        return try CheckedFile(
+            path, named: name, options: options, ledger: ledger, importedSince: context.duplicateWindow,
             staged: isStaged ? StagedPayouts(in: context.ledger.folder) : nil)
     }
 
@@ -58,7 +62,7 @@ extension OperationContext {
         guard let month = today.month, let year = today.year else { preconditionFailure("every date has a month") }
         var options = PayoutFileOptions(
             month: month, year: year, maximumRow: rules.limits.row, maximumBatch: rules.limits.batch)
-        options.sheet = sheet
+        options.choices = choices
         return options
     }
 }

@@ -294,7 +294,9 @@ extension Inbox {
 
     private func demandAcceptable(_ checked: CheckedFile) throws(Rejection) {
         let (errors, warnings) = (checked.file.log.errorCount, checked.file.log.warningCount)
-        guard errors > 0 || (warnings > 0 && !acceptsWarnings) else { return }
+        // Nobody can look at a file whose end is missing before it is paid.
+        let isCut = checked.file.log.warningCounts[.fileCut] != nil
+        guard errors > 0 || isCut || (warnings > 0 && !acceptsWarnings) else { return }
         throw Rejection(.findings(errors: errors, warnings: warnings), checked)
     }
 }

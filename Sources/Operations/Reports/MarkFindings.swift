@@ -17,7 +17,10 @@ package struct MarkFindings: Sendable {
     }
 
     private func write(_ checked: CheckedFile, to path: String) throws {
-        try FindingsWorkbook(language: language, fileName: checked.file.name).write(
+        try FindingsWorkbook(
+            language: language, fileName: checked.file.name,
+            original: (checked.file.original ?? checked.file.digest).mark
+        ).write(
             checked.file.log.groups.map { FindingsWorkbook.Remark($0, of: checked.file.log, language: language) },
             to: path
         ) { write in
@@ -29,7 +32,7 @@ package struct MarkFindings: Sendable {
                 let findings = row.findings + lateByRow[row.row, default: []]
                 try write(
                     FindingsWorkbook.Row(
-                        number: row.row, cells: row.shown,
+                        number: row.row, cells: row.copied,
                         marks: findings.map { FindingsWorkbook.Mark($0, language: language) }))
             }
         }
@@ -40,7 +43,7 @@ extension Finding {
     /// Whether the finding depends on other rows or batches.
     fileprivate var isKnownLate: Bool {
         switch problem {
-        case .paidBefore, .amountFarOff: true
+        case .paidBefore, .keyUsedBefore, .amountFarOff, .fileCut: true
         default: false
         }
     }

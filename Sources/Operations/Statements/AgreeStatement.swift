@@ -26,34 +26,51 @@ package struct AgreeStatement: Sendable {
     }
 
     /// Compares one file.
-    /// - Parameter skipsMissingDays: whether days between two statements may be missing.
-    package func run(_ path: String, skipsMissingDays: Bool = false) throws(OperationError) -> Result {
-        let file = StatementFile(path: path)
-        let (statement, digest) = try OperationError.classifying {
-            do {
-                return try file.read { _ in }
-            } catch let rejected as StatementRejected {
-                throw StatementError.rejected(name: file.name, rejected)
-            }
-        }
+    ///
+    /// - Parameters:
+    ///   - name: what people call the file, where that is not its name on the disk.
+    ///   - columns: names that the bank gives its columns. They are remembered for the bank.
+    ///   - skipsMissingDays: whether days between two statements may be missing.
+    package func run(
+        _ path: String, named name: String? = nil, columns: ColumnNames = ColumnNames(), skipsMissingDays: Bool = false
+    ) throws(OperationError) -> Result {
+        let file = StatementFile(path: path, named: name, scratchFolder: FileManager.default.temporaryDirectory.path)
+        let remembered = RememberedColumns(ledger: context.ledger.path)
         return try context.withLedger { ledger in
-            guard try ledger.knows(statement.account) else {
+            let names = { (account: SettlementAccount) in
+                let known = try ledger.bankCode(of: account).map { try remembered.names(of: $0) }
+                return (known ?? ColumnNames()).adding(columns)
+            }
+            let (statement, digest) = try read(file, names)
+            guard let bank = try ledger.bankCode(of: statement.account) else {
                 throw StatementError.unknownAccount(statement.account)
             }
             let recorded = try ledger.bankStatements(of: statement.account)
             let same = recorded.first { $0.digest == digest }
             let replaced = try same ?? replaceable(statement, among: recorded)
             if same == nil { try checkNeighbours(of: statement, among: recorded, skipsMissingDays) }
-            let agreement = try agreement(file, statement, digest, in: ledger, replacing: replaced?.id)
+            let agreement = try agreement(file, names, statement, digest, in: ledger, replacing: replaced?.id)
             if same?.isAgreed != true {
                 _ = try ledger.record(
                     statement, digest: digest, fileName: file.name, agreement, replacing: replaced?.id)
             }
+            try remembered.remember(columns, of: bank)
             let batches = try ledger.batches().map { (Int($0.id.number), $0.reference) }
             return Result(
                 statement: statement, agreement: agreement,
                 batches: Dictionary(uniqueKeysWithValues: batches),
                 agreedBefore: same?.isAgreed == true ? same?.at : nil)
+        }
+    }
+
+    /// Reads the statement for the first time, to check it.
+    private func read(
+        _ file: StatementFile, _ names: @escaping (SettlementAccount) throws -> ColumnNames
+    ) throws -> (BankStatement, FileDigest) {
+        do {
+            return try file.read(columnNames: names) { _ in }
+        } catch let rejected as StatementRejected {
+            throw StatementError.rejected(name: file.name, rejected)
         }
     }
 
@@ -95,7 +112,8 @@ package struct AgreeStatement: Sendable {
     }
 
     private func agreement(
-        _ file: StatementFile, _ statement: BankStatement, _ digest: FileDigest, in ledger: Ledger,
+        _ file: StatementFile, _ names: @escaping (SettlementAccount) throws -> ColumnNames, _ statement: BankStatement,
+        _ digest: FileDigest, in ledger: Ledger,
         replacing replaced: Int64?
     ) throws -> Agreement {
         let span = StatementSpan(
@@ -108,7 +126,7 @@ package struct AgreeStatement: Sendable {
         try ledger.forEachPayout(in: span, replacing: replaced) { matching.add($0) }
         let held = HeldMatching(matching)
         matching = StatementMatching(period: statement.period, lines: 0, payouts: 0, ids: 0)
-        _ = try file.read(expecting: digest) { held.matching.take($0) }
+        _ = try file.read(expecting: digest, columnNames: names) { held.matching.take($0) }
         return try held.matching.finish()
     }
 }

@@ -6,9 +6,6 @@ import Statements
 
 /// The result of a statement reconciliation as text for a terminal.
 package struct BankStatementText {
-    /// The largest number of lines and payouts to show for each outcome.
-    private static let shown = 20
-
     package let text: String
 
     package init(_ result: AgreeStatement.Result, language: Language) {
@@ -28,14 +25,7 @@ package struct BankStatementText {
         }
         rows.append(
             (words.foreignCredits, String(agreement.foreignCredits.count), agreement.foreignCredits.sum.description))
-        var lines = [
-            words.filled(
-                words.title,
-                [
-                    "account": statement.account.digits, "from": statement.period.lowerBound.description,
-                    "to": statement.period.upperBound.description,
-                ])
-        ]
+        var lines = [words.title(of: statement)]
         let widths = [rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0, rows.map(\.2.count).max() ?? 0]
         for row in rows {
             lines.append(
@@ -49,38 +39,22 @@ package struct BankStatementText {
     }
 
     private static func questions(_ result: AgreeStatement.Result, _ words: StatementWords) -> [String] {
-        var byOutcome: [MatchOutcome: [String]] = [:]
-        var counts: [MatchOutcome: Int] = [:]
-        func add(_ outcome: MatchOutcome, _ text: @autoclosure () -> String) {
-            counts[outcome, default: 0] += 1
-            if counts[outcome, default: 0] <= shown { byOutcome[outcome, default: []].append(text()) }
+        StatementQuestions(result).groups.flatMap { group in
+            var lines = ["", "\(words.name(group.outcome)):"] + group.items.map { "  " + text($0, words) }
+            let more = group.count - group.items.count
+            if more > 0 { lines.append("  " + words.filled(words.more, ["n": String(more)])) }
+            return lines
         }
-        func place(_ payout: Agreement.Payout) -> String {
-            "\(result.batches[payout.batch]?.name ?? ""), \(words.row) \(payout.row)"
+    }
+
+    private static func text(_ item: StatementQuestions.Item, _ words: StatementWords) -> String {
+        let payouts = item.payouts.map { "\($0.batch?.name ?? ""), \(words.row) \($0.payout.row)" }
+            .joined(separator: "; ")
+        guard let line = item.line else {
+            return "\(payouts), \(item.payouts.first?.payout.amount ?? .zero)"
         }
-        result.agreement.forEachLine { line in
-            guard line.outcome != .agreed, line.outcome != .foreign else { return }
-            let payouts = line.payouts.prefix(5).map(place).joined(separator: "; ")
-            add(
-                line.outcome,
-                "\(words.line) \(line.place), \(line.day), \(words.document) \(line.document), \(line.amount)"
-                    + (payouts.isEmpty ? "" : " — \(payouts)"))
-        }
-        result.agreement.forEachPayout { found in
-            guard found.outcome == .paidNotOnStatement else { return }
-            add(.paidNotOnStatement, "\(place(found.payout)), \(found.payout.amount)")
-        }
-        var lines: [String] = []
-        for outcome in MatchOutcome.allCases {
-            guard let texts = byOutcome[outcome] else { continue }
-            lines.append("")
-            lines.append("\(words.name(outcome)):")
-            lines += texts.map { "  " + $0 }
-            if let count = counts[outcome], count > shown {
-                lines.append("  " + words.filled(words.more, ["n": String(count - shown)]))
-            }
-        }
-        return lines
+        return "\(words.line) \(line.place), \(line.day), \(words.document) \(line.document), \(line.amount)"
+            + (payouts.isEmpty ? "" : " — \(payouts)")
     }
 
     private static func padded(_ text: String, _ width: Int, isRight: Bool = false) -> String {

@@ -1,25 +1,17 @@
 import PaymentValues
 package import Payouts
+import Reports
 import Statements
 
 extension StatementError {
     /// Describes the error and the next step.
-    package func text(_ language: Language) -> String {
+    ///
+    /// - Parameter isCommand: whether the person may add an option of the command.
+    package func text(_ language: Language, isCommand: Bool = true) -> String {
         switch self {
         case .rejected(let name, let rejected): Self.text(name, rejected, language)
         case .overlaps(let period, let fileName, let isAgreed): Self.text(overlap: period, fileName, isAgreed, language)
-        case .missingDays(let days):
-            switch language {
-            case .ru:
-                "нет выписки за \(days.lowerBound) — \(days.upperBound). Ничего не записано. Сначала загрузите её, или добавьте "
-                    + "--skip-missing-days"
-            case .uz:
-                "\(days.lowerBound) — \(days.upperBound) uchun ko‘chirma yo‘q. Hech narsa yozilmadi. Avval uni yuklang yoki "
-                    + "--skip-missing-days qo‘shing"
-            case .en:
-                "there is no statement of \(days.lowerBound) to \(days.upperBound). Nothing was stored. Use that statement "
-                    + "first, or add --skip-missing-days"
-            }
+        case .missingDays(let days): Self.text(missing: days, language) + (isCommand ? Self.option(language) : "")
         case .balancesDiffer(let day, let closing, let opening):
             switch language {
             case .ru:
@@ -42,7 +34,7 @@ extension StatementError {
                 "the ledger has no payouts from the account \(account). Nothing was stored. Check the account of "
                     + "the statement"
             }
-        case .badMonth(let text): "“\(text)” is no month: write it like 2026-11"
+        case .badMonth(let text): TextCatalogue.ofCommands(language)("error.badMonth", ["text": text])
         }
     }
 
@@ -54,6 +46,23 @@ extension StatementError {
             case .en: "the statement \(name) is not used, and nothing was stored. Errors: \(rejected.count)"
             }
         return ([head] + rejected.findings.prefix(20).map { "  " + $0.text(language) }).joined(separator: "\n")
+    }
+
+    private static func text(missing days: ClosedRange<CalendarDay>, _ language: Language) -> String {
+        let (from, to) = (days.lowerBound, days.upperBound)
+        return switch language {
+        case .ru: "нет выписки за \(from) — \(to). Ничего не записано. Сначала загрузите её"
+        case .uz: "\(from) — \(to) uchun ko‘chirma yo‘q. Hech narsa yozilmadi. Avval uni yuklang"
+        case .en: "there is no statement of \(from) to \(to). Nothing was stored. Use that statement first"
+        }
+    }
+
+    private static func option(_ language: Language) -> String {
+        switch language {
+        case .ru: " или добавьте --skip-missing-days"
+        case .uz: " yoki --skip-missing-days qo‘shing"
+        case .en: ", or add --skip-missing-days"
+        }
     }
 
     private static func text(

@@ -1,3 +1,4 @@
+import PaymentValues
 package import Payouts
 package import Statements
 
@@ -5,9 +6,9 @@ package import Statements
 package struct StatementWords: Sendable {
     let outcomes: [MatchOutcome: String]
     let evidence: [MatchEvidence: String]
-    let title, opening, credits, debits, closing, lines, sum, complete, incomplete, line, document, row,
-        agreedBefore: String
-    let foreignCredits, more, onStatement, notOnStatement: String
+    package let opening, credits, debits, closing, lines, sum, complete, incomplete, line, document, row, agreedBefore,
+        foreignCredits: String
+    let title, more, onStatement, notOnStatement: String
 
     package static func of(_ language: Language) -> StatementWords {
         switch language {
@@ -32,12 +33,13 @@ package struct StatementWords: Sendable {
             .amount: "по сумме и дню",
             .batchSum: "сумма реестра", .daySum: "сумма дня", .partSum: "сумма части дня",
         ],
-        title: "Сверка с выпиской по счёту {account} за {from} — {to}", opening: "Входящий остаток",
+        opening: "Входящий остаток",
         credits: "Поступило", debits: "Списано", closing: "Исходящий остаток", lines: "Количество", sum: "Сумма, сум",
         complete: "Выписка сверена: всё сошлось, период закрыт.",
         incomplete: "Сверка не закончена: строки ниже ждут решения.", line: "строка", document: "документ",
         row: "строка реестра",
         agreedBefore: "Эта выписка уже сверена. Ничего не записано.", foreignCredits: "прочие поступления",
+        title: "Сверка с выпиской по счёту {account} за {from} — {to}",
         more: "и ещё {n}: полный список даёт --json --rows", onStatement: "в выписке от {day}, документ {document}",
         notOnStatement: "нет в выписке от {day}")
 
@@ -55,12 +57,13 @@ package struct StatementWords: Sendable {
             .amount: "summa va kun bo‘yicha", .batchSum: "reyestr jami", .daySum: "kun jami",
             .partSum: "kunning bir qismi jami",
         ],
-        title: "{account} hisobraqami ko‘chirmasi bilan solishtirish, {from} — {to}", opening: "Kirish qoldig‘i",
+        opening: "Kirish qoldig‘i",
         credits: "Kirim", debits: "Chiqim", closing: "Chiqish qoldig‘i", lines: "Soni", sum: "Summa, so‘m",
         complete: "Ko‘chirma solishtirildi: hammasi mos keldi, davr yopildi.",
-        incomplete: "Solishtirish tugamadi: quyidagi satrlar qaror kutmoqda.", line: "satr", document: "hujjat",
-        row: "reyestr satri", agreedBefore: "Bu ko‘chirma avval solishtirilgan. Hech narsa yozilmadi.",
-        foreignCredits: "boshqa kirimlar", more: "yana {n}: to‘liq ro‘yxatni --json --rows beradi",
+        incomplete: "Solishtirish tugamadi: quyidagi qatorlar qaror kutmoqda.", line: "qator", document: "hujjat",
+        row: "reyestr qatori", agreedBefore: "Bu ko‘chirma avval solishtirilgan. Hech narsa yozilmadi.",
+        foreignCredits: "boshqa kirimlar", title: "{account} hisobraqami ko‘chirmasi bilan solishtirish, {from} — {to}",
+        more: "yana {n}: to‘liq ro‘yxatni --json --rows beradi",
         onStatement: "{day} ko‘chirmasida, {document}-hujjat", notOnStatement: "{day} ko‘chirmasida yo‘q")
 
     private static let english = StatementWords(
@@ -75,16 +78,26 @@ package struct StatementWords: Sendable {
             .amount: "by amount and day", .batchSum: "sum of the batch", .daySum: "sum of the day",
             .partSum: "sum of a part of the day",
         ],
-        title: "Statement reconciliation of account {account}, {from} to {to}", opening: "Opening balance",
+        opening: "Opening balance",
         credits: "Credits", debits: "Debits", closing: "Closing balance", lines: "Count", sum: "Sum, so‘m",
         complete: "The statement is reconciled: everything agrees, and the period is closed.",
         incomplete: "The reconciliation is not complete: the lines below wait for a person.", line: "line",
         document: "document", row: "row", agreedBefore: "This statement was reconciled before. Nothing was stored.",
-        foreignCredits: "other credits", more: "and {n} more: --json --rows gives the whole list",
+        foreignCredits: "other credits", title: "Statement reconciliation of account {account}, {from} to {to}",
+        more: "and {n} more: --json --rows gives the whole list",
         onStatement: "on the statement of {day}, document {document}", notOnStatement: "not on the statement of {day}")
 }
 
 extension StatementWords {
+    package func title(of statement: BankStatement) -> String {
+        filled(
+            title,
+            [
+                "account": statement.account.digits, "from": statement.period.lowerBound.description,
+                "to": statement.period.upperBound.description,
+            ])
+    }
+
     func filled(_ text: String, _ values: [String: String]) -> String {
         values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
     }

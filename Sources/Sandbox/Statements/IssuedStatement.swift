@@ -9,6 +9,7 @@ package struct IssuedStatement: Sendable {
         case csv
         case csvWindows = "csv-1251"
         case camt053
+        case workbook = "xlsx"
     }
 
     package var account: String
@@ -46,7 +47,7 @@ package struct IssuedStatement: Sendable {
             switch format {
             case .oneCWindows, .csvWindows: Self.windows1251
             case .oneCDOS: Self.cp866
-            case .oneCUTF8, .csv, .camt053: { Array($0.utf8) }
+            case .oneCUTF8, .csv, .camt053, .workbook: { Array($0.utf8) }
             }
         switch format {
         case .oneCWindows: oneC("Windows") { give(encode($0)) }
@@ -54,6 +55,7 @@ package struct IssuedStatement: Sendable {
         case .oneCUTF8: oneC("UTF-8") { give(encode($0)) }
         case .csv, .csvWindows: csv { give(encode($0)) }
         case .camt053: camt053 { give(encode($0)) }
+        case .workbook: give(workbook())
         }
     }
 
@@ -172,6 +174,34 @@ package struct IssuedStatement: Sendable {
     private static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
+
+    // MARK: Workbook
+
+    private func workbook() -> [UInt8] {
+        var rows = ""
+        func row(_ cells: String...) { rows += "<row>" + cells.joined() + "</row>" }
+        row(Self.text("Выписка по счёту"), Self.text(account), Self.text(accountName))
+        row(Self.text("За период с \(Self.dotted(from)) по \(Self.dotted(to))"))
+        row(Self.text("Входящий остаток"), Self.number(openingTiyin))
+        row()
+        let names = ["Дата операции", "№ документа", "Наименование контрагента", "Счет контрагента"]
+        row((names + ["Дебет", "Кредит", "Назначение платежа"]).map(Self.text).joined())
+        for entry in entries {
+            row(
+                Self.text(Self.dotted(entry.day)), Self.text(entry.number), Self.text(entry.counterName),
+                Self.text(entry.counterAccount), entry.isDebit ? Self.number(entry.tiyin) : Self.text(""),
+                entry.isDebit ? Self.text("") : Self.number(entry.tiyin), Self.text(entry.purpose))
+        }
+        row(
+            Self.text("Итого обороты"), Self.text(""), Self.text(""), Self.text(""), Self.number(debitTiyin),
+            Self.number(creditTiyin))
+        row(Self.text("Исходящий остаток"), Self.number(closingTiyin))
+        return WrittenWorkbook.bytes(sheets: [(name: "Выписка", rows: rows)])
+    }
+
+    private static func text(_ text: String) -> String { #"<c t="str"><v>\#(escaped(text))</v></c>"# }
+
+    private static func number(_ tiyin: Int64) -> String { "<c><v>\(decimal(tiyin))</v></c>" }
 
     // MARK: Parts
 

@@ -127,7 +127,7 @@ final class Camt053Reader {
             try xml.take(piece, isLast: isLast)
         } catch {
             try checks.find(xml.hasDocumentType ? .documentType : .malformedXML(error.reason), at: xml.line)
-            throw StatementChecks.TooManyFindings()
+            throw StatementChecks.RestIsWorthless()
         }
         if let failure { throw failure }
     }

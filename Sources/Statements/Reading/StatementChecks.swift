@@ -7,11 +7,15 @@ final class StatementChecks {
     private static let kept = 200
     /// Keeps a file of nothing but faults from being read to its end.
     private static let most = 10_000
+    /// Bounds the memory that the matching takes.
+    private static let mostLines = 4_000_000
 
     private(set) var findings: [StatementFinding] = []
     private(set) var findingCount = 0
     private(set) var account: SettlementAccount?
     private(set) var period: ClosedRange<CalendarDay>?
+    /// Returns the names that the bank of an account gives its columns.
+    let columnNames: (SettlementAccount) throws -> ColumnNames
     private let each: (borrowing StatementLine) throws -> Void
     private var opening: Tiyin?
     private var closing: Tiyin?
@@ -23,16 +27,21 @@ final class StatementChecks {
     private var debitLines = 0
     private var creditLines = 0
 
-    init(each: @escaping (borrowing StatementLine) throws -> Void) {
+    init(
+        columnNames: @escaping (SettlementAccount) throws -> ColumnNames,
+        each: @escaping (borrowing StatementLine) throws -> Void
+    ) {
+        self.columnNames = columnNames
         self.each = each
     }
 
-    struct TooManyFindings: Error {}
+    /// A problem after which the rest of the file shows nothing new.
+    struct RestIsWorthless: Error {}
 
     func find(_ problem: StatementProblem, at place: Int?) throws {
         findingCount += 1
         if findings.count < Self.kept { findings.append(StatementFinding(problem, at: place)) }
-        if findingCount >= Self.most { throw TooManyFindings() }
+        if findingCount >= Self.most { throw RestIsWorthless() }
     }
 
     func state(account text: [UInt8], at place: Int) throws {
@@ -84,6 +93,10 @@ final class StatementChecks {
         guard account != nil, let period else { return try find(.headerTooLate, at: place) }
         guard line.amount > .zero else { return try find(.amountNotPositive(line.amount.description), at: place) }
         guard period.contains(line.day) else { return try find(.dayOutsidePeriod(line.day), at: place) }
+        guard debitLines + creditLines < Self.mostLines else {
+            try find(.tooManyLines(limit: Self.mostLines), at: place)
+            throw RestIsWorthless()
+        }
         let amount = line.amount
         if line.isDebit {
             debitLines += 1

@@ -1,6 +1,8 @@
 /// The columns of a statement in a table.
-enum StatementColumn: Hashable, CaseIterable {
-    case day, document, debit, credit, amount, direction, counterAccount, counterName, purpose
+package enum StatementColumn: String, Hashable, Sendable, CaseIterable, Codable {
+    case day, document, debit, credit, amount, direction, purpose
+    case counterAccount = "account"
+    case counterName = "name"
 
     /// Finds a column by the letters of its name. Of two columns of one kind the one with the lower rank counts.
     static func named(_ letters: String) -> (column: StatementColumn, rank: Int)? { names[letters] }
@@ -127,6 +129,9 @@ enum StatementLabel {
 /// The text of a field, for a comparison with names.
 struct LabelText {
     private let text: String
+
+    /// The text for a finding.
+    var shown: String { String(text.prefix(40)) }
 
     init(_ bytes: some Collection<UInt8>) {
         text = String(decoding: bytes.prefix(400), as: UTF8.self)

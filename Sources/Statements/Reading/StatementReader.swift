@@ -1,4 +1,5 @@
-import PaymentValues
+package import PaymentValues
+import PayoutFiles
 
 /// Reads a bank's statement that comes in pieces, finds its format by itself, and checks it.
 ///
@@ -9,18 +10,24 @@ import PaymentValues
 ///     while let piece = try file.next() { try reader.take(piece) }
 ///     let statement = try reader.finish()
 package struct StatementReader {
-    private let checks: StatementChecks
-    private var reading = Reading.unknown(head: [])
+    let checks: StatementChecks
+    var reading = Reading.unknown(head: [])
 
-    private enum Reading {
+    enum Reading {
         case unknown(head: [UInt8])
         case oneC(OneCReader)
-        case csv(CSVReader)
+        case csv(CSVStatementReader)
         case camt053(Camt053Reader)
+        /// A workbook, read to its end.
+        case workbook
     }
 
-    package init(each: @escaping (borrowing StatementLine) throws -> Void) {
-        checks = StatementChecks(each: each)
+    /// - Parameter columnNames: returns the names that the bank of an account gives its columns.
+    package init(
+        columnNames: @escaping (SettlementAccount) throws -> ColumnNames = { _ in ColumnNames() },
+        each: @escaping (borrowing StatementLine) throws -> Void
+    ) {
+        checks = StatementChecks(columnNames: columnNames, each: each)
     }
 
     /// - Throws: ``StatementRejected`` where so much is wrong that the rest is not worth reading; what the caller throws.
@@ -42,6 +49,7 @@ package struct StatementReader {
                 try reader.take(piece)
                 reading = .csv(reader)
             case .camt053(let reader): try reader.take(piece)
+            case .workbook: preconditionFailure("a workbook does not come in pieces")
             }
         }
     }
@@ -66,6 +74,7 @@ package struct StatementReader {
             case .camt053(let reader):
                 try reader.finish()
                 return .camt053
+            case .workbook: return .workbook
             case .unknown: return .csv
             }
         }
@@ -84,23 +93,26 @@ package struct StatementReader {
             let reader = Camt053Reader(checks)
             try reader.take(head)
             reading = .camt053(reader)
-        } else if text.starts(with: Array("PK\u{3}\u{4}".utf8)) || text.contains(0) {
+        } else if text.contains(0), !text.starts(with: [0xFF, 0xFE]), !text.starts(with: [0xFE, 0xFF]) {
             try checks.find(.unknownFormat, at: nil)
             throw checks.rejection
         } else {
-            var reader = CSVReader(checks)
+            var reader = CSVStatementReader(checks)
             try reader.take(head)
             reading = .csv(reader)
         }
     }
 
-    private func rejecting<Result>(_ body: () throws -> Result) throws -> Result {
+    func rejecting<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
-        } catch is StatementChecks.TooManyFindings {
+        } catch is StatementChecks.RestIsWorthless {
             throw checks.rejection
         } catch let tooLong as LineSplitter.TooLong {
             try checks.find(.tooLong(limit: LineSplitter.longestLine), at: tooLong.place)
+            throw checks.rejection
+        } catch let tooLong as CSVReader.RowTooLong {
+            try checks.find(.tooLong(limit: CSVStatementReader.longestRow), at: tooLong.row)
             throw checks.rejection
         }
     }

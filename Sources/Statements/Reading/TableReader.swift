@@ -1,42 +1,77 @@
 import PaymentValues
+import PayoutFiles
+import WorkbookReader
 
 /// Reads a statement as a table, from CSV or from a workbook: finds the columns by their names in the first rows, and
 /// account, period and balances by their labels above and below.
 struct TableReader {
-    private static let headerWithin = 20
+    static let headerWithin = 20
 
     private let checks: StatementChecks
     private var columns: [Int: StatementColumn] = [:]
+    private var names: ColumnNames?
+    /// The row that comes nearest to a row of names, and those of its names that are unknown.
+    private var nearest: (row: Int, known: Int, unknown: [String])?
     private var line = StatementLine()
-    private var isOver = false
 
     init(_ checks: StatementChecks) {
         self.checks = checks
     }
 
-    mutating func take(_ fields: [[UInt8]], at row: Int) throws {
+    mutating func take(_ record: CSVRecord) throws {
+        switch record.content {
+        case .fields(let fields): try take(fields, at: record.row)
+        case .unclosedQuote: try checks.find(.unclosedQuote, at: record.row)
+        case .strayQuote: try checks.find(.rowUnreadable, at: record.row)
+        case .unreadable: try checks.find(.notText, at: record.row)
+        }
+    }
+
+    mutating func take(_ fields: RowFields, at row: Int) throws {
         if columns.isEmpty {
-            guard row <= Self.headerWithin else {
-                if !isOver { try checks.find(.noTable, at: row) }
-                isOver = true
-                return
+            guard row <= Self.headerWithin else { return try refuse(at: row) }
+            if names == nil, let account = checks.account { names = try checks.columnNames(account) }
+            if let found = Self.columns(fields, names ?? ColumnNames()) {
+                columns = found
+            } else {
+                note(fields, at: row)
+                try label(fields, at: row)
             }
-            if let found = Self.columns(fields) { columns = found } else { try label(fields, at: row) }
         } else {
             try body(fields, at: row)
         }
     }
 
     mutating func finish() throws {
-        if columns.isEmpty, !isOver { try checks.find(.noTable, at: nil) }
+        if columns.isEmpty { try refuse(at: nil) }
+    }
+
+    private func refuse(at row: Int?) throws {
+        if let nearest, !nearest.unknown.isEmpty {
+            try checks.find(.columnsUnknown(nearest.unknown), at: nearest.row)
+        } else {
+            try checks.find(.noTable, at: row)
+        }
+        throw StatementChecks.RestIsWorthless()
+    }
+
+    /// Notes a row that has the names of some columns only.
+    private mutating func note(_ fields: RowFields, at row: Int) {
+        let texts = (0..<fields.count).map { LabelText(fields.bytes($0)) }
+        let unknown = texts.filter { !$0.letters.isEmpty && StatementColumn.named($0.letters) == nil }.map(\.shown)
+        let known = texts.count { StatementColumn.named($0.letters) != nil }
+        if known >= 2, known > nearest?.known ?? 0 { nearest = (row, known, unknown) }
     }
 
     /// Returns the columns where a row names enough of them.
-    private static func columns(_ fields: [[UInt8]]) -> [Int: StatementColumn]? {
+    static func columns(_ fields: RowFields, _ names: ColumnNames) -> [Int: StatementColumn]? {
         var columns: [Int: StatementColumn] = [:]
         var rank: [StatementColumn: (rank: Int, position: Int)] = [:]
-        for (position, field) in fields.enumerated() {
-            guard let (column, place) = StatementColumn.named(LabelText(field).letters) else { continue }
+        for position in 0..<fields.count {
+            let letters = LabelText(fields.bytes(position)).letters
+            guard let (column, place) = names[letters].map({ ($0, -1) }) ?? StatementColumn.named(letters) else {
+                continue
+            }
             // Of two columns with days, the day of the booking counts.
             if let other = rank[column] {
                 guard place < other.rank else { continue }
@@ -51,17 +86,18 @@ struct TableReader {
         return found.contains(.day) && hasAmount && found.count >= 4 ? columns : nil
     }
 
-    private mutating func body(_ fields: [[UInt8]], at row: Int) throws {
-        guard fields.contains(where: { !$0[...].trimmed.isEmpty }) else { return }
+    private mutating func body(_ fields: RowFields, at row: Int) throws {
+        guard (0..<fields.count).contains(where: { !fields.bytes($0).trimmed.isEmpty }) else { return }
         line.clear()
         line.place = row
         var day: CalendarDay?
         var dayText: ArraySlice<UInt8> = []
         var amounts: [StatementColumn: ArraySlice<UInt8>] = [:]
         var direction: ArraySlice<UInt8> = []
-        for (position, field) in fields.enumerated() {
+        for position in 0..<fields.count {
             guard let column = columns[position] else { continue }
-            let value = field[...].trimmed
+            let value = fields.bytes(position).trimmed
+            if fields.nature(position)?.kind == .longNumber { return try checks.find(.digitsLost, at: row) }
             switch column {
             case .day:
                 dayText = value
@@ -121,18 +157,19 @@ struct TableReader {
 
     /// Takes a row above or below the lines: account, period, balances, turnovers.
     @discardableResult
-    private mutating func label(_ fields: [[UInt8]], at row: Int) throws -> Bool {
-        let texts = fields.map { LabelText($0) }
+    private mutating func label(_ fields: RowFields, at row: Int) throws -> Bool {
+        let values = (0..<fields.count).map { fields.bytes($0).trimmed }
+        let texts = values.map { LabelText($0) }
         guard let label = texts.lazy.compactMap({ StatementLabel($0.letters) }).first else {
-            return try heading(texts, at: row)
+            return try heading(texts, fields, at: row)
         }
-        let sums = fields.compactMap { Tiyin(som: $0[...].trimmed) ?? Self.amountBehindColon($0) }
+        let sums = values.compactMap { Tiyin(som: $0) ?? Self.amountBehindColon($0) }
         switch label {
         case .opening: if let sum = sums.last { checks.state(opening: sum, at: row) }
         case .closing: if let sum = sums.last { checks.state(closing: sum, at: row) }
         case .turnovers:
-            for (position, field) in fields.enumerated() {
-                guard let sum = Tiyin(som: field[...].trimmed) else { continue }
+            for (position, value) in values.enumerated() {
+                guard let sum = Tiyin(som: value) else { continue }
                 if columns[position] == .debit { try checks.add(statedDebits: sum, at: row) }
                 if columns[position] == .credit { try checks.add(statedCredits: sum, at: row) }
             }
@@ -141,8 +178,12 @@ struct TableReader {
     }
 
     /// Finds account and period in a row above the table.
-    private func heading(_ texts: [LabelText], at row: Int) throws -> Bool {
+    private func heading(_ texts: [LabelText], _ fields: RowFields, at row: Int) throws -> Bool {
         guard columns.isEmpty else { return false }
+        if checks.account == nil, (0..<fields.count).contains(where: { fields.nature($0)?.kind == .longNumber }) {
+            try checks.find(.digitsLost, at: row)
+            return true
+        }
         if checks.account == nil, texts.contains(where: \.namesAccount),
             let digits = texts.lazy.compactMap(\.account).first
         {
@@ -154,14 +195,14 @@ struct TableReader {
     }
 
     /// Reads `Входящий остаток: 100,00` in one field.
-    private static func amountBehindColon(_ field: [UInt8]) -> Tiyin? {
+    private static func amountBehindColon(_ field: ArraySlice<UInt8>) -> Tiyin? {
         guard let colon = field.lastIndex(of: UInt8(ascii: ":")) else { return nil }
         return Tiyin(som: field[(colon + 1)...].trimmed)
     }
 
     /// Whether a row only numbers the columns: 1, 2, 3, …
-    private func isNumbering(_ fields: [[UInt8]]) -> Bool {
-        let texts = fields.map { $0[...].trimmed }.filter { !$0.isEmpty }
+    private func isNumbering(_ fields: RowFields) -> Bool {
+        let texts = (0..<fields.count).map { fields.bytes($0).trimmed }.filter { !$0.isEmpty }
         return texts.count >= 3
             && texts.enumerated().allSatisfy { String($0 + 1).utf8.elementsEqual($1) }
     }

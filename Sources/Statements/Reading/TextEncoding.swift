@@ -1,4 +1,6 @@
-/// How the letters of a statement are written as bytes.
+import PayoutFiles
+
+/// How the letters of 1C's text exchange are written as bytes.
 enum TextEncoding: CaseIterable {
     case utf8
     /// The code page of Russian Windows.
@@ -31,14 +33,7 @@ enum TextEncoding: CaseIterable {
         }
     }
 
-    /// Returns the Unicode scalars of the bytes from 0x80 on.
-    static let scalarsOf1251: [Unicode.Scalar] = {
-        let signs =
-            "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{FFFD}™љ›њќћџ\u{A0}ЎўЈ¤Ґ¦§Ё©Є«¬\u{AD}®Ї°±Ііґµ¶·ё№є»јЅѕї"
-        return Array(signs.unicodeScalars) + (0x410...0x44F).compactMap(Unicode.Scalar.init)
-    }()
-
-    private static let lettersOf1251 = scalarsOf1251.map { Array(String($0).utf8) }
+    private static let lettersOf1251 = Windows1251.letters.map { Array(String($0).utf8) }
 
     private static let lettersOf866: [[UInt8]] = {
         let frames = "░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"

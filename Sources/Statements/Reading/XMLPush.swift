@@ -1,5 +1,6 @@
 import CExpat
 import Foundation
+import PayoutFiles
 
 /// Feeds an XML document that comes in pieces to expat, and passes on its elements by their local names.
 @safe final class XMLPush {
@@ -86,7 +87,7 @@ import Foundation
         unsafe withUnsafeMutableBytes(of: &info.pointee.map) { bytes in
             let map = unsafe bytes.bindMemory(to: Int32.self)
             for byte in 0..<128 { unsafe map[byte] = Int32(byte) }
-            for (offset, scalar) in TextEncoding.scalarsOf1251.enumerated() {
+            for (offset, scalar) in Windows1251.letters.enumerated() {
                 unsafe map[128 + offset] = Int32(scalar.value)
             }
         }

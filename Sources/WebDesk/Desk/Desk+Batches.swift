@@ -46,10 +46,7 @@ extension Desk {
         let holder = try RunnerLock.holder(ofLedgerAt: ledger.path)
         return try await offload { [self] in
             let found = try ledger.batches().filter { batch in
-                searched.isEmpty
-                    || [batch.reference.name, batch.fileName, batch.importedBy].contains {
-                        Apostrophes.folded($0).localizedCaseInsensitiveContains(Apostrophes.folded(searched))
-                    }
+                [batch.reference.name, batch.fileName, batch.importedBy].contains(where: SearchText(searched).isFound)
             }
             let paging = Paging(query["page"], total: found.count)
             let lines = try found.dropFirst(paging.offset).prefix(Paging.size).map { batch in

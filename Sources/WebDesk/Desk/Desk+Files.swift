@@ -3,12 +3,13 @@ import Foundation
 import Hummingbird
 import NIOCore
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing
 import Reports
 
-/// The routes of an uploaded file: upload, page, sheet, import, discard.
+/// The routes of an uploaded file: upload, page, choices, import, discard.
 extension Desk {
     func addFiles(to router: Router<DeskContext>) {
         router.post("files") { request, context in
@@ -32,17 +33,19 @@ extension Desk {
             } catch  where Self.isOutdated(error) {
                 // Check the file again, so that its page shows what has changed. Otherwise every retry would be
                 // refused.
-                let current = try await self.look(at: file.path, named: file.file.name, id: file.id, sheet: file.sheet)
+                let current = try await self.look(
+                    at: file.path, named: file.file.name, id: file.id, file.choices, file.originals)
                 session.change { if $0.file?.id == file.id { $0.file = current } }
                 throw error
             }
         }
-        router.post("files/:id/sheet") { request, context in
+        router.post("files/:id/choices") { request, context in
             let session = try context.demand(.maker)
             let form = try await self.form(request, session)
             let file = try self.file(session, context)
             let chosen = try await self.look(
-                at: file.path, named: file.file.name, id: file.id, sheet: form["sheet"])
+                at: file.path, named: file.file.name, id: file.id, try form.choices(after: file.choices),
+                file.originals)
             session.change { if $0.file?.id == file.id { $0.file = chosen } }
             return self.redirect(to: "/files/\(file.id)")
         }
@@ -54,6 +57,14 @@ extension Desk {
             self.drop(session)
             session.change { $0.notice = Notice(kind: .done, text: context.wording("discarded")) }
             return self.redirect(to: "/")
+        }
+        router.get("template.xlsx") { _, context in
+            _ = try context.demand(.maker)
+            let language = context.language
+            let bytes = try await self.offload {
+                try self.written("template.xlsx") { path in try TemplateWorkbook(language: language).write(to: path) }
+            }
+            return self.download(bytes, as: context.wording("templateName") + ".xlsx", format: .xlsx)
         }
         router.get("files/:id/findings.xlsx") { request, context in
             let session = try context.demand(.maker)
@@ -75,12 +86,12 @@ extension Desk {
         return file
     }
 
-    private func drop(_ session: Session) {
+    private func drop(_ session: Session, keeping kept: [StagedOriginal] = []) {
         let file = session.change { state in
             defer { state.file = nil }
             return state.file
         }
-        if let file { erase(file) }
+        if let file { erase(file, keeping: kept) }
     }
 
     /// Receives a file piece by piece and checks it. Deletes it if anything fails.
@@ -88,9 +99,17 @@ extension Desk {
         let id = Token(random: random).text
         do {
             let upload = try await take(request, id: id, session, context)
-            let staged = try await look(at: upload.path, named: upload.name, id: id)
-            drop(session)
-            session.change { $0.file = staged }
+            let earlier = session.change { $0.file }
+            let candidates = earlier.map { file in
+                file.originals + [StagedOriginal(id: file.id, path: file.path, digest: file.file.digest)]
+            }
+            var choices = operations.choices
+            choices.originals = candidates?.map(\.path) ?? []
+            var staged = try await look(at: upload.path, named: upload.name, id: id, choices)
+            // The cards of a marked copy come from its original. So that one is kept as long as the copy.
+            staged.originals = (candidates ?? []).filter { $0.digest == staged.file.original }
+            drop(session, keeping: staged.originals)
+            session.change { [staged] in $0.file = staged }
             return staged
         } catch {
             try configuration.staging.erase(id: id)
@@ -107,14 +126,15 @@ extension Desk {
     }
 
     private func look(
-        at path: String, named name: String, id: String, sheet: String? = nil
+        at path: String, named name: String, id: String, _ choices: FileChoices, _ originals: [StagedOriginal] = []
     ) async throws -> StagedFile {
         try await offload { [self] in
             do {
-                let operations = operations.choosing(sheet: sheet)
+                let operations = operations.choosing(choices)
                 let file = try CheckFile(operations).run(path, named: name).file
                 return StagedFile(
-                    id: id, path: path, file: file, sheet: sheet, marked: try marked(file, at: path, operations))
+                    id: id, path: path, file: file, choices: choices, originals: originals,
+                    marked: try marked(file, at: path, operations))
             } catch OperationError.unreadable(let error) {
                 // Name the file without its path on this machine.
                 throw OperationError.unreadable(error.of(name))
@@ -124,16 +144,16 @@ extension Desk {
 
     /// Writes a workbook that marks the faulty cells of a file.
     private func findings(of file: StagedFile, in language: Language, to path: String) throws {
-        let checked = try CheckFile(operations.choosing(sheet: file.sheet)).run(file.path, named: file.file.name)
+        let checked = try CheckFile(operations.choosing(file.choices)).run(file.path, named: file.file.name)
         try MarkFindings(in: language).run(checked, to: path)
     }
 
     /// Reads the upload form.
     ///
-    /// - Returns: the path and the name of the file.
-    private func take(
+    /// - Returns: the path and the name of the file, and whether days before a statement may be missing.
+    func take(
         _ request: Request, id: String, _ session: Session, _ context: DeskContext
-    ) async throws -> (path: String, name: String) {
+    ) async throws -> (path: String, name: String, skipsMissingDays: Bool) {
         var upload = Upload(id: id, staging: configuration.staging, limit: configuration.maximumUploadBytes)
         var refusal: DeskRefusal?
         do {
@@ -198,7 +218,7 @@ extension Desk {
         let isSuggested = typed == file.file.suggestedReference
         let reference = try BatchReference(isSuggested ? typed : typed.trimmingCharacters(in: .whitespaces))
         try record(.importFile, by: session, context, batch: reference, detail: file.file.name)
-        let operations = self.operations.acting(as: session.user.who).choosing(sheet: file.sheet)
+        let operations = self.operations.acting(as: session.user.who).choosing(file.choices)
         let batch = try await offload { [ledger] in
             do {
                 return try ImportFile(operations).run(
@@ -213,6 +233,28 @@ extension Desk {
     }
 }
 
+extension Form {
+    /// What the form says of a file, added to what was said before.
+    fileprivate func choices(after earlier: FileChoices) throws(DeskRefusal) -> FileChoices {
+        var choices = earlier
+        if !self["sheet"].isEmpty { choices.sheet = self["sheet"] }
+        if !self["unit"].isEmpty { choices.unit = AmountUnit(rawValue: self["unit"]) }
+        let (account, code) = (self["account"].filter { !$0.isWhitespace }, self["mfo"].filter { !$0.isWhitespace })
+        do {
+            if !account.isEmpty { choices.account = try SettlementAccount(account) }
+            if !code.isEmpty { choices.bankCode = try BankCode(code) }
+        } catch {
+            throw .payerNotRead
+        }
+        if let row = Int(self["headerRow"]) { choices.headerRow = row }
+        for (field, value) in fields where field.hasPrefix("column-") && value != FilePage.columnAsNamed {
+            guard let place = Int(field.dropFirst("column-".count)) else { throw .malformed }
+            choices.places[place] = .some(Column(rawValue: value))
+        }
+        return choices
+    }
+}
+
 /// Parses the upload form while it arrives: first its token, then one file, then nothing.
 private struct Upload {
     let id: String
@@ -224,6 +266,7 @@ private struct Upload {
     private var hasValidToken = false
     private var file: (path: String, name: String, handle: FileHandle)?
     private var byteCount = 0
+    private var skipsMissingDays = false
 
     init(id: String, staging: Staging, limit: Int) {
         self.id = id
@@ -246,6 +289,7 @@ private struct Upload {
                 try begins(name)
                 let (path, handle) = try staging.create(id: id, name: name)
                 file = (path, name, handle)
+            case ("skipMissingDays", nil) where hasValidToken && file == nil: skipsMissingDays = true
             default: throw DeskRefusal.moreThanAFile
             }
         case .bytes(let bytes):
@@ -273,9 +317,9 @@ private struct Upload {
         }
     }
 
-    func finish() throws -> (path: String, name: String) {
+    func finish() throws -> (path: String, name: String, skipsMissingDays: Bool) {
         guard let file else { throw DeskRefusal.noSuchFile }
         try file.handle.close()
-        return (file.path, file.name)
+        return (file.path, file.name, skipsMissingDays)
     }
 }

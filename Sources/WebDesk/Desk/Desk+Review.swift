@@ -14,10 +14,7 @@ extension Desk {
         router.get("batches/:batch/review") { request, context in
             let session = try context.signedIn()
             let batch = try self.batch(context)
-            let w = context.wording
-            let approves = try await self.view(of: batch).hidesTotals(from: session.user)
-            let page = try await self.offload { try self.reviewPage(batch, session, w, approves: approves) }
-            return self.page("review", batch.reference.name, page, for: request, context)
+            return try await self.reviewPage(of: batch, session, request, context)
         }
         router.get("batches/:batch/rerun") { request, context in
             let session = try context.demand(.maker)
@@ -40,6 +37,22 @@ extension Desk {
             session.change { $0.corrections[batch.reference] = nil }
             return self.redirect(to: Self.path(batch.reference) + "/review")
         }
+    }
+
+    /// - Parameter findings: what is wrong with a table of corrections.
+    func reviewPage(
+        of batch: BatchRecord, _ session: Session, _ request: Request, _ context: DeskContext,
+        findings: FindingLog? = nil
+    ) async throws -> Response {
+        let w = context.wording
+        let approves = try await view(of: batch).hidesTotals(from: session.user)
+        let shown = findings.map { FindingsView.all(of: $0, in: w) } ?? []
+        let page = try await offload { [self] in
+            try reviewPage(batch, session, w, approves: approves, findings: shown)
+        }
+        return self.page(
+            "review", batch.reference.name, page, for: request, context,
+            status: findings == nil ? .ok : .unprocessableContent)
     }
 
     private func rerun(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
@@ -87,8 +100,15 @@ private struct ReviewPage {
     let bank: BankView?
     let tabs: [Tab]
     let drafts: Draft?
+    /// Errors in a table of corrections.
+    let findings: [FindingsView]
+    let upload: Upload?
     let remedies: [RemedyView]
     let hasRemedies: Bool
+
+    struct Upload {
+        let text: String
+    }
 
     struct Draft {
         let text: String
@@ -117,7 +137,7 @@ private struct ReviewPage {
 
 extension Desk {
     private func reviewPage(
-        _ batch: BatchRecord, _ session: Session, _ w: Wording, approves: Bool
+        _ batch: BatchRecord, _ session: Session, _ w: Wording, approves: Bool, findings: [FindingsView]
     ) throws -> ReviewPage {
         let report = operations.acting(as: session.user.who).report(in: w.language)
         let path = Self.path(batch.reference)
@@ -142,7 +162,9 @@ extension Desk {
                 href: path, name: batch.reference.name,
                 bank: BankView(of: snapshot.statement, words(w.language)),
                 tabs: Tab.all(.review, of: snapshot.statement, in: w, approves: approves),
-                drafts: drafts > 0 ? .init(text: w("draftsWait", count: drafts)) : nil, remedies: remedies,
+                drafts: drafts > 0 ? .init(text: w("draftsWait", count: drafts)) : nil, findings: findings,
+                upload: session.user.role == .maker && snapshot.statement[.refused].rows > 0
+                    ? .init(text: w("correctionsHelp")) : nil, remedies: remedies,
                 hasRemedies: !remedies.isEmpty)
         }
     }

@@ -82,7 +82,8 @@ extension Desk {
             let proposal = try ledger.proposal(ofRow: row, in: batch.id)
             let seconds =
                 proposal.map {
-                    $0.verdict.outcome == verdict.outcome && Ledger.person($0.who) != session.user.name.text
+                    $0.verdict.outcome == verdict.outcome
+                        && !RecordedPerson(session.user.name.text).isSame(as: $0.who)
                 } ?? false
             guard session.user.role == .maker || seconds else { throw DeskRefusal.notAllowed(.maker) }
             return try effectPage(

@@ -125,10 +125,13 @@ package final class Desk: Sendable {
         addSignIn(to: router)
         addBatches(to: router)
         addFiles(to: router)
+        addCorrections(to: router)
         addBatch(to: router)
         addRows(to: router)
         addReview(to: router)
         addReports(to: router)
+        addStatements(to: router)
+        addMonths(to: router)
         addSecondFactor(to: router)
         addAssets(to: router)
         return router
@@ -167,12 +170,15 @@ package final class Desk: Sendable {
         if let file { erase(file) }
     }
 
-    func erase(_ file: StagedFile) {
-        do {
-            try configuration.staging.erase(id: file.id)
-        } catch {
-            // The next start empties the folder. Until then only its owner can read it.
-            logger.error("\(error)")
+    /// - Parameter kept: uploads that another one still needs.
+    func erase(_ file: StagedFile, keeping kept: [StagedOriginal] = []) {
+        for id in [file.id] + file.originals.map(\.id) where !kept.contains(where: { $0.id == id }) {
+            do {
+                try configuration.staging.erase(id: id)
+            } catch {
+                // The next start empties the folder. Until then only its owner can read it.
+                logger.error("\(error)")
+            }
         }
     }
 

@@ -82,6 +82,8 @@ enum DeskRefusal: Error, Hashable {
     case noSuchFile
     case sumNotRead
     case noteMissing
+    /// An account has not 20 digits, or an MFO not 5.
+    case payerNotRead
     case nothingCorrected
     /// The second factor's code is wrong, too old, or was used before.
     case wrongCode

@@ -79,7 +79,7 @@ extension DeskRefusal {
         case .wrongCode, .tooManyCodes: .codeRefused
         case .wrongOrigin, .staleForm: .formRefused
         case .uploadTooLarge, .uploadCut, .severalFiles, .moreThanAFile, .badFileName: .uploadRefused
-        case .signInNeeded, .wrongHost, .notFound, .malformed, .noSuchFile, .sumNotRead, .noteMissing,
+        case .signInNeeded, .wrongHost, .notFound, .malformed, .noSuchFile, .sumNotRead, .payerNotRead, .noteMissing,
             .nothingCorrected, .secondFactorMissing,
             .alreadyStored, .notBeforeApproval:
             nil

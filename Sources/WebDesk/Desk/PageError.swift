@@ -85,6 +85,7 @@ struct PageError {
         case .badFileName(let error): PageError(badFileName: error, w)
         case .noSuchFile: PageError(.notFound, w("noSuchFile"), w("noSuchFileHelp"))
         case .sumNotRead: PageError(.badRequest, w("trouble"), w("sumNotRead"))
+        case .payerNotRead: PageError(.badRequest, w("trouble"), w("payerNotRead"))
         case .noteMissing: PageError(.badRequest, w("trouble"), w("noteMissing"))
         case .wrongCode: PageError(.unprocessableContent, w("trouble"), w("wrongCode"))
         case .tooManyCodes(let minutes):

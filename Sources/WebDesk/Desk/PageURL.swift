@@ -47,6 +47,7 @@ extension Desk {
         let parts = path.split(separator: "/")
         switch parts.last {
         case "sign-in", "rerun": return path
+        case "corrections": return "/" + parts.dropLast().joined(separator: "/") + "/review"
         case "files", "sign-out", nil: return "/"
         default: return "/" + parts.dropLast().joined(separator: "/")
         }

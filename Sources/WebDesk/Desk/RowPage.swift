@@ -62,7 +62,8 @@ extension Desk {
         let report = operations.acting(as: user.who).report(in: w.language)
         let path = Self.path(batch.reference)
         let isMaker = user.role == .maker
-        let seconds = proposal.map { user.role == .checker && Ledger.person($0.who) != user.name.text } ?? false
+        let seconds =
+            proposal.map { user.role == .checker && !RecordedPerson(user.name.text).isSame(as: $0.who) } ?? false
         let states = words(w.language)
         return RowPage(
             href: path, rowHref: "\(path)/rows/\(row.row)", name: batch.reference.name,

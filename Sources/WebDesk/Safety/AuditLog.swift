@@ -70,7 +70,7 @@ package final class AuditLog: Sendable {
         case signIn, signInFailed, signInHeldBack, signOut, notAllowed
         case enrolSecondFactor, codeRefused
         case upload, discard, importFile, approve, reject, cancel, pay, stop, reconcile, correct, rerun, resolve,
-            withdraw
+            withdraw, compareStatement
         case downloadReport, downloadFindings
         /// `formRefused`: another page or program sent the form, or it belongs to an earlier session. `uploadRefused`:
         /// the file was not accepted.

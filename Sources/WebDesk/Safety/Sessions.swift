@@ -14,6 +14,8 @@ final class Session: Sendable {
         var notice: Notice?
         /// The uploaded file that waits for the user's decision.
         var file: StagedFile?
+        /// The result of the latest comparison with a bank's statement.
+        var statement: StatementPage?
         /// Corrections that are not sent yet, by batch and row. They contain full card numbers, so the desk never shows
         /// them.
         var corrections: [BatchReference: [Int: CorrectionFile]] = [:] {

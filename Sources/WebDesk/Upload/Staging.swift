@@ -10,10 +10,18 @@ struct StagedFile: Sendable {
     let id: String
     let path: String
     let file: PayoutFile
-    /// The sheet of a workbook that the person chose.
-    let sheet: String?
+    /// What the person said where the file does not say it.
+    let choices: FileChoices
+    /// The uploads that are kept for this one, which is a marked copy of the first of them.
+    var originals: [StagedOriginal] = []
     /// The rows with findings that the page shows.
     let marked: [MarkedRow]
+}
+
+/// An earlier upload whose cards a marked copy needs.
+struct StagedOriginal: Hashable, Sendable {
+    let id, path: String
+    let digest: FileDigest
 }
 
 /// A row of a file with its findings.

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import MerchantAPI
 import Payouts
+import ProgramSettings
 
 /// Calls one bank method for a person. It asks for consent, makes the call, and prints the answer or the error.
 struct BankCall: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import MerchantAPI
+import ProgramSettings
 
 /// Reads the bank's time, to the second, from the `Date` header of any of its answers (RFC 9110, 6.6.1).
 struct BankClock {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import MerchantAPI
 import Payouts
+import ProgramSettings
 
 /// The options of every `payout bank` command.
 struct BankOptions: ParsableArguments {

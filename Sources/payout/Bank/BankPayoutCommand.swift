@@ -2,6 +2,7 @@ import ArgumentParser
 import MerchantAPI
 import PaymentValues
 import Payouts
+import ProgramSettings
 
 struct BankPayoutCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Operations
 import PayoutFiles
+import ProgramSettings
 import Reports
 
 struct CheckCommand: AsyncParsableCommand {
@@ -15,37 +16,37 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Write a workbook that marks the faulty cells, beside the file: payroll.findings.xlsx.")
     var xlsx = false
 
-    @Option(help: "The sheet of a workbook. Default: the one whose header fits.")
-    var sheet: String?
-
+    @OptionGroup var fileOptions: FileOptions
     @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try await options.settings(fileOptions.settings))
             try program.settings.demandReach(of: file)
-            let checked = try CheckFile(program.context.choosing(sheet: sheet)).run(file)
+            let checked = try CheckFile(program.context.choosing(sheet: fileOptions.sheet)).run(file)
             let file = checked.file
             if options.json {
                 program.console.result(try JSONText.of(FileDocument(file, language: program.settings.language)))
                 if file.log.count > 0 { program.console.say(program.console.text(of: file.log)) }
             } else {
-                program.console.result(TotalsText(of: file).text)
-                if file.log.count > 0 { program.console.result(program.console.text(of: file.log)) }
+                program.console.result(TotalsText(of: file, in: program.settings.language).text)
+                if file.log.count > 0 {
+                    program.console.result(program.console.text(of: file.log, in: program.settings.language))
+                }
             }
             if xlsx, file.log.count > 0 {
                 let path = Self.findingsFile(beside: checked.path)
                 try Report.demandReplaceable(path)
                 try MarkFindings(in: program.settings.language).run(checked, to: path)
-                program.console.say("the workbook with the marked cells: \(path)")
+                program.console.say(program.console.words("check.workbook", ["path": path]))
             }
             try expected.totals.demand(file.totals, of: .file(file.name))
             do {
                 _ = try file.reference()
             } catch {
                 if file.isPayable { throw error }
-                program.console.say("\(error)", level: .error)
+                program.console.say(program.console.text(of: OperationError(error)), level: .error)
             }
             return file.isPayable ? .everyRowPaid : .invalidFile
         }

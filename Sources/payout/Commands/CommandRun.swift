@@ -16,9 +16,10 @@ func runCommand(_ work: () async throws -> ExitStatus) async throws {
         if Console.shared.hasLostOutput, status == .everyRowPaid { status = .unexpected }
     } catch {
         status = ExitStatus(error)
-        let message = Console.shared.text(of: error).onOneLine
-        Console.shared.say(
-            "payout: \(message)", level: .error, message: message, details: ["exit": String(status.rawValue)])
+        let console = Console.shared
+        let message = console.text(of: error).onOneLine
+        console.say("payout: \(message)", level: .error, message: message, details: ["exit": String(status.rawValue)])
+        if let detail = console.detail(of: error) { console.say(detail) }
     }
     if status != .everyRowPaid { throw ExitCode(status.rawValue) }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Operations
+import PaymentValues
 import Payouts
+import Reports
 
 /// The options of a command that sends money: whether to ask first.
 struct ConsentOptions: ParsableArguments {
@@ -13,10 +15,14 @@ struct ConsentOptions: ParsableArguments {
     /// Returns the consent given by a flag, or asks at the terminal.
     func consent(_ console: Console) -> Consent {
         .asked(isGiven: yes, coversWarnings: acceptWarnings) { question in
-            let rows = question.totals.rows == 1 ? "1 payout" : "\(question.totals.rows) payouts"
-            let warnings = question.warnings == 1 ? "1 warning" : "\(question.warnings) warnings"
-            let remark = question.warnings == 0 ? "" : " in spite of \(warnings)"
-            return console.confirm("Send \(rows) for \(question.totals.sum) so‘m\(remark)?")
+            console.confirm(
+                console.words(
+                    question.warnings == 0 ? "ask.plain" : "ask.warned",
+                    [
+                        "payouts": console.words("ask.payouts", count: question.totals.rows),
+                        "sum": question.totals.sum.description,
+                        "warnings": console.words("ask.warnings", count: question.warnings),
+                    ]))
         }
     }
 }

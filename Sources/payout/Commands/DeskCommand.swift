@@ -7,6 +7,7 @@ import Crypto
 import Foundation
 import NIOSSL
 import Payouts
+import ProgramSettings
 import WebDesk
 
 struct DeskCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Payouts
+import ProgramSettings
 import WebDesk
 
 struct DeskUserCommand: AsyncParsableCommand {

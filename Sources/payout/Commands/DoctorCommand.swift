@@ -1,6 +1,7 @@
 import AnorBank
 import ArgumentParser
 import Operations
+import ProgramSettings
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import PayoutFiles
 import Payouts
 
 #if Desk
+import ProgramSettings
 import WebDesk
 #endif
 
@@ -52,6 +53,7 @@ extension ExitStatus {
     init(_ error: any Error) {
         switch error {
         case let error as CommandError: self = error.status
+        case let error as SettingsError: self = CommandError(error).status
         case let error as OperationError: self = Self.status(of: error)
         case is UnusableAmount: self = .wrongUse
         default: self = Self.status(ofDesk: error) ?? Self.status(of: OperationError(error))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import ProgramSettings
 import Reports
 
 struct ImportCommand: AsyncParsableCommand {
@@ -12,17 +13,15 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The batch's name. Default: the file's name without its extension.")
     var reference: String?
 
-    @Option(help: "The sheet of a workbook. Default: the one whose header fits.")
-    var sheet: String?
-
+    @OptionGroup var fileOptions: FileOptions
     @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try await options.settings(fileOptions.settings))
             try program.settings.demandReach(of: file)
-            let statement = try ImportFile(program.context.choosing(sheet: sheet)).run(
+            let statement = try ImportFile(program.context.choosing(sheet: fileOptions.sheet)).run(
                 file, reference: reference, expected: expected.totals)
             if options.json {
                 program.console.result(

@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Operations
 import PayoutFiles
+import Payouts
+import ProgramSettings
 import Reports
 
 struct InboxCommand: AsyncParsableCommand {
@@ -34,19 +36,18 @@ struct InboxCommand: AsyncParsableCommand {
             try program.settings.demandReach(of: folder)
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             let (console, context) = (program.console, program.context)
-            let nameOfBank = context.report(in: program.settings.language).name(ofBank:)
+            let text = InboxText(context.report(in: console.language))
             let inbox = Inbox(
                 context, folder: try InboxFolder(folder), acceptsWarnings: acceptWarnings,
                 settling: TimeInterval(settle)
-            ) { rejection in
-                var text = rejection.reason.text(console, nameOfBank)
-                if let file = rejection.checked?.file {
-                    text += "\n\n" + TotalsText(of: file).text + "\n" + console.text(of: file.log)
-                }
-                return text
+            ) { text.explanation(of: $0, width: console.tableWidth) }
+            let round = try await inbox.round()
+            let document = try InboxDocument(round, InboxText(context.report(in: .en)))
+            console.result(options.json ? try JSONText.of(document) : try text.text(of: round))
+            for entry in round.entries {
+                guard let detail = text.detail(of: entry) else { continue }
+                console.say("\(entry.file): \(console.words("forAdministrator", ["detail": detail]))".onOneLine)
             }
-            let document = try InboxDocument(await inbox.round(), console, nameOfBank: nameOfBank)
-            console.result(options.json ? try JSONText.of(document) : document.text)
             return document.status
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bookkeeping
 import Operations
 import Payouts
+import ProgramSettings
 
 struct LedgerBackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bookkeeping
 import Configuration
 import Payouts
+import ProgramSettings
 
 /// The options of every command that works on the ledger.
 struct LedgerOptions: ParsableArguments {

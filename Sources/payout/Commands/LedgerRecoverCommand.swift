@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bookkeeping
 import Operations
+import ProgramSettings
 
 struct LedgerRecoverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

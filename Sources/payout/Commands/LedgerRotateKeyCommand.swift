@@ -3,6 +3,7 @@ import Bookkeeping
 import Operations
 import Payouts
 import Processing
+import ProgramSettings
 
 struct LedgerRotateKeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bookkeeping
 import Foundation
 import Payouts
+import ProgramSettings
 
 struct LedgerVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -26,6 +26,10 @@ struct MonthCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
+            if let output {
+                try program.settings.demandReach(of: output)
+                try Report.demandReplaceable(output)
+            }
             let register = try RegisterMonth(program.context).run(month)
             let report = MonthReport(register, language: program.context.language)
             let path = output ?? "\(program.context.outputFolder)/month-\(register.month).\(format.rawValue)"
@@ -33,7 +37,7 @@ struct MonthCommand: AsyncParsableCommand {
             case .xlsx: try report.writeXLSX(to: path)
             case .csv: try report.writeCSV(to: path)
             }
-            program.console.say("report: \(path)")
+            program.console.say(program.console.words("run.report", ["path": path]))
             program.console.result(
                 options.json ? try JSONText.of(MonthDocument(register, report: path)) : report.text)
             return register.isAgreed == false ? .someUnsettled : .everyRowPaid

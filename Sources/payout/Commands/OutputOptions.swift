@@ -4,7 +4,7 @@ import Payouts
 
 /// The options for the language and the form of a command's output.
 struct OutputOptions: ParsableArguments {
-    @Option(help: "The language of findings, reports and bank errors: ru, uz or en (PAYOUT_LANG).")
+    @Option(help: "The language of messages and reports: ru, uz or en (PAYOUT_LANG). Default: the locale.")
     var lang: Language?
 
     @Option(help: "The form of standard error: text, or json for log collectors (PAYOUT_LOG).")

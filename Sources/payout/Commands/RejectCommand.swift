@@ -18,7 +18,7 @@ struct RejectCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             guard note.contains(where: { !$0.isWhitespace }) else {
-                throw CommandError(.wrongUse, "--note is empty: state the reason. Nothing was changed")
+                throw CommandError(.wrongUse, key: "error.noteMissing")
             }
             let program = Composition(try await options.settings())
             let statement = try RejectBatch(program.context).run(batch, note: note)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import ProgramSettings
 import Reports
 
 struct ReportCommand: AsyncParsableCommand {
@@ -22,7 +23,7 @@ struct ReportCommand: AsyncParsableCommand {
             let program = Composition(try await options.settings())
             if let output { try program.settings.demandReach(of: output) }
             let (statement, path) = try WriteReport(program.context).run(on: batch, format: format, to: output)
-            program.console.say("report: \(path)")
+            program.console.say(program.console.words("run.report", ["path": path]))
             if options.json {
                 program.console.result(try JSONText.of(SummaryDocument(statement, report: path)))
             }

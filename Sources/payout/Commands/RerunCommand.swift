@@ -2,6 +2,7 @@ import ArgumentParser
 import Bookkeeping
 import Operations
 import Payouts
+import ProgramSettings
 
 struct RerunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +20,7 @@ struct RerunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A table of corrections: the report's sheet “To decide” saved as CSV, or columns row and account, mfo, pan, exp, amount.",
+            "A table of corrections: the report (.xlsx) with its sheet “To decide” filled in, or a table with columns row and account, mfo, pan, exp, amount.",
             discussion: "Without --rows and --code, only the rows that the table changes are sent again."))
     var corrections: String?
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Operations
 import Payouts
+import Reports
 
 struct ResolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,15 +37,14 @@ struct ResolveCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             guard note.contains(where: { !$0.isWhitespace }) else {
-                throw CommandError(.wrongUse, "--note is empty: state your evidence. Nothing was changed")
+                throw CommandError(.wrongUse, key: "error.evidenceMissing")
             }
             let program = Composition(try await options.settings())
             let (outcome, statement) = try ResolveRow(program.context).run(
                 row, of: batch, isPaid: decision == .paid, evidence: evidence, note: note)
             program.console.say(try program.text(of: statement))
             if outcome == .proposed {
-                program.console.say(
-                    "this counts once another person gives the same verdict (PAYOUT_REQUIRE_SECOND_VERDICT)")
+                program.console.say(program.console.words("verdict.proposed"))
             }
             return .everyRowPaid
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bookkeeping
 import Operations
 import Payouts
+import ProgramSettings
 import Reports
 
 struct ReviewCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Configuration
 import Operations
 import PaymentValues
 import Payouts
+import ProgramSettings
 import Reports
 
 struct RunCommand: AsyncParsableCommand {
@@ -32,16 +33,16 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Confirm that the new address belongs to the bank of this batch.")
     var sameBank = false
 
-    @Option(help: "The sheet of a workbook. Default: the one whose header fits.")
-    var sheet: String?
-
     @OptionGroup var consent: ConsentOptions
+    @OptionGroup var fileOptions: FileOptions
     @OptionGroup var expected: ExpectedTotalsOptions
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings(["concurrency": concurrency.map(String.init)]))
+            let program = Composition(
+                try await options.settings(
+                    fileOptions.settings.merging(["concurrency": concurrency.map(String.init)]) { $1 }))
             if fileOrBatch.contains("/") { try program.settings.demandReach(of: fileOrBatch) }
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             var payment = PayBatch.Options()
@@ -49,7 +50,7 @@ struct RunCommand: AsyncParsableCommand {
             payment.asksFirst = askFirst
             payment.isSameBank = sameBank
             let run = try await PayBatch(
-                program.context.choosing(sheet: sheet), consent: consent.consent(program.console),
+                program.context.choosing(sheet: fileOptions.sheet), consent: consent.consent(program.console),
                 options: payment
             ).run(fileOrBatch, reference: reference, expected: expected.totals)
             return try program.end(of: run, printsJSON: options.json)
@@ -81,6 +82,6 @@ extension Composition {
 
     /// Returns the totals of a batch as text, with its bank.
     func text(of statement: BatchStatement) throws(Tiyin.Overflow) -> String {
-        try StatementText(of: statement, bank: context.report(in: settings.language).name(ofBank: statement.bank)).text
+        try StatementText(of: statement, context.report(in: settings.language)).text
     }
 }

@@ -1,6 +1,7 @@
 #if Sandbox
 import ArgumentParser
 import Foundation
+import ProgramSettings
 import Sandbox
 
 struct SandboxCommand: AsyncParsableCommand {

@@ -27,7 +27,7 @@ struct StatusCommand: AsyncParsableCommand {
                 }
                 program.console.result(try batch == nil ? JSONText.of(documents) : JSONText.of(documents[0]))
             } else if statements.isEmpty {
-                program.console.result("no batches yet: create one with payout run FILE")
+                program.console.result(program.console.words("status.noBatches"))
             } else {
                 program.console.result(try statements.map { try program.text(of: $0) }.joined(separator: "\n\n"))
             }

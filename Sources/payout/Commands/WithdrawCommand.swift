@@ -1,6 +1,7 @@
 import ArgumentParser
 import Operations
 import Payouts
+import Reports
 
 struct WithdrawCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,8 +25,7 @@ struct WithdrawCommand: AsyncParsableCommand {
             let (outcome, statement) = try WithdrawRows(program.context).run(rows, of: batch, note: note)
             program.console.say(try program.text(of: statement))
             if outcome == .proposed {
-                program.console.say(
-                    "this counts once another person gives the same verdict (PAYOUT_REQUIRE_SECOND_VERDICT)")
+                program.console.say(program.console.words("verdict.proposed"))
             }
             return .everyRowPaid
         }

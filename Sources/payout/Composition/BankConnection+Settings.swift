@@ -2,8 +2,11 @@ import AnorBank
 import Foundation
 import Logging
 import MerchantAPI
+import Monitoring
 import Operations
+import Payouts
 import Processing
+import ProgramSettings
 
 extension BankConnection {
     /// Opens the bank that the settings name.
@@ -19,8 +22,10 @@ extension BankConnection {
             // The built-in bank opens the other end of each connection in this same process.
             try DescriptorLimit.reserve(connections: settings.concurrency * (settings.isSandboxed ? 2 : 1))
             there = try builtIn?.settings ?? settings.bank()
+        } catch let error as SettingsError {
+            throw BankUnusable(CommandError(error).text(in: .en))
         } catch let error as CommandError {
-            throw BankUnusable(error.message)
+            throw BankUnusable(error.text(in: .en))
         }
         if builtIn == nil, there.address.isExposed {
             logger.warning("the bank's address is plain http: others on the network can read cards and the password")

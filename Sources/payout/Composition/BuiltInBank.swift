@@ -2,6 +2,7 @@ import Foundation
 import MerchantAPI
 
 #if Sandbox
+import ProgramSettings
 import Sandbox
 #endif
 

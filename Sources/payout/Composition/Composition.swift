@@ -3,9 +3,11 @@ import Bookkeeping
 import Foundation
 import Logging
 import MerchantAPI
+import Monitoring
 import Operations
 import Payouts
 import Processing
+import ProgramSettings
 import Reports
 
 /// Composes the program with the real clock, randomness and bank. No other file may use these.
@@ -32,14 +34,14 @@ struct Composition: Sendable {
         let metrics = settings.metricsFile.map(RunMetrics.init)
         self.metrics = metrics
         let display = RunDisplay(
-            console: console, time: time, language: settings.language, metrics: metrics, logger: logger,
+            console: console, time: time, metrics: metrics, logger: logger,
             isServer: isServer)
         self.display = display
         context = OperationContext(
-            person: settings.caller.name + "@" + ProcessInfo.processInfo.hostName,
+            person: settings.caller.recorded(on: ProcessInfo.processInfo.hostName),
             process: "process \(ProcessInfo.processInfo.processIdentifier)", time: time,
             timeZone: Self.timeZone, language: settings.language, ledger: settings.ledger,
-            outputFolder: settings.outputFolder, rules: settings.rules,
+            outputFolder: settings.outputFolder, rules: settings.rules, choices: settings.choices,
             bank: BankAccess(catalogue: AnorBank.catalogue) {
                 try await BankConnection(settings, observedBy: metrics, time: time, logger: logger)
             },

@@ -1,6 +1,8 @@
 import Foundation
 import Logging
 import Payouts
+import ProgramSettings
+import Reports
 import Synchronization
 
 /// Writes results to standard output, and everything else to standard error. It keeps a progress bar below the other
@@ -10,11 +12,14 @@ final class Console: Sendable {
 
     private let bar = Mutex("")
     private let isOutputLost = Mutex(false)
-    private let spoken = Mutex(Language.en)
+    private let spoken = Mutex(Language(localeOf: ProcessInfo.processInfo.environment))
     private let clockOfLog = Mutex<(@Sendable () -> Date)?>(nil)
 
-    /// The language of findings in files.
+    /// The reader's language.
     var language: Language { spoken.withLock { $0 } }
+
+    /// The language of lines on the terminal. A log is in English.
+    var lineLanguage: Language { isLog ? .en : language }
 
     func speak(_ language: Language) {
         spoken.withLock { $0 = language }
@@ -74,14 +79,14 @@ final class Console: Sendable {
         return Int(size.ws_col)
     }
 
-    /// Asks a yes-or-no question. Any other answer counts as no.
+    /// Asks a yes-or-no question in the reader's language. Any other answer counts as no.
     ///
     /// - Returns: the answer, or `nil` if standard input is not a terminal.
     func confirm(_ question: String) -> Bool? {
         guard canAsk else { return nil }
-        Self.tell(question.steeringNothing + " [y/N] ")
+        Self.tell("\(question.steeringNothing) \(words("ask.choice")) ")
         let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
-        return ["y", "yes", "д", "да", "ha"].contains(answer)
+        return ["y", "yes", "д", "да", "h", "ha"].contains(answer)
     }
 
     /// Asks for a secret without showing it. Reads a line of standard input if that is not a terminal.

@@ -1,4 +1,6 @@
 import Logging
+import Payouts
+import Reports
 
 /// Writes log lines for people: `warning: text (key: value)`, to standard error.
 struct ConsoleLogHandler: LogHandler {
@@ -22,8 +24,12 @@ struct ConsoleLogHandler: LogHandler {
             .joined(separator: ", ")
         let prefix = event.level <= .notice ? "" : "\(event.level): "
         let message = event.message.description
-        console.say(
-            prefix + message + (details.isEmpty ? "" : " (\(details))"), level: event.level, message: message,
-            details: all)
+        var line = prefix + message + (details.isEmpty ? "" : " (\(details))")
+        if console.lineLanguage != .en {
+            // The log is in English. Readers of other languages get its warnings only, marked as such.
+            guard event.level >= .warning else { return }
+            line = console.words("log.line", ["line": line])
+        }
+        console.say(line, level: event.level, message: message, details: all)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Operations
 import Payouts
 import Processing
+import ProgramSettings
 import Reports
 
 /// The findings of `payout doctor`.
@@ -73,7 +74,7 @@ extension Diagnosis {
         case .noLedgerYet: ok("ledger", "none yet: the first run or import creates it and its key")
         case .ledgerFailed(let error):
             let status = ExitStatus(error)
-            fault(status == .notAllowed ? "key" : "ledger", status, program.console.text(of: error))
+            fault(status == .notAllowed ? "key" : "ledger", status, program.console.text(of: error, in: .en))
         case .keyFits(let path): ok("key", "\(path) opens the ledger")
         case .ledgerFault(let text): fault("ledger", .ledgerTrouble, text)
         case .journalFault(let text): fault("send journal", .ledgerTrouble, text)
@@ -87,7 +88,7 @@ extension Diagnosis {
                 "reports", .reportNotWritten,
                 "payout cannot write to \(folder): change its permissions, or PAYOUT_OUTPUT")
         case .disk(let folder, let free): addDisk(folder, free)
-        case .bankFailed(let error): fault("bank", ExitStatus(error), program.console.text(of: error))
+        case .bankFailed(let error): fault("bank", ExitStatus(error), program.console.text(of: error, in: .en))
         case .signedIn(let answer): addSignIn(answer, program, bank?.address.identity ?? "", bank?.username ?? "")
         case .clock(.notRead): warn("clock", "the bank's time could not be read")
         case .clock(.notTold): warn("clock", "the bank's answer has no time")
@@ -109,7 +110,7 @@ extension Diagnosis {
 
     private mutating func addSignIn(_ answer: SignIn, _ program: Composition, _ bank: String, _ user: String) {
         func text(_ reason: Reason) -> String {
-            program.context.report(in: program.settings.language).text(of: reason)
+            program.context.report(in: .en).text(of: reason)
         }
         switch answer {
         case .ready(isSandbox: false): ok("bank", "\(bank) accepts the login of \(user)")

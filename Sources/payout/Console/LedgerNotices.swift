@@ -1,5 +1,6 @@
 import Bookkeeping
 import Logging
+import Operations
 import Payouts
 import Reports
 import Synchronization
@@ -25,7 +26,8 @@ final class LedgerNotices: Sendable {
         case .lastCommitLost, .isCopy, .wasElsewhere, .isBehind, .hasNoJournal: break
         }
         console.say(
-            finding.text(path), level: .warning, message: "the ledger was looked at as it was opened")
+            finding.text(path, in: console.lineLanguage), level: .warning,
+            message: "the ledger was looked at as it was opened")
     }
 
     private func remember(_ more: [BatchReference: Int]) {

@@ -10,6 +10,7 @@ final class ProgressDisplay: Sendable {
     private let console: Console
     private let time: TimeSource
     private let batch: BatchReference
+    private let text: RunText
     private let state: Mutex<State>
 
     private struct State {
@@ -20,10 +21,14 @@ final class ProgressDisplay: Sendable {
 
     /// Starts the display.
     /// - Parameter isShown: whether to show the progress. Rows that are not paid are reported in any case.
-    init(_ batch: BatchReference, _ progress: RunProgress, console: Console, time: TimeSource, isShown: Bool) {
+    init(
+        _ batch: BatchReference, _ progress: RunProgress, text: RunText, console: Console, time: TimeSource,
+        isShown: Bool
+    ) {
         self.console = console
         self.time = time
         self.batch = batch
+        self.text = text
         state = Mutex(State(progress: progress))
         guard isShown else { return }
         let ticker = Task {
@@ -34,15 +39,13 @@ final class ProgressDisplay: Sendable {
 
     func take(_ move: PayoutMove) {
         state.withLock { $0.progress.take(move) }
-        if let reason = move.reason, move.to == .unknown || move.to == .review || move.to == .refused {
-            console.say(
-                "row \(move.row): \(move.to.rawValue), \(reason.code) (agentTranId \(move.id))",
-                level: move.to == .refused ? .notice : .warning, message: "a payout is \(move.to.rawValue)",
-                details: [
-                    "batch": batch.name, "row": String(move.row), "agentTranId": move.id.description,
-                    "reason": reason.code.rawValue,
-                ])
-        }
+        guard let line = text.text(of: move), let reason = move.reason else { return }
+        console.say(
+            line, level: move.to == .refused ? .notice : .warning, message: "a payout is \(move.to.rawValue)",
+            details: [
+                "batch": batch.name, "row": String(move.row), "agentTranId": move.id.description,
+                "reason": reason.code.rawValue,
+            ])
     }
 
     /// Removes the bar. Afterwards it shows nothing.
@@ -56,7 +59,7 @@ final class ProgressDisplay: Sendable {
 
     private func tick() async {
         if console.isTerminal {
-            show { [console, time] in console.show(bar: $0.bar(width: 20, at: time.uptime())) }
+            show { [console, time] in console.show(bar: $0.bar(width: 20, at: time.uptime(), in: console.language)) }
         }
         do {
             try await time.sleep(console.isTerminal ? .milliseconds(200) : .seconds(10))
@@ -64,7 +67,9 @@ final class ProgressDisplay: Sendable {
             // The run has ended and cancelled the sleep.
             return
         }
-        if !console.isTerminal { show { [console, time] in console.say($0.line(at: time.uptime())) } }
+        if !console.isTerminal {
+            show { [console, time] in console.say($0.line(at: time.uptime(), in: console.lineLanguage)) }
+        }
     }
 
     private func show(_ progress: (RunProgress) -> Void) {

@@ -2,8 +2,8 @@ import AnorBank
 import Bookkeeping
 import Foundation
 import Logging
+import Monitoring
 import Operations
-import PaymentValues
 import PayoutFiles
 import Payouts
 import Processing
@@ -15,7 +15,6 @@ import Synchronization
 final class RunDisplay: Sendable {
     private let console: Console
     private let time: TimeSource
-    private let language: Language
     private let metrics: RunMetrics?
     private let logger: Logger
     private let isServer: Bool
@@ -29,11 +28,10 @@ final class RunDisplay: Sendable {
     }
 
     init(
-        console: Console, time: TimeSource, language: Language, metrics: RunMetrics?, logger: Logger, isServer: Bool
+        console: Console, time: TimeSource, metrics: RunMetrics?, logger: Logger, isServer: Bool
     ) {
         self.console = console
         self.time = time
-        self.language = language
         self.metrics = metrics
         self.logger = logger
         self.isServer = isServer
@@ -44,27 +42,61 @@ final class RunDisplay: Sendable {
         case .moved(let move): work.withLock(\.progress)?.take(move)
         case .ledgerNoticed(let finding, let path): LedgerNotices.shared.tell(of: finding, path, console)
         case .otherBatchesNotLookedUp(let error):
-            console.say("the check ignores other batches: \(console.text(of: error))")
-        case .fileChecked(let file): console.say(TotalsText(of: file).text)
+            console.say(console.words("import.othersIgnored", ["error": console.text(of: error)]))
+        case .fileChecked(let file): console.say(TotalsText(of: file, in: console.lineLanguage).text)
         case .findings(let log):
             if log.count > 0 { console.say(console.text(of: log)) }
         case .imported(let batch):
-            if !isServer { console.say("stored as batch “\(batch)”: pay it with payout run \(batch)") }
+            if !isServer { console.say(console.words("import.stored", ["batch": batch.name])) }
         case .batchChosen(let batch, let toSend, let accounts):
-            console.say(TotalsText("batch “\(batch)”, to send", toSend, accounts: accounts).text)
-        case .correctionsPlanned(let plan, let before): tell(plan, before)
-        case .nothingToRerun(let batch): console.say("batch “\(batch)” has no refused rows of this kind")
+            console.say(TotalsText(of: batch, toSend: toSend, accounts: accounts, in: console.lineLanguage).text)
+        case .correctionsPlanned(let plan, let before):
+            for line in text.lines(of: plan, before: before) { console.say(line) }
+        case .nothingToRerun(let batch): console.say(console.words("rerun.nothing", ["batch": batch.name]))
         case .started: break
         case .working(let work): begin(work)
         case .rerunAnswered(let answers):
-            for (row, answer) in answers.sorted(by: { $0.key < $1.key }) { tell(answer, ofRow: row) }
-        case .reversed(let row):
-            console.say("row \(row): the bank reports that it reversed this payout; the row stays paid, see the report")
+            for (row, answer) in answers.sorted(by: { $0.key < $1.key }) {
+                if let line = text.text(of: answer, row: row) { console.say(line) }
+            }
+        case .reversed(let row): console.say(console.words("row.reversed", ["row": String(row)]))
         case .workEnded: end()
         case .ended(let statement, let ending, let ledger):
             tell(statement, ending)
             publish(statement, ending, ledger)
-        case .reportWritten(let path): console.say("report: \(path)")
+        case .reportWritten(let path): console.say(console.words("run.report", ["path": path]))
+        }
+    }
+
+    private var text: RunText {
+        RunText(
+            Report(
+                language: console.lineLanguage, catalogue: AnorBank.catalogue,
+                stamp: ReportStamp(by: "", at: time.now(), timeZone: Composition.timeZone)),
+            timeZone: Composition.timeZone)
+    }
+
+    private func tell(_ statement: BatchStatement, _ ending: RunEnding) {
+        let batch = statement.reference
+        do {
+            console.say(
+                try text.totals(of: statement), message: "the totals of the batch",
+                details: try Dictionary(
+                    uniqueKeysWithValues: statement.parts.map { ($0.state.rawValue, String($0.totals.rows)) }
+                        + [("batch", batch.name)]))
+        } catch {
+            console.say(console.words("statement.tooLarge", ["batch": batch.name]), level: .error)
+        }
+        guard let line = text.text(of: ending, of: batch) else { return }
+        switch ending {
+        case .nothingToDo, .finished: console.say(line)
+        case .paused(let reason):
+            console.say(
+                line, level: .warning, message: "the batch is paused",
+                details: ["batch": batch.name, "reason": reason.code.rawValue])
+        case .bankUnreachable:
+            console.say(
+                line, level: .error, message: "the bank cannot be reached", details: ["batch": batch.name])
         }
     }
 }
@@ -73,8 +105,11 @@ final class RunDisplay: Sendable {
 
 extension RunDisplay {
     private func begin(_ run: RunWork) {
+        // English has this line from the log.
+        let unknown = run.progress[.unknown].rows
+        if unknown > 0, console.lineLanguage != .en { console.say(console.words("run.asking", count: unknown)) }
         let progress = ProgressDisplay(
-            run.batch.reference, run.progress, console: console, time: time, isShown: !isServer)
+            run.batch.reference, run.progress, text: text, console: console, time: time, isShown: !isServer)
         let publishing = metrics.map { MetricsTicker($0, of: run.batch, in: run.ledger, time: time, logger: logger) }
         let signals = isServer ? nil : StopOnSignal(stop: run.stop, console: console)
         work.withLock { $0 = Work(progress: progress, signals: signals, publishing: publishing) }
@@ -101,89 +136,10 @@ extension RunDisplay {
             }
             let outcome = RunOutcome(ending, statement)
             let pause = if case .paused(let reason) = outcome { Reason?.some(reason) } else { Reason?.none }
-            metrics.end(pause: pause, status: ExitStatus(outcome), at: now)
+            metrics.end(pause: pause, exitCode: ExitStatus(outcome).rawValue, at: now)
             if let trouble = metrics.write() { logger.warning("\(trouble)") }
         } catch {
             logger.warning("the metrics cannot be read from the ledger: \(error)")
-        }
-    }
-}
-
-// MARK: Words
-
-extension RunDisplay {
-    private var report: Report {
-        Report(
-            language: language, catalogue: AnorBank.catalogue,
-            stamp: ReportStamp(by: "", at: time.now(), timeZone: Composition.timeZone))
-    }
-
-    private func tell(_ statement: BatchStatement, _ ending: RunEnding) {
-        let batch = statement.reference.name
-        do {
-            console.say(
-                try StatementText(of: statement, bank: report.name(ofBank: statement.bank)).text,
-                message: "the totals of the batch",
-                details: try Dictionary(
-                    uniqueKeysWithValues: statement.parts.map { ($0.state.rawValue, String($0.totals.rows)) }
-                        + [("batch", batch)]))
-        } catch {
-            console.say("the totals of batch “\(batch)” are too large to add up", level: .error)
-        }
-        switch ending {
-        case .nothingToDo: console.say("batch “\(batch)” is finished: nothing was sent")
-        case .finished: break
-        case .paused(let reason):
-            console.say(
-                "paused: \(report.text(of: reason)). Run again to resume", level: .warning,
-                message: "the batch is paused", details: ["batch": batch, "reason": reason.code.rawValue])
-        case .bankUnreachable(let reason):
-            console.say(
-                "the bank cannot be reached: \(report.text(of: reason)). Nothing was sent; run again later",
-                level: .error, message: "the bank cannot be reached", details: ["batch": batch])
-        }
-    }
-
-    /// Shows the corrections and the new total of the batch.
-    private func tell(_ plan: CorrectionPlan, _ before: ControlTotals) {
-        for (row, correction) in plan.changes { console.say("row \(row.row): \(text(of: correction, on: row))") }
-        do {
-            let change = try plan.difference
-            guard change != .zero else { return }
-            console.say(
-                "the total of the batch was \(before.sum) so‘m; with these corrections it is \(try before.sum.adding(change)) so‘m"
-            )
-        } catch {
-            console.say("the total of the batch with these corrections is too large to add up", level: .error)
-        }
-    }
-
-    private func text(of change: Correction, on row: StatementRow) -> String {
-        var parts: [String] = []
-        if let account = change.account { parts.append("account \(row.account) → \(account)") }
-        if let bankCode = change.bankCode { parts.append("MFO \(row.bankCode.digits) → \(bankCode.digits)") }
-        if let card = change.card { parts.append("card \(row.maskedCard) → \(card.masked)") }
-        if change.expiry != nil { parts.append("a new expiry") }
-        if let amount = change.amount { parts.append("amount \(row.amount) → \(amount) so‘m") }
-        return parts.joined(separator: ", ")
-    }
-
-    private func tell(_ answer: Rerun.Answer, ofRow row: Int) {
-        switch answer {
-        case .queued: break
-        case .takenBack(let state):
-            console.say("row \(row) is not sent: the bank now reports that it is \(state.rawValue)")
-        case .tooEarly(let until):
-            let stamp = until.stamp(in: Composition.timeZone)
-            console.say(
-                "row \(row) is not sent: an earlier request may still be in flight; try again after \(stamp)")
-        case .notAsked(let reason):
-            console.say("row \(row) is not sent: the bank could not be asked (\(report.text(of: reason)))")
-        case .mustStayAsItIs:
-            console.say(
-                "row \(row) is not sent: a person recorded the refusal, not the bank. It can be sent again only without corrections"
-            )
-        case .hasChanged: console.say("row \(row) is not sent: somebody else changed it in the meantime")
         }
     }
 }

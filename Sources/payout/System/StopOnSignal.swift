@@ -1,6 +1,7 @@
 import Foundation
 import Payouts
 import Processing
+import Reports
 import UnixSignals
 
 /// Watches for SIGINT, SIGTERM and SIGHUP until ``end()``.
@@ -24,10 +25,10 @@ struct StopOnSignal: Sendable {
     init(stop: StopSignal, console: Console) {
         self.init { earlier in
             if earlier > 0 {
-                console.say("stopped; run again to resume: payout then asks the bank about the requests in flight")
+                console.say(console.words("run.stopped"))
                 _exit(ExitStatus.paused.rawValue)
             }
-            console.say("stopping: waiting for the answers to open requests; press Ctrl-C again to quit now")
+            console.say(console.words("run.stopping"))
             stop.stop(Reason(.stoppedByPerson))
         }
     }

@@ -68,6 +68,15 @@ class Person:
         self.page.wait_for_url("**/batches/*")
         return self
 
+    # The bank's statement
+
+    def compare(self, path):
+        self.page.goto("/statements")
+        self.page.set_input_files("#file", path)
+        self.page.click("form[action='/statements'] button")
+        self.page.wait_for_url("**/statements/latest")
+        return self
+
     # A batch
 
     def open(self, batch, rest=""):

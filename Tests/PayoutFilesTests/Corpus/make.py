@@ -115,7 +115,8 @@ def layouts():
          findings=["error 3 - - strayQuote -"])
     for name, end in [("crlf", "\r\n"), ("cr", "\r")]:
         case(name, lines(HEADER, row(C1), row(C2), end=end), rows=[2, 3], tiyin=300000)
-    case("mixed-line-ends", f"{HEADER}\r\n{row(C1)}\n{row(C2)}\r{row(C3)}", rows=[2, 3, 4], tiyin=450000)
+    case("mixed-line-ends", f"{HEADER}\r\n{row(C1)}\n{row(C2)}\r{row(C3)}", rows=[2, 3, 4], tiyin=450000,
+         findings=["warning 4 - - fileCut -"])
     case("empty-rows-at-the-end", lines(HEADER, row(), ",,,,", "", "  ", ",,,,,,,"), rows=[2], tiyin=150000)
     case("empty-rows-between", lines("", HEADER, "", row(C1), ",,,,", row(C2), end="\r\n"), rows=[4, 6], tiyin=300000)
     case("spaces-at-the-ends", lines(HEADER, f" {A} ,{NBSP}{M},{C1} , {E},  150000{NARROW}"), rows=[2], tiyin=150000)
@@ -174,6 +175,109 @@ def totals():
          read="UTF-8 ;", rows=[2], tiyin=150000)
 
 
+def faults():
+    """What accountants' programs do to a file, each with others of its kind."""
+    top = HEADER.replace(",", ";")
+    semi = lambda *more, **fields: row(by=";", **fields) + "".join(";" + m for m in more)
+    for name, title in [("inn", "ООО «Намуна», ИНН 305123456"), ("period", "Период: 01.11.2026 - 30.11.2026"),
+                        ("pinfl", "Директор, ПИНФЛ 31234567890123"), ("contract", "Договор № 1234567890 от 01.02.2026"),
+                        ("account", f"Р/с {A}, МФО {M}")]:
+        case(f"title-with-{name}", lines("Реестр выплат;;;;", title + ";;;;", top, semi(), semi(pan=C2), end="\r\n"),
+             read="UTF-8 ;", rows=[4, 5], tiyin=300000, passed=["1 title", "2 title"])
+    case("title-of-labels", lines("Счёт;МФО", f"{A};{M}", top, semi()), read="UTF-8 ;", rows=[4], tiyin=150000,
+         passed=["1 title", "2 title"])
+    case("title-with-a-card", lines("Карта для возврата:;8600069195406311;;;", top, semi()), read="UTF-8 ;", rows=[2 + 1],
+         tiyin=150000, passed=["1 title"])
+    case("title-like-a-column", lines("Карта;;;;", "Сумма;15000;;;", top, semi()), read="UTF-8 ;", rows=[4], tiyin=150000,
+         passed=["1 title", "2 title"])
+    case("header-of-few-columns", lines("Реестр;", "карта;примечание", f"{C1};x"), read="UTF-8 ;", passed=["1 title"],
+         findings=["error 2 - account missingPayer -", "error 2 - mfo missingPayer -", "error 2 - exp missingColumn -",
+                   "error 2 - amount missingAmountColumn -"])
+    noted = [semi("аванс", pan=c) for c in [C1, C2, C3]]
+    bare = [semi(pan=c) for c in [C4, C5, C6]]
+    case("trailing-delimiters-left-out", lines(top + ";Примечание", *noted, *bare, end="\r\n"), read="UTF-8 ;",
+         rows=range(2, 8), tiyin=900000)
+    case("trailing-delimiters-left-out-of-two-columns", lines(top + ";name;отдел", semi("Али", "2"), semi("Вали", pan=C2), semi(pan=C3)),
+         read="UTF-8 ;", rows=[2, 3, 4], tiyin=450000)
+    case("needed-column-left-out", lines("name;account;mfo;pan;amount;exp;note", f"Али;{A};{M};{C1};150000;{E};x",
+                                         f"Вали;{A};{M};{C2};150000"), read="UTF-8 ;", rows=[2], tiyin=150000,
+         findings=["error 3 - - wrongFieldCount -"])
+    case("decimal-comma-before-left-out-columns", lines(SOM + ",отдел,note", row(C2, "1500", more="a,b"), row(C1, "1500,50")),
+         rows=[2], tiyin=150000, findings=["error 3 E amount_uzs shiftedByDelimiter 1500,50"])
+    address = '"Toshkent sh.\nYunusobod tumani, 4-mavze, 12-uy, 5-xonadon, 2-qavat"'
+    case("address-of-two-lines", lines(HEADER + ",manzil", row(more=address), row(C2, more="Samarqand")), rows=[2, 3],
+         tiyin=300000)
+    case("note-of-many-lines", lines(HEADER + ",izoh", row(more='"1, 2, 3\r\n4, 5, 6, 7, 8\r\ntel. +998 90 123-45-67, 1, 2, 3, 4"'),
+                                     row(C2, more="x"), end="\r\n"), rows=[2, 3], tiyin=300000)
+    case("lost-quote-before-a-card-at-the-end", lines("name,amount,exp,account,mfo,pan", f'"Ali,150000,{E},{A},{M},{C1}',
+                                                      f'Vali,150000,{E},{A},{M},{C2}"'), rows=[],
+         findings=["error 2 - - unclosedQuote -", f"error 3 F pan strayQuote 860049******6478\""])
+    case("cut-inside-the-amount", (lines(HEADER, row(C1), row(C2)) + row(C3, "15")).encode(), rows=[2, 3, 4],
+         tiyin=300015, findings=["warning 4 - - fileCut -"])
+    case("cut-inside-the-name", lines(HEADER + ",name", row(C1, more="Ali")) + row(C2, more="Va"), rows=[2, 3],
+         tiyin=300000, findings=["warning 3 - - fileCut -"])
+    case("no-end-behind-a-total", lines(HEADER, row(C1)) + "Total,,,,150000", rows=[2], tiyin=150000,
+         passed=["3 total that agrees"])
+    case("no-end-behind-a-quote", lines(HEADER, row(C1)) + row(C2, '"150000"'), rows=[2, 3], tiyin=300000)
+    ok = dict(read="UTF-8 ;", rows=[2], tiyin=15000000)
+    for name, head in [("latin-c", "Счёт;MФO;Номер кaрты;Cрок действия;Cумма в сумах"),
+                       ("capital-latin", "CЧЕТ;MФО;KAPTA;CPOK;CУMMA B CУMAX"),
+                       ("decomposed", "Счёт;МФО;Карта;Срок дейстивия;Сумма".replace("дейстивия", "дейи\u0306ствия").replace("дейи\u0306", "деи\u0306") + " в тии\u0306инах"),
+                       ("uzbek-letters-as-russian", "хисобракам;МФО;карта раками;муддати;сумма сум"),
+                       ("uzbek-letters-lost", "?исобра?ам;МФО;карта ра?ами;муддати;сумма с?м"),
+                       ("english-in-cyrillic", "ассоunt;mfo;pan;ехр;amount_uzs")]:
+        so_m = name != "decomposed"
+        case(f"header-{name}", lines(head, row(by=";")), read="UTF-8 ;", rows=[2], tiyin=15000000 if so_m else 150000)
+    case("total-in-mixed-letters", lines(top, semi(), "Итoгo;;;;150000"), read="UTF-8 ;", rows=[2], tiyin=150000,
+         passed=["3 total that agrees"])
+    named = lines(top + ";name", semi("Каримов Азиз"), semi("Юлдашева Мадина", pan=C2), end="\r\n")
+    for name, codec, page in [("cp866", "cp866", "CP866"), ("koi8-r", "koi8_r", "KOI8-R"), ("mac", "mac_cyrillic", "Mac Cyrillic")]:
+        case(f"{name}-names", named, read=f"{page} ;", rows=[2, 3], tiyin=300000, encoding=codec)
+        case(f"{name}-capitals", lines(top + ";name", semi("КАРИМОВ"), semi("ЮСУПОВА ЗУХРА", pan=C2)),
+             read=("CP866" if name == "mac" else page) + " ;", rows=[2, 3], tiyin=300000, encoding=codec)
+        case(f"{name}-amount", lines(SOM.replace(",", ";"), row(amount=f"1{NBSP}500{NBSP}000,50", by=";")), read=f"{page} ;",
+             rows=[2], tiyin=150000050, encoding=codec)
+        case(f"{name}-header", lines("счет;МФО;карта;срок;сумма в сумах", row(by=";")), read=f"{page} ;", rows=[2],
+             tiyin=15000000, encoding=codec)
+    case("cp866-like-utf8", lines(top + ";name", semi("юлдашев")), read="CP866 ;", rows=[2], tiyin=150000, encoding="cp866")
+    case("utf8-chinese", lines(top + ";name", semi("王小明")), read="UTF-8 ;", rows=[2], tiyin=150000)
+    case("windows1251-capitals", lines(top + ";name", semi("КАРИМОВ"), semi("ЮСУПОВА ЗУХРА", pan=C2)),
+         read="Windows-1251 ;", rows=[2, 3], tiyin=300000, encoding="cp1251")
+    case("windows1251-apostrophes", lines(top + ";name", semi("O‘ktamov Do‘st")), read="Windows-1251 ;", rows=[2],
+         tiyin=150000, encoding="cp1251")
+    case("lost-letters", lines(top + ";name", semi("?одиров ?айрат"), semi("O?ktamov", pan=C2), semi("Тоҳи?", pan=C3),
+                               semi("??????", pan=C4), semi("Ali (?)", pan=C5)), read="UTF-8 ;", rows=range(2, 7), tiyin=750000,
+         findings=[f"warning 2 F name lettersLost ?одиров ?айрат", "warning 3 F name lettersLost O?ktamov",
+                   "warning 4 F name lettersLost Тоҳи?", "warning 5 F name lettersLost ??????"])
+    quoted = lambda *rows: lines(*['"' + r.replace('"', '""') + '"' for r in rows])
+    case("each-line-one-quoted-field", quoted(HEADER, row(C1), row(C2)), rows=[2, 3], tiyin=300000)
+    case("each-line-one-quoted-field-semicolons", quoted(top, semi(), semi(pan=C2)), read="UTF-8 ;", rows=[2, 3], tiyin=300000)
+    case("each-line-one-quoted-field-with-names", quoted(HEADER + ",name", row(C1, more='"Karimov, Aziz"'), row(C2, more="Vali")),
+         rows=[2, 3], tiyin=300000)
+    case("masked-cards", lines(HEADER, row("860006******6311"), row("8600 06** **** 6311"), row("8600XXXXXXXX6311"),
+                               row("8600••••••••6311"), row("**** 6311")), findings=[
+        "error 2 C pan maskedCard 8600**********11", "error 3 C pan maskedCard 8600 **** **** **11",
+        "error 4 C pan maskedCard 8600XXXXXXXX**11", "error 5 C pan maskedCard 8600••••••••**11",
+        "error 6 C pan maskedCard **** 6311"])
+    case("same-key", lines(HEADER + ",id", row(C1, more="CB-00017"), row(C2, "150001", more="CB-00017"), row(C3, more="CB-18"),
+                           row(C4, more=""), row(C5, more="")), rows=range(2, 7), tiyin=750001,
+         findings=["warning 3 F id sameKey CB-00017"])
+    case("signatures-below-the-total", lines(top, semi(), "Итого;;;;150000", "", "Директор;;__________;Каримов А.;",
+                                             "Главный бухгалтер;;__________;Юсупова З.;", "М.П.;;;;", "Исполнитель: Ли, тел. 71 123-45-67;;;;",
+                                             "Дата: 30.11.2026;;;;", "Всего к выплате: сто пятьдесят тысяч;;;;"), read="UTF-8 ;", rows=[2], tiyin=150000,
+         passed=["3 total that agrees", "5 note", "6 note", "7 note", "8 note", "9 note", "10 total without a sum"])
+    case("signatures-without-a-total", lines(top, semi(), "Директор __________ Каримов А.", "Bosh hisobchi;;Yusupova Z.", "Imzo:",
+                                             "__________"), read="UTF-8 ;", rows=[2], tiyin=150000,
+         passed=["3 note", "4 note", "5 note", "6 note"])
+    case("a-payout-below-a-total", lines(top, semi(), "Итого;;;;150000", f"{A};{M};;{E};150000", f";;{C2};;"), read="UTF-8 ;", rows=[2],
+         tiyin=150000, passed=["3 total that agrees"], findings=["error 4 C pan emptyField -", "error 5 A account emptyField -",
+                                                                 "error 5 B mfo emptyField -", "error 5 D exp emptyField -",
+                                                                 "error 5 E amount emptyField -"])
+    case("a-caption-between-payouts", lines(top, semi(), "Отдел продаж;;;;", semi(pan=C2)), read="UTF-8 ;", rows=[2, 4], tiyin=300000,
+         findings=["error 3 A account accountNot20Digits Отдел продаж", "error 3 B mfo emptyField -", "error 3 C pan emptyField -",
+                   "error 3 D exp emptyField -", "error 3 E amount emptyField -"])
+
+
 def numbers():
     wrapped = f'="{A}";="{M}";="{C1}";="{E}";="150000"'
     case("equals-wrapped", lines(HEADER.replace(",", ";"), wrapped), read="UTF-8 ;", rows=[2], tiyin=150000)
@@ -229,10 +333,15 @@ def headers():
     header("header-uzbek-turned-comma", "Hisobraqam,MFO,Karta raqami,Amal qilish muddati,Summa so‘mda")
     header("header-uzbek-cyrillic", "ҳисобрақам,МФО,карта рақами,муддати,сумма сўм")
     header("header-in-tiyin", "счет,мфо,карта,срок,сумма в тийинах", tiyin=150000)
-    header("header-without-a-unit", "счет,мфо,карта,срок,сумма", tiyin=150000,
-           findings=["warning 1 E amount unitNotSaid сумма"])
-    header("header-without-a-unit-uzbek", "hisobraqam,mfo,karta,muddat,summa", tiyin=150000,
-           findings=["warning 1 E amount unitNotSaid summa"])
+    header("header-without-a-unit", "счет,мфо,карта,срок,сумма", tiyin=0, findings=["error 1 E amount unitNotSaid сумма"])
+    header("header-without-a-unit-uzbek", "hisobraqam,mfo,karta,muddat,summa", tiyin=0,
+           findings=["error 1 E amount unitNotSaid summa"])
+    header("header-without-a-unit-to-pay", "р/с,Код банка,№ карты,Годен до,Сумма к выплате", tiyin=0,
+           findings=["error 1 E amount unitNotSaid Сумма к выплате"])
+    header("header-as-people-write-it", "Счёт организации,Код банка,Номер пластиковой карты,Годен до,К выдаче (сум)")
+    header("header-as-people-write-it-uzbek", "Hisob raqami,Bank kodi,Plastik raqami,Amal qilish muddati,Jami summa (so‘m)")
+    header("header-with-remarks", "Расч. счет,МФО (5 цифр),Номер карты (16 цифр),Срок действия (мм/гг),К выдаче (сум)")
+    header("header-salary-in-som", "Номер счета,МФО,№ пластиковой карты,Срок действия карты,Зарплата в сумах")
     case("header-in-any-order", lines(" AMOUNT_UZS ,Pan,EXP,Name,id,mfo,Account", f"1500.5,{C1},{E},Aziz,7,{M},{A}"),
          rows=[2], tiyin=150050)
     case("header-missing-column", lines("account,mfo,pan,amount", f"{A},{M},{C1},150000"),
@@ -240,6 +349,20 @@ def headers():
     case("header-doubled-column", lines(HEADER + ",Card", row(more=C1)), findings=["error 1 F pan doubledColumn -"])
     case("header-both-amounts", lines(HEADER + ",amount_uzs", row(more="1500")),
          findings=["error 1 F amount_uzs twoAmountColumns -"])
+    titles = f"Р/с {A}, МФО {M}"
+    three = "№,ФИО,№ карты,Годен до,сумма сум"
+    paid = ["1,Каримов," + C1 + ",04/27,1500"]
+    taken = ["warning 1 - account accountFromTitle 202080**********6001", "warning 1 - mfo bankCodeFromTitle 01183"]
+    case("payer-from-a-title", lines(f'"{titles}"', three, *paid), rows=[3], tiyin=150000, passed=["1 title"], findings=taken)
+    case("payer-from-labels", lines("Счёт,МФО", f"{A},{M}", three, *paid), rows=[4], tiyin=150000, passed=["1 title", "2 title"],
+         findings=[f.replace("warning 1", "warning 2") for f in taken])
+    case("payer-from-grouped-titles", lines("Р/с: 2020 8000 9001 2345 6001", "МФО:,01183", three, *paid), rows=[4], tiyin=150000,
+         passed=["1 title", "2 title"], findings=[taken[0], taken[1].replace("warning 1", "warning 2")])
+    case("payer-missing", lines("Реестр", three, *paid), passed=["1 title"],
+         findings=["error 2 - account missingPayer -", "error 2 - mfo missingPayer -"])
+    case("two-accounts-in-titles", lines(f'"{titles}"', f"Р/с {A[:-1]}2", three, *paid), passed=["1 title", "2 title"],
+         findings=[taken[1], "error 3 - account missingPayer -"])
+    case("unknown-header", lines("Hujjat", "a,b,c,d,e", row()), passed=[], findings=["error 2 - - noHeader -"])
     case("header-missing", lines(row(C1), row(C2)), findings=["error 1 - - noHeader -"])
     case("unknown-columns", lines(HEADER + ",comment,отдел", row(more="x,бухгалтерия")), rows=[2], tiyin=150000)
 
@@ -258,10 +381,10 @@ def damage():
         f"error 3 C pan lastDigitLost 8{NBSP}600{NBSP}06*{NBSP}***{NBSP}**6{NBSP}310")
     one("damage-mfo-without-zero", row(mfo="1183"), "error 3 B mfo lostLeadingZero 1183")
     one("damage-expiry-without-zero", row(exp="330"), "error 3 D exp lostLeadingZero 330")
-    one("damage-expiry-date", row(exp="01.03.2030"), "error 3 D exp expiryIsDate 01.03.2030")
-    one("damage-expiry-iso-date", row(exp="2030-03-01"), "error 3 D exp expiryIsDate 2030-03-01")
-    one("damage-expiry-month", row(exp="мар.30"), "error 3 D exp expiryIsDate мар.30")
-    one("damage-expiry-month-english", row(exp="Mar-30"), "error 3 D exp expiryIsDate Mar-30")
+    case("damage-expiry-date", lines(HEADER, row(C2), row(exp="01.03.2030")), rows=[2, 3], tiyin=300000)
+    case("damage-expiry-iso-date", lines(HEADER, row(C2), row(exp="2030-03-01")), rows=[2, 3], tiyin=300000)
+    case("damage-expiry-month", lines(HEADER, row(C2), row(exp="мар.30")), rows=[2, 3], tiyin=300000)
+    case("damage-expiry-month-english", lines(HEADER, row(C2), row(exp="Mar-30")), rows=[2, 3], tiyin=300000)
     one("damage-expiry-days", row(exp="47543"), "error 3 D exp expiryIsDate 47543")
     one("damage-hashes", row(amount="########"), "error 3 E amount columnTooNarrow ########")
     one("damage-not-available", row("#N/A"), "error 3 C pan spreadsheetError #N/A")
@@ -297,7 +420,15 @@ def fields():
     one("card-of-19", row(C1 + "123"), "error 3 C pan panNot16Digits 860006*********1123")
     one("card-mistyped", row(C1[:-1] + "2"), "error 3 C pan panCheckDigit 860006******6312")
     one("expiry-month-13", row(exp="1330"), "error 3 D exp expiryNotMMYY 1330")
-    one("expiry-with-a-slash", row(exp="03/30"), "error 3 D exp expiryNotMMYY 03/30")
+    for name, exp in [("slash", "03/30"), ("point", "03.30"), ("dash", "03-30"), ("space", "03 30"), ("one-digit", "3/30"),
+                      ("full-year", "03.2030"), ("iso-month", "2030-03"), ("month-in-full", "март 2030"),
+                      ("uzbek-month", "mart 2030"), ("month-and-space", "Мар 30"), ("month-and-slash", "mar/30")]:
+        case(f"expiry-with-a-{name}", lines(HEADER, row(C2), row(exp=exp)), rows=[2, 3], tiyin=300000)
+    one("expiry-of-another-day", row(exp="27.03.2030"), "error 3 D exp expiryIsDate 27.03.2030")
+    one("expiry-of-two-readings", row(exp="01/03/2030"), "error 3 D exp expiryIsDate 01/03/2030")
+    one("expiry-of-a-day-and-month", row(exp="27-Apr"), "error 3 D exp expiryIsDate 27-Apr")
+    one("expiry-year-first", row(exp="30/03"), "error 3 D exp expiryNotMMYY 30/03")
+    one("expiry-past-with-a-slash", row(exp="10/26"), "error 3 D exp expiryPast 10/26")
     one("expiry-past", row(exp="1026"), "error 3 D exp expiryPast 1026")
     case("expiry-this-month", lines(HEADER, row(exp="1126")), rows=[2], tiyin=150000)
     case("five-mistakes-in-a-row", lines(HEADER, "1,2,3,4,x", row()), rows=[3], tiyin=150000, findings=[
@@ -328,6 +459,6 @@ def warnings():
 
 for old in [*HERE.glob("*.csv"), *HERE.glob("*.expected")]:
     old.unlink()
-for part in [encodings, layouts, totals, numbers, headers, damage, fields, warnings]:
+for part in [encodings, layouts, totals, faults, numbers, headers, damage, fields, warnings]:
     part()
 print(f"{len(CASES)} files")

@@ -317,8 +317,7 @@ def excel_forms():
     case("text-with-spaces-excel", Excel(Sheet([HEADER, row(f" {C1[:4]} {C1[4:8]} {C1[8:12]} {C1[12:]}\u00a0"), row(C2)])), **paid)
     case("text-formula-typed-excel", Excel(Sheet([HEADER, row(), row(C2, "=1+1")])), rows=[2], tiyin=150000,
          findings=["error 3 E amount formula =1+1"])
-    case("unit-left-open-excel", Excel(Sheet([[*HEADER[:4], "Сумма"], row(amount=number(150000))])), rows=[2], tiyin=150000,
-         findings=["warning 1 E amount unitNotSaid Сумма"])
+    case("unit-left-open-excel", Excel(Sheet([[*HEADER[:4], "Сумма"], row(amount=number(150000))])), findings=["error 1 E amount unitNotSaid Сумма"])
     case("many-columns-excel", Excel(Sheet([HEADER + [f"c{n}" for n in range(300)], row() + ["x"] * 300])), rows=[2], tiyin=150000)
     case("last-row-excel", Excel(Sheet({1: HEADER, 1048576: row()})), rows=[1048576], tiyin=150000)
     case("chart-sheet-excel", chart_sheet(table), **paid)

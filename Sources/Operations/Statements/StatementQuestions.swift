@@ -1,0 +1,48 @@
+package import Payouts
+package import Statements
+
+/// What a comparison leaves to a person: the first lines and payouts of each outcome, and how many there are.
+package struct StatementQuestions {
+    package static let shown = 20
+
+    package let groups: [Group]
+
+    package struct Group {
+        package let outcome: MatchOutcome
+        package fileprivate(set) var items: [Item] = []
+        package fileprivate(set) var count = 0
+    }
+
+    /// A line of the statement with the payouts that it may belong to, or a payout that has no line.
+    package struct Item {
+        package let line: Agreement.Line?
+        package let payouts: [Place]
+    }
+
+    package struct Place {
+        package let batch: BatchReference?
+        package let payout: Agreement.Payout
+    }
+
+    package init(_ result: AgreeStatement.Result) {
+        var groups: [MatchOutcome: Group] = [:]
+        func add(_ outcome: MatchOutcome, _ item: @autoclosure () -> Item) {
+            var group = groups[outcome] ?? Group(outcome: outcome)
+            group.count += 1
+            if group.count <= Self.shown { group.items.append(item()) }
+            groups[outcome] = group
+        }
+        func place(_ payout: Agreement.Payout) -> Place {
+            Place(batch: result.batches[payout.batch], payout: payout)
+        }
+        result.agreement.forEachLine { line in
+            guard line.outcome != .agreed, line.outcome != .foreign else { return }
+            add(line.outcome, Item(line: line, payouts: line.payouts.prefix(5).map(place)))
+        }
+        result.agreement.forEachPayout { found in
+            guard found.outcome == .paidNotOnStatement else { return }
+            add(.paidNotOnStatement, Item(line: nil, payouts: [place(found.payout)]))
+        }
+        self.groups = MatchOutcome.allCases.compactMap { groups[$0] }
+    }
+}

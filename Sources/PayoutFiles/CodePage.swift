@@ -1,0 +1,48 @@
+/// A code page for Cyrillic, in which each byte is one character.
+struct CodePage {
+    let encoding: FileEncoding
+    /// What the bytes from 0x80 on stand for. U+FFFD stands for nothing.
+    let signs: [Unicode.Scalar]
+    private let bytes: [[UInt8]]
+
+    private init(_ encoding: FileEncoding, _ signs: String) {
+        self.encoding = encoding
+        self.signs = Array(signs.unicodeScalars)
+        bytes = self.signs.map { Array($0.utf8) }
+    }
+
+    func utf8(_ text: [UInt8]) -> [UInt8] {
+        var unicode: [UInt8] = []
+        unicode.reserveCapacity(text.count)
+        for byte in text {
+            if byte < 0x80 {
+                unicode.append(byte)
+            } else {
+                unicode.append(contentsOf: bytes[Int(byte) - 0x80])
+            }
+        }
+        return unicode
+    }
+
+    static subscript(_ encoding: FileEncoding) -> CodePage? { all.first { $0.encoding == encoding } }
+
+    /// The likeliest first.
+    static let all = [
+        CodePage(
+            .windows1251,
+            "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{FFFD}™љ›њќћџ\u{A0}ЎўЈ¤Ґ¦§Ё©Є«¬\u{AD}®Ї°±Ііґµ¶·ё№є»јЅѕїАБВГДЕЖЗИЙК"
+                + "ЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя"),
+        CodePage(
+            .cp866,
+            "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмноп░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█"
+                + "▄▌▐▀рстуфхцчшщъыьэюяЁёЄєЇїЎў°∙·√№¤■\u{A0}"),
+        CodePage(
+            .koi8R,
+            "─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\u{A0}⌡°²·÷═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©юабцдефгхийклмнопярстуж"
+                + "вьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ"),
+        CodePage(
+            .macCyrillic,
+            "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ†°Ґ£§•¶І®©™Ђђ≠Ѓѓ∞±≤≥іµґЈЄєЇїЉљЊњјЅ¬√ƒ≈∆«»…\u{A0}ЋћЌќѕ–—“”‘’÷"
+                + "„ЎўЏџ№Ёёяабвгдежзийклмнопрстуфхцчшщъыьэю€"),
+    ]
+}

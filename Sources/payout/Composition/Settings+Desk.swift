@@ -1,0 +1,71 @@
+#if Desk
+import Foundation
+import NIOSSL
+import ProgramSettings
+import WebDesk
+
+extension Settings {
+    /// Returns the configuration of the desk.
+    ///
+    /// - Throws: ``CommandError`` that names the invalid setting.
+    func desk() throws -> DeskConfiguration {
+        let host = values.text("desk.host") ?? "127.0.0.1"
+        let certificate = values.text("desk.tlsCertificate")
+        let key = values.text("desk.tlsKey")
+        let tls: TLSConfiguration?
+        switch (certificate, key) {
+        case (let certificate?, let key?): tls = try Self.tls(certificate: certificate, key: key)
+        case (nil, nil):
+            guard ["127.0.0.1", "localhost", "::1"].contains(host) else {
+                throw CommandError(
+                    .configuration,
+                    "the desk at \(host) needs TLS, because others on the network could read along: set "
+                        + "PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY, or leave PAYOUT_DESK_HOST at 127.0.0.1")
+            }
+            tls = nil
+        default:
+            throw CommandError(
+                .configuration, "PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY belong together: set both")
+        }
+        return DeskConfiguration(
+            host: host, port: try values.number("desk.port", in: 0...65_535) ?? 8700,
+            names: Set([values.text("desk.name")].compactMap(\.self)), tls: tls, users: deskUsers,
+            staging: Staging(folder: ledgerPath + ".desk"), auditPath: ledgerPath + ".audit")
+    }
+
+    var deskUsers: UsersFile {
+        let folder = URL(fileURLWithPath: keyFilePath).deletingLastPathComponent()
+        return UsersFile(path: values.text("desk.users") ?? folder.appendingPathComponent("desk.users").path)
+    }
+
+    private static func tls(certificate: String, key: String) throws -> TLSConfiguration {
+        var status = stat()
+        guard unsafe stat(key, &status) != 0 || status.st_mode & 0o027 == 0 else {
+            throw CommandError(
+                .configuration,
+                "others can read or write the certificate's key \(key) (PAYOUT_DESK_TLS_KEY): run chmod o-rwx,g-w on it, and "
+                    + "renew it if they may have done so")
+        }
+        var tls: TLSConfiguration
+        do {
+            tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+        } catch {
+            throw CommandError(
+                .configuration,
+                "the certificate \(certificate) or its key \(key) cannot be read as PEM (PAYOUT_DESK_TLS_…)")
+        }
+        tls.minimumTLSVersion = .tlsv12
+        do {
+            _ = try NIOSSLContext(configuration: tls)
+        } catch {
+            throw CommandError(
+                .configuration,
+                "the key \(key) does not belong to the certificate \(certificate): set PAYOUT_DESK_TLS_CERTIFICATE and "
+                    + "PAYOUT_DESK_TLS_KEY to files that were made together, with the desk's own certificate first")
+        }
+        return tls
+    }
+}
+#endif

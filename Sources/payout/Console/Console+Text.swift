@@ -1,0 +1,49 @@
+import Operations
+import PayoutFiles
+import Payouts
+import ProgramSettings
+import Reports
+
+extension Console {
+    /// The texts of the command line in the language of the lines.
+    var words: TextCatalogue { .ofCommands(lineLanguage) }
+
+    /// Returns a message: the event and the next step.
+    func text(of error: any Error) -> String { text(of: error, in: lineLanguage) }
+
+    func text(of error: any Error, in language: Language) -> String {
+        switch error {
+        case let error as CommandError: error.text(in: language)
+        case let error as SettingsError: CommandError(error).text(in: language)
+        case let error as OperationError: error.text(in: language)
+        default: text(of: OperationError(error), or: error, in: language)
+        }
+    }
+
+    /// Errors of the administrator's commands are in English.
+    private func text(of classified: OperationError, or error: any Error, in language: Language) -> String {
+        switch (classified, error) {
+        case (.unexpected, let error as any CustomStringConvertible): error.description
+        default: classified.text(in: language)
+        }
+    }
+
+    /// Returns the administrator's line below a message, in English. `nil` if there is none.
+    func detail(of error: any Error) -> String? {
+        let detail =
+            switch error {
+            case let error as CommandError: error.detail(in: lineLanguage)
+            case let error as SettingsError: CommandError(error).detail(in: lineLanguage)
+            default: OperationError(error).detail(in: lineLanguage)
+            }
+        guard let detail, detail != text(of: error) else { return nil }
+        return words("forAdministrator", ["detail": detail]).onOneLine
+    }
+
+    /// Returns the findings as a table that fits the terminal.
+    func text(of log: FindingLog, in language: Language? = nil) -> String {
+        FindingsTable(log, language: language ?? lineLanguage, width: tableWidth).text
+    }
+
+    var tableWidth: Int { isTerminal ? width : 110 }
+}
