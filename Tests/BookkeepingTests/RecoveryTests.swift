@@ -91,13 +91,16 @@ import Testing
     }
 
     @Test func aCopyBesideTheOriginalIsNotWorkedOn() throws {
-        let ledger = try Ledger(in: folder)
+        func home(_ name: String) -> LedgerOpening {
+            opening { $0.home = LedgerHome(path: folder.path(name), machine: "this one") }
+        }
+        let ledger = try Ledger(in: folder, opening: home("payouts.sqlite"))
         _ = try ledger.importBatch(Samples.batch(rows: 1), isDeliberate: false)
         try ledger.eraseJournal()
         try ledger.close()
         try FileManager.default.copyItem(atPath: ledger.path, toPath: folder.path("copy.sqlite"))
         #expect(throws: LedgerError.isCopy(path: folder.path("copy.sqlite"), original: ledger.path)) {
-            try Ledger(in: folder, name: "copy.sqlite")
+            try Ledger(in: folder, name: "copy.sqlite", opening: home("copy.sqlite"))
         }
     }
 

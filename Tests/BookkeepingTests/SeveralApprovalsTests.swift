@@ -84,6 +84,32 @@ import Testing
         #expect(try approval == .missing(after: []))
         try approve(as: "checker@office")
         #expect(try ledger.verify() == [])
+        try ledger(of: "chief@office").reject(batch.id, note: "again")
+        #expect(try approval == .rejected(by: "chief@office", note: "again"))
+    }
+
+    /// Its total stays, but the money goes elsewhere.
+    @Test func aCorrectedCardVoidsTheApprovals() async throws {
+        for who in ["checker@office", "chief@office"] { try approve(as: who) }
+        let commits = CommitQueue(ledger: ledger)
+        let row = try #require(try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first)
+        _ = try await commits.claim(row)
+        try await commits.settle(row.attempt, as: .refused(Reason(ReasonCode(rawValue: "card_not_found"))))
+        #expect(try approval == .given(by: ["checker@office", "chief@office"]))
+        try await commits.settle(row.attempt, from: .refused, as: .rerun(Correction(card: Samples.card(900))))
+        #expect(try approval == .missing(after: []))
+    }
+
+    @Test func anApprovalThatTheKeyDidNotSignDoesNotCount() throws {
+        try approve(as: "checker@office")
+        try ledger.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO approval (at, who, batchID, fileSHA256, rows, sumTiyin, lastCorrection, signature)
+                    SELECT at, 'chief@office', batchID, fileSHA256, rows, sumTiyin, lastCorrection, signature FROM approval
+                    """)
+        }
+        #expect(try approval == .missing(after: ["checker@office"]))
     }
 
     @Test func aCancelledBatchHasNoRowsLeftToSend() throws {
