@@ -36,7 +36,15 @@ import Testing
     @Test func anotherHostNameIsRefused() async throws {
         let desk = try await ServedDesk()
         let browser = try await desk.signedIn("dilnoza")
-        #expect(try await browser.get("/", headers: ["host": "evil.example"]).status == 421)
+        for host in [
+            "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.2", "2130706433", "0x7f.1",
+            "[::1]x",
+            "evil.example:\(desk.port)", "localhost@evil.example", ".", "127.0.0.1:evil.example",
+            "127.0.0.1:8701, evil.example",
+        ] {
+            let answer = try await browser.get("/", headers: ["host": host])
+            #expect(answer.status == 421 || answer.status == 400, "\(host): \(answer.status)")
+        }
         #expect(try await browser.get("/", headers: ["host": "localhost:\(desk.port)"]).status == 200)
         try await desk.stop()
     }

@@ -29,10 +29,15 @@ struct OriginCheckMiddleware: RouterMiddleware {
         return origin == (isSecure ? "https://" : "http://") + authority
     }
 
-    /// Returns the host name of an authority, in lower case and without its port.
+    /// Returns the host name of an authority, in lower case and without its port. What follows the name and is no port stays.
     static func name(of authority: String) -> String {
         let authority = authority.lowercased()
-        if authority.hasPrefix("[") { return String(authority.prefix { $0 != "]" }) + "]" }
-        return String(authority.prefix { $0 != ":" })
+        let end =
+            authority.hasPrefix("[")
+            ? authority.firstIndex(of: "]").map(authority.index(after:)) : authority.firstIndex(of: ":")
+        guard let end else { return authority }
+        let isPort = authority[end...].isEmpty || authority[end...].first == ":"
+        let digits = authority[end...].dropFirst().utf8.allSatisfy { (48...57).contains($0) }
+        return isPort && digits ? String(authority[..<end]) : authority
     }
 }
