@@ -44,7 +44,8 @@ struct CSVStatementReader {
     private mutating func begin() throws {
         let found = TableHead(head) { StatementColumn.named(LabelText($0.utf8).letters) != nil }
         csv = CSVReader(
-            delimiter: found.delimiter, maximumRowBytes: Self.longestRow, signOfARow: .delimiters(Self.delimitersOfARow))
+            delimiter: found.delimiter, maximumRowBytes: Self.longestRow, signOfARow: .delimiters(Self.delimitersOfARow)
+        )
         let text = Array(head[found.skippedBytes...])
         head = []
         try read(text)
