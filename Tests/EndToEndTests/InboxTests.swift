@@ -144,7 +144,7 @@ import Testing
 
     @Test func warningsAndApprovalsWaitForPeople() async throws {
         let line = "20208000900123456001,01183,8600069195406311,1230,100000"
-        try write("account,mfo,pan,exp,amount\n\(line)\n\(line)", to: "twice.csv")
+        try write("account,mfo,pan,exp,amount\n\(line)\n\(line)\n", to: "twice.csv")
         #expect(try await round().status == 65)
         try FileManager.default.moveItem(
             atPath: folder.path("in/rejected/twice.csv"), toPath: folder.path("in/twice.csv"))

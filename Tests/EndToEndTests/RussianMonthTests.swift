@@ -36,7 +36,7 @@ import Testing
 
     private func write(_ name: String, header: String = "счёт,МФО,карта,срок,сумма в тийинах", _ lines: [String]) throws
     {
-        try Data(([header] + lines).joined(separator: "\n").utf8)
+        try Data((([header] + lines).joined(separator: "\n") + "\n").utf8)
             .write(to: URL(fileURLWithPath: folder.path(name)))
     }
 

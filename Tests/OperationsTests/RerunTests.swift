@@ -23,6 +23,7 @@ import Testing
                 account,mfo,pan,exp,amount
                 20208000900123456001,01183,\(Samples.card(2).digits),1230,100000
                 20208000900123456001,01183,\(PayingBank.refusedCard.digits),1230,100000
+
                 """, to: "payroll.csv"))
         try await office.leaveOneRowOnItsWay()
         let run = try await PayBatch(

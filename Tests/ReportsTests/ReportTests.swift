@@ -166,10 +166,10 @@ import Testing
         let rows = try #require(try Workbooks(try write(everyState))["Rows"]).cells
         let header = rows[0].map(\.value)
         func cell(_ name: String) throws -> Workbooks.Cell { rows[1][try #require(header.firstIndex(of: name))] }
-        #expect(try cell("Account to debit") == .init(value: "20208000900123456001", type: "s", format: "General"))
-        #expect(try cell("MFO") == .init(value: "01183", type: "s", format: "General"))
+        #expect(try cell("Account to debit") == .init(value: "20208000900123456001", type: "s", format: "@"))
+        #expect(try cell("MFO") == .init(value: "01183", type: "s", format: "@"))
         #expect(try cell("agentTranId").value == "100000000000002")
-        #expect(try cell("bmId") == .init(value: "173388802", type: "s", format: "General"))
+        #expect(try cell("bmId") == .init(value: "173388802", type: "s", format: "@"))
         #expect(try cell("Commission, as the bank sent it").value == "0.4")
         #expect(try cell("Amount, so‘m") == .init(value: "123456.78", type: "n", format: "#,##0.00"))
         #expect(try cell("Card").value == Samples.card(2).masked)

@@ -90,7 +90,8 @@ import Testing
     private static let mayDo: [String: Set<Role>] = [
         "/sign-out": [.maker, .checker, .viewer], "/second-factor": [.maker, .checker, .viewer],
         "/second-factor/replace": [.maker, .checker, .viewer], "/batches/{batch}/reject": [.checker],
-        "/batches/{batch}/cancel": [.maker], "/files": [.maker], "/files/{id}/import": [.maker],
+        "/batches/{batch}/cancel": [.maker], "/statements": [.maker], "/files": [.maker],
+        "/files/{id}/import": [.maker],
         "/files/{id}/choices": [.maker], "/batches/{batch}/corrections": [.maker], "/files/{id}/discard": [.maker],
         "/batches/{batch}/approve": [.checker],
         "/batches/{batch}/pay": [.maker],

@@ -16,7 +16,6 @@ extension Ledger {
             let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").first { $0 != "ok" }
             if let damage { throw LedgerError.damaged(path: path, reason: damage) }
             let heads = try Self.headsInJournal(db)
-            let before = try Self.chainHead(db)
             let isLastCommit =
                 isBehind && contents.heads.last { $0 != contents.heads.last }.map(heads.contains) ?? false
             var rows: [BatchReference: Int] = [:]
@@ -28,7 +27,7 @@ extension Ledger {
             // An old backup may have replaced both the ledger and the journal. So ask the bank first.
             if isBehind && !isLastCommit {
                 _ = try askFirstAboutAll(db)
-                if try Self.chainHead(db) == before { try noteThatLedgerWasBehind(db) }
+                try askAboutForgottenBatches(contents, db)
             }
             return isLastCommit ? OpeningFinding.lastCommitLost(rows) : .putRight(rows)
         }
@@ -40,18 +39,18 @@ extension Ledger {
         }
     }
 
-    /// Leaves a trace of a comparison that changed no row.
+    /// Makes payout ask the bank about each row of a file that is imported later, if this ledger has forgotten a batch.
     ///
-    /// Without it, the ledger would be in step again with a journal from the time of the copy. If somebody puts such a
-    /// journal back too, nothing would tell of the sends since then.
-    private func noteThatLedgerWasBehind(_ db: Database) throws {
-        let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM batch").map(BatchID.init(number:))
-        if let last {
-            try record(Event(batch: last, why: .putRight(rows: 0)), at: timestamp(), in: db)
-        } else {
-            // An event needs a batch. So the bank is asked about each row of the files that are imported later.
-            try db.execute(sql: "UPDATE identity SET isRebuilt = 1")
-        }
+    /// The journal still knows the sends of that batch. But if somebody also puts back a journal from the time of the
+    /// copy, only the bank knows them.
+    private func askAboutForgottenBatches(_ contents: SendJournalContents, _ db: Database) throws {
+        let known = try Set(
+            Row.fetchAll(db, sql: "SELECT * FROM batch").map { row in
+                let batch = try BatchRecord(row)
+                return BatchTag(batch.reference, batch.digest)
+            })
+        guard contents.batches.contains(where: { $0.value.wasSent && !known.contains($0.key) }) else { return }
+        try db.execute(sql: "UPDATE identity SET isRebuilt = 1")
     }
 
     /// Makes rows unknown that the ledger calls unsent, but that were or may have been sent.
