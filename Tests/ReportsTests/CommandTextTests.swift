@@ -116,7 +116,8 @@ import Testing
     /// Letters of the Latin alphabet are names, commands, settings, codes and formats.
     @Test func russianTextsHaveNoEnglishWords() {
         let allowed: [Regex<Substring>] = [
-            /\{[a-zA-Z]+\}/, /--unit (?:som|tiyin)/, /--[a-z-]+/, /payout(?: [a-z]+)?/, /PAYOUT_[A-Z_]+/, /mkdir -p -m 700|mv|chmod(?: \+t)?/,
+            /\{[a-zA-Z]+\}/, /--unit (?:som|tiyin)/,
+            /--[a-z-]+/, /payout(?: [a-z]+)?/, /PAYOUT_[A-Z_]+/, /mkdir -p -m 700|mv|chmod(?: \+t)?/,
             /agentTranId|Excel|UTF-8|Ctrl-C|done\/|sudo|"S UZS"|\bN\b/,
         ]
         for (key, text) in TextCatalogue.ofCommands(.ru).texts {
