@@ -104,6 +104,8 @@ extension Simulation {
         close(try openLedger(who: "admin", opening))
         defer { backHome() }
         let copy = folder.path("copy.sqlite")
+        // The disk of a program that died since the last time still knows the deleted copy, and brings it back.
+        for ending in ["", "-wal", "-shm"] { unsafe unlink(copy + ending) }
         for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
             try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending)
         }
