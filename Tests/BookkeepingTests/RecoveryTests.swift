@@ -246,6 +246,29 @@ import Testing
         #expect(try again.batch(named: "payroll").asksFirst)
     }
 
+    /// The ledger in between had lost the sends too, so it asked the bank first. That must not be forgotten.
+    @Test func aLedgerLearnsFromAnotherOneThatTheBankMustBeAskedFirst() async throws {
+        let ledger = try Ledger(in: folder)
+        try ledger.eraseJournal()
+        let files = [ledger.path, ledger.sends.path]
+        for file in files { try FileManager.default.copyItem(atPath: file, toPath: file + ".kept") }
+        _ = try ledger.importBatch(Samples.batch(rows: 2), isDeliberate: false)
+        let commits = CommitQueue(ledger: ledger)
+        for payout in try ledger.pending(in: ledger.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 2) {
+            _ = try await commits.claim(payout)
+        }
+        try ledger.close()
+        for file in files { for end in ["", "-wal", "-shm"] { unsafe unlink(file + end) } }
+        let second = try Ledger(in: folder, opening: opening { $0.creation = .replacingLost })
+        _ = try second.importBatch(Samples.batch(rows: 2), isDeliberate: false)
+        #expect(try second.batch(named: "payroll").asksFirst)
+        try second.close()
+        for file in files { try putBack(file) }
+        let first = try Ledger(in: folder)
+        _ = try first.importBatch(Samples.batch(rows: 2), isDeliberate: false)
+        #expect(try first.batch(named: "payroll").asksFirst)
+    }
+
     @Test func aLostLedgerCanBeReplacedAlsoIfItsJournalIsDamaged() async throws {
         try await begin()
         for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }

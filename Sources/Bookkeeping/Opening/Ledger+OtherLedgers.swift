@@ -60,7 +60,9 @@ extension Ledger {
         let tag = BatchTag(batch.reference, batch.digest)
         var rows: Int?
         for other in others {
-            guard let theirs = other.contents.batches[tag], theirs.wasSent, takenIn[other.ledger] != theirs.extent
+            // A ledger that asks the bank first may not know all sends itself.
+            guard let theirs = other.contents.batches[tag], theirs.wasSent || theirs.asksFirst,
+                takenIn[other.ledger] != theirs.extent
             else { continue }
             try askFirst(about: batch.id, db)
             rows = try (rows ?? 0) + putRight(batch, by: theirs, isOther: true, db)
