@@ -33,7 +33,7 @@ def payroll(path):
 def test_a_payroll_is_paid_in_three_steps_after_the_upload(open_house, let_in, language, tmp_path):
     house = open_house()
     malika = let_in(house, MAKER, language)
-    malika.drop(payroll(tmp_path / "payroll.xlsx"))
+    malika.choose(payroll(tmp_path / "payroll.xlsx"))
     accessibility.check(malika.page)
     check_no_sideways_scrolling(malika.page)
     # First step: the questions, all in one form.
