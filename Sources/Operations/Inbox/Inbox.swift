@@ -406,7 +406,7 @@ extension Inbox {
             .otherKind, .journalUnusable, .altered, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull, .keyMissing,
             .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .runnerBusy, .noSuchBatch,
             .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .nothingToDecide, .notToWithdraw,
-            .otherTotals, .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
+            .otherTotals, .correctionsNotKnown, .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
             .round
         }
     }

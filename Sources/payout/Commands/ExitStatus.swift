@@ -116,7 +116,7 @@ extension ExitStatus {
             .stateHasChanged:
             .ledgerTrouble
         case .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .otherTotals,
-            .approverIsMaker, .wasRejected:
+            .correctionsNotKnown, .approverIsMaker, .wasRejected:
             .notAllowed
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken, .sentFromAnotherLedger: .invalidFile
