@@ -51,6 +51,8 @@ package enum LedgerError: Error, Hashable {
     case noSuchRow(Int)
     /// The row waits to be sent again, after a send that may have paid it.
     case mayBePaid(row: Int)
+    /// The row is refused in a ledger that may lack later sends of it.
+    case mayHaveBeenSentAgain(row: Int)
     case nothingToDecide(row: Int, state: PayoutState)
     case notToWithdraw(row: Int, state: PayoutState)
     /// The approver stated other totals than the batch has.
@@ -179,6 +181,9 @@ extension LedgerError: CustomStringConvertible {
         case .mayBePaid(let row):
             "row \(row) was sent before and may be paid: run the batch first, so that payout asks the bank; then "
                 + "withdraw it"
+        case .mayHaveBeenSentAgain(let row):
+            "row \(row) is refused, but this ledger may be older than the last run: the row may have been sent again, and "
+                + "paid; nothing was changed. Leave the row as it is. Or run it again: payout asks the bank first"
         case .nothingToDecide(let row, let state):
             "row \(row) is \(state.rawValue): a person can decide only about unknown rows and rows in dispute; "
                 + "nothing was changed"

@@ -168,6 +168,8 @@ struct PageError {
             .notToWithdraw(let row, _):
             PageError(.conflict, w("trouble"), w("ledger.rowChanged", ["row": "\(row)"]))
         case .mayBePaid(let row): PageError(.conflict, w("trouble"), w("ledger.mayBePaid", ["row": "\(row)"]))
+        case .mayHaveBeenSentAgain(let row):
+            PageError(.conflict, w("trouble"), w("ledger.mayHaveBeenSentAgain", ["row": "\(row)"]))
         case .otherTotals(_, let stated, _):
             // Do not show the batch's totals: the approver could copy them from here.
             PageError(
