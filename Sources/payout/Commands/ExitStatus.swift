@@ -121,7 +121,8 @@ extension ExitStatus {
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken, .sentFromAnotherLedger: .invalidFile
         case .noSuchBatch, .noSuchRow: .notFound
-        case .mayBePaid, .mayHaveBeenSentAgain, .nothingToDecide, .notToWithdraw, .nothingToReject, .alreadyStarted: .wrongUse
+        case .mayBePaid, .mayHaveBeenSentAgain, .nothingToDecide, .notToWithdraw, .nothingToReject, .alreadyStarted:
+            .wrongUse
         case .boundToAnotherBank, .otherKind: .configuration
         }
     }
