@@ -57,6 +57,9 @@ package enum LedgerError: Error, Hashable {
     case notToWithdraw(row: Int, state: PayoutState)
     /// The approver stated other totals than the batch has.
     case otherTotals(batch: BatchReference, stated: ControlTotals, actual: ControlTotals)
+    /// The batch has corrections that the approver did not see.
+    /// - Parameter count: the number of all corrections.
+    case correctionsNotKnown(BatchReference, count: Int)
     /// The approver imported or corrected the batch.
     /// - Parameter made: `imported` or `corrected`.
     case approverIsMaker(who: String, made: String)
@@ -190,6 +193,9 @@ extension LedgerError: CustomStringConvertible {
             // Do not print the batch's own totals: the approver must know them from another source.
             "batch “\(batch)” does not have \(stated.rows) rows for \(stated.sum) so‘m (\(stated.sum.count) tiyin): it is not "
                 + "approved. Compare your source with the file that the maker was given"
+        case .correctionsNotKnown(let batch, let count):
+            "batch “\(batch)” is not approved: the number of its corrections is \(count). Read them, and add --corrections "
+                + "\(count) if they are right"
         case .wasRejected(let batch, let who):
             "\(who) rejected batch “\(batch)”: it is not approved. Correct its refused rows, or cancel it and import the "
                 + "right file"

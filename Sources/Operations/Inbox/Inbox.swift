@@ -406,8 +406,8 @@ extension Inbox {
             .otherKind, .journalUnusable, .altered, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull, .keyMissing,
             .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .runnerBusy, .noSuchBatch,
             .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .mayHaveBeenSentAgain, .nothingToDecide,
-            .notToWithdraw,
-            .otherTotals, .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
+            .notToWithdraw, .otherTotals, .correctionsNotKnown, .approverIsMaker, .wasRejected, .nothingToReject,
+            .alreadyStarted:
             .round
         }
     }

@@ -25,9 +25,8 @@ extension LedgerError {
             description
         case .notALedger, .otherKind, .sentFromAnotherLedger, .diskAlmostFull, .keyReplaced, .alreadyImported,
             .referenceTaken, .noSuchBatch, .boundToAnotherBank, .stateHasChanged, .noSuchRow, .mayBePaid,
-            .mayHaveBeenSentAgain, .nothingToDecide, .notToWithdraw, .otherTotals, .approverIsMaker, .wasRejected,
-            .nothingToReject,
-            .alreadyStarted:
+            .mayHaveBeenSentAgain, .nothingToDecide, .notToWithdraw, .otherTotals, .correctionsNotKnown,
+            .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
             nil
         }
     }
@@ -83,6 +82,8 @@ extension LedgerError {
                     "batch": batch.name, "rows": String(stated.rows), "sum": stated.sum.description,
                     "tiyin": String(stated.sum.count),
                 ])
+        case .correctionsNotKnown(let batch, let count):
+            words("ledger.correctionsNotKnown", ["batch": batch.name, "count": String(count)])
         case .wasRejected(let batch, let who): words("ledger.wasRejected", ["batch": batch.name, "who": who])
         case .nothingToReject(let batch): words("ledger.nothingToReject", ["batch": batch.name])
         case .alreadyStarted(let batch): words("ledger.alreadyStarted", ["batch": batch.name])

@@ -90,6 +90,9 @@ struct PageError {
         case .wrongCode: PageError(.unprocessableContent, w("trouble"), w("wrongCode"))
         case .tooManyCodes(let minutes):
             PageError(.tooManyRequests, w("trouble"), w("tooManyCodes", count: minutes))
+        case .wrongPassword: PageError(.unprocessableContent, w("trouble"), w("wrongOwnPassword"))
+        case .tooManyPasswords(let minutes):
+            PageError(.tooManyRequests, w("trouble"), w("tooManyTries", count: minutes))
         case .secondFactorMissing: PageError(.unprocessableContent, w("trouble"), w("secondFactorMissing"))
         case .nothingCorrected: PageError(.badRequest, w("trouble"), w("nothingCorrected"))
         case .alreadyStored(let batches): PageError(alreadyStored: batches, w)
@@ -174,6 +177,7 @@ struct PageError {
                 w(
                     "ledger.otherTotals",
                     ["rows": Figures.number(stated.rows), "sum": Figures.amount(stated.sum)]))
+        case .correctionsNotKnown: PageError(.conflict, w("notApprovedTitle"), w("ledger.correctionsNotKnown"))
         case .approverIsMaker: PageError(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
         case .wasRejected: PageError(.conflict, w("notApprovedTitle"), w("ledger.wasRejected"))
         case .nothingToReject: PageError(.conflict, w("trouble"), w("ledger.nothingToReject"))
