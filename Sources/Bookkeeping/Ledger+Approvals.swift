@@ -7,17 +7,18 @@ package import Payouts
 extension Ledger {
     /// Checks that a person may approve a batch now, and that the stated totals are right.
     ///
-    /// - Parameter corrections: the number of corrections of the batch that the person knows.
+    /// - Parameter corrections: the number of corrections of the batch that the person knows. `nil` if the person did not
+    ///   state it. That is enough if the corrections changed the total, because the person stated the new one.
     /// - Throws: ``LedgerError/otherTotals(batch:stated:actual:)``, ``LedgerError/approverIsMaker(who:made:)``,
     ///   ``LedgerError/wasRejected(_:by:)``, ``LedgerError/correctionsNotKnown(_:count:)``
     package func demandApprovable(
-        _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int
+        _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int?
     ) throws(LedgerError) {
         try read { db in try demandApprovable(batch, as: totals, knowing: corrections, db) }
     }
 
     private func demandApprovable(
-        _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int, _ db: Database
+        _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int?, _ db: Database
     ) throws {
         let record = try batchRecord(batch, in: db)
         let current = try statement(of: batch, in: db).toPay
@@ -37,18 +38,20 @@ extension Ledger {
         }
         // A correction may change a card and keep the totals.
         let count = try Self.correctionCount(of: batch, in: db)
-        guard corrections == count else { throw LedgerError.correctionsNotKnown(record.reference, count: count) }
+        let isKnown =
+            try corrections.map { $0 == count } ?? (count == 0 || self.corrections(in: batch, db).change.count != 0)
+        guard isKnown else { throw LedgerError.correctionsNotKnown(record.reference, count: count) }
     }
 
     /// Approves a batch, bound to its file and its control totals. A later correction voids the approval.
     ///
     /// - Parameters:
     ///   - totals: the totals that the approver stated.
-    ///   - corrections: the number of corrections of the batch that the approver knows.
+    ///   - corrections: the number of corrections of the batch that the approver knows, if stated.
     ///   - confirmation: the second factor that the approver gave.
     /// - Throws: the errors of ``demandApprovable(_:as:knowing:)``
     package func approve(
-        _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int = 0,
+        _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int? = nil,
         confirmedBy confirmation: EventCause.Confirmation? = nil
     ) throws(LedgerError) {
         try write { db in

@@ -26,12 +26,13 @@ package struct ApproveBatch: Sendable {
     ///
     /// - Parameters:
     ///   - stated: the totals from the approver's own source.
-    ///   - corrections: the number of corrections of the batch that the approver knows.
+    ///   - corrections: the number of corrections of the batch that the approver knows. It may be missing if the
+    ///     corrections changed the total.
     /// - Throws: `LedgerError.otherTotals`, `LedgerError.approverIsMaker`, `LedgerError.wasRejected`,
     ///   `LedgerError.correctionsNotKnown`, `OperationError.secondFactorNeeded`, the error of `confirm`.
     @discardableResult
     package func run(
-        _ batch: String, as stated: ControlTotals, knowing corrections: Int = 0, confirm: Confirm = { nil }
+        _ batch: String, as stated: ControlTotals, knowing corrections: Int? = nil, confirm: Confirm = { nil }
     ) throws(OperationError) -> BatchStatement {
         try context.withLedger { ledger in
             let record = try context.batch(named: batch, in: ledger)

@@ -11,7 +11,8 @@ struct ApproveCommand: AsyncParsableCommand {
         abstract: "Approves a batch that another person imported, so that it may be sent.",
         discussion: """
             Take the totals from your own source, not from the screen: payout compares them with the batch. A later \
-            correction of a row voids the approval. Then payout lists the corrections, and asks for their number.
+            correction of a row voids the approval. Then payout lists the corrections. If they leave the total as it was, it \
+            asks for their number.
             """)
 
     @Argument(help: "The batch's name.")
@@ -25,8 +26,9 @@ struct ApproveCommand: AsyncParsableCommand {
         transform: ExpectedTotalsOptions.sum)
     var sum: Tiyin
 
-    @Option(help: "The number of corrections in the batch, if there are any. payout lists them.")
-    var corrections = 0
+    @Option(
+        help: "The number of corrections in the batch, which payout lists. Needed if they leave the total as it was.")
+    var corrections: Int?
 
     @OptionGroup var options: LedgerOptions
 
