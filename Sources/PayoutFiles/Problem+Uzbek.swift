@@ -193,32 +193,32 @@ extension Problem {
         case .samePayroll(let batch, let rows):
             Wording(
                 "Xuddi shu to‘lovlar so‘nggi kunlardagi “\(batch)” reyestrida bor: \(rows) qatorning kartasi va summasi bir xil.",
-                "Bu odamlarga pul to‘lanmaganini aniqlang; ikkala to‘lov ham kerak bo‘lsa, ogohlantirishni qabul qiling."
+                "Bu oluvchilarga pul to‘lanmaganini aniqlang; ikkala to‘lov ham kerak bo‘lsa, ogohlantirishni qabul qiling."
             )
         case .personUnclear(let batch):
             Wording(
-                "“\(batch)” reyestrida shu ismli bir necha odam bor, lekin ularning birortasida bu karta yo‘q.",
-                "Bu kimligini aniqlang va kartani odamning o‘zi bilan tekshiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling."
+                "“\(batch)” reyestrida shu ismli bir necha oluvchi bor, lekin ularning birortasida bu karta yo‘q.",
+                "Bu kimligini aniqlang va kartani oluvchining o‘zi bilan tekshiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling."
             )
         case .newPersonHighAmount(let batch):
             Wording(
-                "Bu odam yangi, summasi esa “\(batch)” reyestridagi deyarli hammanikidan ko‘p.",
-                "Odamni va summani ishga qabul qilish buyrug‘i bilan solishtiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling."
+                "Bu oluvchi yangi, summasi esa “\(batch)” reyestridagi deyarli hammanikidan ko‘p.",
+                "Oluvchini va summani ishga qabul qilish buyrug‘i bilan solishtiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling."
             )
         case .cardChanged(let was, let batch):
             Wording(
-                "“\(batch)” reyestrida bu odamning kartasi boshqa edi: \(was).",
-                "Yangi raqamni xatga qarab emas, odamning o‘zi bilan tekshiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling."
+                "“\(batch)” reyestrida bu oluvchining kartasi boshqa edi: \(was).",
+                "Yangi raqamni xatga qarab emas, oluvchining o‘zi bilan tekshiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling."
             )
         case .amountUnusual(let was, let batch):
             Wording(
-                "“\(batch)” reyestrida bu odam \(was) so‘m olgan: besh va undan ko‘p marta kam yoki ko‘p.",
+                "“\(batch)” reyestrida bu oluvchi \(was) so‘m olgan: besh va undan ko‘p marta kam yoki ko‘p.",
                 "Ortiqcha yoki tushib qolgan nollar yo‘qligini va tiyin o‘rniga so‘m yozilmaganini tekshiring; summa "
                     + "to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling.")
         case .cardShared:
             Wording(
-                "Bu fayldagi bir necha odamning kartasi bitta.",
-                "Kartalarni odamlar bilan solishtiring; karta umumiy bo‘lsa, ogohlantirishni qabul qiling.")
+                "Bu fayldagi bir necha oluvchining kartasi bitta.",
+                "Kartalarni oluvchilar bilan solishtiring; karta umumiy bo‘lsa, ogohlantirishni qabul qiling.")
         case .unknownCardPrefix:
             Wording(
                 "Karta raqami Uzcard va Humo kartalariga xos raqamlar (8600, 5614, 6262, 9860…) bilan boshlanmagan.",
