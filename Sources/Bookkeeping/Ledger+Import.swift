@@ -187,7 +187,7 @@ extension Ledger {
         try read { db in
             let statement = try db.cachedStatement(
                 sql: """
-                    SELECT batch.reference, payout.row FROM payout JOIN batch ON batch.id = payout.batchID
+                    SELECT batch.reference, payout.row, batch.importedAt FROM payout JOIN batch ON batch.id = payout.batchID
                     WHERE payout.cardFingerprint = ? AND payout.amountTiyin = ? AND batch.importedAt >= ?
                         AND payout.state <> 'withdrawn'
                     ORDER BY batch.importedAt DESC LIMIT 1
@@ -196,7 +196,11 @@ extension Ledger {
             return try payouts.compactMap { payout in
                 try Row.fetchOne(
                     statement, arguments: [seal.fingerprint(of: payout.card), payout.amount.count, since]
-                ).map { DuplicatePayment(row: payout.row, batch: try BatchReference(stored: $0[0]), otherRow: $0[1]) }
+                ).map {
+                    DuplicatePayment(
+                        row: payout.row, batch: try BatchReference(stored: $0[0]), otherRow: $0[1],
+                        importedAt: Date(milliseconds: $0[2]))
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import Configuration
+import Payouts
 
 /// Reads single settings. An error names the setting by its environment variable.
 package struct SettingValues: Sendable {
@@ -51,6 +52,18 @@ package struct SettingValues: Sendable {
         case "true", "yes", "1", "on": true
         case "false", "no", "0", "off": false
         case let text?: throw wrong(key, text, "true or false")
+        }
+    }
+
+    /// Returns the kinds of warnings in a list, separated by commas.
+    func kinds(_ key: String) throws -> Set<WarningKind> {
+        guard let text = text(key) else { return [] }
+        return try text.split(separator: ",").reduce(into: []) { kinds, name in
+            guard let kind = WarningKind(option: name.filter { !$0.isWhitespace }) else {
+                let known = WarningKind.allCases.map(\.option).joined(separator: ", ")
+                throw wrong(key, String(name), "a list of kinds: " + known)
+            }
+            kinds.insert(kind)
         }
     }
 

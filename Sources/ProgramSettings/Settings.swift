@@ -34,6 +34,8 @@ package struct Settings: Sendable {
     let twoApprovalsAbove: Tiyin?
     let requiresSecondFactor: Bool
     let requiresSecondVerdict: Bool
+    /// The kinds of warnings that are accepted in advance.
+    let acceptedWarnings: Set<WarningKind>
     /// What payout files do not say themselves.
     package let choices: FileChoices
     /// The file for Prometheus metrics.
@@ -99,6 +101,7 @@ package struct Settings: Sendable {
         twoApprovalsAbove = try values.number("twoApprovalsAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
         requiresSecondFactor = try values.flag("requireSecondFactor") ?? false
         requiresSecondVerdict = try values.flag("requireSecondVerdict") ?? false
+        acceptedWarnings = try values.kinds("accept")
         if caller.borrowsAccount { try enterOutputFolder() }
     }
 

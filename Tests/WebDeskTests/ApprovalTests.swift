@@ -115,8 +115,8 @@ import Testing
             batch + "/rerun",
             [
                 "token": plan.token, "shown": plan.field("shown"), "rows": plan.field("rows"),
-                "tiyin": plan.field("tiyin"), "warnings": plan.field("warnings"), "accept": "yes",
-            ])
+                "tiyin": plan.field("tiyin"), "warnings": plan.field("warnings"),
+            ].merging(plan.ticks) { $1 })
         _ = try await maker.get(batch + "/progress")
         return batch
     }

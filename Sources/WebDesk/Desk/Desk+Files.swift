@@ -217,7 +217,10 @@ extension Desk {
         guard earlier.isEmpty || form["again"] == "yes" else {
             throw DeskRefusal.alreadyStored(earlier.map(StoredBatch.init))
         }
-        guard form["warnings"] == (warnings > 0 ? "\(warnings)" : "") else { throw DeskRefusal.malformed }
+        let acceptance = AcceptanceView(file.file.log.warningCounts, file.file.comparison, in: context.wording)
+        guard form["warnings"] == (warnings > 0 ? "\(warnings)" : ""), acceptance.isGiven(in: form) else {
+            throw DeskRefusal.malformed
+        }
         let typed = form["reference"]
         // Trim a typed name. Keep the suggested name unchanged: `payout run` gives the same one.
         let isSuggested = typed == file.file.suggestedReference

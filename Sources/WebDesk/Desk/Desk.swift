@@ -21,6 +21,9 @@ package final class Desk: Sendable {
     let operations: OperationContext
     /// The ledger, for reading only.
     let ledger: Ledger
+    /// The search over all batches, and the statements of the list. Both read only what changed.
+    let people = PeopleIndex()
+    let statements = StatementCache()
     let sessions: Sessions
     let runs = Runs()
     let streams: StreamLimiter
@@ -130,6 +133,7 @@ package final class Desk: Sendable {
         addCorrections(to: router)
         addBatch(to: router)
         addRows(to: router)
+        addPeople(to: router)
         addReview(to: router)
         addReports(to: router)
         addStatements(to: router)

@@ -51,6 +51,8 @@ final class Session: Sendable {
         let token: Token
         let rows: Set<Int>
         let corrections: [Int: CorrectionFile]
+        /// The names of the ticks that accept the warnings.
+        let warnings: [String]
     }
 
     /// The verdict that a person was shown before they confirm it.

@@ -43,7 +43,8 @@ struct RunCommand: AsyncParsableCommand {
         try await runCommand {
             let program = Composition(
                 try await options.settings(
-                    fileOptions.settings.merging(["concurrency": concurrency.map(String.init)]) { $1 }))
+                    fileOptions.settings.merging(consent.acceptance.settings) { $1 }
+                        .merging(["concurrency": concurrency.map(String.init)]) { $1 }))
             if fileOrBatch.contains("/") || FileManager.default.fileExists(atPath: fileOrBatch) {
                 try program.settings.demandReach(of: fileOrBatch)
             }
@@ -53,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
             payment.asksFirst = askFirst
             payment.isSameBank = sameBank
             let run = try await PayBatch(
-                program.context.choosing(sheet: fileOptions.sheet), consent: consent.consent(program.console),
+                fileOptions.choosing(in: program.context), consent: consent.consent(program.console),
                 options: payment
             ).run(fileOrBatch, reference: reference, expected: expected.totals)
             return try program.end(of: run, printsJSON: options.json)
