@@ -77,9 +77,9 @@ fuzz: libraries ## send ROUNDS=1000000 mutated answers to the bank client
 	$(BUILD) --build-tests
 	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noAnswerIsTakenForMoreThanItSays
 
-fuzz-files: libraries ## give ROUNDS damaged payout files to the reader
+fuzz-files: libraries ## give ROUNDS damaged payout files, CSV and workbooks, to the reader
 	$(BUILD) --build-tests
-	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter noFileIsTakenForMoreThanItSays
+	PAYOUT_FUZZ_ROUNDS=$(ROUNDS) swift test --skip-build --filter '(noFile|noWorkbook)IsTakenForMoreThanItSays'
 
 PEER ?= ../shared/peer
 bench: peer build bench-tools .build/tools/bench/installed ## compare speed side by side: ONLY=name for one, QUICK=1 for a trial, LONG=1 for all, PEER=folder

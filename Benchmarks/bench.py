@@ -19,8 +19,8 @@ from harness.workplace import Workplace
 
 #: In the order in which they run. Each is a module with `measure(workplace)`, which gives the table's lines.
 BENCHMARKS = [
-    "paying", "without_disk", "latency", "fsyncs", "resume", "growth", "importing", "reporting", "peaks",
-    "statements",
+    "paying", "without_disk", "latency", "fsyncs", "resume", "growth", "importing", "workbooks", "reporting",
+    "peaks", "statements",
 ]
 #: Too long for every day: they run with LONG=1, or when they are named.
 LONG_BENCHMARKS = ["scale"]

@@ -16,6 +16,9 @@ package struct FileChoices: Hashable, Sendable {
     /// By place in that row, what the person said; `nil` for a column that is not used.
     package var places: [Int: Column?] = [:]
 
+    /// What people said about the columns of earlier files. Only a file with the same headings is read by it.
+    package var remembered: [HeadingsKey: [Int: Column?]] = [:]
+
     /// Files, or folders with files, among which the original of a marked workbook may be.
     package var originals: [String] = []
 
@@ -29,11 +32,19 @@ package struct FileChoices: Hashable, Sendable {
         headings[LetterFold.key(of: heading)] = column
     }
 
-    /// The meaning of a column that a person or a setting named; `nil` where nobody did.
-    func meaning(of heading: String, at place: Int, row: Int) -> Column?? {
-        if row == headerRow, let said = places[place] { return .some(said) }
-        if let said = headings[LetterFold.key(of: heading)] { return .some(said) }
-        return nil
+    /// The meaning of each column that a person or a setting named; `nil` where nobody did.
+    func meanings(of fields: [String], row: Int) -> [Column??] {
+        let known = HeadingsKey(fields).flatMap { remembered[$0] } ?? [:]
+        return fields.indices.map { place in
+            if row == headerRow, let said = places[place] { return .some(said) }
+            if let said = headings[LetterFold.key(of: fields[place])] { return .some(said) }
+            return known[place]
+        }
+    }
+
+    /// Returns whether a person said what the columns are: for this row, or for an earlier file with the same headings.
+    func hasAnswer(for fields: [String], row: Int) -> Bool {
+        row == headerRow && !places.isEmpty || HeadingsKey(fields).map { remembered[$0] != nil } == true
     }
 }
 

@@ -20,7 +20,12 @@ final class Header {
     /// The single amount column with its position. `nil` if there are none or two.
     let amount: (column: Column, position: Int)?
 
+    /// The headings, for later files that have the same.
+    let key: HeadingsKey?
+
     private let row: Int
+    private let mayBeNamed: Bool
+    private let isAnswered: Bool
     private let nameless: Set<Int>
     /// Headings of amounts of which neither the file nor a person says what they are.
     private let unitless: Set<Int>
@@ -35,17 +40,21 @@ final class Header {
     /// - Parameter facts: what the titles above say.
     init(_ all: [String], row: Int, choices: FileChoices = FileChoices(), facts: TitleFacts = TitleFacts()) {
         let fields = all.suffixDropped(while: \.isEmpty)
+        // A row with a card is a payout, whatever somebody says about it.
+        let isPayout = fields.contains(where: HeaderSearch.isCard)
+        let said = isPayout ? fields.map { _ in nil } : choices.meanings(of: fields, row: row)
         writtenCount = all.count
         nameless = Set(fields.indices.filter { fields[$0].isEmpty })
         var unit = AmountUnit?.none
-        (columns, unit) = Self.columns(of: fields, row: row, choices)
+        (columns, unit) = Self.columns(of: fields, said, choices.unit)
         isUnitOpen = unit == nil
         fieldCount = fields.count
         self.row = row
         unitless = Set(
-            fields.indices.filter {
-                Column.leavesUnitOpen(fields[$0]) && choices.meaning(of: fields[$0], at: $0, row: row) == nil
-            })
+            fields.indices.filter { Column.leavesUnitOpen(fields[$0]) && said[$0] == nil })
+        key = isPayout ? nil : HeadingsKey(fields)
+        mayBeNamed = !isPayout
+        isAnswered = !isPayout && choices.hasAnswer(for: fields, row: row)
         headings = fields.map { shownValue($0, in: nil) }
         ignored = zip(fields, columns).filter { $1 == nil && !$0.isEmpty }.map { shownValue($0.0, in: nil) }
         var places: [Column: [Int]] = [:]
@@ -85,8 +94,9 @@ final class Header {
     }
 
     /// What each column is, and the unit of the amounts; no unit where a column of amounts leaves it open.
-    private static func columns(of fields: [String], row: Int, _ choices: FileChoices) -> ([Column?], AmountUnit?) {
-        let said = fields.indices.map { choices.meaning(of: fields[$0], at: $0, row: row) }
+    private static func columns(
+        of fields: [String], _ said: [Column??], _ chosen: AmountUnit?
+    ) -> ([Column?], AmountUnit?) {
         // What somebody named takes the place of what its name alone would make of another column.
         let taken = Set(said.compactMap { $0 ?? nil }.map(\.ofOneKind))
         var unit = AmountUnit?.some(.som)
@@ -94,7 +104,7 @@ final class Header {
             if let said = said[place] { return said }
             guard let column = Column(header: fields[place]), !taken.contains(column.ofOneKind) else { return nil }
             guard column == .amount, Column.leavesUnitOpen(fields[place]) else { return column }
-            guard let chosen = choices.unit else {
+            guard let chosen else {
                 unit = nil
                 return .amountUZS
             }
@@ -113,7 +123,7 @@ final class Header {
         }
     }
 
-    /// Every heading with its column, if a person should say what they are.
+    /// Every heading with its column, if a person should say what they are, or has said it and may change it.
     var headingsToName: [PayoutFile.Heading] {
         let isAsked = findings.contains { finding in
             switch finding.problem {
@@ -121,7 +131,7 @@ final class Header {
             default: false
             }
         }
-        guard isAsked else { return [] }
+        guard mayBeNamed, isAsked || isAnswered else { return [] }
         return headings.indices.filter { !headings[$0].isEmpty }.map { place in
             PayoutFile.Heading(
                 row: row, place: place, text: headings[place], column: columns[place],

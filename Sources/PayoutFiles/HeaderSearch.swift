@@ -59,7 +59,8 @@ struct HeaderSearch {
         return fields.count { !$0.isEmpty } >= needed && fields.contains(where: Self.isCard)
     }
 
-    private static func isCard(_ field: String) -> Bool {
+    /// Whether a field is a card, also a damaged or masked one.
+    static func isCard(_ field: String) -> Bool {
         let digits = unwrapped(field).filter { !$0.isWhitespace && $0 != "-" }
         return (15...19).contains(digits.utf8.count) && digits.utf8.allSatisfy(\.isASCIIDigit)
             || ExcelDamage.mark(on: field) == .scientificNotation || CardMask.isMasked(field)

@@ -23,8 +23,11 @@ package struct PayoutFile: Sendable {
     package internal(set) var original: FileDigest?
     /// What the amounts add up to in each unit, if the file does not say which is meant.
     package let openUnit: OpenUnit?
-    /// Every heading with what it means, if columns are missing or doubled. A person may say what they are.
+    /// Every heading with what it means, if columns are missing or doubled, or if a person has said what they are. A person
+    /// may say it, or change it.
     package let headings: [Heading]
+    /// The headings, for later files that have the same.
+    package let headingsKey: HeadingsKey?
     /// Names of columns that mean nothing here, as they may be shown.
     package let ignoredColumns: [String]
     /// How the people differ from those of last time. `nil` if there is nothing to compare with.
@@ -39,6 +42,7 @@ package struct PayoutFile: Sendable {
         log = reader.log
         openUnit = reader.openUnit
         headings = reader.header?.headingsToName ?? []
+        headingsKey = reader.header?.key
         passedOver = reader.passedOver.sorted { $0.row < $1.row }
         ignoredColumns = reader.header?.ignored ?? []
     }
@@ -51,6 +55,10 @@ package struct PayoutFile: Sendable {
         package let column: Column?
         /// Whether it is an amount without a unit, which is asked for by itself.
         package let leavesUnitOpen: Bool
+
+        /// Whether what a person said holds for later files too. An amount whose heading names no unit is asked for each
+        /// time.
+        package var mayBeRemembered: Bool { column == nil || !Column.leavesUnitOpen(text) }
     }
 
     /// How the letters of a text file are written; `nil` for a workbook.

@@ -1,40 +1,65 @@
 /// A text as a search compares it. Names in Cyrillic and Latin letters, with any apostrophe, with `ё` or `е`, and with Uzbek
 /// letters or their Russian neighbours are one: `Каримов` and `Karimov`, `Қодиров`, `Кодиров` and `Qodirov`.
 package struct SearchText: Hashable, Sendable {
-    package let folded: String
     /// Its small letters, for signs that are no letters.
     private let plain: String
+    private let folded: Folded
+    /// The same, with every `ў` read as the `у` that people type who lack that letter.
+    private let withoutShortU: Folded
 
     package init(_ text: String) {
         plain = text.lowercased()
-        folded = Self.fold(plain)
+        folded = Folded(plain, shortU: "o")
+        withoutShortU = folded.hasShortU ? Folded(plain, shortU: "u") : folded
     }
 
     /// Whether the text is found in another. An empty text is found everywhere.
     package func isFound(in other: String) -> Bool {
         if plain.isEmpty { return true }
         let other = other.lowercased()
-        return other.contains(plain) || !folded.isEmpty && Self.fold(other).contains(folded)
+        if other.contains(plain) { return true }
+        if folded.text.isEmpty { return false }
+        let another = Folded(other, shortU: "o")
+        if another.text.contains(folded.text) { return true }
+        guard folded.hasShortU || another.hasShortU else { return false }
+        return Folded(other, shortU: "u").text.contains(withoutShortU.text)
     }
+}
 
-    private static func fold(_ text: String) -> String {
+/// A text in small Latin letters, those that sound alike being one.
+private struct Folded: Hashable {
+    let text: String
+    /// Whether it has an `ў` or `o‘`.
+    private(set) var hasShortU = false
+
+    /// - Parameter shortU: the letter for `ў` and `o‘`.
+    init(_ text: String, shortU: Unicode.Scalar) {
+        let shortU = UInt8(ascii: shortU)
         var latin: [UInt8] = []
         for scalar in text.unicodeScalars {
-            switch scalar {
-            case "a"..."z", "0"..."9": latin.append(UInt8(scalar.value))
-            case "а"..."я": latin += letters[Int(scalar.value) - 0x430]
-            case "ё": latin += letters[5]
-            case "ў": latin.append(UInt8(ascii: "o"))
-            case "қ": latin.append(UInt8(ascii: "k"))
-            case "ғ": latin.append(UInt8(ascii: "g"))
-            case "ҳ": latin.append(UInt8(ascii: "h"))
-            // Apostrophes, and the marks of a letter that is written as two characters.
-            case "'", "`", "‘", "’", "ʻ", "ʼ", "´", "\u{300}"..."\u{36F}": break
+            switch (scalar, latin.last) {
+            case ("a"..."z", _), ("0"..."9", _): latin.append(UInt8(scalar.value))
+            case ("а"..."я", _): latin += Self.letters[Int(scalar.value) - 0x430]
+            case ("ё", _): latin += Self.letters[5]
+            case ("ў", _):
+                hasShortU = true
+                latin.append(shortU)
+            case ("қ", _): latin.append(UInt8(ascii: "k"))
+            case ("ғ", _): latin.append(UInt8(ascii: "g"))
+            case ("ҳ", _): latin.append(UInt8(ascii: "h"))
+            // An apostrophe makes another letter of an `o`, and a breve one of an `у`.
+            case (_, UInt8(ascii: "o")) where Self.apostrophes.contains(scalar), ("\u{306}", UInt8(ascii: "u")):
+                hasShortU = true
+                latin[latin.count - 1] = shortU
+            case ("\u{300}"..."\u{36F}", _): break
+            case _ where Self.apostrophes.contains(scalar): break
             default: latin += Array(String(scalar).utf8)
             }
         }
-        return String(decoding: simplified(latin), as: UTF8.self)
+        self.text = String(decoding: Self.simplified(latin), as: UTF8.self)
     }
+
+    private static let apostrophes: [Unicode.Scalar] = ["'", "`", "‘", "’", "ʻ", "ʼ", "´"]
 
     /// From `а` to `я`.
     private static let letters: [[UInt8]] = [

@@ -35,10 +35,7 @@ struct HistorySheet {
             try sheet.write(text, line, 4, formats.wrapped)
             // Some viewers do not compute the height of wrapped text.
             let lines = heights.lines(of: text, in: 90)
-            if lines > 1 {
-                try unsafe Workbook.check(
-                    worksheet_set_row(sheet.pointer, lxw_row_t(line), Double(lines) * 13 + 2, nil))
-            }
+            if lines > 1 { try sheet.setRow(line, height: Double(lines) * 13 + 2) }
         }
     }
 }

@@ -22,13 +22,14 @@ package struct MonthReport {
         try ReportFile(path: path).replace { temporary in
             let file = try BufferedFile(path: temporary)
             try file.write(Self.csvHeader(words))
-            for row in table.dropFirst() { try file.write(Self.line(row)) }
+            for row in table(Self.plainAmount).dropFirst() { try file.write(Self.line(row)) }
             try file.close()
         }
     }
 
     /// The register as text for a terminal.
     package var text: String {
+        let table = table(\.description)
         var lines = [words.title(register)]
         let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
         for row in table {
@@ -52,18 +53,19 @@ package struct MonthReport {
         ]
     }
 
-    private var table: [[String]] {
+    private func table(_ amount: (Tiyin) -> String) -> [[String]] {
         func row(_ names: [String], _ line: MonthRegister.Line) -> [String] {
             names + [
-                String(line.rows), String(line.paid.rows), Self.amount(line.paid.sum), Self.amount(line.commission),
-                String(line.refused), String(line.unknown), Self.amount(line.returned.sum),
+                String(line.rows), String(line.paid.rows), amount(line.paid.sum), amount(line.commission),
+                String(line.refused), String(line.unknown), amount(line.returned.sum),
             ]
         }
         return [Self.headings(words)] + register.batches.map { row([$0.reference, $0.day, $0.fileName], $0.line) }
             + [row([words.total, "", ""], register.total)]
     }
 
-    private static func amount(_ amount: Tiyin) -> String { amount.description.filter { $0 != " " } }
+    /// An amount as 1C reads it.
+    private static func plainAmount(_ amount: Tiyin) -> String { amount.description.filter { $0 != " " } }
 
     /// Returns the first line of every such register.
     static func csvHeader(_ words: MonthWords) -> String { "\u{FEFF}" + line(headings(words)) }
@@ -73,6 +75,9 @@ package struct MonthReport {
     }
 
     // MARK: The workbook
+
+    /// The width of the columns for the names of batches and files, in characters.
+    private static let nameWidth = 30.0
 
     private func writeWorkbook(to path: String) throws {
         let book = try Workbook(path: path)
@@ -86,22 +91,27 @@ package struct MonthReport {
     }
 
     private func writeBatches(to sheet: Sheet, _ formats: ReportFormats, _ footer: String) throws {
-        for (column, width) in [28.0, 12, 30, 9, 11, 20, 18, 10, 13, 18].enumerated() {
+        for (column, width) in [Self.nameWidth, 12, Self.nameWidth, 9, 11, 20, 18, 10, 14, 18].enumerated() {
             try sheet.setColumn(column, width: width)
         }
+        var heights = TextHeights()
         try sheet.setPage(footer: footer)
         try sheet.write(words.title(register), 0, 0, formats.title)
         var row = 2
-        for (column, text) in Self.headings(words).enumerated() { try sheet.write(text, row, column, formats.heading) }
+        try writeHeadings(Self.headings(words), texts: 3, to: sheet, row, formats)
         for batch in register.batches {
             row += 1
             for (column, text) in [batch.reference, batch.day, batch.fileName].enumerated() {
-                try sheet.write(text, row, column, formats.text)
+                try sheet.write(text, row, column, formats.wrapped)
             }
+            let lines = [batch.reference, batch.fileName].map { heights.lines(of: $0, in: Self.nameWidth) }.max() ?? 1
+            if lines > 1 { try sheet.setRow(row, height: Double(lines) * 13 + 2) }
             try write(batch.line, to: sheet, row, formats.number, formats.money)
         }
         row += 1
-        try sheet.write(words.total, row, 0, formats.total)
+        for (column, text) in [words.total, "", ""].enumerated() {
+            try sheet.write(text, row, column, formats.totalText)
+        }
         try write(register.total, to: sheet, row, formats.total, formats.totalMoney)
         row += 2
         try sheet.write("\(words.inWords): \(inWords)", row, 0)
@@ -123,6 +133,16 @@ package struct MonthReport {
         }
     }
 
+    /// - Parameter texts: how many columns come before those of numbers.
+    private func writeHeadings(
+        _ headings: [String], texts: Int, to sheet: Sheet, _ row: Int, _ formats: ReportFormats
+    ) throws {
+        try sheet.setRow(row, height: 32)
+        for (column, text) in headings.enumerated() {
+            try sheet.write(text, row, column, column < texts ? formats.heading : formats.headingOfNumbers)
+        }
+    }
+
     private func write(
         _ line: MonthRegister.Line, to sheet: Sheet, _ row: Int, _ number: Workbook.Format, _ money: Workbook.Format
     ) throws {
@@ -139,7 +159,7 @@ package struct MonthReport {
         for (column, width) in [26.0, 14, 12, 22, 20].enumerated() { try sheet.setColumn(column, width: width) }
         try sheet.setPage(footer: footer)
         let headings = [words.account, words.day, words.paid, words.sum, words.commission]
-        for (column, text) in headings.enumerated() { try sheet.write(text, 0, column, formats.heading) }
+        try writeHeadings(headings, texts: 2, to: sheet, 0, formats)
         for (index, day) in register.days.enumerated() {
             let row = index + 1
             try sheet.write(day.account, row, 0, formats.text)

@@ -7,7 +7,7 @@ package struct MonthWords: Sendable {
         total,
         inWords, statements: String
     let director, accountant, signature, title: String
-    let agreed, notAgreed, noStatement, changed: String
+    let agreed, notAgreed, onlyRowsAgree, noStatement, changed: String
 
     package static func of(_ language: Language) -> MonthWords {
         switch language {
@@ -26,6 +26,7 @@ package struct MonthWords: Sendable {
         signature: "подпись, Ф. И. О.", title: "Реестр выплат за {month}",
         agreed: "Сверка с выпиской: всё сошлось.",
         notAgreed: "Сверка с выпиской не закончена: осталось строк {n} на {sum} сум.",
+        onlyRowsAgree: "Сверка с выпиской не закончена: выплаты сошлись, остались другие строки выписки или комиссии.",
         noStatement: "Сверки с выпиской за этот месяц ещё не было.",
         changed: "После закрытия периода изменились строки: {n} на {sum} сум. Сверьте выписку ещё раз.")
 
@@ -38,6 +39,8 @@ package struct MonthWords: Sendable {
         title: "{month} uchun to‘lovlar reyestri",
         agreed: "Ko‘chirma bilan solishtirish: hammasi mos keldi.",
         notAgreed: "Ko‘chirma bilan solishtirish tugamadi: {n} qator, {sum} so‘m qoldi.",
+        onlyRowsAgree:
+            "Ko‘chirma bilan solishtirish tugamadi: to‘lovlar mos keldi, ko‘chirmaning boshqa qatorlari yoki komissiyalar qoldi.",
         noStatement: "Bu oy hali ko‘chirma bilan solishtirilmagan.",
         changed: "Davr yopilgandan keyin {n} qator, {sum} so‘m o‘zgardi. Ko‘chirmani yana solishtiring.")
 
@@ -51,6 +54,8 @@ package struct MonthWords: Sendable {
         signature: "signature, name", title: "Register of payouts for {month}",
         agreed: "Statement reconciliation: everything agrees.",
         notAgreed: "Statement reconciliation is not complete: {n} rows for {sum} so‘m are left.",
+        onlyRowsAgree:
+            "Statement reconciliation is not complete: the payouts agree, but other lines or commissions are left.",
         noStatement: "No statement of this month was reconciled yet.",
         changed: "Rows changed after the period was closed: {n} for {sum} so‘m. Reconcile the statement again.")
 
@@ -66,6 +71,7 @@ package struct MonthWords: Sendable {
         switch register.isAgreed {
         case nil: lines.append(noStatement)
         case true?: lines.append(agreed)
+        case false? where register.notAgreed.rows == 0: lines.append(onlyRowsAgree)
         case false?: lines.append(filled(notAgreed, register.notAgreed))
         }
         if register.changedAfterClosing.rows > 0 { lines.append(filled(changed, register.changedAfterClosing)) }

@@ -3,7 +3,8 @@ import Payouts
 
 /// The formats of cells: plain, and one colour for each state.
 struct ReportFormats {
-    let title, heading, label, text, wrapped, money, number, total, totalMoney, good, bad: Workbook.Format
+    let title, heading, headingOfNumbers, label, text, wrapped, money, number, total, totalMoney, totalText, good,
+        bad: Workbook.Format
     /// The format that only draws the line under a cell.
     let lined: Workbook.Format
     /// The formats for cells of a payout file: with an error, and with a warning.
@@ -39,14 +40,18 @@ struct ReportFormats {
             unsafe format_set_font_size($0, 16)
             unsafe format_set_bold($0)
         }
-        heading = unsafe base {
-            unsafe format_set_bold($0)
-            unsafe format_set_font_color($0, 0xFFFFFF)
-            unsafe format_set_bg_color($0, 0x1E3A5F)
-            unsafe format_set_text_wrap($0)
-            unsafe format_set_indent($0, 1)
-            unsafe format_set_align($0, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+        func heading(_ more: @escaping (UnsafeMutablePointer<lxw_format>) -> Void) -> Workbook.Format {
+            unsafe base { format in
+                unsafe format_set_bold(format)
+                unsafe format_set_font_color(format, 0xFFFFFF)
+                unsafe format_set_bg_color(format, 0x1E3A5F)
+                unsafe format_set_text_wrap(format)
+                unsafe format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+                unsafe more(format)
+            }
         }
+        self.heading = unsafe heading { unsafe format_set_indent($0, 1) }
+        headingOfNumbers = unsafe heading { unsafe format_set_align($0, UInt8(LXW_ALIGN_RIGHT.rawValue)) }
         label = unsafe cell { unsafe format_set_font_color($0, 0x5B6675) }
         // People type into such cells. As a number, a card would lose its last digit.
         text = unsafe cell {
@@ -66,6 +71,10 @@ struct ReportFormats {
         totalMoney = unsafe cell {
             unsafe format_set_bold($0)
             unsafe format_set_num_format($0, Self.moneyPattern)
+        }
+        totalText = unsafe cell {
+            unsafe format_set_bold($0)
+            unsafe format_set_indent($0, 1)
         }
         good = unsafe base {
             unsafe format_set_bold($0)

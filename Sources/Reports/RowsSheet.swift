@@ -63,7 +63,7 @@ final class RowsSheet {
         }
         // Set the height: some viewers do not compute it.
         if lines > 1 {
-            try unsafe Workbook.check(worksheet_set_row(sheet.pointer, lxw_row_t(filled), Double(lines) * 13 + 2, nil))
+            try sheet.setRow(filled, height: Double(lines) * 13 + 2)
         }
     }
 
@@ -97,7 +97,7 @@ final class RowsSheet {
             try sheet.setColumn(column, width: kind.width)
             try sheet.write(report.words.column(kind), 0, column, formats.heading)
         }
-        try unsafe Workbook.check(worksheet_set_row(sheet.pointer, 0, 32, nil))
+        try sheet.setRow(0, height: 32)
         unsafe worksheet_freeze_panes(sheet.pointer, 1, 0)
         try unsafe Workbook.check(worksheet_repeat_rows(sheet.pointer, 0, 0))
         // Ids and accounts are digits stored as text on purpose.

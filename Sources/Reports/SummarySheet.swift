@@ -16,7 +16,7 @@ struct SummarySheet {
         let words = report.words
         for (column, width) in [46.0, 18, 26].enumerated() { try sheet.setColumn(column, width: width) }
         try sheet.setPage(footer: footer)
-        try unsafe Workbook.check(worksheet_set_row(sheet.pointer, 0, 26, nil))
+        try sheet.setRow(0, height: 26)
         try sheet.write("\(words.title): \(statement.reference)", 0, 0, formats.title)
         if statement.isPractice {
             try sheet.write(

@@ -104,6 +104,10 @@ import Foundation
             worksheet_set_column(pointer, lxw_col_t(column), lxw_col_t(column), width, format?.pointer))
     }
 
+    func setRow(_ row: Int, height: Double) throws {
+        try unsafe Workbook.check(worksheet_set_row(pointer, lxw_row_t(row), height, nil))
+    }
+
     func hideColumn(_ column: Int) throws {
         var options = lxw_row_col_options()
         options.hidden = 1

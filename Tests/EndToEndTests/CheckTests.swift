@@ -93,6 +93,8 @@ import Testing
         #expect(asked.status == 65 && asked.output.contains("--account") && asked.output.contains("--unit tiyin"))
         #expect(
             asked.output.contains("1 500,00 so‘m, if") && asked.output.contains("15,00 so‘m, if"), "\(asked.output)")
+        let both = try await program.run("check", file, "--json").json["openUnit"] as? [String: Int]
+        #expect(both == ["rows": 1, "tiyinIfSom": 150_000, "tiyinIfTiyin": 1_500])
         for (unit, sum) in [("som", 150_000), ("tiyin", 1_500)] {
             let json = try await program.run(
                 "check", file, "--unit", unit, "--account", "20208000900123456001", "--mfo", "01183", "--json"

@@ -145,7 +145,7 @@ import Testing
         }
         try Data("1CClientBankExchange\nКодировка=UTF-8\n".utf8)
             .write(to: URL(fileURLWithPath: folder.path("cut.txt")))
-        expect(try await accountant.run("statement", "cut.txt"), 65, saying: "nothing was stored")
+        expect(try await accountant.run("statement", "cut.txt"), 65, saying: "nothing was stored. Errors: 5\n  ")
 
         let before = try await accountant.run("month", month, "--json")
         expect(before, 0)

@@ -87,12 +87,51 @@ import Testing
             $0.headerRow = 1
             $0.places = [0: .account, 1: .mfo, 2: .pan, 3: .exp, 4: .amountUZS, 5: .name]
         }
-        #expect(file.findings.isEmpty && file.payouts.first?.name == "x" && file.headings.isEmpty)
+        #expect(file.findings.isEmpty && file.payouts.first?.name == "x")
+        // The answer may be changed.
+        #expect(file.headings.map(\.column) == [.account, .mfo, .pan, .exp, .amountUZS, .name])
         let doubled = read("account,mfo,card,pan,exp,amount", "\(account.digits),01183,\(PayrollText.cards[0]),,0427,7")
         {
             ($0.headerRow, $0.places) = (1, [3: nil])
         }
         #expect(doubled.findings.isEmpty)
+    }
+
+    @Test func aPayoutIsNeverTakenForAHeader() {
+        let rows = (0...1).map { "\(account.digits),01183,\(PayrollText.cards[$0]),0427,7" }
+        let file = read(rows[0], rows[1]) { choices in
+            choices.headerRow = 1
+            choices.places = [0: .account, 1: .mfo, 2: .pan, 3: .exp, 4: .amountUZS]
+        }
+        #expect(file.problems == [.noHeader] && file.headings.isEmpty && file.headingsKey == nil)
+    }
+
+    @Test func whatAColumnIsIsRememberedForFilesWithTheSameHeadings() throws {
+        let (header, values) = ("счет,мфо,Хумо,exp,amount", "\(account.digits),01183,\(PayrollText.cards[0]),0427,7")
+        let key = try #require(read(header, values) { _ in }.headingsKey)
+        let same = read("СЧЁТ,МФО,хумо,exp,amount", values) { $0.remembered = [key: [2: .pan]] }
+        #expect(same.findings.isEmpty && same.headings.map(\.column) == [.account, .mfo, .pan, .exp, .amount])
+        let other = read(header + ",ФИО", values + ",x") { $0.remembered = [key: [2: .pan]] }
+        #expect(other.problems == [.missingColumn])
+        // A setting is stronger, and so is a person.
+        let unused = read(header, values) {
+            $0.remembered = [key: [2: .pan]]
+            ($0.headerRow, $0.places) = (1, [2: nil])
+        }
+        #expect(unused.problems == [.missingColumn])
+    }
+
+    @Test(arguments: [("Хумо", true), ("Итого", true), ("Сумма", false)])
+    func anAmountWithoutAUnitIsAskedForEachTime(heading: String, isRemembered: Bool) {
+        let file = read("a,b,c,d,\(heading)", "1,2,3,4,5") {
+            ($0.headerRow, $0.places) = (1, [4: .amountUZS])
+        }
+        #expect(file.headings.last?.mayBeRemembered == isRemembered)
+    }
+
+    @Test func dataIsNotRemembered() {
+        #expect(HeadingsKey(["Каримов", "860006******6311"]) == nil && HeadingsKey(["", ""]) == nil)
+        #expect(HeadingsKey(["№", "Карта (16 цифр)"]) != nil)
     }
 
     @Test func everyHeadingHasOneMeaningAndStandsInTheDocs() throws {

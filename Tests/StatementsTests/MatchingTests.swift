@@ -67,6 +67,20 @@ import Testing
         #expect(agreement.isComplete)
     }
 
+    @Test func aCommissionThatNoLineHasIsNamedByItself() throws {
+        let payout = Self.payout(2, 100_000, commission: 400)
+        let agreement = try Self.agreement([payout], [Self.line(100_000, "\(payout.agentTranID)")])
+        #expect(agreement.missingCommissions == .init(count: 1, sum: Tiyin(400)) && !agreement.isComplete)
+        #expect(agreement.shown(.paidNotOnStatement).count == 0 && agreement.shown(.agreed).count == 1)
+    }
+
+    @Test func anIDThatManyPayoutsShareIdentifiesNone() throws {
+        var payouts = (2..<102).map { Self.payout($0, Int64($0) * 100) }
+        for index in payouts.indices { payouts[index].extIDs = ["246143267"] }
+        let agreement = try Self.agreement(payouts, payouts.map { Self.line($0.amount.count, "EXT_ID 246143267") })
+        #expect(Self.outcomes(agreement).allSatisfy { $0 == .agreed } && agreement.isComplete)
+    }
+
     @Test func aShortNumberOfAnotherAmountIsNoID() throws {
         var payout = Self.payout(2, 100_000)
         payout.bmID = 1234

@@ -123,7 +123,15 @@ import Testing
         #expect(
             try await maker.submit(file + "/choices", on: file, ["column-2": "pan", "headerRow": "1"]).status == 303)
         let page = try await maker.get(file)
-        #expect(page.text.contains("No errors") && !page.text.contains("What do the columns mean?"), "\(page.text)")
+        #expect(page.text.contains("No errors") && page.text.contains("What do the columns mean?"), "\(page.text)")
+        #expect(!page.text.contains("of the last file"))
+        #expect(try await maker.submit(file + "/import", on: file, ["reference": "october"]).status == 303)
+        // The next month, in another session.
+        let other = try await desk.signedIn("dilnoza")
+        _ = try await other.get("/?lang=en")
+        let next = try await other.upload("november.csv", Data(text.replacing("1500", with: "1700").utf8)).location
+        let known = try await other.get(next)
+        #expect(known.text.contains("No errors") && known.text.contains("of the last file"), "\(known.text)")
         try await desk.stop()
     }
 

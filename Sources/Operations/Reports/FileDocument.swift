@@ -16,6 +16,8 @@ package struct FileDocument: Encodable {
     let sheet: String?
     let rows: Int
     let tiyin: Tiyin
+    /// What the amounts add up to in each unit, if the file does not say which is meant.
+    let openUnit: OpenUnitDocument?
     let accounts: [String]
     let isPayable: Bool
     let errors: Int
@@ -40,6 +42,7 @@ package struct FileDocument: Encodable {
         sheet = file.sheet
         rows = file.totals.rows
         tiyin = file.totals.sum
+        openUnit = file.openUnit.map(OpenUnitDocument.init)
         accounts = file.accounts.map(\.digits)
         isPayable = file.isPayable
         errors = file.log.errorCount
@@ -47,6 +50,18 @@ package struct FileDocument: Encodable {
         comparison = ComparisonDocument(file.comparison)
         groups = file.log.groups.map { GroupDocument($0, language: language) }
         findings = file.findings.map { FindingDocument($0, language: language) }
+    }
+
+    struct OpenUnitDocument: Encodable {
+        let rows: Int
+        /// The total in tiyin, if the amounts are so'm.
+        let tiyinIfSom: Tiyin
+        /// The total in tiyin, if the amounts are tiyin. `nil` if they cannot be, because they have decimals.
+        let tiyinIfTiyin: Tiyin?
+
+        init(_ open: OpenUnit) {
+            (rows, tiyinIfSom, tiyinIfTiyin) = (open.rows, open.som, open.tiyin)
+        }
     }
 
     struct GroupDocument: Encodable {

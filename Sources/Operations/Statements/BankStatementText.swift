@@ -23,6 +23,8 @@ package struct BankStatementText {
             let tally = agreement.shown(outcome)
             rows.append((words.name(outcome), String(tally.count), tally.sum.description))
         }
+        let missing = agreement.missingCommissions
+        if missing.count > 0 { rows.append((words.missingCommissions, String(missing.count), missing.sum.description)) }
         rows.append(
             (words.foreignCredits, String(agreement.foreignCredits.count), agreement.foreignCredits.sum.description))
         var lines = [words.title(of: statement)]

@@ -7,6 +7,8 @@ package struct StatementDocument: Encodable {
     let account, from, to: String
     let balances: Balances
     let agreed, paidNotOnStatement, onStatementNotPaid, twice, otherAmount, returned, foreign, ambiguous: Tally
+    /// The commissions that the bank stated when it paid, and that no line has.
+    let missingCommissions: Tally
     let foreignCredits: Tally
     let lines: [Line]?
     let payouts: [Payout]?
@@ -65,6 +67,7 @@ package struct StatementDocument: Encodable {
         returned = Tally(agreement.shown(.returned))
         foreign = Tally(agreement.shown(.foreign))
         ambiguous = Tally(agreement.shown(.ambiguous))
+        missingCommissions = Tally(agreement.missingCommissions)
         foreignCredits = Tally(agreement.foreignCredits)
         guard hasRows else {
             (lines, payouts) = (nil, nil)

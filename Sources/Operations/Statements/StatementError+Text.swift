@@ -45,7 +45,8 @@ extension StatementError {
             case .uz: "“\(name)” ko‘chirmasi qabul qilinmadi, hech narsa yozilmadi. Xatolar: \(rejected.count)"
             case .en: "the statement \(name) is not used, and nothing was stored. Errors: \(rejected.count)"
             }
-        return ([head] + rejected.findings.prefix(20).map { "  " + $0.text(language) }).joined(separator: "\n")
+        let findings = rejected.findings.prefix(20).map { "  " + $0.text(language) }
+        return ([head] + findings).map(\.onOneLine).joined(separator: "\n")
     }
 
     private static func text(missing days: ClosedRange<CalendarDay>, _ language: Language) -> String {

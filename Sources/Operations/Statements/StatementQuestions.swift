@@ -40,8 +40,10 @@ package struct StatementQuestions {
             add(line.outcome, Item(line: line, payouts: line.payouts.prefix(5).map(place)))
         }
         result.agreement.forEachPayout { found in
-            guard found.outcome == .paidNotOnStatement else { return }
-            add(.paidNotOnStatement, Item(line: nil, payouts: [place(found.payout)]))
+            // A payout that may be on a line is listed with it, unless the line itself agrees.
+            let isAlone = found.outcome == .ambiguous && found.line?.outcome == .agreed
+            guard found.outcome == .paidNotOnStatement || isAlone else { return }
+            add(found.outcome, Item(line: nil, payouts: [place(found.payout)]))
         }
         self.groups = MatchOutcome.allCases.compactMap { groups[$0] }
     }

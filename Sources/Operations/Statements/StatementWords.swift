@@ -7,7 +7,7 @@ package struct StatementWords: Sendable {
     let outcomes: [MatchOutcome: String]
     let evidence: [MatchEvidence: String]
     package let opening, credits, debits, closing, lines, sum, complete, incomplete, line, document, row, agreedBefore,
-        foreignCredits: String
+        foreignCredits, missingCommissions: String
     let title, more, onStatement, notOnStatement: String
 
     package static func of(_ language: Language) -> StatementWords {
@@ -36,9 +36,10 @@ package struct StatementWords: Sendable {
         opening: "Входящий остаток",
         credits: "Поступило", debits: "Списано", closing: "Исходящий остаток", lines: "Количество", sum: "Сумма, сум",
         complete: "Выписка сверена: всё сошлось, период закрыт.",
-        incomplete: "Сверка не закончена: строки ниже ждут решения.", line: "строка", document: "документ",
+        incomplete: "Сверка не закончена: остальное решает сотрудник.", line: "строка", document: "документ",
         row: "строка реестра",
         agreedBefore: "Эта выписка уже сверена. Ничего не записано.", foreignCredits: "прочие поступления",
+        missingCommissions: "комиссия, которой нет в выписке",
         title: "Сверка с выпиской по счёту {account} за {from} — {to}",
         more: "и ещё {n}: полный список даёт --json --rows", onStatement: "в выписке от {day}, документ {document}",
         notOnStatement: "нет в выписке от {day}")
@@ -60,9 +61,10 @@ package struct StatementWords: Sendable {
         opening: "Kirish qoldig‘i",
         credits: "Kirim", debits: "Chiqim", closing: "Chiqish qoldig‘i", lines: "Soni", sum: "Summa, so‘m",
         complete: "Ko‘chirma solishtirildi: hammasi mos keldi, davr yopildi.",
-        incomplete: "Solishtirish tugamadi: quyidagi qatorlar qaror kutmoqda.", line: "qator", document: "hujjat",
+        incomplete: "Solishtirish tugamadi: qolganini xodim hal qiladi.", line: "qator", document: "hujjat",
         row: "reyestr qatori", agreedBefore: "Bu ko‘chirma avval solishtirilgan. Hech narsa yozilmadi.",
-        foreignCredits: "boshqa kirimlar", title: "{account} hisobraqami ko‘chirmasi bilan solishtirish, {from} — {to}",
+        foreignCredits: "boshqa kirimlar", missingCommissions: "ko‘chirmada yo‘q komissiya",
+        title: "{account} hisobraqami ko‘chirmasi bilan solishtirish, {from} — {to}",
         more: "yana {n}: to‘liq ro‘yxatni --json --rows beradi",
         onStatement: "{day} ko‘chirmasida, {document}-hujjat", notOnStatement: "{day} ko‘chirmasida yo‘q")
 
@@ -81,9 +83,10 @@ package struct StatementWords: Sendable {
         opening: "Opening balance",
         credits: "Credits", debits: "Debits", closing: "Closing balance", lines: "Count", sum: "Sum, so‘m",
         complete: "The statement is reconciled: everything agrees, and the period is closed.",
-        incomplete: "The reconciliation is not complete: the lines below wait for a person.", line: "line",
+        incomplete: "The reconciliation is not complete: a person must settle the rest.", line: "line",
         document: "document", row: "row", agreedBefore: "This statement was reconciled before. Nothing was stored.",
-        foreignCredits: "other credits", title: "Statement reconciliation of account {account}, {from} to {to}",
+        foreignCredits: "other credits", missingCommissions: "commission that is not on the statement",
+        title: "Statement reconciliation of account {account}, {from} to {to}",
         more: "and {n} more: --json --rows gives the whole list",
         onStatement: "on the statement of {day}, document {document}", notOnStatement: "not on the statement of {day}")
 }

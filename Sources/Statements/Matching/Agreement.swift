@@ -58,18 +58,11 @@ package struct Agreement {
             Tally(
                 count: payouts[.agreed, default: Tally()].count + payouts[.returned, default: Tally()].count,
                 sum: debits[.agreed, default: Tally()].sum)
-        case .paidNotOnStatement: missingPayouts
+        case .paidNotOnStatement: payouts[.paidNotOnStatement, default: Tally()]
         case .returned: credits[.returned, default: Tally()]
         case .foreign: debits[.foreign, default: Tally()]
         default: lines(outcome)
         }
-    }
-
-    private var missingPayouts: Tally {
-        let payouts = payouts[.paidNotOnStatement, default: Tally()]
-        return Tally(
-            count: payouts.count + missingCommissions.count,
-            sum: Tiyin(payouts.sum.count &+ missingCommissions.sum.count))
     }
 
     private func lines(_ outcome: MatchOutcome) -> Tally {
@@ -84,7 +77,7 @@ package struct Agreement {
     package var isComplete: Bool {
         MatchOutcome.allCases.allSatisfy { outcome in
             outcome == .agreed || outcome == .foreign || shown(outcome).count == 0
-        } && (payouts[.ambiguous]?.count ?? 0) == 0
+        } && (payouts[.ambiguous]?.count ?? 0) == 0 && missingCommissions.count == 0
     }
 
     // MARK: Lines and payouts

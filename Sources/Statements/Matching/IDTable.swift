@@ -9,6 +9,10 @@ struct IDTable {
         case extID = 2
     }
 
+    /// An id that so many payouts share identifies none of them. Without this limit, looking for its end would take longer
+    /// with each payout.
+    private static let mostSharers = 16
+
     private var keys: ContiguousArray<UInt64>
     private var entries: ContiguousArray<UInt32>
     private var count = 0
@@ -23,8 +27,12 @@ struct IDTable {
         if (count + 1) * 20 > keys.count * 19 { grow() }
         var slot = slot(of: key)
         let entry = UInt32(index) << 2 | kind.rawValue
+        var sharers = 0
         while keys[slot] != 0 {
-            if keys[slot] == key, entries[slot] >> 2 == UInt32(index) { return }
+            if keys[slot] == key {
+                sharers += 1
+                if entries[slot] >> 2 == UInt32(index) || sharers == Self.mostSharers { return }
+            }
             slot = slot + 1 == keys.count ? 0 : slot + 1
         }
         keys[slot] = key
@@ -33,10 +41,15 @@ struct IDTable {
     }
 
     func find(_ key: UInt64, _ each: (Kind, Int) -> Void) {
+        var found: [UInt32] = []
         var slot = slot(of: key)
         while keys[slot] != 0 {
-            if keys[slot] == key, let kind = Kind(rawValue: entries[slot] & 3) { each(kind, Int(entries[slot] >> 2)) }
+            if keys[slot] == key { found.append(entries[slot]) }
             slot = slot + 1 == keys.count ? 0 : slot + 1
+        }
+        guard found.count < Self.mostSharers else { return }
+        for entry in found {
+            if let kind = Kind(rawValue: entry & 3) { each(kind, Int(entry >> 2)) }
         }
     }
 

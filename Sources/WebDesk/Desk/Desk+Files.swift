@@ -80,6 +80,8 @@ extension Desk {
         }
     }
 
+    private var headings: RememberedHeadings { RememberedHeadings(ledger: operations.ledger.path) }
+
     private func file(_ session: Session, _ context: DeskContext) throws -> StagedFile {
         let id = context.parameters.get("id")
         guard let file = session.change({ $0.file }), file.id == id else { throw DeskRefusal.noSuchFile }
@@ -104,6 +106,7 @@ extension Desk {
                 file.originals + [StagedOriginal(id: file.id, path: file.path, digest: file.file.digest)]
             }
             var choices = operations.choices
+            try headings.add(to: &choices)
             choices.originals = candidates?.map(\.path) ?? []
             var staged = try await look(at: upload.path, named: upload.name, id: id, choices)
             // The cards of a marked copy come from its original. So that one is kept as long as the copy.
@@ -227,7 +230,8 @@ extension Desk {
         let reference = try BatchReference(isSuggested ? typed : typed.trimmingCharacters(in: .whitespaces))
         try record(.importFile, by: session, context, batch: reference, detail: file.file.name)
         let operations = self.operations.acting(as: session.user.who).choosing(file.choices)
-        let batch = try await offload { [ledger] in
+        let batch = try await offload { [ledger, headings] in
+            try headings.remember(file.file, file.choices)
             do {
                 return try ImportFile(operations).run(
                     file.file, at: file.path, as: reference, isDeliberate: !earlier.isEmpty)

@@ -39,6 +39,8 @@ struct FilePage {
         /// The row that names the columns.
         let headerRow: String
         let asksColumns: Bool
+        /// Whether an earlier file with the same headings has answered.
+        let areRemembered: Bool
         let columns: [ColumnQuestion]
     }
 
@@ -190,6 +192,7 @@ extension Desk {
             asksAccount: asksAccount, asksBankCode: asksBankCode, account: choices.account?.digits ?? "",
             bankCode: choices.bankCode?.digits ?? "", headerRow: file.headings.first.map { "\($0.row)" } ?? "",
             asksColumns: !file.headings.isEmpty,
+            areRemembered: choices.headerRow == nil && file.headingsKey.map { choices.remembered[$0] != nil } == true,
             columns: file.headings.map { heading in
                 .init(
                     name: "column-\(heading.place)", heading: heading.text,

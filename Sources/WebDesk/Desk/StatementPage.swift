@@ -48,7 +48,10 @@ struct StatementPage: Sendable {
             ].map { Figure(name: $0, count: "", sum: Figures.amount($1)) }
             + MatchOutcome.allCases.filter { $0 != .open }.map { outcome in
                 Figure(words.name(outcome), agreement.shown(outcome))
-            } + [Figure(words.foreignCredits, agreement.foreignCredits)]
+            }
+            + (agreement.missingCommissions.count > 0
+                ? [Figure(words.missingCommissions, agreement.missingCommissions)] : [])
+            + [Figure(words.foreignCredits, agreement.foreignCredits)]
         groups = StatementQuestions(result).groups.map { Group($0, words, w) }
         (sumHeading, countHeading) = (words.sum, words.lines)
         (lineHeading, documentHeading) = (words.line.firstUppercased, words.document.firstUppercased)

@@ -17,7 +17,7 @@ func runCommand(_ work: () async throws -> ExitStatus) async throws {
     } catch {
         status = ExitStatus(error)
         let console = Console.shared
-        let message = console.text(of: error).onOneLine
+        let message = console.message(of: error)
         console.say("payout: \(message)", level: .error, message: message, details: ["exit": String(status.rawValue)])
         if let detail = console.detail(of: error) { console.say(detail) }
     }

@@ -8,6 +8,12 @@ extension Console {
     /// The texts of the command line in the language of the lines.
     var words: TextCatalogue { .ofCommands(lineLanguage) }
 
+    /// Returns the message that ends a command. Only payout's own lines break: a text from a file stays on one line.
+    func message(of error: any Error) -> String {
+        if case .statement(.rejected) = OperationError(error) { return text(of: error).steeringNothing }
+        return text(of: error).onOneLine
+    }
+
     /// Returns a message: the event and the next step.
     func text(of error: any Error) -> String { text(of: error, in: lineLanguage) }
 
