@@ -80,7 +80,7 @@ package struct SettingValues: Sendable {
         SettingsError.wrong("\(Self.environmentName(of: key)) is “\(text.prefix(40))”; it must be \(expected)")
     }
 
-    private static func environmentName(of key: String) -> String {
+    static func environmentName(of key: String) -> String {
         "PAYOUT_"
             + key.reduce(into: "") { name, character in
                 if character == "." {

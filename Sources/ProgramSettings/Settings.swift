@@ -57,7 +57,9 @@ package struct Settings: Sendable {
     ) async throws {
         caller = try Caller(environment)
         // Under sudo the environment is the caller's, but the rights are the service's.
-        let environment = caller.borrowsAccount ? ["HOME": Caller.home] : environment
+        // An empty variable is no setting, and hides none of a file.
+        let environment = caller.borrowsAccount ? ["HOME": Caller.home] : environment.filter { !$0.value.isEmpty }
+        try SettingNames.check(environment)
         if caller.borrowsAccount { try Self.refusePaths(in: flags) }
         let here = caller.borrowsAccount ? nil : try await SettingsFile(path: SettingsFile.here).read()
         let ofService = try await SettingsFile(path: SettingsFile.ofService).read()

@@ -46,6 +46,8 @@ struct BatchPage {
 
     /// The form for an approval.
     struct Approve {
+        /// The number of corrections in the batch. The form sends it back, so that no unseen one is approved.
+        let knownCorrections: Int
         let typedRows, typedSum: String
         /// The reason why the last try was refused.
         let refused: Refused?
@@ -145,14 +147,16 @@ extension Desk {
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
         let approves = view.hidesTotals(from: session.user)
+        let who = session.user.who
         let (events, corrections) = try ledger.report(on: view.batch.id) { batch in
-            let corrected = approves ? try batch.correctionsToApprove() : []
+            let corrected = approves ? try batch.correctionsToApprove(by: who) : []
             let named = try corrected.prefix(Self.shownCorrections).map { event in
                 NamedCorrection(event: event, name: try event.row.flatMap { try batch.row($0).name })
             }
             return (
                 try batch.history(manualActions: Self.shownActions),
-                CorrectionsToApprove(shown: named, count: corrected.count)
+                CorrectionsToApprove(
+                    shown: named, count: corrected.count, known: try batch.correctionCount)
             )
         }
         let path = Self.path(statement.reference)
@@ -220,14 +224,20 @@ extension Desk {
     private struct CorrectionsToApprove {
         let shown: [NamedCorrection]
         let count: Int
+        /// The number of all corrections in the batch.
+        let known: Int
     }
 
     /// The name of the tick that confirms a correction.
     private static func tick(of correction: RecordedEvent) -> String { "correction-\(correction.number)" }
 
-    /// Whether the form has a tick for each correction that its page shows.
-    func confirmsCorrections(_ form: Form, of batch: BatchRecord) throws -> Bool {
-        let corrections = try ledger.report(on: batch.id) { try $0.correctionsToApprove() }
+    /// Whether the form has a tick for each correction that its page shows. A form from before the latest correction is
+    /// refused for that, so its ticks do not matter.
+    func confirmsCorrections(_ form: Form, of batch: BatchRecord, by who: String) throws -> Bool {
+        let (corrections, count) = try ledger.report(on: batch.id) {
+            (try $0.correctionsToApprove(by: who), try $0.correctionCount)
+        }
+        if let known = Int(form["corrections"]), known != count { return true }
         return corrections.prefix(Self.shownCorrections).allSatisfy { form[Self.tick(of: $0)] == "yes" }
     }
 
@@ -239,7 +249,7 @@ extension Desk {
         let more = corrections.count - corrections.shown.count
         let hasBegun = view.statement.notSent.rows < view.statement.file.rows
         return .init(
-            typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
+            knownCorrections: corrections.known, typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
             refused: typed.map { .init(whyRefused: PageError(of: $0.error, in: w, figures: figures).text) },
             meant: hasBegun || view.statement.corrections.rows > 0 ? .init(whichTotals: w("approveMeant")) : nil,
             changed: corrections.shown.isEmpty

@@ -141,7 +141,9 @@ extension Desk {
     private func approve(
         _ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext
     ) async throws {
-        guard try await offload({ try self.confirmsCorrections(form, of: batch) }) else { throw DeskRefusal.malformed }
+        guard try await offload({ try self.confirmsCorrections(form, of: batch, by: session.user.who) }) else {
+            throw DeskRefusal.malformed
+        }
         do {
             let stated = try Self.stated(form)
             try record(
@@ -149,9 +151,11 @@ extension Desk {
                 detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
             let operations = self.operations.acting(as: session.user.who)
             let confirm = confirmation(form["code"], of: session)
+            let known = Int(form["corrections"]) ?? 0
             _ = try await offload {
                 do {
-                    _ = try ApproveBatch(operations).run(batch.reference.name, as: stated, confirm: confirm)
+                    _ = try ApproveBatch(operations).run(
+                        batch.reference.name, as: stated, knowing: known, confirm: confirm)
                 } catch OperationError.unexpected(let error as DeskRefusal) {
                     throw error
                 }
@@ -189,6 +193,7 @@ extension Desk {
         switch error {
         case DeskRefusal.sumNotRead: "what was typed cannot be read"
         case OperationError.ledger(.otherTotals): "the batch has other totals"
+        case OperationError.ledger(.correctionsNotKnown): "the batch was corrected meanwhile"
         case DeskRefusal.wrongCode: "the code is wrong or was used"
         case OperationError.ledger(.wasRejected): "the batch was rejected"
         case OperationError.ledger(.approverIsMaker): "the same person made or corrected the batch"

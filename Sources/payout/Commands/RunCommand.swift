@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Foundation
 import Operations
 import PaymentValues
 import Payouts
@@ -44,7 +45,9 @@ struct RunCommand: AsyncParsableCommand {
                 try await options.settings(
                     fileOptions.settings.merging(consent.acceptance.settings) { $1 }
                         .merging(["concurrency": concurrency.map(String.init)]) { $1 }))
-            if fileOrBatch.contains("/") { try program.settings.demandReach(of: fileOrBatch) }
+            if fileOrBatch.contains("/") || FileManager.default.fileExists(atPath: fileOrBatch) {
+                try program.settings.demandReach(of: fileOrBatch)
+            }
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             var payment = PayBatch.Options()
             payment.ratePerSecond = rate?.perSecond
