@@ -142,7 +142,7 @@ import Testing
         }
         // The checker saw the page before the correction.
         #expect(throws: LedgerError.correctionsNotKnown(batch.reference, count: 1)) {
-            try checker.approve(batch.id, as: totals)
+            try checker.approve(batch.id, as: totals, knowing: 0)
         }
         try checker.approve(batch.id, as: totals, knowing: 1)
         // A second approver has not seen it.

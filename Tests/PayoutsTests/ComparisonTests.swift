@@ -125,6 +125,7 @@ import Testing
         ("payroll-2026-10", "payroll-2026-11"), ("Зарплата декабрь 2026", "Зарплата январь 2027"),
         ("oylik sentabr", "Oylik oktyabr"), ("10.2026", "11.2026"), ("May salary", "June salary"),
         ("Ведомость май", "Ведомость июнь"), ("maosh 2026_06", "maosh 2026_07"), ("фев 2026", "март 2026"),
+        ("12-payroll-2026-10", "12-payroll-2026-11"), ("7 реестр 10.2026", "7 реестр 11.2026"),
     ])
     func theNameOfAPayrollSaysItsMonth(earlier: String, later: String) throws {
         let (earlier, later) = (try #require(PayrollMonth(in: earlier)), try #require(PayrollMonth(in: later)))

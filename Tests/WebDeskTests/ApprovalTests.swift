@@ -151,7 +151,8 @@ import Testing
         #expect(try desk.ledger.approvers(of: desk.ledger.batch(named: "payroll").id).isEmpty)
         _ = try await checker.post(
             batch + "/approve",
-            ["token": refused.token, "rows": "60", "sum": sum, "corrections": refused.field("corrections")])
+            ["token": refused.token, "rows": "60", "sum": sum, "corrections": refused.field("corrections")]
+                .merging(refused.ticks) { $1 })
         let approved = try await maker.get(batch)
         #expect(approved.text.contains("ready to send") && !approved.text.contains("some rows are not sent"))
         #expect(!approved.body.contains("id=\"changes\""))

@@ -15,12 +15,13 @@ package struct FoundText {
     package init(_ payouts: [FoundPayout], count: Int, _ report: Report, timeZone: TimeZone) {
         let words = TextCatalogue.ofCommands(report.language)
         let lines = payouts.map { payout in
-            let who = payout.name ?? payout.rowKey.map(PersonalNumber.masking) ?? ""
+            let who = payout.name ?? payout.rowKey.map(PersonalNumber.masking)
             let day = String(payout.changedAt.stamp(in: timeZone).prefix(16))
             return words(
                 "person.payout",
                 [
-                    "batch": payout.batch.name.showingAll, "row": String(payout.row), "who": who.showingAll,
+                    "batch": payout.batch.name.showingAll, "row": String(payout.row),
+                    "who": who.map { $0.showingAll + ", " } ?? "",
                     "card": payout.maskedCard, "sum": payout.amount.description,
                     "stateName": report.name(of: payout.state), "time": day,
                     "bmId": payout.bmID.map { ", bmId \($0)" } ?? "",

@@ -11,8 +11,13 @@ package struct PayrollMonth: Hashable, Sendable {
         let numbers = name.split { !$0.isNumber }
         let years = Set(numbers.filter { $0.count == 4 && $0.hasPrefix("20") }.compactMap { Int($0) })
         let named = Set(words.compactMap(Self.month))
-        let numbered = Set(zip(numbers, numbers.dropFirst()).compactMap(Self.month))
-        let months = named.isEmpty ? numbered : named
+        let dates = zip(numbers, numbers.dropFirst()).filter { first, second in
+            name.distance(from: first.endIndex, to: second.startIndex) == 1
+        }
+        // A date that begins with the year is no other one.
+        let yearFirst = Set(dates.compactMap { Self.month($1, ofYear: $0) })
+        let yearLast = Set(dates.compactMap { Self.month($0, ofYear: $1) })
+        let months = !named.isEmpty ? named : !yearFirst.isEmpty ? yearFirst : yearLast
         guard let month = months.first, months.count == 1, years.count <= 1 else { return nil }
         (self.month, year) = (month, years.first)
     }
@@ -23,12 +28,9 @@ package struct PayrollMonth: Hashable, Sendable {
         return month == other.month % 12 + 1
     }
 
-    /// The month of two numbers beside each other, one of which is a year.
-    private static func month(of pair: (Substring, Substring)) -> Int? {
-        let (first, second) = pair
-        guard let other = first.count == 4 ? second : second.count == 4 ? first : nil, other.count <= 2,
-            let month = Int(other), (1...12).contains(month)
-        else { return nil }
+    /// The month in a number that stands beside a year.
+    private static func month(_ text: Substring, ofYear year: Substring) -> Int? {
+        guard year.count == 4, text.count <= 2, let month = Int(text), (1...12).contains(month) else { return nil }
         return month
     }
 

@@ -148,14 +148,15 @@ extension Desk {
         let waiting = Tab.waiting(in: statement)
         let approves = view.hidesTotals(from: session.user)
         let who = session.user.who
-        let (events, corrections, count) = try ledger.report(on: view.batch.id) { batch in
+        let (events, corrections) = try ledger.report(on: view.batch.id) { batch in
             let corrected = approves ? try batch.correctionsToApprove(by: who) : []
             let named = try corrected.prefix(Self.shownCorrections).map { event in
                 NamedCorrection(event: event, name: try event.row.flatMap { try batch.row($0).name })
             }
             return (
                 try batch.history(manualActions: Self.shownActions),
-                CorrectionsToApprove(shown: named, count: corrected.count), try batch.correctionCount
+                CorrectionsToApprove(
+                    shown: named, count: corrected.count, known: try batch.correctionCount)
             )
         }
         let path = Self.path(statement.reference)
@@ -174,7 +175,7 @@ extension Desk {
                 ComparisonView($0, in: w, timeZone: operations.timeZone, hidesTotals: approves)
             },
             approve: approves && view.stage == .waitsForApproval && !hasApproved(view, session)
-                ? approve(view, corrections, of: count, report, session, w) : nil,
+                ? approve(view, corrections, report, session, w) : nil,
             waits: waits(view, session, w),
             pay: role == .maker ? try pay(view, toSend, compared, w) : nil, settle: settle(view, role, w),
             confirm: try ConfirmView(of: session, on: self),
@@ -223,31 +224,32 @@ extension Desk {
     private struct CorrectionsToApprove {
         let shown: [NamedCorrection]
         let count: Int
+        /// The number of all corrections in the batch.
+        let known: Int
     }
 
     /// The name of the tick that confirms a correction.
     private static func tick(of correction: RecordedEvent) -> String { "correction-\(correction.number)" }
 
-    /// Returns whether the form has a tick for each correction that its page showed. A correction that was made since
-    /// then is refused elsewhere, and the page shows it.
-    func confirmsCorrections(_ form: Form, of batch: BatchRecord, by who: String, knowing count: Int) throws -> Bool {
-        let (corrections, current) = try ledger.report(on: batch.id) {
+    /// Whether the form has a tick for each correction that its page shows. A form from before the latest correction is
+    /// refused for that, so its ticks do not matter.
+    func confirmsCorrections(_ form: Form, of batch: BatchRecord, by who: String) throws -> Bool {
+        let (corrections, count) = try ledger.report(on: batch.id) {
             (try $0.correctionsToApprove(by: who), try $0.correctionCount)
         }
-        return count != current
-            || corrections.prefix(Self.shownCorrections).allSatisfy { form[Self.tick(of: $0)] == "yes" }
+        if let known = Int(form["corrections"]), known != count { return true }
+        return corrections.prefix(Self.shownCorrections).allSatisfy { form[Self.tick(of: $0)] == "yes" }
     }
 
     private func approve(
-        _ view: BatchView, _ corrections: CorrectionsToApprove, of count: Int, _ report: Report, _ session: Session,
-        _ w: Wording
+        _ view: BatchView, _ corrections: CorrectionsToApprove, _ report: Report, _ session: Session, _ w: Wording
     ) -> BatchPage.Approve {
         let path = Self.path(view.batch.reference)
         let typed = session.change { $0.approvals[view.batch.reference] }
         let more = corrections.count - corrections.shown.count
         let hasBegun = view.statement.notSent.rows < view.statement.file.rows
         return .init(
-            knownCorrections: count, typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
+            knownCorrections: corrections.known, typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
             refused: typed.map { .init(whyRefused: PageError(of: $0.error, in: w, figures: figures).text) },
             meant: hasBegun || view.statement.corrections.rows > 0 ? .init(whichTotals: w("approveMeant")) : nil,
             changed: corrections.shown.isEmpty

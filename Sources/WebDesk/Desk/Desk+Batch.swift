@@ -141,11 +141,9 @@ extension Desk {
     private func approve(
         _ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext
     ) async throws {
-        let known = Int(form["corrections"]) ?? 0
-        let areConfirmed = try await offload {
-            try self.confirmsCorrections(form, of: batch, by: session.user.who, knowing: known)
+        guard try await offload({ try self.confirmsCorrections(form, of: batch, by: session.user.who) }) else {
+            throw DeskRefusal.malformed
         }
-        guard areConfirmed else { throw DeskRefusal.malformed }
         do {
             let stated = try Self.stated(form)
             try record(
@@ -153,6 +151,7 @@ extension Desk {
                 detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
             let operations = self.operations.acting(as: session.user.who)
             let confirm = confirmation(form["code"], of: session)
+            let known = Int(form["corrections"]) ?? 0
             _ = try await offload {
                 do {
                     _ = try ApproveBatch(operations).run(
