@@ -1,3 +1,4 @@
+package import Foundation
 package import Payouts
 
 /// A row with the same card and the same amount as a row of another batch.
@@ -5,6 +6,8 @@ package struct DuplicatePayment: Hashable, Sendable {
     package let row: Int
     package let batch: BatchReference
     package let otherRow: Int
+    /// When the other batch was imported.
+    package let importedAt: Date
 }
 
 /// A row of a batch that has a key of the accountant's.

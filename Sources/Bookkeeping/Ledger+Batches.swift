@@ -147,6 +147,12 @@ extension Ledger {
         }
     }
 
+    /// Returns the warnings of a batch by kind, or none after somebody has accepted them.
+    package func unacceptedWarnings(of batch: BatchRecord) throws(LedgerError) -> [WarningKind: Int] {
+        guard batch.unacceptedWarnings > 0 else { return [:] }
+        return try read { db in try warnings(of: batch.id, in: db) }
+    }
+
     func warnings(of batch: BatchID, in db: Database) throws -> [WarningKind: Int] {
         try Row.fetchAll(db, sql: "SELECT kind, count FROM warning WHERE batchID = ?", arguments: [batch.number])
             .reduce(into: [:]) { counts, row in

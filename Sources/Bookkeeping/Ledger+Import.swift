@@ -75,8 +75,11 @@ extension Ledger {
     private func recall(_ batch: BatchID, _ known: SendJournalContents.Batch?, _ db: Database) throws {
         if try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") == true { try askFirst(about: batch, db) }
         let record = try batchRecord(batch, in: db)
-        var count = try known.map { try putRight(record, by: $0, db) } ?? 0
-        count += try takeIn(record, from: otherJournals(), db) ?? 0
+        let others = otherJournals()
+        // A journal that cannot be read may know sends of this file.
+        if !others.allSatisfy(\.isWhole) { try askFirst(about: batch, db) }
+        var count = try known.map { try putRight(record, by: $0, of: .this, db) } ?? 0
+        count += try takeIn(record, from: others, db) ?? 0
         if count > 0 { findings.withLock { $0.append(.recalled(record.reference, rows: count)) } }
     }
 
@@ -184,7 +187,7 @@ extension Ledger {
         try read { db in
             let statement = try db.cachedStatement(
                 sql: """
-                    SELECT batch.reference, payout.row FROM payout JOIN batch ON batch.id = payout.batchID
+                    SELECT batch.reference, payout.row, batch.importedAt FROM payout JOIN batch ON batch.id = payout.batchID
                     WHERE payout.cardFingerprint = ? AND payout.amountTiyin = ? AND batch.importedAt >= ?
                         AND payout.state <> 'withdrawn'
                     ORDER BY batch.importedAt DESC LIMIT 1
@@ -193,7 +196,11 @@ extension Ledger {
             return try payouts.compactMap { payout in
                 try Row.fetchOne(
                     statement, arguments: [seal.fingerprint(of: payout.card), payout.amount.count, since]
-                ).map { DuplicatePayment(row: payout.row, batch: try BatchReference(stored: $0[0]), otherRow: $0[1]) }
+                ).map {
+                    DuplicatePayment(
+                        row: payout.row, batch: try BatchReference(stored: $0[0]), otherRow: $0[1],
+                        importedAt: Date(milliseconds: $0[2]))
+                }
             }
         }
     }

@@ -29,18 +29,27 @@ package enum Consent: Sendable {
 
     /// Obtains the consent to send.
     ///
-    /// - Parameter warnings: the number of warnings.
+    /// - Parameters:
+    ///   - kinds: the warnings by kind.
+    ///   - accepted: the kinds that are accepted in advance. A page shows them all the same.
     /// - Throws: ``ConsentError`` or ``SendingRefusal`` if there is no consent. Then nothing was sent.
-    func obtain(for totals: ControlTotals, warnings: Int, of batch: BatchReference) throws {
+    func obtain(
+        for totals: ControlTotals, warnings kinds: [WarningKind: Int], accepting accepted: Set<WarningKind>,
+        of batch: BatchReference
+    ) throws {
         switch self {
-        case .confirmed(let seen, let accepted):
-            guard seen == totals, accepted == warnings else { throw SendingRefusal.changedMeanwhile(batch) }
+        case .confirmed(let seen, let shown):
+            guard seen == totals, shown == kinds.values.reduce(0, +) else {
+                throw SendingRefusal.changedMeanwhile(batch)
+            }
         case .asked(let isGiven, let coversWarnings, let ask):
+            let open = kinds.filter { !accepted.contains($0.key) }
+            let warnings = open.values.reduce(0, +)
             guard totals.rows > 0, !isGiven || warnings > 0 && !coversWarnings else { return }
             switch ask(Question(totals: totals, warnings: warnings)) {
             case true?: return
             case false?: throw ConsentError.declined
-            case nil: throw isGiven ? ConsentError.warningsNotAccepted : .nobodyToAsk
+            case nil: throw isGiven ? ConsentError.warningsNotAccepted(Set(open.keys)) : .nobodyToAsk
             }
         }
     }
@@ -51,5 +60,5 @@ package enum ConsentError: Error, Hashable {
     case declined
     case nobodyToAsk
     /// The consent in advance does not cover warnings.
-    case warningsNotAccepted
+    case warningsNotAccepted(Set<WarningKind>)
 }

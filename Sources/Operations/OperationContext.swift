@@ -61,13 +61,6 @@ package struct OperationContext: Sendable {
         return context
     }
 
-    /// Returns the same context for a sheet of a workbook.
-    package func choosing(sheet: String?) -> OperationContext {
-        var context = self
-        context.choices.sheet = sheet
-        return context
-    }
-
     /// Returns the same context with other choices for a payout file.
     package func choosing(_ choices: FileChoices) -> OperationContext {
         var context = self

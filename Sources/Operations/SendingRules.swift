@@ -1,4 +1,5 @@
 package import PaymentValues
+package import Payouts
 package import Processing
 
 /// The rules under which this installation sends money.
@@ -14,6 +15,8 @@ package struct SendingRules: Sendable {
     package var requiresSecondFactor = false
     /// Whether a verdict on a row counts only after another person gives the same one.
     package var requiresSecondVerdict = false
+    /// The kinds of warnings that people at a terminal, cron and the inbox accept in advance. Pages show all warnings.
+    package var acceptedWarnings: Set<WarningKind> = []
     package let policy: ReconciliationPolicy
     /// The sender's name in the requests to the bank.
     package let senderName: String

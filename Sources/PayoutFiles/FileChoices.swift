@@ -22,6 +22,9 @@ package struct FileChoices: Hashable, Sendable {
     /// Files, or folders with files, among which the original of a marked workbook may be.
     package var originals: [String] = []
 
+    /// The batch to compare the people with. By default it is the most similar one of the month before.
+    package var formerBatch: String?
+
     package init() {}
 
     /// Adds a heading of the sender's own.

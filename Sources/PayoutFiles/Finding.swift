@@ -25,7 +25,7 @@ package struct Finding: Hashable, Sendable {
         self.problem = problem
         self.row = row
         self.column = column
-        self.value = value.map { shownValue($0, in: column) }
+        self.value = value.map { shownValue(column == .id ? PersonalNumber.masking($0) : $0, in: column) }
         self.position = position
     }
 

@@ -56,10 +56,17 @@ package struct FindingLog: Sendable {
         }
     }
 
-    /// Adds findings about mistakes that are not in this log.
+    /// Adds the findings of another log.
     package mutating func add(_ other: FindingLog) {
         kept += other.kept
-        groups += other.groups
+        for group in other.groups {
+            if let place = places[group.first.mistake] {
+                groups[place].add(group)
+            } else {
+                places[group.first.mistake] = groups.count
+                groups.append(group)
+            }
+        }
         errorCount += other.errorCount
         warningCounts.merge(other.warningCounts, uniquingKeysWith: +)
         sortKept()
@@ -71,6 +78,14 @@ package struct FindingLog: Sendable {
         guard let last = findings.last, let warning = last.problem.warning, count > findings.count else { return }
         warningCounts[warning, default: 0] += count - findings.count
         if let place = places[last.mistake] { groups[place].count(more: count - findings.count) }
+    }
+
+    /// Removes the warnings of a kind that turned out to be no news.
+    mutating func remove(_ kind: WarningKind) {
+        guard warningCounts.removeValue(forKey: kind) != nil else { return }
+        kept.removeAll { $0.problem.warning == kind }
+        groups.removeAll { $0.first.problem.warning == kind }
+        places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($0.element.first.mistake, $0.offset) })
     }
 
     mutating func sortKept() {
@@ -111,6 +126,15 @@ package struct FindingGroup: Sendable {
         } else {
             isCut = true
         }
+    }
+
+    mutating func add(_ other: FindingGroup) {
+        if !other.hasOneValue || other.first.value != first.value { hasOneValue = false }
+        if !other.hasOneProblem || other.first.problem != first.problem { hasOneProblem = false }
+        count += other.count
+        rows = (rows + other.rows).sorted { $0.lowerBound < $1.lowerBound }
+        isCut = isCut || other.isCut || rows.count > Self.rangeLimit
+        rows.removeLast(max(0, rows.count - Self.rangeLimit))
     }
 
     mutating func count(more: Int) {

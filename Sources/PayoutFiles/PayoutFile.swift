@@ -30,6 +30,8 @@ package struct PayoutFile: Sendable {
     package let headingsKey: HeadingsKey?
     /// Names of columns that mean nothing here, as they may be shown.
     package let ignoredColumns: [String]
+    /// How the people differ from those of last time. `nil` if there is nothing to compare with.
+    package var comparison: Comparison?
 
     init(name: String, digest: FileDigest, format: PayoutFileFormat, reader: RowReader) {
         self.name = maskingTrueCardNumbers(in: name.precomposedStringWithCanonicalMapping)
@@ -102,6 +104,11 @@ package struct PayoutFile: Sendable {
         // A name without a stem, such as `..`, leaves nothing for the batch's name.
         if name.hasPrefix(".") { throw BatchReference.Invalid(name: name, flaw: .dotFirst) }
         return try BatchReference(suggestedReference(forFileAt: name))
+    }
+
+    /// Removes the warnings that only the amounts of the file itself gave. A comparison of each person's amounts knows more.
+    package mutating func removeAmountsFarOff() {
+        log.remove(.amountFarOff)
     }
 
     /// Adds findings about the rows that come from outside the file.

@@ -177,6 +177,30 @@ extension Problem {
                 "Letters of the name were lost when the file was saved: they are question marks now.",
                 "Save the table again as CSV UTF-8, or as a workbook (.xlsx). The payment is not affected: you can accept it."
             )
+        case .samePayroll(let batch, let rows):
+            Wording(
+                "Batch “\(batch)” of the last days makes the same payments: \(rows) rows have the same card and amount.",
+                "Find out whether these people were paid already; if they shall be paid twice, accept it.")
+        case .personUnclear(let batch):
+            Wording(
+                "Several people of batch “\(batch)” have this name, and none of them this card.",
+                "Find out who this is, and confirm the card with the person; if it is right, accept it.")
+        case .newPersonHighAmount(let batch):
+            Wording(
+                "This person is new and gets more than nearly everybody in batch “\(batch)”.",
+                "Compare the person and the amount with the order of employment; if both are right, accept it.")
+        case .cardChanged(let was, let batch):
+            Wording(
+                "In batch “\(batch)” this person had another card: \(was).",
+                "Confirm the new number with the person, not by a letter or message; if it is right, accept it.")
+        case .amountUnusual(let was, let batch):
+            Wording(
+                "In batch “\(batch)” this person got \(was) so‘m: five times less or more.",
+                "Check for extra or missing zeros, and for so‘m in place of tiyin; if it is right, accept it.")
+        case .cardShared:
+            Wording(
+                "Several people of this file have the same card.",
+                "Compare the cards with the people; if they share a card, accept it.")
         case .unknownCardPrefix:
             Wording(
                 "The card number does not start like an Uzcard or Humo number (8600, 5614, 6262, 9860…).",

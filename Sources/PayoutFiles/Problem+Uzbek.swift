@@ -190,6 +190,35 @@ extension Problem {
                 "Fayl saqlanganda ismdagi harflar yo‘qolgan: ularning o‘rnida so‘roq belgilari turibdi.",
                 "Jadvalni CSV UTF-8 yoki Excel fayli (.xlsx) sifatida qayta saqlang. To‘lovning o‘ziga bu ta’sir qilmaydi: "
                     + "qabul qilish mumkin.")
+        case .samePayroll(let batch, let rows):
+            Wording(
+                "Xuddi shu to‘lovlar so‘nggi kunlardagi “\(batch)” reyestrida bor: \(rows) qatorning kartasi va summasi bir xil.",
+                "Bu oluvchilarga pul to‘lanmaganini aniqlang; ikkala to‘lov ham kerak bo‘lsa, ogohlantirishni qabul qiling."
+            )
+        case .personUnclear(let batch):
+            Wording(
+                "“\(batch)” reyestrida shu ismli bir necha oluvchi bor, lekin ularning birortasida bu karta yo‘q.",
+                "Bu kimligini aniqlang va kartani oluvchining o‘zi bilan tekshiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling."
+            )
+        case .newPersonHighAmount(let batch):
+            Wording(
+                "Bu oluvchi yangi, summasi esa “\(batch)” reyestridagi deyarli hammanikidan ko‘p.",
+                "Oluvchini va summani ishga qabul qilish buyrug‘i bilan solishtiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling."
+            )
+        case .cardChanged(let was, let batch):
+            Wording(
+                "“\(batch)” reyestrida bu oluvchining kartasi boshqa edi: \(was).",
+                "Yangi raqamni xatga qarab emas, oluvchining o‘zi bilan tekshiring; to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling."
+            )
+        case .amountUnusual(let was, let batch):
+            Wording(
+                "“\(batch)” reyestrida bu oluvchi \(was) so‘m olgan: besh va undan ko‘p marta kam yoki ko‘p.",
+                "Ortiqcha yoki tushib qolgan nollar yo‘qligini va tiyin o‘rniga so‘m yozilmaganini tekshiring; summa "
+                    + "to‘g‘ri bo‘lsa, ogohlantirishni qabul qiling.")
+        case .cardShared:
+            Wording(
+                "Bu fayldagi bir necha oluvchining kartasi bitta.",
+                "Kartalarni oluvchilar bilan solishtiring; karta umumiy bo‘lsa, ogohlantirishni qabul qiling.")
         case .unknownCardPrefix:
             Wording(
                 "Karta raqami Uzcard va Humo kartalariga xos raqamlar (8600, 5614, 6262, 9860…) bilan boshlanmagan.",

@@ -119,6 +119,18 @@ package enum Problem: Error, Hashable, Sendable {
     case keyUsedBefore(batch: BatchReference, row: Int)
     /// `?` stands for letters of a name.
     case lettersLost
+    /// Most rows repeat payments of another batch of the last days.
+    case samePayroll(batch: BatchReference, rows: Int)
+    /// A person of an earlier batch has another card now.
+    case cardChanged(was: String, batch: BatchReference)
+    /// Several people of the earlier batch have this name, and other cards.
+    case personUnclear(batch: BatchReference)
+    /// A person gets several times more, or less, than in an earlier batch.
+    case amountUnusual(was: Tiyin, batch: BatchReference)
+    /// Several people of the file have one card.
+    case cardShared
+    /// A new person gets more than nearly everybody in the earlier batch.
+    case newPersonHighAmount(batch: BatchReference)
     case unknownCardPrefix
     case amountFarOff(isBelow: Bool)
     case otherCurrency(String)
@@ -149,6 +161,11 @@ package enum Problem: Error, Hashable, Sendable {
         case .sameKey: .sameKey
         case .keyUsedBefore: .keyUsedBefore
         case .lettersLost: .lettersLost
+        case .samePayroll: .samePayroll
+        case .cardChanged, .personUnclear: .changedCard
+        case .newPersonHighAmount: .newPerson
+        case .amountUnusual: .unusualAmount
+        case .cardShared: .sharedCard
         case .unknownCardPrefix: .unknownCardPrefix
         case .amountFarOff: .amountFarOff
         case .otherCurrency: .otherCurrency

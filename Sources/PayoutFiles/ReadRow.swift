@@ -21,6 +21,11 @@ package struct ReadRow {
         self.payout = payout
     }
 
+    /// Returns the place of a column. Both columns of amounts count as one.
+    package func position(of column: Column) -> Int? {
+        columns.firstIndex { $0 == column || column == .amount && $0 == .amountUZS }
+    }
+
     /// Returns a finding about the row's card that comes from outside the file.
     package func findingOfCard(_ problem: Problem) -> Finding {
         Finding(

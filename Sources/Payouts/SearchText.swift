@@ -3,14 +3,17 @@
 package struct SearchText: Hashable, Sendable {
     /// Its small letters, for signs that are no letters.
     private let plain: String
-    private let folded: Folded
+    private let latin: Folded
     /// The same, with every `ў` read as the `у` that people type who lack that letter.
     private let withoutShortU: Folded
 
+    /// The text in small Latin letters. Letters that sound alike are one.
+    package var folded: String { latin.text }
+
     package init(_ text: String) {
         plain = text.lowercased()
-        folded = Folded(plain, shortU: "o")
-        withoutShortU = folded.hasShortU ? Folded(plain, shortU: "u") : folded
+        latin = Folded(plain, shortU: "o")
+        withoutShortU = latin.hasShortU ? Folded(plain, shortU: "u") : latin
     }
 
     /// Whether the text is found in another. An empty text is found everywhere.
@@ -18,10 +21,10 @@ package struct SearchText: Hashable, Sendable {
         if plain.isEmpty { return true }
         let other = other.lowercased()
         if other.contains(plain) { return true }
-        if folded.text.isEmpty { return false }
+        if latin.text.isEmpty { return false }
         let another = Folded(other, shortU: "o")
-        if another.text.contains(folded.text) { return true }
-        guard folded.hasShortU || another.hasShortU else { return false }
+        if another.text.contains(latin.text) { return true }
+        guard latin.hasShortU || another.hasShortU else { return false }
         return Folded(other, shortU: "u").text.contains(withoutShortU.text)
     }
 }

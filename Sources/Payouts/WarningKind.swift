@@ -6,6 +6,11 @@ package enum WarningKind: String, Hashable, Sendable, CaseIterable {
     case keyUsedBefore = "key_used_before"
     case lettersLost = "letters_lost"
     case fileCut = "file_cut"
+    case samePayroll = "same_payroll"
+    case changedCard = "changed_card"
+    case newPerson = "new_person"
+    case unusualAmount = "unusual_amount"
+    case sharedCard = "shared_card"
     case unknownCardPrefix = "unknown_card_prefix"
     case amountFarOff = "amount_far_off"
     case otherCurrency = "other_currency"
@@ -17,4 +22,14 @@ package enum WarningKind: String, Hashable, Sendable, CaseIterable {
     case expiryFromDate = "expiry_from_date"
     case formulaResult = "formula_result"
     case hiddenColumn = "hidden_column"
+}
+
+extension WarningKind {
+    /// The name in options and settings, such as `changed-card`.
+    package var option: String { String(rawValue.map { $0 == "_" ? "-" : $0 }) }
+
+    /// Finds the kind by its name in options and settings.
+    package init?(option: some StringProtocol) {
+        self.init(rawValue: String(option.map { $0 == "-" ? "_" : $0 }))
+    }
 }

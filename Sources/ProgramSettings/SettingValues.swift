@@ -1,4 +1,5 @@
 import Configuration
+import Payouts
 
 /// Reads single settings. An error names the setting by its environment variable.
 package struct SettingValues: Sendable {
@@ -54,6 +55,18 @@ package struct SettingValues: Sendable {
         }
     }
 
+    /// Returns the kinds of warnings in a list, separated by commas.
+    func kinds(_ key: String) throws -> Set<WarningKind> {
+        guard let text = text(key) else { return [] }
+        return try text.split(separator: ",").reduce(into: []) { kinds, name in
+            guard let kind = WarningKind(option: name.filter { !$0.isWhitespace }) else {
+                let known = WarningKind.allCases.map(\.option).joined(separator: ", ")
+                throw wrong(key, String(name), "a list of kinds: " + known)
+            }
+            kinds.insert(kind)
+        }
+    }
+
     /// Describes the source of a value.
     func source(of key: String) -> String {
         let name = Self.environmentName(of: key)
@@ -67,7 +80,7 @@ package struct SettingValues: Sendable {
         SettingsError.wrong("\(Self.environmentName(of: key)) is “\(text.prefix(40))”; it must be \(expected)")
     }
 
-    private static func environmentName(of key: String) -> String {
+    static func environmentName(of key: String) -> String {
         "PAYOUT_"
             + key.reduce(into: "") { name, character in
                 if character == "." {

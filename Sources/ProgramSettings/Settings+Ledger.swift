@@ -21,6 +21,7 @@ extension Settings {
         rules.twoApprovalsAbove = twoApprovalsAbove
         rules.requiresSecondFactor = requiresSecondFactor
         rules.requiresSecondVerdict = requiresSecondVerdict
+        rules.acceptedWarnings = acceptedWarnings
         return rules
     }
 

@@ -23,7 +23,8 @@ extension Settings {
             ("requireApproval", "\(requiresApproval)"), ("approvalAbove", approvalAbove.map { "\($0) so‘m" }),
             ("twoApprovalsAbove", twoApprovalsAbove.map { "\($0) so‘m" }),
             ("requireSecondFactor", "\(requiresSecondFactor)"),
-            ("requireSecondVerdict", "\(requiresSecondVerdict)"), ("metricsFile", metricsFile),
+            ("requireSecondVerdict", "\(requiresSecondVerdict)"), ("accept", values.text("accept")),
+            ("metricsFile", metricsFile),
         ]
         return all.compactMap { key, value in value.map { (key, "\($0) (\(values.source(of: key)))") } }
     }

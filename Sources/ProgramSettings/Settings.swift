@@ -34,6 +34,8 @@ package struct Settings: Sendable {
     let twoApprovalsAbove: Tiyin?
     let requiresSecondFactor: Bool
     let requiresSecondVerdict: Bool
+    /// The kinds of warnings that are accepted in advance.
+    let acceptedWarnings: Set<WarningKind>
     /// What payout files do not say themselves.
     package let choices: FileChoices
     /// The file for Prometheus metrics.
@@ -55,7 +57,9 @@ package struct Settings: Sendable {
     ) async throws {
         caller = try Caller(environment)
         // Under sudo the environment is the caller's, but the rights are the service's.
-        let environment = caller.borrowsAccount ? ["HOME": Caller.home] : environment
+        // An empty variable is no setting, and hides none of a file.
+        let environment = caller.borrowsAccount ? ["HOME": Caller.home] : environment.filter { !$0.value.isEmpty }
+        try SettingNames.check(environment)
         if caller.borrowsAccount { try Self.refusePaths(in: flags) }
         let here = caller.borrowsAccount ? nil : try await SettingsFile(path: SettingsFile.here).read()
         let ofService = try await SettingsFile(path: SettingsFile.ofService).read()
@@ -97,6 +101,7 @@ package struct Settings: Sendable {
         twoApprovalsAbove = try values.number("twoApprovalsAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
         requiresSecondFactor = try values.flag("requireSecondFactor") ?? false
         requiresSecondVerdict = try values.flag("requireSecondVerdict") ?? false
+        acceptedWarnings = try values.kinds("accept")
         if caller.borrowsAccount { try enterOutputFolder() }
     }
 

@@ -13,17 +13,22 @@ struct SettingsFile {
     /// Reads the file.
     ///
     /// - Returns: `nil` if there is no file, or if this account may not read the service's file.
-    /// - Throws: ``SettingsError`` if others can write the file, or if it is not valid.
+    /// - Throws: ``SettingsError`` if others can write the file, if it is not valid, or if it has an unknown setting.
     func read() async throws -> FileProvider<YAMLSnapshot>? {
         guard try isTrusted() else { return nil }
+        let found = FoundSettings()
+        let file: FileProvider<YAMLSnapshot>
         do {
-            return try await FileProvider<YAMLSnapshot>(filePath: FilePath(path), allowMissing: true)
+            file = try await FileProvider<YAMLSnapshot>(
+                parsingOptions: found.options, filePath: FilePath(path), allowMissing: true)
         } catch {
             // Do not show the error: it quotes the line, which may contain the password.
             throw SettingsError.wrong(
                 "\(path) cannot be read or is not valid YAML: quote values with special characters, and check the indentation"
             )
         }
+        try SettingNames.check(found.names, of: file, at: path)
+        return file
     }
 
     private func isTrusted() throws(SettingsError) -> Bool {

@@ -14,6 +14,8 @@ package struct SummaryDocument: Encodable, Sendable {
     let report: String?
     let ledgerHead: String?
     let ledgerPutRight: PutRight?
+    /// The comparison with last time. Without it, the document does not have the key.
+    let comparison: ComparisonDocument?
 
     /// The sends that the ledger had lost and its send journal had.
     package struct PutRight: Encodable, Sendable {
@@ -57,7 +59,8 @@ package struct SummaryDocument: Encodable, Sendable {
     /// Makes the document.
     /// - Throws: `Tiyin.Overflow`. Only a damaged ledger causes it.
     package init(
-        _ statement: BatchStatement, report: String?, putRight: PutRight? = nil
+        _ statement: BatchStatement, report: String?, putRight: PutRight? = nil,
+        comparison: ComparisonDocument? = nil
     ) throws(Tiyin.Overflow) {
         let unknown = try statement.unknown
         batch = statement.reference.name
@@ -71,10 +74,12 @@ package struct SummaryDocument: Encodable, Sendable {
         self.report = report
         ledgerHead = statement.ledgerHead
         ledgerPutRight = putRight
+        self.comparison = comparison
     }
 
     private enum Key: CodingKey {
-        case batch, fileSHA256, bank, rows, tiyin, commissionTiyin, paused, report, ledgerHead, ledgerPutRight
+        case batch, fileSHA256, bank, rows, tiyin, commissionTiyin, paused, report, ledgerHead, ledgerPutRight,
+            comparison
     }
 
     /// Writes `bank`, `paused`, `report` and the ledger's keys even if they are null.
@@ -90,5 +95,6 @@ package struct SummaryDocument: Encodable, Sendable {
         try container.encode(report, forKey: .report)
         try container.encode(ledgerHead, forKey: .ledgerHead)
         try container.encode(ledgerPutRight, forKey: .ledgerPutRight)
+        try container.encodeIfPresent(comparison, forKey: .comparison)
     }
 }

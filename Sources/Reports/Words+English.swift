@@ -83,6 +83,9 @@ extension Words {
         warningKinds: [
             .samePayment: "same card and amount twice in the file",
             .paidBefore: "same card and amount in another batch of the last 40 days",
+            .samePayroll: "same payroll in a batch of the last days", .newPerson: "new person with a high amount",
+            .changedCard: "other card than last time", .unusualAmount: "amount far from the person's usual one",
+            .sharedCard: "one card for several people",
             .unknownCardPrefix: "card number with an unusual beginning", .amountFarOff: "amount far from the others",
             .otherCurrency: "account in another currency", .accountEndsInZeros: "account that ends in 00000",
             .sameKey: "same id twice in the file", .keyUsedBefore: "id used in another batch of the last 40 days",
@@ -111,6 +114,7 @@ extension Words {
             "decided_by_person": "The bank’s answer was recorded by an employee",
             "withdrawn_by_person": "Withdrawn by an employee",
             "ledger_was_set_back": "An older copy of the ledger was in use; the row had been sent",
+            "sent_under_earlier_id": "An earlier attempt at this row may have been paid",
             "ledger_failed": "The ledger could not be written", "stopped_by_person": "Stopped by a user",
         ])
 }

@@ -97,6 +97,11 @@ extension Words {
         warningKinds: [
             .samePayment: "faylda bir xil karta va summa ikki marta",
             .paidBefore: "bir xil karta va summa so‘nggi 40 kundagi boshqa reyestrda",
+            .samePayroll: "xuddi shu to‘lovlar so‘nggi kunlardagi reyestrda bor",
+            .newPerson: "yangi oluvchi, summasi katta",
+            .changedCard: "karta o‘tgan safargidan boshqa",
+            .unusualAmount: "summa oluvchining odatdagi summasidan ancha farq qiladi",
+            .sharedCard: "bir necha oluvchiga bitta karta",
             .unknownCardPrefix: "karta raqamining boshi odatdagidek emas",
             .amountFarOff: "summa boshqalardan ancha farq qiladi",
             .otherCurrency: "hisobraqam boshqa valyutada", .accountEndsInZeros: "hisobraqam 00000 bilan tugaydi",
@@ -126,6 +131,7 @@ extension Words {
             "decided_by_person": "Bank javobini xodim kiritgan",
             "withdrawn_by_person": "Xodim to‘lovdan chiqargan",
             "ledger_was_set_back": "To‘lovlar jurnali eski nusxadan tiklangan; qator avval yuborilgan",
+            "sent_under_earlier_id": "Bu qator bo‘yicha to‘lov avvalgi urinishda o‘tgan bo‘lishi mumkin",
             "ledger_failed": "To‘lovlar jurnaliga yozib bo‘lmadi", "stopped_by_person": "Foydalanuvchi to‘xtatgan",
         ])
 }

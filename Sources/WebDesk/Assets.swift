@@ -16,6 +16,8 @@ enum Assets {
         "rerun": PackageResources.rerun_mustache, "refusal": PackageResources.refusal_mustache,
         "reopen": PackageResources.reopen_mustache, "confirm": PackageResources.confirm_mustache,
         "second-factor": PackageResources.second_factor_mustache, "effect": PackageResources.effect_mustache,
+        "comparison": PackageResources.comparison_mustache, "acceptance": PackageResources.acceptance_mustache,
+        "people": PackageResources.people_mustache, "slip": PackageResources.slip_mustache,
     ]
 
     /// Files that browsers fetch separately, with their content types.

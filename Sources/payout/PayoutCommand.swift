@@ -21,7 +21,8 @@ struct PayoutCommand: AsyncParsableCommand {
             CheckCommand.self, ImportCommand.self, ApproveCommand.self, RejectCommand.self, RunCommand.self,
             StatusCommand.self,
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
-            CancelCommand.self, ReportCommand.self, StatementCommand.self, MonthCommand.self, InboxCommand.self,
+            CancelCommand.self, ReportCommand.self, PersonCommand.self, StatementCommand.self, MonthCommand.self,
+            InboxCommand.self,
             LedgerCommand.self, TemplateCommand.self, BankCommand.self, DoctorCommand.self,
         ]
         #if Sandbox

@@ -37,7 +37,7 @@ import Testing
         try await commits.settle(
             pending[3].attempt, from: .refused, as: .rerun(Correction(amount: Tiyin(600_000))))
         let boss = try Ledger(in: folder, who: "boss")
-        try boss.approve(imported.id, as: ledger.toPay(of: imported.id))
+        try boss.approve(imported.id, as: ledger.toPay(of: imported.id), knowing: 1)
         try boss.close()
         batch = try ledger.batch(named: "payroll")
         #expect(try ledger.verify() == [])

@@ -137,7 +137,12 @@ import Testing
         _ = try ledger.importBatch(Samples.batch(rows: 3), isDeliberate: false)
         let duplicates = try ledger.duplicates(
             of: [Samples.payout(row: 3), Samples.payout(row: 99)], importedSince: Samples.noon.addingTimeInterval(-60))
-        #expect(duplicates == [DuplicatePayment(row: 3, batch: try BatchReference("payroll"), otherRow: 3)])
+        let importedAt = try ledger.batch(named: "payroll").importedAt
+        #expect(
+            duplicates == [
+                DuplicatePayment(
+                    row: 3, batch: try BatchReference("payroll"), otherRow: 3, importedAt: importedAt)
+            ])
         let late = try ledger.duplicates(
             of: [Samples.payout(row: 3)], importedSince: Samples.noon.addingTimeInterval(60))
         #expect(late.isEmpty)

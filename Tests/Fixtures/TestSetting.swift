@@ -14,6 +14,8 @@ package enum TestSetting: String {
     case simulatedFrom = "PAYOUT_SIMULATE_FROM"
     /// Set to 1, the simulation ends at the first broken invariant, and does not look for a shorter story.
     case simulatedStop = "PAYOUT_SIMULATE_STOP"
+    case companyPeople = "PAYOUT_COMPANY_PEOPLE"
+    case companyMonths = "PAYOUT_COMPANY_MONTHS"
 
     /// Returns the number that the environment gives, or else the usual one.
     package func number(else usual: UInt64) -> UInt64 {

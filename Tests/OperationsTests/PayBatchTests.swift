@@ -88,7 +88,7 @@ import Testing
 
     @Test func rowsThatWereWithdrawnSinceThePersonAgreedEndTheRun() async throws {
         let context = office.context()
-        let stored = try ImportFile(context).run(office.file("payroll.csv", rows: 2..<5))
+        let stored = try ImportFile(context).run(office.file("payroll.csv", rows: 2..<5)).statement
         let consent = Consent.asked(isGiven: false, coversWarnings: false) { [office] _ in
             do {
                 try WithdrawRows(office.context(of: "zafar")).run(3, of: "payroll", note: "left us")
@@ -108,7 +108,7 @@ import Testing
 
     @Test func aCorrectionVoidsTheApproval() async throws {
         let careful = office.context(requiresApproval: true)
-        let stored = try ImportFile(careful).run(office.refusedFile("payroll.csv"))
+        let stored = try ImportFile(careful).run(office.refusedFile("payroll.csv")).statement
         let totals = ControlTotals(rows: 1, sum: Tiyin(100_000))
         try ApproveBatch(office.context(of: "rustam")).run("payroll", as: totals)
         #expect(try await PayBatch(careful, consent: Self.yes).run(stored.reference).outcome == .someRefused)
@@ -122,12 +122,12 @@ import Testing
             guard case .refused(.notApproved) = error else { throw error }
         }
         #expect(office.bank.paid.isEmpty)
-        try ApproveBatch(office.context(of: "rustam")).run("payroll", as: totals)
+        try ApproveBatch(office.context(of: "rustam")).run("payroll", as: totals, knowing: 1)
         #expect(try await PayBatch(careful, consent: Self.yes).run(stored.reference).outcome == .everyRowPaid)
     }
 
     @Test func twoPeopleDoNotRunOneLedgerAtOnce() async throws {
-        let stored = try ImportFile(office.context()).run(office.file("payroll.csv", rows: 2..<5))
+        let stored = try ImportFile(office.context()).run(office.file("payroll.csv", rows: 2..<5)).statement
         let lock = try office.context(of: "zafar").runnerLock(for: "payroll")
         defer { lock.release() }
         do throws(OperationError) {
@@ -151,7 +151,7 @@ import Testing
     /// A killed run left a row in flight. The next run asks the bank, which says that the row was not paid.
     @Test func theProgressOfAResumedRunNeverFallsBelowNothing() async throws {
         let context = office.context()
-        let stored = try ImportFile(context).run(office.file("payroll.csv", rows: 2..<5))
+        let stored = try ImportFile(context).run(office.file("payroll.csv", rows: 2..<5)).statement
         try await office.leaveOneRowOnItsWay()
         _ = try await PayBatch(context, consent: Self.yes).run(stored.reference)
         var progress: RunProgress?

@@ -30,7 +30,12 @@ import WorkbookReader
         .otherAccountInTitle("1"),
         .otherBankCodeInTitle("1"), .rowNotANumber, .rowNamedTwice, .newCardWithoutExpiry, .fileCut, .maskedCard,
         .sameKey(asRow: 7),
-        .keyUsedBefore(batch: valid { try BatchReference("may") }, row: 3), .lettersLost,
+        .keyUsedBefore(batch: valid { try BatchReference("may") }, row: 3), .lettersLost, .cardShared,
+        .samePayroll(batch: valid { try BatchReference("may") }, rows: 9),
+        .cardChanged(was: "860006******6311", batch: valid { try BatchReference("may") }),
+        .personUnclear(batch: valid { try BatchReference("may") }),
+        .amountUnusual(was: Tiyin(200), batch: valid { try BatchReference("may") }),
+        .newPersonHighAmount(batch: valid { try BatchReference("may") }),
     ]
 
     @Test(arguments: problems) func everyProblemIsToldInThreeLanguages(problem: Problem) {

@@ -32,7 +32,7 @@ extension Browser {
             [
                 "token": page.token, "warnings": page.field("warnings"),
                 "reference": name.replacingOccurrences(of: ".csv", with: ""), "again": again ? "yes" : "",
-            ])
+            ].merging(page.ticks) { $1 })
     }
 
     /// Gives a verdict on a row, and confirms its effect.
@@ -50,7 +50,7 @@ extension Browser {
             [
                 "token": page.token, "rows": page.field("rows"), "tiyin": page.field("tiyin"),
                 "warnings": page.field("warnings"),
-            ])
+            ].merging(page.ticks) { $1 })
     }
 
     /// Reads the progress of a run to its end, as the page does.

@@ -160,7 +160,8 @@ import Testing
         #expect(again.text.contains("1 warning"), "that the same people are in another batch")
         let sameName = try await maker.post(
             file + "/import",
-            ["token": page.token, "reference": "night", "again": "yes", "warnings": again.field("warnings")])
+            ["token": page.token, "reference": "night", "again": "yes", "warnings": again.field("warnings")]
+                .merging(again.ticks) { $1 })
         #expect(sameName.status == 409 && sameName.body.contains("<a href=\"/batches/night\">night</a>"))
         #expect(try desk.ledger.batches().count == 1)
         try await desk.stop()

@@ -222,6 +222,13 @@ final class Browser: Sendable {
             let parts = body.components(separatedBy: "name=\"\(name)\" value=\"")
             return parts.count > 1 ? String(parts[1].prefix { $0 != "\"" }) : ""
         }
+
+        /// The ticks that accept warnings and confirm corrections.
+        var ticks: [String: String] {
+            body.matches(of: /name="((?:accept|correction)-[^"]+)" value="yes"/).reduce(into: [:]) {
+                $0[String($1.output.1)] = "yes"
+            }
+        }
     }
 
     init(port: Int) {
@@ -267,10 +274,10 @@ final class Browser: Sendable {
             ].merging(headers) { $1 }, body: Data(body.utf8))
     }
 
-    /// Sends a form of a page with the token in that page.
+    /// Sends a form of a page with the token in that page, and with the ticks that it asks for.
     func submit(_ path: String, on page: String, _ fields: [String: String] = [:]) async throws -> Answer {
         let shown = try await get(page)
-        return try await post(path, ["token": shown.token].merging(fields) { $1 })
+        return try await post(path, ["token": shown.token].merging(shown.ticks) { $1 }.merging(fields) { $1 })
     }
 
     /// Uploads a file.

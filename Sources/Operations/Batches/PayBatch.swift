@@ -63,7 +63,9 @@ package struct PayBatch: Sendable {
     /// run. Under the lock it reads everything again.
     func pay(_ target: RunTarget, in ledger: Ledger) async throws -> FinishedRun {
         let toSend = try target.toSend(in: context)
-        try consent.obtain(for: toSend, warnings: target.warnings, of: target.reference)
+        try consent.obtain(
+            for: toSend, warnings: target.warnings(in: ledger), accepting: context.rules.acceptedWarnings,
+            of: target.reference)
         let lock = try context.runnerLock(for: target.reference.name)
         defer { lock.release() }
         let batch = try target.batch(

@@ -8,9 +8,11 @@ package struct RerunPlan: Sendable {
     package let rows: Set<Int>
     /// The totals of the rerun. They include the queued rows, and the unknown rows that may be sent again.
     package let totals: ControlTotals
-    /// The number of warnings that nobody has accepted yet, about the corrections and about the file.
-    package let warnings: Int
+    /// The warnings that nobody has accepted yet, about the corrections and about the file.
+    package let warningCounts: [WarningKind: Int]
     let corrections: CorrectionPlan
+
+    package var warnings: Int { warningCounts.values.reduce(0, +) }
 
     /// The rows that the table changes.
     package var correctedRows: Set<Int> { Set(corrections.byRow.keys) }
@@ -34,7 +36,8 @@ package struct RerunPlan: Sendable {
         let remainder = try ledger.remainder(of: batch.id)
         var totals = try context.toSend(notSent: remainder.notSent, unknown: remainder.unknown)
         for payout in wanted { try totals.add(corrections.byRow[payout.attempt.row]?.amount ?? payout.amount) }
-        warnings = corrections.log.warningCount + batch.unacceptedWarnings
+        warningCounts = try corrections.log.warningCounts.merging(
+            ledger.unacceptedWarnings(of: batch), uniquingKeysWith: +)
         rows = Set(wanted.map(\.attempt.row))
         self.corrections = corrections
         self.totals = totals

@@ -58,7 +58,9 @@ package struct RerunRows: Sendable {
                 return try work.finish(batch, in: ledger, after: ending)
             }
             context.observe(.correctionsPlanned(plan.corrections, before: try ledger.statement(of: batch.id).toPay))
-            try consent.obtain(for: plan.totals, warnings: plan.warnings, of: batch.reference)
+            try consent.obtain(
+                for: plan.totals, warnings: plan.warningCounts, accepting: context.rules.acceptedWarnings,
+                of: batch.reference)
             if let confirmation { try ledger.confirmSending(of: batch.id, plan.totals, by: confirmation) }
             context.observe(.started(batch.reference))
             let ending = try await work.withBank { bank in try await rerun(plan, of: batch, at: bank, in: ledger) }

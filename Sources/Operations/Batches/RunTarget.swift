@@ -18,10 +18,11 @@ enum RunTarget {
 
     var isNew: Bool { if case .new = self { true } else { false } }
 
-    var warnings: Int {
+    /// Returns the warnings that nobody has accepted yet.
+    func warnings(in ledger: Ledger) throws -> [WarningKind: Int] {
         switch self {
-        case .new(let checked, _, _): checked.file.log.warningCount
-        case .known(let batch, _): batch.unacceptedWarnings
+        case .new(let checked, _, _): checked.file.log.warningCounts
+        case .known(let batch, _): try ledger.unacceptedWarnings(of: batch)
         }
     }
 

@@ -40,7 +40,7 @@ package struct CheckFile: Sendable {
             options.choices.originals = [URL(fileURLWithPath: path).deletingLastPathComponent().path]
         }
         return try CheckedFile(
-            path, named: name, options: options, ledger: ledger, importedSince: context.duplicateWindow,
+            path, named: name, options: options, ledger: ledger, now: context.time.now(),
             staged: isStaged ? StagedPayouts(in: context.ledger.folder) : nil)
     }
 

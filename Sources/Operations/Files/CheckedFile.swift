@@ -14,25 +14,38 @@ package struct CheckedFile: Sendable {
     /// - Parameters:
     ///   - name: the name of the file, if it differs from the name on disk.
     ///   - ledger: the ledger in which to look up payouts of other batches. `nil` if there is none.
+    ///   - now: the time of the check.
     ///   - staged: takes the rows while the file is read.
     /// - Throws: `PayoutFileError` if the file does not exist or cannot be read.
     init(
-        _ path: String, named name: String?, options: PayoutFileOptions, ledger: Ledger?, importedSince: Date,
+        _ path: String, named name: String?, options: PayoutFileOptions, ledger: Ledger?, now: Date,
         staged: StagedPayouts?
     ) throws {
         self.path = path
         self.options = options
         self.staged = staged
+        let fileName = name ?? URL(fileURLWithPath: path).lastPathComponent
         var search = try ledger.flatMap { ledger in
-            try ledger.hasBatches(importedSince: importedSince)
-                ? DuplicateSearch(ledger: ledger, since: importedSince) : nil
+            let since = OperationContext.duplicateWindow(at: now)
+            return try ledger.hasBatches(importedSince: since)
+                ? DuplicateSearch(ledger: ledger, since: since, now: now) : nil
         }
+        var people = try PeopleSearch(
+            ledger: ledger, now: now, fileName: PayoutFile.suggestedReference(forFileAt: fileName),
+            chosen: options.choices.formerBatch)
         file = try PayoutFile.read(from: path, named: name, options: options) { row in
             try search?.take(row)
+            people.take(row)
             if let staged, let payout = row.payout { try staged.add(payout) }
         }
         try staged?.finish()
-        if let duplicates = try search?.finish() { file.add(duplicates) }
+        let (comparison, findings) = try people.compare()
+        if let duplicates = try search?.finish(rows: file.totals.rows, comparedWith: comparison) {
+            file.add(duplicates)
+        }
+        if comparison?.isOfLastMonth == true { file.removeAmountsFarOff() }
+        file.add(findings)
+        file.comparison = comparison
     }
 
     /// Returns the staged rows as a new batch.

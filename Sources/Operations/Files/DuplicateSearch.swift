@@ -9,18 +9,28 @@ import Processing
 /// rows with other cards.
 struct DuplicateSearch {
     private static let rowsAtATime = 500
+    /// The same payroll twice within these seconds is a likely mistake. Twice a month is usual.
+    private static let fewDays = 10 * 86_400.0
 
     let ledger: Ledger
     let since: Date
+    let now: Date
     private var waiting: [Int: ReadRow] = [:]
-    private var log = FindingLog()
+    private var found: [BatchReference: Found] = [:]
     private var keys = KeyRows()
     /// By row with a key, a hash of its card.
     private var cards: [Int: Int] = [:]
 
-    init(ledger: Ledger, since: Date) {
+    /// The rows that repeat a payment of one batch.
+    private struct Found {
+        let importedAt: Date
+        var log = FindingLog()
+    }
+
+    init(ledger: Ledger, since: Date, now: Date) {
         self.ledger = ledger
         self.since = since
+        self.now = now
     }
 
     mutating func take(_ row: ReadRow) throws {
@@ -32,30 +42,50 @@ struct DuplicateSearch {
         if waiting.count == Self.rowsAtATime { try lookUp() }
     }
 
-    mutating func finish() throws -> FindingLog {
+    /// - Parameters:
+    ///   - rows: the number of the file's payouts.
+    ///   - comparison: the comparison with last time. It tells of changes, so that repeats of that batch are no news.
+    mutating func finish(rows: Int, comparedWith comparison: Comparison?) throws -> FindingLog {
         try lookUp()
-        try lookUpKeys()
+        var log = FindingLog()
+        let lastMonth = comparison?.isOfLastMonth == true ? comparison?.batch : nil
+        for (batch, found) in found.sorted(by: { $0.key.name < $1.key.name }) where batch != lastMonth {
+            let isMost = found.log.warningCount * 2 >= rows && rows > 2
+            switch (isMost, found.importedAt > now - Self.fewDays) {
+            case (true, true): log.add(Finding(.samePayroll(batch: batch, rows: found.log.warningCount)))
+            case (true, false): break
+            case (false, _): log.add(found.log)
+            }
+        }
+        log.add(try keysOnOtherCards(than: comparison))
         return log
     }
 
-    /// The same people have the same keys next month. So only a key that now has another card is told.
-    private mutating func lookUpKeys() throws {
-        guard !cards.isEmpty else { return }
-        var found: [Int: Finding] = [:]
+    /// The same people have the same keys next month. So only a key that now has another card is told, and only if the
+    /// comparison does not tell it.
+    private func keysOnOtherCards(than comparison: Comparison?) throws -> FindingLog {
+        var log = FindingLog()
+        guard !cards.isEmpty else { return log }
+        var seen = Set(comparison?.changedCards.map(\.now.row) ?? [])
+        var found: [Finding] = []
         try ledger.forEachKey(importedSince: since) { key, other in
-            guard let row = keys.row(with: key), found[row] == nil, cards[row] != other.maskedCard.hashValue else {
-                return
-            }
-            found[row] = Finding(.keyUsedBefore(batch: other.batch, row: other.row), row: row, column: .id, value: key)
+            // The latest batch with the key comes first. A card that changed before it is old news.
+            guard let row = keys.row(with: key), seen.insert(row).inserted, other.batch != comparison?.batch,
+                cards[row] != other.maskedCard.hashValue
+            else { return }
+            found.append(
+                Finding(.keyUsedBefore(batch: other.batch, row: other.row), row: row, column: .id, value: key))
         }
-        for (_, finding) in found.sorted(by: { $0.key < $1.key }) { log.add(finding) }
+        for finding in found.sorted(by: { ($0.row ?? 0) < ($1.row ?? 0) }) { log.add(finding) }
+        return log
     }
 
     private mutating func lookUp() throws {
         let payouts = waiting.values.compactMap(\.payout).sorted { $0.row < $1.row }
         for duplicate in try ledger.duplicates(of: payouts, importedSince: since) {
             guard let row = waiting[duplicate.row] else { continue }
-            log.add(row.findingOfCard(.paidBefore(batch: duplicate.batch, row: duplicate.otherRow)))
+            found[duplicate.batch, default: Found(importedAt: duplicate.importedAt)].log.add(
+                row.findingOfCard(.paidBefore(batch: duplicate.batch, row: duplicate.otherRow)))
         }
         waiting.removeAll(keepingCapacity: true)
     }
@@ -63,7 +93,7 @@ struct DuplicateSearch {
 
 extension OperationContext {
     /// The start of the period in which batches are searched for duplicate payments.
-    var duplicateWindow: Date { Self.duplicateWindow(at: time.now()) }
-
     package static func duplicateWindow(at now: Date) -> Date { now.addingTimeInterval(-40 * 86_400) }
+
+    var duplicateWindow: Date { Self.duplicateWindow(at: time.now()) }
 }

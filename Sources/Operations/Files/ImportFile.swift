@@ -13,9 +13,11 @@ package struct ImportFile: Sendable {
 
     /// Imports a file.
     /// - Parameter reference: the name of the batch. By default it is the file's name without its extension.
+    /// - Returns: the stored batch, and its comparison with last time.
+    @discardableResult
     package func run(
         _ path: String, reference: String? = nil, expected: ExpectedTotals = ExpectedTotals()
-    ) throws(OperationError) -> BatchStatement {
+    ) throws(OperationError) -> (statement: BatchStatement, comparison: Comparison?) {
         try OperationError.classifying {
             let ledger = try context.openLedger()
             let checked = try CheckFile(context).run(path, in: ledger, isStaged: true)
@@ -27,7 +29,7 @@ package struct ImportFile: Sendable {
             // Put the whole batch into the one ledger file, because people copy only that file.
             try ledger.eraseJournal()
             try ledger.close()
-            return statement
+            return (statement, checked.file.comparison)
         }
     }
 

@@ -296,7 +296,9 @@ extension Inbox {
         let (errors, warnings) = (checked.file.log.errorCount, checked.file.log.warningCount)
         // Nobody can look at a file whose end is missing before it is paid.
         let isCut = checked.file.log.warningCounts[.fileCut] != nil
-        guard errors > 0 || isCut || (warnings > 0 && !acceptsWarnings) else { return }
+        let accepted = context.rules.acceptedWarnings
+        let isAccepted = acceptsWarnings || checked.file.log.warningCounts.keys.allSatisfy(accepted.contains)
+        guard errors > 0 || isCut || !isAccepted else { return }
         throw Rejection(.findings(errors: errors, warnings: warnings), checked)
     }
 }
@@ -405,8 +407,9 @@ extension Inbox {
         case .cannotOpen, .notALedger, .newerVersion, .tooOld, .damaged, .logDamaged, .isMissing, .isSecond, .isCopy,
             .otherKind, .journalUnusable, .altered, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull, .keyMissing,
             .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .runnerBusy, .noSuchBatch,
-            .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .nothingToDecide, .notToWithdraw,
-            .otherTotals, .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
+            .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .mayHaveBeenSentAgain, .nothingToDecide,
+            .notToWithdraw, .otherTotals, .correctionsNotKnown, .approverIsMaker, .wasRejected, .nothingToReject,
+            .alreadyStarted:
             .round
         }
     }

@@ -1,6 +1,7 @@
 import PaymentValues
 package import PayoutFiles
 package import Payouts
+import Reports
 
 /// The JSON document of `payout check --json`.
 package struct FileDocument: Encodable {
@@ -21,6 +22,8 @@ package struct FileDocument: Encodable {
     let isPayable: Bool
     let errors: Int
     let warnings: Int
+    /// How the people differ from those of last time.
+    let comparison: ComparisonDocument
     /// The kinds of mistakes, each with the exact number of its rows.
     let groups: [GroupDocument]
     /// The single findings. Each kind of mistake has at most a thousand.
@@ -44,6 +47,7 @@ package struct FileDocument: Encodable {
         isPayable = file.isPayable
         errors = file.log.errorCount
         warnings = file.log.warningCount
+        comparison = ComparisonDocument(file.comparison)
         groups = file.log.groups.map { GroupDocument($0, language: language) }
         findings = file.findings.map { FindingDocument($0, language: language) }
     }

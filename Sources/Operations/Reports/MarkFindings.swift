@@ -43,7 +43,9 @@ extension Finding {
     /// Whether the finding depends on other rows or batches.
     fileprivate var isKnownLate: Bool {
         switch problem {
-        case .paidBefore, .keyUsedBefore, .amountFarOff, .fileCut: true
+        case .paidBefore, .keyUsedBefore, .amountFarOff, .fileCut, .cardChanged, .personUnclear, .amountUnusual,
+            .cardShared, .newPersonHighAmount:
+            true
         default: false
         }
     }

@@ -126,7 +126,8 @@ extension ConsentError {
     fileprivate func text(_ words: TextCatalogue) -> String {
         switch self {
         case .declined: words("error.declined")
-        case .warningsNotAccepted: words("error.warningsNotAccepted")
+        case .warningsNotAccepted(let kinds):
+            words("error.warningsNotAccepted", ["kinds": kinds.map(\.option).sorted().joined(separator: ",")])
         case .nobodyToAsk: words("error.nobodyToAsk")
         }
     }

@@ -15,6 +15,8 @@ struct BatchPage {
     let remarks: [Remark]
     let isRunning: Bool
     let totals: TotalsView?
+    /// What changed since last time, until something is sent.
+    let comparison: ComparisonView?
     let approve: Approve?
     let waits: Waits?
     let pay: Pay?
@@ -44,11 +46,15 @@ struct BatchPage {
 
     /// The form for an approval.
     struct Approve {
+        /// The number of corrections in the batch. The form sends it back, so that no unseen one is approved.
+        let knownCorrections: Int
         let typedRows, typedSum: String
         /// The reason why the last try was refused.
         let refused: Refused?
         let meant: Meant?
         let changed: Changed?
+        /// Who made the batch and when, the accounts that pay, and the accepted warnings.
+        let made: [Fact]
 
         struct Refused {
             let whyRefused: String
@@ -65,7 +71,7 @@ struct BatchPage {
         }
 
         struct Change {
-            let changeHref, changeRow, changeText, changeWho, changeTime: String
+            let changeTick, changeHref, changeRow, changeName, changeText, changeWho, changeTime: String
         }
     }
 
@@ -73,13 +79,7 @@ struct BatchPage {
         let title, text, button: String
         let rows: Int
         let tiyin: Int64
-        let warningCount: Int
-        let warnings: Warnings?
-    }
-
-    struct Warnings {
-        let kinds: [String]
-        let text: String
+        let acceptance: AcceptanceView
     }
 
     /// The form that rejects or cancels a batch, with a reason.
@@ -147,10 +147,19 @@ extension Desk {
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
         let approves = view.hidesTotals(from: session.user)
-        let (events, corrections) = try ledger.report(on: view.batch.id) { batch in
-            (try batch.history(manualActions: Self.shownActions), approves ? try batch.correctionsToApprove() : [])
+        let who = session.user.who
+        let (events, corrections, count) = try ledger.report(on: view.batch.id) { batch in
+            let corrected = approves ? try batch.correctionsToApprove(by: who) : []
+            let named = try corrected.prefix(Self.shownCorrections).map { event in
+                NamedCorrection(event: event, name: try event.row.flatMap { try batch.row($0).name })
+            }
+            return (
+                try batch.history(manualActions: Self.shownActions),
+                CorrectionsToApprove(shown: named, count: corrected.count), try batch.correctionCount
+            )
         }
         let path = Self.path(statement.reference)
+        let compared = try comparison(view)
         let report = operations.acting(as: session.user.who).report(in: w.language)
         return BatchPage(
             href: Self.path(statement.reference), name: statement.reference.name, kind: shown.kind,
@@ -161,10 +170,13 @@ extension Desk {
             // An approver must take the totals from their own source.
             totals: view.stage == .sent || view.stage == .running || approves
                 ? nil : TotalsView(toSend, accounts: statement.accounts, in: w),
+            comparison: compared.map {
+                ComparisonView($0, in: w, timeZone: operations.timeZone, hidesTotals: approves)
+            },
             approve: approves && view.stage == .waitsForApproval && !hasApproved(view, session)
-                ? approve(view, corrections, report, session, w) : nil,
+                ? approve(view, corrections, of: count, report, session, w) : nil,
             waits: waits(view, session, w),
-            pay: role == .maker ? pay(view, toSend, w) : nil, settle: settle(view, role, w),
+            pay: role == .maker ? try pay(view, toSend, compared, w) : nil, settle: settle(view, role, w),
             confirm: try ConfirmView(of: session, on: self),
             ask: role == .maker && view.stage == .sent && statement[.unknown].rows > 0
                 ? .init(title: w("askTitle", count: statement[.unknown].rows)) : nil,
@@ -180,32 +192,99 @@ extension Desk {
             })
     }
 
+    /// Returns what changed since last time, until something is sent.
+    private func comparison(_ view: BatchView) throws -> Comparison? {
+        guard [.waitsForApproval, .ready].contains(view.stage) else { return nil }
+        return try CompareBatch(operations).run(view.batch, in: ledger)
+    }
+
+    /// Returns the ticks for the warnings of a batch that nobody has accepted yet.
+    func acceptance(of batch: BatchRecord, _ comparison: Comparison?, in w: Wording) throws -> AcceptanceView {
+        AcceptanceView(try ledger.unacceptedWarnings(of: batch), comparison, in: w)
+    }
+
+    /// Returns the ticks that the form for the payment of a batch must have.
+    func acceptance(of batch: BatchRecord, in w: Wording) throws -> AcceptanceView {
+        let hasCards = try ledger.unacceptedWarnings(of: batch)[.changedCard] != nil
+        return try acceptance(of: batch, hasCards ? CompareBatch(operations).run(batch, in: ledger) : nil, in: w)
+    }
+
     /// The number of manual actions in the history of a batch. The page of a row shows all actions on that row.
     private static let shownActions = 200
-    private static let shownCorrections = 100
+    private static let shownCorrections = 500
+
+    /// A corrected row with the person's name.
+    private struct NamedCorrection {
+        let event: RecordedEvent
+        let name: String?
+    }
+
+    /// The corrections that an approver confirms one by one. The form does not show all of very many.
+    private struct CorrectionsToApprove {
+        let shown: [NamedCorrection]
+        let count: Int
+    }
+
+    /// The name of the tick that confirms a correction.
+    private static func tick(of correction: RecordedEvent) -> String { "correction-\(correction.number)" }
+
+    /// Returns whether the form has a tick for each correction that its page showed. A correction that was made since
+    /// then is refused elsewhere, and the page shows it.
+    func confirmsCorrections(_ form: Form, of batch: BatchRecord, by who: String, knowing count: Int) throws -> Bool {
+        let (corrections, current) = try ledger.report(on: batch.id) {
+            (try $0.correctionsToApprove(by: who), try $0.correctionCount)
+        }
+        return count != current
+            || corrections.prefix(Self.shownCorrections).allSatisfy { form[Self.tick(of: $0)] == "yes" }
+    }
 
     private func approve(
-        _ view: BatchView, _ corrections: [RecordedEvent], _ report: Report, _ session: Session, _ w: Wording
+        _ view: BatchView, _ corrections: CorrectionsToApprove, of count: Int, _ report: Report, _ session: Session,
+        _ w: Wording
     ) -> BatchPage.Approve {
         let path = Self.path(view.batch.reference)
         let typed = session.change { $0.approvals[view.batch.reference] }
-        let more = corrections.count - Self.shownCorrections
+        let more = corrections.count - corrections.shown.count
         let hasBegun = view.statement.notSent.rows < view.statement.file.rows
         return .init(
-            typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
+            knownCorrections: count, typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
             refused: typed.map { .init(whyRefused: PageError(of: $0.error, in: w, figures: figures).text) },
             meant: hasBegun || view.statement.corrections.rows > 0 ? .init(whichTotals: w("approveMeant")) : nil,
-            changed: corrections.isEmpty
+            changed: corrections.shown.isEmpty
                 ? nil
                 : .init(
-                    changes: corrections.prefix(Self.shownCorrections).map { event in
+                    changes: corrections.shown.map { correction in
+                        let event = correction.event
                         let changes = if case .corrected(let changes) = event.why { changes } else { RowChanges() }
                         return .init(
-                            changeHref: "\(path)/rows/\(event.row ?? 0)",
+                            changeTick: Self.tick(of: event), changeHref: "\(path)/rows/\(event.row ?? 0)",
                             changeRow: w("rowTitle", ["row": "\(event.row ?? 0)"]),
+                            changeName: correction.name.map { ", \($0)" } ?? "",
                             changeText: report.text(of: changes, hidesSums: true),
                             changeWho: Self.person(event.who), changeTime: figures.dateTime(event.at))
-                    }, moreChanges: more > 0 ? [w("excerptMore", count: more)] : []))
+                    }, moreChanges: more > 0 ? [w("excerptMore", count: more)] : []),
+            made: made(view, w))
+    }
+
+    /// Returns who made a batch and when, the accounts that pay, and the warnings with who accepted them.
+    private func made(_ view: BatchView, _ w: Wording) -> [Fact] {
+        let statement = view.statement
+        var facts = [
+            Fact(
+                name: w("senderAccount"), value: statement.accounts.map(\.digits).joined(separator: ", ")),
+            Fact(
+                name: w("imported"),
+                value: "\(figures.dateTime(statement.importedAt)), \(Self.person(statement.importedBy))"),
+        ]
+        if let warnings = warnings(of: statement, w) { facts.append(warnings) }
+        return facts
+    }
+
+    private func warnings(of statement: BatchStatement, _ w: Wording) -> Fact? {
+        guard !statement.warnings.isEmpty else { return nil }
+        let kinds = w.kinds(of: statement.warnings).joined(separator: "; ")
+        let by = statement.warningsAcceptedBy.map { w("fact.acceptedBy", ["who": Self.person($0)]) } ?? ""
+        return Fact(name: w("fact.warnings"), value: kinds + by)
     }
 
     /// Returns the steps of a batch and marks the current one.
@@ -257,7 +336,9 @@ extension Desk {
         }
     }
 
-    private func pay(_ view: BatchView, _ toSend: ControlTotals, _ w: Wording) -> BatchPage.Pay? {
+    private func pay(
+        _ view: BatchView, _ toSend: ControlTotals, _ comparison: Comparison?, _ w: Wording
+    ) throws -> BatchPage.Pay? {
         let (title, text, button): (String, String, String)
         switch view.stage {
         case .ready: (title, text, button) = (w("payTitle"), w("payText"), w("payButton"))
@@ -269,14 +350,10 @@ extension Desk {
         case .hasMore: (title, text, button) = (w("hasMoreTitle"), w("hasMoreText"), w("goOn"))
         case .waitsForApproval, .rejected, .running, .sent: return nil
         }
-        let warnings = view.batch.unacceptedWarnings
         return .init(
             title: title, text: text,
             button: w("payButtonTotals", count: toSend.rows, ["button": button, "sum": Figures.amount(toSend.sum)]),
-            rows: toSend.rows, tiyin: toSend.sum.count, warningCount: warnings,
-            warnings: warnings > 0
-                ? .init(
-                    kinds: w.kinds(of: view.statement.warnings), text: w("acceptWarnings", count: warnings)) : nil)
+            rows: toSend.rows, tiyin: toSend.sum.count, acceptance: try acceptance(of: view.batch, comparison, in: w))
     }
 
     private func running(_ view: BatchView, _ role: Role, _ w: Wording) -> BatchPage.Running {
@@ -327,11 +404,6 @@ extension Desk {
                 Fact(
                     name: w("fact.approved"), value: statement.approvers.map(Self.person).joined(separator: ", ")))
         }
-        if !statement.warnings.isEmpty {
-            let kinds = w.kinds(of: statement.warnings).joined(separator: "; ")
-            let by = statement.warningsAcceptedBy.map { w("fact.acceptedBy", ["who": Self.person($0)]) } ?? ""
-            facts.append(Fact(name: w("fact.warnings"), value: kinds + by))
-        }
-        return facts
+        return facts + [warnings(of: statement, w)].compactMap(\.self)
     }
 }

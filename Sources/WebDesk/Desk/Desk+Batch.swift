@@ -141,6 +141,11 @@ extension Desk {
     private func approve(
         _ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext
     ) async throws {
+        let known = Int(form["corrections"]) ?? 0
+        let areConfirmed = try await offload {
+            try self.confirmsCorrections(form, of: batch, by: session.user.who, knowing: known)
+        }
+        guard areConfirmed else { throw DeskRefusal.malformed }
         do {
             let stated = try Self.stated(form)
             try record(
@@ -150,7 +155,8 @@ extension Desk {
             let confirm = confirmation(form["code"], of: session)
             _ = try await offload {
                 do {
-                    _ = try ApproveBatch(operations).run(batch.reference.name, as: stated, confirm: confirm)
+                    _ = try ApproveBatch(operations).run(
+                        batch.reference.name, as: stated, knowing: known, confirm: confirm)
                 } catch OperationError.unexpected(let error as DeskRefusal) {
                     throw error
                 }
@@ -188,6 +194,7 @@ extension Desk {
         switch error {
         case DeskRefusal.sumNotRead: "what was typed cannot be read"
         case OperationError.ledger(.otherTotals): "the batch has other totals"
+        case OperationError.ledger(.correctionsNotKnown): "the batch was corrected meanwhile"
         case DeskRefusal.wrongCode: "the code is wrong or was used"
         case OperationError.ledger(.wasRejected): "the batch was rejected"
         case OperationError.ledger(.approverIsMaker): "the same person made or corrected the batch"
@@ -197,6 +204,9 @@ extension Desk {
 
     private func pay(_ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext) async throws {
         let (confirmed, warnings) = try Self.confirmation(form)
+        let w = context.wording
+        let acceptance = try await offload { try self.acceptance(of: batch, in: w) }
+        guard warnings != acceptance.warningCount || acceptance.isGiven(in: form) else { throw DeskRefusal.malformed }
         // A second click changes nothing, and needs no second code.
         guard await runs.run(of: batch.reference) == nil else { return }
         let confirm = confirmation(form["code"], of: session)
@@ -219,9 +229,10 @@ extension Desk {
 
     /// Returns the totals and the number of warnings that the person confirmed.
     static func confirmation(_ form: Form) throws -> (ControlTotals, warnings: Int) {
-        guard let rows = Int(form["rows"]), let tiyin = Int64(form["tiyin"]), let warnings = Int(form["warnings"]),
-            warnings == 0 || form["accept"] == "yes"
-        else { throw DeskRefusal.malformed }
+        guard let rows = Int(form["rows"]), let tiyin = Int64(form["tiyin"]), let warnings = Int(form["warnings"])
+        else {
+            throw DeskRefusal.malformed
+        }
         return (ControlTotals(rows: rows, sum: Tiyin(tiyin)), warnings)
     }
 

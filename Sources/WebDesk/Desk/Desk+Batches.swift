@@ -45,12 +45,13 @@ extension Desk {
         let active = await runs.active
         let holder = try RunnerLock.holder(ofLedgerAt: ledger.path)
         return try await offload { [self] in
+            try statements.refresh(from: ledger)
             let found = try ledger.batches().filter { batch in
                 [batch.reference.name, batch.fileName, batch.importedBy].contains(where: SearchText(searched).isFound)
             }
             let paging = Paging(query["page"], total: found.count)
             let lines = try found.dropFirst(paging.offset).prefix(Paging.size).map { batch in
-                let statement = try ledger.statement(of: batch.id)
+                let statement = try statements.statement(of: batch.id, in: ledger)
                 let approvalsNeeded = try operations.approvalsNeeded(for: statement)
                 let stage = BatchStage(
                     of: statement, approvalsNeeded: approvalsNeeded,

@@ -112,7 +112,12 @@ extension Desk {
             // The cards of a marked copy come from its original. So that one is kept as long as the copy.
             staged.originals = (candidates ?? []).filter { $0.digest == staged.file.original }
             drop(session, keeping: staged.originals)
-            session.change { [staged] in $0.file = staged }
+            // The user may have signed out during the upload.
+            let isOver = session.change { [staged] state in
+                if !state.isOver { state.file = staged }
+                return state.isOver
+            }
+            if isOver { throw DeskRefusal.signInNeeded }
             return staged
         } catch {
             try configuration.staging.erase(id: id)
@@ -215,7 +220,10 @@ extension Desk {
         guard earlier.isEmpty || form["again"] == "yes" else {
             throw DeskRefusal.alreadyStored(earlier.map(StoredBatch.init))
         }
-        guard form["warnings"] == (warnings > 0 ? "\(warnings)" : "") else { throw DeskRefusal.malformed }
+        let acceptance = AcceptanceView(file.file.log.warningCounts, file.file.comparison, in: context.wording)
+        guard form["warnings"] == (warnings > 0 ? "\(warnings)" : ""), acceptance.isGiven(in: form) else {
+            throw DeskRefusal.malformed
+        }
         let typed = form["reference"]
         // Trim a typed name. Keep the suggested name unchanged: `payout run` gives the same one.
         let isSuggested = typed == file.file.suggestedReference

@@ -70,6 +70,7 @@ extension Desk {
             return shown
         }
         guard let shown else { throw DeskRefusal.staleForm }
+        guard shown.warnings.allSatisfy({ form[$0] == "yes" }) else { throw DeskRefusal.malformed }
         try record(
             .rerun, by: session, context, batch: batch.reference,
             detail: "\(confirmed.rows) rows, \(confirmed.sum.count) tiyin")
@@ -188,7 +189,8 @@ extension Desk {
                 let row = try snapshot.row(number)
                 return ReviewPage.Group.RowLink(
                     rowHref: "\(path)/rows/\(number)", number: number, linkCard: row.maskedCard,
-                    linkName: row.name ?? row.rowKey ?? "", linkAmount: Figures.amount(row.amount))
+                    linkName: row.name ?? row.rowKey.map(PersonalNumber.masking) ?? "",
+                    linkAmount: Figures.amount(row.amount))
             },
             advice: advice(group.reason, group.state, report, w),
             rerunHref: group.state == .refused && group.remedy != .settle && session.user.role == .maker
@@ -206,17 +208,12 @@ private struct RerunPage {
     let tiyin: Int64
     let corrected: Corrected?
     let findings: [FindingsView]
-    let warningCount: Int
-    let warnings: Acceptance?
+    let acceptance: AcceptanceView
     let approvalNote: String?
     let confirm: ConfirmView
 
     struct Corrected {
         let lines: [String]
-    }
-
-    struct Acceptance {
-        let text: String
     }
 }
 
@@ -240,7 +237,10 @@ extension Desk {
             rows: query["rows"] ?? "", reason: query["reason"] ?? "", corrected: Set(corrections.keys))
         let plan = try RerunRows(operations).plan(
             batch.reference.name, correctedBy: Self.table(corrections), where: choice.contains)
-        let shown = Session.ShownRerun(token: Token(random: random), rows: plan.rows, corrections: corrections)
+        let acceptance = AcceptanceView(plan.warningCounts, nil, in: w)
+        let shown = Session.ShownRerun(
+            token: Token(random: random), rows: plan.rows, corrections: corrections,
+            warnings: acceptance.ticks.map(\.tickName))
         session.change { $0.reruns[batch.reference] = shown }
         let statement = try ledger.statement(of: batch.id)
         let totals = TotalsView(plan.totals, accounts: statement.accounts, in: w)
@@ -262,9 +262,7 @@ extension Desk {
                         table.entries.map { w("answer.row", ["row": "\(row)"]) + " " + text(of: $0.correction, w) }
                     }),
             findings: FindingsView.all(of: plan.log, in: w) { Self.field($0.column, w) },
-            warningCount: plan.warnings,
-            warnings: plan.warnings > 0
-                ? .init(text: w("acceptWarnings", count: plan.warnings)) : nil,
+            acceptance: acceptance,
             approvalNote: try operations.approvalsNeeded(for: statement) > 0 && !corrections.isEmpty
                 ? w("approvalVoided") : nil,
             confirm: try ConfirmView(of: session, on: self))

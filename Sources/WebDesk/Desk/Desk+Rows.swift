@@ -139,7 +139,8 @@ extension Desk {
                 isFiltered: filter != RowFilter(), hasRows: !rows.isEmpty,
                 rows: rows.map { row in
                     .init(
-                        rowHref: "\(path)/rows/\(row.row)", recipient: row.name ?? row.rowKey ?? "",
+                        rowHref: "\(path)/rows/\(row.row)",
+                        recipient: row.name ?? row.rowKey.map(PersonalNumber.masking) ?? "",
                         card: row.maskedCard, amount: Figures.amount(row.amount),
                         state: words(w.language).state(row.state), kind: row.state.rawValue,
                         why: row.reason.map(report.text(of:)) ?? "", number: row.row)

@@ -21,6 +21,9 @@ package final class Desk: Sendable {
     let operations: OperationContext
     /// The ledger, for reading only.
     let ledger: Ledger
+    /// The search over all batches, and the statements of the list. Both read only what changed.
+    let people = PeopleIndex()
+    let statements = StatementCache()
     let sessions: Sessions
     let runs = Runs()
     let streams: StreamLimiter
@@ -34,6 +37,7 @@ package final class Desk: Sendable {
     let signInForm: SignInForm
     /// The hash that is compared with the password of an unknown name. So the check takes as long as for a known name.
     let dummyPassword: PasswordHash
+    let passwords: PasswordChecks
     let logger: Logger
 
     static let languageCookie = "payout-language"
@@ -57,6 +61,7 @@ package final class Desk: Sendable {
         pages = try Pages()
         figures = Figures(timeZone: context.timeZone)
         signInForm = SignInForm(key: random(32))
+        passwords = PasswordChecks(configuration.comparePassword)
         connections = Connections(configuration.connections)
         audit = try AuditLog(path: configuration.auditPath, now: context.time.now)
         let cost = try configuration.users.users().first?.password.cost ?? .standard
@@ -128,6 +133,7 @@ package final class Desk: Sendable {
         addCorrections(to: router)
         addBatch(to: router)
         addRows(to: router)
+        addPeople(to: router)
         addReview(to: router)
         addReports(to: router)
         addStatements(to: router)
@@ -164,7 +170,7 @@ package final class Desk: Sendable {
     /// Deletes the unfinished work of an ended session.
     func forget(_ session: Session) {
         let file = session.change { state in
-            defer { state = Session.State() }
+            defer { state = Session.State(isOver: true) }
             return state.file
         }
         if let file { erase(file) }

@@ -21,6 +21,7 @@ struct FilePage {
     /// The sheets from which the person must choose.
     let sheets: Sheets?
     let questions: Questions?
+    let comparison: ComparisonView?
     let findings: [FindingsView]
     let excerpt: Excerpt?
     let earlier: Earlier?
@@ -94,12 +95,8 @@ struct FilePage {
 
     struct Import {
         let reference: String
-        let warnings: Acceptance?
+        let warnings: AcceptanceView?
         let deliberate: Bool
-    }
-
-    struct Acceptance {
-        let count, text: String
     }
 }
 
@@ -108,7 +105,6 @@ extension Desk {
         let file = staged.file
         let totals = TotalsView(file.totals, accounts: file.accounts, in: w)
         let earlier = try ledger.batches(of: file.digest)
-        let warnings = file.log.warningCount
         return FilePage(
             id: staged.id, name: file.name,
             // “Already stored” is more important than “no errors”.
@@ -118,6 +114,7 @@ extension Desk {
             fromAccounts: totals.fromAccounts, accounts: totals.accounts, moreAccounts: totals.moreAccounts,
             sheets: file.sheetsToChoose.map { .init(names: $0) },
             questions: questions(on: staged, w),
+            comparison: file.comparison.map { ComparisonView($0, in: w, timeZone: operations.timeZone) },
             findings: FindingsView.all(of: file.log, in: w), excerpt: excerpt(of: staged, w),
             earlier: earlier.isEmpty
                 ? nil
@@ -127,8 +124,8 @@ extension Desk {
             import: file.isPayable
                 ? .init(
                     reference: earlier.isEmpty ? file.suggestedReference : "",
-                    warnings: warnings > 0
-                        ? .init(count: "\(warnings)", text: w("acceptWarnings", count: warnings)) : nil,
+                    warnings: file.log.warningCount > 0
+                        ? AcceptanceView(file.log.warningCounts, file.comparison, in: w) : nil,
                     deliberate: !earlier.isEmpty) : nil)
     }
 

@@ -114,7 +114,7 @@ extension Desk {
     private func facts(_ row: StatementRow, _ places: [StatementPlace], _ w: Wording) -> [Fact] {
         var facts: [Fact] = []
         if let name = row.name { facts.append(Fact(name: w("recipient"), value: name)) }
-        if let key = row.rowKey { facts.append(Fact(name: w("fact.rowKey"), value: key)) }
+        if let key = row.rowKey { facts.append(Fact(name: w("fact.rowKey"), value: PersonalNumber.masking(key))) }
         facts += [
             Fact(name: w("card"), value: row.maskedCard), Fact(name: w("senderAccount"), value: row.account.digits),
             Fact(name: w("mfo"), value: row.bankCode.digits),

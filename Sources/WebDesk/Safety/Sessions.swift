@@ -11,6 +11,8 @@ final class Session: Sendable {
     private let state = Mutex(State())
 
     struct State {
+        /// Whether the session has ended. Then it keeps no more work.
+        var isOver = false
         var notice: Notice?
         /// The uploaded file that waits for the user's decision.
         var file: StagedFile?
@@ -49,6 +51,8 @@ final class Session: Sendable {
         let token: Token
         let rows: Set<Int>
         let corrections: [Int: CorrectionFile]
+        /// The names of the ticks that accept the warnings.
+        let warnings: [String]
     }
 
     /// The verdict that a person was shown before they confirm it.

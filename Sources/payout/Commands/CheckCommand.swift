@@ -24,13 +24,17 @@ struct CheckCommand: AsyncParsableCommand {
         try await runCommand {
             let program = Composition(try await options.settings(fileOptions.settings))
             try program.settings.demandReach(of: file)
-            let checked = try CheckFile(program.context.choosing(sheet: fileOptions.sheet)).run(file)
+            let checked = try CheckFile(fileOptions.choosing(in: program.context)).run(file)
             let file = checked.file
             if options.json {
                 program.console.result(try JSONText.of(FileDocument(file, language: program.settings.language)))
                 if file.log.count > 0 { program.console.say(program.console.text(of: file.log)) }
             } else {
                 program.console.result(TotalsText(of: file, in: program.settings.language).text)
+                if let comparison = file.comparison {
+                    program.console.result(
+                        program.console.text(of: comparison, in: program.settings.language))
+                }
                 if file.log.count > 0 {
                     program.console.result(program.console.text(of: file.log, in: program.settings.language))
                 }

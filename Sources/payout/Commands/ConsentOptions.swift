@@ -9,12 +9,11 @@ struct ConsentOptions: ParsableArguments {
     @Flag(help: "Do not ask; for cron. Does not accept warnings.")
     var yes = false
 
-    @Flag(help: "Pay in spite of warnings. The ledger records this.")
-    var acceptWarnings = false
+    @OptionGroup var acceptance: AcceptanceOptions
 
     /// Returns the consent given by a flag, or asks at the terminal.
     func consent(_ console: Console) -> Consent {
-        .asked(isGiven: yes, coversWarnings: acceptWarnings) { question in
+        .asked(isGiven: yes, coversWarnings: acceptance.acceptWarnings) { question in
             console.confirm(
                 console.words(
                     question.warnings == 0 ? "ask.plain" : "ask.warned",

@@ -169,6 +169,13 @@ private func newPassword(for name: UserName) throws(CommandError) -> String {
     guard password.count >= 10 else {
         throw CommandError(.wrongUse, "a password must have at least 10 characters: nothing was changed")
     }
+    let words = ["payout", "anorbank"] + (name.text.count > 2 ? [name.text] : [])
+    guard Set(password).count >= 5, !words.contains(where: password.lowercased().contains) else {
+        throw CommandError(
+            .wrongUse,
+            "a password must have at least 5 different characters, and must contain neither the user's name nor payout's: "
+                + "nothing was changed")
+    }
     if console.canAsk, console.askHidden("Repeat the password") != password {
         throw CommandError(.wrongUse, "the two passwords differ: nothing was changed")
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Operations
 import PayoutFiles
 
 /// What a payout file may leave open.
@@ -15,6 +16,17 @@ struct FileOptions: ParsableArguments {
 
     @Option(help: "The MFO of that account’s bank, for a file without a column for it: 5 digits (PAYOUT_MFO).")
     var mfo: String?
+
+    @Option(help: "The batch to compare the people with. Default: the most similar one of the month before.")
+    var compareWith: String?
+
+    /// Returns the context with the sheet and the batch that a person chose.
+    func choosing(in context: OperationContext) -> OperationContext {
+        var choices = context.choices
+        choices.sheet = sheet
+        choices.formerBatch = compareWith
+        return context.choosing(choices)
+    }
 
     var settings: [ConfigKey: String?] {
         ["unit": unit?.rawValue, "account": account, "mfo": mfo]

@@ -21,12 +21,14 @@ struct ImportCommand: AsyncParsableCommand {
         try await runCommand {
             let program = Composition(try await options.settings(fileOptions.settings))
             try program.settings.demandReach(of: file)
-            let statement = try ImportFile(program.context.choosing(sheet: fileOptions.sheet)).run(
+            let (statement, comparison) = try ImportFile(fileOptions.choosing(in: program.context)).run(
                 file, reference: reference, expected: expected.totals)
             if options.json {
                 program.console.result(
                     try JSONText.of(
-                        SummaryDocument(statement, report: nil, putRight: LedgerNotices.shared.document)))
+                        SummaryDocument(
+                            statement, report: nil, putRight: LedgerNotices.shared.document,
+                            comparison: ComparisonDocument(comparison))))
             }
             return .everyRowPaid
         }

@@ -18,8 +18,7 @@ struct InboxCommand: AsyncParsableCommand {
     @Argument(help: "The folder.")
     var folder: String
 
-    @Flag(help: "Pay files with warnings too. The ledger records this.")
-    var acceptWarnings = false
+    @OptionGroup var acceptance: AcceptanceOptions
 
     @Option(help: "Seconds since the last change after which a file counts as complete.")
     var settle = 10
@@ -32,13 +31,13 @@ struct InboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try await options.settings(acceptance.settings))
             try program.settings.demandReach(of: folder)
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             let (console, context) = (program.console, program.context)
             let text = InboxText(context.report(in: console.language))
             let inbox = Inbox(
-                context, folder: try InboxFolder(folder), acceptsWarnings: acceptWarnings,
+                context, folder: try InboxFolder(folder), acceptsWarnings: acceptance.acceptWarnings,
                 settling: TimeInterval(settle)
             ) { text.explanation(of: $0, width: console.tableWidth) }
             let round = try await inbox.round()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Foundation
 import Operations
 import PaymentValues
 import Payouts
@@ -42,15 +43,18 @@ struct RunCommand: AsyncParsableCommand {
         try await runCommand {
             let program = Composition(
                 try await options.settings(
-                    fileOptions.settings.merging(["concurrency": concurrency.map(String.init)]) { $1 }))
-            if fileOrBatch.contains("/") { try program.settings.demandReach(of: fileOrBatch) }
+                    fileOptions.settings.merging(consent.acceptance.settings) { $1 }
+                        .merging(["concurrency": concurrency.map(String.init)]) { $1 }))
+            if fileOrBatch.contains("/") || FileManager.default.fileExists(atPath: fileOrBatch) {
+                try program.settings.demandReach(of: fileOrBatch)
+            }
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             var payment = PayBatch.Options()
             payment.ratePerSecond = rate?.perSecond
             payment.asksFirst = askFirst
             payment.isSameBank = sameBank
             let run = try await PayBatch(
-                program.context.choosing(sheet: fileOptions.sheet), consent: consent.consent(program.console),
+                fileOptions.choosing(in: program.context), consent: consent.consent(program.console),
                 options: payment
             ).run(fileOrBatch, reference: reference, expected: expected.totals)
             return try program.end(of: run, printsJSON: options.json)

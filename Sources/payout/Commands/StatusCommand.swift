@@ -2,6 +2,7 @@ import ArgumentParser
 import Bookkeeping
 import Operations
 import Payouts
+import ProgramSettings
 import Reports
 
 struct StatusCommand: AsyncParsableCommand {
@@ -17,19 +18,24 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try await options.settings())
-            let statements = try program.context.withLedger(for: .reading) { ledger in
+            let (statements, comparison) = try program.context.withLedger(for: .reading) { ledger in
                 let batches = try batch.map { [try program.context.batch(named: $0, in: ledger)] } ?? ledger.batches()
-                return try batches.map { try ledger.statement(of: $0.id) }
+                let compared = try batch == nil ? nil : CompareBatch(program.context).run(batches[0], in: ledger)
+                return (try batches.map { try ledger.statement(of: $0.id) }, compared)
             }
             if options.json {
                 let documents = try statements.map {
-                    try SummaryDocument($0, report: nil, putRight: LedgerNotices.shared.document)
+                    try SummaryDocument(
+                        $0, report: nil, putRight: LedgerNotices.shared.document,
+                        comparison: batch == nil ? nil : ComparisonDocument(comparison))
                 }
                 program.console.result(try batch == nil ? JSONText.of(documents) : JSONText.of(documents[0]))
             } else if statements.isEmpty {
                 program.console.result(program.console.words("status.noBatches"))
             } else {
-                program.console.result(try statements.map { try program.text(of: $0) }.joined(separator: "\n\n"))
+                let compared = comparison.map { program.console.text(of: $0, in: program.settings.language) }
+                let texts = try statements.map { try program.text(of: $0) } + [compared].compactMap(\.self)
+                program.console.result(texts.joined(separator: "\n\n"))
             }
             return statements.allSatisfy(\.addsUp) ? .everyRowPaid : .unexpected
         }

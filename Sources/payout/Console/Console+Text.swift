@@ -51,5 +51,10 @@ extension Console {
         FindingsTable(log, language: language ?? lineLanguage, width: tableWidth).text
     }
 
+    /// Returns the comparison with last time.
+    func text(of comparison: Comparison, in language: Language? = nil) -> String {
+        ComparisonText(comparison, in: language ?? lineLanguage, timeZone: Composition.timeZone).text
+    }
+
     var tableWidth: Int { isTerminal ? width : 110 }
 }

@@ -43,7 +43,9 @@ final class RunDisplay: Sendable {
         case .ledgerNoticed(let finding, let path): LedgerNotices.shared.tell(of: finding, path, console)
         case .otherBatchesNotLookedUp(let error):
             console.say(console.words("import.othersIgnored", ["error": console.text(of: error)]))
-        case .fileChecked(let file): console.say(TotalsText(of: file, in: console.lineLanguage).text)
+        case .fileChecked(let file):
+            console.say(TotalsText(of: file, in: console.lineLanguage).text)
+            if let comparison = file.comparison { console.say(console.text(of: comparison)) }
         case .findings(let log):
             if log.count > 0 { console.say(console.text(of: log)) }
         case .imported(let batch):
