@@ -24,7 +24,9 @@ test: libraries test-tools browser-tools .build/tools/tests/installed ## run the
 	$(BUILD) --build-tests
 	$(API_CHECK)
 	@# Bounded: each test holds files open, and Foundation's Process crashes when a program has more than 1,024.
-	swift test --skip-build --skip SimulationTests --experimental-maximum-parallelization-width 12
+	swift test --skip-build --skip "EndToEndTests|SimulationTests" --experimental-maximum-parallelization-width 12
+	@# Run alone: these tests take turns, and would keep the others waiting.
+	swift test --skip-build --filter EndToEndTests
 	@# Run alone: the simulation uses every core, and other tests depend on the timing of running programs.
 	swift test --skip-build --filter SimulationTests
 	$(BROWSER_TEST)
