@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import HTTPTypes
 import Payouts
+import Processing
 import Testing
 
 @testable import WebDesk
