@@ -58,7 +58,9 @@ import Testing
         let fixture = try RunFixture(rows: 1)
         let time = fixture.time
         try await fixture.run(
-            ScriptedBank(pay: { _, _ in Self.lost }, status: { _, _ in .noAnswer(Reason(.noAnswerInTime)) }))
+            ScriptedBank(pay: { _, _ in Self.lost }, status: { _, _ in .noAnswer(Reason(.noAnswerInTime)) }),
+            // A single slot sends at once. Others would begin half a millisecond later.
+            concurrency: 1)
         let batch = try fixture.ledger.batch(named: "payroll").id
         try fixture.ledger.decide(row: 2, of: batch, isPaid: false, note: "the bank's letter")
         time.advance(by: .seconds(moment) - time.passed)
