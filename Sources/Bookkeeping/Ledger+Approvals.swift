@@ -7,8 +7,8 @@ package import Payouts
 extension Ledger {
     /// Checks that a person may approve a batch now, and that the stated totals are right.
     ///
-    /// - Parameter corrections: the number of corrections of the batch that the person knows. `nil` if the person did not
-    ///   state it. That is enough if the corrections changed the total, because the person stated the new one.
+    /// - Parameter corrections: the number of corrections of the batch that the person has seen. `nil` if the person did
+    ///   not state it.
     /// - Throws: ``LedgerError/otherTotals(batch:stated:actual:)``, ``LedgerError/approverIsMaker(who:made:)``,
     ///   ``LedgerError/wasRejected(_:by:)``, ``LedgerError/correctionsNotKnown(_:count:)``
     package func demandApprovable(
@@ -37,10 +37,9 @@ extension Ledger {
             throw LedgerError.wasRejected(record.reference, by: rejection.who)
         }
         // A correction may change a card and keep the totals.
+        guard let corrections else { return }
         let count = try Self.correctionCount(of: batch, in: db)
-        let isKnown =
-            try corrections.map { $0 == count } ?? (count == 0 || self.corrections(in: batch, db).change.count != 0)
-        guard isKnown else { throw LedgerError.correctionsNotKnown(record.reference, count: count) }
+        guard corrections == count else { throw LedgerError.correctionsNotKnown(record.reference, count: count) }
     }
 
     /// Approves a batch, bound to its file and its control totals. A later correction voids the approval.

@@ -26,8 +26,7 @@ package struct ApproveBatch: Sendable {
     ///
     /// - Parameters:
     ///   - stated: the totals from the approver's own source.
-    ///   - corrections: the number of corrections of the batch that the approver knows. It may be missing if the
-    ///     corrections changed the total.
+    ///   - corrections: the number of corrections of the batch that the approver has seen, if stated.
     /// - Throws: `LedgerError.otherTotals`, `LedgerError.approverIsMaker`, `LedgerError.wasRejected`,
     ///   `LedgerError.correctionsNotKnown`, `OperationError.secondFactorNeeded`, the error of `confirm`.
     @discardableResult

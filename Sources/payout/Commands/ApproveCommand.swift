@@ -11,8 +11,8 @@ struct ApproveCommand: AsyncParsableCommand {
         abstract: "Approves a batch that another person imported, so that it may be sent.",
         discussion: """
             Take the totals from your own source, not from the screen: payout compares them with the batch. A later \
-            correction of a row voids the approval. Then payout lists the corrections. If they leave the total as it was, it \
-            asks for their number.
+            correction of a row voids the approval. payout lists the corrections that an approval is about. With \
+            --corrections it approves only if there are exactly that many.
             """)
 
     @Argument(help: "The batch's name.")
@@ -27,7 +27,7 @@ struct ApproveCommand: AsyncParsableCommand {
     var sum: Tiyin
 
     @Option(
-        help: "The number of corrections in the batch, which payout lists. Needed if they leave the total as it was.")
+        help: "The number of corrections in the batch that you have seen.")
     var corrections: Int?
 
     @OptionGroup var options: LedgerOptions
