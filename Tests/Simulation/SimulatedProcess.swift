@@ -193,6 +193,7 @@ final class SimulatedProcess: @unchecked Sendable {
     private func take(_ error: OperationError) {
         simulation.note("it ends: \(error)")
         switch error {
+        case .consent(.warningsNotAccepted): simulation.tally("no consent: warningsNotAccepted")
         case .consent(let reason): simulation.tally("no consent: \(reason)")
         case .refused(let refusal):
             simulation.tally(refusal.name)
