@@ -7,8 +7,13 @@ extension AnorBank {
     /// Returns paid only if every field agrees with the order. If one does not, the outcome is unknown.
     package static func judge(_ answer: PayoutAnswer, for order: PayoutOrder) -> Outcome {
         guard answer.proves(order), let bmID = answer.bmID else {
-            return .unknown(
-                Reason(.answerNotTrusted, httpStatus: answer.httpStatus, bankText: answer.statusMessage))
+            let reason = Reason(.answerNotTrusted, httpStatus: answer.httpStatus, bankText: answer.statusMessage)
+            guard answer.agentTransactionID != order.id.number else { return .unknown(reason) }
+            do {
+                return .misdirected(try AgentTransactionID(answer.agentTransactionID), reason)
+            } catch {
+                return .unknown(reason)
+            }
         }
         return .paid(
             BankReceipt(

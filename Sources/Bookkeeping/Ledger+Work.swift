@@ -1,6 +1,6 @@
 package import Foundation
 import GRDB
-import PaymentValues
+package import PaymentValues
 package import Payouts
 
 extension Ledger {
@@ -159,6 +159,31 @@ extension CommitQueue {
             } catch let error as LedgerError {
                 return .failure(error)
             }
+        }
+    }
+
+    /// Makes a row unknown that the bank refused, or that waits to be sent again. Leaves every other row as it is.
+    ///
+    /// - Returns: the changed row and the state that it had, or `nil`.
+    package func doubt(
+        _ id: AgentTransactionID, in batch: BatchID, because reason: Reason
+    ) async throws(LedgerError) -> (attempt: AttemptKey, amount: Tiyin, state: PayoutState)? {
+        try await commit { [ledger] db in
+            let found = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT payout.row, agentTranID, state, amountTiyin FROM attempt
+                    JOIN payout ON payout.batchID = attempt.batchID AND payout.row = attempt.row
+                    WHERE agentTranID = ? AND payout.batchID = ? AND sends > 0 AND (state = 'refused' OR state = 'queued')
+                        AND number = (SELECT max(number) FROM attempt AS any
+                            WHERE any.batchID = attempt.batchID AND any.row = attempt.row)
+                    """, arguments: [id.number, batch.number])
+            guard let found else { return nil }
+            let attempt = try AttemptKey(found, in: batch)
+            let state = try PayoutState(rawValue: found["state"]).orDamaged("a state cannot be read")
+            let amount = Tiyin(found["amountTiyin"])
+            try ledger.apply(.unknown(reason), to: attempt, from: state, in: db)
+            return (attempt, amount, state)
         }
     }
 

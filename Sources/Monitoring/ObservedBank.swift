@@ -35,7 +35,7 @@ package struct ObservedBank: Bank {
             case .refused: "refused"
             case .refusedForEveryone: "refused_for_everyone"
             case .notProcessed: "not_processed"
-            case .unknown: "unknown"
+            case .unknown, .misdirected: "unknown"
             case .needsHuman: "review"
             }
         }

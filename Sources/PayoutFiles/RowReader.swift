@@ -4,7 +4,7 @@ import Payouts
 /// Takes the rows of a table one after another, finds the header, and keeps the totals and the findings. It is a class,
 /// because the table's reader calls back with each row.
 final class RowReader {
-    /// More accounts than these are not told apart.
+    /// The number of different accounts that are remembered, so that a file cannot fill the memory with accounts.
     private static let accountLimit = 1000
 
     private(set) var header: Header?

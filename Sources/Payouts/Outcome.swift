@@ -1,3 +1,5 @@
+package import PaymentValues
+
 /// The result that one send of a payout proved. It is about this send only. The state of the row follows from all its
 /// sends.
 package enum Outcome: Hashable, Sendable {
@@ -11,6 +13,9 @@ package enum Outcome: Hashable, Sendable {
     case notProcessed(Reason, Resend)
     /// The result is not known. The program asks the bank and sends nothing again.
     case unknown(Reason)
+    /// The bank answered about another payment, so the result is not known. The other payment may have got the answer to
+    /// this one. An error names no payment, so a refusal of the other proves nothing.
+    case misdirected(AgentTransactionID, Reason)
     /// A person must settle the bank's answer.
     case needsHuman(Reason)
 

@@ -55,7 +55,7 @@ struct Pacing: Sendable {
             case .paid: self = .answered
             case .refused(let reason), .needsHuman(let reason):
                 self = reason.httpStatus ?? 0 >= 500 ? .strained : .answered
-            case .unknown, .notProcessed(_, .afterBackoff): self = .strained
+            case .unknown, .misdirected, .notProcessed(_, .afterBackoff): self = .strained
             case .refusedForEveryone, .notProcessed(_, .afterLogin): return nil
             }
         }

@@ -20,6 +20,8 @@ final class SendingPass: Sendable {
     private let batch: BatchID
     /// The number of rows that the bank was asked about before sending, and how many of them it knew.
     private let questions = Mutex((asked: 0, settled: 0))
+    /// The payments that the bank named in answers to others.
+    private let namedElsewhere = Mutex<Set<AgentTransactionID>>([])
 
     init(_ runner: BatchRunner, batch: BatchRecord, senderName: String, stop: StopSignal) {
         self.runner = runner
@@ -79,7 +81,11 @@ final class SendingPass: Sendable {
     private func record(
         _ outcome: Outcome, of payout: PendingPayout, history: SendHistory, slot: Int
     ) async throws(LedgerError) -> PendingPayout? {
-        let verdict = Verdict(of: outcome, isDoubtful: payout.isDoubtful)
+        if case .misdirected(let other, let reason) = outcome {
+            namedElsewhere.withLock { _ = $0.insert(other) }
+            try await doubt(other, because: reason)
+        }
+        let verdict = Verdict(of: outcome, isDoubtful: payout.isDoubtful || isNamedElsewhere(payout))
         if let reason = stopRules.withLock({ $0.take(outcome, as: verdict.transition) }) { stop.stop(reason) }
 
         switch verdict.next {
@@ -108,6 +114,7 @@ final class SendingPass: Sendable {
             throw error
         }
         tell(transition, of: payout)
+        if isNamedElsewhere(payout) { try await doubt(payout.attempt.id, because: Reason(.answerNotTrusted)) }
     }
 
     private func settleAndClaimNext(
@@ -133,9 +140,21 @@ final class SendingPass: Sendable {
             throw error
         }
         tell(transition, of: payout)
+        if isNamedElsewhere(payout) { try await doubt(payout.attempt.id, because: Reason(.answerNotTrusted)) }
         guard try claim.get() else { return try await claimNext(for: slot) }
         watchClaim(of: next)
         return next
+    }
+
+    private func isNamedElsewhere(_ payout: PendingPayout) -> Bool {
+        namedElsewhere.withLock { $0.contains(payout.attempt.id) }
+    }
+
+    /// Makes a row unknown whose refusal may belong to another payment. The bank is asked about it at the end of the run.
+    /// A request in flight is judged when its answer comes.
+    private func doubt(_ id: AgentTransactionID, because reason: Reason) async throws(LedgerError) {
+        guard let row = try await runner.commits.doubt(id, in: batch, because: reason) else { return }
+        runner.watch(PayoutMove(of: row.attempt, amount: row.amount, from: row.state, by: .unknown(reason)))
     }
 
     /// Claims the next row on disk and returns it. Returns `nil` if there is nothing more to send.

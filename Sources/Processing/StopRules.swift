@@ -29,7 +29,7 @@ package struct StopRules: Sendable {
 
     private mutating func take(_ outcome: Outcome) -> Reason? {
         switch outcome {
-        case .unknown(let reason):
+        case .unknown(let reason), .misdirected(_, let reason):
             unknowns += 1
             return unknowns >= unknownInARow ? Reason(.tooManyUnknown, bankText: reason.code.rawValue) : nil
         case .refused(let reason) where suspectCodes.contains(reason.code):

@@ -32,7 +32,7 @@ struct Verdict: Hashable, Sendable {
         case .notProcessed(let reason, let resend):
             transition = isDoubtful ? .unknown(reason) : .requeued(reason)
             next = isDoubtful ? .anotherRow : .sameRow(resend)
-        case .unknown(let reason):
+        case .unknown(let reason), .misdirected(_, let reason):
             transition = .unknown(reason)
             next = .anotherRow
         case .needsHuman(let reason):

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct AnswerFuzzTests {
     /// `PAYOUT_FUZZ_ROUNDS` plays more rounds, `PAYOUT_TEST_SEED` others, `PAYOUT_FUZZ_FROM` begins with a round.
-    @Test func noAnswerIsTakenForMoreThanItSays() async throws {
+    @Test func noDamagedAnswerBreaksARule() async throws {
         let run = FuzzRun(rounds: 20_000)
         let fuzzer = try AnswerFuzzer(seed: run.seed)
         let start = ContinuousClock.now

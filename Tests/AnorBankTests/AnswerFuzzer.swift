@@ -109,7 +109,7 @@ extension AnswerFuzzer {
         case .refused, .refusedForEveryone, .notProcessed:
             tally.refused += 1
             if seen.showsSuccess { throw seen.violation("no payment, though the answer shows success") }
-        case .unknown, .needsHuman: tally.unknown += 1
+        case .unknown, .misdirected, .needsHuman: tally.unknown += 1
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// A caller of the library and a run of payouts come to the same judgement.
 @Suite struct EffectTests {
-    @Test func theLibraryKnowsAPayoutToBeUndoneExactlyWhereARunDoes() {
+    @Test func theLibraryAndARunAgreeOnWhichErrorsProveThatNothingWasPaid() {
         var causes: [MerchantError.Cause] = [
             .notSent("dns"), .loginFailed(.noAnswer(.timeout)), .noAnswer(.timeout), .noAnswer(.cancelled),
             .untrusted(httpStatus: 307, why: ""), .unsuccessful(httpStatus: 200, status: "PAYING", text: nil),
@@ -24,7 +24,7 @@ import Testing
             let isUndone =
                 switch AnorBank.judge(cause) {
                 case .refused, .notProcessed, .refusedForEveryone(_, mayBePaid: false): true
-                case .paid, .unknown, .needsHuman, .refusedForEveryone: false
+                case .paid, .unknown, .misdirected, .needsHuman, .refusedForEveryone: false
                 }
             #expect(MerchantError(method: .payout, cause: cause).mayHaveTakenEffect != isUndone, "\(cause)")
         }

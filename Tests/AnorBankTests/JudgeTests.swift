@@ -26,6 +26,7 @@ import Testing
         case .notProcessed(let reason, .afterLogin): "login \(reason.code)"
         case .notProcessed(let reason, .afterBackoff(let seconds)): "backoff \(reason.code) \(seconds ?? 0)"
         case .unknown(let reason): "unknown \(reason.code)"
+        case .misdirected(let id, let reason): "about \(id.number), \(reason.code)"
         case .needsHuman(let reason): "human \(reason.code)"
         }
     }
@@ -50,6 +51,11 @@ import Testing
             Self.answer(bmID: nil), Self.answer(bmID: 0), Self.answer(bmID: -1),
         ]
         for answer in wrong { #expect(word(AnorBank.judge(answer, for: order)) == "unknown answer_not_trusted") }
+    }
+
+    @Test func anAnswerAboutAnotherPaymentNamesThatPayment() {
+        let answer = Self.answer(id: AgentTransactionID.range.lowerBound)
+        #expect(word(AnorBank.judge(answer, for: Samples.order)) == "about 100000000000000, answer_not_trusted")
     }
 
     @Test func aPaidAnswerNeedNotNameItsCurrency() throws {

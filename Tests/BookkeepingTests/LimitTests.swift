@@ -41,7 +41,7 @@ import Testing
 
     // MARK: The day
 
-    @Test func whatIsNotSentOrKnownToBeUnpaidTakesNothingFromTheDay() async throws {
+    @Test func unsentAndRefusedRowsDoNotCountAgainstTheDay() async throws {
         #expect(try sent() == .zero)
         let refused = try await claim(row: 2)
         try await commits.settle(refused, as: .refused(Reason(.failedAtBank)))
@@ -57,7 +57,7 @@ import Testing
     @Test(arguments: [
         nil, Transition.paid(Samples.receipt), .unknown(Reason(.connectionLost)), .review(Reason(.unclearAtBank)),
     ])
-    func whatMayBePaidIsTakenFromTheDay(settled: Transition?) async throws {
+    func rowsThatMayBePaidCountAgainstTheDay(settled: Transition?) async throws {
         let attempt = try await claim(row: 2)
         if let settled { try await commits.settle(attempt, as: settled) }
         #expect(try sent() == Tiyin(200_000))
@@ -101,7 +101,7 @@ import Testing
         #expect(try ledger.rowAbove(.zero, in: BatchID(number: batch.id.number + 1)) == nil)
     }
 
-    @Test func noOtherBatchsRowStandsInTheWay() throws {
+    @Test func theRowLimitLooksAtTheBatchAlone() throws {
         let larger = Samples.batch(rows: 4, reference: "bonus")
         _ = try ledger.importBatch(larger, isDeliberate: true)
         #expect(try ledger.rowAbove(Tiyin(400_000), in: batch.id) == nil)
@@ -114,7 +114,7 @@ import Testing
         (.paid(Samples.receipt), false), (.refused(Reason(.failedAtBank)), false),
         (.review(Reason(.unclearAtBank)), false),
     ])
-    func aRowAboveTheLimitStandsInTheWayOnlyWhileItMayBeSent(settled: Transition, mayBeSent: Bool) async throws {
+    func aRowAboveTheLimitCountsOnlyWhileItMayBeSent(settled: Transition, mayBeSent: Bool) async throws {
         try await commits.settle(try await claim(row: 4), as: settled)
         #expect(try ledger.rowAbove(Tiyin(399_999), in: batch.id) == (mayBeSent ? 4 : nil))
     }

@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [true, false]) func aLinkIsNoLockAndItsTargetKeepsItsBytes(isHard: Bool) throws {
+    @Test(arguments: [true, false]) func aLinkIsRefusedAsALockAndItsTargetKeepsItsBytes(isHard: Bool) throws {
         let target = folder.path("key")
         try Data("precious".utf8).write(to: URL(fileURLWithPath: target))
         if isHard {

@@ -319,6 +319,28 @@ import Testing
         #expect(names.contains { $0.contains(".sends.damaged-") })
     }
 
+    /// The person is wrong: the ledger has no such batch, and the readable part of the journal does.
+    @Test func aForgottenBatchStaysInTheJournalAlthoughTheJournalWasDamaged() async throws {
+        let ledger = try Ledger(in: folder)
+        try ledger.eraseJournal()
+        try FileManager.default.copyItem(atPath: ledger.path, toPath: ledger.path + ".kept")
+        _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        let commits = CommitQueue(ledger: ledger)
+        for payout in try ledger.pending(in: ledger.batch(named: "payroll"), senderName: "ACME", after: 0, limit: 4) {
+            _ = try await commits.claim(payout)
+        }
+        try ledger.close()
+        try putBack(folder.path("payouts.sqlite"))
+        let url = URL(fileURLWithPath: journal)
+        var bytes = try Data(contentsOf: url)
+        bytes[bytes.count - 20] ^= 1
+        try bytes.write(to: url)
+        let newest = try Ledger(in: folder, opening: opening { $0.recovery = .newest })
+        #expect(try newest.forgottenBatches().map(\.reference) == ["payroll"])
+        _ = try newest.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        #expect(try states(newest).prefix(3) == [.unknown, .unknown, .unknown])
+    }
+
     /// The ledger stores the person's choice before the journal becomes usable again.
     @Test func aRecoveryThatWasInterruptedMustBeRepeated() async throws {
         try await begin()

@@ -2,6 +2,7 @@ import Crypto
 import Fixtures
 import Foundation
 import PaymentValues
+import Synchronization
 import Testing
 
 @testable import Bookkeeping
@@ -145,7 +146,7 @@ import Testing
         return contents
     }
 
-    @Test func twoJournalsTogetherKnowWhatEitherKnows() throws {
+    @Test func twoJournalsTogetherKnowTheSendsOfBoth() throws {
         let one = Self.contents([
             .sent(Self.tag, row: 2, id: Self.id(1), times: 1), .sent(Self.tag, row: 3, id: Self.id(2), times: 3),
             .withdrawn(Self.tag, row: 4),
@@ -175,6 +176,49 @@ import Testing
         }
         #expect(extents.count == 3)
         #expect(contents.batches[Self.tag]?.sends[Self.id(1)]?.times == 2)
+    }
+
+    /// Records what a journal does with its disk, in order.
+    private final class DiskLog: Sendable {
+        private let steps = Mutex<[String]>([])
+
+        var all: [String] { steps.withLock(\.self) }
+
+        private func add(_ step: String, _ path: String) {
+            steps.withLock { $0.append("\(step) \(path.hasSuffix(".part") ? "new" : "old")") }
+        }
+
+        var disk: JournalDisk {
+            JournalDisk(
+                write: { [self] descriptor, path, bytes, offset in
+                    add("write \(bytes.count) at \(offset)", path)
+                    try JournalDisk.system.write(descriptor, path, bytes, offset)
+                },
+                sync: { [self] descriptor, path in
+                    add("sync", path)
+                    try JournalDisk.system.sync(descriptor, path)
+                },
+                rename: { [self] from, to in
+                    add("rename", from)
+                    try JournalDisk.system.rename(from, to)
+                }, isOverlapped: false)
+        }
+    }
+
+    /// Otherwise a power cut could leave a short journal in the place of the old one.
+    @Test func aNewJournalIsOnDiskBeforeItReplacesTheOldOne() throws {
+        let log = DiskLog()
+        let journal = SendJournal(path: journal.path, seal: seal, disk: log.disk)
+        try journal.replace(with: Self.header, SendJournalFrame(head: .beginning, entries: []))
+        #expect(try log.all == ["write \(bytes.count) at 0 new", "sync new", "rename new"])
+    }
+
+    /// After a failed fsync the system may call bytes written that are not on disk.
+    @Test func securingAJournalWritesAllItsBytesAgain() throws {
+        let log = DiskLog()
+        let journal = SendJournal(path: journal.path, seal: seal, disk: log.disk)
+        try journal.secure()
+        #expect(try log.all == ["write \(bytes.count) at 0 old", "sync old"])
     }
 
     @Test func onlyItsOwnerCanReadTheJournal() throws {

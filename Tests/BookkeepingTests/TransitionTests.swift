@@ -102,7 +102,7 @@ import Testing
         #expect(Set(reached) == from.successors)
     }
 
-    @Test func whatTheBankSaidIsKeptWithItsHTTPStatus() async throws {
+    @Test func theBanksReasonIsStoredWithItsHTTPStatus() async throws {
         let payout = try firstPending()
         let reason = Reason(ReasonCode(rawValue: "card_not_found"), httpStatus: 404, bankText: "No such card")
         _ = try await commits.claim(payout)

@@ -152,7 +152,7 @@ import Testing
         ]
     }
 
-    @Test func aPayoutByHandSaysThatNoLedgerKnowsOfItAndWantsToBeMeant() async throws {
+    @Test func aPayoutByHandSaysThatNoLedgerRecordsItAndAsksForConsent() async throws {
         let id: Int64 = 100_000_000_000_001
         let warned = try await call(payout(id) + ["--yes"], expecting: 64)
         #expect(warned.errors.contains("payout run FILE") && warned.errors.contains("--outside-ledger"))
@@ -166,7 +166,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: program.ledger))
     }
 
-    @Test func aPayoutOfWhichNobodyKnowsIsToldAsSuchWithWhatToDo() async throws {
+    @Test func anUnknownPayoutIsReportedWithTheNextStep() async throws {
         let id: Int64 = 100_000_000_000_002
         // The connection closes after the debit.
         let result = try await call(
@@ -222,7 +222,7 @@ import Testing
         ["reverse-part-of-hold", "--bill-id", "7", "--reverse-amount", "1"],
         ["add-to-hold", "--bill-id", "7", "--amount", "1"] + plastic,
     ])
-    func whatMovesMoneyIsNotSentWhereNobodyCanBeAsked(arguments: [String]) async throws {
+    func aCallThatMovesMoneyNeedsAPersonOrYes(arguments: [String]) async throws {
         let result = try await call(arguments, expecting: 64)
         #expect(result.errors.contains("--yes") && result.output.isEmpty)
         struct All: Decodable { let login: Int }
@@ -270,7 +270,7 @@ import Testing
         }
     }
 
-    @Test func atATerminalTheCodeIsNotShownAndMoneyIsAskedFor() async throws {
+    @Test func aTerminalHidesTheCodeAndAsksBeforeMoneyMoves() async throws {
         let bill = try await checkedBill("order-33")
         let said = try Terminal(program).say(
             ["bank", "pay", "--bill-id", bill],

@@ -84,7 +84,7 @@ import Testing
         #expect((other["groups"] as? [[String: Any]])?.map { $0["code"] as? String } == ["keyUsedBefore"], "\(other)")
     }
 
-    @Test func whatAFileDoesNotSayMayBeGivenOnTheCommandLineOrInTheSettings() async throws {
+    @Test func aMissingAccountOrUnitComesFromTheCommandLineOrTheSettings() async throws {
         let file = folder.path("payroll.csv")
         let text =
             "Реестр за ноябрь;;;;\n№;ФИО;Карта;Годен до;Сумма к выплате\n1;Каримов;\(Samples.card(1).digits);04/27;1500\n"

@@ -28,7 +28,7 @@ import Testing
             uniquingKeysWith: { $1 })
     }
 
-    @Test func aHealthyMachineIsSaidToBeHealthyAndNothingIsMade() async throws {
+    @Test func aHealthyMachineIsReportedAsHealthyAndNoFileIsMade() async throws {
         let before = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter {
             !$0.hasSuffix("out")
         }
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test(.enabled(if: faketime != nil, "there is no faketime here"))
-    func aClockThatDisagreesWithTheBanksIsSaid() async throws {
+    func aClockThatDiffersFromTheBanksIsReported() async throws {
         let faketime = try #require(Self.faketime)
         let result = try await program.start(
             ["-f", "+3m", Program.executable.path, "doctor"], by: URL(fileURLWithPath: faketime)

@@ -50,7 +50,7 @@ struct InboxAttackTests {
         try await attack("cp ../\(name) \(name)")
     }
 
-    @Test func whoMayDropFilesReadsTheResultsAndNothingElse() async throws {
+    @Test func aPersonWhoMayDropFilesReadsOnlyTheResults() async throws {
         try await drop("a.csv", rows: 2)
         try await attack("echo faulty > bad.csv")
         let result = try await round()
@@ -75,7 +75,7 @@ struct InboxAttackTests {
         "mkdir -m 777 rejected && ln -s ../../state/payouts.sqlite rejected/bad.txt", "echo x > done",
         "mkfifo waiting", "ln ../state/payouts.sqlite .inbox.runner", "exec 9>.inbox.runner; flock 9",
         "touch $(printf 'a\\377\\376b.csv')", "mkfifo pipe.csv", "ln -s ../state/ledger.key key.csv",
-    ]) func nothingThatIsLaidInTheInboxReachesTheLedgerOrStopsTheNight(script: String) async throws {
+    ]) func noFileInTheInboxReachesTheLedgerOrStopsTheNight(script: String) async throws {
         try await drop("first.csv", rows: 2)
         #expect(try await round().status == 0)
         // As before the first round: payout has no folders yet, so that their names are free.
@@ -98,7 +98,7 @@ struct InboxAttackTests {
         #expect(verified.status == 0, "\(verified.errors)")
     }
 
-    @Test func whatOthersMayReadDoesNotDependOnTheUmask() async throws {
+    @Test func fileModesDoNotDependOnTheUmask() async throws {
         try await drop("a.csv", rows: 2)
         try await attack("echo faulty > bad.csv; chmod 666 *.csv")
         let command = "umask 000; \(Program.executable.path) inbox in --settle 0"

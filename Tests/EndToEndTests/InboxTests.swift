@@ -208,7 +208,7 @@ import Testing
         #expect(try bank.debits().count == 12)
     }
 
-    @Test func aFileThatLiesForMoreThanAnHourChangesTheExitCode() async throws {
+    @Test func aFileThatWaitsForMoreThanAnHourChangesTheExitCode() async throws {
         let faketime = "/usr/bin/faketime"
         try #require(FileManager.default.isExecutableFile(atPath: faketime), "install faketime")
         try write("x", to: "growing.csv.part")

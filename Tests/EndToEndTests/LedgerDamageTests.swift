@@ -18,7 +18,7 @@ import Testing
         var isOfTheJournal: Bool { [.bitOfJournal, .journalCut, .journalDeleted, .journalOlder].contains(self) }
     }
 
-    @Test(arguments: 0..<40) func noRowIsPaidTwiceWhateverBefallsTheLedger(round: Int) async throws {
+    @Test(arguments: 0..<40) func noRowIsPaidTwiceAfterAnyDamageToTheLedger(round: Int) async throws {
         var story = try await DamageStory(seed: Self.seed, round: round)
         try await story.play()
     }

@@ -38,7 +38,7 @@ import Testing
         try await company.expectThatItFinishes()
     }
 
-    @Test func theSharedMemoryIsNeededByNobody() async throws {
+    @Test func aLostSharedMemoryFileChangesNothing() async throws {
         try await company.runToKill(at: 25)
         try files.delete(.sharedMemory)
         let result = try await company.run()
@@ -157,7 +157,7 @@ import Testing
         #expect(status.errors.contains("send journal"), "\(status.errors)")
     }
 
-    @Test func theNextRoundOfTheInboxPaysNothingAgainThoughNobodyDroppedAnything() async throws {
+    @Test func theNextRoundOfTheInboxPaysNothingAgain() async throws {
         try FileManager.default.createDirectory(atPath: folder.path("in"), withIntermediateDirectories: false)
         try FileManager.default.moveItem(atPath: company.file.path, toPath: folder.path("in/payroll.csv"))
         let round = ["inbox", "in", "--settle", "0"]
@@ -255,7 +255,7 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: folder.path("a/output/payroll.xlsx")))
     }
 
-    @Test func theDefaultLedgerLiesWhereTheUsersStateDoes() async throws {
+    @Test func theDefaultLedgerIsInTheUsersStateFolder() async throws {
         var program = company.program
         program.environment["PAYOUT_LEDGER"] = nil
         program.environment["XDG_STATE_HOME"] = folder.path("state")
@@ -279,7 +279,7 @@ import Testing
         try await company.expectThatItFinishes()
     }
 
-    @Test func keyAndLedgerAreMadeWithoutAskingWhereThereIsNeither() async throws {
+    @Test func aFirstRunMakesKeyAndLedgerWithoutAQuestion() async throws {
         let result = try await company.run()
         #expect(result.status == 0, "\(result.errors)")
         #expect(FileManager.default.fileExists(atPath: files.ledger))
@@ -313,7 +313,7 @@ import Testing
     }
 
     @Test(arguments: JournalDamage.allCases, ["--newest", "--older"])
-    func withoutItsJournalALedgerSendsNothingUntilAPersonSpeaks(damage: JournalDamage, word: String) async throws {
+    func withoutItsJournalALedgerSendsNothingUntilAPersonDecides(damage: JournalDamage, word: String) async throws {
         try await company.importFile()
         let older = try files.copy([.journal])
         try await company.runToKill(at: 25)
@@ -332,7 +332,7 @@ import Testing
 
     /// A machine that crashes while the frame is written: either both the ledger and the journal have the commit, or
     /// neither has.
-    @Test func aTornLastFrameOfTheJournalIsNothingSpecial() async throws {
+    @Test func aTornLastFrameOfTheJournalIsNotDamage() async throws {
         try await company.runToKill(at: 25)
         try files.cut(.journal, to: files.size(of: .journal) - 3)
         let result = try await company.run()

@@ -28,7 +28,7 @@ import Testing
         return String(found.prefix { $0 != " " })
     }
 
-    @Test func itLiesInTheStateFolderForItsOwnerAlone() async throws {
+    @Test func theDefaultLedgerIsInTheStateFolderAndOnlyItsOwnerReadsIt() async throws {
         #expect(try await program.run("import", file.path).status == 0)
         #expect(exists(program.ledger) && !exists(folder.path("output/payouts.sqlite")))
         #expect(try mode(URL(fileURLWithPath: program.ledger).deletingLastPathComponent().path) == 0o700)

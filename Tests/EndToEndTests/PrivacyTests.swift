@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test(arguments: ["xlsx", "csv", "json"])
-    func theOutputOptionReplacesNothingButAReport(format: String) async throws {
+    func theOutputOptionReplacesOnlyAReport(format: String) async throws {
         let file = try PayoutCSV(rows: 2, in: folder)
         #expect(try await program.run("import", file.path).status == 0)
         for _ in 1...2 {
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(arguments: ["xlsx", "csv"])
-    func theMonthsRegisterReplacesNothingButAReport(format: String) async throws {
+    func theMonthsRegisterReplacesOnlyAReport(format: String) async throws {
         let file = try PayoutCSV(rows: 2, in: folder)
         #expect(try await program.run("import", file.path).status == 0)
         for language in ["en", "ru", "uz", "en"] {

@@ -123,7 +123,7 @@ import Testing
         #expect(try await program.run("run", "second").status == 64)
     }
 
-    @Test func aRunGoesOnThoughNobodyListens() async throws {
+    @Test func aRunContinuesWithoutAnObserver() async throws {
         let file = try PayoutCSV(rows: 40, in: folder)
         let shell = try Program.Running(
             executable: URL(fileURLWithPath: "/bin/sh"),

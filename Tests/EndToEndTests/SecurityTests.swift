@@ -14,7 +14,7 @@ import Testing
 
     /// Such a file would never end, or never begin.
     @Test(arguments: ["pipe.csv", "/dev/zero", "folder.csv", "/dev/tty"])
-    func whatIsNoFileIsRefusedAtOnce(path: String) async throws {
+    func aPathThatIsNotARegularFileIsRefusedAtOnce(path: String) async throws {
         unsafe mkfifo(folder.path("pipe.csv"), 0o600)
         try FileManager.default.createDirectory(atPath: folder.path("folder.csv"), withIntermediateDirectories: false)
         for command in [["check", path], ["import", path], ["run", path, "--sandbox", "--yes"]] {

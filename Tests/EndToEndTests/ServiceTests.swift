@@ -54,7 +54,7 @@ struct ServiceTests {
         "PAYOUT_REQUIRE_APPROVAL=false PAYOUT_BANK_URL=http://127.0.0.1:9 sudo -n -u payout PAYOUT run payroll --yes",
         "sudo -n -u payout PAYOUT_REQUIRE_APPROVAL=false PAYOUT run payroll --yes",
         "sudo -n -E -u payout PAYOUT run payroll --yes", "HOME=$PWD sudo -n -u payout PAYOUT run payroll --yes",
-    ]) func theCallersFolderAndEnvironmentSayNothing(script: String) async throws {
+    ]) func theCallersFolderAndEnvironmentAreIgnored(script: String) async throws {
         let listener = try await ServedSandbox(Program(in: host.folder))
         let settings = """
             cat > payout.yaml <<END
@@ -98,7 +98,7 @@ struct ServiceTests {
             })
     }
 
-    @Test func whoMayOneThingMayNothingElse() async throws {
+    @Test func aRightAllowsOnlyItsOwnActions() async throws {
         for (person, command) in [
             ("alice", "approve payroll \(totals)"), ("boss", "run payroll --yes"), ("boss", "status payroll"),
             ("alice", "import /etc/passwd"), ("alice", "bank login"), ("alice", "ledger recover --lost"),
@@ -150,7 +150,7 @@ struct ServiceTests {
 
     @Test(
         .people, arguments: ["", " ", "boss\n", "boss ", "ди", "a b", "boss\u{200B}", "8600069195406311", "a/b", "x@y"])
-    func aNameThatIsNoPersonsApprovesNothing(name: String) async throws {
+    func aNameThatBelongsToNobodyCannotApprove(name: String) async throws {
         let file = try PayoutCSV(rows: 1, in: folder)
         #expect(try await by("dilnoza").run("import", file.path).status == 0)
         let result = try await by(name).run("approve", "payroll", "--rows", "1", "--sum", "\(file.sumTiyin) tiyin")

@@ -169,7 +169,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: program.ledger))
     }
 
-    @Test func aDamagedLedgerIsSaidToBeDamaged() async throws {
+    @Test func aDamagedLedgerIsReportedAsDamaged() async throws {
         #expect(
             try await program.run("import", try PayoutCSV(rows: 500, in: folder, name: "long.csv").path).status == 0)
         let ledger = try FileHandle(forUpdating: URL(fileURLWithPath: program.ledger))
@@ -209,7 +209,7 @@ import Testing
         #expect(try await program.run("run", file.path, "--sandbox", "--rate", "fast").status == 64)
     }
 
-    @Test func aBatchTriedInTheSandboxIsNotTakenForPaidAtTheBank() async throws {
+    @Test func aBatchTriedInTheSandboxIsUnpaidAtTheBank() async throws {
         #expect(try await program.run("import", file.path).status == 0)
         #expect(try await program.run("run", file.path, "--sandbox", "--yes").status == 0)
         let bank = try await ServedSandbox(program)

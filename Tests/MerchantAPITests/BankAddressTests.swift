@@ -15,7 +15,7 @@ import Testing
         "https://agent:secret@bank.example", "https://bank.example?a=b", "https://bank.example#a",
         "http://", "https://[::1", "http://bank%0d%0aX-Header:%201.example",
     ])
-    func whatIsNoAddressIsRefusedBeforeAnythingIsSent(text: String) {
+    func aBadAddressIsRefusedBeforeAnythingIsSent(text: String) {
         #expect(throws: BankAddress.Invalid.self) { try BankAddress(text) }
     }
 }

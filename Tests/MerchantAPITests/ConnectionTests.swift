@@ -48,7 +48,7 @@ import Testing
         try await bank.stop()
     }
 
-    @Test func whoFindsNoConnectionFreeInTimeHasSentNothing() async throws {
+    @Test func aRequestThatFindsNoFreeConnectionInTimeSendsNothing() async throws {
         let bank = try await bank(.hang)
         let client = try client(bank.url, connections: 1, connectTimeout: .milliseconds(200))
         let order = Samples.order
@@ -63,7 +63,7 @@ import Testing
         try await bank.stop()
     }
 
-    @Test func whoIsCancelledInLineHasSentNothingAndTheNextInLineIsSent() async throws {
+    @Test func aCancelledRequestInLineSendsNothingAndTheNextIsSent() async throws {
         let gate = Gate()
         let bank = try await RawBank { seen in
             if seen.path == Client.login { return Client.granted }
@@ -87,7 +87,7 @@ import Testing
         try await bank.stop()
     }
 
-    @Test func whatComesBehindAnAnswerIsNotTakenForTheNext() async throws {
+    @Test func bytesAfterAnAnswerAreNotReadAsTheNextAnswer() async throws {
         let other = Client.paid.replacing("100000000000001", with: "100000000000002")
         let answer = "HTTP/1.1 200 OK\r\nContent-Length: \(Client.paid.utf8.count)\r\n\r\n\(Client.paid)"
         let more = "HTTP/1.1 200 OK\r\nContent-Length: \(other.utf8.count)\r\n\r\n\(other)"

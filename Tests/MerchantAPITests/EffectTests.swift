@@ -38,7 +38,7 @@ import Testing
         for cause in doubts { #expect(mayHaveTakenEffect(method, cause), "\(cause)") }
     }
 
-    @Test(arguments: questions) func aQuestionChangesNothingWhateverCameOfIt(method: MerchantMethod) {
+    @Test(arguments: questions) func aQuestionNeverTakesEffect(method: MerchantMethod) {
         for cause in proofs + doubts { #expect(!mayHaveTakenEffect(method, cause), "\(cause)") }
     }
 

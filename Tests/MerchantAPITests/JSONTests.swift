@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
-    func whatIsWrittenReadsAsItWasHereAndByAnotherReader(seed: UInt64) throws {
+    func writtenJSONIsReadBackUnchangedHereAndByAnotherReader(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             let value = Self.value(depth: 0, &random)
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func theOrderOfMembersSaysNothing() throws {
+    @Test func theOrderOfMembersDoesNotMatter() throws {
         let one = try JSONReader.read(Array(#"{"b":1,"a":{"d":2,"c":"x"}}"#.utf8))
         let other = try JSONReader.read(Array(#"{"a":{"c":"x","d":2},"b":1}"#.utf8))
         #expect(one == other && one.hashValue == other.hashValue)
@@ -53,7 +53,7 @@ import Testing
             [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0x5C, 0x6E, 0xFF], [0x5C, 0x78], [0x0A],
             [0x5C, 0x6E, 0x0A],
         ] as [[UInt8]])
-    func aStringThatIsNoTextIsRefused(bytes: [UInt8]) {
+    func aStringThatIsNotUTF8IsRefused(bytes: [UInt8]) {
         #expect(throws: JSONReader.Fault.self) { try JSONReader.read([0x22] + bytes + [0x22]) }
     }
 
@@ -81,7 +81,7 @@ import Testing
         "1.5", "1.50003E4", "1e-1", "15e-2", "9.223372036854775808E18", "1E19", "1e400", "1e-400", "0.1e0", "", "-",
         "e5",
         "1e", "1e5.0", ".5e1", "1.2.3", "+5", "1 000", "0x10", "1e5e1", "NaN", "-e1", "1,5", "--1", "1.-5", "1e 5",
-    ]) func whatIsNotWholeIsNoNumber(text: String) {
+    ]) func aFractionIsNotAWholeNumber(text: String) {
         #expect(JSONValue.string(text).integer == nil)
     }
 }

@@ -135,7 +135,7 @@ import Testing
         for (_, bank) in [half, cut, big, drip, hang] { #expect(bank.count(Self.pay) == 1) }
     }
 
-    @Test func aCancelledPayoutIsNoAnswer() async throws {
+    @Test func aCancelledPayoutThrowsThatThereWasNoAnswer() async throws {
         let bank = try await RawBank { $0.path == Self.login ? Self.granted : .hang }
         let client = try client(bank.url, timeout: .seconds(20))
         let task = Task { try await client.pay(Samples.order) }

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: ["", "soon", "-5", "1.5", "86401", "Tue, 01 Dec 2026 10:00:00 GMT", "99999999999999999999"])
-    func whatIsNoTimeOrTooLongIsNotWaitedFor(text: String) {
+    func aRetryAfterThatIsUnreadableOrTooLongIsIgnored(text: String) {
         #expect(RetryAfter.seconds(in: ["Retry-After": text, "Date": Self.now]) == nil)
     }
 

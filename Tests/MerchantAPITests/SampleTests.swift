@@ -100,7 +100,7 @@ import Testing
         try await bank.stop()
     }
 
-    @Test func everyErrorOfTheDocumentIsReadAsItsCodeWhereverItStands() async throws {
+    @Test func everyErrorOfTheDocumentIsReadAsItsCodeInEveryPlace() async throws {
         guard case .array(let errors) = try Self.json("errors") else {
             Issue.record("no list")
             return

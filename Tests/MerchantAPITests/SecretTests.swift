@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func whatTheBankSaysIsMaskedBeforeAnybodySeesIt() async throws {
+    @Test func theBanksTextIsMaskedBeforeItIsShown() async throws {
         let cards = try #require(MethodCase.all.first { $0.number == 5 })
         let bank = try await ToldBank(path: cards.path)
         let shown = #"{"pan":"\#(Self.card)","cardHolderName":"\#(Self.card)"}"#
@@ -72,7 +72,7 @@ import Testing
         #expect(throws: VerificationID.Invalid()) { try VerificationID(0) }
     }
 
-    @Test func onlyAfterARequestThatMayHaveArrivedIsThereSomethingToAskTheBankAbout() {
+    @Test func theBankIsAskedOnlyAfterARequestThatMayHaveArrived() {
         let causes: [MerchantError.Cause] = [
             .noAnswer(.timeout), .noAnswer(.cancelled), .noAnswer(.connectionLost("x")),
             .untrusted(httpStatus: 502, why: "x"),

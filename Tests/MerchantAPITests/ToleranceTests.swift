@@ -46,7 +46,7 @@ import Testing
         try await bank.stop()
     }
 
-    @Test(arguments: methods) func whatIsNotKnownIsIgnored(method: MethodCase) async throws {
+    @Test(arguments: methods) func unknownMembersAreIgnored(method: MethodCase) async throws {
         let bank = try await ToldBank(path: method.path)
         let good = try Self.good(method)
         let more = good.setting("unheard", to: .array([.object(["of": .null]), .number("1e400")]))
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test(arguments: methods.filter(\.tellsOfABill))
-    func anotherWordThanSuccessIsNoneWhateverElseIsSaid(method: MethodCase) async throws {
+    func aStatusOtherThanTheExpectedOneIsNotSuccess(method: MethodCase) async throws {
         let bank = try await ToldBank(path: method.path)
         let good = try Self.good(method)
         let own = try #require(good["status"]?.string)
@@ -175,7 +175,7 @@ import Testing
         try await bank.stop()
     }
 
-    @Test func aWrongCodeIsNoReasonToLogInAgain() async throws {
+    @Test func aWrongCodeDoesNotCauseANewLogin() async throws {
         let method = try #require(Self.methods.first { $0.number == 4 })
         let bank = try await ToldBank(path: method.path)
         for _ in 1...2 { _ = await bank.hears(method, 401, #"{"status":401,"detail":"activation_code_sent"}"#) }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct UnusableAmountTests {
     private func bill() throws -> BillID { try BillID(777) }
 
-    @Test(arguments: [0, -1, Int64.min]) func nothingIsAskedForLessThanATiyin(count: Int64) throws {
+    @Test(arguments: [0, -1, Int64.min]) func anAmountBelowOneTiyinIsRefused(count: Int64) throws {
         let (card, expiry) = (try CardNumber("8600069195406311"), try CardExpiry(mmyy: "0727"))
         let (bill, recipient) = (try bill(), try RecipientID(1))
         #expect(throws: UnusableAmount()) {

@@ -30,7 +30,7 @@ import Testing
         return (Set(file.log.kept.compactMap(\.row)), Set(rows.map(\.row)))
     }
 
-    @Test func everySeedIsShownAndNearlyNothingElse() throws {
+    @Test func everySeededCaseIsShownAndAlmostNothingElse() throws {
         var company = SimulatedCompany(people: people, seed: TestSetting.seed.number(else: 7))
         var (falseLines, allRows) = (0, 0)
         for month in 1...months {

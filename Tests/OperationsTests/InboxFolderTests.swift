@@ -133,7 +133,7 @@ import Testing
         #expect(after.count >= bytes.count)
     }
 
-    @Test func nothingButARegularFileIsTakenAndNothingIsOverlooked() async throws {
+    @Test func onlyRegularFilesAreTakenAndNoneIsOverlooked() async throws {
         try office.write("secret", to: "key")
         try link("in/link.csv", to: office.folder.path("key"))
         let isMade = unsafe mkfifo(office.folder.path("in/pipe.csv"), 0o644) == 0
@@ -230,7 +230,9 @@ import Testing
 
     // MARK: Who may do what
 
-    @Test(arguments: [0o770, 0o777, 0o2770]) func aFolderWhereOthersMayRenameFilesIsNoInbox(mode: Int) async throws {
+    @Test(arguments: [0o770, 0o777, 0o2770]) func aFolderWhereOthersMayRenameFilesIsRefusedAsInbox(mode: Int)
+        async throws
+    {
         try office.file("in/a.csv", rows: 2..<4)
         unsafe chmod(office.folder.path("in"), mode_t(mode))
         await #expect(throws: OperationError.self) { try await round() }

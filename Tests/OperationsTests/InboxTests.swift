@@ -28,7 +28,7 @@ import Testing
         Dictionary(uniqueKeysWithValues: round.entries.map { ($0.file, $0.result) })
     }
 
-    @Test func theReportOnAWorkbookLiesBesideItAndNotInItsPlace() async throws {
+    @Test func theReportOnAWorkbookIsWrittenBesideIt() async throws {
         let rows = (2..<4).map { ["20208000900123456001", "01183", Samples.card($0).digits, "1230", "100000"] }
         let bytes = WrittenWorkbook.bytes([("A", [["account", "mfo", "pan", "exp", "amount"]] + rows)])
         try FileManager.default.createDirectory(atPath: office.folder.path("in"), withIntermediateDirectories: true)

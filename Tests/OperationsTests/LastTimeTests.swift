@@ -56,7 +56,7 @@ import Testing
         #expect(office.bank.paid.count == 20)
     }
 
-    @Test func whatMattersIsWarnedOf() throws {
+    @Test func eachImportantChangeIsAWarning() throws {
         try importLastMonth()
         var rows = people
         rows[0].card = 500
@@ -73,7 +73,7 @@ import Testing
         #expect(comparison.changedAmounts.map(\.now.row) == [3, 4])
     }
 
-    @Test func somTakenForTiyinIsWarnedOfInEveryRow() throws {
+    @Test func somTakenForTiyinIsAWarningInEveryRow() throws {
         try importLastMonth()
         let file = try check(people.map { Row(name: $0.name, card: $0.card, amount: $0.amount / 100) })
         #expect(file.log.warningCounts == [.unusualAmount: 20])
@@ -97,7 +97,7 @@ import Testing
         #expect(file.comparison?.asBefore.rows == 20 && file.log.warningCounts == [.samePayroll: 1])
     }
 
-    @Test func theNextMonthByNameIsLastTimeWhateverTheDay() throws {
+    @Test func aFileNamedAfterTheNextMonthIsComparedWithTheLastOne() throws {
         try ImportFile(office.context()).run(file("payroll-2026-10.csv", people))
         office.clock.advance(by: .seconds(60))
         let file = try check(people + [Row(name: "Yangi", card: 700)], name: "payroll-2026-11.csv")

@@ -49,7 +49,7 @@ import Testing
         (.init(batch: Tiyin(299_999)), .init(batch: Tiyin(300_000))),
         (.init(day: Tiyin(299_999)), .init(day: Tiyin(300_000))),
     ])
-    func whatIsAtALimitIsPaidAndWhatIsAboveItIsNot(above: SendingRules.Limits, at: SendingRules.Limits) async throws {
+    func aRowAtALimitIsPaidAndARowAboveItIsNot(above: SendingRules.Limits, at: SendingRules.Limits) async throws {
         let file = try office.file("payroll.csv", rows: 2..<5)
         _ = try ImportFile(office.context()).run(file)
         let refused = try await refusal { () throws(OperationError) in
@@ -143,7 +143,7 @@ import Testing
         #expect(office.bank.paid.count == 2)
     }
 
-    @Test func asManyPeopleApproveABatchAsItsTotalNeeds() async throws {
+    @Test func theTotalDecidesHowManyPeopleMustApprove() async throws {
         let context = office.context { rules in
             rules.approvalAbove = Tiyin(199_999)
             rules.twoApprovalsAbove = Tiyin(200_000)

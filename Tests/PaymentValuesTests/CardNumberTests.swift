@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: [
         "", "860006919540631", "86000691954063110", "8600 0691 9540 6311", "860006919540631x", "８６０００６９１９５４０６３１１",
     ])
-    func whatHasNot16DigitsIsNoCard(text: String) {
+    func aCardHas16Digits(text: String) {
         #expect(throws: CardNumber.Invalid.shape) { try CardNumber(text) }
     }
 

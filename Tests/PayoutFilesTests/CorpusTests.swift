@@ -17,13 +17,13 @@ import Testing
         }
     }
 
-    @Test(arguments: try names) func whatIsExpectedIsFoundAndNothingElse(name: String) throws {
+    @Test(arguments: try names) func theFindingsAreExactlyTheExpectedOnes(name: String) throws {
         let bytes = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".csv"))
         let expected = try String(contentsOf: Self.folder.appendingPathComponent(name + ".expected"), encoding: .utf8)
         #expect(Self.description(of: PayrollText.read(bytes)) == expected)
     }
 
-    @Test(arguments: try names) func whereThePiecesOfAFileEndChangesNothing(name: String) throws {
+    @Test(arguments: try names) func theLimitsOfPiecesDoNotChangeTheResult(name: String) throws {
         let bytes = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".csv"))
         let whole = PayrollText.read(bytes)
         for pieceSize in [1, 2, 3, 64] {

@@ -121,7 +121,7 @@ import Testing
         ("row,amount\n3,=E2*2\n", "formula"),
         ("row,amount\n3,\"100\n", "unclosedQuote"),
         ("", "noRowColumn"),
-    ]) func whatAPayoutFileMayNotSayACorrectionMayNotEither(text: String, code: String) throws {
+    ]) func aCorrectionObeysTheRulesOfAPayoutFile(text: String, code: String) throws {
         let file = try read(text)
         #expect(codes(file).contains(code), "\(codes(file))")
         #expect(file.log.errorCount > 0)

@@ -97,7 +97,7 @@ import Testing
         #expect(doubled.findings.isEmpty)
     }
 
-    @Test func aPayoutIsNeverTakenForAHeader() {
+    @Test func aPayoutIsNeverReadAsAHeader() {
         let rows = (0...1).map { "\(account.digits),01183,\(PayrollText.cards[$0]),0427,7" }
         let file = read(rows[0], rows[1]) { choices in
             choices.headerRow = 1
@@ -106,7 +106,7 @@ import Testing
         #expect(file.problems == [.noHeader] && file.headings.isEmpty && file.headingsKey == nil)
     }
 
-    @Test func whatAColumnIsIsRememberedForFilesWithTheSameHeadings() throws {
+    @Test func theChosenColumnIsRememberedForFilesWithTheSameHeadings() throws {
         let (header, values) = ("счет,мфо,Хумо,exp,amount", "\(account.digits),01183,\(PayrollText.cards[0]),0427,7")
         let key = try #require(read(header, values) { _ in }.headingsKey)
         let same = read("СЧЁТ,МФО,хумо,exp,amount", values) { $0.remembered = [key: [2: .pan]] }
@@ -134,7 +134,7 @@ import Testing
         #expect(HeadingsKey(["№", "Карта (16 цифр)"]) != nil)
     }
 
-    @Test func everyHeadingHasOneMeaningAndStandsInTheDocs() throws {
+    @Test func everyHeadingHasOneMeaningAndIsInTheDocs() throws {
         let docs = try String(contentsOf: Checkout.file("docs/file-format.md"), encoding: .utf8)
         for (column, headings) in Column.headings {
             for heading in headings {

@@ -78,7 +78,7 @@ import Testing
             [0x50, 0x4B, 0x00, 0x04, 0x00], [0xFF, 0xFE, 0x41],
             [0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00],
         ] as [[UInt8]])
-    func whatIsNoTextIsSaidToBeNone(bytes: [UInt8]) {
+    func aFileThatIsNotTextIsReportedAsSuch(bytes: [UInt8]) {
         #expect(PayrollText.read(Data(bytes)).problems == [.notText])
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct FileFuzzTests {
     /// `PAYOUT_FUZZ_ROUNDS` plays more rounds, `PAYOUT_TEST_SEED` others, `PAYOUT_FUZZ_FROM` begins with a round.
-    @Test func noFileIsTakenForMoreThanItSays() async throws {
+    @Test func noDamagedFileBreaksARule() async throws {
         let run = FuzzRun(rounds: 3000)
         let fuzzer = try FileFuzzer(seed: run.seed, corpus: CorpusTests.folder)
         let start = ContinuousClock.now

@@ -49,7 +49,7 @@ import Testing
         #expect(file.log.groups.count >= 14 && file.log.warningCounts == [.samePayment: 1])
     }
 
-    @Test func whatCannotBeReadIsAnErrorThatSaysSo() throws {
+    @Test func anUnreadableFileIsAnErrorWithItsReason() throws {
         let options = PayrollText.november2026
         let missing = samples.appendingPathComponent("none.csv").path
         #expect(throws: PayoutFileError.notFound(path: missing)) {

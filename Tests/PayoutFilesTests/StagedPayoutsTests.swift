@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func nothingOfThemCanBeFoundInTheFolder() throws {
+    @Test func stagedPayoutsLeaveNoFileInTheFolder() throws {
         let folder = try TemporaryFolder()
         let staged = try StagedPayouts(in: folder.url.path)
         for payout in Samples.payouts(rows: 3000) { try staged.add(payout) }

@@ -75,7 +75,7 @@ import WorkbookReader
         #expect(file.log.columnName(of: Finding(.noRows), in: .uz).isEmpty)
     }
 
-    @Test(arguments: Language.allCases) func theReasonOfTheSystemIsNoPartOfTheSentence(language: Language) {
+    @Test(arguments: Language.allCases) func theSystemsReasonIsNotInsideTheSentence(language: Language) {
         let error = PayoutFileError.unreadable(path: "a.csv", reason: "Permission denied")
         #expect(!error.message(in: language).contains("Permission"))
         #expect(error.reason == "Permission denied" && error.description.contains("Permission denied"))

@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test(arguments: try cases) private func whatIsExpectedIsFoundAndNothingElse(workbook: Case) throws {
+    @Test(arguments: try cases) private func theFindingsAreExactlyTheExpectedOnes(workbook: Case) throws {
         #expect(try CorpusTests.description(of: Self.read(workbook)) == workbook.expected)
     }
 

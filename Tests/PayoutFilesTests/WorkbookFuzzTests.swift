@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct WorkbookFuzzTests {
     /// `PAYOUT_FUZZ_ROUNDS` plays more rounds, `PAYOUT_TEST_SEED` others, `PAYOUT_FUZZ_FROM` begins with a round.
-    @Test func noWorkbookIsTakenForMoreThanItSays() async throws {
+    @Test func noDamagedWorkbookBreaksARule() async throws {
         let run = FuzzRun(rounds: 2000)
         let fuzzer = try WorkbookFuzzer(seed: run.seed)
         let tallies = try await run.play(FileFuzzer.Tally()) { try fuzzer.play($0, &$1) }

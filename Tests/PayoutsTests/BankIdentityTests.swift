@@ -26,7 +26,7 @@ import Testing
         "sandbox", "sandbox http://127.0.0.1:8800", "https://bank.example/a b", "loopback", "http://[2001:db8::1]",
         "http://sandbox",
     ])
-    func whatTheLedgerKeepsIsReadBack(text: String) {
+    func aStoredBankIdentityIsReadBack(text: String) {
         #expect(BankIdentity(recorded: text).recorded == text)
         #expect(BankIdentity(recorded: text).isSandbox == text.hasPrefix("sandbox"))
     }

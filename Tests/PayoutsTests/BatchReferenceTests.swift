@@ -20,7 +20,7 @@ import Testing
             // One character to a reader, with a tower of accents.
             ("a" + String(repeating: "\u{302}", count: 600), .tooLong(1)),
         ] as [(String, BatchReference.Invalid.Flaw)])
-    func whatCannotNameABatchIsRefusedWithTheReason(name: String, flaw: BatchReference.Invalid.Flaw) {
+    func aBadBatchNameIsRefusedWithTheReason(name: String, flaw: BatchReference.Invalid.Flaw) {
         let error = #expect(throws: BatchReference.Invalid.self) { try BatchReference(name) }
         #expect(error?.flaw == flaw)
         #expect(error?.description.contains("--reference") == true)
@@ -53,7 +53,7 @@ import Testing
             0x3000...0x3000, 0x3164...0x3164, 0xE000...0xE010, 0xFE00...0xFE0F, 0xFEFF...0xFEFF, 0xFFA0...0xFFA0,
             0xFFF9...0xFFFB, 0x1D173...0x1D17A, 0xE0001...0xE007F, 0xE0100...0xE01EF, 0xF0000...0xF0010,
         ] as [ClosedRange<UInt32>])
-    func whatNobodySeesIsInNoName(range: ClosedRange<UInt32>) throws {
+    func aNameHasNoInvisibleCharacters(range: ClosedRange<UInt32>) throws {
         for scalar in range.compactMap(Unicode.Scalar.init) {
             let name = "pay" + String(Character(scalar)) + "roll"
             let error = #expect(throws: BatchReference.Invalid.self, "\(scalar.code)") { try BatchReference(name) }
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test(arguments: ["", "..", "../x", "a/b", "a\u{0}b"])
-    func aStoredNameDoesNotLeadOutOfAFolderEither(name: String) {
+    func aStoredNameDoesNotLeadOutOfAFolder(name: String) {
         #expect(throws: BatchReference.Invalid.self) { try BatchReference(stored: name) }
     }
 }

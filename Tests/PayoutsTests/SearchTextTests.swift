@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func aPartOrNothingAtAllIsFound() {
+    @Test func aPartOfAKeyIsFoundAndAnEmptySearchFindsEverything() {
         for searched in ["CB-00", "cb-00017", "-", "", "17"] { #expect(SearchText(searched).isFound(in: "CB-00017")) }
     }
 }

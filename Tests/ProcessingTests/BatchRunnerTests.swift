@@ -199,6 +199,39 @@ import Testing
         #expect(bank.seen.orders.count == 2)
     }
 
+    /// A bank that mixes up two answers gives one row's receipt to the other, and the other's refusal to the row.
+    @Test(arguments: [true, false])
+    func aRefusalIsNotBelievedIfTheBankNamesThePaymentInAnAnswerToAnother(refusedBefore: Bool) async throws {
+        let fixture = try RunFixture(rows: 2)
+        let ids = try fixture.ids()
+        let paid = refusedBefore ? ids[0] : ids[1]
+        let bank = ScriptedBank(
+            pay: { order, _ in
+                order.id == paid ? .refused(Self.cardNotFound) : .misdirected(paid, Reason(.answerNotTrusted))
+            },
+            status: { id, _ in id == paid ? .paid(BankReceipt(bmID: 7)) : .notPaid(Reason(.failedAtBank)) })
+        #expect(try await fixture.run(bank, concurrency: 1) == .finished)
+        #expect(try fixture.rows(.paid) == 1)
+        #expect(try fixture.rows(.refused) == 1)
+        #expect(bank.seen.orders.count == 2)
+        #expect(try fixture.ledger.verify() == [])
+    }
+
+    /// The 429 may be the answer to the other row.
+    @Test func aRowIsNotSentAgainAfterNoEffectIfTheBankNamedItInAnAnswerToAnother() async throws {
+        let fixture = try RunFixture(rows: 2)
+        let ids = try fixture.ids()
+        let bank = ScriptedBank(
+            pay: { order, _ in
+                order.id == ids[1]
+                    ? .notProcessed(Reason(.tooManyRequests), .afterBackoff(atLeastSeconds: nil))
+                    : .misdirected(ids[1], Reason(.answerNotTrusted))
+            }, status: { _, _ in .inProgress(Reason(.inProgress)) })
+        try await fixture.run(bank, concurrency: 1)
+        #expect(bank.seen.orders.count == 2)
+        #expect(try fixture.rows(.unknown) == 2)
+    }
+
     @Test func anUnknownRowIsNeverSentAgainAndTheBankIsAsked() async throws {
         let fixture = try RunFixture(rows: 10)
         let bank = ScriptedBank(

@@ -77,7 +77,7 @@ import Testing
         #expect(later == .keepAsking(notFoundCount: 0, quietSince: Samples.noon.addingTimeInterval(400)))
     }
 
-    @Test func anyMomentThatLiesAheadShowsThatTheClockWasSetBack() {
+    @Test func aLaterEventThanNowShowsThatTheClockWasSetBack() {
         let now = Samples.noon.addingTimeInterval(100)
         for payout in [unknown(asked: 101, count: 5), unknown(asked: 1, count: 5, quietSince: 101)] {
             #expect(judge(payout, after: 100) == .keepAsking(notFoundCount: 0, quietSince: now))

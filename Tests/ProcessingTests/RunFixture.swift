@@ -48,6 +48,12 @@ struct RunFixture {
         return try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 1).first?.attempt.id
     }
 
+    /// Returns the agentTranIds of the rows that are not sent yet, in the file's order.
+    func ids() throws -> [AgentTransactionID] {
+        let batch = try ledger.batch(named: "payroll")
+        return try ledger.pending(in: batch, senderName: "ACME", after: 0, limit: 100).map(\.attempt.id)
+    }
+
     /// Changes the ledger as another program could.
     func spoilCard(ofRow row: Int) throws {
         try ledger.write { db in

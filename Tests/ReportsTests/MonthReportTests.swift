@@ -32,7 +32,7 @@ import Testing
     @Test(arguments: [
         (0, "the payouts agree, but other lines or commissions are left"), (1, "1 rows for 5,00 so‘m are left"),
     ])
-    func whatKeepsTheMonthOpenIsNamed(rows: Int, text: String) throws {
+    func theReasonWhyAMonthIsOpenIsNamed(rows: Int, text: String) throws {
         let left = ControlTotals(rows: rows, sum: Tiyin(Int64(rows) * 500))
         let report = MonthReport(try Self.register(notAgreed: left, isAgreed: false), language: .en)
         #expect(report.text.contains(text), "\(report.text)")

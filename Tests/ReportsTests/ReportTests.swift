@@ -202,7 +202,7 @@ import Testing
     @Test(arguments: [
         "Ivanov,=1+41", "Ivanov, =1+41", "a;=1", "a\t=1", "=1", " =1", "a,+1+1", "a|-1-1", "a,@SUM(A1)", "a\",=1+41,\"",
         "\r\n=1", "a;;==1",
-    ]) func theCSVIsInertWhateverDelimiterItIsOpenedWith(name: String) throws {
+    ]) func theCSVIsInertWithEveryDelimiter(name: String) throws {
         let path = try write([row(2, .paid, receipt: Samples.receipt, name: name)], format: .csv)
         let text = try String(contentsOfFile: path, encoding: .utf8).dropFirst()
         // Without any regard to quotes, as a program with other rules might read.
@@ -420,7 +420,7 @@ import Testing
     }
 
     /// The text of the latest minute is cached, and must not be used for another minute.
-    @Test func eachTimeIsShownToTheSecondWhateverWasShownBefore() {
+    @Test func eachTimeIsShownToTheSecond() {
         let stamp = ReportStamp(by: "", at: Samples.noon, timeZone: valid { TimeZone(secondsFromGMT: 5 * 3600) })
         func text(_ seconds: Double) -> String { stamp.text(Date(timeIntervalSince1970: seconds)) }
         #expect(text(1_764_000_000) == "24.11.2025 21:00:00")

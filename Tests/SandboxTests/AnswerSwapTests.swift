@@ -38,7 +38,7 @@ import Testing
         #expect(try await caller.pay(2)?.json["agentTranId"] as? String == "2")
     }
 
-    @Test func oneWhoWasForgottenIsNoPartnerAfterTheLimit() async throws {
+    @Test func aPaymentThatWaitedTooLongSwapsNoAnswer() async throws {
         let caller = try await Caller { $0.faults = try FaultPlan(parsing: "swapped-answers=1") }
         _ = caller.take(Customer.payPath, Customer.order(1))
         caller.clock.advance(2)

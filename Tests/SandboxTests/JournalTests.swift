@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func aTornLastLineIsDroppedAndNotBuiltUpon() async throws {
+    @Test func aTornLastLineIsDropped() async throws {
         try await withJournal { url in
             try await withSandbox {
                 $0.journal = url

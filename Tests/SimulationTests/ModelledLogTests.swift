@@ -77,12 +77,12 @@ import Testing
     ]
 
     @Test(arguments: possible)
-    func whatTheModelCanWriteIsAccepted(log: [ModelledLog.Event]) throws {
+    func aLogOfTheModelIsAccepted(log: [ModelledLog.Event]) throws {
         #expect(try ModelledLog.faults(in: log) == [])
     }
 
     @Test(arguments: impossible)
-    func whatTheModelCannotWriteIsAFault(name: String, log: [ModelledLog.Event]) throws {
+    func aLogThatTheModelCannotWriteIsAFault(name: String, log: [ModelledLog.Event]) throws {
         #expect(try ModelledLog.faults(in: log).count == 1, "\(name)")
     }
 }

@@ -27,7 +27,7 @@ import Testing
     }
 
     /// `PAYOUT_SIMULATE_ROUNDS=10000` plays more rounds.
-    @Test func everyFileOfAnInboxIsInOnePlaceAndPaidOnceWhereverARoundEnds() async throws {
+    @Test func everyInboxFileIsInOnePlaceAndPaidOnceWhereverARoundEnds() async throws {
         let first = TestSetting.simulatedFrom.number(else: 1)
         let rounds = Int(TestSetting.simulatedRounds.number(else: 200))
         var (next, result) = (first, Campaign.Result())

@@ -81,7 +81,7 @@ import Testing
         #expect(Self.outcomes(agreement).allSatisfy { $0 == .agreed } && agreement.isComplete)
     }
 
-    @Test func aShortNumberOfAnotherAmountIsNoID() throws {
+    @Test func aShortNumberBesideAnotherAmountIsNotAnID() throws {
         var payout = Self.payout(2, 100_000)
         payout.bmID = 1234
         let agreement = try Self.agreement(

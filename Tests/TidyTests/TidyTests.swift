@@ -11,7 +11,7 @@ import Testing
         (#"\btry\?"#, []), (#"(?<!\w)print\("#, []), (#"\bfatalError\("#, []),
         (#"SystemRandomNumberGenerator|\.random\(in: [^,)]*\)|arc4random"#, ["Composition.swift"]),
     ])
-    func whatIsBannedStandsOnlyWhereItIsMeant(pattern: String, allowed: [String]) throws {
+    func aBannedWordOccursOnlyWhereItIsAllowed(pattern: String, allowed: [String]) throws {
         let banned = try NSRegularExpression(pattern: pattern)
         for source in try Repository.sources(in: "Sources") where !allowed.contains(source.name) {
             for (number, line) in source.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

@@ -49,7 +49,7 @@ import Testing
         "/batches/..%2f..%2fdesk.users", "/files/../desk.users", "/style.css%00.txt", "/.%00./desk.users",
         "//desk.users",
     ])
-    func nothingButThePagesIsServed(path: String) async throws {
+    func onlyThePagesAreServed(path: String) async throws {
         let desk = try await ServedDesk()
         let cookie = try #require(try await desk.signedIn("dilnoza").cookie("payout-session"))
         let answer = try await Self.send(
@@ -93,7 +93,7 @@ import Testing
     @Test(arguments: [
         "garbage", "' OR 1=1 --", "../../x", "a; payout-session=b", String(repeating: "x", count: 20_000),
     ])
-    func aCookieThatIsNoSessionOpensNothing(cookie: String) async throws {
+    func anUnknownCookieOpensNoPage(cookie: String) async throws {
         let desk = try await ServedDesk()
         let browser = desk.browser()
         browser.setCookie("payout-session", cookie)

@@ -44,7 +44,7 @@ import Testing
         for line in try lines { #expect(line.utf8.count < 500) }
     }
 
-    @Test func nothingInAnEntryEndsItsLine() throws {
+    @Test func anEntryIsAlwaysOneLine() throws {
         for text in ["a\nb", "x\"}\n{\"act\":\"pay\"}", "\u{1B}]0;x\u{7}", "\u{2028}", "\u{0}", "\r", "\u{85}"] {
             try log.record(.init(act: .signInFailed, who: text, batch: text, detail: text))
         }

@@ -100,7 +100,7 @@ import Testing
         ("uz-UZ,uz;q=0.9,en;q=0.5", Language.uz), ("en-GB,en", .en), ("de,fr;q=0.8,ru;q=0.5", .ru), ("", .ru),
         ("kk-KZ", .ru),
     ])
-    func aBrowserIsAnsweredInTheFirstOfOursThatItAsksFor(header: String, language: Language) {
+    func aPageUsesTheFirstKnownLanguageThatTheBrowserAsksFor(header: String, language: Language) {
         #expect(SessionMiddleware.preferred(header) == language)
     }
 }

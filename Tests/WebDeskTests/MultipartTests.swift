@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(arguments: ["text/plain", "multipart/form-data", "multipart/form-data; boundary=", ""])
-    func whatIsNoFormIsSaidToBeNone(type: String) {
+    func aRequestThatIsNotAFormIsRefusedAsSuch(type: String) {
         #expect(throws: MultipartReader.Malformed.notMultipart) { try MultipartReader(contentType: type) }
     }
 

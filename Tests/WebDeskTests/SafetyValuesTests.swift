@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: ["", "scrypt$4$8$1$c2FsdA==", "bcrypt$4$8$1$c2FsdA==$a2V5", "scrypt$99$8$1$c2FsdA==$a2V5"])
-    func whatIsNoHashIsNotTakenForOne(text: String) {
+    func textThatIsNotAHashIsRefused(text: String) {
         #expect(PasswordHash(text) == nil)
     }
 
@@ -40,7 +40,7 @@ import Testing
 
     /// A Cyrillic а looks like a Latin a, and an @ would make one person look like two.
     @Test(arguments: ["", "\u{430}ziz", "aziz@host", "a b", "a/b", String(repeating: "a", count: 33)])
-    func whatCouldBeMistakenForAnotherIsNoName(text: String) {
+    func aNameThatLooksLikeAnotherIsRefused(text: String) {
         #expect(throws: UserName.Invalid.self) { try UserName(text) }
     }
 

@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test(arguments: ["", "totp", "totp:AAAA:1:", "totp:GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ:x:", "hotp:a:1:"])
-    func whatIsNoSecondFactorIsNotTakenForOne(text: String) {
+    func textThatIsNotASecondFactorIsRefused(text: String) {
         #expect(SecondFactor(text) == nil)
     }
 

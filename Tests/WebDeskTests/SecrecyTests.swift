@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: [card, grouped, "8600-" + grouped.dropFirst(5).replacingOccurrences(of: " ", with: "-")])
-    func aCardNamesNobodyAndNothing(text: String) {
+    func aCardNumberIsNeitherAUserNorABatchName(text: String) {
         #expect(throws: UserName.Invalid.self) { try UserName(text) }
         #expect(throws: BatchReference.Invalid.self) { try BatchReference(text) }
         #expect(throws: BatchReference.Invalid.self) { try BatchReference("pay \(text) now") }
@@ -30,8 +30,8 @@ import Testing
         }
     }
 
-    /// As another program may have stored it, or a browser sent it.
-    @Test func nothingFromOutsideSteersAPage() async throws {
+    /// Another program may have stored the text, or a browser may have sent it.
+    @Test func controlCharactersFromOutsideReachNoPage() async throws {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         let batch = try await maker.store(Payroll.file([2]), "a.csv").location

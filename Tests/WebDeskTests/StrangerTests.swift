@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: ["dilnoza ", " dilnoza", "Dilnoza\t"])
-    func aSpaceBesideTheNameIsNoPartOfIt(name: String) async throws {
+    func spacesAroundANameAreIgnored(name: String) async throws {
         let desk = try await ServedDesk()
         #expect(try await desk.browser().trySigningIn(name, password: "correct horse").status == 303)
         try await desk.stop()
@@ -191,7 +191,7 @@ import Testing
     }
 
     @Test(arguments: ["Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, xchunked"])
-    func anUnknownEncodingIsNoFaultOfTheDesk(header: String) async throws {
+    func anUnknownEncodingIsRefusedWithoutAnError(header: String) async throws {
         let desk = try await ServedDesk()
         let connection = try RawConnection(port: desk.port)
         try connection.send(

@@ -30,7 +30,8 @@ import Testing
         ("bomb.csv", Data([0x50, 0x4B, 3, 4] + Array(repeating: UInt8(0), count: 5000)), "The Excel file is damaged"),
         ("empty.csv", Data(), "The file is empty"), ("words.csv", Data("just words\n".utf8), "No row"),
     ])
-    func whatIsNoPayoutFileIsABadFileWithAFinding(name: String, bytes: Data, finding: String) async throws {
+    func aFileThatIsNotAPayoutFileHasAFindingAndCannotBeStored(name: String, bytes: Data, finding: String) async throws
+    {
         let desk = try await ServedDesk()
         let maker = try await desk.signedIn("dilnoza")
         _ = try await maker.get("/?lang=en")
@@ -41,7 +42,7 @@ import Testing
         // Findings about the whole file are in no table, and binary files have no delimiter.
         #expect(page.body.contains("<th scope=\"col\">") == (name == "words.csv"))
         #expect(page.text.contains("delimiter") == (name == "words.csv"))
-        // No form stores it.
+        // A request without the page’s form does not store it either.
         let stored = try await maker.submit(answer.location + "/import", on: answer.location, ["reference": "x"])
         #expect(stored.status == 400)
         #expect(try desk.ledger.batches().isEmpty)

@@ -42,7 +42,7 @@ import Testing
         #expect(count == last)
     }
 
-    @Test func whatTheTakerOfARowThrowsComesOut() throws {
+    @Test func anErrorOfTheRowHandlerIsThrown() throws {
         struct Full: Error {}
         let (workbook, sheet) = try Self.workbook()
         #expect(throws: Full.self) {

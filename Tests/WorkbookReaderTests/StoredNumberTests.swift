@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(arguments: ["", "-", ".", "1,5", "1 5", "NaN", "0x1", "1.2.3", "1E", "1E+", "1E1234", "١"])
-    func whatIsNoNumberIsNotTakenForOne(text: String) {
+    func textThatIsNotANumberIsRefused(text: String) {
         #expect(StoredNumber(Array(text.utf8)) == nil)
     }
 

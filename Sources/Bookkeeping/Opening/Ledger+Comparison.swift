@@ -98,17 +98,18 @@ extension Ledger {
                 _ = try askFirstAboutAll(db)
             }
         }
-        for contents in try allJournals() { try putRight(by: contents, of: .predecessor) }
-        try salvageSends(home: home)
+        let journals = try allJournals()
+        for journal in journals { try putRight(by: journal.contents, of: .predecessor) }
+        try replaceSends(with: journals.first { $0.path == sends.path }?.contents, home: home)
     }
 
     /// Returns the trustworthy contents of the journals of all ledgers with this key. One journal may continue where
     /// another stopped.
-    private func allJournals() throws(LedgerError) -> [SendJournalContents] {
+    private func allJournals() throws(LedgerError) -> [(path: String, contents: SendJournalContents)] {
         try underWritersLock { _ in
             try SendJournal.paths(keyFile).map { path in
-                try SendJournal(path: path, seal: seal.journal, disk: .system)
-                    .salvage(keepingDamagedAs: "\(path).damaged-\(timestamp() / 1000)")
+                let journal = SendJournal(path: path, seal: seal.journal, disk: .system)
+                return (path, try journal.salvage(keepingDamagedAs: "\(path).damaged-\(timestamp() / 1000)"))
             }
         }
     }

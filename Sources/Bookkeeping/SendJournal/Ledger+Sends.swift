@@ -33,11 +33,10 @@ extension Ledger {
         }
     }
 
-    /// Writes an unusable journal again, at a person's request.
-    func salvageSends(home: LedgerHome) throws(LedgerError) {
+    /// Writes an unusable journal again, at a person's request. Keeps what could still be read of it.
+    func replaceSends(with readable: SendJournalContents?, home: LedgerHome) throws(LedgerError) {
         try underWritersLock { db in
-            let contents = try sends.salvage(keepingDamagedAs: "\(sends.path).damaged-\(timestamp() / 1000)")
-            try rewriteSends(contents, home: home, db)
+            try rewriteSends(readable ?? SendJournalContents(), home: home, db)
         }
     }
 

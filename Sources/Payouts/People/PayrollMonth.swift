@@ -14,7 +14,7 @@ package struct PayrollMonth: Hashable, Sendable {
         let dates = zip(numbers, numbers.dropFirst()).filter { first, second in
             name.distance(from: first.endIndex, to: second.startIndex) == 1
         }
-        // A date that begins with the year is no other one.
+        // 2026-11 beside 30 is November: a date that begins with its year is not also read from its end.
         let yearFirst = Set(dates.compactMap { Self.month($1, ofYear: $0) })
         let yearLast = Set(dates.compactMap { Self.month($0, ofYear: $1) })
         let months = !named.isEmpty ? named : !yearFirst.isEmpty ? yearFirst : yearLast
