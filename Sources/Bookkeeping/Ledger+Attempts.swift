@@ -1,5 +1,5 @@
 import GRDB
-import PaymentValues
+package import PaymentValues
 import Payouts
 
 extension Ledger {
@@ -59,16 +59,24 @@ extension Ledger {
         }
     }
 
-    /// Returns the keys of the attempts at a row before the given one, in order.
-    package func keysOfEarlierAttempts(than attempt: AttemptKey) throws(LedgerError) -> [AttemptKey] {
+    /// Returns the attempts at a row before the given one, in order. Each has its own amount: a correction may have
+    /// changed it since.
+    package func earlierAttempts(
+        than attempt: AttemptKey
+    ) throws(LedgerError) -> [(attempt: AttemptKey, amount: Tiyin)] {
         try read { db in
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT row, agentTranID FROM attempt WHERE batchID = ? AND row = ?
+                    SELECT row, agentTranID, coalesce(
+                            (SELECT amountTiyin FROM correction WHERE batchID = attempt.batchID AND row = attempt.row
+                                AND correction.number >= attempt.number ORDER BY correction.number LIMIT 1),
+                            (SELECT amountTiyin FROM payout WHERE batchID = attempt.batchID AND row = attempt.row)
+                        ) AS amountTiyin
+                    FROM attempt WHERE batchID = ? AND row = ?
                         AND number < (SELECT number FROM attempt WHERE agentTranID = ?) ORDER BY number
                     """, arguments: [attempt.batch.number, attempt.row, attempt.id.number]
-            ).map { try AttemptKey($0, in: attempt.batch) }
+            ).map { (try AttemptKey($0, in: attempt.batch), Tiyin($0["amountTiyin"])) }
         }
     }
 

@@ -49,9 +49,9 @@ struct LostLedgerAttempts: Sendable {
     }
 
     /// Asks the bank about the attempts before a row's latest one. Another ledger may have sent one of them again.
-    func askEarlier(than attempt: AttemptKey, amount: Tiyin) async throws(LedgerError) -> EarlierAnswer {
-        for earlier in try ledger.keysOfEarlierAttempts(than: attempt) {
-            switch await bank.status(of: earlier.id, expecting: amount) {
+    func askEarlier(than attempt: AttemptKey) async throws(LedgerError) -> EarlierAnswer {
+        for earlier in try ledger.earlierAttempts(than: attempt) {
+            switch await bank.status(of: earlier.attempt.id, expecting: earlier.amount) {
             case .notFound, .notPaid: continue
             case .paid, .inProgress, .needsHuman: return .mayBePaid
             case .noAnswer(let reason): return .notAsked(reason)

@@ -88,7 +88,7 @@ package struct Rerun: Sendable {
         }
         let forgotten = LostLedgerAttempts(ledger: ledger, bank: bank)
         if try ledger.asksFirst(about: payout.attempt.batch) {
-            switch try await forgotten.askEarlier(than: payout.attempt, amount: payout.amount) {
+            switch try await forgotten.askEarlier(than: payout.attempt) {
             case .unpaid: break
             case .mayBePaid:
                 let transition = Transition.review(Reason(.sentUnderEarlierID))

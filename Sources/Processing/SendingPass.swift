@@ -214,7 +214,7 @@ final class SendingPass: Sendable {
             stop.stop(reason)
             return true
         case .notFound, .notPaid:
-            switch try await runner.lostLedgerAttempts.askEarlier(than: payout.attempt, amount: payout.order.amount) {
+            switch try await runner.lostLedgerAttempts.askEarlier(than: payout.attempt) {
             case .unpaid: break
             case .mayBePaid: transition = .review(Reason(.sentUnderEarlierID))
             case .notAsked(let reason):

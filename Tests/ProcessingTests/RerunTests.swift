@@ -144,6 +144,26 @@ import Testing
         #expect(try fixture.ledger.verify() == [])
     }
 
+    /// Otherwise the bank's answer would be about other money, and a person would have to settle the row again and again.
+    @Test func anEarlierAttemptIsAskedAboutWithTheAmountItHad() async throws {
+        let fixture = try RunFixture(rows: 1)
+        let first = try #require(try fixture.firstID())
+        let refusing = ScriptedBank(
+            pay: { _, _ in .refused(Self.refusal) },
+            status: { id, _ in id == first ? .notPaid(Reason(.failedAtBank)) : .notFound(Reason(.notFoundAtBank)) })
+        try await fixture.run(refusing)
+        #expect(try await rerun(fixture, refusing, as: Correction(amount: Tiyin(1))) == .queued)
+        try await fixture.run(refusing)
+        try fixture.ledger.askFirst(about: fixture.ledger.batch(named: "payroll").id)
+        let original = try #require(refusing.seen.orders.first?.amount)
+        let second = try #require(refusing.seen.orders.last?.id)
+        let bank = ScriptedBank(status: { id, _ in
+            [first, second].contains(id) ? .notPaid(Reason(.failedAtBank)) : .notFound(Reason(.notFoundAtBank))
+        })
+        #expect(try await rerun(fixture, bank, as: Correction(amount: Tiyin(2))) == .queued)
+        #expect(bank.seen.expected[first] == original && bank.seen.expected[second] == Tiyin(1))
+    }
+
     /// Otherwise a crash between two steps would leave a row queued under an id that the bank has paid.
     @Test func theAttemptsOfALostLedgerAreRecordedInOneCommit() async throws {
         let fixture = try RunFixture(rows: 1)

@@ -12,6 +12,8 @@ final class ScriptedBank: Bank {
     struct Log {
         var orders: [PayoutOrder] = []
         var askings: [AgentTransactionID] = []
+        /// The amount in the last question about each id.
+        var expected: [AgentTransactionID: Tiyin] = [:]
         var signIns = 0
         var open = 0
         var mostOpen = 0
@@ -52,6 +54,7 @@ final class ScriptedBank: Bank {
     func status(of id: AgentTransactionID, expecting amount: Tiyin) async -> StatusFinding {
         let asking = log.withLock { log in
             log.askings.append(id)
+            log.expected[id] = amount
             return log.askings.count { $0 == id }
         }
         return await statusAnswer(id, asking)

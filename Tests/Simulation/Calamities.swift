@@ -66,6 +66,7 @@ extension Simulation {
         var bytes = try Data(contentsOf: place)
         bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= 0x40
         try bytes.write(to: place)
+        isJournalHarmed = true
         try open()
     }
 
@@ -81,7 +82,7 @@ extension Simulation {
         } catch LedgerError.isMissing {
             tally("asked what became of a ledger")
         }
-        try replaceLost(asking: withJournal)
+        try replaceLost(asking: withJournal || isJournalHarmed)
     }
 
     private func replaceLost(asking: Bool) throws {
@@ -253,7 +254,7 @@ extension Simulation {
             try recover()
         } catch LedgerError.isMissing, LedgerError.damaged, LedgerError.notALedger {
             tally("given up by a person")
-            try replaceLost(asking: false)
+            try replaceLost(asking: isJournalHarmed)
         }
     }
 

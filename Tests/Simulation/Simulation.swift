@@ -47,6 +47,8 @@ package final class Simulation: @unchecked Sendable {
     var boots = 1
     /// Whether the ledger was lost or replaced by an older one. Then only the bank knows about some rows.
     var isRebuilt = false
+    /// Whether a part of the send journal may be unreadable, although the ledger opens.
+    var isJournalHarmed = false
     /// Whether people must wait until no request of the old ledger is on its way.
     var mustWait = false
     /// How many moves of each row the program believes to be on disk.
