@@ -28,7 +28,7 @@ struct ApproveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let statement = try ApproveBatch(program.context).run(batch, as: ControlTotals(rows: rows, sum: sum))
             program.console.say(try program.text(of: statement))
             if options.json { program.console.result(try JSONText.of(SummaryDocument(statement, report: nil))) }

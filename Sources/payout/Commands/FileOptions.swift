@@ -1,6 +1,6 @@
 import ArgumentParser
-import Configuration
 import PayoutFiles
+import ProgramSettings
 
 /// What a payout file may leave open.
 struct FileOptions: ParsableArguments {
@@ -16,8 +16,8 @@ struct FileOptions: ParsableArguments {
     @Option(help: "The MFO of that account’s bank, for a file without a column for it: 5 digits (PAYOUT_MFO).")
     var mfo: String?
 
-    var settings: [ConfigKey: String?] {
-        ["unit": unit?.rawValue, "account": account, "mfo": mfo]
+    var settings: [Setting: String?] {
+        [.unit: unit?.rawValue, .account: account, .mfo: mfo]
     }
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 import Operations
 import PaymentValues
 import Payouts
@@ -41,8 +40,8 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(
-                try await options.settings(
-                    fileOptions.settings.merging(["concurrency": concurrency.map(String.init)]) { $1 }))
+                try options.settings(
+                    fileOptions.settings.merging([.concurrency: concurrency.map(String.init)]) { $1 }))
             if fileOrBatch.contains("/") { try program.settings.demandReach(of: fileOrBatch) }
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             var payment = PayBatch.Options()

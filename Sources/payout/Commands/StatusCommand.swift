@@ -16,7 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let statements = try program.context.withLedger(for: .reading) { ledger in
                 let batches = try batch.map { [try program.context.batch(named: $0, in: ledger)] } ?? ledger.batches()
                 return try batches.map { try ledger.statement(of: $0.id) }
