@@ -7,7 +7,7 @@ TEST_PYTHON := .build/tools/tests/bin/python
 # A target that imports what it does not depend on builds by accident of the order.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test api-check model simulate simulate-inbox mutants planted fuzz fuzz-files fuzz-statements statement-year lint format build man docs install install-files deb deb-test libraries test-tools deb-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
+.PHONY: help demo test api-check model simulate simulate-inbox mutants planted fuzz fuzz-files fuzz-statements statement-year lint format build man docs install install-files deb deb-test release libraries test-tools deb-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -139,6 +139,9 @@ deb: man deb-tools ## write the Debian packages to output/deb: the program, and 
 
 deb-test: deb-tools ## install, upgrade, remove and purge the package of output/deb in a fresh Debian 12, and set up a trial there
 	packaging/deb-test.sh
+
+release: deb ## write a release to output/release: tarball, packages, bill of materials (SPDX), checksums
+	packaging/release.sh $(PROGRAM)
 
 # Checks for each library before installing. So a machine that has them needs neither network nor root.
 libraries:

@@ -47,8 +47,11 @@ assert batch == f"/batches/{file.stem}", batch
 
 _, page = submit(page, f"{batch}/pay")
 deadline = time.monotonic() + 50
-while "Balanced" not in page or "Paid:" not in page:
+while "data-live" in page or "adds-up" not in page:
     assert time.monotonic() < deadline, "the run does not end"
     time.sleep(0.2)
     _, page = request(batch)
-print("the desk says:", re.search(r"Paid:[^<]*", html.unescape(re.sub(r"<[^>]+>", "", page)))[0].strip())
+paid = html.unescape(re.search(r'class="progress-text">([^<]*)', page)[1])
+adds_up = html.unescape(re.search(r'class="adds-up \w*">([^<]*)', page)[1])
+print(f"the desk says: {paid} {adds_up}")
+assert re.search(r"\b52\b.*\b60\b", paid), paid

@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import Payouts
+import Processing
 import Testing
 
 @testable import WebDesk

@@ -128,7 +128,7 @@ struct Setup {
         while true {
             let names = try users.users().map { "\($0.name) \($0.role.rawValue)" }
             console.say(names.isEmpty ? "Nobody can sign in yet." : "People: \(names.joined(separator: ", "))")
-            let line = try answer("Add or change a person: NAME and maker, checker or viewer; empty to go on")
+            let line = try answer("Add or change a person: NAME and maker, checker or viewer; empty to continue")
             if line.isEmpty, !names.isEmpty { break }
             let words = line.split(separator: " ").map(String.init)
             do {
