@@ -56,6 +56,9 @@
 #ifndef NO_STATEMENT  /* A person decides by the bank's statement, not by a day of silence. */
 #define NO_STATEMENT 0
 #endif
+#ifndef NO_COUNT_AFTER_QUIET  /* The bank must say “not found” three times after the quiet period. */
+#define NO_COUNT_AFTER_QUIET 0
+#endif
 
 /* --- docs/reconciliation.md: a refused row that is sent again -------------------------------------------------------- */
 
@@ -121,12 +124,6 @@
 #endif
 #ifndef NO_PUNCTUALITY  /* Where no journal is left: the bank does not pay after the quiet period. */
 #define NO_PUNCTUALITY 0
-#endif
-
-/* --- Rules that the model needs, and that the program does not keep yet ---------------------------------------------- */
-
-#ifndef NO_COUNT_AFTER_QUIET  /* The bank must say “not found” three times after the quiet period. */
-#define NO_COUNT_AFTER_QUIET 0
 #endif
 #ifndef NO_QUIET_AFTER_OPENING  /* When a ledger was set back, every quiet period starts again. */
 #define NO_QUIET_AFTER_OPENING 0

@@ -22,7 +22,11 @@ struct AttemptChange {
         """)
     static let paid = AttemptChange("verdict = 'paid', \(receipt)")
     static let refused = AttemptChange("verdict = 'refused'")
-    static let unknown = AttemptChange("verdict = 'open', isDoubtful = 1, quietSince = ?")
+    /// Earlier answers “not found” were about an earlier send.
+    static let unknown = AttemptChange(
+        "verdict = 'open', isDoubtful = 1, quietSince = ?, lastAskedAt = NULL, notFoundCount = 0")
+    /// The journal knows these sends. The ledger has no claims for them.
+    static let restored = AttemptChange("sends = max(sends, ?)")
     static let review = AttemptChange("verdict = 'open', isDoubtful = 1")
     /// People decide only about rows that are unknown or in dispute. The attempts of these rows are open.
     static let paidByDecision = AttemptChange("verdict = 'paid', decidedBy = ?")

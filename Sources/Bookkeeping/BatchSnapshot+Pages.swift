@@ -106,9 +106,19 @@ extension BatchSnapshot {
         ).map { try RecordedEvent($0) }
     }
 
-    /// Returns the corrections that nobody has approved yet, from first to last.
-    package func correctionsToApprove() throws -> [RecordedEvent] {
-        try Row.fetchAll(
+    /// The number of all corrections of the batch.
+    package var correctionCount: Int {
+        get throws { try Ledger.correctionCount(of: batch, in: db) }
+    }
+
+    /// Returns the corrections that a person has not approved yet, from first to last.
+    package func correctionsToApprove(by person: String) throws -> [RecordedEvent] {
+        let approvals = try Row.fetchAll(
+            db, sql: "SELECT who, lastCorrection FROM approval WHERE batchID = ?", arguments: [batch.number])
+        let known: Int64 =
+            approvals.filter { RecordedPerson(person).isSame(as: $0["who"]) }
+            .map { $0["lastCorrection"] as Int64 }.max() ?? 0
+        return try Row.fetchAll(
             db,
             sql: """
                 SELECT event.* FROM correction
@@ -116,11 +126,10 @@ extension BatchSnapshot {
                     AND attempt.number = correction.number
                 JOIN event ON event.batchID = correction.batchID AND event.row = correction.row
                     AND event.agentTranID = attempt.agentTranID AND event.kind = 'corrected'
-                WHERE correction.batchID = ?
-                    AND correction.id > (SELECT coalesce(max(lastCorrection), 0) FROM approval WHERE batchID = ?)
+                WHERE correction.batchID = ? AND correction.id > ?
                 ORDER BY correction.id
                 """,
-            arguments: [batch.number, batch.number]
+            arguments: [batch.number, known]
         ).map { try RecordedEvent($0) }
     }
 }

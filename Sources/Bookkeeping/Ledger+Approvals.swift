@@ -7,13 +7,18 @@ package import Payouts
 extension Ledger {
     /// Checks that a person may approve a batch now, and that the stated totals are right.
     ///
+    /// - Parameter corrections: the number of corrections of the batch that the person knows.
     /// - Throws: ``LedgerError/otherTotals(batch:stated:actual:)``, ``LedgerError/approverIsMaker(who:made:)``,
-    ///   ``LedgerError/wasRejected(_:by:)``
-    package func demandApprovable(_ batch: BatchID, as totals: ControlTotals) throws(LedgerError) {
-        try read { db in try demandApprovable(batch, as: totals, db) }
+    ///   ``LedgerError/wasRejected(_:by:)``, ``LedgerError/correctionsNotKnown(_:count:)``
+    package func demandApprovable(
+        _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int
+    ) throws(LedgerError) {
+        try read { db in try demandApprovable(batch, as: totals, knowing: corrections, db) }
     }
 
-    private func demandApprovable(_ batch: BatchID, as totals: ControlTotals, _ db: Database) throws {
+    private func demandApprovable(
+        _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int, _ db: Database
+    ) throws {
         let record = try batchRecord(batch, in: db)
         let current = try statement(of: batch, in: db).toPay
         guard totals == current else {
@@ -30,19 +35,24 @@ extension Ledger {
         if let rejection = try rejection(of: batch, db) {
             throw LedgerError.wasRejected(record.reference, by: rejection.who)
         }
+        // A correction may change a card and keep the totals.
+        let count = try Self.correctionCount(of: batch, in: db)
+        guard corrections == count else { throw LedgerError.correctionsNotKnown(record.reference, count: count) }
     }
 
     /// Approves a batch, bound to its file and its control totals. A later correction voids the approval.
     ///
     /// - Parameters:
     ///   - totals: the totals that the approver stated.
+    ///   - corrections: the number of corrections of the batch that the approver knows.
     ///   - confirmation: the second factor that the approver gave.
-    /// - Throws: the errors of ``demandApprovable(_:as:)``
+    /// - Throws: the errors of ``demandApprovable(_:as:knowing:)``
     package func approve(
-        _ batch: BatchID, as totals: ControlTotals, confirmedBy confirmation: EventCause.Confirmation? = nil
+        _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int = 0,
+        confirmedBy confirmation: EventCause.Confirmation? = nil
     ) throws(LedgerError) {
         try write { db in
-            try demandApprovable(batch, as: totals, db)
+            try demandApprovable(batch, as: totals, knowing: corrections, db)
             let at = timestamp()
             let row: Row = [
                 "at": at, "who": who, "batchID": batch.number,
@@ -148,6 +158,10 @@ extension Ledger {
                 WHERE batchID = ? AND kind <> 'claimed' AND kind <> 'settled' AND kind = ? ORDER BY id DESC LIMIT 1
                 """, arguments: [batch.number, kind.rawValue]
         ).map { try RecordedEvent($0) }
+    }
+
+    static func correctionCount(of batch: BatchID, in db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM correction WHERE batchID = ?", arguments: [batch.number]) ?? 0
     }
 
     private func lastCorrection(in batch: BatchID, _ db: Database) throws -> Int64 {

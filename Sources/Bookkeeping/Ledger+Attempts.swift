@@ -59,6 +59,19 @@ extension Ledger {
         }
     }
 
+    /// Returns the keys of the attempts at a row before the given one, in order.
+    package func keysOfEarlierAttempts(than attempt: AttemptKey) throws(LedgerError) -> [AttemptKey] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT row, agentTranID FROM attempt WHERE batchID = ? AND row = ?
+                        AND number < (SELECT number FROM attempt WHERE agentTranID = ?) ORDER BY number
+                    """, arguments: [attempt.batch.number, attempt.row, attempt.id.number]
+            ).map { try AttemptKey($0, in: attempt.batch) }
+        }
+    }
+
     func batchRecord(_ batch: BatchID, in db: Database) throws -> BatchRecord {
         try BatchRecord(
             Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [batch.number]).orDamaged(

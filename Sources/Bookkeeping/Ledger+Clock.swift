@@ -22,20 +22,24 @@ extension Ledger {
                 arguments: [at, Int64(reading.uptime / .milliseconds(1)), reading.boot])
             // Without an earlier reading, an older version left the unknown rows. It stored no reading.
             guard earlier.map({ reading.hasStepped(since: $0) }) ?? true else { return false }
-            let doubtful = "isDoubtful = 1 AND verdict <> 'paid'"
-            let batches = try Int64.fetchAll(db, sql: "SELECT DISTINCT batchID FROM attempt WHERE \(doubtful)")
+            let batches = try Int64.fetchAll(
+                db, sql: "SELECT DISTINCT batchID FROM attempt WHERE isDoubtful = 1 AND verdict <> 'paid'"
+            ).map(BatchID.init(number:))
             for batch in batches {
-                try record(
-                    Event(batch: BatchID(number: batch), why: .clockSet),
-                    at: at, in: db)
+                try record(Event(batch: batch, why: .clockSet), at: at, in: db)
+                try restartQuietPeriods(of: batch, at: at, db)
             }
-            try db.execute(
-                sql: """
-                    UPDATE attempt SET quietSince = ?, lastSentAt = min(lastSentAt, ?), lastAskedAt = NULL, notFoundCount = 0
-                    WHERE \(doubtful)
-                    """,
-                arguments: [at, at])
             return !batches.isEmpty
         }
+    }
+
+    /// Restarts the quiet period of every row that may have been sent, and its count of answers “not found”.
+    func restartQuietPeriods(of batch: BatchID, at: Int64, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE attempt SET quietSince = ?, lastSentAt = min(lastSentAt, ?), lastAskedAt = NULL, notFoundCount = 0
+                WHERE batchID = ? AND isDoubtful = 1 AND verdict <> 'paid'
+                """,
+            arguments: [at, at, batch.number])
     }
 }

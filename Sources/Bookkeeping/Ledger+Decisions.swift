@@ -22,7 +22,7 @@ extension Ledger {
     /// Withdraws a row that must not be paid. A row that was sent and may be paid cannot be withdrawn.
     ///
     /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/mayBePaid(row:)``,
-    ///   ``LedgerError/notToWithdraw(row:state:)``
+    ///   ``LedgerError/mayHaveBeenSentAgain(row:)``, ``LedgerError/notToWithdraw(row:state:)``
     package func withdraw(row: Int, of batch: BatchID, note: String) throws(LedgerError) {
         try write { db in
             let (attempt, state) = try attempt(ofRow: row, in: batch, for: .withdrawn, db)
@@ -70,7 +70,8 @@ extension Ledger {
     /// Returns the attempt that a verdict is about.
     ///
     /// - Throws: ``LedgerError/noSuchRow(_:)``, ``LedgerError/nothingToDecide(row:state:)``,
-    ///   ``LedgerError/mayBePaid(row:)``, ``LedgerError/notToWithdraw(row:state:)``
+    ///   ``LedgerError/mayBePaid(row:)``, ``LedgerError/mayHaveBeenSentAgain(row:)``,
+    ///   ``LedgerError/notToWithdraw(row:state:)``
     private func attempt(
         ofRow row: Int, in batch: BatchID, for outcome: RowVerdict.Outcome, _ db: Database
     ) throws -> (AttemptKey, from: PayoutState) {
@@ -82,10 +83,10 @@ extension Ledger {
             return (attempt, state)
         }
         guard state == .queued || state == .refused else { throw LedgerError.notToWithdraw(row: row, state: state) }
-        // In a rebuilt ledger, the bank may know rows that it has not been asked about yet.
-        if state == .queued, try isDoubtful || batchRecord(batch, in: db).asksFirst {
-            throw LedgerError.mayBePaid(row: row)
-        }
+        // In a rebuilt ledger, the bank may know sends that it has not been asked about yet.
+        let asksFirst = try batchRecord(batch, in: db).asksFirst
+        if state == .queued, isDoubtful || asksFirst { throw LedgerError.mayBePaid(row: row) }
+        if asksFirst { throw LedgerError.mayHaveBeenSentAgain(row: row) }
         return (attempt, state)
     }
 

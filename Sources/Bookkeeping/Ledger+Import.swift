@@ -75,8 +75,11 @@ extension Ledger {
     private func recall(_ batch: BatchID, _ known: SendJournalContents.Batch?, _ db: Database) throws {
         if try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") == true { try askFirst(about: batch, db) }
         let record = try batchRecord(batch, in: db)
-        var count = try known.map { try putRight(record, by: $0, db) } ?? 0
-        count += try takeIn(record, from: otherJournals(), db) ?? 0
+        let others = otherJournals()
+        // A journal that cannot be read may know sends of this file.
+        if !others.allSatisfy(\.isWhole) { try askFirst(about: batch, db) }
+        var count = try known.map { try putRight(record, by: $0, of: .this, db) } ?? 0
+        count += try takeIn(record, from: others, db) ?? 0
         if count > 0 { findings.withLock { $0.append(.recalled(record.reference, rows: count)) } }
     }
 

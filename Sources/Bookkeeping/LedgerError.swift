@@ -51,10 +51,15 @@ package enum LedgerError: Error, Hashable {
     case noSuchRow(Int)
     /// The row waits to be sent again, after a send that may have paid it.
     case mayBePaid(row: Int)
+    /// The row is refused in a ledger that may lack later sends of it.
+    case mayHaveBeenSentAgain(row: Int)
     case nothingToDecide(row: Int, state: PayoutState)
     case notToWithdraw(row: Int, state: PayoutState)
     /// The approver stated other totals than the batch has.
     case otherTotals(batch: BatchReference, stated: ControlTotals, actual: ControlTotals)
+    /// The batch has corrections that the approver did not see.
+    /// - Parameter count: the number of all corrections.
+    case correctionsNotKnown(BatchReference, count: Int)
     /// The approver imported or corrected the batch.
     /// - Parameter made: `imported` or `corrected`.
     case approverIsMaker(who: String, made: String)
@@ -176,6 +181,9 @@ extension LedgerError: CustomStringConvertible {
         case .mayBePaid(let row):
             "row \(row) was sent before and may be paid: run the batch first, so that payout asks the bank; then "
                 + "withdraw it"
+        case .mayHaveBeenSentAgain(let row):
+            "row \(row) is refused, but this ledger may be older than the last run: the row may have been sent again, and "
+                + "paid; nothing was changed. Leave the row as it is. Or run it again: payout asks the bank first"
         case .nothingToDecide(let row, let state):
             "row \(row) is \(state.rawValue): a person can decide only about unknown rows and rows in dispute; "
                 + "nothing was changed"
@@ -185,6 +193,9 @@ extension LedgerError: CustomStringConvertible {
             // Do not print the batch's own totals: the approver must know them from another source.
             "batch “\(batch)” does not have \(stated.rows) rows for \(stated.sum) so‘m (\(stated.sum.count) tiyin): it is not "
                 + "approved. Compare your source with the file that the maker was given"
+        case .correctionsNotKnown(let batch, let count):
+            "batch “\(batch)” is not approved: the number of its corrections is \(count). Read them, and add --corrections "
+                + "\(count) if they are right"
         case .wasRejected(let batch, let who):
             "\(who) rejected batch “\(batch)”: it is not approved. Correct its refused rows, or cancel it and import the "
                 + "right file"

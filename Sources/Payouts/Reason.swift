@@ -61,6 +61,8 @@ extension ReasonCode {
     package static let tooManyRefused = ReasonCode(rawValue: "too_many_refused")
     /// The ledger is older than its send journal, which has more sends of the row.
     package static let ledgerWasSetBack = ReasonCode(rawValue: "ledger_was_set_back")
+    /// Another ledger may have sent the row under an earlier agentTranId.
+    package static let sentUnderEarlierID = ReasonCode(rawValue: "sent_under_earlier_id")
     /// The ledger could not be written, so nothing more may be sent.
     package static let ledgerFailed = ReasonCode(rawValue: "ledger_failed")
     /// The bank said that the payout was made. Now it says that the payout was reversed.

@@ -41,6 +41,25 @@ struct LostLedgerAttempts: Sendable {
         return .notAsked(Reason(.answerNotTrusted))
     }
 
+    enum EarlierAnswer {
+        /// The bank paid none of them, and pays none now.
+        case unpaid
+        case mayBePaid
+        case notAsked(Reason)
+    }
+
+    /// Asks the bank about the attempts before a row's latest one. Another ledger may have sent one of them again.
+    func askEarlier(than attempt: AttemptKey, amount: Tiyin) async throws(LedgerError) -> EarlierAnswer {
+        for earlier in try ledger.keysOfEarlierAttempts(than: attempt) {
+            switch await bank.status(of: earlier.id, expecting: amount) {
+            case .notFound, .notPaid: continue
+            case .paid, .inProgress, .needsHuman: return .mayBePaid
+            case .noAnswer(let reason): return .notAsked(reason)
+            }
+        }
+        return .unpaid
+    }
+
     /// Returns the steps that record the bank's answers about later attempts of a refused row. Make them in one commit.
     /// Otherwise the row could stay queued under an id that the bank already knows, and would be sent again.
     func steps(_ findings: [StatusFinding], after attempt: AttemptKey) throws(LedgerError) -> [CommitQueue.Step] {

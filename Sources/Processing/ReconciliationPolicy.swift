@@ -9,8 +9,8 @@ package struct ReconciliationPolicy: Sendable {
     /// The time after `hardTimeout` during which “not found” proves nothing.
     package var quietPeriod: Duration
     package var whenNotFound: WhenNotFound
-    /// The number of “not found” answers that are needed. They count only if a quarter of the quiet period lies between
-    /// them.
+    /// The number of “not found” answers that are needed. They count only after the quiet period, and only if a quarter
+    /// of it lies between them.
     package var askings = 3
 
     package enum WhenNotFound: String, Sendable, CaseIterable {
@@ -46,12 +46,15 @@ package struct ReconciliationPolicy: Sendable {
         let known = [payout.lastSentAt, payout.lastAskedAt, payout.quietSince].compactMap { $0 }
         // A time in the future shows that the clock was set back. Then earlier times no longer count.
         guard let latest = known.max(), latest <= now else {
-            return .keepAsking(notFoundCount: 1, quietSince: now)
+            return .keepAsking(notFoundCount: 0, quietSince: now)
+        }
+        // A bank that has just begun to deny a payment must not be believed because of what it said before.
+        if let end = endOfQuiet(lastSentAt: payout.lastSentAt, quietSince: payout.quietSince), end > now {
+            return .keepAsking(notFoundCount: 0, quietSince: payout.quietSince)
         }
         let isSpaced = payout.lastAskedAt.map { now.timeIntervalSince($0) >= quietPeriod.timeInterval / 4 } ?? true
         let count = payout.notFoundCount + (isSpaced ? 1 : 0)
-        let end = endOfQuiet(lastSentAt: payout.lastSentAt, quietSince: payout.quietSince)
-        guard count >= askings, end.map({ $0 <= now }) ?? true else {
+        guard count >= askings else {
             return .keepAsking(notFoundCount: count, quietSince: payout.quietSince)
         }
         let verdict = Reason(.notFoundAtBank, httpStatus: reason.httpStatus, bankText: reason.bankText)

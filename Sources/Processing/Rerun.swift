@@ -87,6 +87,15 @@ package struct Rerun: Sendable {
             return try await settle(payout, as: transition) ? .takenBack(transition.target) : .hasChanged
         }
         let forgotten = LostLedgerAttempts(ledger: ledger, bank: bank)
+        if try ledger.asksFirst(about: payout.attempt.batch) {
+            switch try await forgotten.askEarlier(than: payout.attempt, amount: payout.amount) {
+            case .unpaid: break
+            case .mayBePaid:
+                let transition = Transition.review(Reason(.sentUnderEarlierID))
+                return try await settle(payout, as: transition) ? .takenBack(.review) : .hasChanged
+            case .notAsked(let reason): return .notAsked(reason)
+            }
+        }
         switch try await forgotten.ask(after: payout.attempt, amount: payout.amount) {
         case .notAsked(let reason): return .notAsked(reason)
         case .known([]): return try await settle(payout, as: again) ? .queued : .hasChanged

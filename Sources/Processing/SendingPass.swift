@@ -188,12 +188,21 @@ final class SendingPass: Sendable {
         let finding = await runner.bank.status(of: payout.attempt.id, expecting: payout.order.amount)
         questions.withLock { $0.asked += 1 }
         var further: [StatusFinding] = []
+        var transition = Transition(knownByLaterOnes: finding)
         switch finding {
         case .noAnswer(let reason):
             // Without an answer, do not send the row. It stays queued.
             stop.stop(reason)
             return true
         case .notFound, .notPaid:
+            switch try await runner.lostLedgerAttempts.askEarlier(than: payout.attempt, amount: payout.order.amount) {
+            case .unpaid: break
+            case .mayBePaid: transition = .review(Reason(.sentUnderEarlierID))
+            case .notAsked(let reason):
+                stop.stop(reason)
+                return true
+            }
+            if transition.target == .review { break }
             // The lost ledger may have made later attempts at the row.
             switch try await runner.lostLedgerAttempts.ask(after: payout.attempt, amount: payout.order.amount) {
             case .known(let findings): further = findings
@@ -204,7 +213,6 @@ final class SendingPass: Sendable {
             if case .notFound = finding, further.isEmpty { return false }
         case .paid, .inProgress, .needsHuman: break
         }
-        let transition = Transition(knownByLaterOnes: finding)
         do {
             let first = CommitQueue.Step(
                 payout.attempt, from: .queued, as: transition,

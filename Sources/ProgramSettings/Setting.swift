@@ -59,6 +59,12 @@ package enum Setting: String, CaseIterable, Sendable {
         }
     }
 
+    /// Says what to do about a name that is no setting.
+    static func advice(on name: String, orElse otherwise: String) -> String {
+        nearest(to: name).map { "did you mean \(name.hasPrefix("PAYOUT_") ? $0.variable : $0.rawValue)?" }
+            ?? "correct its name, or \(otherwise)."
+    }
+
     /// Finds the setting that somebody meant by a key that names none.
     static func nearest(to key: String) -> Setting? {
         func letters(_ text: String) -> [Character] { text.lowercased().filter { $0.isLetter } }

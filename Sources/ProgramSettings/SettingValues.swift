@@ -26,6 +26,15 @@ package struct SettingValues: Sendable {
         return nil
     }
 
+    /// Checks the names of the variables. A mistyped name would leave a rule or a limit off.
+    func demandKnownVariables() throws(SettingsError) {
+        let known = Set(Setting.allCases.map(\.variable))
+        let unknown = environment.filter { $0.key.hasPrefix("PAYOUT_") && !$0.value.isEmpty && !known.contains($0.key) }
+        guard let name = unknown.keys.min() else { return }
+        let advice = Setting.advice(on: name, orElse: "unset it")
+        throw SettingsError.wrong("\(name) is not a setting of payout: \(advice) Nothing was sent")
+    }
+
     /// Returns a setting, or `nil` if it is missing or empty.
     package func text(_ setting: Setting) -> String? { find(setting)?.text }
 

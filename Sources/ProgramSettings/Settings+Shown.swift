@@ -63,10 +63,4 @@ extension Settings {
         if case .file(let path, _) = values.source(of: .bankPassword) { files.append((path, path)) }
         return files
     }
-
-    /// The variables that look like settings and name none.
-    package var strayVariables: [String] {
-        let known = Set(Setting.allCases.map(\.variable))
-        return values.environment.keys.filter { $0.hasPrefix("PAYOUT_") && !known.contains($0) }.sorted()
-    }
 }

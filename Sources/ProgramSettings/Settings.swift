@@ -60,6 +60,7 @@ package struct Settings: Sendable {
             // Under sudo the environment is the caller's, but the rights are the service's.
             environment: caller.borrowsAccount ? ["HOME": Caller.home] : environment,
             files: try Self.files(file, caller: caller, environment))
+        try values.demandKnownVariables()
         let environment = values.environment
         self.isSandboxed = isSandboxed
         let named = values.text(.ledger)

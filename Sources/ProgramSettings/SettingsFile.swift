@@ -34,31 +34,29 @@ package struct SettingsFile {
         var values: [Setting: (text: String, line: Int)] = [:]
         var slips: [String] = []
         for entry in try entries(in: text) {
+            let place = "\(entry.key.prefix(60)) in \(path), line \(entry.line),"
             guard let setting = Setting(rawValue: entry.key) else {
-                slips.append("line \(entry.line): \(Self.advice(on: entry.key))")
+                slips.append("\(place) \(Self.advice(on: entry.key))")
                 continue
             }
-            guard let value = entry.value else {
-                slips.append("line \(entry.line): \(entry.key) must be one value")
+            guard let value = entry.value, !value.isEmpty else {
+                slips.append("\(place) must have one value, not a list or nothing.")
                 continue
             }
             values[setting] = (value, entry.line)
         }
-        guard slips.isEmpty else { throw SettingsError.wrong("\(path), \(slips.joined(separator: "; "))") }
+        // A mistyped name would leave a rule or a limit off.
+        guard slips.isEmpty else { throw SettingsError.wrong("\(slips.joined(separator: " ")) Nothing was sent") }
         return values
     }
 
     private static func advice(on key: String) -> String {
         if let member = Setting.allCases.first(where: { $0.rawValue.hasPrefix(key + ".") }) {
             return
-                "\(key) is a group of settings: write \(member.rawValue.dropFirst(key.count + 1)) on a line of its own "
-                + "below it, indented"
+                "is a group of settings: write \(member.rawValue.dropFirst(key.count + 1)) on a line of its own below it, "
+                + "indented."
         }
-        let key = key.prefix(60)
-        guard let nearest = Setting.nearest(to: String(key)) else {
-            return "there is no setting “\(key)”: payout config show lists them"
-        }
-        return "there is no setting “\(key)”; did you mean \(nearest.rawValue)?"
+        return "is not a setting of payout: " + Setting.advice(on: key, orElse: "remove it")
     }
 
     /// - Returns: each key with the path to it, and its text. No text stands for a list.

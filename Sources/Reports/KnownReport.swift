@@ -15,7 +15,7 @@ struct KnownReport {
     static func demandReplaceable(_ path: String) throws(ReportError) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 || isReport(path) else {
+        guard status.st_mode & S_IFMT == S_IFREG, isReport(path) else {
             throw .inTheWay(path: path)
         }
     }

@@ -111,6 +111,7 @@ extension Words {
             "decided_by_person": "The bank’s answer was recorded by an employee",
             "withdrawn_by_person": "Withdrawn by an employee",
             "ledger_was_set_back": "An older copy of the ledger was in use; the row had been sent",
+            "sent_under_earlier_id": "An earlier attempt at this row may have been paid",
             "ledger_failed": "The ledger could not be written", "stopped_by_person": "Stopped by a user",
         ])
 }

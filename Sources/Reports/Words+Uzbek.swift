@@ -126,6 +126,7 @@ extension Words {
             "decided_by_person": "Bank javobini xodim kiritgan",
             "withdrawn_by_person": "Xodim to‘lovdan chiqargan",
             "ledger_was_set_back": "To‘lovlar jurnali eski nusxadan tiklangan; qator avval yuborilgan",
+            "sent_under_earlier_id": "Bu qator bo‘yicha to‘lov avvalgi urinishda o‘tgan bo‘lishi mumkin",
             "ledger_failed": "To‘lovlar jurnaliga yozib bo‘lmadi", "stopped_by_person": "Foydalanuvchi to‘xtatgan",
         ])
 }

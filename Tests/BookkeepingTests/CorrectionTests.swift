@@ -138,9 +138,17 @@ import Testing
         try await CommitQueue(ledger: corrector).settle(refused.attempt, from: .refused, as: .rerun(Self.correction))
         #expect(try ledger.approvers(of: batch.id).isEmpty)
         #expect(throws: LedgerError.approverIsMaker(who: "corrector@office", made: "corrected")) {
-            try corrector.approve(batch.id, as: totals)
+            try corrector.approve(batch.id, as: totals, knowing: 1)
         }
-        try checker.approve(batch.id, as: totals)
+        // The checker saw the page before the correction.
+        #expect(throws: LedgerError.correctionsNotKnown(batch.reference, count: 1)) {
+            try checker.approve(batch.id, as: totals)
+        }
+        try checker.approve(batch.id, as: totals, knowing: 1)
+        // A second approver has not seen it.
+        for (who, count) in [("Checker@home", 0), ("chief@office", 1)] {
+            #expect(try ledger.report(on: batch.id) { try $0.correctionsToApprove(by: who).count } == count)
+        }
         #expect(try ledger.approvers(of: batch.id) == ["checker@office"])
     }
 

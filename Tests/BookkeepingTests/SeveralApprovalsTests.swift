@@ -27,7 +27,8 @@ import Testing
     private func ledger(of who: String) throws -> Ledger { try Ledger(in: folder, who: who) }
 
     private func approve(as who: String) throws {
-        try ledger(of: who).approve(batch.id, as: ledger.statement(of: batch.id).toPay)
+        let corrections = try ledger.report(on: batch.id) { try $0.correctionCount }
+        try ledger(of: who).approve(batch.id, as: ledger.statement(of: batch.id).toPay, knowing: corrections)
     }
 
     private var approval: BatchStatement.Approval { get throws { try ledger.statement(of: batch.id).approval } }

@@ -9,15 +9,19 @@ import pytest
 from desk import files
 
 
-@pytest.fixture
-def certificate(tmp_path):
-    """A self-signed certificate, valid for one day."""
-    key, chain = tmp_path / "desk.key", tmp_path / "desk.pem"
+def make_certificate(folder, *algorithm):
+    """Makes a self-signed certificate, valid for one day."""
+    key, chain = folder / "desk.key", folder / "desk.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
+        ["openssl", "req", "-x509", "-newkey", *algorithm, "-nodes", "-days", "1",
          "-keyout", key, "-out", chain, "-subj", "/CN=desk", "-addext", "subjectAltName=IP:127.0.0.1"],
         check=True, capture_output=True)
     return {"PAYOUT_DESK_TLS_CERTIFICATE": str(chain), "PAYOUT_DESK_TLS_KEY": str(key)}
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    return make_certificate(tmp_path, "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
 
 
 def test_the_job_is_done_over_tls_and_the_session_never_travels_without_it(
@@ -41,6 +45,22 @@ def test_an_old_version_of_tls_is_refused(open_house, certificate, version):
     context.maximum_version = version
     with socket.create_connection(("127.0.0.1", house.port)) as connection, pytest.raises(ssl.SSLError, match="version"):
         context.wrap_socket(connection)
+
+
+@pytest.mark.parametrize("suite, is_served", [
+    ("ECDHE-RSA-AES128-GCM-SHA256", True), ("AES128-GCM-SHA256", False), ("ECDHE-RSA-AES128-SHA", False)])
+def test_a_recorded_connection_stays_secret_from_a_thief_of_the_key(open_house, tmp_path, suite, is_served):
+    house = open_house(**make_certificate(tmp_path, "rsa:2048"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(f"{suite}:@SECLEVEL=0")
+    with socket.create_connection(("127.0.0.1", house.port)) as connection:
+        if is_served:
+            assert context.wrap_socket(connection).cipher()[0] == suite
+        else:
+            with pytest.raises(ssl.SSLError, match="handshake"):
+                context.wrap_socket(connection)
 
 
 @pytest.mark.parametrize("given", [[], ["PAYOUT_DESK_TLS_CERTIFICATE"], ["PAYOUT_DESK_TLS_KEY"]])

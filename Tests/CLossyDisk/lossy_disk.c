@@ -32,6 +32,8 @@ typedef struct shadow {
 
 struct lossy_disk {
     struct lossy_disk *next;
+    // The watching test and each open file.
+    int64_t users;
     char *folder;
     shadow *shadows;
     int64_t operations;
@@ -196,8 +198,27 @@ static bool is_lost(lossy_disk *disk) {
 
 // MARK: What SQLite calls
 
+// A connection may still close after the test has released the disk. So the last user frees it.
+static void leave(lossy_disk *disk) {
+    pthread_mutex_lock(&lock);
+    bool is_used = --disk->users > 0;
+    pthread_mutex_unlock(&lock);
+    if (is_used) return;
+    while (disk->shadows) {
+        shadow *file = disk->shadows;
+        disk->shadows = file->next;
+        free_shadow(file);
+    }
+    free(disk->cut_target);
+    free(disk->folder);
+    free(disk);
+}
+
 static int shim_close(sqlite3_file *file) {
-    return real_file(file)->pMethods->xClose(real_file(file));
+    lossy_disk *disk = ((shim_file *)file)->disk;
+    int code = real_file(file)->pMethods->xClose(real_file(file));
+    leave(disk);
+    return code;
 }
 
 static int shim_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {
@@ -317,6 +338,7 @@ static int shim_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int
     pthread_mutex_lock(&lock);
     lossy_disk *disk = flags & kept ? disk_of(path) : NULL;
     shadow *known = disk ? shadow_of(disk, path) : NULL;
+    if (disk) disk->users += 1;
     pthread_mutex_unlock(&lock);
     if (!disk) return real->xOpen(real, path, file, flags, out_flags);
     shim_file *own = (shim_file *)file;
@@ -324,6 +346,8 @@ static int shim_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int
     own->shadow = known;
     int code = real->xOpen(real, path, real_file(file), flags, out_flags);
     file->pMethods = real_file(file)->pMethods ? &shim_methods : NULL;
+    // SQLite closes no file without methods.
+    if (!file->pMethods) leave(disk);
     return code;
 }
 
@@ -356,6 +380,7 @@ lossy_disk *lossy_disk_watch(const char *folder) {
     }
     lossy_disk *disk = calloc(1, sizeof *disk);
     disk->folder = strdup(folder);
+    disk->users = 1;
     disk->next = disks;
     disks = disk;
     pthread_mutex_unlock(&lock);
@@ -368,14 +393,7 @@ void lossy_disk_release(lossy_disk *disk) {
     while (*place != disk) place = &(*place)->next;
     *place = disk->next;
     pthread_mutex_unlock(&lock);
-    while (disk->shadows) {
-        shadow *file = disk->shadows;
-        disk->shadows = file->next;
-        free_shadow(file);
-    }
-    free(disk->cut_target);
-    free(disk->folder);
-    free(disk);
+    leave(disk);
 }
 
 void lossy_disk_cut_at(lossy_disk *disk, int64_t operation, lossy_cut_kind kind, uint64_t seed, const char *target) {

@@ -92,7 +92,13 @@ import Testing
         #expect(corrected.status == 77 && corrected.errors.contains("needs the approval of"), "\(corrected.errors)")
         #expect(try bank.debits().isEmpty)
         #expect(try await checker.run("approve", "payroll", "--rows", "1", "--sum", "1000 UZS").status == 77)
-        #expect(try await checker.run("approve", "payroll", "--rows", "1", "--sum", "2000 UZS").status == 0)
+        // The approver reads the corrections before they count.
+        let unseen = try await checker.run("approve", "payroll", "--rows", "1", "--sum", "2000 UZS")
+        #expect(unseen.status == 77 && unseen.errors.contains("add --corrections 1"), "\(unseen.errors)")
+        #expect(unseen.errors.contains("row 2: ") && unseen.errors.contains("986057******9332"), "\(unseen.errors)")
+        #expect(!unseen.errors.contains("2 000") && !unseen.errors.contains("2\u{A0}000"), "\(unseen.errors)")
+        let knowing = ["approve", "payroll", "--rows", "1", "--sum", "2000 UZS", "--corrections", "1"]
+        #expect(try await checker.start(knowing).wait().status == 0)
         #expect(try await maker.run("run", "payroll", "--yes").status == 0)
         #expect(try bank.debits().map(\.amount) == [200_000])
     }

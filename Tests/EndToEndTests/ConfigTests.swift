@@ -32,8 +32,9 @@ import Testing
     @Test(arguments: [
         ("\n\nmaxday: 5\n", "line 3", "maxDay"), ("bank:\n  ulr: x\n", "line 2", "bank.url"),
         ("PAYOUT_MAX_DAY: 5\n", "line 1", "maxDay"), ("max_batch: 5", "line 1", "maxBatch"),
-        ("desk:\n  - x\n", "line 1", "desk is a group"), ("bank: https://bank", "line 1", "bank is a group"),
-        ("lang: [ru, uz]\n", "line 1", "lang must be one value"), ("weather: fine\n", "line 1", "no setting “weather”"),
+        ("desk:\n  - x\n", "line 1", "is a group of settings"),
+        ("bank: https://bank", "line 1", "is a group of settings"),
+        ("lang: [ru, uz]\n", "line 1", "must have one value"), ("weather: fine\n", "line 1", "correct its name"),
         ("lang: ru\nlang: uz\n", "line 1", "once"), ("lang: ru\nbank:\n  password: @x\n", "line 3", "not valid YAML"),
         ("lang ru\n", "line 1", "name: value"),
     ])
@@ -41,12 +42,12 @@ import Testing
         try write(text)
         let result = try await program.run("status")
         #expect(result.status == 78)
-        #expect(result.errors.contains("payout.yaml, \(line)"), "\(result.errors)")
+        #expect(result.errors.contains("payout.yaml, \(line),"), "\(result.errors)")
         #expect(result.errors.contains(advice), "\(result.errors)")
     }
 
     @Test func anEmptyFileAndOneOfCommentsAreNoMistake() async throws {
-        for text in ["", "# nothing yet\n", "lang:\n"] {
+        for text in ["", "# nothing yet\n", "---\n"] {
             try write(text)
             #expect(try await shown()["lang"]?.source == "by default")
         }
@@ -73,7 +74,7 @@ import Testing
         #expect(try await program.run("config", "show").output.contains("maxDay: 5,00 so‘m (payout.yaml, line 1)"))
         program.environment["PAYOUT_MAX_DAYS"] = "3"
         let result = try await program.run("config", "show")
-        #expect(result.errors.contains("PAYOUT_MAX_DAYS names no setting"), "\(result.errors)")
+        #expect(result.status == 78 && result.errors.contains("did you mean PAYOUT_MAX_DAY?"), "\(result.errors)")
     }
 
     @Test func noPasswordIsShown() async throws {

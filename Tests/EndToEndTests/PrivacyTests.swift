@@ -72,7 +72,11 @@ import Testing
         try FileManager.default.createSymbolicLink(
             atPath: folder.path("link." + format), withDestinationPath: folder.path("mine." + format))
         let before = try Data(contentsOf: URL(fileURLWithPath: file.path))
-        for path in [file.path, folder.path("home/.config/payout/ledger.key"), program.ledger, "link." + format] {
+        // An empty file may be a lock, such as the runner's.
+        try Data().write(to: URL(fileURLWithPath: folder.path("empty")))
+        for path in [
+            file.path, folder.path("home/.config/payout/ledger.key"), program.ledger, "link." + format, "empty",
+        ] {
             let result = try await program.run("report", "payroll", "--format", format, "-o", path)
             #expect(result.status == 73 && result.errors.contains("is not a report"), "\(path): \(result.errors)")
         }
@@ -121,6 +125,46 @@ import Testing
             folder.path("mine.xlsx"))
         let result = try await program.run("report", "payroll", "-o", "mine.xlsx")
         #expect(result.status == 73 && result.errors.contains("was changed since"), "\(result.errors)")
+    }
+
+    /// Somebody who may write in a folder could have payout write over any of its own files. The shell's number is the
+    /// program's number after `exec`, so such a person can guess it.
+    @Test(arguments: [
+        ("report payroll --format xlsx -o out/r.xlsx", ["out/.payout-$$.part", "out/.r.xlsx.part"]),
+        ("report payroll --format csv -o out/r.csv", ["out/.payout-$$.part", "out/.r.csv.part"]),
+        ("report payroll --format json -o out/r.json", ["out/.payout-$$.part", "out/.r.json.part"]),
+        ("month 2026-01 -o out/m.xlsx", ["out/.payout-$$.part", "out/.m.xlsx.part"]),
+        ("month 2026-01 --format csv -o out/m.csv", ["out/.payout-$$.part", "out/.m.csv.part"]),
+        ("check payroll.csv --xlsx", [".payout-$$.part", ".payroll.findings.xlsx.part"]),
+        ("template -o out/t.xlsx", ["out/.payout-$$.part", "out/.t.xlsx.part"]),
+        ("ledger backup out/copy.sqlite", ["out/copy.sqlite.$$.part"]),
+        ("ledger backup out/copy.sqlite", ["out/copy.sqlite"]),
+        ("ledger rotate-key", ["home/.config/payout/ledger.key.next.$$.part"]),
+        ("ledger rotate-key", ["home/.config/payout/ledger.key.next"]),
+        ("ledger rotate-key", ["$(ls home/.config/payout/*.sends).part"]),
+        ("status --ledger out/new.sqlite", ["out/new.sqlite.runner", "out/new.sqlite.lock"]),
+        ("import payroll.csv --reference again", ["$(ls home/.config/payout/*.sends).part"]),
+        ("desk-user add ann --role maker --users out/users < password", ["out/users.part", "out/users.lock"]),
+        ("run payroll.csv --sandbox --yes --metrics-file out/m.prom", ["out/m.prom.part", "out/m.prom.tmp"]),
+    ])
+    func aLinkInThePlaceOfATemporaryFileLeadsNowhere(command: String, places: [String]) async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        #expect(try await program.run("import", file.path).status == 0)
+        try Data("a long password".utf8).write(to: URL(fileURLWithPath: folder.path("password")))
+        try FileManager.default.createDirectory(atPath: folder.path("out"), withIntermediateDirectories: true)
+        let kept = Data("what payout must not touch\n".utf8)
+        try kept.write(to: URL(fileURLWithPath: folder.path("kept")))
+        for (link, target) in [("ln -s", folder.path("kept")), ("ln -s", folder.path("nowhere")), ("ln", "kept")] {
+            let laid = places.map { "rm -f \($0); \(link) \(target) \($0)" }.joined(separator: "; ")
+            let result = try await program.start(
+                ["-c", "\(laid); exec \(Program.executable.path) \(command)"], by: URL(fileURLWithPath: "/bin/sh")
+            ).wait()
+            #expect(result.status < 128, "\(link) \(target): \(result.errors)")
+            #expect(
+                try Data(contentsOf: URL(fileURLWithPath: folder.path("kept"))) == kept, "\(link): \(result.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder.path("nowhere")), "\(link): \(result.errors)")
+        }
+        #expect(try await program.run("ledger", "verify").status == 0)
     }
 
     // MARK: The bank
@@ -176,6 +220,50 @@ import Testing
         _ = try await ended
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.url.path).allSatisfy { !$0.hasPrefix("core") })
+    }
+
+    /// The password is where its owner put it: in the environment, or in a file. No other program gets it from payout.
+    @Test(.enabled(if: Account.areAvailable, "only root can act as other accounts"), arguments: [false, true])
+    func thePasswordInTheEnvironmentReachesNobodyElse(isInFile: Bool) async throws {
+        unsafe chmod(folder.url.path, 0o777)
+        let file = try PayoutCSV(rows: 30, in: folder)
+        let bank = try await ServedSandbox(program, "--latency", "50")
+        var paying = program
+        paying.environment.merge(bank.settings) { $1 }
+        let password = try #require(paying.environment["PAYOUT_BANK_PASSWORD"])
+        if isInFile {
+            paying.environment["PAYOUT_BANK_PASSWORD"] = nil
+            paying.environment["PAYOUT_BANK_PASSWORD_FILE"] = folder.path("password")
+            try Data(password.utf8).write(to: URL(fileURLWithPath: folder.path("password")))
+            unsafe chown(folder.path("password"), 5000, 5000)
+            unsafe chmod(folder.path("password"), 0o600)
+        }
+        let payer = paying
+        let run = "echo $$ > pid; exec \(Program.executable.path) run \(file.path) --yes --concurrency 1"
+        async let ended = Account(uid: 5000, groups: [5000]).run(["/bin/sh", "-c", run], by: payer)
+        try await wait(for: "a payment") { try bank.requests().pay > 2 }
+        let pid = try String(contentsOfFile: folder.path("pid"), encoding: .utf8).trimmingCharacters(
+            in: .whitespacesAndNewlines)
+        try await bank.whileItIsSilent {
+            // Only root can read the environment of the program, not even its own account.
+            let environment = try String(contentsOfFile: "/proc/\(pid)/environ", encoding: .utf8)
+            #expect(environment.contains("PAYOUT_BANK_URL") && environment.contains(password) == !isInFile)
+            for uid: uid_t in [5000, 5001] {
+                for name in ["environ", "mem", "maps", "fd/0"] {
+                    let result = try await Account(uid: uid, groups: [uid]).run(
+                        ["head", "-c", "1", "/proc/\(pid)/\(name)"], by: program)
+                    #expect(result.status != 0 && result.output.isEmpty, "\(name): \(result.output)")
+                }
+            }
+            // A child would inherit the environment.
+            for other in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(other) != nil {
+                guard let bytes = FileManager.default.contents(atPath: "/proc/\(other)/stat") else { continue }
+                let parent = String(decoding: bytes, as: UTF8.self).split(separator: ")").last?.split(separator: " ")
+                #expect(parent?.dropFirst().first.map(String.init) != pid, "a child of payout: \(other)")
+            }
+        }
+        let result = try await ended
+        #expect(result.status == 0, "\(result.errors)")
     }
 
     // MARK: Terminals

@@ -75,7 +75,8 @@ struct ServiceTests {
         "report payroll --format csv -o KEY", "report payroll --format csv -o ../../key/ledger.key",
         "report payroll -o /tmp/payout-report.xlsx", "report payroll -o LINK/x.csv --format csv",
         "report payroll --ledger LEDGER", "report payroll --metrics-file KEY", "status --ledger LEDGER",
-        "status --metrics-file KEY", "run KEY --yes", "run /etc/shadow --yes", "run ../../key/ledger.key --yes",
+        "status --metrics-file KEY", "run KEY --yes", "run /etc/shadow --yes", "run link --yes",
+        "run ../../key/ledger.key --yes",
         "rerun payroll --corrections KEY --yes", "rerun payroll --corrections /etc/shadow --yes",
     ]) func noPathLeadsOutOfTheReports(command: String) async throws {
         let before = try key()
@@ -170,6 +171,39 @@ struct ServiceTests {
         let script = "echo 1 > /proc/self/loginuid && SUDO_USER=boss exec \(Program.executable.path) doctor --json"
         let result = try await program.start(["-c", script], by: URL(fileURLWithPath: "/bin/sh")).wait()
         #expect(result.output.contains(/daemon@[^ ]+#1\b/) && !result.output.contains("boss@"), "\(result.output)")
+    }
+
+    /// A rule that is not read is off, and nobody would notice.
+    @Test(arguments: [
+        ("requireApprovals: true", "requireApprovals in payout.yaml, line 1, is not a setting"),
+        ("RequireApproval: true", "RequireApproval in payout.yaml, line 1, is not a setting"),
+        ("rules: {requireApproval: true}", "rules.requireApproval in payout.yaml, line 1, is not a setting"),
+        ("requireApproval: [yes]", "requireApproval in payout.yaml, line 1, must have one value"),
+        ("requireApproval:", "requireApproval in payout.yaml, line 1, must have one value"),
+        ("requireApproval: {a: yes}", "requireApproval.a in payout.yaml, line 1, is not a setting"),
+        ("maxDay: [5]", "maxDay in payout.yaml, line 1, must have one value"),
+    ])
+    func aSettingThatCannotBeMeantIsRefused(line: String, told: String) async throws {
+        var program = Program(in: folder)
+        program.environment["PAYOUT_LEDGER"] = folder.path("payouts.sqlite")
+        let file = try PayoutCSV(rows: 1, in: folder)
+        try Data("\(line)\n".utf8).write(to: URL(fileURLWithPath: folder.path("payout.yaml")))
+        let result = try await program.run("run", file.path, "--sandbox", "--yes")
+        #expect(result.status == 78 && result.errors.contains(told), "\(result.errors)")
+    }
+
+    @Test func aMistypedVariableIsRefusedAndAnEmptyOneHidesNoSetting() async throws {
+        let file = try PayoutCSV(rows: 1, in: folder)
+        var program = program
+        program.environment["PAYOUT_REQUIRE_APPROVALS"] = "true"
+        let refused = try await program.run("run", file.path, "--sandbox", "--yes")
+        #expect(
+            refused.status == 78 && refused.errors.contains("PAYOUT_REQUIRE_APPROVALS is not a setting"),
+            "\(refused.errors)")
+        program.environment["PAYOUT_REQUIRE_APPROVALS"] = nil
+        program.environment["PAYOUT_REQUIRE_APPROVAL"] = ""
+        try Data("requireApproval: true\n".utf8).write(to: URL(fileURLWithPath: folder.path("payout.yaml")))
+        #expect(try await program.run("run", file.path, "--sandbox", "--yes").status == 77)
     }
 
     @Test(

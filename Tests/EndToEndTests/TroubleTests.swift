@@ -34,6 +34,14 @@ import Testing
             64, saying: "at least 10 characters", from: program, "desk-user", "add", "dilnoza", "--role", "maker")
     }
 
+    @Test(arguments: ["1111111111", "121212121212", "my Dilnoza 1990", "PayoutPayout2026", "AnorBank-2026"])
+    func aPasswordThatIsEasyToGuessIsRefused(password: String) async throws {
+        let add = try await program.start(
+            ["desk-user", "add", "dilnoza", "--role", "maker"], input: password + "\n"
+        ).wait()
+        #expect(add.status == 64 && add.errors.contains("different characters"), "\(add.errors)")
+    }
+
     @Test func aSecondFactorIsNotEnrolledWithAWrongCode() async throws {
         let add = try await program.start(
             ["desk-user", "add", "rustam", "--role", "checker"], input: "a long password\n"

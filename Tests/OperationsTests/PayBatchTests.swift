@@ -122,7 +122,7 @@ import Testing
             guard case .refused(.notApproved) = error else { throw error }
         }
         #expect(office.bank.paid.isEmpty)
-        try ApproveBatch(office.context(of: "rustam")).run("payroll", as: totals)
+        try ApproveBatch(office.context(of: "rustam")).run("payroll", as: totals, knowing: 1)
         #expect(try await PayBatch(careful, consent: Self.yes).run(stored.reference).outcome == .everyRowPaid)
     }
 

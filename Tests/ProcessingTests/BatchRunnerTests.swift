@@ -267,12 +267,13 @@ import Testing
         let fixture = try RunFixture(rows: 1)
         let bank = ScriptedBank(pay: { _, _ in .unknown(Reason(.noAnswerInTime)) })
         try await fixture.run(bank)
-        for _ in 1...25 where try fixture.rows(.review) == 0 {
+        for _ in 1...40 where try fixture.rows(.review) == 0 {
             fixture.time.advance(by: .seconds(30))
             try await fixture.run(bank)
         }
         #expect(try fixture.rows(.review) == 1)
-        #expect(fixture.time.passed >= .seconds(660))
+        // The quiet period ends at 660, and the three questions that count are 150 apart.
+        #expect(fixture.time.passed >= .seconds(960))
     }
 
     @Test func resendingAfterNotFoundIsTheSameRequestAndItsRefusalProvesNothing() async throws {
@@ -281,7 +282,7 @@ import Testing
             send == 1 ? .unknown(Reason(.noAnswerInTime)) : .refused(Self.cardNotFound)
         })
         try await fixture.run(bank)
-        for _ in 1...3 {
+        for _ in 1...4 {
             fixture.time.advance(by: .seconds(400))
             try await fixture.run(bank, whenNotFound: .resend)
         }

@@ -115,6 +115,35 @@ import Testing
         #expect(try fixture.ledger.verify() == [])
     }
 
+    /// Another ledger may have sent the row again under its first id. The bank could pay both.
+    @Test(arguments: [true, false])
+    func anAttemptThatTheBankPaidUnderAnEarlierIDIsLeftToAPerson(isBeforeRerun: Bool) async throws {
+        let fixture = try RunFixture(rows: 1)
+        let first = try fixture.firstID()
+        try await fixture.run(ScriptedBank(pay: { _, _ in .refused(Self.refusal) }))
+        let refusing = ScriptedBank(
+            status: { id, _ in id == first ? .notPaid(Reason(.failedAtBank)) : .notFound(Reason(.notFoundAtBank)) })
+        #expect(try await rerun(fixture, refusing) == .queued)
+        let batch = try fixture.ledger.batch(named: "payroll")
+        try fixture.ledger.askFirst(about: batch.id)
+        let paying = ScriptedBank(status: { id, _ in
+            switch id {
+            case first: .paid(BankReceipt(bmID: 7))
+            default: isBeforeRerun ? .notPaid(Reason(.failedAtBank)) : .notFound(Reason(.notFoundAtBank))
+            }
+        })
+        if isBeforeRerun {
+            let second = try #require(try fixture.ledger.queued(in: batch.id, after: 0, limit: 1).first).attempt
+            try await CommitQueue(ledger: fixture.ledger).settle(second, from: .queued, as: .refused(Self.refusal))
+            #expect(try await rerun(fixture, paying) == .takenBack(.review))
+        } else {
+            try await fixture.run(paying)
+        }
+        #expect(paying.seen.orders.isEmpty)
+        #expect(try fixture.rows(.review) == 1)
+        #expect(try fixture.ledger.verify() == [])
+    }
+
     /// Otherwise a crash between two steps would leave a row queued under an id that the bank has paid.
     @Test func theAttemptsOfALostLedgerAreRecordedInOneCommit() async throws {
         let fixture = try RunFixture(rows: 1)

@@ -264,7 +264,7 @@ import Testing
             .bankUnreachable, .signInRefused, .tooManyRequests, .noAnswerInTime, .connectionLost, .answerNotTrusted,
             .answerNotCatalogued, .interrupted, .redirected, .inProgress, .notFoundAtBank, .failedAtBank,
             .unclearAtBank, .tooManyUnknown, .tooManyRefused, .ledgerFailed, .stoppedByPerson, .reversedAtBank,
-            .decidedByPerson, .withdrawnByPerson, .ledgerWasSetBack,
+            .decidedByPerson, .withdrawnByPerson, .ledgerWasSetBack, .sentUnderEarlierID,
         ]
         #expect(Set(codes.map(\.rawValue)) == Set(Words.english.reasons.keys))
     }

@@ -119,7 +119,8 @@ package struct ModelledLog {
         switch (event.kind, event.reason) {
         case ("claimed", _): .claimed
         case ("settled", "interrupted"): .takenOver
-        case ("settled", "ledger_was_set_back"), ("settled", "decided_by_person"), ("settled", "withdrawn_by_person"):
+        case ("settled", "ledger_was_set_back"), ("settled", "sent_under_earlier_id"),
+            ("settled", "decided_by_person"), ("settled", "withdrawn_by_person"):
             .putRight
         // The next attempt of a row that the journal has put right.
         case ("settled", nil) where event.from == "refused": .putRight

@@ -102,6 +102,59 @@ import Testing
         try await desk.stop()
     }
 
+    /// The desk answers before the file comes, and stores nothing of it.
+    @Test(arguments: [nil, "rustam", "guli"])
+    func aLargeUploadOfSomebodyWhoMaySendNoFilesIsRefusedUnread(name: String?) async throws {
+        let desk = try await ServedDesk()
+        let browser = desk.browser()
+        if let name { try await browser.signIn(name) }
+        let token = name == nil ? "" : try await browser.get("/").token
+        for path in ["/files", "/statements"] {
+            let connection = try RawConnection(port: desk.port)
+            try connection.send(
+                [
+                    "POST \(path) HTTP/1.1", "Host: 127.0.0.1:\(desk.port)", "Origin: \(browser.origin)",
+                    "Cookie: payout-session=\(browser.cookie("payout-session") ?? "")", "Content-Length: 104857600",
+                    "Content-Type: multipart/form-data; boundary=x", "", "--x",
+                    "Content-Disposition: form-data; name=\"token\"", "", token, "--x",
+                    "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"", "",
+                    String(repeating: "1", count: 1000),
+                ].joined(separator: "\r\n"))
+            let head = try await connection.readHead()
+            if name == nil {
+                #expect(head.hasPrefix("HTTP/1.1 303") && head.contains("/sign-in"), "\(head)")
+            } else {
+                #expect(head.hasPrefix("HTTP/1.1 403"), "\(head)")
+            }
+            #expect(try desk.staged.isEmpty)
+        }
+        try await desk.stop()
+    }
+
+    @Test func aFileWhoseSessionEndsDuringTheUploadIsDeleted() async throws {
+        let desk = try await ServedDesk()
+        let maker = try await desk.signedIn("dilnoza")
+        let cookie = try #require(maker.cookie("payout-session"))
+        let file = String(decoding: Payroll.file([2]), as: UTF8.self)
+        let parts = [
+            "--x", "Content-Disposition: form-data; name=\"token\"", "", try await maker.get("/").token, "--x",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"", "", file, "--x--", "",
+        ].joined(separator: "\r\n")
+        let connection = try RawConnection(port: desk.port)
+        let head = [
+            "POST /files HTTP/1.1", "Host: 127.0.0.1:\(desk.port)", "Origin: \(maker.origin)",
+            "Cookie: payout-session=\(cookie)", "Content-Type: multipart/form-data; boundary=x",
+            "Content-Length: \(parts.utf8.count)", "Connection: close", "", "",
+        ]
+        try connection.send(head.joined(separator: "\r\n") + parts.dropLast(10))
+        try await wait(for: "the file") { try desk.staged.contains { $0.hasSuffix("a.csv") } }
+        _ = try await maker.submit("/sign-out", on: "/")
+        try connection.send(String(parts.suffix(10)))
+        #expect(try await connection.readToEnd().contains("/sign-in"))
+        #expect(try desk.staged.isEmpty)
+        try await desk.stop()
+    }
+
     @Test func manyClicksAtOncePayOnce() async throws {
         let desk = try await ServedDesk()
         let makers = [try await desk.signedIn("dilnoza"), try await desk.signedIn("zafar")]

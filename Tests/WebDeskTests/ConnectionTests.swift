@@ -1,9 +1,11 @@
+import Bookkeeping
 import Fixtures
 import Foundation
 import HTTPTypes
 import NIOCore
 import NIOEmbedded
 import NIOHTTPTypes
+import Payouts
 import Testing
 
 @testable import WebDesk
@@ -146,6 +148,31 @@ import Testing
         #expect(try await maker.get("/").status == 200)
         #expect(try await held[0].readToEnd() == "")
         #expect(desk.desk.connections.count <= 20)
+        try await desk.stop()
+    }
+
+    @Test func aRunGoesOnAndItsUserReachesItWhileStrangersHoldConnections() async throws {
+        let bank = HeldBank()
+        let desk = try await ServedDesk(payingAt: bank) { $0.connections = .init(ofAddress: 20, ofAll: 20) }
+        let maker = try await desk.signedIn("dilnoza")
+        let batch = try await maker.store(Payroll.file(2...31), "a.csv").location
+        #expect(try await maker.pay(batch).status == 303)
+        try await wait(for: "a payment of each slot at the bank") { bank.heldPayments == 16 }
+        var held: [RawConnection] = []
+        for number in 1...60 {
+            let connection = try RawConnection(port: desk.port)
+            let body = "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1:\(desk.port)\r\nContent-Length: 100\r\n\r\nname=a"
+            try connection.send(number.isMultiple(of: 2) ? "GET / HTTP/1.1\r\nHost:" : body)
+            held.append(connection)
+        }
+        #expect(try await maker.get(batch).status == 200)
+        bank.release()
+        try await maker.follow(batch)
+        let statement = try desk.ledger.statement(of: desk.ledger.batch(named: "a").id)
+        #expect(statement[.paid].rows == 30 && statement.addsUp)
+        #expect(try await maker.get(batch + "/report.xlsx").data.starts(with: Data("PK".utf8)))
+        #expect(desk.desk.connections.count <= 20)
+        withExtendedLifetime(held) {}
         try await desk.stop()
     }
 

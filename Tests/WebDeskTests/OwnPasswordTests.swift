@@ -28,6 +28,7 @@ import Testing
         ["password": "wrong horse", "new": new, "repeated": new],
         ["password": "correct horse", "new": "short", "repeated": "short"],
         ["password": "correct horse", "new": new, "repeated": "another password"],
+        ["password": "correct horse", "new": "dilnoza-1990", "repeated": "dilnoza-1990"],
     ])
     func nothingChangesUnlessAllThreeFieldsAreRight(fields: [String: String]) async throws {
         let desk = try await ServedDesk()

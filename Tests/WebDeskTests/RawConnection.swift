@@ -38,6 +38,16 @@ final class RawConnection: Sendable {
         return received.withLock { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Returns the head of the desk's answer, although the desk may still wait for more of the request.
+    func readHead() async throws -> String {
+        func head() -> String? {
+            let text = received.withLock { String(decoding: $0, as: UTF8.self) }
+            return text.range(of: "\r\n\r\n").map { String(text[..<$0.lowerBound]) }
+        }
+        try await wait(for: "the head of an answer") { receive() || head() != nil }
+        return head() ?? ""
+    }
+
     /// Takes what has arrived.
     ///
     /// - Returns: whether the desk has closed the connection.

@@ -127,7 +127,8 @@ import Testing
         let text = try #require(page.body.firstMatch(of: /<span class="mono">([A-Z2-7]{32})</)).1
         let secret = try #require(AuthenticatorSecret(base32: text))
         let code = App(secret: secret, recoveryCodes: [], firstCode: "").code(desk)
-        let done = try await user.post("/second-factor", ["token": page.token, "code": code])
+        let form = ["token": page.token, "code": code, "password": "correct horse"]
+        let done = try await user.post("/second-factor", form)
         #expect(done.status == 200)
         let codes = done.body.matches(of: /<li>([A-Z2-7-]{19})</).map { String($0.1) }
         #expect(codes.count == SecondFactor.recoveryCodeCount && Set(codes).count == codes.count)
@@ -145,7 +146,8 @@ import Testing
         let checker = try await desk.signedIn("rustam")
         let page = try await checker.get("/second-factor")
         #expect(page.body.contains("<svg"))
-        #expect(try await checker.post("/second-factor", ["token": page.token, "code": "000000"]).status == 422)
+        let wrong = ["token": page.token, "code": "000000", "password": "correct horse"]
+        #expect(try await checker.post("/second-factor", wrong).status == 422)
         let app = try await Self.enrol(checker, at: desk)
         let after = try await checker.get("/second-factor?lang=en")
         #expect(!after.body.contains("<svg") && after.text.contains("10 recovery codes left"))
@@ -157,6 +159,28 @@ import Testing
         #expect(try await checker.post("/second-factor/replace", new).status == 303)
         let other = try await Self.enrol(checker, at: desk)
         #expect(other.secret != app.secret)
+        try await desk.stop()
+    }
+
+    /// A thief of a session does not know the password.
+    @Test func nobodyEnrolsAnAppWithoutThePassword() async throws {
+        let desk = try await ServedDesk()
+        let checker = try await desk.signedIn("rustam")
+        let page = try await checker.get("/second-factor?lang=en")
+        let text = try #require(page.body.firstMatch(of: /<span class="mono">([A-Z2-7]{32})</)).1
+        let secret = try #require(AuthenticatorSecret(base32: text))
+        let code = App(secret: secret, recoveryCodes: [], firstCode: "").code(desk)
+        for password in ["", "wrong", "correct horse ", "wrong", "wrong"] {
+            let form = ["token": page.token, "code": code, "password": password]
+            let answer = try await checker.post("/second-factor", form)
+            #expect(answer.status == 422 && answer.text.contains("The password is wrong"))
+        }
+        let right = ["token": page.token, "code": code, "password": "correct horse"]
+        #expect(try await checker.post("/second-factor", right).status == 429)
+        #expect(try desk.users.users().allSatisfy { $0.secondFactor == nil })
+        #expect(try desk.audit.contains("codeRefused"))
+        desk.clock.advance(SignInLimit.period)
+        _ = try await Self.enrol(checker, at: desk)
         try await desk.stop()
     }
 

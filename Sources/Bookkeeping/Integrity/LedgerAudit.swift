@@ -65,6 +65,8 @@ struct LedgerAudit {
         var reasons: [RowKey: Data] = [:]
         var receipts: [Int64: Data] = [:]
         var claims: [Int64: Int] = [:]
+        /// The attempts whose sends the ledger has learned from a journal. It has no claims for those sends.
+        var restored: Set<Int64> = []
         /// The attempts whose outcome is or was unknown.
         var doubtful: Set<Int64> = []
         /// The evidence of events about a whole batch, by batch.
@@ -135,12 +137,17 @@ struct LedgerAudit {
         trail.states[key] = to
         trail.reasons[key] = to == .paid ? nil : event.evidence
         guard let id = event.agentTranID else { return }
+        if event.evidence == evidenceOfSetBack { trail.restored.insert(id) }
         switch to {
         case .sending: trail.claims[id, default: 0] += 1
         case .paid: trail.receipts[id] = event.evidence
         case .unknown, .review: trail.doubtful.insert(id)
         case .queued, .refused, .withdrawn: break
         }
+    }
+
+    private var evidenceOfSetBack: Data {
+        seal.records.evidence(code: ReasonCode.ledgerWasSetBack.rawValue, httpStatus: nil, bankText: nil)
     }
 
     // MARK: A batch and its rows
@@ -225,7 +232,10 @@ struct LedgerAudit {
     private func faults(ofRow row: Row, of batch: BatchRecord, _ trail: Trail) throws -> [String] {
         guard let id: Int64 = row["agentTranID"] else { return [" has no attempt"] }
         var faults: [String] = []
-        if trail.claims[id, default: 0] != row["sends"] { faults.append(": its sends are not its claims") }
+        let (sends, claims): (Int, Int) = (row["sends"], trail.claims[id, default: 0])
+        if sends < claims || sends > claims && !trail.restored.contains(id) {
+            faults.append(": its sends are not its claims")
+        }
         if trail.doubtful.contains(id), row["isDoubtful"] != true { faults.append(": a lost send of it is forgotten") }
         if let receipt = trail.receipts[id], receipt != self.receipt(row) {
             faults.append(": its receipt is not the bank's")

@@ -38,7 +38,7 @@ extension Ledger {
             // The journal of the lost ledger is damaged too. Its readable part still counts.
             case .unusable(.damaged) where opening.creation == .replacingLost:
                 try recover(.older, status, at: home)
-            case .journalIsAhead(let contents): try putRight(by: contents, isBehind: true)
+            case .journalIsAhead(let contents): try putRight(by: contents, of: .this)
             case .unusable(let trouble):
                 throw LedgerError.journalUnusable(ledger: path, journal: sends.path, trouble: trouble)
             }
@@ -73,7 +73,7 @@ extension Ledger {
             isWhole.withLock { $0 = isComplete && isHere }
         case .ledgerIsAheadByOne: return
         case .journalIsAhead(let contents):
-            if try isAtHome(home) { return try putRight(by: contents, isBehind: true) }
+            if try isAtHome(home) { return try putRight(by: contents, of: .this) }
             findings.withLock { $0.append(.isBehind) }
         case .unusable(let trouble):
             findings.withLock { $0.append(.hasNoJournal(trouble)) }
@@ -98,7 +98,7 @@ extension Ledger {
                 _ = try askFirstAboutAll(db)
             }
         }
-        for contents in try allJournals() { try putRight(by: contents, isBehind: false) }
+        for contents in try allJournals() { try putRight(by: contents, of: .predecessor) }
         try salvageSends(home: home)
     }
 

@@ -65,7 +65,7 @@ extension Ledger {
                 takenIn[other.ledger] != theirs.extent
             else { continue }
             try askFirst(about: batch.id, db)
-            rows = try (rows ?? 0) + putRight(batch, by: theirs, isOther: true, db)
+            rows = try (rows ?? 0) + putRight(batch, by: theirs, of: .other, db)
             note(.takenIn(tag, from: other.ledger, extent: theirs.extent))
         }
         return rows

@@ -405,8 +405,9 @@ extension Inbox {
         case .cannotOpen, .notALedger, .newerVersion, .tooOld, .damaged, .logDamaged, .isMissing, .isSecond, .isCopy,
             .otherKind, .journalUnusable, .altered, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull, .keyMissing,
             .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .runnerBusy, .noSuchBatch,
-            .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .nothingToDecide, .notToWithdraw,
-            .otherTotals, .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
+            .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .mayHaveBeenSentAgain, .nothingToDecide,
+            .notToWithdraw, .otherTotals, .correctionsNotKnown, .approverIsMaker, .wasRejected, .nothingToReject,
+            .alreadyStarted:
             .round
         }
     }

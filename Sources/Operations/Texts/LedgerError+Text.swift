@@ -25,8 +25,8 @@ extension LedgerError {
             description
         case .notALedger, .otherKind, .sentFromAnotherLedger, .diskAlmostFull, .keyReplaced, .alreadyImported,
             .referenceTaken, .noSuchBatch, .boundToAnotherBank, .stateHasChanged, .noSuchRow, .mayBePaid,
-            .nothingToDecide, .notToWithdraw, .otherTotals, .approverIsMaker, .wasRejected, .nothingToReject,
-            .alreadyStarted:
+            .mayHaveBeenSentAgain, .nothingToDecide, .notToWithdraw, .otherTotals, .correctionsNotKnown,
+            .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
             nil
         }
     }
@@ -67,6 +67,7 @@ extension LedgerError {
             words("ledger.stateHasChanged", ["row": String(row)])
         case .noSuchRow(let row): words("ledger.noSuchRow", ["row": String(row)])
         case .mayBePaid(let row): words("ledger.mayBePaid", ["row": String(row)])
+        case .mayHaveBeenSentAgain(let row): words("ledger.mayHaveBeenSentAgain", ["row": String(row)])
         case .nothingToDecide(let row, let state):
             words(
                 "ledger.nothingToDecide",
@@ -81,6 +82,8 @@ extension LedgerError {
                     "batch": batch.name, "rows": String(stated.rows), "sum": stated.sum.description,
                     "tiyin": String(stated.sum.count),
                 ])
+        case .correctionsNotKnown(let batch, let count):
+            words("ledger.correctionsNotKnown", ["batch": batch.name, "count": String(count)])
         case .wasRejected(let batch, let who): words("ledger.wasRejected", ["batch": batch.name, "who": who])
         case .nothingToReject(let batch): words("ledger.nothingToReject", ["batch": batch.name])
         case .alreadyStarted(let batch): words("ledger.alreadyStarted", ["batch": batch.name])

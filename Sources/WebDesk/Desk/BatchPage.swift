@@ -44,6 +44,8 @@ struct BatchPage {
 
     /// The form for an approval.
     struct Approve {
+        /// The number of corrections in the batch. The form sends it back, so that no unseen one is approved.
+        let knownCorrections: Int
         let typedRows, typedSum: String
         /// The reason why the last try was refused.
         let refused: Refused?
@@ -147,8 +149,12 @@ extension Desk {
         let isSettling = statement.bank != nil || statement.notSent.rows < statement.file.rows
         let waiting = Tab.waiting(in: statement)
         let approves = view.hidesTotals(from: session.user)
-        let (events, corrections) = try ledger.report(on: view.batch.id) { batch in
-            (try batch.history(manualActions: Self.shownActions), approves ? try batch.correctionsToApprove() : [])
+        let who = session.user.who
+        let (events, corrections, count) = try ledger.report(on: view.batch.id) { batch in
+            (
+                try batch.history(manualActions: Self.shownActions),
+                approves ? try batch.correctionsToApprove(by: who) : [], try batch.correctionCount
+            )
         }
         let path = Self.path(statement.reference)
         let report = operations.acting(as: session.user.who).report(in: w.language)
@@ -162,7 +168,7 @@ extension Desk {
             totals: view.stage == .sent || view.stage == .running || approves
                 ? nil : TotalsView(toSend, accounts: statement.accounts, in: w),
             approve: approves && view.stage == .waitsForApproval && !hasApproved(view, session)
-                ? approve(view, corrections, report, session, w) : nil,
+                ? approve(view, corrections, of: count, report, session, w) : nil,
             waits: waits(view, session, w),
             pay: role == .maker ? pay(view, toSend, w) : nil, settle: settle(view, role, w),
             confirm: try ConfirmView(of: session, on: self),
@@ -185,14 +191,15 @@ extension Desk {
     private static let shownCorrections = 100
 
     private func approve(
-        _ view: BatchView, _ corrections: [RecordedEvent], _ report: Report, _ session: Session, _ w: Wording
+        _ view: BatchView, _ corrections: [RecordedEvent], of count: Int, _ report: Report, _ session: Session,
+        _ w: Wording
     ) -> BatchPage.Approve {
         let path = Self.path(view.batch.reference)
         let typed = session.change { $0.approvals[view.batch.reference] }
         let more = corrections.count - Self.shownCorrections
         let hasBegun = view.statement.notSent.rows < view.statement.file.rows
         return .init(
-            typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
+            knownCorrections: count, typedRows: typed?.rows ?? "", typedSum: typed?.sum ?? "",
             refused: typed.map { .init(whyRefused: PageError(of: $0.error, in: w, figures: figures).text) },
             meant: hasBegun || view.statement.corrections.rows > 0 ? .init(whichTotals: w("approveMeant")) : nil,
             changed: corrections.isEmpty

@@ -148,9 +148,11 @@ extension Desk {
                 detail: "\(stated.rows) rows, \(stated.sum.count) tiyin")
             let operations = self.operations.acting(as: session.user.who)
             let confirm = confirmation(form["code"], of: session)
+            let known = Int(form["corrections"]) ?? 0
             _ = try await offload {
                 do {
-                    _ = try ApproveBatch(operations).run(batch.reference.name, as: stated, confirm: confirm)
+                    _ = try ApproveBatch(operations).run(
+                        batch.reference.name, as: stated, knowing: known, confirm: confirm)
                 } catch OperationError.unexpected(let error as DeskRefusal) {
                     throw error
                 }
@@ -188,6 +190,7 @@ extension Desk {
         switch error {
         case DeskRefusal.sumNotRead: "what was typed cannot be read"
         case OperationError.ledger(.otherTotals): "the batch has other totals"
+        case OperationError.ledger(.correctionsNotKnown): "the batch was corrected meanwhile"
         case DeskRefusal.wrongCode: "the code is wrong or was used"
         case OperationError.ledger(.wasRejected): "the batch was rejected"
         case OperationError.ledger(.approverIsMaker): "the same person made or corrected the batch"

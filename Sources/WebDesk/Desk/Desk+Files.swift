@@ -109,7 +109,12 @@ extension Desk {
             // The cards of a marked copy come from its original. So that one is kept as long as the copy.
             staged.originals = (candidates ?? []).filter { $0.digest == staged.file.original }
             drop(session, keeping: staged.originals)
-            session.change { [staged] in $0.file = staged }
+            // The user may have signed out during the upload.
+            let isOver = session.change { [staged] state in
+                if !state.isOver { state.file = staged }
+                return state.isOver
+            }
+            if isOver { throw DeskRefusal.signInNeeded }
             return staged
         } catch {
             try configuration.staging.erase(id: id)

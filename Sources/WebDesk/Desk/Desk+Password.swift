@@ -32,8 +32,11 @@ extension Desk {
     private func changePassword(_ form: Form, _ session: Session, _ context: DeskContext) async throws -> Response {
         let (name, now) = (session.user.name, operations.time.now())
         let (given, chosen) = (form["password"], form["new"])
-        guard chosen.count >= UsersFile.shortestPassword else {
+        guard chosen.count >= PasswordRule.shortest else {
             return passwordPage(context, trouble: "passwordTooShort")
+        }
+        guard !PasswordRule.isEasyToGuess(chosen, of: name.text) else {
+            return passwordPage(context, trouble: "passwordTooEasy")
         }
         guard chosen == form["repeated"] else { return passwordPage(context, trouble: "passwordsDiffer") }
         // Only a signed-in user can use up this limit, and only their own.
@@ -45,7 +48,7 @@ extension Desk {
         }
         if let wait { throw DeskRefusal.tooManyCodes(minutes: Int((wait / 60).rounded(.up))) }
         let (users, salt, cost) = (configuration.users, Data(random(16)), session.user.password.cost)
-        guard try await offload({ try session.user.password.matches(given) }) else {
+        guard try await passwords.matches(given, session.user.password) else {
             return passwordPage(context, trouble: "wrongOwnPassword")
         }
         limit.withLock { $0.succeed(client) }

@@ -30,9 +30,8 @@ extension Desk {
     /// Returns the bytes that `write` writes to a temporary file, and deletes the file.
     func written(_ name: String, by write: (String) throws -> Void) throws -> ByteBuffer {
         let id = Token(random: random).text
-        let (path, handle) = try configuration.staging.create(id: id, name: name)
+        let path = configuration.staging.place(id: id, name: name)
         do {
-            try handle.close()
             try write(path)
             let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
             try configuration.staging.erase(id: id)

@@ -15,6 +15,7 @@ extension Desk {
         router.post("second-factor") { request, context in
             let session = try context.signedIn()
             let form = try await self.form(request, session)
+            try await self.demandPassword(form["password"], of: session)
             return try await self.enrol(form["code"], session, request, context)
         }
         router.post("second-factor/replace") { request, context in
@@ -25,6 +26,28 @@ extension Desk {
             session.change { $0.enrolment = self.newEnrolment(mayReplace: true) }
             return self.redirect(to: "/second-factor")
         }
+    }
+
+    /// Checks the password again, so that a stolen session cannot choose the app that confirms payments.
+    private func demandPassword(_ typed: String, of session: Session) async throws {
+        let client = try beginTry("password", of: session) { .tooManyPasswords(minutes: $0) }
+        guard try await passwords.matches(typed, session.user.password) else { throw DeskRefusal.wrongPassword }
+        limit.withLock { $0.succeed(client) }
+    }
+
+    /// Counts a try at something that could be guessed. Only a signed-in user can use up this limit, and only their own.
+    private func beginTry(
+        _ what: String, of session: Session, refusal: (Int) -> DeskRefusal
+    ) throws(DeskRefusal) -> SignInLimit.Client {
+        let now = operations.time.now()
+        let client = SignInLimit.Client(name: session.user.name.text, address: ClientAddress(nil), device: what)
+        let wait = limit.withLock { limit in
+            let wait = limit.wait(for: client, at: now)
+            if wait == nil { limit.begin(client, at: now) }
+            return wait
+        }
+        if let wait { throw refusal(Int((wait / 60).rounded(.up))) }
+        return client
     }
 
     private func newEnrolment(mayReplace: Bool) -> Session.Enrolment {
@@ -119,14 +142,7 @@ extension Desk {
                 return nil
             }
             let now = operations.time.now()
-            // Only a signed-in user can use up this limit, and only their own.
-            let client = SignInLimit.Client(name: name.text, address: ClientAddress(nil), device: "second factor")
-            let wait = limit.withLock { limit in
-                let wait = limit.wait(for: client, at: now)
-                if wait == nil { limit.begin(client, at: now) }
-                return wait
-            }
-            if let wait { throw DeskRefusal.tooManyCodes(minutes: Int((wait / 60).rounded(.up))) }
+            let client = try beginTry("second factor", of: session) { .tooManyCodes(minutes: $0) }
             let confirmation = try configuration.users.change { users in
                 users.firstIndex { $0.name == name }.flatMap { users[$0].secondFactor?.accept(code, at: now) }
             }

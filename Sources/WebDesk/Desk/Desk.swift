@@ -34,6 +34,7 @@ package final class Desk: Sendable {
     let signInForm: SignInForm
     /// The hash that is compared with the password of an unknown name. So the check takes as long as for a known name.
     let dummyPassword: PasswordHash
+    let passwords: PasswordChecks
     let logger: Logger
 
     static let languageCookie = "payout-language"
@@ -57,6 +58,7 @@ package final class Desk: Sendable {
         pages = try Pages()
         figures = Figures(timeZone: context.timeZone)
         signInForm = SignInForm(key: random(32))
+        passwords = PasswordChecks(configuration.comparePassword)
         connections = Connections(configuration.connections)
         audit = try AuditLog(path: configuration.auditPath, now: context.time.now)
         let cost = try configuration.users.users().first?.password.cost ?? .standard
@@ -166,7 +168,7 @@ package final class Desk: Sendable {
     /// Deletes the unfinished work of an ended session.
     func forget(_ session: Session) {
         let file = session.change { state in
-            defer { state = Session.State() }
+            defer { state = Session.State(isOver: true) }
             return state.file
         }
         if let file { erase(file) }

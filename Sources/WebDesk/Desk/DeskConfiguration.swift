@@ -36,6 +36,8 @@ package struct DeskConfiguration: Sendable {
     /// The largest numbers of open connections. A proxy in front of the desk is one address for all its users.
     var connections = Connections.Limits(ofAddress: 100, ofAll: 300)
     var patience = ConnectionGuard.Patience()
+    /// Compares a password with a hash.
+    var comparePassword: PasswordChecks.Compare = { try $1.matches($0) }
 
     /// The number of connections that may be open at once.
     package var connectionCount: Int { connections.ofAll }

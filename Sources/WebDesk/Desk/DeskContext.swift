@@ -89,6 +89,9 @@ enum DeskRefusal: Error, Hashable {
     case wrongCode
     /// There were too many wrong codes.
     case tooManyCodes(minutes: Int)
+    /// The password that a change of the second factor needs is wrong.
+    case wrongPassword
+    case tooManyPasswords(minutes: Int)
     /// The rules require a second factor, and the user has none yet.
     case secondFactorMissing
     /// The ledger already has a file with the same bytes.

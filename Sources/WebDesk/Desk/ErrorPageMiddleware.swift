@@ -76,7 +76,7 @@ extension DeskRefusal {
     fileprivate var audited: AuditLog.Act? {
         switch self {
         case .notAllowed: .notAllowed
-        case .wrongCode, .tooManyCodes: .codeRefused
+        case .wrongCode, .tooManyCodes, .wrongPassword, .tooManyPasswords: .codeRefused
         case .wrongOrigin, .staleForm: .formRefused
         case .uploadTooLarge, .uploadCut, .severalFiles, .moreThanAFile, .badFileName: .uploadRefused
         case .signInNeeded, .wrongHost, .notFound, .malformed, .noSuchFile, .sumNotRead, .payerNotRead, .noteMissing,

@@ -90,6 +90,9 @@ struct PageError {
         case .wrongCode: PageError(.unprocessableContent, w("trouble"), w("wrongCode"))
         case .tooManyCodes(let minutes):
             PageError(.tooManyRequests, w("trouble"), w("tooManyCodes", count: minutes))
+        case .wrongPassword: PageError(.unprocessableContent, w("trouble"), w("wrongOwnPassword"))
+        case .tooManyPasswords(let minutes):
+            PageError(.tooManyRequests, w("trouble"), w("tooManyTries", count: minutes))
         case .secondFactorMissing: PageError(.unprocessableContent, w("trouble"), w("secondFactorMissing"))
         case .nothingCorrected: PageError(.badRequest, w("trouble"), w("nothingCorrected"))
         case .alreadyStored(let batches): PageError(alreadyStored: batches, w)
@@ -165,6 +168,8 @@ struct PageError {
             .notToWithdraw(let row, _):
             PageError(.conflict, w("trouble"), w("ledger.rowChanged", ["row": "\(row)"]))
         case .mayBePaid(let row): PageError(.conflict, w("trouble"), w("ledger.mayBePaid", ["row": "\(row)"]))
+        case .mayHaveBeenSentAgain(let row):
+            PageError(.conflict, w("trouble"), w("ledger.mayHaveBeenSentAgain", ["row": "\(row)"]))
         case .otherTotals(_, let stated, _):
             // Do not show the batch's totals: the approver could copy them from here.
             PageError(
@@ -172,6 +177,7 @@ struct PageError {
                 w(
                     "ledger.otherTotals",
                     ["rows": Figures.number(stated.rows), "sum": Figures.amount(stated.sum)]))
+        case .correctionsNotKnown: PageError(.conflict, w("notApprovedTitle"), w("ledger.correctionsNotKnown"))
         case .approverIsMaker: PageError(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
         case .wasRejected: PageError(.conflict, w("notApprovedTitle"), w("ledger.wasRejected"))
         case .nothingToReject: PageError(.conflict, w("trouble"), w("ledger.nothingToReject"))

@@ -11,6 +11,8 @@ final class Session: Sendable {
     private let state = Mutex(State())
 
     struct State {
+        /// Whether the session has ended. Then it keeps no more work.
+        var isOver = false
         var notice: Notice?
         /// The uploaded file that waits for the user's decision.
         var file: StagedFile?

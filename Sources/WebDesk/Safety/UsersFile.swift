@@ -10,9 +10,6 @@ package struct UsersFile: Sendable {
         self.path = path
     }
 
-    /// The smallest number of characters of a new password.
-    package static let shortestPassword = 10
-
     /// Reads the users. Returns an empty list if there is no file.
     package func users() throws(UsersFileError) -> [User] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)

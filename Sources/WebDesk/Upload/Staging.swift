@@ -83,11 +83,16 @@ package struct Staging: Sendable {
         }
     }
 
-    /// Creates a file for writing, in a separate folder, so that it can keep its name. A name that is too long for the
+    /// Returns the path of a new file, in a separate folder, so that it can keep its name. A name that is too long for the
     /// disk is shortened.
-    func create(id: String, name: String) throws(StagingError) -> (path: String, handle: FileHandle) {
-        let path = "\(folder)/\(id)/\(FileName(name))"
+    func place(id: String, name: String) -> String {
         unsafe mkdir("\(folder)/\(id)", 0o700)
+        return "\(folder)/\(id)/\(FileName(name))"
+    }
+
+    /// Creates a file for writing.
+    func create(id: String, name: String) throws(StagingError) -> (path: String, handle: FileHandle) {
+        let path = place(id: id, name: name)
         let descriptor = unsafe Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw unsafe StagingError(folder: folder, reason: String(cString: strerror(errno)))

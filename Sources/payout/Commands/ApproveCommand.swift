@@ -2,6 +2,7 @@ import ArgumentParser
 import Operations
 import PaymentValues
 import Payouts
+import ProgramSettings
 import Reports
 
 struct ApproveCommand: AsyncParsableCommand {
@@ -10,7 +11,7 @@ struct ApproveCommand: AsyncParsableCommand {
         abstract: "Approves a batch that another person imported, so that it may be sent.",
         discussion: """
             Take the totals from your own source, not from the screen: payout compares them with the batch. A later \
-            correction of a row voids the approval.
+            correction of a row voids the approval. Then payout lists the corrections, and asks for their number.
             """)
 
     @Argument(help: "The batch's name.")
@@ -24,12 +25,23 @@ struct ApproveCommand: AsyncParsableCommand {
         transform: ExpectedTotalsOptions.sum)
     var sum: Tiyin
 
+    @Option(help: "The number of corrections in the batch, if there are any. payout lists them.")
+    var corrections = 0
+
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await runCommand {
             let program = Composition(try options.settings())
-            let statement = try ApproveBatch(program.context).run(batch, as: ControlTotals(rows: rows, sum: sum))
+            let approval = ApproveBatch(program.context)
+            let report = program.context.report(in: program.settings.language)
+            for event in try approval.corrections(of: batch).toApprove {
+                guard case .corrected(let changes) = event.why else { continue }
+                let values = ["row": "\(event.row ?? 0)", "changes": report.text(of: changes, hidesSums: true)]
+                program.console.say("\(program.console.words("correction.row", values)) (\(event.who))")
+            }
+            let statement = try approval.run(
+                batch, as: ControlTotals(rows: rows, sum: sum), knowing: corrections)
             program.console.say(try program.text(of: statement))
             if options.json { program.console.result(try JSONText.of(SummaryDocument(statement, report: nil))) }
             return .everyRowPaid

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Logging
 import ProgramSettings
 
 struct ConfigCommand: ParsableCommand {
@@ -20,9 +19,6 @@ struct ConfigCommand: ParsableCommand {
                     options.json
                         ? try JSONText.of(Document(settings: settings.shown))
                         : settings.shown.map { "\($0.key): \($0.line)" }.joined(separator: "\n"))
-                for variable in settings.strayVariables {
-                    console.say("warning: \(variable) names no setting, and has no effect", level: .warning)
-                }
                 return .everyRowPaid
             }
         }

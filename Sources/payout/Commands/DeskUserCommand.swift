@@ -195,9 +195,15 @@ extension UsersFile {
 func newPassword(for name: UserName) throws(CommandError) -> String {
     let console = Console.shared
     let password = console.askHidden("New password for \(name)") ?? ""
-    guard password.count >= UsersFile.shortestPassword else {
+    guard password.count >= PasswordRule.shortest else {
         throw CommandError(
-            .wrongUse, "a password must have at least \(UsersFile.shortestPassword) characters: nothing was changed")
+            .wrongUse, "a password must have at least \(PasswordRule.shortest) characters: nothing was changed")
+    }
+    guard !PasswordRule.isEasyToGuess(password, of: name.text) else {
+        throw CommandError(
+            .wrongUse,
+            "a password must have at least 5 different characters, and must contain neither the user's name nor payout's: "
+                + "nothing was changed")
     }
     if console.canAsk, console.askHidden("Repeat the password") != password {
         throw CommandError(.wrongUse, "the two passwords differ: nothing was changed")

@@ -116,12 +116,13 @@ extension ExitStatus {
             .stateHasChanged:
             .ledgerTrouble
         case .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .otherTotals,
-            .approverIsMaker, .wasRejected:
+            .correctionsNotKnown, .approverIsMaker, .wasRejected:
             .notAllowed
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken, .sentFromAnotherLedger: .invalidFile
         case .noSuchBatch, .noSuchRow: .notFound
-        case .mayBePaid, .nothingToDecide, .notToWithdraw, .nothingToReject, .alreadyStarted: .wrongUse
+        case .mayBePaid, .mayHaveBeenSentAgain, .nothingToDecide, .notToWithdraw, .nothingToReject, .alreadyStarted:
+            .wrongUse
         case .boundToAnotherBank, .otherKind: .configuration
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Operations
 import PaymentValues
 import Payouts
@@ -42,7 +43,9 @@ struct RunCommand: AsyncParsableCommand {
             let program = Composition(
                 try options.settings(
                     fileOptions.settings.merging([.concurrency: concurrency.map(String.init)]) { $1 }))
-            if fileOrBatch.contains("/") { try program.settings.demandReach(of: fileOrBatch) }
+            if fileOrBatch.contains("/") || FileManager.default.fileExists(atPath: fileOrBatch) {
+                try program.settings.demandReach(of: fileOrBatch)
+            }
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             var payment = PayBatch.Options()
             payment.ratePerSecond = rate?.perSecond

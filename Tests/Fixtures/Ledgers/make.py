@@ -134,11 +134,14 @@ def office():
     work.run("dilnoza", "run", SALARY, "--yes", "--accept-warnings", expecting=11)
 
     # Row 5 is corrected once, row 6 twice, and each correction is approved.
+    corrections = 0
     for fix in [[f"5,{plain(5)},1230,150000", f"6,{special(3)},1230,"], [f"6,{plain(6)},1131,"]]:
         write(f"{work.folder}/fix.csv", "row,pan,exp,amount", fix)
         work.run("dilnoza", "rerun", SALARY, "--corrections", "fix.csv", "--yes", expecting=77)
         corrected = sum(amounts) + 150_000 - amounts[3]
-        work.run("rustam", "approve", SALARY, "--rows", str(len(salary)), "--sum", f"{corrected} tiyin")
+        corrections += len(fix)
+        work.run("rustam", "approve", SALARY, "--rows", str(len(salary)), "--sum", f"{corrected} tiyin",
+                 "--corrections", str(corrections))
         work.run("dilnoza", "run", SALARY, "--yes", expecting=11)
     work.run("dilnoza", "withdraw", SALARY, "--rows", "8", "--note", "left the company")
     for _ in range(4):
