@@ -60,10 +60,13 @@ package enum Setting: String, CaseIterable, Sendable {
         }
     }
 
-    /// Says what to do about a name that is no setting.
-    static func advice(on name: String, orElse otherwise: String) -> String {
-        nearest(to: name).map { "did you mean \(name.hasPrefix("PAYOUT_") ? $0.variable : $0.rawValue)?" }
-            ?? "correct its name, or \(otherwise)."
+    /// Says what to do about an unknown name.
+    ///
+    /// - Parameter spelling: how the place of the name spells a setting.
+    static func advice(
+        on name: String, spelledAs spelling: KeyPath<Setting, String>, orElse otherwise: String
+    ) -> String {
+        nearest(to: name).map { "did you mean \($0[keyPath: spelling])?" } ?? "correct its name, or \(otherwise)."
     }
 
     /// Finds the setting that somebody meant by a key that names none.

@@ -33,7 +33,7 @@ package struct SettingValues: Sendable {
         let known = Set(Setting.allCases.map(\.variable))
         let unknown = environment.filter { $0.key.hasPrefix("PAYOUT_") && !$0.value.isEmpty && !known.contains($0.key) }
         guard let name = unknown.keys.min() else { return }
-        let advice = Setting.advice(on: name, orElse: "unset it")
+        let advice = Setting.advice(on: name, spelledAs: \.variable, orElse: "unset it")
         throw SettingsError.wrong("\(name) is not a setting of payout: \(advice) Nothing was sent")
     }
 

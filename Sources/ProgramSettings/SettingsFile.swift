@@ -56,7 +56,7 @@ package struct SettingsFile {
                 "is a group of settings: write \(member.rawValue.dropFirst(key.count + 1)) on a line of its own below it, "
                 + "indented."
         }
-        return "is not a setting of payout: " + Setting.advice(on: key, orElse: "remove it")
+        return "is not a setting of payout: " + Setting.advice(on: key, spelledAs: \.rawValue, orElse: "remove it")
     }
 
     /// - Returns: each key with the path to it, and its text. No text stands for a list.

@@ -31,7 +31,8 @@ import Testing
         arguments: ["desk", "inbox"])
     func aServiceIsHardlyExposed(service: String) async throws {
         let unit = Checkout.file("docs/systemd/payout-\(service).service").path
-        let result = try await Program(in: try TemporaryFolder()).start(
+        let folder = try TemporaryFolder()
+        let result = try await Program(in: folder).start(
             ["security", "--offline=true", "--threshold=20", "--no-pager", unit],
             by: URL(fileURLWithPath: Self.analyzer)
         ).wait()

@@ -82,7 +82,8 @@ import Testing
         try Data("bank:\n  username: agent\n  password: secret\nconcurrency: many\nlang: fr\n".utf8).write(to: yaml)
         try await expect(78, saying: "lang in payout.yaml, line 5, is “fr”", from: program, "run", file.path, "--yes")
         program.environment["PAYOUT_LANG"] = "ru"
-        try await expect(78, saying: "concurrency in payout.yaml, line 4, is “many”", from: program, "run", file.path, "--yes")
+        try await expect(
+            78, saying: "concurrency in payout.yaml, line 4, is “many”", from: program, "run", file.path, "--yes")
         program.environment["PAYOUT_CONCURRENCY"] = "none"
         let result = try await program.run("run", file.path, "--yes", "--concurrency", "4")
         #expect(result.status == 69, "\(result.errors)")

@@ -31,7 +31,8 @@ import Testing
             "Reports", "Statements",
         ],
         "payout": [
-            "AnorBank", "Bookkeeping", "CLinuxFiles", "CRelease", "CSQLiteMemory", "MerchantAPI", "Monitoring", "Operations",
+            "AnorBank", "Bookkeeping", "CLinuxFiles", "CRelease", "CSQLiteMemory", "MerchantAPI", "Monitoring",
+            "Operations",
             "PaymentValues", "PayoutFiles", "Payouts", "Processing", "ProgramSettings", "Reports",
             "Sandbox", "Statements", "WebDesk",
         ],

@@ -11,7 +11,7 @@ extension UsersFile {
         try change { _ in
             var lines = try unlockedLines().filter { $0.name != name.text }
             lines.append((name.text, moment))
-            let text = lines.map { "\($0.name) \(Int($0.at.timeIntervalSince1970))\n" }.joined()
+            let text = lines.map { "\($0.name) \($0.at.timeIntervalSince1970)\n" }.joined()
             try Data(text.utf8).write(to: URL(fileURLWithPath: unlockedPath), options: .atomic)
         }
     }
