@@ -7,7 +7,7 @@ TEST_PYTHON := .build/tools/tests/bin/python
 # A target that imports what it does not depend on builds by accident of the order.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test api-check model simulate company simulate-inbox mutants planted fuzz fuzz-files fuzz-statements statement-year lint format build man docs install libraries test-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
+.PHONY: help demo test api-check model simulate company simulate-inbox mutants planted fuzz fuzz-files fuzz-statements statement-year lint format build man docs install install-files deb deb-test release libraries test-tools deb-tools model-tools bench peer bench-tools browser-test guide-pictures browser-tools clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -105,7 +105,9 @@ format: ## fix the layout of the code
 
 # Links Swift's own libraries statically: the program needs no Swift where it runs, and a payout needs a twentieth less CPU time.
 # Uses lld: the toolchain's default linker, gold, warns about Foundation's `mktemp`, which payout does not call.
-RELEASE := $(BUILD) --configuration release --static-swift-stdlib -Xswiftc -use-ld=lld
+# Names the commit, for `payout --version`. A build without git leaves it out.
+COMMIT := $(shell git show -s --abbrev=9 --format='%h, %cs' 2>/dev/null)
+RELEASE := PAYOUT_COMMIT="$(COMMIT)" $(BUILD) --configuration release --static-swift-stdlib -Xswiftc -use-ld=lld
 build: libraries ## build the program: .build/release/payout
 	$(RELEASE) --product payout
 
@@ -126,15 +128,27 @@ docs: libraries ## write the documentation of the bank's API as a Swift library 
 	@echo 'to read it: python3 -m http.server -d output/docs 8080, then open /documentation/merchantapi'
 
 PREFIX ?= /usr/local
-install: man ## install the program, its manual pages and shell completions under PREFIX=/usr/local
-	install -D -m 755 .build/release/payout $(DESTDIR)$(PREFIX)/bin/payout
+PROGRAM ?= .build/release/payout
+install: man install-files ## install the program, its manual pages and shell completions under PREFIX=/usr/local
+
+install-files:
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/payout
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 output/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	for shell in bash:bash-completion/completions/payout zsh:zsh/site-functions/_payout \
 	        fish:fish/vendor_completions.d/payout.fish; do \
 	    file=$(DESTDIR)$(PREFIX)/share/$${shell#*:}; mkdir -p $$(dirname $$file); \
-	    .build/release/payout --generate-completion-script $${shell%%:*} > $$file; \
+	    $(PROGRAM) --generate-completion-script $${shell%%:*} | sed '1{/^#!/d}' > $$file; \
 	done
+
+deb: man deb-tools ## write the Debian packages to output/deb: the program, and its symbols
+	packaging/deb.sh $(PROGRAM)
+
+deb-test: deb-tools ## install, upgrade, remove and purge the package of output/deb in a fresh Debian 12, and set up a trial there
+	packaging/deb-test.sh
+
+release: deb ## write a release to output/release: tarball, packages, bill of materials (SPDX), checksums
+	packaging/release.sh $(PROGRAM)
 
 # Checks for each library before installing. So a machine that has them needs neither network nor root.
 libraries:
@@ -157,6 +171,14 @@ test-tools:
 	@command -v promtool >/dev/null || test -x .build/tools/usr/bin/promtool || { mkdir -p .build/tools && cd .build/tools \
 	    && $(SUDO) apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb; }
 	@command -v systemd-analyze >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq systemd; }
+
+deb-tools:
+	@for tool in dh:debhelper lintian:lintian debootstrap:debootstrap systemd-analyze:systemd curl:curl; do \
+	    PATH=$$PATH:/usr/sbin command -v $${tool%%:*} >/dev/null || missing="$$missing $${tool#*:}"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
+	fi
 
 # The model checker writes a C program for each search.
 model-tools:

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/vfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -33,6 +34,12 @@ static inline int give_back_lease(int descriptor) {
 /// Forbids core dumps of this process, and other processes of the same account to look into its memory.
 static inline int hide_memory(void) {
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+/// Returns the kernel's number of the file system of a file, or 0 if there is no such file.
+static inline unsigned int file_system_of(const char *path) {
+    struct statfs system;
+    return statfs(path, &system) == 0 ? (unsigned int)system.f_type : 0;
 }
 
 #endif

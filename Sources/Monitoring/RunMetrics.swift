@@ -19,15 +19,20 @@ package final class RunMetrics: Sendable {
         "payout_last_run_exit_code": "How a run last ended.",
     ]
 
-    private let path: String
+    private let path: String?
     private let metrics: Mutex<PrometheusMetrics>
 
-    package init(path: String) {
+    /// Starts empty.
+    /// - Parameter path: the file for the metrics, if there is one.
+    package init(path: String?) {
         self.path = path
         var metrics = PrometheusMetrics(help: Self.help)
         metrics.set(Self.inFlight, to: 0)
         self.metrics = Mutex(metrics)
     }
+
+    /// The metrics in Prometheus' text format.
+    package var text: String { metrics.withLock(\.text) }
 
     private static let inFlight = PrometheusMetrics.Series("payout_requests_in_flight")
 
@@ -41,6 +46,17 @@ package final class RunMetrics: Sendable {
             metrics.count(.init("payout_requests_total", ["class": `class`, "outcome": outcome]))
             metrics.record(
                 .init("payout_request_duration_seconds", ["class": `class`]), seconds: took / .seconds(1))
+        }
+    }
+
+    /// Observes the batches that were imported since a time.
+    ///
+    /// - Parameter current: a batch to observe in any case.
+    package func observe(
+        _ ledger: Ledger, since: Date, and current: BatchReference? = nil, at now: Date
+    ) throws {
+        for batch in try ledger.batches() where batch.importedAt > since || batch.reference == current {
+            try observe(batch, in: ledger, at: now)
         }
     }
 
@@ -67,8 +83,9 @@ package final class RunMetrics: Sendable {
     ///
     /// - Returns: the error, if there was one.
     package func write() -> String? {
+        guard let path else { return nil }
         do {
-            try Data(metrics.withLock(\.text).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
             // The collector has its own account. The metrics have totals, but no payouts.
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
             return nil

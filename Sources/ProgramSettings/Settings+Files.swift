@@ -4,19 +4,19 @@ import PayoutFiles
 /// What payout files of this installation do not say themselves.
 extension Settings {
     /// The columns by their names in `payout.yaml`.
-    static let columns: [(key: String, column: Column)] = [
-        ("columns.account", .account), ("columns.mfo", .mfo), ("columns.pan", .pan), ("columns.exp", .exp),
-        ("columns.amount", .amount), ("columns.amountUzs", .amountUZS), ("columns.name", .name), ("columns.id", .id),
+    static let columns: [(setting: Setting, column: Column)] = [
+        (.accountHeading, .account), (.mfoHeading, .mfo), (.panHeading, .pan), (.expHeading, .exp),
+        (.amountHeading, .amount), (.amountUZSHeading, .amountUZS), (.nameHeading, .name), (.idHeading, .id),
     ]
 
     /// - Throws: ``SettingsError`` that names the invalid setting.
     static func choices(_ values: SettingValues) throws -> FileChoices {
         var choices = FileChoices()
-        choices.unit = try values.choice("unit")
-        choices.account = try values.value("account", "20 digits") { try SettlementAccount($0) }
-        choices.bankCode = try values.value("mfo", "5 digits") { try BankCode($0) }
-        for (key, column) in columns {
-            for heading in values.text(key)?.split(separator: ";") ?? [] {
+        choices.unit = try values.choice(.unit)
+        choices.account = try values.value(.account, "20 digits") { try SettlementAccount($0) }
+        choices.bankCode = try values.value(.mfo, "5 digits") { try BankCode($0) }
+        for (setting, column) in columns {
+            for heading in values.text(setting)?.split(separator: ";") ?? [] {
                 choices.add(String(heading), as: column)
             }
         }

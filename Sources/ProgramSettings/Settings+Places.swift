@@ -1,4 +1,3 @@
-import Configuration
 import Foundation
 
 /// Checks the paths that people name. Under sudo they work with the service's rights, so they may name only its
@@ -29,12 +28,13 @@ extension Settings {
     }
 
     /// Refuses options that name paths. Under sudo only the service's settings say where its files are.
-    static func refusePaths(in flags: [ConfigKey: String]) throws(SettingsError) {
-        let options: [ConfigKey: String] = [
-            "ledger": "--ledger", "metricsFile": "--metrics-file", "desk.users": "--users",
-            "desk.tlsCertificate": "--tls-certificate", "desk.tlsKey": "--tls-key",
-        ]
-        guard let key = flags.keys.first(where: { options[$0] != nil }), let option = options[key] else { return }
+    static func refusePaths(in options: [Setting: String], file: String?) throws(SettingsError) {
+        let paths: Set<Setting> = [.ledger, .metricsFile, .deskUsers, .deskTLSCertificate, .deskTLSKey]
+        let otherFile = file == SettingsFile.ofService ? nil : file
+        guard let option = otherFile.map({ _ in "--config" }) ?? options.keys.first(where: paths.contains)?.option
+        else {
+            return
+        }
         throw SettingsError.noPathUnderSudo(option: option, file: SettingsFile.ofService)
     }
 
@@ -44,10 +44,9 @@ extension Settings {
 
     /// Leaves the caller's folder, so that no relative path leads into it.
     func enterOutputFolder() throws(SettingsError) {
-        for name in ["ledger", "keyFile", "output", "metricsFile", "bank.passwordFile", "desk.users"] {
-            guard let path = values.text(name), !path.hasPrefix("/") else { continue }
-            throw SettingsError.wrong(
-                "\(name) is “\(path)” in \(SettingsFile.ofService): it must begin with a slash")
+        for setting: Setting in [.ledger, .keyFile, .output, .metricsFile, .bankPasswordFile, .deskUsers] {
+            guard let path = values.text(setting), !path.hasPrefix("/") else { continue }
+            throw SettingsError.wrong("\(values.name(setting)) is “\(path)”: it must begin with a slash")
         }
         guard unsafe chdir(outputFolder) == 0 || chdir("/") == 0 else {
             throw SettingsError.wrong("the folder of reports, \(outputFolder), cannot be opened")

@@ -6,35 +6,61 @@ import Processing
 
 /// Shows the settings to a person.
 extension Settings {
-    /// The values that are set, each with its source. Secrets are hidden.
-    package var shown: [(key: String, text: String)] {
+    /// A setting with its value and the source of the value.
+    package struct Shown: Encodable, Sendable {
+        package let key: String
+        /// `nil` if the setting is missing and has no default.
+        package let value: String?
+        package let source: String
+        package var line: String { value.map { "\($0) (\(source))" } ?? "not set" }
+    }
+
+    /// All settings. Secrets are hidden.
+    package var shown: [Shown] {
+        Setting.allCases.map { setting in
+            Shown(key: setting.rawValue, value: text(of: setting), source: "\(values.source(of: setting))")
+        }
+    }
+
+    /// The value that is in force.
+    private func text(of setting: Setting) -> String? {
         func limit(_ amount: Tiyin?) -> String { amount.map { "\($0) so‘m" } ?? "no limit" }
-        let all: [(String, String?)] = [
-            ("bank.url", values.text("bank.url")), ("bank.username", values.text("bank.username")),
-            ("bank.password", values.secret("bank.password").map { _ in "(hidden)" }),
-            ("bank.passwordFile", values.text("bank.passwordFile")), ("bank.allowHttp", values.text("bank.allowHttp")),
-            ("senderName", senderName),
-            ("ledger", ledgerPath), ("keyFile", keyFilePath), ("output", outputFolder), ("lang", language.rawValue),
-            ("concurrency", "\(concurrency)"), ("requestTimeout", "\(requestTimeout.components.seconds) s"),
-            ("reconcile.quietPeriod", "\(quietPeriod.components.seconds) s"),
-            ("reconcile.whenNotFound", whenNotFound.rawValue), ("maxRow", limit(limits.row)),
-            ("maxBatch", limit(limits.batch)), ("maxDay", limit(limits.day)),
-            ("unit", choices.unit?.rawValue), ("account", choices.account?.digits), ("mfo", choices.bankCode?.digits),
-            ("requireApproval", "\(requiresApproval)"), ("approvalAbove", approvalAbove.map { "\($0) so‘m" }),
-            ("twoApprovalsAbove", twoApprovalsAbove.map { "\($0) so‘m" }),
-            ("requireSecondFactor", "\(requiresSecondFactor)"),
-            ("requireSecondVerdict", "\(requiresSecondVerdict)"), ("accept", values.text("accept")),
-            ("metricsFile", metricsFile),
-        ]
-        return all.compactMap { key, value in value.map { (key, "\($0) (\(values.source(of: key)))") } }
+        return switch setting {
+        case .bankPassword: values.text(setting).map { _ in "(hidden)" }
+        case .senderName: senderName
+        case .ledger: ledgerPath
+        case .keyFile: keyFilePath
+        case .output: outputFolder
+        case .lang: language.rawValue
+        case .log: values.text(setting) ?? "text"
+        case .metricsFile: metricsFile
+        case .concurrency: "\(concurrency)"
+        case .requestTimeout: "\(requestTimeout.components.seconds) s"
+        case .quietPeriod: "\(quietPeriod.components.seconds) s"
+        case .whenNotFound: whenNotFound.rawValue
+        case .maxRow: limit(limits.row)
+        case .maxBatch: limit(limits.batch)
+        case .maxDay: limit(limits.day)
+        case .requireApproval: "\(requiresApproval)"
+        case .approvalAbove: approvalAbove.map { "\($0) so‘m" }
+        case .twoApprovalsAbove: twoApprovalsAbove.map { "\($0) so‘m" }
+        case .requireSecondFactor: "\(requiresSecondFactor)"
+        case .requireSecondVerdict: "\(requiresSecondVerdict)"
+        case .deskHost: deskHost
+        case .deskPort: values.text(setting) ?? "\(Self.defaultDeskPort)"
+        case .deskUsers: deskUsersPath
+        case .bankURL, .bankUsername, .bankPasswordFile, .bankAllowHTTP, .accept, .unit, .account, .mfo,
+            .accountHeading, .mfoHeading, .panHeading, .expHeading, .amountHeading, .amountUZSHeading, .nameHeading,
+            .idHeading, .deskName, .deskTLSCertificate, .deskTLSKey, .deskMonitoringTokenFile:
+            values.text(setting)
+        }
     }
 
     /// The files that only their owner may be able to read.
     package var secretFiles: [(name: String, path: String)] {
         var files = [("ledger file", ledgerPath), ("key file", keyFilePath)]
-        if let path = values.text("bank.passwordFile") { files.append(("password file", path)) }
-        let source = values.source(of: "bank.password")
-        if values.files.contains(where: { $0.name == source }) { files.append((source, source)) }
+        if let path = values.text(.bankPasswordFile) { files.append(("password file", path)) }
+        if case .file(let path, _) = values.source(of: .bankPassword) { files.append((path, path)) }
         return files
     }
 }

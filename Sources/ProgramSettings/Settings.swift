@@ -1,6 +1,5 @@
 import AnorBank
 package import Bookkeeping
-package import Configuration
 import Foundation
 import MerchantAPI
 import Operations
@@ -9,9 +8,9 @@ package import PayoutFiles
 package import Payouts
 import Processing
 
-/// The settings. Each value comes from the first source that has it: an option, the environment (`PAYOUT_…`),
-/// `payout.yaml` in this folder, `/etc/payout/payout.yaml`, or the default. Under sudo the environment and this folder
-/// do not count.
+/// The settings. Each value comes from the first source that has it: an option, the environment (`PAYOUT_…`), a file, or
+/// the default. The files are the one that `--config` names, or otherwise `payout.yaml` in this folder, in the person's
+/// configuration folder, and in `/etc/payout`. Under sudo only the last one counts.
 package struct Settings: Sendable {
     package let ledgerPath: String
     /// The ledger of `--sandbox`, unless `--ledger` names another.
@@ -47,61 +46,50 @@ package struct Settings: Sendable {
 
     /// Reads the settings.
     /// - Parameters:
-    ///   - flags: the settings given on the command line.
+    ///   - options: the settings given on the command line.
+    ///   - file: the settings file to read in place of the usual ones.
     ///   - isSandboxed: whether `--sandbox` was given. It is not a setting: if somebody forgot it there, nobody would
     ///     be paid.
     /// - Throws: ``SettingsError`` that names the invalid setting.
     package init(
-        flags: [ConfigKey: String], isSandboxed: Bool = false,
+        options: [Setting: String], file: String? = nil, isSandboxed: Bool = false,
         environment: [String: String] = ProcessInfo.processInfo.environment
-    ) async throws {
+    ) throws {
         caller = try Caller(environment)
-        // Under sudo the environment is the caller's, but the rights are the service's.
-        // An empty variable is no setting, and hides none of a file.
-        let environment = caller.borrowsAccount ? ["HOME": Caller.home] : environment.filter { !$0.value.isEmpty }
-        try SettingNames.check(environment)
-        if caller.borrowsAccount { try Self.refusePaths(in: flags) }
-        let here = caller.borrowsAccount ? nil : try await SettingsFile(path: SettingsFile.here).read()
-        let ofService = try await SettingsFile(path: SettingsFile.ofService).read()
-        let given = flags.map { (AbsoluteConfigKey($0.key), ConfigValue(.string($0.value), isSecret: false)) }
-        let providers: [(any ConfigProvider)?] = [
-            InMemoryProvider(values: Dictionary(uniqueKeysWithValues: given)),
-            EnvironmentVariablesProvider(
-                environmentVariables: environment, secretsSpecifier: .specific(["PAYOUT_BANK_PASSWORD"])
-            ).prefixKeys(with: "payout"),
-            here, ofService,
-        ]
-        let files = [(SettingsFile.here, here), (SettingsFile.ofService, ofService)]
+        if caller.borrowsAccount { try Self.refusePaths(in: options, file: file) }
         values = SettingValues(
-            flags: Set(flags.keys.map(\.description)), environment: environment,
-            files: files.compactMap { name, file in file.map { (name: name, reader: ConfigReader(provider: $0)) } },
-            reader: ConfigReader(providers: providers.compactMap(\.self)))
+            options: options,
+            // Under sudo the environment is the caller's, but the rights are the service's.
+            environment: caller.borrowsAccount ? ["HOME": Caller.home] : environment,
+            files: try Self.files(file, caller: caller, environment))
+        try values.demandKnownVariables()
+        let environment = values.environment
         self.isSandboxed = isSandboxed
-        let named = values.text("ledger")
+        let named = values.text(.ledger)
         let ledger = Self.resolved(named ?? Self.defaultLedger(environment))
         isDefaultLedger = named == nil
         sandboxLedgerPath = Self.resolved(Self.sandboxLedger(beside: ledger))
-        ledgerPath = isSandboxed && !values.flags.contains("ledger") ? sandboxLedgerPath : ledger
-        keyFilePath = values.text("keyFile") ?? Self.defaultKeyFile(environment)
-        outputFolder = values.text("output") ?? (caller.borrowsAccount ? Self.reports(beside: ledger) : "output")
-        language = try values.choice("lang") ?? Language(localeOf: ProcessInfo.processInfo.environment)
-        concurrency = try values.number("concurrency", in: 1...1024) ?? 16
-        requestTimeout = .seconds(try values.number("requestTimeout", in: 1...3600) ?? 60)
-        quietPeriod = .seconds(try values.number("reconcile.quietPeriod", in: 0...604_800) ?? 600)
-        whenNotFound = try values.choice("reconcile.whenNotFound") ?? .review
-        senderName = values.text("senderName") ?? "viplati"
+        ledgerPath = isSandboxed && options[.ledger] == nil ? sandboxLedgerPath : ledger
+        keyFilePath = values.text(.keyFile) ?? Self.configurationFolder(environment) + "/ledger.key"
+        outputFolder = values.text(.output) ?? (caller.borrowsAccount ? Self.reports(beside: ledger) : "output")
+        language = try values.choice(.lang) ?? Language(localeOf: ProcessInfo.processInfo.environment)
+        concurrency = try values.number(.concurrency, in: 1...1024) ?? 16
+        requestTimeout = .seconds(try values.number(.requestTimeout, in: 1...3600) ?? 60)
+        quietPeriod = .seconds(try values.number(.quietPeriod, in: 0...604_800) ?? 600)
+        whenNotFound = try values.choice(.whenNotFound) ?? .review
+        senderName = values.text(.senderName) ?? "viplati"
         limits = SendingRules.Limits(
-            row: try values.number("maxRow", in: 1...Int.max).map { Tiyin(Int64($0)) },
-            batch: try values.number("maxBatch", in: 1...Int.max).map { Tiyin(Int64($0)) },
-            day: try values.number("maxDay", in: 1...Int.max).map { Tiyin(Int64($0)) })
+            row: try values.number(.maxRow, in: 1...Int.max).map { Tiyin(Int64($0)) },
+            batch: try values.number(.maxBatch, in: 1...Int.max).map { Tiyin(Int64($0)) },
+            day: try values.number(.maxDay, in: 1...Int.max).map { Tiyin(Int64($0)) })
         choices = try Self.choices(values)
-        metricsFile = values.text("metricsFile")
-        requiresApproval = try values.flag("requireApproval") ?? false
-        approvalAbove = try values.number("approvalAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
-        twoApprovalsAbove = try values.number("twoApprovalsAbove", in: 0...Int.max).map { Tiyin(Int64($0)) }
-        requiresSecondFactor = try values.flag("requireSecondFactor") ?? false
-        requiresSecondVerdict = try values.flag("requireSecondVerdict") ?? false
-        acceptedWarnings = try values.kinds("accept")
+        metricsFile = values.text(.metricsFile)
+        requiresApproval = try values.flag(.requireApproval) ?? false
+        approvalAbove = try values.number(.approvalAbove, in: 0...Int.max).map { Tiyin(Int64($0)) }
+        twoApprovalsAbove = try values.number(.twoApprovalsAbove, in: 0...Int.max).map { Tiyin(Int64($0)) }
+        requiresSecondFactor = try values.flag(.requireSecondFactor) ?? false
+        requiresSecondVerdict = try values.flag(.requireSecondVerdict) ?? false
+        acceptedWarnings = try values.kinds(.accept)
         if caller.borrowsAccount { try enterOutputFolder() }
     }
 
@@ -109,7 +97,7 @@ package struct Settings: Sendable {
     ///
     /// - Throws: ``SettingsError`` that names the missing setting.
     package func bank() throws -> BankSettings {
-        guard let text = values.text("bank.url") else {
+        guard let text = values.text(.bankURL) else {
             throw SettingsError.wrong(
                 "no bank is set: set PAYOUT_BANK_URL, PAYOUT_BANK_USERNAME and PAYOUT_BANK_PASSWORD (or …_PASSWORD_FILE), or "
                     + "practise with --sandbox")
@@ -119,35 +107,52 @@ package struct Settings: Sendable {
             address = try BankAddress(text)
         } catch {
             throw SettingsError.wrong(
-                "PAYOUT_BANK_URL must look like https://bank.example:8443, in Latin letters, without a user name or password in it"
-            )
+                "\(values.name(.bankURL)) must look like https://bank.example:8443, in Latin letters, without a user name or "
+                    + "password in it")
         }
-        guard try !address.isExposed || values.flag("bank.allowHttp") ?? false else {
+        guard try !address.isExposed || values.flag(.bankAllowHTTP) ?? false else {
             throw SettingsError.wrong(
                 "\(address.identity) is plain http: others on the network could read cards and the password. Use https, or "
                     + "set PAYOUT_BANK_ALLOW_HTTP=yes if nobody else is on that network")
         }
-        guard let username = values.text("bank.username") else {
+        guard let username = values.text(.bankUsername) else {
             throw SettingsError.wrong("PAYOUT_BANK_USERNAME is not set: it is the agent's login at the bank")
         }
         return BankSettings(address: address, username: username, password: try bankPassword())
     }
 
     private func bankPassword() throws -> Password {
-        if let password = values.secret("bank.password") { return Password(password) }
-        guard let path = values.text("bank.passwordFile") else {
+        if let password = values.text(.bankPassword) { return Password(password) }
+        guard let path = values.text(.bankPasswordFile) else {
             throw SettingsError.wrong("PAYOUT_BANK_PASSWORD is not set, nor is PAYOUT_BANK_PASSWORD_FILE")
         }
         do {
             return Password(try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines))
         } catch {
-            throw SettingsError.wrong("the password file \(path) (PAYOUT_BANK_PASSWORD_FILE) cannot be read")
+            throw SettingsError.wrong("the password file \(path) (\(values.name(.bankPasswordFile))) cannot be read")
         }
     }
 
-    private static func defaultKeyFile(_ environment: [String: String]) -> String {
+    /// Reads the settings files that exist.
+    private static func files(
+        _ named: String?, caller: Caller, _ environment: [String: String]
+    ) throws(SettingsError) -> [SettingsFile.Content] {
+        if let named {
+            guard let content = try SettingsFile(path: named).read() else {
+                throw SettingsError.wrong("\(named) does not exist or cannot be read (--config)")
+            }
+            return [content]
+        }
+        let ofPerson = [SettingsFile.here, configurationFolder(environment) + "/payout.yaml"]
+        var files: [SettingsFile.Content] = []
+        for path in (caller.borrowsAccount ? [] : ofPerson) + [SettingsFile.ofService] {
+            if let content = try SettingsFile(path: path).read() { files.append(content) }
+        }
+        return files
+    }
+
+    private static func configurationFolder(_ environment: [String: String]) -> String {
         let home = environment["HOME"] ?? NSHomeDirectory()
-        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.config"
-        return folder + "/payout/ledger.key"
+        return (environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.config") + "/payout"
     }
 }

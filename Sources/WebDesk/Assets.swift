@@ -18,6 +18,7 @@ enum Assets {
         "second-factor": PackageResources.second_factor_mustache, "effect": PackageResources.effect_mustache,
         "comparison": PackageResources.comparison_mustache, "acceptance": PackageResources.acceptance_mustache,
         "people": PackageResources.people_mustache, "slip": PackageResources.slip_mustache,
+        "password": PackageResources.password_mustache,
     ]
 
     /// Files that browsers fetch separately, with their content types.

@@ -13,7 +13,7 @@ struct PayoutCommand: AsyncParsableCommand {
             65 invalid file · 66 no such file or batch · 69 bank unreachable · 73 report not written · 74 ledger trouble · \
             75 paused, run again · 77 not allowed · 78 configuration.
             """,
-        version: "0.1.0",
+        version: Release.text,
         subcommands: subcommands)
 
     private static var subcommands: [any ParsableCommand.Type] {
@@ -23,13 +23,13 @@ struct PayoutCommand: AsyncParsableCommand {
             ReconcileCommand.self, ReviewCommand.self, RerunCommand.self, ResolveCommand.self, WithdrawCommand.self,
             CancelCommand.self, ReportCommand.self, PersonCommand.self, StatementCommand.self, MonthCommand.self,
             InboxCommand.self,
-            LedgerCommand.self, TemplateCommand.self, BankCommand.self, DoctorCommand.self,
+            LedgerCommand.self, TemplateCommand.self, BankCommand.self, ConfigCommand.self, DoctorCommand.self,
         ]
         #if Sandbox
         subcommands.append(SandboxCommand.self)
         #endif
         #if Desk
-        subcommands += [DeskCommand.self, DeskUserCommand.self]
+        subcommands += [DeskCommand.self, DeskUserCommand.self, SetupCommand.self]
         #endif
         return subcommands
     }

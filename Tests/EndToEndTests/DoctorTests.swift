@@ -60,7 +60,7 @@ import Testing
         unsafe chmod(program.ledger, 0o600)
         found = try await findings(readable, status: 0)
         #expect(found["payout.yaml"]?.verdict == "warning")
-        #expect(found["concurrency"]?.text == "8 (payout.yaml)")
+        #expect(found["concurrency"]?.text == "8 (payout.yaml, line 1)")
         #expect(found["ledger"]?.text.contains("sound: 1 batches") == true)
 
         var exposed = program

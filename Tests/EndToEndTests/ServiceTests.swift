@@ -175,13 +175,13 @@ struct ServiceTests {
 
     /// A rule that is not read is off, and nobody would notice.
     @Test(arguments: [
-        ("requireApprovals: true", "requireApprovals in payout.yaml is not a setting"),
-        ("RequireApproval: true", "RequireApproval in payout.yaml is not a setting"),
-        ("rules: {requireApproval: true}", "rules.requireApproval in payout.yaml is not a setting"),
-        ("requireApproval: [yes]", "requireApproval in payout.yaml must have one value"),
-        ("requireApproval:", "requireApproval in payout.yaml must have one value"),
-        ("requireApproval: {a: yes}", "requireApproval.a in payout.yaml is not a setting"),
-        ("maxDay: [5]", "maxDay in payout.yaml must have one value"),
+        ("requireApprovals: true", "requireApprovals in payout.yaml, line 1, is not a setting"),
+        ("RequireApproval: true", "RequireApproval in payout.yaml, line 1, is not a setting"),
+        ("rules: {requireApproval: true}", "rules.requireApproval in payout.yaml, line 1, is not a setting"),
+        ("requireApproval: [yes]", "requireApproval in payout.yaml, line 1, must have one value"),
+        ("requireApproval:", "requireApproval in payout.yaml, line 1, must have one value"),
+        ("requireApproval: {a: yes}", "requireApproval.a in payout.yaml, line 1, is not a setting"),
+        ("maxDay: [5]", "maxDay in payout.yaml, line 1, must have one value"),
     ])
     func aSettingThatCannotBeMeantIsRefused(line: String, told: String) async throws {
         var program = Program(in: folder)

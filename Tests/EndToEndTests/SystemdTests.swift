@@ -25,6 +25,20 @@ import Testing
         #expect(!(result.output + result.errors).contains(/payout-(inbox|desk)/), "\(result.errors)")
     }
 
+    /// 0 is the least that systemd's rating can find, and 10 the most.
+    @Test(
+        .enabled(if: FileManager.default.isExecutableFile(atPath: analyzer), "there is no systemd here"),
+        arguments: ["desk", "inbox"])
+    func aServiceIsHardlyExposed(service: String) async throws {
+        let unit = Checkout.file("docs/systemd/payout-\(service).service").path
+        let folder = try TemporaryFolder()
+        let result = try await Program(in: folder).start(
+            ["security", "--offline=true", "--threshold=20", "--no-pager", unit],
+            by: URL(fileURLWithPath: Self.analyzer)
+        ).wait()
+        #expect(result.status == 0, "\(result.output.suffix(120))")
+    }
+
     /// Otherwise each service would have its own ledger.
     @Test func bothServicesAreOfTheSameLedger() throws {
         let (inbox, desk) = try (Self.settings(of: "payout-inbox"), Self.settings(of: "payout-desk"))

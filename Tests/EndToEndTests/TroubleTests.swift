@@ -80,9 +80,10 @@ import Testing
         program.environment["PAYOUT_BANK_URL"] = "http://127.0.0.1:9"
         let yaml = URL(fileURLWithPath: folder.path("payout.yaml"))
         try Data("bank:\n  username: agent\n  password: secret\nconcurrency: many\nlang: fr\n".utf8).write(to: yaml)
-        try await expect(78, saying: "PAYOUT_LANG is “fr”", from: program, "run", file.path, "--yes")
+        try await expect(78, saying: "lang in payout.yaml, line 5, is “fr”", from: program, "run", file.path, "--yes")
         program.environment["PAYOUT_LANG"] = "ru"
-        try await expect(78, saying: "PAYOUT_CONCURRENCY is “many”", from: program, "run", file.path, "--yes")
+        try await expect(
+            78, saying: "concurrency in payout.yaml, line 4, is “many”", from: program, "run", file.path, "--yes")
         program.environment["PAYOUT_CONCURRENCY"] = "none"
         let result = try await program.run("run", file.path, "--yes", "--concurrency", "4")
         #expect(result.status == 69, "\(result.errors)")

@@ -89,6 +89,7 @@ import Testing
     /// The roles of every route. The test fails for a route that is missing here.
     private static let mayDo: [String: Set<Role>] = [
         "/sign-out": [.maker, .checker, .viewer], "/second-factor": [.maker, .checker, .viewer],
+        "/password": [.maker, .checker, .viewer],
         "/second-factor/replace": [.maker, .checker, .viewer], "/batches/{batch}/reject": [.checker],
         "/batches/{batch}/cancel": [.maker], "/statements": [.maker], "/files": [.maker],
         "/files/{id}/import": [.maker],

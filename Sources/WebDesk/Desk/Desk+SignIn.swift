@@ -62,6 +62,14 @@ extension Desk {
             sameSite: .strict)
     }
 
+    /// Returns the cookie of a session.
+    func sessionCookie(_ token: Token) -> Cookie { cookie(sessionCookie, token.text) }
+
+    /// Returns the cookie of a browser that the user knows.
+    func deviceCookie(_ mark: DeviceMark, of user: User) -> Cookie {
+        cookie(deviceCookie(of: user), mark.text, maxAge: Self.deviceLifetime)
+    }
+
     private func deviceCookie(of user: User) -> String {
         (configuration.isSecure ? "__Host-" : "") + "payout-device-\(user.name)"
     }
@@ -88,7 +96,9 @@ extension Desk {
             request.cookies[deviceCookie(of: user)].flatMap { DeviceMark($0.value, of: user) }
         }
         let client = SignInLimit.Client(name: given, address: ClientAddress(context.remote), device: mark?.id)
+        let unlocked = try configuration.users.unlocked(given)
         let wait = limit.withLock { limit in
+            if let unlocked { limit.forget(given, before: unlocked) }
             let wait = limit.wait(for: client, at: now)
             if wait == nil { limit.begin(client, at: now) }
             return wait
@@ -111,15 +121,15 @@ extension Desk {
         let earlier = request.cookies[sessionCookie]?.value ?? ""
         // Another tab of this browser may have signed in meanwhile, and may have unfinished work.
         if context.session?.user.name == user.name, let token = sessions.renew(earlier, at: operations.time.now()) {
-            response.setCookie(cookie(sessionCookie, token.text))
+            response.setCookie(sessionCookie(token))
         } else {
             sessions.end(earlier)
             if let session = context.session { forget(session) }
             let (_, token) = sessions.begin(user, at: operations.time.now())
-            response.setCookie(cookie(sessionCookie, token.text))
+            response.setCookie(sessionCookie(token))
         }
         let known = mark ?? DeviceMark(of: user, random: random)
-        response.setCookie(cookie(deviceCookie(of: user), known.text, maxAge: Self.deviceLifetime))
+        response.setCookie(deviceCookie(known, of: user))
         return response
     }
 }

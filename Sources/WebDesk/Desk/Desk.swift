@@ -139,6 +139,8 @@ package final class Desk: Sendable {
         addStatements(to: router)
         addMonths(to: router)
         addSecondFactor(to: router)
+        addPassword(to: router)
+        addMonitoring(to: router)
         addAssets(to: router)
         return router
     }

@@ -14,6 +14,10 @@ package struct DeskConfiguration: Sendable {
     package let users: UsersFile
     package let staging: Staging
     package let auditPath: String
+    /// Returns the metrics in Prometheus' text format.
+    package var metrics: (@Sendable () throws -> String)?
+    /// A monitoring program on another machine sends this token.
+    package var monitoringToken: String?
     /// The largest upload, in bytes.
     package var maximumUploadBytes = 64 << 20
     /// The largest numbers of pages that may follow runs at once. A browser opens at most six connections to a desk,

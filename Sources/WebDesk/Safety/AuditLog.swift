@@ -20,8 +20,11 @@ package final class AuditLog: Sendable {
     /// The longest text of a line, in bytes.
     static let longestText = 200
 
+    /// The size in bytes at which the log is put aside under another name, and a new one begins.
+    static let sizeOfOneLog: UInt64 = 32 << 20
+
     private struct State {
-        let handle: FileHandle
+        var handle: FileHandle
         /// The minute of the latest line without a session, and the number of such lines in it.
         var minute = 0
         var lines = 0
@@ -40,9 +43,22 @@ package final class AuditLog: Sendable {
             DiskSpace(path: path, reserveBytes: 24 << 20, freeBytes: freeBytes),
             DiskSpace(path: path, reserveBytes: 64 << 20, freeBytes: freeBytes)
         )
-        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        state = Mutex(State(handle: try Self.open(path)))
+    }
+
+    private static func open(_ path: String) throws(AuditLogError) -> FileHandle {
+        let descriptor = unsafe Foundation.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw unsafe AuditLogError(path: path, reason: String(cString: strerror(errno))) }
-        state = Mutex(State(handle: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)))
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+
+    /// Puts a full log aside as `….audit.2026-11-24T053024Z`. payout never deletes one.
+    private func turnPage(_ state: inout State) throws {
+        guard try state.handle.seekToEnd() >= Self.sizeOfOneLog else { return }
+        let time = Date.ISO8601FormatStyle(timeSeparator: .omitted).format(now())
+        let aside = "\(path).\(time)"
+        guard !FileManager.default.fileExists(atPath: aside), unsafe rename(path, aside) == 0 else { return }
+        state.handle = try Self.open(path)
     }
 
     struct Entry: Encodable {
@@ -68,7 +84,7 @@ package final class AuditLog: Sendable {
 
     enum Act: String, Encodable {
         case signIn, signInFailed, signInHeldBack, signOut, notAllowed
-        case enrolSecondFactor, codeRefused
+        case enrolSecondFactor, codeRefused, changePassword
         case upload, discard, importFile, approve, reject, cancel, pay, stop, reconcile, correct, rerun, resolve,
             withdraw, compareStatement
         case downloadReport, downloadFindings
@@ -96,6 +112,7 @@ package final class AuditLog: Sendable {
         do {
             try space.forUsers.check()
             try state.withLock { state in
+                try turnPage(&state)
                 try append(entry, to: state.handle)
                 try state.handle.synchronize()
             }

@@ -30,6 +30,8 @@ extension HTTPField.Name {
     fileprivate static let permissionsPolicy = name("Permissions-Policy")
     static let secFetchSite = name("Sec-Fetch-Site")
     static let secFetchMode = name("Sec-Fetch-Mode")
+    static let forwarded = name("Forwarded")
+    static let xForwardedFor = name("X-Forwarded-For")
 
     private static func name(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) names a header") }

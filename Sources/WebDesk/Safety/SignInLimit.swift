@@ -48,6 +48,11 @@ struct SignInLimit: Sendable {
         failures.removeAll { Self.isSame($0.client, client) }
     }
 
+    /// Forgets the failures at a name up to a moment, because the administrator unlocked it then.
+    mutating func forget(_ name: String, before moment: Date) {
+        failures.removeAll { $0.client.name == name && $0.at <= moment }
+    }
+
     private static func isSame(_ one: Client, _ other: Client) -> Bool {
         one.name == other.name && one.device == other.device && (one.device != nil || one.address == other.address)
     }

@@ -14,7 +14,7 @@ package enum Role: String, Sendable, CaseIterable {
 package struct User: Hashable, Sendable {
     package let name: UserName
     package let role: Role
-    package let password: PasswordHash
+    package var password: PasswordHash
     /// The second factor. `nil` if the user has enrolled none.
     package var secondFactor: SecondFactor?
 

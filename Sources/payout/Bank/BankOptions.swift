@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 import MerchantAPI
 import Payouts
 import ProgramSettings
@@ -7,12 +6,13 @@ import ProgramSettings
 /// The options of every `payout bank` command.
 struct BankOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
+    @OptionGroup var config: ConfigOptions
 
     /// Runs one bank method as a command.
     func running(_ method: String, _ work: (BankCall) async throws -> ExitStatus) async throws {
         try await runCommand {
             LogForm.begin(output.log)
-            let program = Composition(try await Settings(flags: output.lang.map { ["lang": $0.rawValue] } ?? [:]))
+            let program = Composition(try config.settings(output.lang.map { [.lang: $0.rawValue] } ?? [:]))
             return try await work(
                 BankCall(method: method, program: program, bank: try program.settings.bank(), printsJSON: output.json))
         }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import ProgramSettings
 
 /// The options of a command that pays files with warnings.
 struct AcceptanceOptions: ParsableArguments {
@@ -13,5 +13,5 @@ struct AcceptanceOptions: ParsableArguments {
     @Flag(help: "Pay in spite of warnings of every kind. The ledger records this.")
     var acceptWarnings = false
 
-    var settings: [ConfigKey: String?] { ["accept": accept] }
+    var settings: [Setting: String?] { [.accept: accept] }
 }

@@ -34,7 +34,7 @@ struct ApproveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let approval = ApproveBatch(program.context)
             let report = program.context.report(in: program.settings.language)
             for event in try approval.corrections(of: batch).toApprove {

@@ -20,7 +20,7 @@ struct CancelCommand: AsyncParsableCommand {
             guard note.contains(where: { !$0.isWhitespace }) else {
                 throw CommandError(.wrongUse, key: "error.noteMissing")
             }
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let statement = try CancelBatch(program.context).run(batch, note: note)
             program.console.say(try program.text(of: statement))
             return .everyRowPaid

@@ -22,7 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings(fileOptions.settings))
+            let program = Composition(try options.settings(fileOptions.settings))
             try program.settings.demandReach(of: file)
             let checked = try CheckFile(fileOptions.choosing(in: program.context)).run(file)
             let file = checked.file

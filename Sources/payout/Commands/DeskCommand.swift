@@ -1,12 +1,13 @@
 #if Desk
-import Configuration
 import Operations
 import ArgumentParser
 import Bookkeeping
 import Crypto
 import Foundation
+import Monitoring
 import NIOSSL
 import Payouts
+import Processing
 import ProgramSettings
 import WebDesk
 
@@ -43,12 +44,12 @@ struct DeskCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(
-                try await options.settings([
-                    "desk.port": port.map(String.init), "desk.host": host, "desk.name": name,
-                    "desk.tlsCertificate": tlsCertificate, "desk.tlsKey": tlsKey, "desk.users": users,
+                try options.settings([
+                    .deskPort: port.map(String.init), .deskHost: host, .deskName: name,
+                    .deskTLSCertificate: tlsCertificate, .deskTLSKey: tlsKey, .deskUsers: users,
                 ]), isServer: true)
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
-            let configuration = try program.settings.desk()
+            var configuration = try program.settings.desk()
             guard try !configuration.users.users().isEmpty else {
                 throw CommandError(
                     .configuration,
@@ -58,6 +59,7 @@ struct DeskCommand: AsyncParsableCommand {
             try DescriptorLimit.reserve(
                 connections: configuration.connectionCount + 2 * program.settings.concurrency)
             let ledger = try program.context.openLedger()
+            configuration.metrics = { try program.metricsText(of: ledger) }
             let desk: Desk
             do {
                 desk = try Desk(
@@ -83,6 +85,15 @@ struct DeskCommand: AsyncParsableCommand {
     /// Returns random bytes from the source for cryptographic keys.
     static let random: @Sendable (Int) -> [UInt8] = { count in
         unsafe SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes(Array.init)
+    }
+}
+
+extension Composition {
+    /// Returns the metrics of the recent batches, and of the requests to the bank since the desk started.
+    fileprivate func metricsText(of ledger: Ledger) throws -> String {
+        let now = time.now()
+        try metrics?.observe(ledger, since: OperationContext.duplicateWindow(at: now), at: now)
+        return metrics?.text ?? ""
     }
 }
 #endif

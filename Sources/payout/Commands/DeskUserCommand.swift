@@ -1,6 +1,5 @@
 #if Desk
 import ArgumentParser
-import Configuration
 import Foundation
 import Payouts
 import ProgramSettings
@@ -9,7 +8,7 @@ import WebDesk
 struct DeskUserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "desk-user", abstract: "Manages the users of the desk and their roles.",
-        subcommands: [Add.self, Remove.self, List.self, SecondFactorCommand.self])
+        subcommands: [Add.self, Remove.self, List.self, Unlock.self, SecondFactorCommand.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -30,14 +29,9 @@ struct DeskUserCommand: AsyncParsableCommand {
         func run() async throws {
             try await runCommand {
                 let name = try UserName(name)
-                let file = try await file.file()
+                let file = try file.file()
                 let password = try newPassword(for: name)
-                let hash = try PasswordHash(of: password, salt: Data(DeskCommand.random(16)))
-                try file.change { users in
-                    let secondFactor = users.first { $0.name == name }?.secondFactor
-                    users.removeAll { $0.name == name }
-                    users.append(User(name: name, role: role, password: hash, secondFactor: secondFactor))
-                }
+                try file.put(name, role, password: password)
                 Console.shared.say("\(name) may sign in as \(role.rawValue) (\(file.path))")
                 return .everyRowPaid
             }
@@ -55,12 +49,33 @@ struct DeskUserCommand: AsyncParsableCommand {
         func run() async throws {
             try await runCommand {
                 let name = try UserName(name)
-                let file = try await file.file()
+                let file = try file.file()
                 try file.change { users in
                     _ = try place(of: name, in: users, file)
                     users.removeAll { $0.name == name }
                 }
                 Console.shared.say("\(name) may not sign in any more")
+                return .everyRowPaid
+            }
+        }
+    }
+
+    struct Unlock: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lets a user try to sign in at once after too many failed tries.")
+
+        @Argument(help: "The user name.")
+        var name: String
+
+        @OptionGroup var file: DeskUsersOptions
+
+        func run() async throws {
+            try await runCommand {
+                let name = try UserName(name)
+                let file = try file.file()
+                _ = try place(of: name, in: try file.users(), file)
+                try file.unlock(name, at: Composition.wallClock())
+                Console.shared.say("\(name) may try to sign in again")
                 return .everyRowPaid
             }
         }
@@ -73,7 +88,7 @@ struct DeskUserCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await runCommand {
-                for user in try await file.file().users() {
+                for user in try file.file().users() {
                     Console.shared.result(
                         "\(user.name)\t\(user.role.rawValue)" + (user.secondFactor == nil ? "" : "\tsecond factor"))
                 }
@@ -104,7 +119,7 @@ extension DeskUserCommand {
         func run() async throws {
             try await runCommand {
                 let name = try UserName(name)
-                let file = try await file.file()
+                let file = try file.file()
                 if remove {
                     try file.change { users in
                         let place = try place(of: name, in: users, file)
@@ -155,22 +170,36 @@ struct DeskUsersOptions: ParsableArguments {
     @Option(help: "The users file (PAYOUT_DESK_USERS).")
     var users: String?
 
-    func file() async throws -> UsersFile {
-        try await Settings(flags: users.map { ["desk.users": $0] } ?? [:]).deskUsers
+    @OptionGroup var config: ConfigOptions
+
+    func file() throws -> UsersFile {
+        try config.settings(users.map { [.deskUsers: $0] } ?? [:]).deskUsers
     }
 }
 
 extension Role: ExpressibleByArgument {}
 
+extension UsersFile {
+    /// Adds a user, or changes the user's role and password.
+    func put(_ name: UserName, _ role: Role, password: String) throws {
+        let hash = try PasswordHash(of: password, salt: Data(DeskCommand.random(16)))
+        try change { users in
+            let secondFactor = users.first { $0.name == name }?.secondFactor
+            users.removeAll { $0.name == name }
+            users.append(User(name: name, role: role, password: hash, secondFactor: secondFactor))
+        }
+    }
+}
+
 /// Reads a new password: twice from a terminal, or once from standard input.
-private func newPassword(for name: UserName) throws(CommandError) -> String {
+func newPassword(for name: UserName) throws(CommandError) -> String {
     let console = Console.shared
     let password = console.askHidden("New password for \(name)") ?? ""
-    guard password.count >= 10 else {
-        throw CommandError(.wrongUse, "a password must have at least 10 characters: nothing was changed")
+    guard password.count >= PasswordRule.shortest else {
+        throw CommandError(
+            .wrongUse, "a password must have at least \(PasswordRule.shortest) characters: nothing was changed")
     }
-    let words = ["payout", "anorbank"] + (name.text.count > 2 ? [name.text] : [])
-    guard Set(password).count >= 5, !words.contains(where: password.lowercased().contains) else {
+    guard !PasswordRule.isEasyToGuess(password, of: name.text) else {
         throw CommandError(
             .wrongUse,
             "a password must have at least 5 different characters, and must contain neither the user's name nor payout's: "

@@ -13,7 +13,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let diagnosis = await diagnosis(of: program)
             program.console.result(options.json ? try JSONText.of(diagnosis) : diagnosis.text)
             return diagnosis.status
@@ -23,27 +23,39 @@ struct DoctorCommand: AsyncParsableCommand {
     private func diagnosis(of program: Composition) async -> Diagnosis {
         let settings = program.settings
         var diagnosis = Diagnosis()
-        for (key, value) in settings.shown { diagnosis.ok(key, value) }
+        for setting in settings.shown where setting.value != nil { diagnosis.ok(setting.key, setting.line) }
         diagnosis.ok("person", program.context.person)
         let check = HealthCheck(program.context)
         for finding in check.machine(secrets: settings.secretFiles) { diagnosis.add(finding, program) }
+        diagnosis.addLedgerFiles(settings)
+        #if Desk
+        diagnosis.addDesk(settings, now: Composition.wallClock())
+        #endif
         guard !settings.isSandboxed else {
             diagnosis.ok("bank", "the built-in practice bank: no money is moved")
             return diagnosis
         }
+        await diagnosis.addBank(of: program)
+        return diagnosis
+    }
+}
+
+extension Diagnosis {
+    /// Logs in to the bank, and compares the clocks.
+    mutating func addBank(of program: Composition) async {
         do {
-            let bank = try settings.bank()
+            let bank = try program.settings.bank()
             if bank.address.isExposed {
-                diagnosis.warn(
+                warn(
                     "bank",
                     "\(bank.address.identity) is plain http: others on the network can read cards and the password; use https"
                 )
             }
-            let clock = BankClock(bank: bank, timeout: settings.requestTimeout)
-            for finding in await check.bank(readClock: clock.read) { diagnosis.add(finding, program, bank: bank) }
+            let clock = BankClock(bank: bank, timeout: program.settings.requestTimeout)
+            let check = HealthCheck(program.context)
+            for finding in await check.bank(readClock: clock.read) { add(finding, program, bank: bank) }
         } catch {
-            diagnosis.fault("bank", .configuration, program.console.text(of: error))
+            fault("bank", .configuration, program.console.text(of: error))
         }
-        return diagnosis
     }
 }

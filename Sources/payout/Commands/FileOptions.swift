@@ -1,7 +1,7 @@
 import ArgumentParser
-import Configuration
 import Operations
 import PayoutFiles
+import ProgramSettings
 
 /// What a payout file may leave open.
 struct FileOptions: ParsableArguments {
@@ -28,8 +28,8 @@ struct FileOptions: ParsableArguments {
         return context.choosing(choices)
     }
 
-    var settings: [ConfigKey: String?] {
-        ["unit": unit?.rawValue, "account": account, "mfo": mfo]
+    var settings: [Setting: String?] {
+        [.unit: unit?.rawValue, .account: account, .mfo: mfo]
     }
 }
 

@@ -19,7 +19,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings(fileOptions.settings))
+            let program = Composition(try options.settings(fileOptions.settings))
             try program.settings.demandReach(of: file)
             let (statement, comparison) = try ImportFile(fileOptions.choosing(in: program.context)).run(
                 file, reference: reference, expected: expected.totals)

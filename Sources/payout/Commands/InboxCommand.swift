@@ -31,7 +31,7 @@ struct InboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings(acceptance.settings))
+            let program = Composition(try options.settings(acceptance.settings))
             try program.settings.demandReach(of: folder)
             if !program.settings.isSandboxed { _ = try program.settings.bank() }
             let (console, context) = (program.console, program.context)

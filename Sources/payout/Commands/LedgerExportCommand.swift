@@ -15,7 +15,7 @@ struct LedgerExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let ledger = try program.context.openExistingLedger(for: .reading)
             try ledger.export(program.context.batch(named: batch, in: ledger).id, line: program.console.result)
             try ledger.close()

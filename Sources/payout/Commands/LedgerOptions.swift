@@ -1,6 +1,5 @@
 import ArgumentParser
 import Bookkeeping
-import Configuration
 import Payouts
 import ProgramSettings
 
@@ -27,18 +26,20 @@ struct LedgerOptions: ParsableArguments {
     var moved = false
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var config: ConfigOptions
 
     var json: Bool { output.json }
 
     /// Reads the settings.
     /// - Parameter more: the settings from other options.
-    func settings(_ more: [ConfigKey: String?] = [:]) async throws -> Settings {
+    func settings(_ more: [Setting: String?] = [:]) throws -> Settings {
         LogForm.begin(output.log)
-        var flags = more.compactMapValues { $0 }
-        flags["ledger"] = ledger
-        flags["lang"] = output.lang?.rawValue
-        flags["metricsFile"] = metricsFile
-        var settings = try await Settings(flags: flags, isSandboxed: sandbox)
+        var given = more.compactMapValues { $0 }
+        given[.ledger] = ledger
+        given[.lang] = output.lang?.rawValue
+        given[.metricsFile] = metricsFile
+        var settings = try config.settings(given, isSandboxed: sandbox)
+        LogForm.begin(try output.log ?? settings.values.choice(.log))
         // These two are options and never settings, because they are true only at this moment.
         if newLedger { settings.opening.creation = .secondLedger }
         settings.opening.isMoved = moved

@@ -33,7 +33,7 @@ struct LedgerRecoverCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let result = try RecoverLedger(program.context).run(
                 word == .newest ? .newest : word == .older ? .older : .lost)
             if !result.kept.isEmpty { program.console.say("kept as \(result.kept.joined(separator: ", "))") }

@@ -17,7 +17,7 @@ struct LedgerRotateKeyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             try program.context.openExistingLedger().close()
             let lock = try program.context.runnerLock(for: "key rotation")
             defer { lock.release() }

@@ -24,7 +24,7 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let (path, keyFile) = (program.settings.ledgerPath, KeyFile(path: program.settings.keyFilePath))
             guard FileManager.default.fileExists(atPath: path) else {
                 throw CommandError(.notFound, "there is no ledger at \(path): --ledger names another")

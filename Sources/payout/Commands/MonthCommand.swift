@@ -26,7 +26,7 @@ struct MonthCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             if let output {
                 try program.settings.demandReach(of: output)
                 try Report.demandReplaceable(output)

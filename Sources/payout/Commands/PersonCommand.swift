@@ -17,7 +17,7 @@ struct PersonCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let found = try program.context.withLedger(for: .reading) { ledger in
                 try PeopleIndex().find(text, in: ledger)
             }

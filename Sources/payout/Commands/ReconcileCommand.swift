@@ -18,7 +18,7 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let reconciliation = ReconcileBatch(program.context, asksAboutPaid: paid, isSameBank: sameBank)
             return try program.end(of: await reconciliation.run(batch), printsJSON: options.json)
         }

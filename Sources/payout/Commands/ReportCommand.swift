@@ -20,7 +20,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             if let output { try program.settings.demandReach(of: output) }
             let (statement, path) = try WriteReport(program.context).run(on: batch, format: format, to: output)
             program.console.say(program.console.words("run.report", ["path": path]))

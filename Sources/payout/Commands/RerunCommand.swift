@@ -32,7 +32,7 @@ struct RerunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings(consent.acceptance.settings))
+            let program = Composition(try options.settings(consent.acceptance.settings))
             if let corrections { try program.settings.demandReach(of: corrections) }
             let rerun = RerunRows(program.context, isSameBank: sameBank)
             let run = try await rerun.run(

@@ -39,7 +39,7 @@ struct ResolveCommand: AsyncParsableCommand {
             guard note.contains(where: { !$0.isWhitespace }) else {
                 throw CommandError(.wrongUse, key: "error.evidenceMissing")
             }
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let (outcome, statement) = try ResolveRow(program.context).run(
                 row, of: batch, isPaid: decision == .paid, evidence: evidence, note: note)
             program.console.say(try program.text(of: statement))

@@ -18,7 +18,7 @@ struct ReviewCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let (review, statement) = try program.context.withLedger(for: .reading) { ledger in
                 let record = try program.context.batch(named: batch, in: ledger)
                 return try ledger.report(on: record.id) { snapshot in

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 import Foundation
 import Operations
 import PaymentValues
@@ -42,9 +41,9 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(
-                try await options.settings(
+                try options.settings(
                     fileOptions.settings.merging(consent.acceptance.settings) { $1 }
-                        .merging(["concurrency": concurrency.map(String.init)]) { $1 }))
+                        .merging([.concurrency: concurrency.map(String.init)]) { $1 }))
             if fileOrBatch.contains("/") || FileManager.default.fileExists(atPath: fileOrBatch) {
                 try program.settings.demandReach(of: fileOrBatch)
             }

@@ -42,7 +42,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            if let journal { try await Settings(flags: [:]).demandReach(of: journal) }
+            if let journal { try Settings(options: [:]).demandReach(of: journal) }
             guard (0...65535).contains(port), (0...600_000).contains(latency) else {
                 throw CommandError(
                     .wrongUse, "--port must be from 0 to 65535, and --latency from 0 to 600000 milliseconds")

@@ -42,7 +42,7 @@ struct StatementCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             try program.settings.demandReach(of: file)
             let result = try AgreeStatement(program.context).run(
                 file, columns: ColumnNames(columns), skipsMissingDays: skipMissingDays)

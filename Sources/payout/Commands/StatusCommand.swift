@@ -17,7 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let (statements, comparison) = try program.context.withLedger(for: .reading) { ledger in
                 let batches = try batch.map { [try program.context.batch(named: $0, in: ledger)] } ?? ledger.batches()
                 let compared = try batch == nil ? nil : CompareBatch(program.context).run(batches[0], in: ledger)

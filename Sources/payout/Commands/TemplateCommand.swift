@@ -13,7 +13,7 @@ struct TemplateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             try program.settings.demandReach(of: output)
             try Report.demandReplaceable(output)
             try TemplateWorkbook(language: program.settings.language).write(to: output)

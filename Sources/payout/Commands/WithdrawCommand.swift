@@ -21,7 +21,7 @@ struct WithdrawCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            let program = Composition(try await options.settings())
+            let program = Composition(try options.settings())
             let (outcome, statement) = try WithdrawRows(program.context).run(rows, of: batch, note: note)
             program.console.say(try program.text(of: statement))
             if outcome == .proposed {

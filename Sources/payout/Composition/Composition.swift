@@ -31,7 +31,7 @@ struct Composition: Sendable {
         console.speak(settings.language)
         let logger = Logger(label: "payout") { _ in ConsoleLogHandler(console: console) }
         self.logger = logger
-        let metrics = settings.metricsFile.map(RunMetrics.init)
+        let metrics = isServer ? RunMetrics(path: settings.metricsFile) : settings.metricsFile.map(RunMetrics.init)
         self.metrics = metrics
         let display = RunDisplay(
             console: console, time: time, metrics: metrics, logger: logger,

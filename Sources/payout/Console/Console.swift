@@ -89,6 +89,14 @@ final class Console: Sendable {
         return ["y", "yes", "д", "да", "h", "ha"].contains(answer)
     }
 
+    /// Asks for a line of text.
+    ///
+    /// - Returns: the line, or `nil` at the end of the input.
+    func ask(_ question: String) -> String? {
+        Self.tell("\(question.steeringNothing): " + (canAsk ? "" : "\n"))
+        return readLine()?.trimmingCharacters(in: .whitespaces)
+    }
+
     /// Asks for a secret without showing it. Reads a line of standard input if that is not a terminal.
     ///
     /// - Returns: the line, or `nil` at the end of the input.

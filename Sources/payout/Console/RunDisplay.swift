@@ -133,9 +133,7 @@ extension RunDisplay {
         let now = time.now()
         do {
             let since = OperationContext.duplicateWindow(at: now)
-            for batch in try ledger.batches() where batch.importedAt > since || batch.reference == statement.reference {
-                try metrics.observe(batch, in: ledger, at: now)
-            }
+            try metrics.observe(ledger, since: since, and: statement.reference, at: now)
             let outcome = RunOutcome(ending, statement)
             let pause = if case .paused(let reason) = outcome { Reason?.some(reason) } else { Reason?.none }
             metrics.end(pause: pause, exitCode: ExitStatus(outcome).rawValue, at: now)

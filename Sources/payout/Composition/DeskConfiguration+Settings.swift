@@ -9,9 +9,9 @@ extension Settings {
     ///
     /// - Throws: ``CommandError`` that names the invalid setting.
     func desk() throws -> DeskConfiguration {
-        let host = values.text("desk.host") ?? "127.0.0.1"
-        let certificate = values.text("desk.tlsCertificate")
-        let key = values.text("desk.tlsKey")
+        let host = deskHost
+        let certificate = values.text(.deskTLSCertificate)
+        let key = values.text(.deskTLSKey)
         let tls: TLSConfiguration?
         switch (certificate, key) {
         case (let certificate?, let key?): tls = try Self.tls(certificate: certificate, key: key)
@@ -27,18 +27,26 @@ extension Settings {
             throw CommandError(
                 .configuration, "PAYOUT_DESK_TLS_CERTIFICATE and PAYOUT_DESK_TLS_KEY belong together: set both")
         }
-        return DeskConfiguration(
-            host: host, port: try values.number("desk.port", in: 0...65_535) ?? 8700,
-            names: Set([values.text("desk.name")].compactMap(\.self)), tls: tls, users: deskUsers,
+        var configuration = DeskConfiguration(
+            host: host, port: try deskPort(),
+            names: Set([values.text(.deskName)].compactMap(\.self)), tls: tls, users: deskUsers,
             staging: Staging(folder: ledgerPath + ".desk"), auditPath: ledgerPath + ".audit")
+        if let file = values.text(.deskMonitoringTokenFile) {
+            do {
+                configuration.monitoringToken = try String(contentsOfFile: file, encoding: .utf8)
+                    .trimmingCharacters(in: .whitespacesAndNewlines)
+            } catch {
+                throw CommandError(
+                    .configuration, "the token \(file) (\(values.name(.deskMonitoringTokenFile))) cannot be read")
+            }
+        }
+        return configuration
     }
 
-    var deskUsers: UsersFile {
-        let folder = URL(fileURLWithPath: keyFilePath).deletingLastPathComponent()
-        return UsersFile(path: values.text("desk.users") ?? folder.appendingPathComponent("desk.users").path)
-    }
+    var deskUsers: UsersFile { UsersFile(path: deskUsersPath) }
 
-    private static func tls(certificate: String, key: String) throws -> TLSConfiguration {
+    /// Reads a certificate and its key, and checks that they belong together.
+    static func tls(certificate: String, key: String) throws -> TLSConfiguration {
         var status = stat()
         guard unsafe stat(key, &status) != 0 || status.st_mode & 0o027 == 0 else {
             throw CommandError(
