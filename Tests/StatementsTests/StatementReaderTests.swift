@@ -136,4 +136,15 @@ import Testing
             "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Document>&b;</Document>"
         #expect(try StatementReader.findings(Array(bomb.utf8)).map(\.problem) == [.documentType])
     }
+
+    /// The parser would keep all of it in memory.
+    @Test(arguments: [("<a b=\"", "y"), ("", "<a>")]) func endlessXMLIsRefusedEarly(start: String, more: String) throws
+    {
+        let head = #"<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">"#
+        let text = head + start + String(repeating: more, count: 400_000)
+        var reader = StatementReader { _ in }
+        #expect(throws: (any Error).self) {
+            for _ in 0..<8 { try reader.take(Array(text.utf8)) }
+        }
+    }
 }

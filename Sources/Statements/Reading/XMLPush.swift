@@ -10,6 +10,10 @@ import PayoutFiles
     var text: (Span<UInt8>) -> Void = { _ in }
     private(set) var hasDocumentType = false
     private let parser: OpaquePointer
+    private var fed = 0
+
+    /// The largest size of a tag. The parser keeps a whole tag in memory, and no statement has a larger one.
+    private static let longestTag = 1 << 18
 
     /// A document that is no well-formed XML.
     struct Malformed: Error {
@@ -52,6 +56,10 @@ import PayoutFiles
     func take(_ piece: [UInt8], isLast: Bool) throws(Malformed) {
         let status = unsafe piece.withUnsafeBytes { bytes in
             unsafe XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), isLast ? 1 : 0)
+        }
+        fed += piece.count
+        guard unsafe fed - XML_GetCurrentByteIndex(parser) <= Self.longestTag else {
+            throw Malformed(reason: "a tag is too long")
         }
         guard status == XML_STATUS_OK else {
             let reason = unsafe XML_ErrorString(XML_GetErrorCode(parser)).map { unsafe String(cString: $0) }
