@@ -129,7 +129,7 @@ package struct MonthReport {
             try sheet.write(name, row, 0)
             try sheet.write("", row, 1, formats.lined)
             try sheet.write("", row, 2, formats.lined)
-            try sheet.write(words.signature, row + 1, 1, formats.label)
+            try sheet.write(words.signature, row + 1, 1, formats.caption)
         }
     }
 

@@ -5,8 +5,8 @@ import Payouts
 struct ReportFormats {
     let title, heading, headingOfNumbers, label, text, wrapped, money, number, total, totalMoney, totalText, good,
         bad: Workbook.Format
-    /// The format that only draws the line under a cell.
-    let lined: Workbook.Format
+    /// The format that only draws the line under a cell, and the format of the words under such a line.
+    let lined, caption: Workbook.Format
     /// The formats for cells of a payout file: with an error, and with a warning.
     let faulty, doubtful: Workbook.Format
     private let states: [PayoutState: Workbook.Format]
@@ -92,6 +92,7 @@ struct ReportFormats {
             }
         }
         lined = unsafe book.format(underline)
+        caption = unsafe base { unsafe format_set_font_color($0, 0x5B6675) }
         func typed(_ format: Workbook.Format) -> Workbook.Format {
             unsafe format_set_num_format(format.pointer, Self.textPattern)
             return format

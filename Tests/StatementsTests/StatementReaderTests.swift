@@ -136,4 +136,33 @@ import Testing
             "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Document>&b;</Document>"
         #expect(try StatementReader.findings(Array(bomb.utf8)).map(\.problem) == [.documentType])
     }
+
+    /// The parser would keep all of it in memory.
+    @Test(arguments: [("<a b=\"", "y"), ("", "<a>"), ("<!--", "y")]) func endlessXMLIsRefusedEarly(
+        start: String, more: String
+    ) throws {
+        let head = #"<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">"#
+        let text = head + start + String(repeating: more, count: 400_000)
+        var reader = StatementReader { _ in }
+        #expect(throws: (any Error).self) {
+            for _ in 0..<8 { try reader.take(Array(text.utf8)) }
+        }
+    }
+
+    /// The parser would keep each of the names in memory.
+    @Test(arguments: ["<a%/>", "<a b%=\"\"/>", "<x%:Ntry/>"]) func endlessNamesInXMLAreRefused(element: String) throws {
+        let names = (0..<20_000).map { element.replacing("%", with: String($0)) }.joined()
+        let problems = try StatementReader.findings(Array("<Document>\(names)</Document>".utf8)).map(\.problem)
+        #expect(problems == [.malformedXML("too many names")])
+    }
+
+    @Test func anEndlessAccountIsNotKept() throws {
+        let findings = try Self.oneC { lines in
+            let place = lines.firstIndex { $0.hasPrefix("ПлательщикСчет=") } ?? 0
+            lines.insert(
+                contentsOf: Array(repeating: "ПлательщикСчет=" + String(repeating: "7", count: 60_000), count: 50),
+                at: place)
+        }
+        #expect(findings.map(\.problem) == [.notOfThisAccount])
+    }
 }

@@ -29,12 +29,13 @@ struct PayoutRecord {
     var isFree: Bool { standing == .paid && outcome == .open }
 }
 
-/// A line of the statement during the matching.
+/// A line of the statement during the matching. It takes 40 bytes.
 struct LineRecord {
     let amount: Int64
     /// The key of a card or a name, or 0 if there is none.
     var person: UInt64 = 0
-    let counterAccount: UInt64
+    /// The key of the other side's account, or 0 if there is none.
+    let counterAccount: UInt32
     let place: Int32
     let day: Int32
     /// The index of the line's payout. A negative number is a group. A line of many payouts has none: they point to the

@@ -21,8 +21,8 @@ package struct StatementMatching {
     /// The lines by which the bank returned payouts.
     var returns: [Int: Int] = [:]
     /// The accounts to which payouts went, known from lines that agree.
-    var payoutAccounts: Set<UInt64> = []
-    var commissionAccounts: Set<UInt64> = []
+    var payoutAccounts: Set<UInt32> = []
+    var commissionAccounts: Set<UInt32> = []
     /// The amount by which a merged line exceeds the payouts that the ledger calls paid.
     var unpaidParts: [Int: Int64] = [:]
     private var ids: IDTable
@@ -77,7 +77,7 @@ package struct StatementMatching {
             find(in: line.document, line.amount.count, line.isDebit)
             || find(in: line.purpose, line.amount.count, line.isDebit)
         var record = LineRecord(
-            amount: line.amount.count, counterAccount: line.counterAccount.isEmpty ? 0 : Self.key(line.counterAccount),
+            amount: line.amount.count, counterAccount: Self.key(ofAccount: line.counterAccount),
             place: Int32(line.place), day: Int32(line.day.number), documentStart: UInt32(start),
             documentLength: UInt8(documents.count - start), marks: marks)
         words.hashes.removeAll(keepingCapacity: true)
@@ -131,8 +131,11 @@ package struct StatementMatching {
             || payout.commission > 0 && amount == payout.commission
     }
 
-    static func key(_ bytes: [UInt8]) -> UInt64 {
-        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } | 1
+    /// Returns the key of an account, or 0 if there is none. A few accounts are compared, so 32 bits tell them apart.
+    static func key(ofAccount bytes: [UInt8]) -> UInt32 {
+        guard !bytes.isEmpty else { return 0 }
+        let hash = bytes.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return max(UInt32(truncatingIfNeeded: hash.spread), 1)
     }
 
     // MARK: Ids

@@ -4,6 +4,8 @@ import PaymentValues
 final class Camt053Reader {
     private static let longestText = 10_000
     private static let deepest = 100
+    /// The largest size of one entry's details: some 200,000 payments. They are kept until they add up.
+    private static let mostDetailBytes = 96 << 20
 
     private let checks: StatementChecks
     private let xml = XMLPush()
@@ -96,6 +98,7 @@ final class Camt053Reader {
         var reference: [UInt8] = []
         var information: [UInt8] = []
         var details: [Detail] = []
+        var detailBytes = 0
     }
 
     private struct Detail {
@@ -106,11 +109,22 @@ final class Camt053Reader {
         var debtor: [UInt8] = []
         var debtorAccount: [UInt8] = []
         var purpose: [UInt8] = []
+
+        /// How much memory it takes, with some 30 bytes for each text besides its letters.
+        var size: Int {
+            [reference, creditor, creditorAccount, debtor, debtorAccount, purpose].reduce(MemoryLayout<Self>.stride) {
+                $0 + $1.count + 30
+            }
+        }
     }
 
     init(_ checks: StatementChecks) {
         self.checks = checks
-        xml.start = { [unowned self] name, currency in begin(Tag(name), currency) }
+        xml.start = { [unowned self] name, currency in
+            let tag = Tag(name)
+            begin(tag, currency)
+            return tag != .other
+        }
         xml.end = { [unowned self] in end() }
         xml.text = { [unowned self] bytes in append(bytes) }
     }
@@ -229,7 +243,7 @@ final class Camt053Reader {
         case .bankReference where path.last == .entry: entry.reference = Array(value)
         case .entryReference where entry.reference.isEmpty: entry.reference = Array(value)
         case .entryInformation: entry.information = Array(value)
-        case .details: entry.details.append(detail)
+        case .details: try keepDetail()
         default: break
         }
     }
@@ -252,6 +266,15 @@ final class Camt053Reader {
             detail.debtorAccount = Array(value)
         default: break
         }
+    }
+
+    private func keepDetail() throws {
+        entry.detailBytes += detail.size
+        guard entry.detailBytes <= Self.mostDetailBytes else {
+            try checks.find(.tooLong(limit: Self.mostDetailBytes), at: entry.place)
+            throw StatementChecks.RestIsWorthless()
+        }
+        entry.details.append(detail)
     }
 
     private func endEntry() throws {

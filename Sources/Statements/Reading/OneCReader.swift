@@ -221,8 +221,8 @@ struct OneCReader {
             if document.hasAmount { try checks.find(.rowUnreadable, at: place) }
             document.hasAmount = true
             document.amount = try amount(value, at: place)
-        case .payerAccount: document.payerAccount.append(contentsOf: value)
-        case .payeeAccount: document.payeeAccount.append(contentsOf: value)
+        case .payerAccount: append(account: value, to: &document.payerAccount)
+        case .payeeAccount: append(account: value, to: &document.payeeAccount)
         case .payerSettlementAccount: if document.payerAccount.isEmpty { document.payerAccount += value }
         case .payeeSettlementAccount: if document.payeeAccount.isEmpty { document.payeeAccount += value }
         case .payer, .payerName: append(value, to: &document.payer)
@@ -261,6 +261,12 @@ struct OneCReader {
         guard text.count < Self.longestText, let encoding else { return }
         if !text.isEmpty, !value.isEmpty { text.append(UInt8(ascii: " ")) }
         encoding.append(value.prefix(Self.longestText), to: &text)
+    }
+
+    /// Takes an account that may stand on several lines. One that is longer than any account stays long, so it is no
+    /// account.
+    private func append(account value: ArraySlice<UInt8>, to account: inout [UInt8]) {
+        account.append(contentsOf: value.prefix(max(Self.longestText - account.count, 0)))
     }
 
     private func day(_ value: ArraySlice<UInt8>, at place: Int) throws -> CalendarDay? {

@@ -87,6 +87,13 @@ final class StatementChecks {
         try tooLarge(at: place) { statedCredits = (try (statedCredits?.sum ?? .zero).adding(sum), place) }
     }
 
+    /// Refuses a table that goes on and on without being a statement: empty rows and notes take time too.
+    func bound(row: Int) throws {
+        guard row > 2 * Self.mostLines else { return }
+        try find(.tooManyLines(limit: Self.mostLines), at: row)
+        throw RestIsWorthless()
+    }
+
     /// Takes a line whose parts could be read.
     func take(_ line: borrowing StatementLine) throws {
         let place = line.place

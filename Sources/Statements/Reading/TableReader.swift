@@ -19,6 +19,7 @@ struct TableReader {
     }
 
     mutating func take(_ record: CSVRecord) throws {
+        try checks.bound(row: record.row)
         switch record.content {
         case .fields(let fields): try take(fields, at: record.row)
         case .unclosedQuote: try checks.find(.unclosedQuote, at: record.row)

@@ -4,12 +4,21 @@ import PayoutFiles
 
 /// Feeds an XML document that comes in pieces to expat, and passes on its elements by their local names.
 @safe final class XMLPush {
-    /// Called with the local name and the attribute `Ccy`.
-    var start: (String, String?) -> Void = { _, _ in }
+    /// Called with the local name and the attribute `Ccy`. Returns whether the name is known.
+    var start: (String, String?) -> Bool = { _, _ in true }
     var end: () -> Void = {}
     var text: (Span<UInt8>) -> Void = { _ in }
     private(set) var hasDocumentType = false
     private let parser: OpaquePointer
+    private var fed = 0
+
+    /// The largest size of a tag. The parser keeps a whole tag in memory, and no statement has a larger one.
+    private static let longestTag = 1 << 18
+    /// The largest size of all unknown names together. The parser keeps each name to the end of the document.
+    private static let mostNameBytes = 1 << 20
+
+    private var unknownNames: Set<String> = []
+    private var nameBytes = 0
 
     /// A document that is no well-formed XML.
     struct Malformed: Error {
@@ -24,7 +33,7 @@ import PayoutFiles
             parser,
             { data, name, attributes in
                 guard let name = unsafe name else { return }
-                unsafe XMLPush.of(data).start(XMLPush.localName(name), XMLPush.currency(attributes))
+                unsafe XMLPush.of(data).started(name, attributes)
             }, { data, _ in unsafe XMLPush.of(data).end() })
         unsafe XML_SetCharacterDataHandler(parser) { data, bytes, count in
             guard let bytes = unsafe bytes else { return }
@@ -53,10 +62,34 @@ import PayoutFiles
         let status = unsafe piece.withUnsafeBytes { bytes in
             unsafe XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), isLast ? 1 : 0)
         }
+        fed += piece.count
+        guard unsafe fed - XML_GetCurrentByteIndex(parser) <= Self.longestTag else {
+            throw Malformed(reason: "a tag is too long")
+        }
+        guard nameBytes <= Self.mostNameBytes else { throw Malformed(reason: "too many names") }
         guard status == XML_STATUS_OK else {
             let reason = unsafe XML_ErrorString(XML_GetErrorCode(parser)).map { unsafe String(cString: $0) }
             throw Malformed(reason: reason ?? "not well-formed")
         }
+    }
+
+    private func started(_ name: UnsafePointer<CChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
+        let known = unsafe start(Self.localName(name), Self.currency(attributes))
+        let isPrefixed = unsafe strchr(name, 58) != nil
+        if !known || isPrefixed { unsafe note(name) }
+        guard var attribute = unsafe attributes else { return }
+        while let name = unsafe attribute[0] {
+            if unsafe strcmp(name, "Ccy") != 0 { unsafe note(name) }
+            unsafe attribute += 2
+        }
+    }
+
+    private func note(_ name: UnsafePointer<CChar>) {
+        let name = unsafe String(cString: name)
+        guard unknownNames.insert(name).inserted else { return }
+        // An entry of the parser's tables takes about as many bytes besides its name.
+        nameBytes += name.utf8.count + 100
+        if nameBytes > Self.mostNameBytes { unsafe XML_StopParser(parser, XML_Bool(0)) }
     }
 
     private static func currency(_ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) -> String? {
