@@ -269,6 +269,21 @@ import Testing
         #expect(try first.batch(named: "payroll").asksFirst)
     }
 
+    /// On another machine the bank is asked first. An empty ledger records no event of this, so its copy fits the journal.
+    @Test func anOlderCopyLearnsFromItsJournalThatTheBankMustBeAskedFirst() async throws {
+        let ledger = try Ledger(in: folder)
+        try ledger.eraseJournal()
+        try ledger.close()
+        let file = folder.path("payouts.sqlite")
+        try FileManager.default.copyItem(atPath: file, toPath: file + ".kept")
+        let elsewhere = opening { $0.home = LedgerHome(path: file, machine: "another one") }
+        try Ledger(in: folder, opening: elsewhere).close()
+        try putBack(file)
+        let older = try Ledger(in: folder, opening: elsewhere)
+        _ = try older.importBatch(Samples.batch(rows: 2), isDeliberate: false)
+        #expect(try older.batch(named: "payroll").asksFirst)
+    }
+
     @Test func aLostLedgerCanBeReplacedAlsoIfItsJournalIsDamaged() async throws {
         try await begin()
         for end in ["", "-wal", "-shm"] { unsafe unlink(folder.path("payouts.sqlite") + end) }

@@ -25,6 +25,8 @@ extension Ledger {
             return try compareForReading(status, at: home)
         }
         try checkNoOtherCopy(than: home)
+        // Read this before the journal is written again.
+        let header = SendJournal.header(ofFileAt: sends.path)
         if let recovery = opening.recovery {
             try recover(recovery, status, at: home)
         } else {
@@ -44,8 +46,20 @@ extension Ledger {
             }
         }
         isWhole.withLock { $0 = true }
+        if let header, header.ledger == id, header.isRebuilt { try askFirstFromNowOn() }
         try takeInOtherLedgers()
         try settle(at: home, opening)
+    }
+
+    /// Makes the program ask the bank about every row before it sends it, also in batches that are imported later. The
+    /// journal remembers this. An older copy of the ledger does not.
+    private func askFirstFromNowOn() throws(LedgerError) {
+        let asks = try read { db in try Bool.fetchOne(db, sql: "SELECT isRebuilt FROM identity") == true }
+        guard !asks else { return }
+        try write { db in
+            try db.execute(sql: "UPDATE identity SET isRebuilt = 1")
+            _ = try askFirstAboutAll(db)
+        }
     }
 
     /// Checks the whole ledger if its log is gone and was still needed.
