@@ -80,8 +80,11 @@ actor Runs {
         remarks[batch] = nil
     }
 
-    func stop(_ batch: BatchReference) {
-        current[batch]?.stop.stop(Reason(.stoppedByPerson))
+    /// Stops the run of a batch. Returns `false` if the desk does not run it.
+    func stop(_ batch: BatchReference) -> Bool {
+        guard let run = current[batch] else { return false }
+        run.stop.stop(Reason(.stoppedByPerson))
+        return true
     }
 
     /// Stops all runs and waits for them.

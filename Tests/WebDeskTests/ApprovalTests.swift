@@ -101,6 +101,19 @@ import Testing
         try await desk.stop()
     }
 
+    /// The register adds up what was paid before the correction.
+    @Test func theMonthDoesNotShowThem() async throws {
+        let desk = try await ServedDesk(requiresApproval: true)
+        let (maker, checker) = (try await desk.signedIn("dilnoza"), try await desk.signedIn("rustam"))
+        _ = try await Self.corrected(desk, maker, checker)
+        let month = "/months/\(StatementPageTests.day(0).prefix(7))"
+        for page in [month, month + "/register.csv", month + "/register.xlsx"] {
+            #expect(try await checker.get(page).status == 409)
+            #expect(try await maker.get(page).status == 200)
+        }
+        try await desk.stop()
+    }
+
     /// A batch of the sample whose row 5 was refused and corrected. The batch waits for a second approval.
     private static func corrected(_ desk: ServedDesk, _ maker: Browser, _ checker: Browser) async throws -> String {
         let batch = try await maker.store(try Payroll.sample(), "payroll.csv").location

@@ -56,6 +56,11 @@ import Testing
         }
     }
 
+    @Test func noControlCharacterReachesTheTerminalOfAReader() throws {
+        try log.record(.init(act: .signInFailed, who: "\u{9B}31m\u{7F}\u{202E}root"))
+        #expect(try lines.last?.contains(#""who":"\u009B31m\u007F\u202Eroot""#) == true, "\(try lines)")
+    }
+
     @Test func strangersStopFirstAndUsersBeforeTheReserveOfTheLedger() throws {
         disk.freeMegabytes.withLock { $0 = 40 }
         log.note(.init(act: .signInFailed))

@@ -103,6 +103,9 @@ import Testing
         let answer = try await maker.submit("/batches/a/cancel", on: "/batches/a", ["note": "too late"])
         #expect(answer.status == 409)
         #expect(try desk.ledger.statement(of: desk.ledger.batch(named: "a").id)[.paid].rows == 1)
+        // The first entry is written before the act.
+        let lines = try desk.audit.split(separator: "\n").filter { $0.contains(#""act":"cancel""#) }
+        #expect(lines.count == 2 && lines[1].contains(#""outcome":"refused: 409""#), "\(lines)")
         try await desk.stop()
     }
 }

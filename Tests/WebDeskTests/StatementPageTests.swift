@@ -13,7 +13,7 @@ import Testing
     private static let account = "20208000900123456001"
 
     /// A day in Tashkent: `2026-11-30`.
-    private static func day(_ offset: Int) -> String {
+    static func day(_ offset: Int) -> String {
         let moment = Date().addingTimeInterval(5 * 3600 + Double(offset) * 86_400)
         return String(moment.formatted(Date.ISO8601FormatStyle()).prefix(10))
     }

@@ -190,6 +190,19 @@ import Testing
         try await desk.stop()
     }
 
+    /// A proxy would give the body to the next user as an answer.
+    @Test(arguments: ["/sign-in", "/style.css", "/batches/x"]) func anAnswerToHEADHasNoBody(path: String) async throws {
+        let desk = try await ServedDesk()
+        let connection = try RawConnection(port: desk.port)
+        let host = "Host: 127.0.0.1:\(desk.port)\r\n"
+        try connection.send(
+            "HEAD \(path) HTTP/1.1\r\n\(host)\r\nGET /sign-in HTTP/1.1\r\n\(host)Connection: close\r\n\r\n")
+        let answer = try await connection.readToEnd()
+        let parts = answer.components(separatedBy: "\r\n\r\n")
+        #expect(parts.count == 3 && parts[1].hasPrefix("HTTP/1.1 200"), "\(answer.prefix(600))")
+        try await desk.stop()
+    }
+
     @Test(arguments: ["Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, xchunked"])
     func anUnknownEncodingIsRefusedWithoutAnError(header: String) async throws {
         let desk = try await ServedDesk()

@@ -77,10 +77,11 @@ extension Desk {
             guard session.user.role != .viewer else { throw DeskRefusal.notAllowed(.maker) }
             _ = try await self.form(request, session)
             let batch = try self.batch(context)
-            await self.runs.stop(batch.reference)
-            // A stop must work on a full disk, so it needs no line.
-            try self.record(.stop, by: session, context, batch: batch.reference)
-            session.change { $0.notice = Notice(kind: .done, text: context.wording("stopping")) }
+            if await self.runs.stop(batch.reference) {
+                // A stop must work on a full disk, so it needs no line.
+                try self.record(.stop, by: session, context, batch: batch.reference)
+                session.change { $0.notice = Notice(kind: .done, text: context.wording("stopping")) }
+            }
             return self.redirect(to: Self.path(batch.reference))
         }
     }
@@ -142,8 +143,11 @@ extension Desk {
         _ batch: BatchRecord, _ form: Form, _ session: Session, _ context: DeskContext
     ) async throws {
         guard try await offload({ try self.confirmsCorrections(form, of: batch, by: session.user.who) }) else {
+            try record(
+                .approve, by: session, context, batch: batch.reference, outcome: "refused: a correction has no tick")
             throw DeskRefusal.malformed
         }
+        let needsMore: Bool
         do {
             let stated = try Self.stated(form)
             try record(
@@ -152,10 +156,11 @@ extension Desk {
             let operations = self.operations.acting(as: session.user.who)
             let confirm = confirmation(form["code"], of: session)
             let known = Int(form["corrections"]) ?? 0
-            _ = try await offload {
+            needsMore = try await offload {
                 do {
-                    _ = try ApproveBatch(operations).run(
+                    let statement = try ApproveBatch(operations).run(
                         batch.reference.name, as: stated, knowing: known, confirm: confirm)
+                    return statement.lacksApproval(try operations.approvalsNeeded(for: statement))
                 } catch OperationError.unexpected(let error as DeskRefusal) {
                     throw error
                 }
@@ -175,7 +180,7 @@ extension Desk {
         await runs.forgetRemark(on: batch.reference)
         session.change {
             $0.approvals[batch.reference] = nil
-            $0.notice = Notice(kind: .done, text: context.wording("approved"))
+            $0.notice = Notice(kind: .done, text: context.wording(needsMore ? "approvalRecorded" : "approved"))
         }
     }
 

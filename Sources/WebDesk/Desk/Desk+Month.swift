@@ -1,3 +1,4 @@
+import Bookkeeping
 import Foundation
 import Hummingbird
 import Operations
@@ -13,15 +14,15 @@ extension Desk {
             return self.redirect(to: "/months/\(Self.escaped(request.query["month"] ?? ""))")
         }
         router.get("months/:month") { request, context in
-            _ = try context.signedIn()
-            let (register, w) = (try await self.register(context), context.wording)
+            let session = try context.signedIn()
+            let (register, w) = (try await self.register(context, for: session.user), context.wording)
             let page = MonthPage(register, in: w)
             return self.page("month", page.title, page, for: request, context)
         }
         for format in [ReportFormat.xlsx, .csv] {
             router.get("months/:month/register.\(format.rawValue)") { request, context in
                 let session = try context.signedIn()
-                let register = try await self.register(context)
+                let register = try await self.register(context, for: session.user)
                 let name = "month-\(register.month).\(format.rawValue)"
                 try self.record(.downloadReport, by: session, context, detail: name)
                 let report = MonthReport(register, language: context.language)
@@ -35,15 +36,23 @@ extension Desk {
         }
     }
 
-    private func register(_ context: DeskContext) async throws -> MonthRegister {
+    /// Makes the register that the address names.
+    ///
+    /// - Throws: ``DeskRefusal/notBeforeApproval`` if it has the figures of a batch that this user must still approve.
+    private func register(_ context: DeskContext, for user: User) async throws -> MonthRegister {
         guard let month = context.parameters.get("month") else { throw DeskRefusal.notFound }
-        return try await offload { [operations] in
+        let register = try await offload { [operations] in
             do {
                 return try RegisterMonth(operations).run(month)
             } catch OperationError.statement(.badMonth) {
                 throw DeskRefusal.notFound
             }
         }
+        for line in register.batches where user.role == .checker {
+            let view = try await view(of: ledger.batch(named: line.reference))
+            guard !view.hidesTotals(from: user) else { throw DeskRefusal.notBeforeApproval }
+        }
+        return register
     }
 }
 

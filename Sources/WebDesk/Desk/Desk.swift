@@ -213,9 +213,10 @@ package final class Desk: Sendable {
         _ act: AuditLog.Act, by session: Session, _ context: DeskContext, batch: BatchReference? = nil, row: Int? = nil,
         detail: String? = nil, outcome: String? = nil
     ) throws {
-        try audit.record(
-            .init(
-                act: act, who: session.user.name.text, from: context.remote, batch: batch?.name, row: row,
-                detail: detail, outcome: outcome))
+        let entry = AuditLog.Entry(
+            act: act, who: session.user.name.text, from: context.remote, batch: batch?.name, row: row, detail: detail,
+            outcome: outcome)
+        try audit.record(entry)
+        context.begunAct.note(entry)
     }
 }

@@ -2,6 +2,7 @@ import Bookkeeping
 import Foundation
 import Hummingbird
 import Payouts
+import Synchronization
 
 /// The context of a request: its session and the language of its answer.
 struct DeskContext: RequestContext {
@@ -12,6 +13,8 @@ struct DeskContext: RequestContext {
     var language = Language.ru
     /// The session of the request, or the error of its lookup.
     var identity = Result<Session?, any Error>.success(nil)
+    /// The act that the request recorded without an outcome. If it is refused, a second entry says so.
+    let begunAct = BegunAct()
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
@@ -44,6 +47,15 @@ struct DeskContext: RequestContext {
         guard session.user.role == role else { throw DeskRefusal.notAllowed(role) }
         return session
     }
+}
+
+/// An act in the audit log whose outcome is not recorded yet.
+final class BegunAct: Sendable {
+    private let entry = Mutex<AuditLog.Entry?>(nil)
+
+    var begun: AuditLog.Entry? { entry.withLock(\.self) }
+
+    func note(_ recorded: AuditLog.Entry) { entry.withLock { $0 = recorded.outcome == nil ? recorded : nil } }
 }
 
 /// The parts of a stored batch that error pages name.

@@ -28,6 +28,10 @@ struct ErrorPageMiddleware: RouterMiddleware {
                     outcome: "refused: \(pageError.status.code)")
                 if context.session == nil { desk.audit.note(entry) } else { try desk.audit.record(entry) }
             }
+            if var entry = context.begunAct.begun {
+                entry.outcome = "refused: \(pageError.status.code)"
+                try desk.audit.record(entry)
+            }
             // If the page does not exist, the language links lead to the first page, like the button.
             let isLost = pageError.status == .notFound && request.method != .get
             let place = isLost ? PageURL(path: "/") : request.place

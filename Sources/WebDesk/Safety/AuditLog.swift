@@ -1,6 +1,7 @@
 import Bookkeeping
 package import Foundation
 import PaymentValues
+import Payouts
 import Synchronization
 
 /// An append-only log of users' actions at the desk, with one JSON object a line. The ledger's event log also records
@@ -164,7 +165,8 @@ package final class AuditLog: Sendable {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try handle.write(contentsOf: try encoder.encode(Line(at: now(), entry: entry.masked)) + Data("\n".utf8))
+        let line = String(decoding: try encoder.encode(Line(at: now(), entry: entry.masked)), as: UTF8.self)
+        try handle.write(contentsOf: Data((line.jsonSteeringNothing + "\n").utf8))
     }
 
     private static func cut(_ text: String) -> String {

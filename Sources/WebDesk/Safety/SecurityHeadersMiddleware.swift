@@ -20,7 +20,8 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=()"
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        return response
+        // A body after HEAD would be read as the next answer on the connection.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 }
 
