@@ -10,6 +10,11 @@ package struct WorkbookLimits: Hashable, Sendable {
     package var smallEntryBytes = 1 << 20
     /// The largest number of elements in a part. A million rows of 20 cells have 42 million.
     package var elements = 1 << 26
+    /// The largest size of all different names in a part, with 100 bytes for each besides its letters. A sheet has some
+    /// hundred names.
+    package var nameBytes = 1 << 18
+    /// The largest number of prefixes of namespaces in a part.
+    package var prefixes = 256
     /// The largest depth of nested elements. Sheets nest 6 deep.
     package var nesting = 64
     /// The largest number of columns with values.

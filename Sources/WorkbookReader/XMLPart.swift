@@ -61,6 +61,10 @@ struct XMLPart {
                 unsafe Callbacks.at(callbacks).pointee.started(name, attributes)
             },
             { callbacks, _ in unsafe Callbacks.at(callbacks).pointee.ended() })
+        unsafe XML_SetStartNamespaceDeclHandler(parser) { callbacks, prefix, _ in
+            guard let prefix = unsafe prefix else { return }
+            unsafe Callbacks.at(callbacks).pointee.declared(prefix)
+        }
         unsafe XML_SetCharacterDataHandler(parser) { callbacks, bytes, count in
             guard let bytes = unsafe bytes else { return }
             unsafe Callbacks.at(callbacks).pointee.got(bytes, Int(count))
@@ -85,6 +89,10 @@ struct XMLPart {
     private var elementCount = 0
     private var depth = 0
     private var skippedDepth = 0
+    /// The parser keeps every name in memory to the end of the part.
+    private var names: Set<String> = []
+    private var prefixes: Set<String> = []
+    private var nameBytes = 0
     private(set) var failure: (any Error)?
 
     init(
@@ -118,9 +126,10 @@ struct XMLPart {
         guard elementCount <= limits.elements else { return fail(WorkbookError.beyondLimit(.elements)) }
         depth += 1
         guard depth <= limits.nesting else { return fail(WorkbookError.beyondLimit(.nesting)) }
+        unsafe note(attributes)
         if skippedDepth > 0 {
             skippedDepth += 1
-            return
+            return unsafe note(name)
         }
         if depth == 1 {
             guard let own = namespaces.first(where: { unsafe Self.has(name, $0) }) else { return fail(XMLEnd.foreign) }
@@ -131,11 +140,37 @@ struct XMLPart {
                 try unsafe start(XMLElement(name: name + namespace.count, attributes: attributes))
             else {
                 skippedDepth = 1
-                return
+                return unsafe note(name)
             }
         } catch {
             fail(error)
         }
+    }
+
+    mutating func declared(_ prefix: UnsafePointer<XML_Char>) {
+        let prefix = unsafe String(cString: prefix)
+        guard prefixes.insert(prefix).inserted else { return }
+        weigh(prefix)
+        if prefixes.count > limits.prefixes { fail(WorkbookError.beyondLimit(.elements)) }
+    }
+
+    /// Notes the names of attributes. So few have one letter that they need no limit, and each cell has them.
+    private mutating func note(_ attributes: UnsafePointer<UnsafePointer<XML_Char>?>) {
+        var attribute = unsafe attributes
+        while let name = unsafe attribute[0] {
+            if unsafe name[0] != 0, unsafe name[1] != 0 { unsafe note(name) }
+            unsafe attribute += 2
+        }
+    }
+
+    private mutating func note(_ name: UnsafePointer<XML_Char>) {
+        let name = unsafe String(cString: name)
+        if names.insert(name).inserted { weigh(name) }
+    }
+
+    private mutating func weigh(_ name: String) {
+        nameBytes += name.utf8.count + 100
+        if nameBytes > limits.nameBytes { fail(WorkbookError.beyondLimit(.elements)) }
     }
 
     private static func has(_ name: UnsafePointer<XML_Char>, _ namespace: [XML_Char]) -> Bool {

@@ -57,10 +57,11 @@ def test_an_accountant_ends_the_month_in_their_language(house, let_in, language,
     look(malika, "18-statement")
     row = malika.page.locator("section tbody a")
     assert row.count() == 1 and row.get_attribute("href").endswith(f"/rows/{FOR_A_PERSON}")
+    day, document = row.locator("xpath=ancestor::tr").locator("td").all_inner_texts()[1:3]
     row.click()
     malika.page.check("input[value=paid]")
     malika.page.select_option("#evidence", "statement")
-    malika.page.fill("#note", "Документ 53 от 30.11")
+    malika.page.fill("#note", f"№ {document}, {day}")
     malika.page.click("form[action$='/resolve'] button")
     malika.page.click("form[action$='/resolve'] button")
     assert malika.standing() == "paid"
@@ -82,6 +83,7 @@ def test_an_accountant_ends_the_month_in_their_language(house, let_in, language,
         rows = list(csv.reader(table, delimiter=";"))
     debits = [debit for debit in house.debits() if debit["reversedAt"] is None]
     assert rows[-1][5].replace(",", "").replace(".", "") == str(sum(debit["amount"] for debit in debits))
+    assert not rows[-1][9].strip("0.,"), "the bank returned nothing"
     assert malika.download("a[href$='register.xlsx']", tmp_path).read_bytes().startswith(b"PK")
 
     malika.open("payroll", f"/rows/{FOR_A_PERSON}")

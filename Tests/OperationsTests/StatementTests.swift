@@ -120,6 +120,14 @@ import Testing
         }
     }
 
+    @Test func aRowThatAPersonCallsPaidIsNotReturned() async throws {
+        _ = try await PayBatch(office.context(), consent: .given(acceptingWarnings: true))
+            .run(office.file("lost.csv", cards: [PayingBank.lostCard]))
+        try ResolveRow(office.context()).run(2, of: "lost", isPaid: true, note: "letter 5")
+        let month = try RegisterMonth(office.context()).run(String(today.iso.prefix(7)))
+        #expect(month.total.paid.rows == 1 && month.total.returned == .zero)
+    }
+
     @Test func aRowThatIsPaidInAClosedPeriodIsReported() async throws {
         let ids = try await pay("payroll.csv", rows: 2..<4)
         #expect(try AgreeStatement(office.context()).run(statement("november.txt", ids)).agreement.isComplete)

@@ -83,7 +83,8 @@ extension MonthRow {
         amount = Tiyin(row[4])
         commission = (row[5] as Int64?).map(Tiyin.init)
         sentAt = Date(milliseconds: row[6])
-        isReversed = state == .paid && row[7] as String? != nil
+        // A person who records the bank's answer leaves a reason too.
+        isReversed = state == .paid && row[7] as String? == ReasonCode.reversedAtBank.rawValue
         outcome = (row[8] as UInt8?).flatMap(MatchOutcome.init(rawValue:))
     }
 }
