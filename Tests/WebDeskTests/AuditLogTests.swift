@@ -58,7 +58,8 @@ import Testing
 
     @Test func noControlCharacterReachesTheTerminalOfAReader() throws {
         try log.record(.init(act: .signInFailed, who: "\u{9B}31m\u{7F}\u{202E}root"))
-        #expect(try lines.last?.contains(#""who":"\u009B31m\u007F\u202Eroot""#) == true, "\(try lines)")
+        let written = try lines
+        #expect(written.last?.contains(#""who":"\u009B31m\u007F\u202Eroot""#) == true, "\(written)")
     }
 
     @Test func strangersStopFirstAndUsersBeforeTheReserveOfTheLedger() throws {
