@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 package=$(ls output/deb/payout_*.deb)
 earlier=${1:-$package}
 suite=bookworm
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+# By default the place that this machine takes its own packages from.
+mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n1)}
 base=output/debian-$suite.tar
 root=$(mktemp -d)
 desk=
