@@ -85,6 +85,7 @@ final class SendingPass: Sendable {
             namedElsewhere.withLock { _ = $0.insert(other) }
             try await doubt(other, because: reason)
         }
+        // If the bank names this payment only after this check, the check behind the commit finds it.
         let verdict = Verdict(of: outcome, isDoubtful: payout.isDoubtful || isNamedElsewhere(payout))
         if let reason = stopRules.withLock({ $0.take(outcome, as: verdict.transition) }) { stop.stop(reason) }
 
