@@ -6,6 +6,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case bankPasswordFile = "bank.passwordFile"
     case bankAllowHTTP = "bank.allowHttp"
     case senderName
+    case organisation
     case ledger
     case keyFile
     case output

@@ -51,7 +51,7 @@ extension Settings {
         case .deskHost: deskHost
         case .deskPort: values.text(setting) ?? "\(Self.defaultDeskPort)"
         case .deskUsers: deskUsersPath
-        case .bankURL, .bankUsername, .bankPasswordFile, .bankAllowHTTP, .accept, .unit, .account, .mfo,
+        case .bankURL, .bankUsername, .bankPasswordFile, .bankAllowHTTP, .organisation, .accept, .unit, .account, .mfo,
             .accountHeading, .mfoHeading, .panHeading, .expHeading, .amountHeading, .amountUZSHeading, .nameHeading,
             .idHeading, .deskName, .deskTLSCertificate, .deskTLSKey, .deskMonitoringTokenFile:
             values.text(setting)

@@ -36,6 +36,8 @@ package struct Settings: Sendable {
     /// The kinds of warnings that are accepted in advance.
     let acceptedWarnings: Set<WarningKind>
     package let retention: Retention
+    /// The company's name, for reports.
+    package let organisation: String?
     /// What payout files do not say themselves.
     package let choices: FileChoices
     /// The file for Prometheus metrics.
@@ -91,6 +93,7 @@ package struct Settings: Sendable {
         requiresSecondFactor = try values.flag(.requireSecondFactor) ?? false
         requiresSecondVerdict = try values.flag(.requireSecondVerdict) ?? false
         acceptedWarnings = try values.kinds(.accept)
+        organisation = values.text(.organisation)
         retention = Retention(
             namesDays: try values.number(.retentionNames, in: 1...36_500),
             cardsDays: try values.number(.retentionCards, in: 1...36_500))

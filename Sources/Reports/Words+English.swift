@@ -18,6 +18,9 @@ extension Words {
         page: "Page", of: "of",
         warnings: "Warnings of the file", accepted: "accepted", notAccepted: "not accepted yet",
         nothingToReview: "No row waits for a decision.",
+        organisation: "Organisation", paymentDate: "Date of payment", paidRowsInWords: "Paid, number of rows in words",
+        paidSumInWords: "Paid, amount in words", withoutCommission: "Paid rows without a commission from the bank",
+        sum: "Total",
         remedies: [
             .runAgain: "CAN BE RESENT once you have fixed the cause: payout rerun BATCH --rows …",
             .correct:

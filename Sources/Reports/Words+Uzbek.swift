@@ -20,6 +20,9 @@ extension Words {
         page: "Sahifa", of: "/",
         warnings: "Fayl bo‘yicha ogohlantirishlar", accepted: "qabul qilingan", notAccepted: "hali qabul qilinmagan",
         nothingToReview: "Hech bir qator qaror kutmayapti.",
+        organisation: "Tashkilot", paymentDate: "To‘lov sanasi", paidRowsInWords: "To‘langan qatorlar soni, so‘z bilan",
+        paidSumInWords: "To‘langan summa, so‘z bilan",
+        withoutCommission: "Komissiyasi ko‘rsatilmagan to‘langan qatorlar", sum: "Jami",
         remedies: [
             .runAgain: "SABAB BARTARAF ETILGACH, QAYTA YUBORISH MUMKIN: payout rerun REYESTR --rows …",
             .correct:
