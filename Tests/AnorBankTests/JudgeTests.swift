@@ -115,6 +115,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [(400, 400), (-1, nil), (1 << 62, nil)] as [(Int64, Int64?)])
+    func aCommissionThatNoBankTakesIsNotAdded(stated: Int64, added: Int64?) {
+        let sender = PayoutAnswer.Party(commissionAmount: Tiyin(stated))
+        guard case .paid(let receipt) = AnorBank.judge(Self.answer(sender: sender), for: Samples.order) else {
+            Issue.record("not paid")
+            return
+        }
+        #expect(receipt.commissionAmount == added.map(Tiyin.init))
+    }
+
+    @Test(arguments: [("SUCCESS", "paid"), ("FAILED", "notPaid failed_at_bank")])
+    func anAnswerAboutAnotherPaymentSaysNothing(status: String, expected: String) throws {
+        func judged(naming id: Int64?) throws -> String {
+            let answer = StatusAnswer(
+                httpStatus: 200, status: PaymentStatus(rawValue: status), id: 7, amount: Tiyin(100),
+                agentTransactionID: id)
+            let asked = try AgentTransactionID(123_456_789_012_345)
+            return word(AnorBank.judgeStatus(answer, about: asked, expecting: Tiyin(100)))
+        }
+        #expect(try judged(naming: nil) == expected)
+        #expect(try judged(naming: 123_456_789_012_345) == expected)
+        #expect(try judged(naming: 123_456_789_012_346) == "noAnswer answer_not_trusted")
+    }
+
     @Test func statuses() {
         let table: [(String, String)] = [
             ("SUCCESS", "paid"),

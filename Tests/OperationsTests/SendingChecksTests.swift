@@ -79,6 +79,17 @@ import Testing
         #expect(office.bank.paid.isEmpty)
     }
 
+    @Test func aBatchThatIsTooLargeToAddIsAboveTheDaysLimit() async throws {
+        let context = office.context(limits: .init(day: Tiyin(300_000)))
+        try await pay(office.file("payroll.csv", rows: 2..<3), in: context)
+        let huge = try office.write(
+            "account,mfo,pan,exp,amount\n20208000900123456001,01183,\(Samples.card(9).digits),1230,\(Int64.max)\n",
+            to: "huge.csv")
+        let refused = try await refusal { () throws(OperationError) in try await pay(huge, in: context) }
+        #expect(
+            refused == .dayAboveLimit(sent: Tiyin(100_000), toSend: Tiyin(Int64.max), limit: Tiyin(300_000)))
+    }
+
     @Test func theDaysLimitCountsAllBatchesOfTheDay() async throws {
         let context = office.context(limits: .init(day: Tiyin(300_000)))
         try await pay(office.file("payroll.csv", rows: 2..<4), in: context)

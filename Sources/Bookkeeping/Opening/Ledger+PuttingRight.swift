@@ -74,6 +74,7 @@ extension Ledger {
         _ batch: BatchRecord, by known: SendJournalContents.Batch, of owner: JournalOwner, _ db: Database
     ) throws -> Int {
         if known.asksFirst { try askFirst(about: batch.id, db) }
+        if let corrections = known.rejectedAfter { try rejectAgain(batch.id, after: corrections, db) }
         var changed: Set<Int> = []
         // In this ledger, a row was unsent or refused when the person withdrew it.
         if owner == .this {
