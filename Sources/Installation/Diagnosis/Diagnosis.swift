@@ -1,52 +1,127 @@
 import AnorBank
+import Bookkeeping
 import Foundation
-import Operations
+package import Operations
 import Payouts
 import Processing
-import ProgramSettings
+package import ProgramSettings
 import Reports
 
-/// The findings of `payout doctor`.
-struct Diagnosis: Encodable {
-    private(set) var findings: [Finding] = []
+/// Checks everything that a run needs on this machine, and words the findings in English for the administrator. Pays and
+/// changes nothing.
+package struct Diagnosis: Sendable {
+    package private(set) var findings: [Finding] = []
+    let settings: Settings
+    let context: OperationContext
+    /// Words an error in English.
+    let explain: @Sendable (any Error) -> String
 
-    struct Finding: Encodable {
-        let what: String
-        let verdict: Verdict
-        let text: String
-        /// The exit status of a run with this fault.
-        let exit: Int32?
+    package struct Finding: Sendable {
+        package let what: String
+        package let verdict: Verdict
+        package let text: String
     }
 
-    enum Verdict: String, Encodable {
+    package enum Verdict: Sendable {
         case ok
         case warning
-        case fault
+        /// A run would stop.
+        case fault(Fault)
     }
 
-    mutating func ok(_ what: String, _ text: String) {
-        findings.append(Finding(what: what, verdict: .ok, text: text, exit: nil))
+    /// The cause that would stop a run.
+    package enum Fault: Sendable {
+        case settings
+        case key
+        case ledger
+        case reports
+        case bankUnreachable
+        case loginRefused
+        case error(OperationError)
     }
 
-    mutating func warn(_ what: String, _ text: String) {
-        findings.append(Finding(what: what, verdict: .warning, text: text, exit: nil))
+    package init(_ settings: Settings, _ context: OperationContext, explain: @escaping @Sendable (any Error) -> String)
+    {
+        self.settings = settings
+        self.context = context
+        self.explain = explain
     }
 
-    mutating func fault(_ what: String, _ status: ExitStatus, _ text: String) {
-        findings.append(Finding(what: what, verdict: .fault, text: text, exit: status.rawValue))
+    /// The faults, each of which would stop a run.
+    package var faults: [Fault] {
+        findings.compactMap { if case .fault(let fault) = $0.verdict { fault } else { nil } }
     }
 
-    var status: ExitStatus { findings.compactMap { $0.exit.flatMap(ExitStatus.init) }.max() ?? .everyRowPaid }
-
-    var text: String {
+    /// The findings as a table.
+    package var text: String {
         let width = findings.map(\.what.count).max() ?? 0
         return findings.map { finding in
-            let verdict = finding.verdict == .ok ? "ok" : finding.verdict.rawValue.uppercased()
-            return verdict.padding(toLength: 9, withPad: " ", startingAt: 0)
+            finding.verdict.word.padding(toLength: 9, withPad: " ", startingAt: 0)
                 + finding.what.padding(toLength: width + 2, withPad: " ", startingAt: 0) + finding.text
         }.joined(separator: "\n")
     }
+
+    mutating func ok(_ what: String, _ text: String) {
+        findings.append(Finding(what: what, verdict: .ok, text: text))
+    }
+
+    mutating func warn(_ what: String, _ text: String) {
+        findings.append(Finding(what: what, verdict: .warning, text: text))
+    }
+
+    mutating func fault(_ what: String, _ fault: Fault, _ text: String) {
+        findings.append(Finding(what: what, verdict: .fault(fault), text: text))
+    }
 }
+
+extension Diagnosis.Verdict {
+    fileprivate var word: String {
+        switch self {
+        case .ok: "ok"
+        case .warning: "WARNING"
+        case .fault: "FAULT"
+        }
+    }
+}
+
+// MARK: The checks
+
+extension Diagnosis {
+    /// Checks the settings, the ledger, the desk and the bank.
+    package mutating func addEverything() async {
+        for setting in settings.shown where setting.value != nil { ok(setting.key, setting.line) }
+        ok("person", context.person)
+        for finding in HealthCheck(context).machine(secrets: settings.secretFiles) { add(finding) }
+        addLedgerFiles()
+        #if Desk
+        addDesk()
+        #endif
+        if settings.isSandboxed {
+            ok("bank", "the built-in practice bank: no money is moved")
+        } else {
+            await addBank()
+        }
+    }
+
+    /// Logs in to the bank, and compares the clocks.
+    package mutating func addBank() async {
+        do {
+            let bank = try settings.bank()
+            if bank.address.isExposed {
+                warn(
+                    "bank",
+                    "\(bank.address.identity) is plain http: others on the network can read cards and the password; use https"
+                )
+            }
+            let clock = BankClock(bank: bank, timeout: settings.requestTimeout)
+            for finding in await HealthCheck(context).bank(readClock: clock.read) { add(finding, bank: bank) }
+        } catch {
+            fault("bank", .settings, explain(error))
+        }
+    }
+}
+
+// MARK: The words of a finding
 
 extension Diagnosis {
     /// The tolerated difference of the clocks in seconds. A larger one makes the quiet period and the report's times
@@ -57,39 +132,38 @@ extension Diagnosis {
 
     /// Adds a finding.
     /// - Parameter bank: the settings of the bank, if the finding is about it.
-    mutating func add(_ finding: HealthFinding, _ program: Composition, bank: BankSettings? = nil) {
+    private mutating func add(_ finding: HealthFinding, bank: BankSettings? = nil) {
         switch finding {
         case .secretFile(let what, let path, isPrivate: true): ok(what, "only its owner can read \(path)")
         case .secretFile("ledger file", let path, isPrivate: false):
             fault(
-                "ledger file", .ledgerTrouble,
+                "ledger file", .ledger,
                 "others can read or write \(path), so it is not used: chmod 600 \"\(path)\"")
         case .secretFile("key file", let path, isPrivate: false):
             fault(
-                "key file", .notAllowed,
+                "key file", .key,
                 "others can read or write \(path), so it is not used: chmod 600 \"\(path)\", and payout ledger rotate-key"
             )
         case .secretFile(let what, let path, isPrivate: false):
             warn(what, "others can read \(path): chmod 600 \"\(path)\"")
         case .noLedgerYet: ok("ledger", "none yet: the first run or import creates it and its key")
         case .ledgerFailed(let error):
-            let status = ExitStatus(error)
-            fault(status == .notAllowed ? "key" : "ledger", status, program.console.text(of: error, in: .en))
+            fault(error.isAboutKey ? "key" : "ledger", .error(error), explain(error))
         case .keyFits(let path): ok("key", "\(path) opens the ledger")
-        case .ledgerFault(let text): fault("ledger", .ledgerTrouble, text)
-        case .journalFault(let text): fault("send journal", .ledgerTrouble, text)
+        case .ledgerFault(let text): fault("ledger", .ledger, text)
+        case .journalFault(let text): fault("send journal", .ledger, text)
         case .ledgerSound(let batches, let head):
             ok("ledger", "sound: \(batches) batches, the last event is \(head)")
         case .ledgerUnsound:
-            fault("ledger", .ledgerTrouble, "keep it, but run nothing on it, and restore a sound copy")
-        case .reports(_, isWritable: true): ok("reports", "can be written to \(program.settings.outputFolder)")
+            fault("ledger", .ledger, "keep it, but run nothing on it, and restore a sound copy")
+        case .reports(_, isWritable: true): ok("reports", "can be written to \(settings.outputFolder)")
         case .reports(let folder, isWritable: false):
             fault(
-                "reports", .reportNotWritten,
+                "reports", .reports,
                 "payout cannot write to \(folder): change its permissions, or PAYOUT_OUTPUT")
         case .disk(let folder, let free): addDisk(folder, free)
-        case .bankFailed(let error): fault("bank", ExitStatus(error), program.console.text(of: error, in: .en))
-        case .signedIn(let answer): addSignIn(answer, program, bank?.address.identity ?? "", bank?.username ?? "")
+        case .bankFailed(let error): fault("bank", .error(error), explain(error))
+        case .signedIn(let answer): addSignIn(answer, bank?.address.identity ?? "", bank?.username ?? "")
         case .clock(.notRead): warn("clock", "the bank's time could not be read")
         case .clock(.notTold): warn("clock", "the bank's answer has no time")
         case .clock(.ahead(let seconds)): addClock(ahead: seconds)
@@ -100,7 +174,7 @@ extension Diagnosis {
         guard let free else { return warn("disk", "the free space in \(folder) is unknown") }
         let text = "\(free >> 20) MB free in \(folder)"
         if free < 16 << 20 {
-            fault("disk", .ledgerTrouble, "\(text): payout sends nothing with less than 16 MB")
+            fault("disk", .ledger, "\(text): payout sends nothing with less than 16 MB")
         } else if free < Self.roomyDisk {
             warn("disk", "\(text): too little for a large file")
         } else {
@@ -108,10 +182,8 @@ extension Diagnosis {
         }
     }
 
-    private mutating func addSignIn(_ answer: SignIn, _ program: Composition, _ bank: String, _ user: String) {
-        func text(_ reason: Reason) -> String {
-            program.context.report(in: .en).text(of: reason)
-        }
+    private mutating func addSignIn(_ answer: SignIn, _ bank: String, _ user: String) {
+        func text(_ reason: Reason) -> String { context.report(in: .en).text(of: reason) }
         switch answer {
         case .ready(isSandbox: false): ok("bank", "\(bank) accepts the login of \(user)")
         case .ready(isSandbox: true):
@@ -120,7 +192,7 @@ extension Diagnosis {
             fault("bank", .bankUnreachable, "\(bank): \(text(reason)). Check the address and the network")
         case .refused(let reason):
             fault(
-                "bank", .paused,
+                "bank", .loginRefused,
                 "\(bank) refuses the login of \(user): \(text(reason)). Check the user name and the password")
         }
     }
@@ -131,5 +203,16 @@ extension Diagnosis {
             "clock",
             "is \(Int(abs(seconds))) s \(seconds > 0 ? "ahead of" : "behind") the bank's clock: set it, because quiet periods and the report use it"
         )
+    }
+}
+
+extension OperationError {
+    /// Whether the ledger does not open because of its key.
+    fileprivate var isAboutKey: Bool {
+        guard case .ledger(let error) = self else { return false }
+        switch error {
+        case .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen: return true
+        default: return false
+        }
     }
 }
