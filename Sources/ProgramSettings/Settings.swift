@@ -35,7 +35,7 @@ package struct Settings: Sendable {
     let requiresSecondVerdict: Bool
     /// The kinds of warnings that are accepted in advance.
     let acceptedWarnings: Set<WarningKind>
-    /// What payout files do not say themselves.
+    /// The answers to what payout files leave open.
     package let choices: FileChoices
     /// The file for Prometheus metrics.
     package let metricsFile: String?
