@@ -25,6 +25,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case requireSecondFactor
     case requireSecondVerdict
     case accept
+    case retentionNames = "retention.names"
+    case retentionCards = "retention.cards"
     case unit
     case account
     case mfo

@@ -46,6 +46,8 @@ extension Settings {
         case .twoApprovalsAbove: twoApprovalsAbove.map { "\($0) so‘m" }
         case .requireSecondFactor: "\(requiresSecondFactor)"
         case .requireSecondVerdict: "\(requiresSecondVerdict)"
+        case .retentionNames: retention.namesDays.map { "\($0) days" }
+        case .retentionCards: retention.cardsDays.map { "\($0) days" }
         case .deskHost: deskHost
         case .deskPort: values.text(setting) ?? "\(Self.defaultDeskPort)"
         case .deskUsers: deskUsersPath

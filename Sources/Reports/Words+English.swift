@@ -41,6 +41,7 @@ extension Words {
             .askedBeforeRerun: "checked with the bank before resending", .corrected: "corrected",
             .approvalsNeeded: "approvals needed", .rejected: "rejected", .cancelled: "batch cancelled",
             .sendingConfirmed: "sending confirmed", .verdictProposed: "verdict proposed",
+            .namesErased: "the retention period ended: names and ids erased; rows",
         ],
         runPaused: "sending stopped", runWithoutBank: "sending not started, the bank could not be reached",
         questions: [

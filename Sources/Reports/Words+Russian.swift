@@ -46,6 +46,7 @@ extension Words {
             .askedBeforeRerun: "перед повторной отправкой запрошен статус в банке", .corrected: "исправлено",
             .approvalsNeeded: "нужно утверждений", .rejected: "отклонено", .cancelled: "реестр отменён",
             .sendingConfirmed: "отправка подтверждена", .verdictProposed: "предложено решение",
+            .namesErased: "срок хранения истёк: ФИО и коды строк удалены; строк",
         ],
         runPaused: "отправка остановлена", runWithoutBank: "отправка не начата, нет связи с банком",
         questions: [

@@ -50,6 +50,7 @@ extension Words {
             .askedBeforeRerun: "qayta yuborishdan oldin holati bankdan so‘raldi", .corrected: "tuzatildi",
             .approvalsNeeded: "kerakli tasdiqlar soni", .rejected: "rad etildi", .cancelled: "reyestr bekor qilindi",
             .sendingConfirmed: "yuborish tasdiqlandi", .verdictProposed: "qaror taklif qilindi",
+            .namesErased: "saqlash muddati tugadi: F.I.Sh. va ichki raqamlar o‘chirildi; qatorlar",
         ],
         runPaused: "yuborish to‘xtatildi", runWithoutBank: "yuborish boshlanmadi, bank bilan aloqa yo‘q",
         questions: [

@@ -207,4 +207,11 @@ import Testing
             $0[$1] = try Data(contentsOf: folder.url.appendingPathComponent($1))
         }
     }
+
+    @Test func anAlteredRowKeepsItsNameAndIsNotSignedAgain() throws {
+        try edit("UPDATE payout SET name = 'Somebody else' WHERE row = 2")
+        #expect(throws: LedgerError.self) { try ledger.eraseNames(of: batch.id) }
+        #expect(try ledger.read { try String.fetchOne($0, sql: "SELECT name FROM payout WHERE row = 2") } != nil)
+        #expect(try ledger.verify().contains { $0.contains("row 2") })
+    }
 }

@@ -230,6 +230,10 @@ extension Simulation {
         if wasApproved, !paperwork.isApproved { tally("approval voided by a correction") }
         for (row, answer) in answers.sorted(by: { $0.key < $1.key }) {
             note("row \(row) is to be paid again: \(answer)")
+            switch answer {
+            case .mustStayAsItIs, .takenBack(.review): leftOpen.insert(row)
+            default: leftOpen.remove(row)
+            }
             tally("rerun: \(answer.name)")
         }
     }

@@ -52,8 +52,12 @@ extension Console {
     }
 
     /// Returns the comparison with last time.
-    func text(of comparison: Comparison, in language: Language? = nil) -> String {
-        ComparisonText(comparison, in: language ?? lineLanguage, timeZone: Composition.timeZone).text
+    ///
+    /// - Parameter hidesTotals: whether the reader must take the totals from another source.
+    func text(of comparison: Comparison, in language: Language? = nil, hidesTotals: Bool = false) -> String {
+        ComparisonText(
+            comparison, in: language ?? lineLanguage, timeZone: Composition.timeZone, hidesTotals: hidesTotals
+        ).text
     }
 
     /// The questions of a command to the person, in English.
