@@ -24,7 +24,7 @@ extension AnorBank {
 
     /// Returns a commission, or `nil` if no bank takes so much. The report has the bank's text in any case. A sum of such
     /// amounts would not fit.
-    private static func believable(_ commission: Tiyin) -> Tiyin? {
+    static func believable(_ commission: Tiyin) -> Tiyin? {
         (0...1_000_000_000_000).contains(commission.count) ? commission : nil
     }
 

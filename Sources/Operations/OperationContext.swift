@@ -25,7 +25,7 @@ package struct OperationContext: Sendable {
     /// The company's name, for reports.
     package let organisation: String?
     package let rules: SendingRules
-    /// What settings or a person say where a payout file does not say it.
+    /// The answers of the settings or a person to what payout files leave open.
     package private(set) var choices: FileChoices
     package let bank: BankAccess
     package let logger: Logger

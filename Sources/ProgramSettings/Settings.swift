@@ -38,7 +38,7 @@ package struct Settings: Sendable {
     package let retention: Retention
     /// The company's name, for reports.
     package let organisation: String?
-    /// What payout files do not say themselves.
+    /// The answers to what payout files leave open.
     package let choices: FileChoices
     /// The file for Prometheus metrics.
     package let metricsFile: String?

@@ -145,8 +145,8 @@ import Testing
         #expect(throws: LedgerError.self) { try Ledger(in: folder) }
     }
 
-    /// A program dies in a checkpoint, and the log is deleted: any page of the ledger may be the old one. The last event
-    /// can be there, so that the ledger seems to be in step with its journal.
+    /// A program dies in a checkpoint, and the log is deleted. Then some pages of the ledger are old. If the page of
+    /// the last event is new, the ledger seems to agree with its journal.
     @Test func noPageThatACheckpointDidNotWriteMakesASentRowUnsent() async throws {
         let ledger = try Ledger(in: folder)
         _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)

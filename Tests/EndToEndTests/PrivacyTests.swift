@@ -2,7 +2,8 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What other accounts of the machine can read, and what a file or the bank can do to a terminal.
+/// Tests that other accounts of the machine can read nothing, and that no text from a file or the bank controls the
+/// terminal.
 @Suite(.oneAtATime) struct PrivacyTests {
     private let folder: TemporaryFolder
     private let program: Program

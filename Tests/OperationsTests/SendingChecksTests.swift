@@ -7,7 +7,7 @@ import Payouts
 import Processing
 import Testing
 
-/// Limits and approvals stand between every batch and the bank. Each row pays 100 000 tiyin.
+/// Tests the limits and approvals that payout checks before it sends a batch. Each row pays 100 000 tiyin.
 @Suite struct SendingChecksTests {
     private let office: Office
 
@@ -67,7 +67,7 @@ import Testing
         #expect(office.bank.paid.count == 3)
     }
 
-    /// Else a batch above the limit could be paid in parts.
+    /// Otherwise a batch above the limit could be paid in parts.
     @Test func theBatchsLimitIsHeldAgainstTheWholeBatchAndNotAgainstWhatIsLeftOfIt() async throws {
         _ = try ImportFile(office.context()).run(office.file("payroll.csv", rows: 2..<5))
         try WithdrawRows(office.context()).run(4, of: "payroll", note: "left us")
@@ -107,7 +107,7 @@ import Testing
         try await pay(file, in: office.context(limits: .init(batch: Tiyin(1), day: Tiyin(1))))
     }
 
-    /// The payment of its card was lost on its way, as far as anybody knows.
+    /// Nobody knows whether the payment of its card arrived.
     @Test func anUnknownRowOfTheSameBatchCountsForTheDay() async throws {
         let file = try office.file("payroll.csv", cards: [PayingBank.lostCard, PayingBank.refusedCard])
         try await pay(file, in: office.context())
@@ -121,7 +121,7 @@ import Testing
         #expect(office.bank.paid.map(\.card) == [Samples.card(900)])
     }
 
-    /// What may be sent again is a part of what is to follow.
+    /// The rows to send already include an unknown row that may be sent again.
     @Test func anUnknownRowThatMayBeSentAgainCountsOnceForTheDay() async throws {
         func context(_ day: Int64) -> OperationContext {
             office.context(limits: .init(day: Tiyin(day)), whenNotFound: .resend)

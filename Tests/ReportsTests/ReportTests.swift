@@ -204,7 +204,7 @@ import Testing
         #expect(field.first == "\"" && field.dropFirst().first.map("=+-@\t".contains) == false)
     }
 
-    /// People open the CSV report with other delimiters than it has. What stands in a cell must then be no formula either.
+    /// People open the CSV report with other delimiters than its own. Even then no cell may be a formula.
     @Test(arguments: [
         "Ivanov,=1+41", "Ivanov, =1+41", "a;=1", "a\t=1", "=1", " =1", "a,+1+1", "a|-1-1", "a,@SUM(A1)", "a\",=1+41,\"",
         "\r\n=1", "a;;==1",

@@ -112,8 +112,8 @@ extension Ledger {
         return changed.count
     }
 
-    /// Finds the rows that another ledger, or a later one, sent under an id for which this ledger already has a
-    /// successor. The bank may pay both.
+    /// Finds the rows that another copy of the ledger sent under an id that this ledger has since replaced. The bank
+    /// may pay both ids.
     private func rowsSentUnderEarlierIDs(
         of batch: BatchRecord, _ known: SendJournalContents.Batch, _ owner: JournalOwner, _ db: Database
     ) throws -> Set<Int> {
@@ -159,7 +159,7 @@ extension Ledger {
         return true
     }
 
-    /// Records the refusal of an attempt. What the journal says about the row is possible only after it.
+    /// Records the refusal of an attempt. Without it, the row could not change as the journal says.
     private func refuse(_ attempt: AttemptKey, in state: PayoutState, note: String, _ db: Database) throws {
         switch state {
         case .queued, .sending, .unknown:

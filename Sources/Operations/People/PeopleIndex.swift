@@ -56,7 +56,7 @@ package final class PeopleIndex: Sendable {
     }
 }
 
-/// What a search compares of a batch: one line for each row, `foldings of the name 1 id 2 last four 3 amount`. The
+/// The text of a batch that a search reads: one line for each row, `foldings of the name 1 id 2 last four 3 amount`. The
 /// numbers are the bytes between the parts.
 private struct BatchText: Sendable {
     static let key: UInt8 = 1
@@ -133,7 +133,7 @@ private struct BatchText: Sendable {
     }
 }
 
-/// What is searched: a text in one of several ways.
+/// The text to search for, in one of several forms.
 private struct Query {
     struct Way {
         let text: [UInt8]

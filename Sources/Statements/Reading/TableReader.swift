@@ -73,7 +73,7 @@ struct TableReader {
             guard let (column, place) = names[letters].map({ ($0, -1) }) ?? StatementColumn.named(letters) else {
                 continue
             }
-            // Of two columns with days, the day of the booking counts.
+            // If two columns have days, use the day of the booking.
             if let other = rank[column] {
                 guard place < other.rank else { continue }
                 columns[other.position] = nil
