@@ -10,7 +10,8 @@ extension Ledger {
     /// - Parameter corrections: the number of corrections of the batch that the person has seen. `nil` if the person did
     ///   not state it.
     /// - Throws: ``LedgerError/otherTotals(batch:stated:actual:)``, ``LedgerError/approverIsMaker(who:made:)``,
-    ///   ``LedgerError/wasRejected(_:by:)``, ``LedgerError/correctionsNotKnown(_:count:)``
+    ///   ``LedgerError/wasRejected(_:by:)``, ``LedgerError/alreadyApproved(_:)``,
+    ///   ``LedgerError/correctionsNotKnown(_:count:)``
     package func demandApprovable(
         _ batch: BatchID, as totals: ControlTotals, knowing corrections: Int?
     ) throws(LedgerError) {
@@ -35,6 +36,9 @@ extension Ledger {
         }
         if let rejection = try Self.rejection(of: batch, db) {
             throw LedgerError.wasRejected(record.reference, by: rejection.who)
+        }
+        if try approvers(of: batch, in: db).contains(where: RecordedPerson(who).isSame) {
+            throw LedgerError.alreadyApproved(record.reference)
         }
         // A correction may change a card and keep the totals.
         guard let corrections else { return }
@@ -135,7 +139,9 @@ extension Ledger {
     /// Returns the number of people who must approve the batch. The import recorded it.
     func approvalsNeeded(for record: BatchRecord, in db: Database) throws -> Int {
         guard record.needsApproval else { return 0 }
-        guard case .approvalsNeeded(let count)? = try Self.latest(.approvalsNeeded, of: record.id, db)?.why else { return 1 }
+        guard case .approvalsNeeded(let count)? = try Self.latest(.approvalsNeeded, of: record.id, db)?.why else {
+            return 1
+        }
         return max(count, 1)
     }
 

@@ -199,7 +199,7 @@ extension CommitQueue {
                 attempt, .asked,
                 [
                     .number(notFoundCount), .number(ledger.timestamp()), .number(notFoundCount),
-                    .number(quietSince.map { Int64($0.timeIntervalSince1970 * 1000) }),
+                    .number(quietSince.map { Int64(($0.timeIntervalSince1970 * 1000).rounded()) }),
                 ], in: db)
         }
     }

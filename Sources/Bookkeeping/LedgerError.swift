@@ -23,6 +23,8 @@ package enum LedgerError: Error, Hashable {
     case journalUnusable(ledger: String, journal: String, trouble: JournalTrouble)
     /// A person rejected the batch, so it cannot be approved or rejected again.
     case wasRejected(BatchReference, by: String)
+    /// The person has approved the batch in its present form.
+    case alreadyApproved(BatchReference)
     case nothingToReject(BatchReference)
     /// The batch cannot be cancelled as a whole, because some of its rows were sent or may have been.
     case alreadyStarted(BatchReference)
@@ -199,6 +201,7 @@ extension LedgerError: CustomStringConvertible {
         case .wasRejected(let batch, let who):
             "\(who) rejected batch “\(batch)”: it is not approved. Correct its refused rows, or cancel it and import the "
                 + "right file"
+        case .alreadyApproved(let batch): "you have approved batch “\(batch)” already: nothing was changed"
         case .nothingToReject(let batch): "nothing of batch “\(batch)” waits to be sent: there is nothing to reject"
         case .alreadyStarted(let batch):
             "something of batch “\(batch)” was sent or withdrawn already, so it cannot be cancelled as a whole: withdraw its "

@@ -104,7 +104,6 @@ package final class RunMetrics: Sendable {
         guard status.st_mode & S_IFMT == S_IFREG else { return false }
         if status.st_size == 0 { return true }
         guard let file = FileHandle(forReadingAtPath: path) else { return false }
-        defer { try? file.close() }
         let mark = Data("# HELP payout_".utf8)
         do {
             return try file.read(upToCount: mark.count) == mark

@@ -158,4 +158,11 @@ import Testing
         #expect(try again.bankStatements(of: Samples.account).isEmpty)
         #expect(try again.verify() == [])
     }
+
+    @Test func nobodyApprovesTheSameFormTwice() throws {
+        try approve(as: "chief@office")
+        #expect(throws: LedgerError.alreadyApproved(batch.reference)) { try approve(as: "chief@laptop") }
+        let approvals = try ledger.report(on: batch.id) { try $0.history() }.filter { $0.why.kind == .approved }
+        #expect(approvals.count == 1)
+    }
 }

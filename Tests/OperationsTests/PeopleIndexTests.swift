@@ -42,6 +42,9 @@ import Testing
         }
         #expect(try places("Nobody", index, ledger).isEmpty && places("  ", index, ledger).isEmpty)
         #expect(try index.find("lola", in: ledger).payouts.map(\.state) == [.queued, .queued])
+        let hidden: Set = [try ledger.batch(named: "october").id]
+        #expect(try index.find("lola", in: ledger, without: hidden).payouts.map(\.batch.name) == ["november"])
+        #expect(try index.find("lola", in: ledger, without: hidden).count == 1)
         try ledger.close()
     }
 

@@ -283,7 +283,7 @@ struct LedgerAudit {
         if let evidence = trail.reasons[key], evidence != reason(row) {
             faults.append(": its reason is not as it was written")
         } else if trail.reasons[key] == nil, replayed == .paid, let code: String = row["reasonCode"],
-            code != ReasonCode.reversedAtBank.rawValue
+            ![ReasonCode.reversedAtBank, .decidedByPerson].map(\.rawValue).contains(code)
         {
             faults.append(": it is paid, and has a reason why not")
         }

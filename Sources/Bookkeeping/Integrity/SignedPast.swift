@@ -12,11 +12,16 @@ struct SignedPast {
     /// the clock was set after that. In milliseconds since 1970.
     private(set) var lastByteAt: Int64?
 
+    /// The milliseconds that earlier versions lost when they stored a time again.
+    private static let rounding: Int64 = 1000
+
     /// Returns the start of the quiet period, as the ledger stores it. If it is earlier than the signed events allow,
     /// somebody edited it: the period starts now.
     func quietSince(storedIn attempt: Row, at now: Int64) -> Int64? {
         let stored: Int64? = attempt["quietSince"]
-        guard let lastByteAt, max(stored ?? 0, attempt["lastSentAt"] ?? 0) < lastByteAt else { return stored }
+        guard let lastByteAt, max(stored ?? 0, attempt["lastSentAt"] ?? 0) + Self.rounding < lastByteAt else {
+            return stored
+        }
         return now
     }
 

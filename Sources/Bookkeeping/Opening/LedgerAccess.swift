@@ -20,10 +20,6 @@ struct LedgerAccess {
                 throw LedgerError.cannotOpen(
                     path: path, reason: "other accounts can read or write it: run chmod 600 on it and its -wal")
             }
-            if let journal = SendJournal.paths(keyFile).first(where: PrivateFile.isOpenToOthers) {
-                throw LedgerError.cannotOpen(
-                    path: journal, reason: "other accounts can read or write it: run chmod 600 on it")
-            }
             if let wanted = opening.isSandbox, wanted != stored.isSandbox, opening.purpose == .working {
                 throw LedgerError.otherKind(path: path, isSandbox: stored.isSandbox)
             }
@@ -220,6 +216,11 @@ struct LedgerAccess {
         // Reading a copy of an earlier version must not make the copy the ledger of this key.
         if stored == nil, !isNew, opening.purpose == .reading { return .random() }
         let id = try stored.map(LedgerID.init(bytes:)) ?? name(pool, opening, seal: seal)
+        let journal = SendJournal.path(keyFile, id)
+        if PrivateFile.isOpenToOthers(journal) {
+            throw LedgerError.cannotOpen(
+                path: journal, reason: "other accounts can read or write it: run chmod 600 on it")
+        }
         if !FileManager.default.fileExists(atPath: keyFile.path) { try keyFile.adoptNext() }
         return id
     }

@@ -408,7 +408,8 @@ extension Inbox {
             .otherKind, .journalUnusable, .altered, .cannotRead, .cannotWrite, .isGone, .diskAlmostFull, .keyMissing,
             .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .runnerBusy, .noSuchBatch,
             .illegalTransition, .stateHasChanged, .noSuchRow, .mayBePaid, .mayHaveBeenSentAgain, .nothingToDecide,
-            .notToWithdraw, .otherTotals, .correctionsNotKnown, .approverIsMaker, .wasRejected, .nothingToReject,
+            .notToWithdraw, .otherTotals, .correctionsNotKnown, .approverIsMaker, .wasRejected, .alreadyApproved,
+            .nothingToReject,
             .alreadyStarted:
             .round
         }

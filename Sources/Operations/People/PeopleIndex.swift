@@ -40,14 +40,17 @@ package final class PeopleIndex: Sendable {
 
     /// Finds payouts, those of the latest batch first.
     ///
+    /// - Parameter hidden: the batches that are left out.
     /// - Returns: the payouts, at most ``limit``, and how many there are.
-    package func find(_ text: String, in ledger: Ledger) throws(LedgerError) -> (payouts: [FoundPayout], count: Int) {
+    package func find(
+        _ text: String, in ledger: Ledger, without hidden: Set<BatchID> = []
+    ) throws(LedgerError) -> (payouts: [FoundPayout], count: Int) {
         guard let query = Query(text) else { return ([], 0) }
         try refresh(from: ledger)
         let batches = state.withLock(\.batches)
         var places: [(batch: BatchID, row: Int)] = []
         var count = 0
-        for (batch, text) in batches.sorted(by: { $0.key.number > $1.key.number }) {
+        for (batch, text) in batches.sorted(by: { $0.key.number > $1.key.number }) where !hidden.contains(batch) {
             let rows = text.rows(matching: query)
             count += rows.count
             places += rows.prefix(Self.limit - places.count).map { (batch, $0) }

@@ -26,7 +26,7 @@ extension LedgerError {
         case .notALedger, .otherKind, .sentFromAnotherLedger, .diskAlmostFull, .keyReplaced, .alreadyImported,
             .referenceTaken, .noSuchBatch, .boundToAnotherBank, .stateHasChanged, .noSuchRow, .mayBePaid,
             .mayHaveBeenSentAgain, .nothingToDecide, .notToWithdraw, .otherTotals, .correctionsNotKnown,
-            .approverIsMaker, .wasRejected, .nothingToReject, .alreadyStarted:
+            .approverIsMaker, .wasRejected, .alreadyApproved, .nothingToReject, .alreadyStarted:
             nil
         }
     }
@@ -84,6 +84,7 @@ extension LedgerError {
                 ])
         case .correctionsNotKnown(let batch, let count):
             words("ledger.correctionsNotKnown", ["batch": batch.name, "count": String(count)])
+        case .alreadyApproved(let batch): words("ledger.alreadyApproved", ["batch": batch.name])
         case .wasRejected(let batch, let who): words("ledger.wasRejected", ["batch": batch.name, "who": who])
         case .nothingToReject(let batch): words("ledger.nothingToReject", ["batch": batch.name])
         case .alreadyStarted(let batch): words("ledger.alreadyStarted", ["batch": batch.name])

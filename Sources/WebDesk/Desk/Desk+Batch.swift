@@ -201,6 +201,7 @@ extension Desk {
         case OperationError.ledger(.correctionsNotKnown): "the batch was corrected meanwhile"
         case DeskRefusal.wrongCode: "the code is wrong or was used"
         case OperationError.ledger(.wasRejected): "the batch was rejected"
+        case OperationError.ledger(.alreadyApproved): "the person has approved the batch already"
         case OperationError.ledger(.approverIsMaker): "the same person made or corrected the batch"
         default: nil
         }

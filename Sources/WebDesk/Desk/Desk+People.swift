@@ -9,11 +9,11 @@ import Reports
 extension Desk {
     func addPeople(to router: Router<DeskContext>) {
         router.get("people") { request, context in
-            _ = try context.signedIn()
+            let user = try context.signedIn().user
             // A full card number must not stay in the address.
             guard request.isShownAsAsked else { return self.redirect(to: request.place.address()) }
             let (text, w) = (request.query["q"] ?? "", context.wording)
-            let page = try await self.offload { try self.peoplePage(text, w) }
+            let page = try await self.offload { try self.peoplePage(text, for: user, w) }
             return self.page("people", w("findPerson"), page, for: request, context)
         }
         router.get("batches/:batch/rows/:row/slip") { request, context in
@@ -37,8 +37,19 @@ extension Desk {
         }
     }
 
-    private func peoplePage(_ text: String, _ w: Wording) throws -> PeoplePage {
-        let found = try people.find(text, in: ledger)
+    /// Returns the batches that this user approves. Their rows would tell how many payouts there are.
+    private func batchesToApprove(by user: User) throws -> Set<BatchID> {
+        guard user.role == .checker else { return [] }
+        try statements.refresh(from: ledger)
+        return Set(
+            try ledger.batches().map(\.id).filter { batch in
+                let statement = try statements.statement(of: batch, in: ledger)
+                return try statement.lacksApproval(operations.approvalsNeeded(for: statement))
+            })
+    }
+
+    private func peoplePage(_ text: String, for user: User, _ w: Wording) throws -> PeoplePage {
+        let found = try people.find(text, in: ledger, without: batchesToApprove(by: user))
         let states = words(w.language)
         return PeoplePage(
             searched: text, isSearched: !text.isEmpty, hasPayouts: found.count > 0,

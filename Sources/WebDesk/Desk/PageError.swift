@@ -180,6 +180,7 @@ struct PageError {
         case .correctionsNotKnown: PageError(.conflict, w("notApprovedTitle"), w("ledger.correctionsNotKnown"))
         case .approverIsMaker: PageError(.forbidden, w("notApprovedTitle"), w("ledger.approverIsMaker"))
         case .wasRejected: PageError(.conflict, w("notApprovedTitle"), w("ledger.wasRejected"))
+        case .alreadyApproved: PageError(.conflict, w("alreadyApproved"), w("ledger.alreadyApproved"))
         case .nothingToReject: PageError(.conflict, w("trouble"), w("ledger.nothingToReject"))
         case .alreadyStarted: PageError(.conflict, w("trouble"), w("ledger.alreadyStarted"))
         case .boundToAnotherBank(_, let bound, let asked):

@@ -134,7 +134,7 @@ extension ExitStatus {
             .stateHasChanged:
             .ledgerTrouble
         case .keyMissing, .keyUnreadable, .keyDoesNotFit, .keyReplaced, .cardDoesNotOpen, .otherTotals,
-            .correctionsNotKnown, .approverIsMaker, .wasRejected:
+            .correctionsNotKnown, .approverIsMaker, .wasRejected, .alreadyApproved:
             .notAllowed
         case .runnerBusy: .paused
         case .alreadyImported, .referenceTaken, .sentFromAnotherLedger: .invalidFile
