@@ -141,12 +141,20 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.embedInCode("Pages"), .embedInCode("Wording")]),
+        .target(
+            name: "Installation",
+            dependencies: [
+                "AnorBank", "Bookkeeping", "CLinuxFiles", "MerchantAPI", "Operations", "Payouts", "Processing",
+                "ProgramSettings", "Reports",
+                .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .executableTarget(
             name: "payout",
             dependencies: [
-                "AnorBank", "Bookkeeping", "CLinuxFiles", "CRelease", "CSQLiteMemory", "MerchantAPI", "Monitoring",
-                "Operations",
-                "PaymentValues", "PayoutFiles", "Payouts", "Processing", "ProgramSettings", "Reports", "Statements",
+                "AnorBank", "Bookkeeping", "CLinuxFiles", "CRelease", "CSQLiteMemory", "Installation", "MerchantAPI",
+                "Monitoring", "Operations", "PaymentValues", "PayoutFiles", "Payouts", "Processing", "ProgramSettings",
+                "Reports", "Statements",
                 .target(name: "Sandbox", condition: .when(traits: ["Sandbox"])),
                 .target(name: "WebDesk", condition: .when(traits: ["Desk"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -18,8 +18,14 @@ extension AnorBank {
         return .paid(
             BankReceipt(
                 bmID: bmID, commission: answer.sender?.commissionText,
-                commissionAmount: answer.sender?.commissionAmount,
+                commissionAmount: answer.sender?.commissionAmount.flatMap(Self.believable),
                 senderExtID: answer.sender?.extID, recipientExtID: answer.recipient?.extID))
+    }
+
+    /// Returns a commission, or `nil` if no bank takes so much. The report has the bank's text in any case. A sum of such
+    /// amounts would not fit.
+    static func believable(_ commission: Tiyin) -> Tiyin? {
+        (0...1_000_000_000_000).contains(commission.count) ? commission : nil
     }
 
     package static func judge(_ cause: MerchantError.Cause) -> Outcome {

@@ -4,6 +4,19 @@ package import Payouts
 import Processing
 
 extension AnorBank {
+    /// Judges an answer about a payment.
+    ///
+    /// - Parameter id: the id that the bank was asked about.
+    package static func judgeStatus(
+        _ answer: StatusAnswer, about id: AgentTransactionID, expecting amount: Tiyin
+    ) -> StatusFinding {
+        // The answer is about another payment.
+        if let named = answer.agentTransactionID, named != id.number {
+            return .noAnswer(Reason(.answerNotTrusted, httpStatus: answer.httpStatus, bankText: answer.status.rawValue))
+        }
+        return judgeStatus(answer, expecting: amount)
+    }
+
     package static func judgeStatus(_ answer: StatusAnswer, expecting amount: Tiyin) -> StatusFinding {
         func reason(_ code: ReasonCode) -> Reason {
             Reason(code, httpStatus: answer.httpStatus, bankText: answer.status.rawValue)

@@ -32,7 +32,7 @@ package struct AnorBank: Bank {
 
     package func status(of id: AgentTransactionID, expecting amount: Tiyin) async -> StatusFinding {
         do {
-            return Self.judgeStatus(try await client.status(StatusRequest(id: id)), expecting: amount)
+            return Self.judgeStatus(try await client.status(StatusRequest(id: id)), about: id, expecting: amount)
         } catch {
             return Self.judgeStatus(error.cause)
         }

@@ -33,7 +33,7 @@ extension Ledger {
         if correctors.contains(where: RecordedPerson(who).isSame) {
             throw LedgerError.approverIsMaker(who: who, made: "corrected")
         }
-        if let rejection = try rejection(of: batch, db) {
+        if let rejection = try Self.rejection(of: batch, db) {
             throw LedgerError.wasRejected(record.reference, by: rejection.who)
         }
         // A correction may change a card and keep the totals.
@@ -81,15 +81,30 @@ extension Ledger {
     package func reject(_ batch: BatchID, note: String) throws(LedgerError) {
         try write { db in
             let record = try batchRecord(batch, in: db)
-            if let rejection = try rejection(of: batch, db) {
+            if let rejection = try Self.rejection(of: batch, db) {
                 throw LedgerError.wasRejected(record.reference, by: rejection.who)
             }
             guard try statement(of: batch, in: db).notSent.rows > 0 else {
                 throw LedgerError.nothingToReject(record.reference)
             }
-            try self.record(
-                Event(batch: batch, why: .rejected(note: maskingTrueCardNumbers(in: note))), at: timestamp(), in: db)
+            try reject(batch, note: maskingTrueCardNumbers(in: note), db)
         }
+    }
+
+    private func reject(_ batch: BatchID, note: String, _ db: Database) throws {
+        try self.record(Event(batch: batch, why: .rejected(note: note)), at: timestamp(), in: db)
+        self.note(
+            .rejected(try tag(of: batch, in: db), corrections: try Self.correctionCount(of: batch, in: db)))
+    }
+
+    /// Rejects a batch again in a ledger that was set back. A later correction made new approvals possible.
+    ///
+    /// - Parameter corrections: the number of corrections at the rejection.
+    func rejectAgain(_ batch: BatchID, after corrections: Int, _ db: Database) throws {
+        guard try Self.rejection(of: batch, db) == nil,
+            try Self.correctionCount(of: batch, in: db) <= corrections
+        else { return }
+        try reject(batch, note: "rejected before the ledger was set back", db)
     }
 
     /// Records that a person confirmed a run with a second factor.
@@ -109,7 +124,7 @@ extension Ledger {
 
     /// Returns the state of a batch's approval.
     func approval(of record: BatchRecord, needed: Int, in db: Database) throws -> BatchStatement.Approval {
-        if let rejection = try rejection(of: record.id, db), case .rejected(let note) = rejection.why {
+        if let rejection = try Self.rejection(of: record.id, db), case .rejected(let note) = rejection.why {
             return .rejected(by: rejection.who, note: note)
         }
         let approvers = try approvers(of: record.id, in: db)
@@ -120,7 +135,7 @@ extension Ledger {
     /// Returns the number of people who must approve the batch. The import recorded it.
     func approvalsNeeded(for record: BatchRecord, in db: Database) throws -> Int {
         guard record.needsApproval else { return 0 }
-        guard case .approvalsNeeded(let count)? = try latest(.approvalsNeeded, of: record.id, db)?.why else { return 1 }
+        guard case .approvalsNeeded(let count)? = try Self.latest(.approvalsNeeded, of: record.id, db)?.why else { return 1 }
         return max(count, 1)
     }
 
@@ -146,13 +161,13 @@ extension Ledger {
     }
 
     /// Returns the rejection of the batch. Returns `nil` if the batch was corrected since then.
-    private func rejection(of batch: BatchID, _ db: Database) throws -> RecordedEvent? {
+    static func rejection(of batch: BatchID, _ db: Database) throws -> RecordedEvent? {
         guard let rejection = try latest(.rejected, of: batch, db) else { return nil }
         let correction = try latest(.corrected, of: batch, db)
         return rejection.number > correction?.number ?? 0 ? rejection : nil
     }
 
-    private func latest(_ kind: EventKind, of batch: BatchID, _ db: Database) throws -> RecordedEvent? {
+    private static func latest(_ kind: EventKind, of batch: BatchID, _ db: Database) throws -> RecordedEvent? {
         try Row.fetchOne(
             db,
             sql: """

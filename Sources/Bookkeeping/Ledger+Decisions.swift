@@ -155,11 +155,13 @@ extension Ledger {
             try Row.fetchAll(db, sql: Self.latestAttempts, arguments: [batch.number, PayoutState.refused.rawValue]).map
             {
                 row in
-                RefusedPayout(
-                    attempt: try AttemptKey(row, in: batch), amount: Tiyin(row["amountTiyin"]), reason: Reason(row),
-                    isDoubtful: row["isDoubtful"],
+                let attempt = try AttemptKey(row, in: batch)
+                let past = try signedPast(of: attempt, in: .refused, db)
+                return RefusedPayout(
+                    attempt: attempt, amount: Tiyin(row["amountTiyin"]), reason: Reason(row),
+                    isDoubtful: row["isDoubtful"] || past.isDoubtful,
                     lastSentAt: (row["lastSentAt"] as Int64?).map(Date.init(milliseconds:)),
-                    quietSince: (row["quietSince"] as Int64?).map(Date.init(milliseconds:)))
+                    quietSince: past.quietSince(storedIn: row, at: timestamp()).map(Date.init(milliseconds:)))
             }
         }
     }

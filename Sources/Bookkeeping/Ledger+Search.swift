@@ -24,7 +24,7 @@ package struct LedgerChanges: Sendable {
     package let batches: Set<BatchID>
 }
 
-/// What a search over all batches reads.
+/// Reads what a search over all batches needs.
 extension Ledger {
     /// Returns the batches with events after a given one, or all batches.
     ///

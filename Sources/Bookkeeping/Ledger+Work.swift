@@ -69,10 +69,12 @@ extension Ledger {
                     """,
                 arguments: [batch.number]
             ).map { row in
-                UnknownPayout(
-                    attempt: try AttemptKey(row, in: batch), amount: Tiyin(row["amountTiyin"]),
+                let attempt = try AttemptKey(row, in: batch)
+                let past = try signedPast(of: attempt, in: .unknown, db)
+                return UnknownPayout(
+                    attempt: attempt, amount: Tiyin(row["amountTiyin"]),
                     reason: Reason(row), lastSentAt: (row["lastSentAt"] as Int64?).map(Date.init(milliseconds:)),
-                    quietSince: (row["quietSince"] as Int64?).map(Date.init(milliseconds:)),
+                    quietSince: past.quietSince(storedIn: row, at: timestamp()).map(Date.init(milliseconds:)),
                     lastAskedAt: (row["lastAskedAt"] as Int64?).map(Date.init(milliseconds:)),
                     notFoundCount: row["notFoundCount"])
             }

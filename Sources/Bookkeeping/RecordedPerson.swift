@@ -1,7 +1,7 @@
 import Foundation
 
-/// A person as the ledger records them: `dilnoza@office#1004`. The number is the account under which the person logged in,
-/// which neither sudo nor the person can change. The desk and services have none.
+/// A person as the ledger records them: `dilnoza@office#1004`. The number is the account of the login. Neither sudo nor
+/// the person can change it. The desk and services have none.
 package struct RecordedPerson {
     private let name: String
     /// The machine with the number; `nil` without a number.

@@ -9,15 +9,15 @@ enum RetryAfter {
         "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM d HH:mm:ss yyyy",
     ]
 
-    /// Returns the seconds to wait, 0 to 86 400, or `nil` if the bank gave no usable time.
+    /// Returns the seconds to wait, 0 to 86 400, or `nil` if the bank gave no usable time. A longer wait counts as a day.
     ///
     /// A date is compared with the bank's own `Date`, so the two clocks need not agree.
     static func seconds(in headers: HTTPHeaders) -> Int? {
         guard let text = headers.first(name: "Retry-After")?.trimmingCharacters(in: .whitespaces) else { return nil }
-        if let seconds = Int(text) { return (0...longest).contains(seconds) ? seconds : nil }
+        if let seconds = Double(text), seconds >= 0 { return Int(min(seconds, Double(longest)).rounded(.up)) }
         guard let then = date(text), let now = headers.first(name: "Date").flatMap(date) else { return nil }
         let seconds = Int(then.timeIntervalSince(now).rounded(.up))
-        return seconds <= longest ? max(seconds, 0) : nil
+        return min(max(seconds, 0), longest)
     }
 
     private static func date(_ text: String) -> Date? {

@@ -1,6 +1,6 @@
 public import PaymentValues
 
-/// The bank's answer about an earlier payment (BM-MERCHANT-API 6.1, method 14). It has no agentTranId.
+/// The bank's answer about an earlier payment (BM-MERCHANT-API 6.1, method 14). By the document it has no agentTranId.
 public struct StatusAnswer: Hashable, Sendable {
     /// The HTTP status of the answer.
     public let httpStatus: Int
@@ -15,6 +15,8 @@ public struct StatusAnswer: Hashable, Sendable {
     public let amount: Tiyin?
     /// The currency as an ISO 4217 number. UZS is 860.
     public let currency: Int64?
+    /// The agentTranId that the answer names although it need not.
+    public let agentTransactionID: Int64?
     /// The bank's text, with card numbers masked.
     public let responseText: String?
     /// The value of `data` as JSON text, with card numbers masked.
@@ -23,7 +25,7 @@ public struct StatusAnswer: Hashable, Sendable {
     /// Makes an answer, for example for a test. It masks card numbers in the texts.
     public init(
         httpStatus: Int, status: PaymentStatus, success: Bool? = nil, id: Int64?, amount: Tiyin?,
-        currency: Int64? = 860,
+        currency: Int64? = 860, agentTransactionID: Int64? = nil,
         responseText: String? = nil, data: String? = nil
     ) {
         self.httpStatus = httpStatus
@@ -32,6 +34,7 @@ public struct StatusAnswer: Hashable, Sendable {
         self.id = id
         self.amount = amount
         self.currency = currency
+        self.agentTransactionID = agentTransactionID
         self.responseText = responseText.map(maskingCardNumbers(in:))
         self.data = data.map(maskingCardNumbers(in:))
     }
@@ -42,7 +45,8 @@ public struct StatusAnswer: Hashable, Sendable {
             httpStatus: httpStatus, status: PaymentStatus(rawValue: try fields.string("status")),
             success: try fields.optionalBool("success"),
             id: json["id"]?.integer, amount: try fields.optionalInteger("amount").map(Tiyin.init),
-            currency: try fields.optionalInteger("currency"), responseText: json["responseText"]?.string,
+            currency: try fields.optionalInteger("currency"), agentTransactionID: json["agentTranId"]?.integer,
+            responseText: json["responseText"]?.string,
             data: json["data"]?.dataText)
     }
 }

@@ -84,6 +84,9 @@ package final class RunMetrics: Sendable {
     /// - Returns: the error, if there was one.
     package func write() -> String? {
         guard let path else { return nil }
+        guard Self.mayReplace(path) else {
+            return "\(path) is not a file of metrics and was left as it is: name another file for the metrics"
+        }
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
             // The collector has its own account. The metrics have totals, but no payouts.
@@ -91,6 +94,22 @@ package final class RunMetrics: Sendable {
             return nil
         } catch {
             return "the metrics cannot be written to \(path)"
+        }
+    }
+
+    /// Whether a file has metrics, or nothing. A slip in a setting must not destroy the ledger or its key.
+    private static func mayReplace(_ path: String) -> Bool {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return true }
+        guard status.st_mode & S_IFMT == S_IFREG else { return false }
+        if status.st_size == 0 { return true }
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        let mark = Data("# HELP payout_".utf8)
+        do {
+            return try file.read(upToCount: mark.count) == mark
+        } catch {
+            return false
         }
     }
 

@@ -22,8 +22,10 @@ package struct OperationContext: Sendable {
     package internal(set) var ledger: LedgerLocation
     /// The default folder for reports.
     package let outputFolder: String
+    /// The company's name, for reports.
+    package let organisation: String?
     package let rules: SendingRules
-    /// What settings or a person say where a payout file does not say it.
+    /// The answers of the settings or a person to what payout files leave open.
     package private(set) var choices: FileChoices
     package let bank: BankAccess
     package let logger: Logger
@@ -35,7 +37,8 @@ package struct OperationContext: Sendable {
 
     package init(
         person: String, process: String, time: TimeSource, timeZone: TimeZone, language: Language,
-        ledger: LedgerLocation, outputFolder: String, rules: SendingRules, choices: FileChoices = FileChoices(),
+        ledger: LedgerLocation, outputFolder: String, organisation: String? = nil, rules: SendingRules,
+        choices: FileChoices = FileChoices(),
         bank: BankAccess, logger: Logger,
         random: @escaping @Sendable () -> RandomSource, observe: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -46,6 +49,7 @@ package struct OperationContext: Sendable {
         self.language = language
         self.ledger = ledger
         self.outputFolder = outputFolder
+        self.organisation = organisation
         self.rules = rules
         self.choices = choices
         self.bank = bank

@@ -12,7 +12,7 @@ package enum OperationError: Error {
     case noLedgerFolder(String, ledger: String)
     case cannotMakeLedgerFolder(String, ledger: String)
     case noLedgerToRecover(path: String)
-    /// A ledger exists at the path where the lost one would be created again.
+    /// A ledger exists already at the path of the lost one.
     case ledgerInTheWay(path: String)
 
     // The names that a person gave.

@@ -40,7 +40,9 @@ struct SendingChecks: Sendable {
         let resending = context.rules.policy.whenNotFound == .resend ? batch.id : nil
         let today = context.calendar.startOfDay(for: context.time.now())
         let sent = try ledger.sent(since: today, resending: resending)
-        if try sent.adding(toSend.sum) > limit {
+        // A sum that is too large to add is above every limit.
+        let (sum, isTooLarge) = sent.count.addingReportingOverflow(toSend.sum.count)
+        if isTooLarge || Tiyin(sum) > limit {
             throw SendingRefusal.dayAboveLimit(sent: sent, toSend: toSend.sum, limit: limit)
         }
     }

@@ -14,7 +14,7 @@ package struct CSVReader {
     let delimiter: UInt8
     /// The largest number of bytes in a row.
     let maximumRowBytes: Int
-    /// What shows that a line in quotation marks is no text but a row that a lost mark has swallowed.
+    /// Recognises a row inside quotation marks. A lost mark makes rows look like one long text.
     let signOfARow: SignOfARow
 
     /// The number of the latest row, as Excel shows it.

@@ -1,7 +1,7 @@
 /// A code page for Cyrillic, in which each byte is one character.
 package struct CodePage {
     let encoding: FileEncoding
-    /// What the bytes from 0x80 on stand for. U+FFFD stands for nothing.
+    /// The signs of the bytes from 0x80 on. U+FFFD marks a byte without a sign.
     package let signs: [Unicode.Scalar]
     private let bytes: [[UInt8]]
 

@@ -55,7 +55,7 @@ struct CodePageGuess {
         }
     }
 
-    /// The logarithm of how often a sign stands in a text.
+    /// Returns the logarithm of the frequency of a sign.
     private static func likelihood(of scalar: Unicode.Scalar) -> Double {
         let letter = scalar.properties.lowercaseMapping
         if let place = letters.firstIndex(of: letter) { return log(shares[place]) }
@@ -67,7 +67,7 @@ struct CodePageGuess {
     }
 
     private static let letters = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёўъ".map(String.init)
-    /// In a thousandth of all letters of Russian; names are like it.
+    /// The frequency of each letter in Russian texts, in thousandths. It is nearly the same in names.
     private static let shares: [Double] = [
         110, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20, 19, 17, 17, 16, 16, 14, 12, 10, 9, 7, 6, 5, 4,
         3, 3,

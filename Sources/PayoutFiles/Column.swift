@@ -28,7 +28,7 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
         self = column
     }
 
-    /// Returns whether a heading stands for the row numbers of Excel. A table of corrections has such a column.
+    /// Returns whether a heading names the column of Excel's row numbers, which a table of corrections has.
     static func namesRow(_ header: String) -> Bool {
         rowNames.contains(LetterFold.key(of: header))
     }
@@ -44,7 +44,7 @@ package enum Column: String, Hashable, Sendable, CaseIterable {
     /// The columns that every file must have, besides one of the two amounts.
     static let required: [Column] = [.account, .mfo, .pan, .exp]
 
-    /// What is left of a name after a program that does not know these letters has saved it: `?исоб ра?ами`.
+    /// Returns a name as a program saves it that does not know these letters: `?исоб ра?ами`.
     private static func withoutUzbekLetters(_ name: String) -> String {
         name.filter { !"қғҳў".contains($0) }
     }

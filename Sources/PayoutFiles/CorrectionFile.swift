@@ -3,9 +3,9 @@ import PaymentValues
 package import Payouts
 import WorkbookReader
 
-/// A table of what is to be changed about rows of a payout file: the report with its sheet *To decide*, that sheet saved as CSV, or one's own,
-/// with `row` and whichever of `account`, `mfo`, `pan`, `exp` and `amount` (or `amount_uzs`) change. An empty field changes
-/// nothing. What is new is checked by the rules of a payout file.
+/// A table that changes rows of a payout file. It is the report with its sheet *To decide*, that sheet saved as CSV, or
+/// a table with `row` and any of `account`, `mfo`, `pan`, `exp` and `amount` (or `amount_uzs`). An empty field changes
+/// nothing. New values must obey the rules of a payout file.
 package struct CorrectionFile: Sendable {
     package let entries: [Entry]
     package let log: FindingLog
@@ -54,7 +54,7 @@ package struct CorrectionFile: Sendable {
         return reader.file()
     }
 
-    /// Splits the table into one for each of these rows. What is to be said of the table goes with the first.
+    /// Splits the table into one for each of these rows. Findings about the whole table go to the first one.
     package func byRow(_ rows: Set<Int>) -> [Int: CorrectionFile] {
         let chosen = entries.filter { rows.contains($0.row) }
         return Dictionary(
@@ -63,7 +63,7 @@ package struct CorrectionFile: Sendable {
             })
     }
 
-    /// Both tables as one, of which each corrects other rows.
+    /// Joins two tables that correct different rows.
     package func adding(_ other: CorrectionFile) -> CorrectionFile {
         var log = log
         for finding in other.log.kept { log.add(finding) }
@@ -138,7 +138,7 @@ private struct CorrectionReader {
         }
     }
 
-    /// What the columns of the table are, once its header was found.
+    /// The columns of the table, once its header is found.
     var columns: [Column?]? { header?.columns.columns }
 
     /// Takes a row of a workbook, whose numbers and dates show whether they have lost anything.

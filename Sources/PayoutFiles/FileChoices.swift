@@ -1,6 +1,6 @@
 package import PaymentValues
 
-/// What a person or a setting says about a file where the file itself does not say it.
+/// The answers of a person or a setting to what a file leaves open.
 package struct FileChoices: Hashable, Sendable {
     /// The sheet of a workbook; `nil` for the one whose header fits.
     package var sheet: String?
@@ -9,17 +9,17 @@ package struct FileChoices: Hashable, Sendable {
     /// The account that pays, for a file without a column of accounts.
     package var account: SettlementAccount?
     package var bankCode: BankCode?
-    /// The headings that a sender uses, each with what it means.
+    /// The headings that a sender uses, each with its meaning.
     package private(set) var headings: [String: Column] = [:]
-    /// The row that names the columns, if a person said what they are.
+    /// The row of the headings, if a person named the columns.
     package var headerRow: Int?
     /// By place in that row, what the person said; `nil` for a column that is not used.
     package var places: [Int: Column?] = [:]
 
-    /// What people said about the columns of earlier files. Only a file with the same headings is read by it.
+    /// The columns that people named in earlier files. They count only for a file with the same headings.
     package var remembered: [HeadingsKey: [Int: Column?]] = [:]
 
-    /// Files, or folders with files, among which the original of a marked workbook may be.
+    /// Files and folders to search for the original of a marked workbook.
     package var originals: [String] = []
 
     /// The batch to compare the people with. By default it is the most similar one of the month before.
@@ -42,7 +42,7 @@ package struct FileChoices: Hashable, Sendable {
         }
     }
 
-    /// Returns whether a person said what the columns are: for this row, or for an earlier file with the same headings.
+    /// Returns whether a person named the columns of this row, or of an earlier file with the same headings.
     func hasAnswer(for fields: [String], row: Int) -> Bool {
         row == headerRow && !places.isEmpty || HeadingsKey(fields).map { remembered[$0] != nil } == true
     }

@@ -51,7 +51,7 @@ package struct FileDecoder {
         }
         if stage == .plain { latest = bytes.last ?? latest }
         let text = try unicode(bytes, isLast: isLast)
-        // Compute the minimum without an early exit, so that many bytes are compared at once.
+        // Compute the minimum without an early exit, so that the processor compares many bytes at once.
         guard text.reduce(UInt8.max, min) > 0 else { throw NotText() }
         return text
     }
@@ -94,8 +94,8 @@ package struct FileDecoder {
         return text
     }
 
-    /// Whether more of the other bytes stand in sequences that UTF-8 allows than outside them: one damaged letter does not
-    /// make a file one of a code page.
+    /// Returns whether most bytes above 0x7F are in valid UTF-8 sequences. One damaged letter must not make a UTF-8
+    /// file look like a code page.
     private static func looksLikeUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
         var sequences = 0
         var strays = 0

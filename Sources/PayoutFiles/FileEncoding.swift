@@ -6,7 +6,7 @@ package enum FileEncoding: String, Hashable, Sendable, CaseIterable {
     case utf16BigEndian = "UTF-16 BE"
     /// The encoding of plain CSV from Excel on Russian Windows.
     case windows1251 = "Windows-1251"
-    /// What programs of MS-DOS write.
+    /// Programs of MS-DOS write it.
     case cp866 = "CP866"
     case koi8R = "KOI8-R"
     case macCyrillic = "Mac Cyrillic"

@@ -27,20 +27,20 @@ final class Header {
     private let mayBeNamed: Bool
     private let isAnswered: Bool
     private let nameless: Set<Int>
-    /// Headings of amounts of which neither the file nor a person says what they are.
+    /// Headings of amounts whose unit neither the file nor a person names.
     private let unitless: Set<Int>
 
     /// The account and the MFO of all rows, where no column has them.
     let account: SettlementAccount?
     let bankCode: BankCode?
-    /// Whether the column of the amount says neither so'm nor tiyin, and nobody else does. It is read as so'm, which may
+    /// Whether nobody names the unit of the amount: neither its heading nor a person. It is read as so'm, which may
     /// have decimals.
     let isUnitOpen: Bool
 
     /// - Parameter facts: what the titles above say.
     init(_ all: [String], row: Int, choices: FileChoices = FileChoices(), facts: TitleFacts = TitleFacts()) {
         let fields = all.suffixDropped(while: \.isEmpty)
-        // A row with a card is a payout, whatever somebody says about it.
+        // A row with a card is a payout, even if a person chose it as the header.
         let isPayout = fields.contains(where: HeaderSearch.isCard)
         let said = isPayout ? fields.map { _ in nil } : choices.meanings(of: fields, row: row)
         writtenCount = all.count
@@ -93,11 +93,12 @@ final class Header {
         hasErrors = findings.contains { $0.severity == .error }
     }
 
-    /// What each column is, and the unit of the amounts; no unit where a column of amounts leaves it open.
+    /// Returns the meaning of each column, and the unit of the amounts. The unit is `nil` if an amount's heading leaves
+    /// it open.
     private static func columns(
         of fields: [String], _ said: [Column??], _ chosen: AmountUnit?
     ) -> ([Column?], AmountUnit?) {
-        // What somebody named takes the place of what its name alone would make of another column.
+        // A column that a person named replaces another one whose heading has the same meaning.
         let taken = Set(said.compactMap { $0 ?? nil }.map(\.ofOneKind))
         var unit = AmountUnit?.some(.som)
         let columns = fields.indices.map { place -> Column? in
@@ -113,7 +114,7 @@ final class Header {
         return (columns, unit)
     }
 
-    /// Whether the rows can be paid once a person has said what the file leaves open.
+    /// Whether the rows can be paid after a person has answered what the file leaves open.
     var namesPayouts: Bool {
         !findings.contains { finding in
             switch finding.problem {
@@ -123,7 +124,7 @@ final class Header {
         }
     }
 
-    /// Every heading with its column, if a person should say what they are, or has said it and may change it.
+    /// Every heading with its column, if a person should name the columns, or may change their names.
     var headingsToName: [PayoutFile.Heading] {
         let isAsked = findings.contains { finding in
             switch finding.problem {

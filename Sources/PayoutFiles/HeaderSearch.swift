@@ -1,13 +1,13 @@
 import PaymentValues
 
-/// Looks for the row that names the columns. Titles may stand above it, and may have words and numbers of their own.
+/// Looks for the row that names the columns. Titles may come before it, with any words and numbers.
 struct HeaderSearch {
-    /// So many rows may stand above the header: titles, the company's name.
+    /// The largest number of rows above the header, such as titles and the company's name.
     private static let titleLimit = 20
     /// A row that names fewer columns may be a title, such as `Счёт: …`.
     private static let columnsOfAHeader = 3
 
-    /// What a row is.
+    /// The part of the file that a row belongs to.
     enum Step {
         case title
         case header(Header)
@@ -52,7 +52,7 @@ struct HeaderSearch {
         Header(fields, row: row, choices: choices, facts: facts)
     }
 
-    /// Whether the row has a card among other fields, so that the header should have come before it.
+    /// Returns whether a row has a card among other fields. Then the header should have come before it.
     private func isPayout(_ fields: [String]) -> Bool {
         // A title may name the card of the company, with a word before it.
         let needed = nearest == nil ? Self.columnsOfAHeader : Self.columnsOfAHeader - 1

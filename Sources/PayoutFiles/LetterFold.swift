@@ -1,8 +1,8 @@
 import Foundation
 
-/// Reduces texts of people to what they mean, whichever of several like signs were typed: `Счёт` and `СЧЕТ`, `срок_действия`
-/// and `Срок действия`, `so‘m` with any apostrophe, a Latin `C` in a Russian word, both forms of `й`, and Uzbek letters
-/// typed as their Russian neighbours.
+/// Makes texts equal that differ only in similar signs: `Счёт` and `СЧЕТ`, `срок_действия` and `Срок действия`, `so‘m`
+/// with any apostrophe, a Latin `C` in a Russian word, both forms of `й`, and Uzbek letters typed as similar Russian
+/// ones.
 enum LetterFold {
     /// The letters and digits of a text.
     static func key(of text: String) -> String {

@@ -6,8 +6,8 @@ enum NoteRow {
     /// More fields than these are a row with something missing.
     private static let fieldLimit = 4
 
-    /// - Parameter isBelowTotal: whether a total stands above the row, and no payout between them. Elsewhere only the usual
-    ///   words of a signature are known.
+    /// - Parameter isBelowTotal: whether a total came before the row, and no payout after it. Elsewhere only the usual
+    /// words of a signature make a note.
     static func isNote(_ fields: [String], isBelowTotal: Bool, under header: Header) -> Bool {
         let filled = fields.indices.filter { !fields[$0].isEmpty }
         guard filled.count <= fieldLimit || fields.count > header.fieldCount, let first = filled.first,

@@ -1,5 +1,5 @@
-/// 1C's register of salaries for the bank, an XML file whose root is `СчетаПК`. It names people by their accounts at the
-/// bank, and has neither cards nor expiries. An importer for it would begin here.
+/// 1C's register of salaries for the bank: an XML file with the root `СчетаПК`. It has people's accounts at the bank,
+/// but neither cards nor expiries. An importer for it would begin here.
 enum OneCRegister {
     /// How much of a file is looked at.
     static let headLength = 4096

@@ -9,7 +9,7 @@ struct OriginalCards {
     /// `nil` for a mask that two different cards have.
     private var cards: [String: CardNumber?]
 
-    /// Reads the file with a digest, if it is still among these.
+    /// Finds the file with this digest and reads it. Returns `nil` if it is not there any more.
     ///
     /// - Parameters:
     ///   - digest: of the file whose copy was marked.

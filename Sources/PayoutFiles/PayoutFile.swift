@@ -21,10 +21,10 @@ package struct PayoutFile: Sendable {
     package let passedOver: [PassedOver]
     /// The file whose marked copy this is.
     package internal(set) var original: FileDigest?
-    /// What the amounts add up to in each unit, if the file does not say which is meant.
+    /// The total in each unit, if the file does not name its unit.
     package let openUnit: OpenUnit?
-    /// Every heading with what it means, if columns are missing or doubled, or if a person has said what they are. A person
-    /// may say it, or change it.
+    /// Every heading with its meaning, if columns are missing or doubled, or if a person named them. A person may name
+    /// or change them.
     package let headings: [Heading]
     /// The headings, for later files that have the same.
     package let headingsKey: HeadingsKey?

@@ -15,7 +15,7 @@ package struct PayoutFileOptions: Hashable, Sendable {
     package var maximumRowBytes = 1 << 16
     /// The largest number of payouts in a file.
     package var maximumRows = 2_000_000
-    /// What a person or a setting says where the file does not say it.
+    /// The answers of a person or a setting to what the file leaves open.
     package var choices = FileChoices()
 
     package init(month: Int, year: Int, maximumRow: Tiyin? = nil, maximumBatch: Tiyin? = nil) {

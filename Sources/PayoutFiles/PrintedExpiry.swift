@@ -6,7 +6,7 @@ enum PrintedExpiry {
             .map { $0.lowercased() }
         switch parts.count {
         case 2: return ofMonth(parts[0], year: parts[1]) ?? ofISOMonth(parts, in: text)
-        // Spreadsheets make the first day of a month of it. Of any other day nobody can say what was typed.
+        // Spreadsheets turn it into the first day of a month. For any other day, nobody knows what was typed.
         case 3 where text == "01.\(parts[1]).\(parts[2])" && parts[2].utf8.count == 4:
             return ofMonth(parts[1], year: parts[2])
         case 3 where text == "\(parts[0])-\(parts[1])-01" && parts[0].utf8.count == 4:

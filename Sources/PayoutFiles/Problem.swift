@@ -113,11 +113,11 @@ package enum Problem: Error, Hashable, Sendable {
     case samePayment(asRow: Int)
     /// A row of another batch has the same card and amount.
     case paidBefore(batch: BatchReference, row: Int)
-    /// The accountant's own key stands in an earlier row too, with another payment.
+    /// An earlier row has the same key of the accountant, with another payment.
     case sameKey(asRow: Int)
-    /// In another batch, on another card.
+    /// Another batch has the same key with another card.
     case keyUsedBefore(batch: BatchReference, row: Int)
-    /// `?` stands for letters of a name.
+    /// A name has `?` in place of letters.
     case lettersLost
     /// Most rows repeat payments of another batch of the last days.
     case samePayroll(batch: BatchReference, rows: Int)

@@ -32,7 +32,7 @@ package struct ReadRow {
             problem, row: row, column: .pan, value: payout?.card.digits, position: columns.firstIndex(of: .pan))
     }
 
-    /// The card, and how payout shows what stands in its field; `nil` where either is in doubt.
+    /// The card, and its field as payout shows it. `nil` if either is in doubt.
     var card: (number: CardNumber, shown: String)? {
         guard let place = columns.firstIndex(of: .pan), place < fields.count,
             !findings.contains(where: { $0.severity == .error && ($0.column == .pan || $0.column == nil) })
@@ -44,7 +44,7 @@ package struct ReadRow {
         }
     }
 
-    /// What stands in the fields for a copy of the file that people correct: texts are whole, but for cards.
+    /// The fields for a copy of the file that people correct. Only cards are masked.
     package var copied: [String] {
         zip(fields, shown).enumerated().map { position, texts in
             let isCard = position < columns.count && columns[position] == .pan
@@ -52,7 +52,7 @@ package struct ReadRow {
         }
     }
 
-    /// What stands in the fields, cards masked, an account whole.
+    /// The fields with masked cards and whole accounts.
     package var shown: [String] {
         fields.enumerated().map { position, field in
             let column = position < columns.count ? columns[position] : nil

@@ -123,7 +123,7 @@ struct RowCheck {
     }
 
     static func account(_ text: String) throws(Problem) -> SettlementAccount {
-        // A field of exactly 20 bytes needs no ungrouping: with spaces among them, it would have fewer than 20 digits.
+        // A field of exactly 20 bytes has no spaces to remove: with spaces, it would have fewer than 20 digits.
         do {
             return try SettlementAccount(text.utf8.count == 20 ? text : ungrouped(text))
         } catch {

@@ -9,7 +9,7 @@ package struct RowFields {
     private let gap: Int
     /// How many empty fields follow that the file has left out.
     private let leftOut: Int
-    /// What a workbook says of each field besides its text; `nil` for a text file.
+    /// The type of each cell of a workbook. `nil` for a text file.
     private let natures: ArraySlice<CellNature>?
     /// Whether a workbook hides the row.
     let isHidden: Bool
@@ -19,8 +19,8 @@ package struct RowFields {
     ///   - bytes: the row as valid UTF-8.
     ///   - ends: the end of each field, counted from the first byte of the row.
     ///   - isDelimited: whether the bytes still contain the delimiters.
-    ///   - natures: what a workbook says of each field besides its text.
-    ///   - leftOut: how many empty fields follow that the file has left out.
+    /// - natures: the type of each cell of a workbook.
+    /// - leftOut: the number of empty fields at the end that the file leaves out.
     init(
         _ bytes: ArraySlice<UInt8>, ends: ArraySlice<Int>, isDelimited: Bool, natures: ArraySlice<CellNature>? = nil,
         isHidden: Bool = false, leftOut: Int = 0
@@ -59,7 +59,7 @@ package struct RowFields {
         return Array(bytes.prefix(first))
     }
 
-    /// Returns what the workbook says of a field besides its text; `nil` for a text that somebody typed.
+    /// Returns the type of a workbook's cell, or `nil` for a typed text.
     package func nature(_ position: Int) -> CellNature? {
         guard position < ends.count, let nature = natures?[position], !nature.isTyped else { return nil }
         return nature

@@ -15,7 +15,7 @@ final class RowReader {
     /// The rows that are not payouts and were skipped: titles, a second header, and totals that agree.
     private(set) var passedOver: [PassedOver] = []
     private var search: HeaderSearch
-    /// Whether a total stands above, and no payout below it.
+    /// Whether a total row came before, and no payout after it.
     private var isBelowTotal = false
     private var hasRows = false
     /// Whether an unclosed quotation mark hid rows, so that their number is not known.
@@ -322,7 +322,7 @@ extension RowReader {
         }
     }
 
-    /// What the amounts add up to in each unit, if the file does not say which is meant.
+    /// The total in each unit, if the file does not name its unit.
     var openUnit: OpenUnit? {
         guard header?.isUnitOpen == true, readable.isKnown, readable.rows > 0 else { return nil }
         let (tiyin, rest) = readable.sum.count.quotientAndRemainder(dividingBy: 100)

@@ -18,7 +18,7 @@ struct SheetChoice {
         /// Whether there are rows below the header.
         var hasRows = false
 
-        /// Whether payouts can be read here, perhaps once a person has said what the sheet leaves open.
+        /// Whether payouts can be read from the sheet, perhaps after a person has answered what it leaves open.
         var fits: Bool { hasRows && header?.namesPayouts == true }
         var knownColumns: Int { header?.knownColumns ?? 0 }
     }

@@ -1,11 +1,11 @@
 import PaymentValues
 
-/// What the titles above the header say of the company that pays: `Р/с 2020… МФО 01183`.
+/// The account and the MFO of the paying company, from the titles above the header: `Р/с 2020… МФО 01183`.
 struct TitleFacts {
     private(set) var accounts: [Fact<SettlementAccount>] = []
     private(set) var bankCodes: [Fact<BankCode>] = []
     private static let digitsOfAnAccount = 20
-    /// Where the row above has the label of an MFO.
+    /// The columns in which the row above has the label of an MFO.
     private var labels: Set<Int> = []
 
     struct Fact<Value: Hashable>: Hashable {

@@ -13,14 +13,14 @@ struct TotalRow {
     private static let pairs = Set(
         ["grand total", "общая сумма", "общий итог", "umumiy summa", "умумий сумма"].map(LetterFold.key))
 
-    /// Returns whether a row has every field and a card, so that it is neither a total nor a second header.
+    /// Returns whether a row has every field and a card. Such a row is neither a total nor a second header.
     static func isRuledOut(by fields: RowFields, under header: Header) -> Bool {
         guard fields.count == header.fieldCount, let pan = header.positions[.pan] else { return false }
         return fields.digitCount(pan) >= digitsOfACard
     }
 
-    /// Reads a total row. Returns `nil` for any other row. A row with a card is not a total, whatever its recipient is
-    /// called.
+    /// Reads a total row. Returns `nil` for any other row. A row with a card is not a total, even if its recipient is
+    /// called “Total”.
     init?(_ fields: [String], header: Header) {
         let filled = fields.indices.filter { !fields[$0].isEmpty }
         // The label may come after the total if the row has nothing else.

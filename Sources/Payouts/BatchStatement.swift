@@ -34,7 +34,7 @@ package struct BatchStatement: Hashable, Sendable {
 
     package struct Corrections: Hashable, Sendable {
         package let rows: Int
-        /// The change of the total. It is negative if less is to be paid than the file said.
+        /// The change of the total. It is negative if the corrections lower the amounts of the file.
         package let change: Tiyin
 
         package static let none = Corrections(rows: 0, change: .zero)

@@ -10,6 +10,9 @@ package struct SearchText: Hashable, Sendable {
     /// The text in small Latin letters. Letters that sound alike are one.
     package var folded: String { latin.text }
 
+    /// The ways to fold the text: two if it has an `ў` or `o‘`, because people also type `у` for it.
+    package var foldings: [String] { latin == withoutShortU ? [latin.text] : [latin.text, withoutShortU.text] }
+
     package init(_ text: String) {
         plain = text.lowercased()
         latin = Folded(plain, shortU: "o")

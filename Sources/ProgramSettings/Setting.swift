@@ -6,6 +6,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case bankPasswordFile = "bank.passwordFile"
     case bankAllowHTTP = "bank.allowHttp"
     case senderName
+    case organisation
     case ledger
     case keyFile
     case output
@@ -25,6 +26,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case requireSecondFactor
     case requireSecondVerdict
     case accept
+    case retentionNames = "retention.names"
+    case retentionCards = "retention.cards"
     case unit
     case account
     case mfo

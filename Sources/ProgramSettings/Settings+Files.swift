@@ -1,7 +1,7 @@
 import PaymentValues
 import PayoutFiles
 
-/// What payout files of this installation do not say themselves.
+/// Reads the answers to what payout files of this installation leave open.
 extension Settings {
     /// The columns by their names in `payout.yaml`.
     static let columns: [(setting: Setting, column: Column)] = [

@@ -46,10 +46,12 @@ extension Settings {
         case .twoApprovalsAbove: twoApprovalsAbove.map { "\($0) so‘m" }
         case .requireSecondFactor: "\(requiresSecondFactor)"
         case .requireSecondVerdict: "\(requiresSecondVerdict)"
+        case .retentionNames: retention.namesDays.map { "\($0) days" }
+        case .retentionCards: retention.cardsDays.map { "\($0) days" }
         case .deskHost: deskHost
         case .deskPort: values.text(setting) ?? "\(Self.defaultDeskPort)"
         case .deskUsers: deskUsersPath
-        case .bankURL, .bankUsername, .bankPasswordFile, .bankAllowHTTP, .accept, .unit, .account, .mfo,
+        case .bankURL, .bankUsername, .bankPasswordFile, .bankAllowHTTP, .organisation, .accept, .unit, .account, .mfo,
             .accountHeading, .mfoHeading, .panHeading, .expHeading, .amountHeading, .amountUZSHeading, .nameHeading,
             .idHeading, .deskName, .deskTLSCertificate, .deskTLSKey, .deskMonitoringTokenFile:
             values.text(setting)

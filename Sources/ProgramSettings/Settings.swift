@@ -2,7 +2,7 @@ import AnorBank
 package import Bookkeeping
 import Foundation
 import MerchantAPI
-import Operations
+package import Operations
 import PaymentValues
 package import PayoutFiles
 package import Payouts
@@ -35,7 +35,10 @@ package struct Settings: Sendable {
     let requiresSecondVerdict: Bool
     /// The kinds of warnings that are accepted in advance.
     let acceptedWarnings: Set<WarningKind>
-    /// What payout files do not say themselves.
+    package let retention: Retention
+    /// The company's name, for reports.
+    package let organisation: String?
+    /// The answers to what payout files leave open.
     package let choices: FileChoices
     /// The file for Prometheus metrics.
     package let metricsFile: String?
@@ -90,6 +93,10 @@ package struct Settings: Sendable {
         requiresSecondFactor = try values.flag(.requireSecondFactor) ?? false
         requiresSecondVerdict = try values.flag(.requireSecondVerdict) ?? false
         acceptedWarnings = try values.kinds(.accept)
+        organisation = values.text(.organisation)
+        retention = Retention(
+            namesDays: try values.number(.retentionNames, in: 1...36_500),
+            cardsDays: try values.number(.retentionCards, in: 1...36_500))
         if caller.borrowsAccount { try enterOutputFolder() }
     }
 

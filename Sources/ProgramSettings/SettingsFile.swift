@@ -59,7 +59,7 @@ package struct SettingsFile {
         return "is not a setting of payout: " + Setting.advice(on: key, spelledAs: \.rawValue, orElse: "remove it")
     }
 
-    /// - Returns: each key with the path to it, and its text. No text stands for a list.
+    /// - Returns: each key with its path and its text. The text of a list is `nil`.
     private func entries(in text: String) throws(SettingsError) -> [(key: String, value: String?, line: Int)] {
         let root: Node?
         do {

@@ -5,6 +5,10 @@ package import Payouts
 /// spell out Uzbek numbers or inflect the names of currencies.
 package struct AmountInWords {
     package let text: String
+    /// Returns a number of rows in words, in the gender of the language's word for a row: `двадцать одна`.
+    static func rows(_ number: Int, in language: Language) -> String {
+        Numerals.of(language).text(of: number, isFeminine: language == .ru)
+    }
 
     /// Takes an amount.
     /// - Parameter amount: must not be negative.
@@ -42,7 +46,8 @@ private struct Numerals {
         }
     }
 
-    func text(of number: Int) -> String {
+    /// - Parameter isFeminine: whether the counted noun is feminine.
+    func text(of number: Int, isFeminine: Bool = false) -> String {
         guard number > 0 else { return zero }
         var groups: [String] = []
         var (rest, power) = (number, 0)
@@ -50,7 +55,7 @@ private struct Numerals {
             defer { (rest, power) = (rest / 1000, power + 1) }
             let group = rest % 1000
             guard group > 0 else { continue }
-            var words = [self.group(group, isFeminine: language == .ru && power == 1)]
+            var words = [self.group(group, isFeminine: power == 0 ? isFeminine : language == .ru && power == 1)]
             if power > 0 {
                 let forms = powers[power - 1]
                 words.append(forms[min(PluralRule(language).form(group), forms.count - 1)])

@@ -20,7 +20,7 @@ struct CSVReport {
         let head = Self.field(statement.ledgerHead ?? "")
         try file.write(Self.header(report.words))
         try rows { row in
-            let fields = ReportColumn.ofRows.map { Self.field(text($0.value(of: row, in: report))) }
+            let fields = ReportColumn.ofCSV.map { Self.field(text($0.value(of: row, in: report))) }
             try file.write((fields + [head, bank]).joined(separator: ";") + "\r\n")
         }
         try file.close()
@@ -28,7 +28,7 @@ struct CSVReport {
 
     /// Returns the first line of every CSV report.
     static func header(_ words: Words) -> String {
-        let names = ReportColumn.ofRows.map(words.column) + [words.ledgerHead, words.bank]
+        let names = ReportColumn.ofCSV.map(words.column) + [words.ledgerHead, words.bank]
         return "\u{FEFF}" + names.map(field).joined(separator: ";") + "\r\n"
     }
 
@@ -37,6 +37,7 @@ struct CSVReport {
         case .text(let text): text
         case .number(let number): String(Int64(number))
         case .money(let tiyin): tiyin.description.filter { $0 != " " }
+        case .time(let time): report.stamp.text(time)
         case .state(let state): report.words.state(state)
         case .none: ""
         }

@@ -14,7 +14,7 @@ struct HistorySheet {
     func write(_ history: [RecordedEvent], to sheet: Sheet, footer: String) throws {
         let words = report.words
         let columns = [
-            (words.column(.changedAt), 18.0), (words.who, 22), (words.column(.row), 8), (words.column(.state), 20),
+            (words.column(.changedAt), 16.0), (words.who, 22), (words.column(.row), 8), (words.column(.state), 20),
             (words.what, 90),
         ]
         for (column, (name, width)) in columns.enumerated() {
@@ -26,7 +26,7 @@ struct HistorySheet {
         var heights = TextHeights()
         for (place, event) in history.enumerated() {
             let (line, text) = (place + 1, report.text(of: event.why))
-            try sheet.write(report.stamp.text(event.at), line, 0, formats.text)
+            try sheet.write(report.stamp.serial(event.at), line, 0, formats.time)
             try sheet.write(event.who, line, 1, formats.text)
             if let row = event.row {
                 try sheet.write(Double(row), line, 2, formats.number)

@@ -124,13 +124,7 @@ package struct MonthReport {
             row += 1
             try sheet.write("\(words.statements): \(text)", row, 0)
         }
-        for name in [words.director, words.accountant] {
-            row += 2
-            try sheet.write(name, row, 0)
-            try sheet.write("", row, 1, formats.lined)
-            try sheet.write("", row, 2, formats.lined)
-            try sheet.write(words.signature, row + 1, 1, formats.caption)
-        }
+        try SignatureLines(words, formats).write(to: sheet, below: row)
     }
 
     /// - Parameter texts: how many columns come before those of numbers.

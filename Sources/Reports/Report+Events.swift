@@ -28,7 +28,7 @@ extension Report {
             let subject = words.questions[questions.subject] ?? questions.subject.rawValue
             let counts = [questions.asked, questions.settled].map(Figures.number)
             return hidesSums ? subject : "\(subject): \(counts[0]), \(words.settledRows): \(counts[1])"
-        case .putRight(let rows): return described(hidesSums ? nil : Figures.number(rows))
+        case .putRight(let rows), .namesErased(let rows): return described(hidesSums ? nil : Figures.number(rows))
         case .corrected(let changes): return described(text(of: changes, hidesSums: hidesSums))
         case .decided(let note, let evidence):
             return [evidence.flatMap { words.evidence[$0] }, words.quoted(note)].compactMap(\.self).joined(

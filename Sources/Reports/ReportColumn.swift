@@ -1,3 +1,4 @@
+import Foundation
 import PaymentValues
 import Payouts
 
@@ -7,35 +8,31 @@ enum ReportColumn: CaseIterable {
         commissionAmount
     case senderExtID, recipientExtID, agentTransactionID, sends, changedAt, onStatement
 
-    /// The columns of the sheet with every row.
-    static let ofRows = allCases.filter { $0 != .attempt && $0 != .expiry }
-    /// The columns of the sheet for corrections. A person types the right values over the refused ones and uploads the
-    /// sheet again. Expiries are never shown. The empty column takes the expiry of a new card.
-    static let toReview = allCases.filter { $0 != .attempt && $0 != .onStatement }
-    static let ofAttempts = allCases.filter { $0 != .expiry && $0 != .advice && $0 != .onStatement }
+    /// The columns of the CSV report.
+    static let ofCSV = allCases.filter { $0 != .attempt && $0 != .expiry }
 
     /// The width in characters.
     var width: Double {
         switch self {
-        case .row: 6
+        case .row: 8
         case .attempt: 9
         case .expiry: 14
         case .rowKey: 12
         case .name: 21
         case .card: 18
-        case .account: 22
+        case .account: 21
         case .bankCode: 7
         case .amount: 16
-        case .state: 20
-        case .reason: 27
+        case .state: 17
+        case .reason: 23
         case .advice: 34
         case .bmID: 11
         case .commission: 16
-        case .commissionAmount: 18
+        case .commissionAmount: 14
         case .senderExtID, .recipientExtID: 12
         case .agentTransactionID: 17
         case .sends: 9
-        case .changedAt: 18
+        case .changedAt: 16
         case .onStatement: 20
         }
     }
@@ -43,13 +40,14 @@ enum ReportColumn: CaseIterable {
     /// Whether long text wraps to a second line.
     var wraps: Bool { self == .reason || self == .advice || self == .name }
 
-    /// Whether the column is hidden if all its cells are empty.
-    var isOptional: Bool { self == .rowKey || self == .name || self == .onStatement }
+    /// Whether the column is hidden if all its cells are empty. People type into the column of expiries.
+    var isOptional: Bool { self != .expiry }
 
     enum Value {
         case text(String)
         case number(Double)
         case money(Tiyin)
+        case time(Date)
         case state(PayoutState)
         case none
     }
@@ -75,7 +73,7 @@ enum ReportColumn: CaseIterable {
         case .recipientExtID: Self.text(row.receipt?.recipientExtID)
         case .agentTransactionID: .text(row.id.description)
         case .sends: .number(Double(row.sends))
-        case .changedAt: .text(report.stamp.text(row.changedAt))
+        case .changedAt: .time(row.changedAt)
         case .onStatement: Self.text(row.onStatement)
         }
     }

@@ -5,6 +5,7 @@ import Payouts
 struct ReportFormats {
     let title, heading, headingOfNumbers, label, text, wrapped, money, number, total, totalMoney, totalText, good,
         bad: Workbook.Format
+    let time: Workbook.Format
     /// The format that only draws the line under a cell, and the format of the words under such a line.
     let lined, caption: Workbook.Format
     /// The formats for cells of a payout file: with an error, and with a warning.
@@ -63,6 +64,11 @@ struct ReportFormats {
             unsafe format_set_indent($0, 1)
         }
         money = unsafe cell { unsafe format_set_num_format($0, Self.moneyPattern) }
+        time = unsafe cell {
+            unsafe format_set_num_format($0, "dd.mm.yyyy hh:mm")
+            unsafe format_set_indent($0, 1)
+            unsafe format_set_align($0, UInt8(LXW_ALIGN_LEFT.rawValue))
+        }
         number = unsafe cell { unsafe format_set_num_format($0, "#,##0") }
         total = unsafe cell {
             unsafe format_set_bold($0)

@@ -1,17 +1,20 @@
 package import Foundation
 import Synchronization
 
-/// The author and the time of a report, and the time zone of all its times.
+/// The company, the author and the time of a report, and the time zone of all its times.
 package struct ReportStamp: Sendable {
     package let by: String
     package let at: Date
     package let timeZone: TimeZone
+    /// The company's name.
+    let organisation: String?
     private let latestMinute = LatestMinute()
 
-    package init(by: String, at: Date, timeZone: TimeZone) {
+    package init(by: String, at: Date, timeZone: TimeZone, organisation: String? = nil) {
         self.by = by
         self.at = at
         self.timeZone = timeZone
+        self.organisation = organisation
     }
 
     /// Returns a time as people in Uzbekistan write it: `23.11.2026 14:05:09`
@@ -20,6 +23,15 @@ package struct ReportStamp: Sendable {
         let second = (seconds % 60 + 60) % 60
         return latestMinute.text(of: seconds - second) { minuteText(date) } + Self.two(second)
     }
+
+    /// Returns a time as a spreadsheet stores it: the days since 30 December 1899, on the clock of the time zone.
+    func serial(_ date: Date) -> Double {
+        let seconds = date.timeIntervalSince1970.rounded(.down) + Double(timeZone.secondsFromGMT(for: date))
+        return seconds / 86_400 + 25_569
+    }
+
+    /// Returns a day: `23.11.2026`
+    func day(_ date: Date) -> String { String(minuteText(date).prefix(10)) }
 
     /// Returns a time up to its minutes, with a colon at the end: `23.11.2026 14:05:`.
     private func minuteText(_ date: Date) -> String {

@@ -33,6 +33,11 @@ struct TextHeights {
                 filled = 0
             }
             filled += length
+            // A word that is too long is broken.
+            while filled > width + 1 {
+                lines += 1
+                filled -= width
+            }
         }
         return lines
     }

@@ -18,6 +18,9 @@ extension Words {
         page: "Page", of: "of",
         warnings: "Warnings of the file", accepted: "accepted", notAccepted: "not accepted yet",
         nothingToReview: "No row waits for a decision.",
+        organisation: "Organisation", paymentDate: "Date of payment", paidRowsInWords: "Paid, number of rows in words",
+        paidSumInWords: "Paid, amount in words", withoutCommission: "Paid rows without a commission from the bank",
+        sum: "Total",
         remedies: [
             .runAgain: "CAN BE RESENT once you have fixed the cause: payout rerun BATCH --rows …",
             .correct:
@@ -41,6 +44,7 @@ extension Words {
             .askedBeforeRerun: "checked with the bank before resending", .corrected: "corrected",
             .approvalsNeeded: "approvals needed", .rejected: "rejected", .cancelled: "batch cancelled",
             .sendingConfirmed: "sending confirmed", .verdictProposed: "verdict proposed",
+            .namesErased: "the retention period ended: names and ids erased; rows",
         ],
         runPaused: "sending stopped", runWithoutBank: "sending not started, the bank could not be reached",
         questions: [

@@ -19,6 +19,9 @@ extension Words {
         page: "Стр.", of: "из",
         warnings: "Предупреждения по файлу", accepted: "подтверждены", notAccepted: "ещё не подтверждены",
         nothingToReview: "Ни одна строка не ждёт решения.",
+        organisation: "Организация", paymentDate: "Дата выплаты", paidRowsInWords: "Выплачено, число строк прописью",
+        paidSumInWords: "Выплачено, сумма прописью", withoutCommission: "Выплачено без данных о комиссии, строк",
+        sum: "Итого",
         remedies: [
             .runAgain: "МОЖНО ОТПРАВИТЬ ПОВТОРНО, устранив причину: payout rerun РЕЕСТР --rows …",
             .correct:
@@ -46,6 +49,7 @@ extension Words {
             .askedBeforeRerun: "перед повторной отправкой запрошен статус в банке", .corrected: "исправлено",
             .approvalsNeeded: "нужно утверждений", .rejected: "отклонено", .cancelled: "реестр отменён",
             .sendingConfirmed: "отправка подтверждена", .verdictProposed: "предложено решение",
+            .namesErased: "срок хранения истёк: ФИО и коды строк удалены; строк",
         ],
         runPaused: "отправка остановлена", runWithoutBank: "отправка не начата, нет связи с банком",
         questions: [

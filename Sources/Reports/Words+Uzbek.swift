@@ -20,6 +20,9 @@ extension Words {
         page: "Sahifa", of: "/",
         warnings: "Fayl bo‘yicha ogohlantirishlar", accepted: "qabul qilingan", notAccepted: "hali qabul qilinmagan",
         nothingToReview: "Hech bir qator qaror kutmayapti.",
+        organisation: "Tashkilot", paymentDate: "To‘lov sanasi", paidRowsInWords: "To‘langan qatorlar soni, so‘z bilan",
+        paidSumInWords: "To‘langan summa, so‘z bilan",
+        withoutCommission: "Komissiyasi ko‘rsatilmagan to‘langan qatorlar", sum: "Jami",
         remedies: [
             .runAgain: "SABAB BARTARAF ETILGACH, QAYTA YUBORISH MUMKIN: payout rerun REYESTR --rows …",
             .correct:
@@ -50,6 +53,7 @@ extension Words {
             .askedBeforeRerun: "qayta yuborishdan oldin holati bankdan so‘raldi", .corrected: "tuzatildi",
             .approvalsNeeded: "kerakli tasdiqlar soni", .rejected: "rad etildi", .cancelled: "reyestr bekor qilindi",
             .sendingConfirmed: "yuborish tasdiqlandi", .verdictProposed: "qaror taklif qilindi",
+            .namesErased: "saqlash muddati tugadi: F.I.Sh. va ichki raqamlar o‘chirildi; qatorlar",
         ],
         runPaused: "yuborish to‘xtatildi", runWithoutBank: "yuborish boshlanmadi, bank bilan aloqa yo‘q",
         questions: [

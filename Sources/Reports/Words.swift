@@ -13,6 +13,8 @@ package struct Words: Sendable {
     let runAgain, page, of: String
     let warnings, accepted, notAccepted: String
     let nothingToReview: String
+    /// The labels of the first sheet that make it a document to file, and the name of the total below the rows.
+    let organisation, paymentDate, paidRowsInWords, paidSumInWords, withoutCommission, sum: String
     /// The headings of a review.
     let remedies: [Remedy: String]
     let attempts, corrections, toPay, approval, approvalMissing: String

@@ -94,6 +94,16 @@ import Foundation
             worksheet_write_number(pointer, lxw_row_t(row), lxw_col_t(column), number, format?.pointer))
     }
 
+    /// Writes a text over several columns.
+    func merge(_ text: String, _ row: Int, _ columns: ClosedRange<Int>, _ format: Workbook.Format) throws {
+        try unsafe Workbook.check(
+            printable(text).withCString {
+                unsafe worksheet_merge_range(
+                    pointer, lxw_row_t(row), lxw_col_t(columns.lowerBound), lxw_row_t(row),
+                    lxw_col_t(columns.upperBound), $0, format.pointer)
+            })
+    }
+
     /// Sets the width of a column.
     ///
     /// - Parameters:
@@ -115,9 +125,9 @@ import Foundation
             worksheet_set_column_opt(pointer, lxw_col_t(column), lxw_col_t(column), 8, nil, &options))
     }
 
-    /// Prints the sheet on A4 landscape, one page wide, with the footer.
-    func setPage(footer: String) throws {
-        unsafe worksheet_set_landscape(pointer)
+    /// Prints the sheet on A4, one page wide, with the footer.
+    func setPage(footer: String, isUpright: Bool = false) throws {
+        if !isUpright { unsafe worksheet_set_landscape(pointer) }
         unsafe worksheet_set_paper(pointer, 9)
         unsafe worksheet_set_margins(pointer, 0.4, 0.4, 0.5, 0.6)
         unsafe worksheet_fit_to_pages(pointer, 1, 0)

@@ -43,7 +43,7 @@ package final class SandboxBank: Sendable {
     /// All requests to a method of the bank, in order. Requests to /sandbox/… are not counted.
     package var requests: [RecordedRequest] { state.withLock { $0.requests } }
 
-    /// The highest number of pay requests in flight at once over HTTP.
+    /// The largest number of pay requests that were in flight at the same time over HTTP.
     package var mostOpenRequests: Int { state.withLock { $0.mostOpenPays } }
 
     /// The number of times that each fault took effect. A fault that found nothing to change is not counted. A late

@@ -53,8 +53,8 @@ struct StoredNumber {
         if digits.isEmpty { pointPlace = 0 }
     }
 
-    /// Rounds decimals to 15 digits, as spreadsheets show them: 1.1 is stored as 1.1000000000000001. A long whole number
-    /// stays as it is stored, without decimals.
+    /// Rounds decimals to 15 digits, as spreadsheets show them: 1.1 is stored as 1.1000000000000001. Long whole numbers
+    /// do not change.
     private mutating func round() {
         isLong = pointPlace > Self.exactDigits
         if isLong { digits.removeSubrange(min(pointPlace, digits.count)...) }

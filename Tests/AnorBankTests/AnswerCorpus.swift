@@ -1,7 +1,7 @@
-/// Answers of the bank from which the fuzzer begins: the document's samples, repaired where they are not JSON, its errors,
-/// and what gateways and odd servers make of them.
+/// The answers that the fuzzer mutates: the document's samples, repaired if they are not JSON, its errors, and answers
+/// of gateways and odd servers.
 enum AnswerCorpus {
-    /// The order that the answers to payouts are about has this id and amount.
+    /// Every answer to a payout is about an order with this id and amount.
     static let id = "100000000000001"
     static let amount = "100"
 
@@ -53,7 +53,7 @@ enum AnswerCorpus {
             #"{"statusCode":0,"result":{"access_token":"abc\r\nX: y"}}"#,
         ] + payouts
 
-    /// What is put into a body, byte for byte.
+    /// Pieces that the fuzzer puts into a body, byte for byte.
     static let pieces = [
         "true", "false", "null", "0", "1", "-1", "100", "100.0", "1e2", "0.1e3", "1E400", "99999999999999999999",
         "\"100\"",
@@ -61,7 +61,7 @@ enum AnswerCorpus {
         "٠",
     ]
 
-    /// Whole fields, which a body may then have twice.
+    /// Whole fields. A body may get one of them twice.
     static let fields = [
         #""success":true"#, #""success":false"#, #""success":"true""#, #""statusCode":0"#, #""statusCode":1"#,
         #""statusCode":null"#, #""agentTranId":100000000000001"#, #""agentTranId":100000000000002"#, #""amount":100"#,

@@ -16,7 +16,7 @@ import Testing
         print(
             "\(run.rounds.count) answers with seed \(run.seed) in \(ContinuousClock.now - start): \(paid) paid, \(refused) "
                 + "refused or not found, \(found) found paid, \(billsPaid) bills paid, \(loggedIn) logins")
-        // Enough of each comes through for the rules above to mean something.
+        // Enough rounds must reach each rule above, or the test shows nothing.
         guard run.rounds.count >= 20_000 else { return }
         for count in [paid, refused, found, billsPaid, loggedIn] { #expect(count > 30) }
     }

@@ -3,7 +3,7 @@ import Payouts
 @testable import MerchantAPI
 
 extension AnswerFuzzer {
-    /// Method 7 stands for all eight that answer with a bill.
+    /// Method 7 represents all eight methods that answer with a bill.
     func judgeBill(_ seen: Seen, _ tally: inout Tally) throws(Violation) {
         let result: Result<BillAnswer, MerchantError.Cause>
         do {

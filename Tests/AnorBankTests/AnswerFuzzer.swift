@@ -7,8 +7,8 @@ import Testing
 @testable import AnorBank
 @testable import MerchantAPI
 
-/// Throws mutated answers at the bank client and holds what it makes of them against rules read by another JSON reader.
-/// A round follows from the seed and its number alone.
+/// Gives mutated answers to the bank client, and checks its judgement with rules that use another JSON reader. The seed
+/// and the number of a round determine the round.
 struct AnswerFuzzer {
     let seed: UInt64
     private let order: PayoutOrder
@@ -23,7 +23,7 @@ struct AnswerFuzzer {
         var unknown = 0
     }
 
-    /// An answer of which the client made what it must not.
+    /// An answer that the client judged wrongly.
     struct Violation: Error, CustomStringConvertible {
         let rule: String
         let httpStatus: Int
@@ -43,7 +43,7 @@ struct AnswerFuzzer {
         var random = SeededGenerator(seed: seed &+ UInt64(round) &* 0x9E37_79B9_7F4A_7C15)
         let kind = Int.random(in: 0..<4, using: &random)
         let corpus = [AnswerCorpus.payouts, AnswerCorpus.statuses, AnswerCorpus.bills, AnswerCorpus.logins][kind]
-        // The good answers are the first of each, and the ones to be careful with.
+        // The first answer of each kind is a good one. Such answers need the most care.
         let seeds = Bool.random(using: &random) ? corpus.prefix(2) : corpus[...]
         var body = Array((seeds.randomElement(using: &random) ?? "").utf8)
         for _ in 0..<Int.random(in: 0...4, using: &random) { Self.mutate(&body, &random) }
@@ -67,12 +67,12 @@ struct AnswerFuzzer {
         case 3: body.removeSubrange(place..<min(place + Int.random(in: 1...30, using: &random), body.count))
         case 4 where Int.random(in: 0..<6, using: &random) == 0: body.removeSubrange(place...)
         case 5, 6:
-            // A field more: the same name twice, or two that contradict each other.
+            // Add a field: the same name twice, or two fields that contradict each other.
             let brace = body.indices.filter { body[$0] == UInt8(ascii: "{") }.randomElement(using: &random)
             let field = AnswerCorpus.fields.randomElement(using: &random) ?? ""
             if let brace { body.insert(contentsOf: Array((field + ",").utf8), at: brace + 1) }
         case 7:
-            // A value in the place of another.
+            // Replace one value with another.
             let colons = body.indices.filter { body[$0] == UInt8(ascii: ":") }
             guard let colon = colons.randomElement(using: &random) else { return }
             let end =
@@ -171,7 +171,7 @@ struct Seen {
     init(httpStatus: Int, body: [UInt8]) {
         self.httpStatus = httpStatus
         self.body = body
-        // Foundation reads no number beyond a double's range; to the rules it is one that is not whole.
+        // Foundation reads no number beyond the range of a double. The rules treat such a number as a fraction.
         let text = String(decoding: body, as: UTF8.self)
             .replacing(/-?[0-9]+(\.[0-9]+)?[eE]\+?[0-9]{3,}/, with: "0.5")
         do {
@@ -212,7 +212,7 @@ struct Seen {
         }
     }
 
-    /// Whether an object has a name twice, found without reading the values: Foundation drops one of the two.
+    /// Returns whether an object has a name twice. It does not ask Foundation, which drops one of the two.
     var hasDoubledNames: Bool {
         var objects: [Set<String>] = []
         var text: [UInt8]?

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AnorBank
 
-/// A caller of the library and a run of payouts come to the same judgement.
+/// Tests that the library and a run of payouts judge an error alike.
 @Suite struct EffectTests {
     @Test func theLibraryAndARunAgreeOnWhichErrorsProveThatNothingWasPaid() {
         var causes: [MerchantError.Cause] = [

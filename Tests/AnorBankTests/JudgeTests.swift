@@ -17,7 +17,7 @@ import Testing
             currency: currency, bmID: bmID)
     }
 
-    /// The outcome's kind, and its code where it has one.
+    /// The outcome's kind, and its code if it has one.
     private func word(_ outcome: Outcome) -> String {
         switch outcome {
         case .paid: "paid"
@@ -109,10 +109,29 @@ import Testing
                 case .unknown: "unknown"
                 case .human: "human"
                 }
-            // A 500 says what the bank will not do, and not what it has not done.
+            // A 500 says that the bank will do nothing more. It does not say that the bank has done nothing.
             let doubt = code == .notImplemented ? ", in doubt" : ""
             #expect(word(AnorBank.judge(.refused(error))) == "\(kind) \(code.rawValue)\(doubt)")
         }
+    }
+
+    @Test(arguments: [(400, 400), (-1, nil), (1 << 62, nil)] as [(Int64, Int64?)])
+    func aCommissionThatNoBankTakesIsNotAdded(stated: Int64, added: Int64?) {
+        #expect(AnorBank.believable(Tiyin(stated)) == added.map(Tiyin.init))
+    }
+
+    @Test(arguments: [("SUCCESS", "paid"), ("FAILED", "notPaid failed_at_bank")])
+    func anAnswerAboutAnotherPaymentSaysNothing(status: String, expected: String) throws {
+        func judged(naming id: Int64?) throws -> String {
+            let answer = StatusAnswer(
+                httpStatus: 200, status: PaymentStatus(rawValue: status), id: 7, amount: Tiyin(100),
+                agentTransactionID: id)
+            let asked = try AgentTransactionID(123_456_789_012_345)
+            return word(AnorBank.judgeStatus(answer, about: asked, expecting: Tiyin(100)))
+        }
+        #expect(try judged(naming: nil) == expected)
+        #expect(try judged(naming: 123_456_789_012_345) == expected)
+        #expect(try judged(naming: 123_456_789_012_346) == "noAnswer answer_not_trusted")
     }
 
     @Test func statuses() {
@@ -168,7 +187,7 @@ import Testing
         #expect(judgeStatus(status, currency: 840) == "human unclear_at_bank")
     }
 
-    /// Any other refusal says nothing of the payment that was asked about.
+    /// Any other refusal says nothing about the payment.
     @Test(arguments: CataloguedError.allCases)
     func onlyThreeCodesSayThatAPaymentIsNotFound(code: CataloguedError) {
         let isNotFound = [.billNotFound, .objectNotFound, .notFound].contains(code)
@@ -182,7 +201,7 @@ import Testing
         #expect(word(AnorBank.judgeStatus(.refused(uncatalogued))) == "noAnswer answer_not_catalogued")
     }
 
-    /// A bank that is unreachable is tried again later; one that refuses the login pauses the batch for a person.
+    /// If the bank is unreachable, payout tries again later. If it refuses the login, the batch pauses for a person.
     @Test func aFailedSignInIsARefusalOnlyWhereTheBankGaveOne() {
         func isRefused(_ error: MerchantError.Cause) -> Bool {
             if case .refused = AnorBank.judgeSignIn(error) { true } else { false }

@@ -113,6 +113,13 @@ import Testing
         ("UPDATE payout SET bankText = 'paid at the desk' WHERE row = 3", "row 3"),
         ("UPDATE attempt SET isDoubtful = 0 WHERE row = 4", "row 4"),
         ("UPDATE attempt SET sends = 0 WHERE row = 4", "row 4"),
+        ("UPDATE attempt SET lastSentAt = 1, quietSince = 1 WHERE row = 4", "row 4"),
+        ("UPDATE attempt SET bmID = 999, commissionAmountTiyin = 7700 WHERE row = 3", "row 3"),
+        ("UPDATE attempt SET decidedBy = 'boss' WHERE row = 6", "row 6"),
+        ("UPDATE attempt SET verdict = 'refused' WHERE row = 6", "row 6"),
+        ("UPDATE payout SET reasonCode = 'limit_exceeded' WHERE row = 2", "row 2"),
+        ("UPDATE warning SET count = count + 1", "payroll"), ("DELETE FROM warning", "payroll"),
+        ("DELETE FROM identity", "identity"), ("DELETE FROM chain", "last event"),
         ("UPDATE payout SET state = 'queued', reasonCode = NULL WHERE row = 4", "row 4"),
         ("DELETE FROM attempt WHERE row = 8; DELETE FROM payout WHERE row = 8", "does not add up"),
         (
@@ -206,5 +213,30 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: folder.url.path).reduce(into: [:]) {
             $0[$1] = try Data(contentsOf: folder.url.appendingPathComponent($1))
         }
+    }
+
+    @Test func aQuietPeriodThatWasCutShortStartsAgain() throws {
+        let honest = try #require(try ledger.unknowns(in: batch.id).first)
+        try edit("UPDATE attempt SET lastSentAt = 1, quietSince = 1, notFoundCount = 2, lastAskedAt = 1 WHERE row = 4")
+        let edited = try #require(try ledger.unknowns(in: batch.id).first)
+        #expect(try #require(edited.quietSince) >= #require(honest.quietSince))
+    }
+
+    @Test func aQuietPeriodCountsFromTheEventsAndNotFromTheirEditedTimes() throws {
+        try edit(Self.without("eventsStayAsWritten", "event", "UPDATE event SET at = 1 WHERE row = 4"))
+        #expect(throws: LedgerError.self) { try ledger.unknowns(in: batch.id) }
+    }
+
+    @Test(arguments: ["UPDATE attempt SET isDoubtful = 0 WHERE row = 4"])
+    func aForgottenDoubtStopsEveryRun(sql: String) throws {
+        try edit(sql)
+        for _ in 1...2 { #expect(throws: LedgerError.self) { try ledger.checkUnaltered(batch.id) } }
+    }
+
+    @Test func anAlteredRowKeepsItsNameAndIsNotSignedAgain() throws {
+        try edit("UPDATE payout SET name = 'Somebody else' WHERE row = 2")
+        #expect(throws: LedgerError.self) { try ledger.eraseNames(of: batch.id) }
+        #expect(try ledger.read { try String.fetchOne($0, sql: "SELECT name FROM payout WHERE row = 2") } != nil)
+        #expect(try ledger.verify().contains { $0.contains("row 2") })
     }
 }

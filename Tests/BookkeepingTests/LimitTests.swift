@@ -7,7 +7,7 @@ import Testing
 
 @testable import Bookkeeping
 
-/// What limits are compared with. Rows 2, 3 and 4 pay 200 000, 300 000 and 400 000 tiyin.
+/// Tests the sums that limits are compared with. Rows 2, 3 and 4 pay 200 000, 300 000 and 400 000 tiyin.
 @Suite struct LimitTests {
     private let folder: TemporaryFolder
     private let ledger: Ledger
@@ -83,7 +83,7 @@ import Testing
         #expect(try sent() == Tiyin(200_000))
     }
 
-    /// They are a part of what is to be sent, and must not be counted twice.
+    /// The rows to send include them already, so do not count them twice.
     @Test func onlyTheUnknownRowsOfTheBatchThatIsSentAgainAreCountedElsewhere() async throws {
         try await commits.settle(try await claim(row: 2), as: .unknown(Reason(.connectionLost)))
         try await commits.settle(try await claim(row: 3), as: .review(Reason(.unclearAtBank)))
@@ -108,7 +108,7 @@ import Testing
         #expect(try ledger.rowAbove(Tiyin(400_000), in: ledger.batch(named: "bonus").id) == 5)
     }
 
-    /// An unknown row may be sent again. What is settled, and what a person must settle, is not sent as it is.
+    /// An unknown row may be sent again. A settled row, or a row in review, is not sent.
     @Test(arguments: [
         (Transition.unknown(Reason(.connectionLost)), true), (.requeued(Reason(.tooManyRequests)), true),
         (.paid(Samples.receipt), false), (.refused(Reason(.failedAtBank)), false),

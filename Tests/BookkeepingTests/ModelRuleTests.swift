@@ -126,7 +126,7 @@ import Testing
         #expect(states == [.withdrawn])
     }
 
-    /// NO_GUARD_ON_REFUSED_ROWS: the bank may know a later attempt, of which this ledger knows nothing.
+    /// NO_GUARD_ON_REFUSED_ROWS: the bank may know a later attempt that this ledger does not know.
     @Test func aRefusedRowIsNotWithdrawnUnaskedWhereTheBankIsAskedFirst() async throws {
         let ledger = try begin()
         let batch = try ledger.batch(named: "payroll").id

@@ -145,8 +145,8 @@ import Testing
         #expect(throws: LedgerError.self) { try Ledger(in: folder) }
     }
 
-    /// A program dies in a checkpoint, and the log is deleted: any page of the ledger may be the old one. The last event
-    /// can be there, so that the ledger seems to be in step with its journal.
+    /// A program dies in a checkpoint, and the log is deleted. Then some pages of the ledger are old. If the page of
+    /// the last event is new, the ledger seems to agree with its journal.
     @Test func noPageThatACheckpointDidNotWriteMakesASentRowUnsent() async throws {
         let ledger = try Ledger(in: folder)
         _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
@@ -516,5 +516,33 @@ import Testing
         }
         #expect(try states(ledger) == [.refused])
         #expect(try ledger.refused(in: batch).count == 1)
+    }
+
+    @Test(arguments: [false, true])
+    func aRejectionSurvivesAnOlderCopyUnlessTheBatchWasCorrected(isOlder: Bool) async throws {
+        let ledger = try Ledger(in: folder)
+        _ = try ledger.importBatch(Samples.batch(rows: 4), isDeliberate: false)
+        let batch = try ledger.batch(named: "payroll")
+        try ledger.eraseJournal()
+        try FileManager.default.copyItem(atPath: ledger.path, toPath: ledger.path + ".kept")
+        let chief = try Ledger(in: folder, who: "chief")
+        try chief.reject(batch.id, note: "not ours")
+        try chief.close()
+        try ledger.close()
+        if isOlder { try putBack(folder.path("payouts.sqlite")) }
+        let again = try Ledger(in: folder)
+        #expect(try again.statement(of: batch.id).isRejected)
+        #expect(try again.verify() == [])
+        let rewritten = try again.read { try SendJournalContents(ofLedger: $0) }
+        #expect(rewritten.batches.values.first?.rejectedAfter == 0)
+        try again.close()
+    }
+
+    @Test func aJournalThatOthersCanWriteIsRefused() async throws {
+        try await begin()
+        unsafe chmod(journal, 0o666)
+        #expect(throws: LedgerError.self) { try Ledger(in: folder) }
+        unsafe chmod(journal, 0o600)
+        try Ledger(in: folder).close()
     }
 }

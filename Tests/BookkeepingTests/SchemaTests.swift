@@ -6,7 +6,7 @@ import Testing
 
 @testable import Bookkeeping
 
-/// States that the tables forbid, whatever the code does.
+/// Tests that the tables themselves forbid impossible states.
 @Suite struct SchemaTests {
     let folder: TemporaryFolder
     let ledger: Ledger

@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    /// The kernel keeps who logged in, whatever name the account has now.
+    /// The kernel remembers the account of the login, even if its name has changed.
     @Test func theSameLoginIsTheSamePersonUnderAnyName() throws {
         let file = Samples.batch(rows: 2, reference: "second")
         let ledger = try ledger(of: "dilnoza@office#1004")

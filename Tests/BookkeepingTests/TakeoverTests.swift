@@ -173,7 +173,7 @@ import Testing
 
     // MARK: The send journal
 
-    /// The journal knows what the earlier program did to a copy.
+    /// The journal has the sends that the earlier program made from a copy.
     @Test func anUnsignedCopyInThePlaceOfAnUpgradedLedgerIsBehind() throws {
         _ = try EarlierLedger(.killed, in: folder)
         let copy = try Data(contentsOf: URL(fileURLWithPath: path(.killed)))

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Where settings come from, and what payout says about wrong ones.
+/// Tests the sources of settings, and the messages about wrong ones.
 @Suite(.oneAtATime) struct ConfigTests {
     private let folder: TemporaryFolder
     private let program: Program

@@ -148,6 +148,17 @@ import Testing
         }
     }
 
+    @Test func aSlipInTheNameOfTheMetricsFileDestroysNothing() async throws {
+        let file = try PayoutCSV(rows: 2, in: folder)
+        let key = folder.path("home/.config/payout/ledger.key")
+        #expect(try await program.run("run", file.path, "--yes", "--metrics-file", key).status == 0)
+        let kept = try Data(contentsOf: URL(fileURLWithPath: key))
+        let again = try await program.run("reconcile", "payroll", "--metrics-file", key)
+        #expect(again.status == 0 && again.errors.contains("is not a file of metrics"), "\(again.errors)")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: key)) == kept)
+        #expect(try await program.run("ledger", "verify").status == 0)
+    }
+
     /// Dashboards and alerts read these names: a line that is missing or renamed breaks them without a word.
     @Test func theMetricsFileHasTheseLinesInThisOrder() async throws {
         let file = try PayoutCSV(rows: 2, in: folder)

@@ -10,7 +10,7 @@ struct InboxAttackTests {
     private let payout: Account
     private let dropper = Account(uid: 5001, groups: [5100])
 
-    /// As docs/cron.md sets it up: the ledger in a folder of payout's, the inbox for a group.
+    /// Sets up the inbox as docs/cron.md says: payout has a folder for the ledger, and a group has the inbox.
     init() async throws {
         folder = try TemporaryFolder()
         bank = try await ServedSandbox(Program(in: folder), "--repeats", "doubleDebit")
@@ -78,7 +78,7 @@ struct InboxAttackTests {
     ]) func noFileInTheInboxReachesTheLedgerOrStopsTheNight(script: String) async throws {
         try await drop("first.csv", rows: 2)
         #expect(try await round().status == 0)
-        // As before the first round: payout has no folders yet, so that their names are free.
+        // Before the first round payout has no folders, so others can take their names.
         for place in ["waiting", "done", "rejected"] {
             try FileManager.default.removeItem(atPath: folder.path("in/" + place))
         }
@@ -104,7 +104,7 @@ struct InboxAttackTests {
         let command = "umask 000; \(Program.executable.path) inbox in --settle 0"
         #expect(try await payout.run(["/bin/sh", "-c", command], by: program).status == 65)
         let files = try #require(FileManager.default.enumerator(atPath: folder.path("in")))
-        // The originals of dropped files stay those of their owners, in a folder where nobody else gets.
+        // The originals of dropped files still belong to their owners, in a folder that nobody else can enter.
         for case let name as String in files where !name.contains("/.original-") {
             var status = stat()
             unsafe lstat(folder.path("in/" + name), &status)

@@ -2,8 +2,8 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Damages a real ledger in ways drawn by a seed. Whatever the damage, and whatever a person does on the program's
-/// advice: no row is paid twice, and in the end each row is paid.
+/// Damages a real ledger in ways drawn by a seed, and then follows the program's advice. No row may be paid twice, and
+/// in the end each row must be paid.
 @Suite(.oneAtATime) struct LedgerDamageTests {
     static let seed = TestSetting.seed.number(else: 20_261_201)
 

@@ -2,8 +2,8 @@ import Fixtures
 import Foundation
 import Testing
 
-/// A ledger that is damaged, lost, restored, copied or mistaken for another. Each time, no row is paid twice by a bank
-/// that pays every request. The message says what happened and what to do, and afterwards all rows are paid.
+/// Damages, loses, restores, copies and mistakes a ledger. Each time, no row is paid twice, although the bank pays
+/// every request. The message says what happened and what to do. Afterwards all rows are paid.
 @Suite(.oneAtATime) struct LedgerLossTests {
     static let seed = TestSetting.seed.number(else: 20_261_130)
 
@@ -166,7 +166,7 @@ import Testing
         #expect(try await company.program.start(round).wait().status == 0)
         try company.expectNoRowPaidTwice("before the copy was put back")
         #expect(try bank.debits().count == company.rows)
-        // In the middle of the night: the file waits, and the ledger is an older copy.
+        // At night the file waits, and the ledger is an older copy.
         try files.putBack(copy)
         try FileManager.default.moveItem(
             atPath: folder.path("in/done/payroll.csv"), toPath: folder.path("in/waiting/payroll.csv"))
@@ -196,7 +196,7 @@ import Testing
         let copy = try files.copy([.ledger, .log, .journal])
         #expect(try await company.run().status == 0)
         try files.putBack(copy)
-        // A machine restored from a snapshot: nothing on it shows that. docs/ledger.md tells what to do then.
+        // Nothing on the machine shows that it was restored from a snapshot. docs/ledger.md says what to do then.
         try await company.expectThatItFinishes("--ask-first")
     }
 

@@ -3,7 +3,7 @@ import Foundation
 import Payouts
 import Testing
 
-/// A file has one name, in whichever Unicode form the disk has it.
+/// A file has one name, in any Unicode form.
 @Suite(.oneAtATime) struct NameTests {
     private let folder: TemporaryFolder
     private var program: Program

@@ -2,7 +2,8 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What other accounts of the machine can read, and what a file or the bank can do to a terminal.
+/// Tests that other accounts of the machine can read nothing, and that no text from a file or the bank controls the
+/// terminal.
 @Suite(.oneAtATime) struct PrivacyTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -264,6 +265,41 @@ import Testing
         }
         let result = try await ended
         #expect(result.status == 0, "\(result.errors)")
+    }
+
+    // MARK: Retention
+
+    @Test func namesAreErasedOnlyWhenDueAndOnlyOnceConfirmed() async throws {
+        let rows = "Anvar Tursunov,E-101,20208000900123456001,01183,8600490000000018,1230,100000\n"
+        try Data("name,id,account,mfo,pan,exp,amount\n\(rows)".utf8)
+            .write(to: URL(fileURLWithPath: folder.path("payroll.csv")))
+        #expect(try await program.run("run", folder.path("payroll.csv"), "--sandbox", "--yes").status == 0)
+        func erase(_ arguments: String...) async throws -> Program.Result {
+            try await program.start(["ledger", "erase", "--sandbox"] + arguments).wait()
+        }
+        let unset = try await erase("--yes")
+        #expect(unset.status == 64 && unset.errors.contains("PAYOUT_RETENTION_NAMES"), "\(unset.errors)")
+        let early = try await erase("--names", "1", "--yes")
+        #expect(early.status == 0 && early.output.isEmpty && early.errors.contains("nothing is due"))
+
+        // Two days ago, as the ledger knows it. The time of a change is not signed with its row.
+        let path = URL(fileURLWithPath: program.ledger).deletingPathExtension().path + ".sandbox.sqlite"
+        let ledger = LedgerFiles(ledger: path, keyFile: folder.path("home/.config/payout/ledger.key"))
+        _ = try Python.output(
+            of: "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(sys.argv[2]); db.commit()", path,
+            "UPDATE payout SET changedAt = changedAt - 2 * 86400000")
+        let shown = try await erase("--names", "1")
+        #expect(shown.status == 77 && shown.output.contains("payroll: 1 rows lose their name and id"), "\(shown)")
+        #expect(try ledger.number("SELECT count(name) FROM payout") == 1)
+        let erased = try await erase("--names", "1", "--yes")
+        #expect(erased.status == 0, "\(erased.errors)")
+        #expect(try ledger.number("SELECT count(name) + count(rowKey) FROM payout") == 0)
+        #expect(try await program.run("ledger", "verify", "--sandbox").status == 0)
+        let report = try await program.run(
+            "report", "payroll", "--format", "csv", "-o", folder.path("r.csv"), "--sandbox")
+        #expect(report.status == 0)
+        let text = try String(contentsOfFile: folder.path("r.csv"), encoding: .utf8)
+        #expect(!text.contains("Tursunov") && text.contains("1000"), "\(text)")
     }
 
     // MARK: Terminals

@@ -6,7 +6,7 @@ struct Program: Sendable {
     let folder: TemporaryFolder
     var environment: [String: String] = [:]
 
-    /// Lies beside the tests, however these were built.
+    /// The program is beside the tests in every build.
     static let executable = Bundle.main.bundleURL.appendingPathComponent("payout")
 
     init(in folder: TemporaryFolder) {

@@ -2,8 +2,8 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The practice bank is never mistaken for the bank, nor one bank for another. `OtherBank` plays the real bank: it pays
-/// every request, even for a repeated id.
+/// Tests that payout never mistakes the practice bank for the bank, or one bank for another. `OtherBank` plays the real
+/// bank: it pays every request, even for a repeated id.
 @Suite(.oneAtATime) struct SandboxAndBankTests {
     private let folder: TemporaryFolder
     private let program: Program

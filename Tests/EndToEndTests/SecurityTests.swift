@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Attacks from a terminal that have no other place.
+/// Tests attacks from a terminal that belong to no other suite.
 @Suite(.oneAtATime) struct SecurityTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -38,7 +38,7 @@ import Testing
         let status = try await first.wait().status
         var ids = try bank.debits().map(\.agentTranId)
         #expect(Set(ids).count == ids.count, "debited twice; the runs ended with \(status) and \(second.status)")
-        // Whatever became of the two, a third run finishes the batch.
+        // However the two runs ended, a third run finishes the batch.
         program.environment["PAYOUT_RECONCILE_QUIET_PERIOD"] = "0"
         program.environment["PAYOUT_RECONCILE_WHEN_NOT_FOUND"] = "resend"
         let last = try await program.run("run", "payroll", "--yes")

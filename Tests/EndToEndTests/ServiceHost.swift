@@ -13,7 +13,7 @@ final class ServiceHost: Sendable {
 
     private static let accounts: [String: uid_t] = ["payout": 5000, "alice": 5001, "boss": 5002]
 
-    /// - Parameter settings: what `/etc/payout/payout.yaml` says besides the paths.
+    /// - Parameter settings: the lines of `/etc/payout/payout.yaml` besides the paths.
     init(settings: String) throws {
         folder = try TemporaryFolder()
         unsafe chmod(folder.url.path, 0o755)
@@ -33,7 +33,7 @@ final class ServiceHost: Sendable {
         try write(String(contentsOfFile: "/etc/group", encoding: .utf8) + groups.joined(), "etc/group", 0o644)
         let shadow = Self.accounts.keys.map { "\($0):*:20000:0:99999:7:::\n" }.joined()
         try write(String(contentsOfFile: "/etc/shadow", encoding: .utf8) + shadow, "etc/shadow", 0o640)
-        // The shipped rules, without passwords and where the program is.
+        // The shipped rules, without passwords and with the path of the built program.
         let rules = try String(contentsOf: Checkout.file("docs/sudo/payout"), encoding: .utf8)
             .replacingOccurrences(of: "NOSETENV:", with: "NOSETENV: NOPASSWD:")
             .replacingOccurrences(of: "/usr/local/bin/payout", with: Program.executable.path)
@@ -56,7 +56,7 @@ final class ServiceHost: Sendable {
 
     /// Runs a command of the shell as one of the accounts, in their own folder.
     ///
-    /// - Parameter script: `PAYOUT` stands for the program.
+    /// - Parameter script: the commands. `PAYOUT` is replaced by the program's path.
     func shell(_ name: String, _ script: String) async throws -> Program.Result {
         let home = name == "payout" ? "state" : "home-\(name)"
         let inner = folder.path("\(UUID().uuidString).sh")

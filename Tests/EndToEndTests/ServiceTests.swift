@@ -47,7 +47,7 @@ struct ServiceTests {
         #expect(FileManager.default.fileExists(atPath: host.folder.path("state/reports/mine.csv")))
     }
 
-    /// The folder of a person says nothing, and neither does the environment.
+    /// Settings in the person's folder and environment do not count.
     @Test(arguments: [
         "sudo -n -u payout PAYOUT run payroll --yes",
         "sudo -n -u payout -D . PAYOUT run payroll --yes",
@@ -129,7 +129,7 @@ struct ServiceTests {
     private static func grouped(_ number: Int) -> String { "\(number / 1000) \(String(format: "%03d", number % 1000))" }
 }
 
-/// Who a person is, and what their own account may be told.
+/// Tests how payout identifies a person, and what it shows to the person's own account.
 @Suite(.oneAtATime) struct CallerTests {
     private let folder: TemporaryFolder
     private let program: Program
@@ -165,7 +165,7 @@ struct ServiceTests {
         #expect(result.status == 77 && result.errors.contains("another person must approve"), "\(result.errors)")
     }
 
-    /// The kernel's word for who logged in counts, and not sudo's.
+    /// payout asks the kernel who logged in, not sudo.
     @Test(.enabled(if: LoginAccount.canBeSet, "this needs root, and a kernel that lets it set who logged in"))
     func thePersonIsWhoLoggedIn() async throws {
         let script = "echo 1 > /proc/self/loginuid && SUDO_USER=boss exec \(Program.executable.path) doctor --json"
@@ -228,11 +228,11 @@ struct ServiceTests {
 }
 
 extension Trait where Self == ConditionTrait {
-    /// The test acts as two people, which it can only where the kernel does not know who logged in.
+    /// The test acts as two people. That works only if the kernel does not know who logged in.
     static var people: Self { .enabled(if: LoginAccount.isUnknown, "the kernel knows who logged in here") }
 }
 
-/// The account that the kernel keeps for who logged in.
+/// The account of the login, as the kernel knows it.
 enum LoginAccount {
     private static let path = "/proc/self/loginuid"
 

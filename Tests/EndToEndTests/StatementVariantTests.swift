@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The bank's statement of a payroll, in each of the ways in which banks write it.
+/// Tests the bank's statement of a payroll in every form that banks use.
 @Suite(.oneAtATime) struct StatementVariantTests {
     @Test(arguments: [
         "1c/payout/included/0", "xlsx/payout/separate/0", "csv/day/separate/0", "camt053/day/included/1",

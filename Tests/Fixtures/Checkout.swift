@@ -5,7 +5,7 @@ package enum Checkout {
     package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// - Parameter path: counted from the root: `docs/sandbox.md`.
+    /// - Parameter path: the path from the root, such as `docs/sandbox.md`.
     package static func file(_ path: String) -> URL {
         root.appendingPathComponent(path)
     }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A ledger that an earlier version of the program wrote, in a folder of a test's own, and what was written down of it then.
-/// `Ledgers/README.md` says how they were made.
+/// A ledger of an earlier version of the program, in the test's own folder, with notes about its content.
+/// `Ledgers/README.md` says how the ledgers were made.
 package struct EarlierLedger: Decodable {
     package enum Name: String, CaseIterable, Sendable {
         case office, killed
@@ -45,7 +45,7 @@ package struct EarlierLedger: Decodable {
         for file in try FileManager.default.contentsOfDirectory(atPath: source.path) {
             try FileManager.default.copyItem(
                 atPath: source.appendingPathComponent(file).path, toPath: folder.path(file))
-            // A checkout makes them readable by others.
+            // After a checkout, others can read them.
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.path(file))
         }
         self = try JSONDecoder().decode(

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A workbook in the hands of a person: openpyxl opens it, changes it and saves it.
+/// Edits a workbook as a person does: openpyxl opens, changes and saves it.
 package enum EditedWorkbook {
     /// - Parameter script: Python that changes `book`, and may print.
     /// - Returns: what it prints.

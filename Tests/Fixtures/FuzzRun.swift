@@ -1,11 +1,11 @@
 import Foundation
 
-/// Plays the rounds of a fuzzer on all cores. A round follows from the seed and its number alone.
+/// Plays the rounds of a fuzzer on all cores. The seed and the number of a round determine the round.
 package struct FuzzRun: Sendable {
     package let seed = TestSetting.seed.number(else: 20_261_124)
     package let rounds: Range<Int>
 
-    /// - Parameter usual: how many rounds are played unless `PAYOUT_FUZZ_ROUNDS` says another number.
+    /// - Parameter usual: the number of rounds, unless `PAYOUT_FUZZ_ROUNDS` is set.
     package init(rounds usual: UInt64) {
         let first = Int(TestSetting.fuzzFrom.number(else: 0))
         rounds = first..<first + Int(TestSetting.fuzzRounds.number(else: usual))

@@ -1,7 +1,7 @@
 package import Bookkeeping
 
 extension Ledger {
-    /// The next queued rows in the file's order, with their cards opened.
+    /// Returns the next queued rows in the file's order, with their cards decrypted.
     package func pending(
         in batch: BatchRecord, senderName: String, after row: Int, limit: Int
     ) throws(LedgerError) -> [PendingPayout] {

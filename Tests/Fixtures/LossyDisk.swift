@@ -4,19 +4,19 @@ import Foundation
 
 /// A disk under the ledgers of one folder that can be full, fail, or lose power. See `lossy_disk.h`.
 @safe package final class LossyDisk: @unchecked Sendable {
-    // Guarded by the shim's own lock.
+    // The shim's own lock guards it.
     private let disk: OpaquePointer
 
     package enum Cut: Sendable, CaseIterable {
         /// The process dies; the system keeps what it wrote.
         case kill
-        /// The machine dies; of what was not synced anything may be lost or torn.
+        /// The machine dies. Everything that was not synced may be lost or torn.
         case power
 
         fileprivate var kind: lossy_cut_kind { self == .kill ? LOSSY_KILL : LOSSY_POWER }
     }
 
-    /// To be made before a ledger is opened in the folder, and kept until it is closed.
+    /// Makes the disk. Make it before a ledger opens in the folder, and keep it until the ledger is closed.
     package init(_ folder: TemporaryFolder) {
         unsafe disk = unsafe lossy_disk_watch(folder.url.path)
     }
@@ -25,7 +25,7 @@ import Foundation
         unsafe lossy_disk_release(disk)
     }
 
-    /// Cuts just before the given write or sync, counted from now, 1 being the next.
+    /// Cuts the power just before a write or sync. 1 is the next one.
     package func cut(_ cut: Cut, atOperation operation: Int, seed: UInt64, leaving target: TemporaryFolder) {
         unsafe lossy_disk_cut_at(disk, Int64(operation), cut.kind, seed, target.url.path)
     }
@@ -34,24 +34,25 @@ import Foundation
         unsafe lossy_disk_cut_now(disk, cut.kind, seed, target.url.path)
     }
 
-    /// Fails the given sync, counted from now, as a disk does that loses what it was to keep.
+    /// Fails a sync, as a disk that loses data does. 1 is the next one.
     package func failSync(_ sync: Int) {
         unsafe lossy_disk_fail_sync(disk, Int64(sync))
     }
 
-    /// Fails the given write, counted from now, and all that follow, as a full disk does.
+    /// Fails a write and all later ones, as a full disk does. 1 is the next one.
     package func fill(atWrite write: Int) {
         unsafe lossy_disk_fail_write(disk, Int64(write))
     }
 
-    /// How a ledger on this disk has its log written anew: the shim stands below SQLite alone and sees no other writes.
+    /// Rewrites the log of a ledger on this disk through SQLite, because the shim sees only the writes of SQLite.
     package var journal: JournalFile {
         JournalFile { [self] path in
             guard unsafe lossy_disk_rewrite(disk, path) else { throw CocoaError(.fileWriteUnknown) }
         }
     }
 
-    /// How the send journal of a ledger on this disk is written: in step with the ledger, so that a seed is a whole run.
+    /// Writes the send journal of a ledger on this disk, in the order of the ledger's own writes. So a seed determines
+    /// the whole run.
     package var sends: JournalDisk {
         JournalDisk(
             write: { [self] descriptor, path, bytes, offset in

@@ -10,7 +10,7 @@ package struct ModelArc: Hashable, Sendable {
     package let getsNextID: Bool
     package let doubt: Doubt
 
-    /// What the ledger's event says about the change.
+    /// The event that the ledger stores for the change.
     package enum Event: String, Sendable {
         case claimed = "CLAIMED"
         case answered = "ANSWERED"

@@ -1,6 +1,6 @@
 package import Payouts
 
-/// The codes of a bank that does not exist. It has one code, after which the row must be corrected.
+/// The codes of an invented bank. It has one code, which asks for a correction of the row.
 package struct OtherBankCatalogue: ReasonCatalogue {
     package let suspectCodes: Set<ReasonCode> = []
 

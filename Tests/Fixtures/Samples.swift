@@ -5,7 +5,7 @@ package import Payouts
 
 /// Valid values for tests.
 package enum Samples {
-    /// A Luhn-valid card that no two serials share.
+    /// Returns a valid card. Each serial gives another card.
     package static func card(_ serial: Int, prefix: String = "860049") -> CardNumber {
         let body = prefix + String(String(serial + 1_000_000_000).suffix(9))
         let digits = body.utf8.map { Int($0) - 48 }
@@ -56,7 +56,7 @@ package enum Samples {
 
     /// A statement of `payroll.csv`.
     ///
-    /// - Parameter file: what the file said; by default what the states add up to.
+    /// - Parameter file: the totals of the file. By default they are the sum of the states.
     package static func statement(
         _ totals: [PayoutState: ControlTotals], file: ControlTotals? = nil, bank: String? = "sandbox",
         commission: Tiyin = .zero, pause: Reason? = nil, approval: BatchStatement.Approval = .notNeeded,
@@ -80,7 +80,7 @@ extension LedgerOpening {
         return opening
     }
 
-    /// On a disk of the test's. The folders of tests differ, and are one place to the ledger.
+    /// Puts the ledger on the test's disk. The ledger takes the different folders of tests for one place.
     fileprivate func on(_ disk: LossyDisk?, at name: String) -> LedgerOpening {
         var opening = self
         if let disk { opening.disk = disk.sends }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A folder of a test's own, removed with it.
+/// A folder for one test. It is removed with this value.
 package final class TemporaryFolder: Sendable {
     package let url: URL
 
@@ -13,7 +13,7 @@ package final class TemporaryFolder: Sendable {
         do {
             try FileManager.default.removeItem(at: url)
         } catch {
-            // What a test left read-only stays in the system's temporary folder.
+            // A folder that a test left read-only stays in the system's temporary folder.
         }
     }
 

@@ -1,9 +1,9 @@
-/// Waits until something is so, and looks often. A test never waits longer than the limit, however slow the machine.
+/// Waits until a condition is true. A test never waits longer than the limit.
 ///
 /// - Parameters:
-///   - what: what is waited for, as the error names it.
-///   - limit: far above what any machine needs.
-/// - Throws: ``TimedOut`` where it is not so in time.
+/// - what: the name of the condition, for the error.
+/// - limit: far more than the time that a slow machine needs.
+/// - Throws: ``TimedOut`` if the condition is not true in time.
 package func wait(
     for what: String, within limit: Duration = .seconds(120), isolation: isolated (any Actor)? = #isolation,
     until isSo: () async throws -> Bool
@@ -15,9 +15,9 @@ package func wait(
     }
 }
 
-/// Does work that must end in time, and leaves it alone where it does not.
+/// Does work that must end in time. If it does not, it continues without the test.
 ///
-/// - Throws: ``TimedOut``, or what the work throws.
+/// - Throws: ``TimedOut``, or the error of the work.
 package func ending<Value: Sendable>(
     _ what: String, within limit: Duration = .seconds(120), _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
@@ -41,7 +41,7 @@ package func ending<Value: Sendable>(
     throw CancellationError()
 }
 
-/// What a test waited for did not come about.
+/// A condition that a test waited for did not come true in time.
 package struct TimedOut: Error, CustomStringConvertible {
     let what: String
     let limit: Duration

@@ -1,4 +1,4 @@
-/// Returns a value that a test writes down itself, and ends the tests where it is not valid.
+/// Returns a value that is written in a test. Ends the tests if it is invalid.
 package func valid<Value>(_ make: () throws -> Value?) -> Value {
     do {
         guard let value = try make() else { preconditionFailure("a test has a value that is none") }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import MerchantAPI
 
-/// How connections are used, and what their ends prove.
+/// Tests how the client uses connections, and what their ends prove.
 @Suite struct ConnectionTests {
     private typealias Client = MerchantClientTests
 
@@ -95,7 +95,7 @@ import Testing
         let client = try client(bank.url, connections: 1)
         let order = Samples.order
         for _ in 1...3 { #expect(try await client.pay(order).proves(order)) }
-        // Each on a connection of its own but for the first, which had the login before it.
+        // Each payment has its own connection. Only the first one shares it with the login.
         #expect(Set(bank.seen.filter { $0.path == Client.pay }.map(\.connection)).count == 3)
         try await client.shutdown()
         try await bank.stop()
@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test func aPortThatNobodyAnswersAtProvesThatNothingWasSent() async throws {
-        // A server that listens and takes nobody in: a TLS handshake with it has no end.
+        // A server that listens and accepts no connection, so that a TLS handshake never ends.
         let bank = try await RawBank { _ in .hang }
         let client = try client(bank.url.replacing("http:", with: "https:"), connectTimeout: .milliseconds(300))
         let error = try await error { try await client.ensureSignedIn() }
@@ -164,7 +164,7 @@ extension ConnectionTests {
 }
 
 extension ConnectionTests {
-    /// Older versions can be read by others on the way.
+    /// Others on the network can read older versions.
     @Test(arguments: [TLSVersion.tlsv1, .tlsv11])
     func aBankWithAnOldTLSGetsNothing(version: TLSVersion) async throws {
         let ours = try Certificate(for: "IP:127.0.0.1", upTo: version)
@@ -199,7 +199,7 @@ extension ConnectionTests {
     }
 }
 
-/// A certificate of a day, signed by itself.
+/// A self-signed certificate that is valid for a day.
 private struct Certificate {
     let chain: [NIOSSLCertificateSource]
     let privateKey: NIOSSLPrivateKeySource
@@ -241,7 +241,7 @@ private struct Certificate {
     }
 }
 
-/// Tells the first who asks from all others.
+/// Returns `true` to the first caller only.
 private final class Gate: Sendable {
     private let asked = Mutex(false)
 

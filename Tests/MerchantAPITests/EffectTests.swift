@@ -2,7 +2,7 @@ import Testing
 
 @testable import MerchantAPI
 
-/// What an error proves depends on the method that was called.
+/// Tests what an error proves. This depends on the method that was called.
 @Suite struct EffectTests {
     private static let questions: Set<MerchantMethod> = [.login, .userCards, .checkBill, .status]
     private static let deeds = MerchantMethod.allCases.filter { !questions.contains($0) }

@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func aRefusedPortProvesThatNothingWasSent() async throws {
-        // The system gives port 1 to no other test's server.
+        // The system never gives port 1 to the server of another test.
         for url in ["http://127.0.0.1:1", "http://localhost:1", "http://nowhere.invalid"] {
             let client = try client(url)
             await #expect(Comment(rawValue: url)) {

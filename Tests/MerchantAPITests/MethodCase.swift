@@ -2,13 +2,13 @@ import MerchantAPI
 import PaymentValues
 import Testing
 
-/// One of the bank's 15 methods, asked for what its sample in the document asks for, as far as our types can say it.
+/// One of the bank's 15 methods, with the request of its sample as far as the library's types can express it.
 struct MethodCase: Sendable, CustomTestStringConvertible {
     let name: String
     let path: String
-    /// The bill of the document's answer. In most samples it is another than the request's.
+    /// The bill of the document's answer. In most samples it differs from the request's.
     let answered: Int64
-    /// Returns what was read, so that two answers can be compared.
+    /// Returns the answer as it was read, so that two answers can be compared.
     let ask: @Sendable (MerchantClient, Int64) async throws(MerchantError) -> String
 
     init(
@@ -25,7 +25,7 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
     var number: Int { Int(name.prefix(2)) ?? 0 }
     var method: MerchantMethod { MerchantMethod(rawValue: number) ?? .login }
     var isGet: Bool { number == 5 }
-    /// Of methods 6 to 14, the ones with a bill.
+    /// Whether the method answers with a bill.
     var tellsOfABill: Bool { (6...13).contains(number) }
 
     static let card = "8600069195406311"
@@ -159,7 +159,7 @@ struct MethodCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// All that can be seen of an answer, but for `data`, which is kept as the bank wrote it.
+    /// Returns every field of an answer except `data`, which stays as the bank wrote it.
     private static func text(_ answer: some Any) -> String {
         var text = ""
         dump(answer, to: &text)

@@ -1,7 +1,7 @@
 import MerchantAPI
 import PaymentValues
 
-/// Pays 1 000 so‘m to one card, and says what came of it.
+/// Pays 1 000 so‘m to one card, and returns the result in words.
 func payOneCard(_ pan: String, at bank: String) async throws -> String {
     let order = PayoutOrder(
         id: try AgentTransactionID(100_000_000_000_001), senderName: "Example LLC",
@@ -22,7 +22,7 @@ func payOneCard(_ pan: String, at bank: String) async throws -> String {
     }
 }
 
-/// Asks the bank what became of an order.
+/// Asks the bank for the status of an order.
 private func fate(of order: PayoutOrder, at client: MerchantClient) async -> String {
     do {
         let status = try await client.status(StatusRequest(id: order.id)).status

@@ -13,7 +13,7 @@ import Testing
         #expect(article.contains("```swift\n\(code)```\n"))
     }
 
-    /// Each card with what the article says of it.
+    /// Each card with the result that the article names.
     @Test(arguments: [
         ("8600069195406311", "paid"), ("8600000000000122", "the bank says SUCCESS"),
         (

@@ -9,7 +9,7 @@ import Glibc
 import Darwin
 #endif
 
-/// A server that speaks bytes, so that it can break an answer at any place.
+/// A server that writes bytes, so that it can break an answer at any place.
 final class RawBank: Sendable {
     enum Reply: Sendable {
         case json(Int, String)
@@ -40,7 +40,7 @@ final class RawBank: Sendable {
     private let script: @Sendable (Seen) -> Reply
     private let channel = Mutex<(any Channel)?>(nil)
 
-    /// - Parameter tls: what it proves itself with, where it is to listen over TLS.
+    /// - Parameter tls: the certificate and key, if the bank listens over TLS.
     init(tls: NIOSSLContext? = nil, script: @escaping @Sendable (Seen) -> Reply) async throws {
         self.script = script
         scheme = tls == nil ? "http" : "https"

@@ -9,12 +9,13 @@ import Testing
     @Test(arguments: [
         ("40", 40), ("0", 0), ("86400", 86_400), (" 7 ", 7), ("Mon, 30 Nov 2026 10:00:10 GMT", 40),
         ("Monday, 30-Nov-26 10:00:10 GMT", 40), ("Mon Nov 30 10:00:10 2026", 40), ("Mon, 30 Nov 2026 09:00:00 GMT", 0),
+        ("1.5", 2), ("86401", 86_400), ("99999999999999999999", 86_400), ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400),
     ]) func theBankMayNameSecondsOrADate(text: String, seconds: Int) {
         #expect(RetryAfter.seconds(in: ["Retry-After": text, "Date": Self.now]) == seconds)
     }
 
-    @Test(arguments: ["", "soon", "-5", "1.5", "86401", "Tue, 01 Dec 2026 10:00:00 GMT", "99999999999999999999"])
-    func aRetryAfterThatIsUnreadableOrTooLongIsIgnored(text: String) {
+    @Test(arguments: ["", "soon", "-5", "nan"])
+    func aRetryAfterThatCannotBeReadIsIgnored(text: String) {
         #expect(RetryAfter.seconds(in: ["Retry-After": text, "Date": Self.now]) == nil)
     }
 

@@ -4,7 +4,8 @@ import Testing
 
 @testable import MerchantAPI
 
-/// The bank's document shows a request and an answer for every method (Samples/README.md). We send the one and read the other.
+/// The bank's document shows a request and an answer for every method (Samples/README.md). The tests send that request
+/// and read that answer.
 @Suite struct SampleTests {
     static let folder = Checkout.file("Tests/MerchantAPITests/Samples")
 
@@ -16,7 +17,8 @@ import Testing
         try JSONReader.read(Array(try text(name).utf8))
     }
 
-    /// Where the sample has a placeholder, a masked number or a card that is none (Luhn), and what we sent there.
+    /// The members for which a sample has a placeholder, a masked number or an invalid card, each with the value that
+    /// was sent.
     private static let said: [String: [String: JSONValue]] = [
         "01-login": ["username": .string("agent"), "password": .string("hidden")],
         "03-send-otp": ["pan": .string(MethodCase.card)],
@@ -32,7 +34,7 @@ import Testing
         ],
     ]
 
-    /// The fields of an object and of those in it, by their paths.
+    /// Returns the fields of an object and of the objects in it, by their paths.
     private static func fields(_ json: JSONValue, under path: String = "") -> [String: JSONValue] {
         guard case .object(let members) = json else { return [path: json] }
         return members.all.reduce(into: [:]) { all, member in
@@ -43,7 +45,7 @@ import Testing
     @Test(arguments: MethodCase.all)
     func aRequestIsTheDocumentsFieldForField(method: MethodCase) async throws {
         let bank = try await ToldBank(path: method.path)
-        // 777 is the bill of every request but one.
+        // All requests but one are about bill 777.
         _ = await bank.hears(method, 200, "{}", bill: method.number == 10 ? method.answered : 777)
         try await bank.stop()
         let sent = try #require(bank.raw.seen.last)
@@ -66,7 +68,7 @@ import Testing
         let answer = try Self.text(method.name + ".answer")
         let read = try await bank.hears(method, 200, answer).get()
         #expect(read.contains(Self.seen[method.number] ?? "never"), "\(read)")
-        // The document's answers are mostly about another bill than the requests beside them.
+        // Most answers of the document are about another bill than their requests.
         if method.number > 6, method.number < 15, method.number != 10 {
             guard case .failure(.untrusted) = await bank.hears(method, 200, answer, bill: 777) else {
                 Issue.record("the answer about another bill is believed")

@@ -58,7 +58,8 @@ import Testing
         #expect(stage.logins.withLock { $0 } == 2)
     }
 
-    /// A sandbox stopped in the middle of a run, and a tunnel to the bank took its port; or the other way round.
+    /// A sandbox stops in the middle of a run, and a tunnel to the bank takes its port. Or a tunnel stops, and a
+    /// sandbox takes its port.
     @Test(arguments: [true, false])
     func aTokenOfAnotherKindOfBankIsNotTaken(isSandboxFirst: Bool) async throws {
         let hasChanged = Mutex(false)

@@ -1,7 +1,7 @@
 import MerchantAPI
 import Synchronization
 
-/// A bank that answers one method as it is told and lets anybody in for the others; and a client that talks to it.
+/// A bank that gives one method a prepared answer and accepts every login, and a client that talks to it.
 final class ToldBank: Sendable {
     let raw: RawBank
     let client: MerchantClient
@@ -23,7 +23,7 @@ final class ToldBank: Sendable {
                 requestTimeout: .seconds(20)))
     }
 
-    /// What the method says to an answer.
+    /// Returns what the method makes of an answer.
     func hears(
         _ method: MethodCase, _ status: Int, _ body: String, bill: Int64? = nil
     ) async -> Result<String, MerchantError.Cause> {

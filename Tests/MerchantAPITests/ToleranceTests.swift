@@ -2,11 +2,11 @@ import Testing
 
 @testable import MerchantAPI
 
-/// What each method makes of answers that are not quite as the document has them.
+/// Tests how each method treats answers that differ a little from the document.
 @Suite struct ToleranceTests {
     private static let methods = MethodCase.all
 
-    /// What an answer must have, by its path.
+    /// The paths of the members that an answer must have.
     private static func required(_ method: MethodCase) -> [String] {
         switch method.number {
         case 1, 2: ["statusCode", "result.access_token"]
@@ -59,7 +59,7 @@ import Testing
         let good = try Self.good(method)
         for path in Self.required(method) {
             for value in [nil, JSONValue.null, .array([]), .string("")] {
-                // An empty list of cards is one.
+                // An empty list is a list of cards too.
                 if method.number == 5, path == "data", value == .array([]) { continue }
                 let body = good.setting(path, to: value).encoded
                 let result = await bank.hears(method, 200, body)
@@ -92,7 +92,7 @@ import Testing
             }
             #expect(read.catalogued == .invalidParams && read.provesNothingWasDone(by: method.method))
         }
-        // Two voices: neither is believed.
+        // The answer contradicts itself, so trust neither part.
         let good = try Self.good(method)
         let both = method.number < 3 ? error : good.setting("detail", to: .string("invalid_params")).encoded
         if method.number > 2, method.number != 14 {
@@ -108,7 +108,7 @@ import Testing
         let good = try Self.good(method)
         let own = try #require(good["status"]?.string)
         let anothers = own == "CANCELLED" ? "SUCCESS" : "CANCELLED"
-        // A bill of which SUCCESS is said is paid: more cannot be held for it.
+        // A bill with SUCCESS is paid, so nothing more can be held for it.
         let paid = (method.number == 10 ? ["SUCCESS"] : [])
         for word in ["PAYING", "FAILED", "success", "NEW_WORD", "REVERSED", anothers] + paid {
             let result = await bank.hears(method, 200, good.setting("status", to: .string(word)).encoded)
@@ -137,7 +137,7 @@ import Testing
         ]
         if method.number != 6 { wrong.append(("id", .number("778"))) }
         if method.number == 6 { wrong.append(("account", .string("31"))) }
-        // What a confirmed, cancelled or reversed bill is worth was not asked.
+        // Nobody asked for the amount of a confirmed, cancelled or reversed bill.
         if ![9, 11, 12].contains(method.number) { wrong.append(("amount", .number(String(amount - 1)))) }
         if [6, 7, 8, 13].contains(method.number) { wrong.append(("amount", .number(String(amount + 1)))) }
         for (name, value) in wrong {
@@ -202,7 +202,7 @@ import Testing
 }
 
 extension JSONValue {
-    /// Every value that holds no others, changed; inside `data` and above it.
+    /// Returns the answer with each single value changed, inside `data` and above it.
     fileprivate func mapped(_ change: (JSONValue) -> JSONValue) -> JSONValue {
         switch self {
         case .array(let values): .array(values.map { $0.mapped(change) })
@@ -218,7 +218,7 @@ extension JSONValue {
         return .number(text)
     }
 
-    /// - Parameter path: names, with dots between them.
+    /// - Parameter path: names, separated by dots.
     fileprivate func setting(_ path: String, to value: JSONValue?) -> JSONValue {
         guard case .object(let members) = self else { return self }
         let parts = path.split(separator: ".", maxSplits: 1)

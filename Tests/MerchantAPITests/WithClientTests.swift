@@ -8,7 +8,7 @@ import PaymentValues
 import Synchronization
 import Testing
 
-/// How a client begins and ends.
+/// Tests the start and the end of a client.
 @Suite(.timeLimit(.minutes(1))) struct WithClientTests {
     private struct Mishap: Error {}
 

@@ -7,7 +7,8 @@ import PayoutFiles
 import Payouts
 import Testing
 
-/// A company over the months: what matters is shown, and nearly nothing else. `make company` runs 2000 people and 24 months.
+/// Tests the months of a company: payout must show everything that matters, and nearly nothing else. `make company`
+/// runs 2000 people and 24 months.
 @Suite struct CompanyTests {
     private let office: Office
     private let people = Int(TestSetting.companyPeople.number(else: 200))
@@ -94,7 +95,7 @@ import Testing
         print("search: \(search), after reading \(first)")
         try ledger.close()
         print("\(rows.count) rows: alone \(alone), beside \(months) months \(beside), ratio \(beside / alone)")
-        // The machine of a test run is busy with others; `make company` shows the ratio.
+        // During a test run other work slows the machine, so only `make company` shows the ratio.
         #expect(beside < alone * 3)
     }
 }

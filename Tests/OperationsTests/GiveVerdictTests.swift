@@ -4,7 +4,7 @@ import Operations
 import Payouts
 import Testing
 
-/// Where the rules ask for it, a verdict on a row counts after another person gives the same one.
+/// Tests the rule of two people: a verdict on a row counts after another person gives the same one.
 @Suite struct GiveVerdictTests {
     private let office: Office
 

@@ -6,7 +6,7 @@ import Payouts
 import Synchronization
 import Testing
 
-/// What lies in the inbox, whatever it is and whoever dropped it.
+/// Tests the inbox with every kind of file, from every kind of person.
 @Suite struct InboxFolderTests {
     private let office: Office
 

@@ -69,7 +69,7 @@ import Testing
         #expect(run.statement.warningsAcceptedBy == nil && office.bank.paid.isEmpty)
     }
 
-    /// The file is read once. What somebody writes to it while the question is open is neither stored nor sent.
+    /// The file is read once. If somebody changes it while the question is open, the change is neither stored nor sent.
     @Test func theRunPaysExactlyTheCheckedFile() async throws {
         let file = try office.file("payroll.csv", rows: 2..<5)
         let consent = Consent.asked(isGiven: false, coversWarnings: false) { [office] question in

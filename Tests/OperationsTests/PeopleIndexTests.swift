@@ -32,7 +32,7 @@ import Testing
         let index = PeopleIndex()
         #expect(try places("кодиров", index, ledger) == ["october 2"])
         try store("november", [("Karimova Lola", "A-18", 2, 210_000_00), ("Qodirov O‘tkir", "A-17", 3, 150_000_00)])
-        for text in ["Qodirov", "o'tkir қодиров", "КОДИРОВ"] {
+        for text in ["Qodirov", "o'tkir қодиров", "КОДИРОВ", "уткир", "кодиров уткир", "utkir"] {
             #expect(try places(text, index, ledger) == ["november 3", "october 2"], "\(text)")
         }
         #expect(try places("a-18", index, ledger) == ["november 2", "october 3"])

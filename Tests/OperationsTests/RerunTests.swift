@@ -6,7 +6,7 @@ import Processing
 import Synchronization
 import Testing
 
-/// What a person agrees to who pays refused rows again.
+/// Tests the consent of a person who sends refused rows again.
 @Suite struct RerunTests {
     private let office: Office
 
@@ -56,7 +56,7 @@ import Testing
         try await office.leaveOneRowOnItsWay()
         _ = try await ReconcileBatch(office.context(quietPeriod: Self.patient)).run("payroll")
         try ResolveRow(office.context()).run(2, of: "payroll", isPaid: false, note: "the bank says so")
-        // After this the request cannot arrive any more.
+        // After this time the request cannot arrive any more.
         office.clock.advance(by: .seconds(61))
 
         let rerun = RerunRows(office.context())

@@ -7,7 +7,7 @@ import Payouts
 import Processing
 import Testing
 
-/// Limits and approvals stand between every batch and the bank. Each row pays 100 000 tiyin.
+/// Tests the limits and approvals that payout checks before it sends a batch. Each row pays 100 000 tiyin.
 @Suite struct SendingChecksTests {
     private let office: Office
 
@@ -67,7 +67,7 @@ import Testing
         #expect(office.bank.paid.count == 3)
     }
 
-    /// Else a batch above the limit could be paid in parts.
+    /// Otherwise a batch above the limit could be paid in parts.
     @Test func theBatchsLimitIsHeldAgainstTheWholeBatchAndNotAgainstWhatIsLeftOfIt() async throws {
         _ = try ImportFile(office.context()).run(office.file("payroll.csv", rows: 2..<5))
         try WithdrawRows(office.context()).run(4, of: "payroll", note: "left us")
@@ -77,6 +77,17 @@ import Testing
         }
         #expect(refused == .batchAboveLimit(try Self.payroll(), sum: Tiyin(300_000), limit: limit))
         #expect(office.bank.paid.isEmpty)
+    }
+
+    @Test func aBatchThatIsTooLargeToAddIsAboveTheDaysLimit() async throws {
+        let context = office.context(limits: .init(day: Tiyin(300_000)))
+        try await pay(office.file("payroll.csv", rows: 2..<3), in: context)
+        let huge = try office.write(
+            "account,mfo,pan,exp,amount\n20208000900123456001,01183,\(Samples.card(9).digits),1230,\(Int64.max)\n",
+            to: "huge.csv")
+        let refused = try await refusal { () throws(OperationError) in try await pay(huge, in: context) }
+        #expect(
+            refused == .dayAboveLimit(sent: Tiyin(100_000), toSend: Tiyin(Int64.max), limit: Tiyin(300_000)))
     }
 
     @Test func theDaysLimitCountsAllBatchesOfTheDay() async throws {
@@ -96,7 +107,7 @@ import Testing
         try await pay(file, in: office.context(limits: .init(batch: Tiyin(1), day: Tiyin(1))))
     }
 
-    /// The payment of its card was lost on its way, as far as anybody knows.
+    /// Nobody knows whether the payment of its card arrived.
     @Test func anUnknownRowOfTheSameBatchCountsForTheDay() async throws {
         let file = try office.file("payroll.csv", cards: [PayingBank.lostCard, PayingBank.refusedCard])
         try await pay(file, in: office.context())
@@ -110,7 +121,7 @@ import Testing
         #expect(office.bank.paid.map(\.card) == [Samples.card(900)])
     }
 
-    /// What may be sent again is a part of what is to follow.
+    /// The rows to send already include an unknown row that may be sent again.
     @Test func anUnknownRowThatMayBeSentAgainCountsOnceForTheDay() async throws {
         func context(_ day: Int64) -> OperationContext {
             office.context(limits: .init(day: Tiyin(day)), whenNotFound: .resend)

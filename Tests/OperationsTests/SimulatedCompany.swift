@@ -17,7 +17,7 @@ struct SimulatedCompany {
         var tiyin: Int
     }
 
-    /// What somebody does to a payroll, by mistake or on purpose.
+    /// A change to a payroll, by mistake or on purpose.
     enum Seed: CaseIterable {
         case swappedCard, ghost, largeGhost, paidTwice, zeroTooMany, somForTiyin, oneCardForFour
     }

@@ -10,7 +10,7 @@ import Sandbox
 import Statements
 import Testing
 
-/// The bank's statement against the ledger, and what the ledger keeps of it.
+/// Tests the comparison of the bank's statement with the ledger, and the records of it.
 @Suite struct StatementTests {
     private let office: Office
 

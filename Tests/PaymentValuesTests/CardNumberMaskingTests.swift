@@ -41,7 +41,7 @@ import Testing
         #expect(maskingTrueCardNumbers(in: text) == masked)
     }
 
-    /// With what Excel, Word, phones and people put between the digits.
+    /// Tests the signs that Excel, Word, phones and people put between the digits.
     @Test(arguments: [
         "8600\u{A0}0691\u{A0}9540\u{A0}6311", "8600\u{2009}0691\u{2009}9540\u{2009}6311", "8600.0691.9540.6311",
         "8600_0691_9540_6311", "8600/0691/9540/6311", "8600  0691  9540  6311", "8600–0691–9540–6311",

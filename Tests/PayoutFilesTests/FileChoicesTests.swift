@@ -6,7 +6,7 @@ import Testing
 
 @testable import PayoutFiles
 
-/// What a person or a setting says where a file does not say it.
+/// Tests the answers of a person or a setting to what a file leaves open.
 @Suite struct FileChoicesTests {
     private static let header = "№,ФИО,№ карты,Годен до,Сумма к выплате"
     private static let row = "1,Каримов,\(PayrollText.cards[0]),04/27,1500"

@@ -11,7 +11,7 @@ struct FileFuzzer {
     let seed: UInt64
     private let corpus: [[UInt8]]
 
-    /// A file of which was made what must not be.
+    /// A file that was read wrongly.
     struct Violation: Error, CustomStringConvertible {
         let rule: String
         let bytes: [UInt8]
@@ -87,7 +87,7 @@ struct FileFuzzer {
     }
 }
 
-/// What was read of a file, with each of its rows.
+/// The result of reading a file, with each of its rows.
 @dynamicMemberLookup private struct Reading {
     let file: PayoutFile
     let rows: [ReadRow]

@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    /// It is shown beside the batch's name, whichever the person chose.
+    /// It is shown beside the batch's name, even if the person chose that name.
     @Test(arguments: [nil, "good"]) func anInvisibleCharacterInAFilesNameIsNeverTaken(chosen: String?) {
         let error = #expect(throws: BatchReference.Invalid.self) {
             try PayoutFile.reference(forFileNamed: "payroll.c\u{202E}sv", chosen: chosen)

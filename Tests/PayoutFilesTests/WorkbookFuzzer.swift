@@ -6,8 +6,8 @@ import Testing
 @testable import PayoutFiles
 @testable import WorkbookReader
 
-/// Damages workbooks: the parts inside the archive, or the archive around them. What is read is held against the rules of
-/// ``FileFuzzer``.
+/// Damages workbooks: the parts inside the archive, or the archive around them. The rules of ``FileFuzzer`` check the
+/// result.
 struct WorkbookFuzzer {
     private let seed: UInt64
     private let books: [Parts]
@@ -47,7 +47,7 @@ struct WorkbookFuzzer {
         if Int.random(in: 0..<8, using: &random) == 0 {
             bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
         }
-        // All digits that the file holds, wherever they are. The archive does not compress them.
+        // All digits in the file. The archive does not compress them.
         let digits = bytes.filter { (48...57).contains($0) }
         try FileFuzzer.judge(bytes, digits: String(decoding: digits, as: UTF8.self), &tally)
     }

@@ -3,7 +3,7 @@ import PaymentValues
 import Payouts
 import Testing
 
-/// What changed between two months.
+/// Tests the comparison of two months.
 @Suite struct ComparisonTests {
     private func person(
         _ row: Int, _ name: String?, card: UInt8, _ amount: Int64 = 1000, key: String? = nil

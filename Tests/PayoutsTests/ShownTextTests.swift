@@ -1,7 +1,7 @@
 import Payouts
 import Testing
 
-/// Text from outside on its way to a terminal, a mail, a page or a program.
+/// Tests how text from outside is made safe for a terminal, a mail, a page or a program.
 @Suite struct ShownTextTests {
     private static let steering = [
         "\u{0}", "\u{7}", "\u{8}", "\u{B}", "\u{1B}", "\u{7F}", "\u{85}", "\u{9B}", "\u{61C}", "\u{200E}",

@@ -430,7 +430,7 @@ import Testing
         try await fixture.run(first, concurrency: 1) { $0.bankAddress = Self.tunnel }
         #expect(try fixture.statement().isPractice == isSandboxFirst)
         let other = ScriptedBank(signIn: .ready(isSandbox: !isSandboxFirst))
-        // A batch that a real bank has paid stays paid, whatever answers at its address now.
+        // A batch that a real bank has paid stays paid, even if another program answers at the address now.
         if !isWhole || isSandboxFirst {
             for isSameBank in [false, true] {
                 await #expect(throws: LedgerError.self) {

@@ -76,6 +76,7 @@ import Testing
                 .verdictProposed(RowVerdict(.notPaid, evidence: .statement, note: "№ 20")), "verdictProposed",
                 #"{"evidence":"statement","note":"№ 20","verdict":"notPaid"}"#
             ),
+            (.namesErased(rows: 3), "namesErased", #"{"rows":3}"#),
             (.withdrawn(note: "№ 18"), "withdrawn", #"{"note":"№ 18"}"#),
         ]
         + EventCause.Questions.Subject.allCases.map {
@@ -129,7 +130,8 @@ import Testing
     @Test func anApproverSeesNoSums() {
         for cause in [
             EventCause.imported(Self.totals), .approved(Self.totals), .approved(Self.totals, .code),
-            .sendingConfirmed(Self.totals, .code), .putRight(rows: 61), .corrected(Self.changes),
+            .sendingConfirmed(Self.totals, .code), .putRight(rows: 61), .namesErased(rows: 61),
+            .corrected(Self.changes),
             .bankAsked(.init(about: .notSent, asked: 61, settled: 61)),
         ] {
             let text = Self.report(in: .en).text(of: cause, hidesSums: true)

@@ -16,7 +16,9 @@ import Testing
     private func report(_ language: Language = .en) -> Report {
         Report(
             language: language, catalogue: OtherBankCatalogue(),
-            stamp: ReportStamp(by: "aziz", at: Samples.noon, timeZone: valid { TimeZone(secondsFromGMT: 5 * 3600) }))
+            stamp: ReportStamp(
+                by: "aziz", at: Samples.noon, timeZone: valid { TimeZone(secondsFromGMT: 5 * 3600) },
+                organisation: "ACME & Co"))
     }
 
     private func row(
@@ -30,7 +32,8 @@ import Testing
     }
 
     private func statement(
-        _ rows: [StatementRow], pause: Reason? = nil, missing: Int64 = 0, bank: String? = "https://bank.example"
+        _ rows: [StatementRow], pause: Reason? = nil, missing: Int64 = 0, bank: String? = "https://bank.example",
+        approval: BatchStatement.Approval = .notNeeded
     ) throws -> BatchStatement {
         var totals: [PayoutState: ControlTotals] = [:]
         var file = ControlTotals.zero
@@ -40,7 +43,8 @@ import Testing
         }
         file.sum = Tiyin(file.sum.count + missing)
         return try Samples.statement(
-            totals, file: file, bank: bank, commission: Tiyin(4_000), pause: pause, ledgerHead: "17-0123456789abcdef")
+            totals, file: file, bank: bank, commission: Tiyin(4_000), pause: pause, approval: approval,
+            ledgerHead: "17-0123456789abcdef")
     }
 
     private var everyState: [StatementRow] {
@@ -55,11 +59,12 @@ import Testing
     private func write(
         _ rows: [StatementRow], attempts: [StatementRow] = [], history: [RecordedEvent] = [],
         _ language: Language = .en,
-        format: ReportFormat = .xlsx, missing: Int64 = 0, bank: String? = "https://bank.example"
+        format: ReportFormat = .xlsx, missing: Int64 = 0, bank: String? = "https://bank.example",
+        approval: BatchStatement.Approval = .notNeeded
     ) throws -> String {
         let path = folder.path("payroll.\(format.rawValue)")
         try report(language).write(
-            format, of: statement(rows, missing: missing, bank: bank), history: history,
+            format, of: statement(rows, missing: missing, bank: bank, approval: approval), history: history,
             rows: { each in try rows.forEach(each) },
             attempts: { each in try attempts.forEach(each) }, to: path)
         return path
@@ -69,7 +74,7 @@ import Testing
         let book = try Workbooks(try write(everyState))
         #expect(book.pages.map(\.title) == ["Summary", "Rows", "To decide"])
         let rows = try #require(book["Rows"]).cells.dropFirst()
-        #expect(rows.map { $0[0].value } == ["2", "3", "4", "5", "6", "7", "8"])
+        #expect(rows.map { $0[0].value } == ["2", "3", "4", "5", "6", "7", "8", "Total"])
         let toReview = try #require(book["To decide"]).cells.dropFirst()
         #expect(toReview.map { $0[0].value } == ["3", "4", "5", "8"])
         let header = try #require(book["To decide"]).cells[0].map(\.value)
@@ -173,12 +178,13 @@ import Testing
         #expect(try cell("Commission, as the bank sent it").value == "0.4")
         #expect(try cell("Amount, so‘m") == .init(value: "123456.78", type: "n", format: "#,##0.00"))
         #expect(try cell("Card").value == Samples.card(2).masked)
-        #expect(try cell("Time").value == "24.11.2025 21:00:00")
+        #expect(try cell("Time") == .init(value: "2025-11-24 21:00:00", type: "d", format: "dd.mm.yyyy hh:mm"))
     }
 
     @Test func theBalanceCheckSaysThatItAddsUpOnlyIfItDoes() throws {
         let proof = try #require(try Workbooks(try write(everyState))["Summary"]).cells
-        let counts = proof.dropFirst(3).prefix(6).compactMap { $0[1].value.flatMap(Int.init) }
+        let first = try #require(proof.firstIndex { $0[0].value == "Balance check" })
+        let counts = proof.dropFirst(first + 1).prefix(6).compactMap { $0[1].value.flatMap(Int.init) }
         #expect(counts == [1, 1, 2, 1, 1, 1])
         let texts = proof.compactMap { $0[0].value }
         #expect(texts.contains("Balanced: the states add up to the file."))
@@ -198,7 +204,7 @@ import Testing
         #expect(field.first == "\"" && field.dropFirst().first.map("=+-@\t".contains) == false)
     }
 
-    /// People open the CSV report with other delimiters than it has. What stands in a cell must then be no formula either.
+    /// People open the CSV report with other delimiters than its own. Even then no cell may be a formula.
     @Test(arguments: [
         "Ivanov,=1+41", "Ivanov, =1+41", "a;=1", "a\t=1", "=1", " =1", "a,+1+1", "a|-1-1", "a,@SUM(A1)", "a\",=1+41,\"",
         "\r\n=1", "a;;==1",
@@ -278,7 +284,8 @@ import Testing
         let toReview = try #require(book["To decide"]).cells.dropFirst()
         #expect(toReview.map { $0[0].value } == ["3"])
         #expect(toReview.first?.contains { $0.value?.contains("returned the payout") == true } == true)
-        #expect(try #require(book["Rows"]).cells.dropFirst().allSatisfy { $0.contains { $0.value == "paid" } })
+        #expect(
+            try #require(book["Rows"]).cells.dropFirst().dropLast().allSatisfy { $0.contains { $0.value == "paid" } })
     }
 
     @Test func theAdviceNeverPaysARowThatMayBePaidAnotherWay() {
@@ -296,6 +303,67 @@ import Testing
         #expect(page.paper == "9")
         #expect(page.titleRows == "$1:$1")
         #expect(page.fitToPage)
+    }
+
+    @Test func everySheetOfRowsPrintsAtSevenPointsOrMore() throws {
+        // A4 across with margins of 0.4 inches has 1,046 pixels. A character is 7 wide, a column 5 wider than its text.
+        for columns in [SheetColumns.ofRows, .toReview, .ofAttempts] {
+            let pixels = columns.printed.reduce(0) { $0 + $1.width * 7 + 5 }
+            #expect(10 * 1046 / pixels >= 7, "\(pixels) pixels")
+            #expect(Set(columns.all).count == columns.all.count)
+        }
+        let pages = try Workbooks(try write(everyState)).pages
+        #expect(pages.first { $0.title == "Rows" }?.printArea?.hasSuffix("$A$1:$M$9") == true)
+        #expect(pages.first { $0.title == "To decide" }?.printArea?.hasSuffix("$A$1:$K$5") == true)
+    }
+
+    @Test func columnsWithoutAValueAreHidden() throws {
+        let page = try #require(try Workbooks(try write([row(2, .paid, receipt: Samples.receipt)]))["Rows"])
+        let header = page.cells[0].map(\.value)
+        let hidden = page.hidden.compactMap { letter in header[Int(letter.utf8.first ?? 65) - 65] }
+        #expect(hidden.contains("Row id") && hidden.contains("Reason") && hidden.contains("What to do"), "\(hidden)")
+        #expect(!hidden.contains("bmId") && !hidden.contains("Amount, so‘m"))
+    }
+
+    @Test func theLastLineHasTheTotalsOfTheRows() throws {
+        let rows = [row(2, .paid, receipt: Samples.receipt, amount: 1_00), row(3, .queued, amount: 2_50)]
+        let cells = try #require(try Workbooks(try write(rows))["Rows"]).cells
+        let header = cells[0].map(\.value)
+        let total = try #require(cells.last)
+        #expect(total[try #require(header.firstIndex(of: "Amount, so‘m"))].value == "3.5")
+        #expect(total[try #require(header.firstIndex(of: "Bank’s commission, so‘m"))].value == "0.4")
+    }
+
+    @Test func theFirstSheetIsADocumentToFile() throws {
+        let without = BankReceipt(bmID: 17)
+        let rows = [row(2, .paid, receipt: Samples.receipt), row(3, .paid, receipt: without), row(4, .refused)]
+        let cells = try #require(try Workbooks(try write(rows))["Summary"]).cells.map { $0.map(\.value) }
+        func fact(_ label: String) throws -> [String?] { try #require(cells.first { $0[0] == label }, "\(label)") }
+        #expect(try fact("Organisation")[1] == "ACME & Co")
+        #expect(try fact("Date of payment")[1] == "24.11.2025")
+        #expect(try fact("Paid, number of rows in words")[1] == "two")
+        #expect(try fact("Paid, amount in words")[1]?.hasSuffix("so‘m 56 tiyin") == true)
+        #expect(try fact("Paid rows without a commission from the bank")[1] == "1")
+        #expect(try fact("Report created").dropFirst() == ["2025-11-24 21:00:00", "aziz"])
+        for signer in ["Director", "Chief accountant"] { #expect(cells.contains { $0[0] == signer }) }
+    }
+
+    @Test func anApprovalHasItsTime() throws {
+        let approvals = [("dilnoza", 0.0), ("boss", 60), ("dilnoza", 120)].map { who, delay in
+            RecordedEvent(
+                number: 1, at: Samples.noon + delay, who: who, why: .approved(ControlTotals(rows: 1, sum: Tiyin(1))))
+        }
+        let cells = try #require(
+            try Workbooks(try write([row(2, .queued)], history: approvals, approval: .given(by: ["dilnoza", "boss"])))[
+                "Summary"]
+        ).cells.map { $0.map(\.value) }.filter { $0[0] == "Approved by" }
+        #expect(cells.map { $0[1] } == ["2025-11-24 21:02:00", "2025-11-24 21:01:00"])
+        #expect(cells.map { $0[2] } == ["dilnoza", "boss"])
+    }
+
+    @Test(arguments: [(1, "одна"), (2, "две"), (21, "двадцать одна"), (1002, "одна тысяча две"), (0, "ноль")])
+    func rowsAreCountedInWordsInTheGenderOfTheWord(number: Int, text: String) {
+        #expect(AmountInWords.rows(number, in: .ru) == text)
     }
 
     @Test func everyCellOfTheTableHasALineEvenIfEmpty() throws {
@@ -344,7 +412,7 @@ import Testing
         let book = try Workbooks(try write(everyState, bank: bank))
         let summary = try #require(book.pages.first).cells.map { $0.map(\.value) }
         #expect(summary.contains { $0.contains("Bank") && $0.contains(bank ?? "nothing has been sent yet") })
-        #expect(summary[1][0] == nil)
+        #expect(!summary.contains { $0[0]?.contains("ractice") == true })
         #expect(book.pages.allSatisfy { $0.footer == nil })
     }
 

@@ -17,6 +17,8 @@ struct Workbooks {
         let orientation: String
         let paper: String?
         let titleRows: String?
+        let printArea: String?
+        let hidden: [String]
         let fitToPage: Bool
         /// The text in the middle of the footer.
         let footer: String?
@@ -34,7 +36,8 @@ struct Workbooks {
             paper=None if s.page_setup.paperSize is None else str(s.page_setup.paperSize),
             lined=[str(area.sqref) for area in s.conditional_formatting for rule in area.rules
                    if rule.formula == ["TRUE"] and rule.dxf.border.bottom.style == "thin"],
-            titleRows=s.print_title_rows, footer=s.oddFooter.center.text, fitToPage=bool(s.sheet_properties.pageSetUpPr.fitToPage),
+            titleRows=s.print_title_rows, printArea=str(s.print_area) if s.print_area else None,
+            hidden=[name for name, column in s.column_dimensions.items() if column.hidden], footer=s.oddFooter.center.text, fitToPage=bool(s.sheet_properties.pageSetUpPr.fitToPage),
             cells=[[dict(value=None if c.value is None else str(c.value), type=c.data_type, format=c.number_format)
                     for c in row] for row in s.iter_rows()]) for s in book.worksheets]))
         """

@@ -94,7 +94,7 @@ extension Simulation {
         try importFile()
     }
 
-    /// Opens a copy that lies beside the ledger. The program must refuse it.
+    /// Opens a copy beside the ledger. The program must refuse it.
     func runDuplicate() throws {
         tally("duplicate")
         let path = folder.path("payouts.sqlite")
@@ -105,7 +105,7 @@ extension Simulation {
         close(try openLedger(who: "admin", opening))
         defer { backHome() }
         let copy = folder.path("copy.sqlite")
-        // The disk of a program that died since the last time still knows the deleted copy, and brings it back.
+        // The disk of a program that died since then still has the deleted copy, and restores it.
         for ending in ["", "-wal", "-shm"] { unsafe unlink(copy + ending) }
         for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: path + ending) {
             try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending)
@@ -154,7 +154,7 @@ extension Simulation {
         if try ledger.batches().isEmpty { try importFile() }
     }
 
-    /// Tries to pay the batch at another bank than before. That bank must receive nothing.
+    /// Tries to pay the batch at another bank. That bank must receive nothing.
     func runElsewhere(under life: Story.Life) async throws {
         guard try withLedger(who: "runner", { try $0.batches().first?.bank }) != nil else { return }
         tally("another bank")
@@ -175,7 +175,7 @@ extension Simulation {
         }
     }
 
-    /// Pays a file, with the approval of a second person where that is needed.
+    /// Pays a file, with the approval of a second person if it needs one.
     private func pay(_ path: String, in context: OperationContext) async throws {
         let payment = PayBatch(context, consent: .given(acceptingWarnings: true))
         do {
@@ -247,7 +247,7 @@ extension Simulation {
             defer { close(ledger) }
             forget(asking: asking)
             take(ledger.findings.withLock { $0 })
-            // A copy from before the import. The file is imported again.
+            // The copy is older than the import, so import the file again.
             if try ledger.batches().isEmpty { try importFile() }
         } catch LedgerError.logDamaged, LedgerError.journalUnusable {
             tally("recovered by a person")
@@ -276,7 +276,7 @@ extension Simulation {
         if try !hasBatch() { try importFile() }
     }
 
-    /// Forgets what earlier lives were told. This ledger may not know it.
+    /// Forgets what earlier lives of the program reported, because this ledger may not have it.
     private func forget(asking: Bool) {
         sendsForgotten = sends
         movesTold = [:]

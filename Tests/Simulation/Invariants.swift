@@ -18,7 +18,7 @@ extension Simulation {
             let batches = try ledger.batches()
             if batches.count > 1 { violate("one file became \(batches.count) batches") }
             guard let batch = batches.first else {
-                // A crash, or an older copy, undid the import. What people said about it counts no more.
+                // A crash or an older copy undid the import. So forget what people said about it.
                 paperwork = Paperwork(file: file.contents)
                 return
             }

@@ -5,10 +5,10 @@ import PaymentValues
 import Payouts
 import Sandbox
 
-/// What people said about the batch, as they remember it themselves. It is kept apart from the ledger, so that the
-/// payments that reach the bank can be compared with it.
+/// Remembers what people said about the batch. It is separate from the ledger, so that the payments at the bank can be
+/// compared with it.
 struct Paperwork: Sendable {
-    /// Where the money of a row goes, and how much.
+    /// The card and the amount of a row.
     struct Content: Hashable, Sendable {
         var card: CardNumber
         var amount: Tiyin
@@ -23,7 +23,7 @@ struct Paperwork: Sendable {
     struct Approval: Sendable {
         let by: String
         let totals: ControlTotals
-        /// How many corrections the approver knew.
+        /// The number of corrections that the approver knew.
         let corrections: Int
     }
 
@@ -33,11 +33,11 @@ struct Paperwork: Sendable {
     private(set) var acceptsWarnings = false
     /// The cards of corrections whose warnings a person accepted.
     private var acceptedCards: Set<CardNumber> = []
-    /// What a process was asked to correct. It may have died before it said that it did.
+    /// The corrections that a process was asked to make. It may have died before it reported them.
     var planned: [Int: MadeCorrection] = [:]
     private(set) var corrections: [MadeCorrection] = []
     private(set) var approvals: [Approval] = []
-    /// What each row says now.
+    /// The present content of each row.
     private(set) var contents: [Int: Content]
     private let file: [Int: Content]
 
@@ -50,7 +50,7 @@ struct Paperwork: Sendable {
         ControlTotals(rows: contents.count, sum: Tiyin(contents.values.reduce(0) { $0 + $1.amount.count }))
     }
 
-    /// Whether somebody who made no part of the batch approved exactly what it says now.
+    /// Whether a person who made no part of the batch approved its present content.
     var isApproved: Bool {
         approvals.contains { approval in
             approval.totals == toPay && approval.corrections == corrections.count && !madeIt(approval.by)
@@ -93,11 +93,11 @@ struct Paperwork: Sendable {
         putIntoEffect()
     }
 
-    /// Forgets what a crash undid, and learns what a process did that died before it said so.
+    /// Forgets acts that a crash undid, and learns the acts of a process that died before it reported them.
     ///
     /// - Parameters:
-    ///   - rows: the corrected rows that the ledger has on record, in order.
-    ///   - approvals: how many approvals it has.
+    /// - rows: the corrected rows in the ledger, in order.
+    /// - approvals: the number of its approvals.
     ///   - hasAcceptedWarnings: whether it knows that a person accepted the warnings of the file.
     /// - Returns: a row whose correction nobody asked for.
     mutating func match(_ rows: [Int], approvals count: Int, hasAcceptedWarnings: Bool) -> Int? {
@@ -119,16 +119,16 @@ struct Paperwork: Sendable {
     }
 }
 
-/// What one process may send, as the people know it who started it, and what it did send.
+/// Compares the payments of one process with those that the people who started it allowed.
 final class Permission: @unchecked Sendable {
-    // Touched by the loop's thread alone.
+    // Accessed only from the loop's thread.
     var allowance = Allowance.nothing
     let limits: SendingRules.Limits
     private(set) var sent: [CardNumber: Tiyin] = [:]
 
     enum Allowance: Sendable {
         case nothing
-        /// A person agreed beforehand to whatever the batch says.
+        /// A person agreed beforehand to any content of the batch.
         case everything
         /// A person was shown these totals.
         case exactly(ControlTotals)
@@ -154,7 +154,7 @@ final class Permission: @unchecked Sendable {
 }
 
 extension Simulation {
-    /// Compares one payment that leaves for the bank with what people said.
+    /// Compares one payment on its way to the bank with what people said.
     func judge(_ content: Paperwork.Content, by permission: Permission) {
         permission.take(content)
         guard paperwork.contents.values.contains(content) else {
@@ -175,7 +175,7 @@ extension Simulation {
     }
 
     private func checkDay(_ content: Paperwork.Content, _ limit: Tiyin?) {
-        // A ledger that was lost and a clock that is wrong cannot know what was sent today.
+        // After a loss or with a wrong clock, the ledger cannot know the sends of today.
         guard let limit, !isRebuilt, clockError == 0 else { return }
         let today = wallClock().timeIntervalSince1970 / 86_400
         let standing = bank.debits.filter { debit in

@@ -67,7 +67,7 @@ extension Simulation {
         try await SimulatedProcess(self, calm, seed: random.next()).live()
     }
 
-    /// Does what a person can do at whatever moment.
+    /// Does something that a person can do at any moment.
     func decide(_ kind: Story.PersonAction.Kind, under life: Story.Life) throws {
         guard try hasBatch() else { return }
         switch kind {
@@ -107,7 +107,7 @@ extension Simulation {
         }
     }
 
-    /// Lets the approver approve what the batch comes to by the approver's own papers.
+    /// Lets the approver approve the totals of the approver's own papers.
     private func approve(_ number: Int) throws {
         guard story.requiresApproval else { return }
         let person = ["approver", "approver", "director", paperwork.maker ?? "maker"][number % 4]
@@ -138,14 +138,14 @@ extension Simulation {
         }
     }
 
-    /// Lets the director approve, who never makes anything.
+    /// Lets the director approve. The director never makes a part of a batch.
     func approveIfNeeded() throws {
         guard story.requiresApproval, try hasBatch(), !paperwork.isApproved else { return }
         try approve(2)
     }
 
-    /// Somebody else starts to pay while a process works. A lock must hold one of them off: that of the ledger, or that
-    /// of the inbox.
+    /// Lets another person start to pay while a process works. The lock of the ledger or the inbox must stop one of
+    /// them.
     func payMeanwhile(under life: Story.Life) async {
         let permission = Permission(life.limits)
         permission.allowance = .everything
@@ -172,7 +172,7 @@ extension Simulation {
         }
     }
 
-    /// Whether a row is paid, as a person learns it from the bank's own books. `nil` while that may still change.
+    /// Returns whether the bank's own books call a row paid. `nil` while that may still change.
     private func truth(about row: StatementRow) -> Bool? {
         if !bank.debits(of: row.id.number).isEmpty { return true }
         let sent = lastSent[row.id] ?? .zero
@@ -191,7 +191,7 @@ extension Simulation {
 // MARK: Corrections
 
 extension Simulation {
-    /// Chooses a refused row and what is changed about it.
+    /// Chooses a refused row and its correction.
     func planCorrection(_ number: Int, by person: String, _ context: OperationContext) throws -> CorrectionFile? {
         let refused = try withLedger(who: "reviewer", reportRows).filter { $0.state == .refused }
         guard !refused.isEmpty else { return nil }
@@ -218,7 +218,7 @@ extension Simulation {
         return table
     }
 
-    /// What became of the rows of a rerun.
+    /// Takes the bank's answers about the rows of a rerun.
     func take(_ answers: [Int: Rerun.Answer]) {
         let corrected = answers.filter { $0.value == .queued && paperwork.planned[$0.key] != nil }.keys
         for row in corrected {
@@ -230,6 +230,10 @@ extension Simulation {
         if wasApproved, !paperwork.isApproved { tally("approval voided by a correction") }
         for (row, answer) in answers.sorted(by: { $0.key < $1.key }) {
             note("row \(row) is to be paid again: \(answer)")
+            switch answer {
+            case .mustStayAsItIs, .takenBack(.review): leftOpen.insert(row)
+            default: leftOpen.remove(row)
+            }
             tally("rerun: \(answer.name)")
         }
     }
@@ -239,7 +243,7 @@ extension Simulation {
         tally("reversal noted")
     }
 
-    /// What a person is shown before a process is started.
+    /// Returns the question that a person sees before a process starts.
     func question(
         for table: CorrectionFile?, _ context: OperationContext, isRerun: Bool
     ) throws(OperationError) -> (totals: ControlTotals, warnings: Int) {

@@ -2,7 +2,7 @@ import Operations
 import Processing
 import Sandbox
 
-/// Shortens a failing story as far as it still fails, by trying simpler ones.
+/// Finds the shortest story that still fails, by trying simpler ones.
 package struct Shrinker {
     let fails: (Story) -> Bool
 

@@ -15,7 +15,7 @@ extension Simulation {
     static let fileName = "payroll.csv"
     private static let unfinished = ".part"
 
-    /// Drops a copy of the payout file, as a person does who is not sure whether it arrived.
+    /// Drops a copy of the payout file, like a person who is not sure that it arrived.
     ///
     /// - Parameter isUnfinished: whether the upload is still under way.
     /// - Returns: `false` if a file of this name is there already.
@@ -47,7 +47,7 @@ extension Simulation {
         tally("rejected file dropped again")
     }
 
-    /// How far the inbox came with the file, which people may have dropped several times.
+    /// The progress of the inbox with the file. People may have dropped it several times.
     func placeOfFile() throws -> Place? {
         try Place.allCases.first { try !names(in: $0).isEmpty }
     }
@@ -61,8 +61,7 @@ extension Simulation {
         if try names(in: .done).count > 1 { violate("several copies of one file count as paid: \(found)") }
     }
 
-    /// Leaves the folder, and its lock, to the process that worked through it and is dead. Its last calls change nothing
-    /// that counts.
+    /// Leaves the folder and its lock to the dead process. Its last calls change nothing that matters.
     func leaveInbox() throws {
         guard FileManager.default.fileExists(atPath: inboxPath) else { return }
         let old = inboxPath

@@ -25,7 +25,7 @@ final class SimulatedNetwork: Transport {
 
     /// - Parameters:
     ///   - permission: what people agreed to. Every payment is compared with it as it leaves.
-    ///   - other: another bank than the one of the story. Nobody watches what it gets.
+    /// - other: a bank other than the story's. Nobody checks what it gets.
     init(
         for simulation: Simulation, under permission: Permission, to other: SandboxBank? = nil, timeout: Duration,
         seed: UInt64

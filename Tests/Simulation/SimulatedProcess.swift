@@ -35,7 +35,7 @@ final class SimulatedProcess: @unchecked Sendable {
     private var needsRecovery = false
     private var waiting: CheckedContinuation<Void, Never>?
     private var ledger: Ledger?
-    /// What a person sees of it.
+    /// The progress that a person sees.
     private var progress: RunProgress?
 
     init(_ simulation: Simulation, _ life: Story.Life, seed: UInt64) throws {
@@ -268,7 +268,7 @@ final class SimulatedProcess: @unchecked Sendable {
         }
     }
 
-    /// What the person agrees to who starts this process.
+    /// Returns the consent of the person who starts this process.
     private func consent(
         for table: CorrectionFile?, _ context: OperationContext, isRerun: Bool = false
     ) throws(OperationError) -> Consent {

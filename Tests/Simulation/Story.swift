@@ -17,7 +17,7 @@ package struct Story: Sendable {
     package var faults: [Fault: Double]
     package var durations: [Fault: Duration]
     package var tokenLifetimeSeconds: Int64
-    /// How long after the end of a request the bank may still make its payment, and may not know about it.
+    /// The time after the end of a request in which the bank may still make the payment without knowing about it yet.
     package var lateness: Duration
     /// Whether the file is tried at a practice bank before it is paid for real.
     package var practisesFirst: Bool
@@ -25,7 +25,7 @@ package struct Story: Sendable {
     package var requiresApproval: Bool
     /// Whether the file has a row that a person must look at.
     package var hasWarning: Bool
-    /// How many rows name a card that the bank refuses until it is corrected.
+    /// The number of rows with a card that the bank refuses until it is corrected.
     package var badCards: Int
     /// Whether the file is dropped into an inbox. Otherwise a person imports it.
     package var usesInbox: Bool
@@ -33,9 +33,9 @@ package struct Story: Sendable {
 
     /// One process: what it does, what happens to it, and what people do after it.
     package struct Life: Sendable {
-        /// What the process does.
+        /// The work of the process.
         package var work = Work.pay
-        /// What the person who starts it agrees to.
+        /// The consent of the person who starts it.
         package var agreement = Agreement.beforehand(acceptsWarnings: true)
         package var limits = SendingRules.Limits()
         package var concurrency: Int
@@ -45,12 +45,12 @@ package struct Story: Sendable {
         package var whenNotFound: ReconciliationPolicy.WhenNotFound
         package var end: End
         package var clockStep: ClockStep?
-        /// What happens to its log if it crashes.
+        /// The harm to its log if it crashes.
         package var harm: PersonAction.Harm?
-        /// What people do in other processes while it runs.
+        /// The acts of people in other processes while it runs.
         package var meanwhile: [PersonAction]
         package var afterwards: [PersonAction]
-        /// Between its end and the next life.
+        /// The actions between its end and the next life.
         package var pause: Duration
     }
 
@@ -59,7 +59,7 @@ package struct Story: Sendable {
         /// Pays refused rows again. The number picks one to be corrected.
         case rerun(correcting: Int?)
         case reconcile(asksAboutPaid: Bool)
-        /// One round of the inbox. It dies after the given step, if it comes to that.
+        /// One round of the inbox. It dies after the given step, if it takes that step.
         case inbox(diesAfter: Inbox.Step?)
     }
 
@@ -98,7 +98,7 @@ package struct Story: Sendable {
             case rerun
             /// A refused row is corrected and paid again. The number picks the row and what is changed.
             case correct(Int)
-            /// A second person approves the batch as it stands, or tries to. The number picks who.
+            /// A second person tries to approve the present batch. The number chooses the person.
             case approve(Int)
             /// Somebody else pays the batch at the same time.
             case pay
@@ -130,7 +130,7 @@ package struct Story: Sendable {
             case practise
         }
 
-        /// Which files of a copy are restored.
+        /// The files of a copy that are restored.
         package enum Part: Sendable, Hashable, CaseIterable {
             case ledger, journal, both
         }
@@ -164,7 +164,7 @@ extension Story {
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             guard let fault = Fault.allCases.randomElement(using: &random) else { break }
             faults[fault] = [0.02, 0.05, 0.15].randomElement(using: &random)
-            // The bank is seldom asked for a status. A rarer fault would hardly ever come about.
+            // Status queries are rare, so a rarer fault would hardly ever occur.
             if fault.request == .status { faults[fault] = 0.2 }
         }
         if let repeated = faults.keys.filter(\.needsEarlierSend).min(by: { $0.rawValue < $1.rawValue }) {
@@ -179,7 +179,7 @@ extension Story {
             tokenLifetimeSeconds = 20
             latency = 0.001...3
         }
-        // A process logs in once. A fault that is rarer would hardly ever come about.
+        // A process logs in once, so a rarer fault would hardly ever occur.
         if faults[.loginRefused] != nil { faults[.loginRefused] = 0.3 }
         // Makes answers and silences end within the timeout as often as after it.
         durations = [
@@ -225,9 +225,8 @@ extension Story {
 }
 
 extension Story {
-    /// Makes a story of few payouts in which each life is a round of the inbox, with one fault in each. The file is dropped
-    /// again and again. Damage to the send journal and the log is left to the other stories: a person must speak after each,
-    /// and these lives are too many for that.
+    /// Makes a story of few payouts. Each life is a round of the inbox with one fault, and the file is dropped again
+    /// and again. The send journal and the log are not damaged here: a person would have to act after each damage.
     package init(ofInbox seed: UInt64) {
         self.init(seed: seed)
         var random = SeededGenerator(seed: seed)
@@ -314,7 +313,7 @@ extension SendingRules.Limits {
 }
 
 extension Story.PersonAction.Kind {
-    /// What people do while a process works on the batch.
+    /// Draws an act of a person while a process works on the batch.
     init(meanwhileUsing random: inout SeededGenerator) {
         let number = Int.random(in: 0...99, using: &random)
         self =

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Simulation
 
-/// Which settings are safe against a debit that comes long after its connection was closed: the table in
-/// `docs/reconciliation.md`.
+/// Tests the table in `docs/reconciliation.md`: the settings that are safe if a debit comes long after its connection
+/// was closed.
 @Suite struct LateDebitTests {
     private static let quietPeriod = Duration.seconds(600)
 
@@ -15,7 +15,7 @@ import Testing
             let result = await Campaign(seeds: 1..<5).play { seed in
                 Story(late: late, quietPeriod: Self.quietPeriod, repeats: repeats, resends: resends, seed: seed)
             }
-            // One that the bank finds paid already, under the same id, comes to nothing.
+            // The bank ignores a late debit if the payment with this id is already paid.
             if isWithinQuietPeriod || !resends { #expect(result.faults[.lateDebit, default: 0] > 3) }
             let isSafe = !(repeats == .doubleDebit && resends && !isWithinQuietPeriod)
             let twice = result.failures.values.filter { $0.contains("TWICE") }
@@ -25,7 +25,7 @@ import Testing
 }
 
 extension Story {
-    /// A bank that makes three payments of ten long after it closed their connections, and a program that is started
+    /// Makes a bank that makes three of ten payments long after it closed their connections, and a program that starts
     /// again and again meanwhile.
     init(late: Duration, quietPeriod: Duration, repeats: RepeatRule, resends: Bool, seed: UInt64) {
         self.init(seed: seed)

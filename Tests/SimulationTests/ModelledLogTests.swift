@@ -2,7 +2,7 @@ import Testing
 
 @testable import Simulation
 
-/// Shows that the checker of the event logs can object. `SimulationTests` show that it accepts what the program writes.
+/// Tests that the checker finds faults in event logs. `SimulationTests` show that it accepts the program's logs.
 @Suite struct ModelledLogTests {
     /// Writes a log: each change of row 1 as its kind, states, id and reason.
     private static func log(_ changes: (String, String, String, Int64, String?)...) -> [ModelledLog.Event] {

@@ -83,7 +83,7 @@ import Testing
         "second machine noticed",
         "rerun: queued", "rerun: too early", "resolved as paid", "resolved as not paid", "withdrawn",
         "not withdrawn, for it may be paid", "reversal noted", "ended paid", "ended withdrawn",
-        // What people agree to.
+        // The kinds of consent.
         "agreed when asked", "no consent: declined", "no consent: warningsNotAccepted", "refused: changed meanwhile",
         "refused: row above limit", "refused: batch above limit", "refused: day above limit",
         "refused: not approved", "approved", "approval of other totals refused", "approval by the maker refused",

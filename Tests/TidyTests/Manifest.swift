@@ -31,7 +31,7 @@ extension Manifest {
         private let dependencies: [Dependency]
 
         var isTest: Bool { type == "test" }
-        /// Whether it lies in `Sources`, and not among the tests' own tools.
+        /// Whether it is in `Sources`, and is not a tool of the tests.
         var isShipped: Bool { !isTest && path == nil }
         /// The names of all modules that it declares, targets and products.
         var declared: Set<String> { Set(dependencies.map(\.name)) }
@@ -58,7 +58,7 @@ extension Manifest {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            // A condition is an object, and of no interest here.
+            // An object is a condition. These tests need none.
             do { text = try container.decode(String.self) } catch { text = nil }
         }
     }

@@ -20,7 +20,7 @@ enum Repository {
 
         var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-        /// The modules that it imports, whatever the access level.
+        /// The modules that it imports, at any access level.
         var imports: [String] {
             text.split(separator: "\n").compactMap { line in
                 let words = line.split(separator: " ", maxSplits: 5)

@@ -2,9 +2,9 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What the code has agreed not to do.
+/// Tests the rules of the code that the compiler does not check.
 @Suite struct TidyTests {
-    /// Each with the files in which it is meant.
+    /// Each pattern has the files that may contain it.
     @Test(arguments: [
         // The one composition root has the real clock; the sandbox's default is its own composition root.
         (#"\bDate\(\)"#, ["Composition.swift"]), (#"\bDate\.init\b(?!\()"#, ["SandboxConfiguration.swift"]),
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    /// Use cases are tested where they are; the program is tested as it is built.
+    /// Other targets are tested directly. The program is tested only from outside.
     @Test func noTestKnowsTheProgram() throws {
         let folder = Checkout.root.appendingPathComponent("Tests")
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".swift") {

@@ -157,7 +157,7 @@ import Testing
         #expect(history.contains("→ 150 000,00"))
 
         let sum = Figures.amount(toPay.sum).replacingOccurrences(of: "\u{A0}", with: " ")
-        // What was typed before the correction was seen approves nothing.
+        // Totals that were typed before the correction was shown approve nothing.
         _ = try await checker.submit(batch + "/approve", on: batch, ["rows": "60", "sum": sum, "corrections": "0"])
         let refused = try await checker.get(batch)
         #expect(refused.text.contains("The batch was corrected while this page was open"))

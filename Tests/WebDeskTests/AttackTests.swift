@@ -7,7 +7,7 @@ import Testing
 
 @testable import WebDesk
 
-/// Requests that no browser sends, and several at once.
+/// Sends requests that no browser sends, and several at the same time.
 @Suite struct AttackTests {
     private static func send(_ lines: [String], _ body: String = "", to desk: ServedDesk) async throws -> String {
         let connection = try RawConnection(port: desk.port)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import WebDesk
 
-/// What programs that watch the desk are told, and who is not told anything.
+/// Tests the pages for monitoring programs, and who may not read them.
 @Suite struct MonitoringTests {
     @Test func aProgramOnThisMachineLearnsWhetherTheDeskWorks() async throws {
         let desk = try await ServedDesk { $0.metrics = { "payout_rows 1\n" } }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import WebDesk
 
-/// What a sign-in costs the desk, whoever tries it.
+/// Tests that sign-ins cost the desk little, even if many are wrong.
 @Suite struct PasswordChecksTests {
     /// Compares passwords as the desk does, and counts.
     private final class CountedComparisons: Sendable {

@@ -34,6 +34,21 @@ extension Ledger {
                 """, arguments: [batch.number])
     }
 
+    /// Returns a row that was in doubt according to its events, and that the ledger no longer doubts.
+    private func rowWithForgottenDoubt(in batch: BatchID, _ db: Database) throws -> Int? {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT payout.row FROM payout INDEXED BY payoutByState CROSS JOIN attempt
+                    ON attempt.batchID = payout.batchID AND attempt.row = +payout.row AND attempt.isDoubtful = 0
+                WHERE payout.batchID = ? AND payout.state IN ('queued', 'sending', 'unknown', 'review', 'refused')
+                    AND EXISTS (SELECT 1 FROM event INDEXED BY eventByRow WHERE event.batchID = payout.batchID
+                        AND event.row = payout.row AND event.agentTranID = attempt.agentTranID
+                        AND event.toState IN ('unknown', 'review'))
+                LIMIT 1
+                """, arguments: [batch.number])
+    }
+
     /// Compares a batch with its import and its corrections, before anything of it is sent.
     ///
     /// - Throws: ``LedgerError/altered(path:what:)``
@@ -50,6 +65,10 @@ extension Ledger {
             if let row = try rowThatEventsSayWasSent(in: batch, db) {
                 throw LedgerError.altered(
                     path: path, what: "row \(row) of \(name) waits to be sent, but its events say otherwise")
+            }
+            if let row = try rowWithForgottenDoubt(in: batch, db) {
+                throw LedgerError.altered(
+                    path: path, what: "a lost send of row \(row) of \(name) is forgotten, but its events know it")
             }
             let totals = try totals(in: batch, db).values.reduce(ControlTotals.zero) { try $0.adding($1) }
             let toPay = try record.totals.sum.adding(corrections(in: batch, db).change)

@@ -67,8 +67,12 @@ struct LedgerAudit {
         var claims: [Int64: Int] = [:]
         /// The attempts whose sends the ledger has learned from a journal. It has no claims for those sends.
         var restored: Set<Int64> = []
-        /// The attempts whose outcome is or was unknown.
-        var doubtful: Set<Int64> = []
+        /// What the events say about each attempt that was ever unknown or in dispute.
+        var pasts: [Int64: SignedPast] = [:]
+        /// The times when the clock was set, by batch, each with the number of its event.
+        var clockSets: [Int64: (event: Int64, at: Int64)] = [:]
+        /// The last event of each attempt.
+        var lastEvents: [Int64: Int64] = [:]
         /// The evidence of events about a whole batch, by batch.
         var approvals: [Int64: [Data]] = [:]
         var corrections: [Int64: [Data]] = [:]
@@ -100,6 +104,10 @@ struct LedgerAudit {
         }
         let noted = try Row.fetchOne(db, sql: "SELECT event, signature FROM chain")
             .map { ChainHead(event: $0[0], signature: $0[1]) }
+        if noted == nil { faults.append("the record of the last event is missing") }
+        if try Int.fetchOne(db, sql: "SELECT count(*) FROM identity") == 0 {
+            faults.append("the identity of the ledger is missing")
+        }
         if faults.count <= Self.limit, let noted, noted != head {
             faults.append("the last event is \(head.event), but \(noted.event) was the last one written")
         }
@@ -117,6 +125,7 @@ struct LedgerAudit {
             case .approved:
                 if let evidence = event.evidence { trail.approvals[event.batch, default: []].append(evidence) }
             case .bound, .bankMoved: trail.bindings[event.batch] = event.evidence
+            case .clockSet: trail.clockSets[event.batch] = (event.id, event.at)
             default: break
             }
             return
@@ -139,9 +148,13 @@ struct LedgerAudit {
         guard let id = event.agentTranID else { return }
         if event.evidence == evidenceOfSetBack { trail.restored.insert(id) }
         switch to {
-        case .sending: trail.claims[id, default: 0] += 1
+        case .sending:
+            trail.claims[id, default: 0] += 1
+            trail.pasts[id]?.take(event)
         case .paid: trail.receipts[id] = event.evidence
-        case .unknown, .review: trail.doubtful.insert(id)
+        case .unknown, .review:
+            trail.pasts[id, default: SignedPast()].take(event)
+            trail.lastEvents[id] = event.id
         case .queued, .refused, .withdrawn: break
         }
     }
@@ -177,6 +190,10 @@ struct LedgerAudit {
             "the correction of row \($0["row"] as Int)"
         }
         if try !addsUp(batch) { faults.append("does not add up") }
+        // Ledgers of earlier versions have no kinds.
+        if trail.imports[number] != nil, try !hasItsWarnings(row) {
+            faults.append("its warnings are not as they were written")
+        }
         faults += try rowFaults(of: batch, trail)
         return faults.map { "batch “\(batch.reference)”" + ($0.first == "d" ? " \($0)" : ": \($0)") }
     }
@@ -194,6 +211,12 @@ struct LedgerAudit {
         let missing = known.filter { !signatures.contains($0) }.count
         if missing > 0 { faults.append("\(missing) of its \(table)s are missing") }
         return faults
+    }
+
+    private func hasItsWarnings(_ batch: Row) throws -> Bool {
+        try Int.fetchOne(
+            db, sql: "SELECT coalesce(sum(count), 0) FROM warning WHERE batchID = ?", arguments: [batch["id"] as Int64])
+            == batch["warnings"]
     }
 
     private func addsUp(_ batch: BatchRecord) throws -> Bool {
@@ -214,7 +237,7 @@ struct LedgerAudit {
             db,
             sql: """
                 SELECT payout.*, attempt.agentTranID, attempt.sends, attempt.isDoubtful, attempt.verdict, attempt.bmID,
-                    attempt.commission, attempt.commissionAmountTiyin, attempt.senderExtID, attempt.recipientExtID,
+                    attempt.lastSentAt, attempt.quietSince, attempt.commission, attempt.commissionAmountTiyin, attempt.senderExtID, attempt.recipientExtID,
                     attempt.decidedBy, attempt.number = (SELECT max(number) FROM attempt AS last
                         WHERE last.batchID = payout.batchID AND last.row = payout.row) AS isLatest
                 FROM payout LEFT JOIN attempt ON attempt.batchID = payout.batchID AND attempt.row = payout.row
@@ -236,9 +259,14 @@ struct LedgerAudit {
         if sends < claims || sends > claims && !trail.restored.contains(id) {
             faults.append(": its sends are not its claims")
         }
-        if trail.doubtful.contains(id), row["isDoubtful"] != true { faults.append(": a lost send of it is forgotten") }
-        if let receipt = trail.receipts[id], receipt != self.receipt(row) {
-            faults.append(": its receipt is not the bank's")
+        if let past = trail.pasts[id] {
+            if row["isDoubtful"] != true { faults.append(": a lost send of it is forgotten") }
+            if !keepsQuietPeriod(row, id, of: batch, past, trail) { faults.append(": its quiet period is cut short") }
+        }
+        if let receipt = trail.receipts[id] {
+            if receipt != self.receipt(row) { faults.append(": its receipt is not the bank's") }
+        } else if row["verdict"] != "paid", receipt(row) != Self.noReceipt(seal) {
+            faults.append(": it has a receipt, but was not paid")
         }
         guard row["isLatest"] == true else { return faults }
         let key = Trail.RowKey(batch: batch.id.number, row: row["row"])
@@ -254,8 +282,40 @@ struct LedgerAudit {
         }
         if let evidence = trail.reasons[key], evidence != reason(row) {
             faults.append(": its reason is not as it was written")
+        } else if trail.reasons[key] == nil, replayed == .paid, let code: String = row["reasonCode"],
+            code != ReasonCode.reversedAtBank.rawValue
+        {
+            faults.append(": it is paid, and has a reason why not")
         }
+        if !verdicts(of: replayed).contains(row["verdict"]) { faults.append(": its attempt says otherwise") }
         return faults
+    }
+
+    /// The verdicts that the latest attempt of a row in a state may have.
+    private func verdicts(of state: PayoutState) -> Set<String> {
+        switch state {
+        case .queued, .sending, .unknown, .review: ["open"]
+        case .paid: ["paid"]
+        case .refused: ["refused"]
+        case .withdrawn: ["open", "refused"]
+        }
+    }
+
+    /// Whether the quiet period of an attempt starts no earlier than the events say.
+    private func keepsQuietPeriod(
+        _ row: Row, _ id: Int64, of batch: BatchRecord, _ past: SignedPast, _ trail: Trail
+    ) -> Bool {
+        guard row["verdict"] == "open", row["isLatest"] == true else { return true }
+        var past = past
+        if let clockSet = trail.clockSets[batch.id.number], clockSet.event > trail.lastEvents[id, default: 0] {
+            past.takeClockSet(at: clockSet.at)
+        }
+        return past.quietSince(storedIn: row, at: -1) != -1
+    }
+
+    private static func noReceipt(_ seal: CardSeal) -> Data {
+        seal.records.evidence(
+            bmID: nil, commission: nil, commissionTiyin: nil, senderExtID: nil, recipientExtID: nil, decidedBy: nil)
     }
 
     private func receipt(_ row: Row) -> Data {

@@ -94,8 +94,7 @@ extension Ledger {
         }
     }
 
-    /// Carries out the person's choice. Rows that a journal proves to be sent are never sent again, whatever the
-    /// choice.
+    /// Carries out the person's choice. No choice sends a row again that a journal proves to be sent.
     ///
     /// The ledger stores everything before the journal becomes usable again. If the program dies in between, both are
     /// unchanged.

@@ -74,6 +74,7 @@ extension Ledger {
         _ batch: BatchRecord, by known: SendJournalContents.Batch, of owner: JournalOwner, _ db: Database
     ) throws -> Int {
         if known.asksFirst { try askFirst(about: batch.id, db) }
+        if let corrections = known.rejectedAfter { try rejectAgain(batch.id, after: corrections, db) }
         var changed: Set<Int> = []
         // In this ledger, a row was unsent or refused when the person withdrew it.
         if owner == .this {
@@ -111,8 +112,8 @@ extension Ledger {
         return changed.count
     }
 
-    /// Finds the rows that another ledger, or a later one, sent under an id for which this ledger already has a
-    /// successor. The bank may pay both.
+    /// Finds the rows that another copy of the ledger sent under an id that this ledger has since replaced. The bank
+    /// may pay both ids.
     private func rowsSentUnderEarlierIDs(
         of batch: BatchRecord, _ known: SendJournalContents.Batch, _ owner: JournalOwner, _ db: Database
     ) throws -> Set<Int> {
@@ -158,7 +159,7 @@ extension Ledger {
         return true
     }
 
-    /// Records the refusal of an attempt. What the journal says about the row is possible only after it.
+    /// Records the refusal of an attempt. Without it, the row could not change as the journal says.
     private func refuse(_ attempt: AttemptKey, in state: PayoutState, note: String, _ db: Database) throws {
         switch state {
         case .queued, .sending, .unknown:

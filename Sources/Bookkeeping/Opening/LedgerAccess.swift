@@ -20,6 +20,10 @@ struct LedgerAccess {
                 throw LedgerError.cannotOpen(
                     path: path, reason: "other accounts can read or write it: run chmod 600 on it and its -wal")
             }
+            if let journal = SendJournal.paths(keyFile).first(where: PrivateFile.isOpenToOthers) {
+                throw LedgerError.cannotOpen(
+                    path: journal, reason: "other accounts can read or write it: run chmod 600 on it")
+            }
             if let wanted = opening.isSandbox, wanted != stored.isSandbox, opening.purpose == .working {
                 throw LedgerError.otherKind(path: path, isSandbox: stored.isSandbox)
             }

@@ -103,6 +103,9 @@ extension SendJournalContents {
                 db, sql: "SELECT row FROM payout WHERE batchID = ? AND state = 'withdrawn'",
                 arguments: [batch.id.number]
             ).map { .withdrawn(tag, row: $0) }
+            if try Ledger.rejection(of: batch.id, db) != nil {
+                entries.append(.rejected(tag, corrections: try Ledger.correctionCount(of: batch.id, in: db)))
+            }
         }
         take(SendJournalFrame(head: try Ledger.chainHead(db), entries: entries))
     }

@@ -8,7 +8,7 @@ struct OpenedJournal {
     var end: Int64
     var lastSignature: Data
     var lastHead: ChainHead?
-    /// Whether the ledger's file had all commits after the last frame, and needed no log.
+    /// Whether the ledger's file itself had every commit of the last frame. Then a missing log is no loss.
     var needsNoLog = false
 }
 

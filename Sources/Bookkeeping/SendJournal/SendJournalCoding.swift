@@ -96,6 +96,10 @@ enum SendJournalCoding {
                 bytes.add(ledger)
                 bytes.add(extent)
             case .logMoved: bytes.append(7)
+            case .rejected(let tag, let corrections):
+                bytes.append(8)
+                bytes.add(tag.number)
+                bytes.add(UInt32(clamping: corrections))
             }
         }
         return bytes
@@ -178,6 +182,7 @@ struct ByteReader {
         case 6:
             guard let ledger = number64(), let extent = number64() else { return nil }
             return .takenIn(tag, from: ledger, extent: extent)
+        case 8: return number32().map { .rejected(tag, corrections: Int($0)) }
         default: return nil
         }
     }

@@ -30,6 +30,8 @@ enum SendJournalEntry: Hashable, Sendable {
     case closed(BatchTag)
     /// The bank is asked about each row of the batch before it is sent.
     case asksFirst(BatchTag)
+    /// A person rejected the batch after this number of corrections.
+    case rejected(BatchTag, corrections: Int)
     /// The ledger learned how far another ledger with the same key had sent the batch.
     case takenIn(BatchTag, from: UInt64, extent: UInt64)
     /// The ledger's file has all commits, so it no longer needs its write-ahead log.
@@ -75,6 +77,8 @@ struct SendJournalContents: Hashable, Sendable {
         var asksFirst = false
         var sends: [AgentTransactionID: Send] = [:]
         var withdrawn: Set<Int> = []
+        /// The number of corrections at the latest rejection.
+        var rejectedAfter: Int?
         /// The extent of the batch in other ledgers when this ledger last read their journals.
         var takenIn: [UInt64: UInt64] = [:]
 
@@ -105,6 +109,8 @@ struct SendJournalContents: Hashable, Sendable {
             case .withdrawn(let tag, let row): batches[tag, default: Batch()].withdrawn.insert(row)
             case .closed(let tag): batches[tag, default: Batch()].isClosed = true
             case .asksFirst(let tag): batches[tag, default: Batch()].asksFirst = true
+            case .rejected(let tag, let corrections):
+                batches[tag, default: Batch()].rejectedAfter = corrections
             case .takenIn(let tag, let ledger, let extent):
                 batches[tag, default: Batch()].takenIn[ledger] = extent
             case .logMoved: break
@@ -125,6 +131,7 @@ struct SendJournalContents: Hashable, Sendable {
             entries += batch.sends.sorted { $0.key.number < $1.key.number }
                 .map { .sent(tag, row: $0.value.row, id: $0.key, times: $0.value.times) }
             entries += batch.withdrawn.sorted().map { .withdrawn(tag, row: $0) }
+            if let corrections = batch.rejectedAfter { entries.append(.rejected(tag, corrections: corrections)) }
             return entries
         }
     }
@@ -141,6 +148,7 @@ struct SendJournalContents: Hashable, Sendable {
             merged.asksFirst = merged.asksFirst || batch.asksFirst
             for (id, send) in batch.sends where send.times > merged.sends[id]?.times ?? 0 { merged.sends[id] = send }
             merged.withdrawn.formUnion(batch.withdrawn)
+            merged.rejectedAfter = [merged.rejectedAfter, batch.rejectedAfter].compactMap(\.self).max()
             batches[tag] = merged
         }
     }

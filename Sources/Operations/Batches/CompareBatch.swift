@@ -11,6 +11,11 @@ package struct CompareBatch: Sendable {
     }
 
     /// - Returns: `nil` if there is no batch to compare with.
+    package func run(_ batch: String) throws(OperationError) -> Comparison? {
+        try context.withLedger(for: .reading) { try run(context.batch(named: batch, in: $0), in: $0) }
+    }
+
+    /// - Returns: `nil` if there is no batch to compare with.
     package func run(_ batch: BatchRecord, in ledger: Ledger) throws(OperationError) -> Comparison? {
         try OperationError.classifying {
             guard batch.totals.rows <= PeopleSearch.mostPeople else { return nil }

@@ -44,7 +44,7 @@ struct DuplicateSearch {
 
     /// - Parameters:
     ///   - rows: the number of the file's payouts.
-    ///   - comparison: the comparison with last time. It tells of changes, so that repeats of that batch are no news.
+    /// - comparison: the comparison with last time. Repeats of that batch are expected, so nobody is warned about them.
     mutating func finish(rows: Int, comparedWith comparison: Comparison?) throws -> FindingLog {
         try lookUp()
         var log = FindingLog()

@@ -47,7 +47,7 @@ struct FormerBatches {
                 of: people, with: batch.reference, at: batch.importedAt, former: ledger.people(of: batch.id),
                 isOfLastMonth: lastMonth.contains(batch))
             guard isChosen || comparison.inBoth * 2 >= people.count else { continue }
-            // What was sent counts for more than a batch that somebody only stored.
+            // Prefer a batch that was sent to one that was only stored.
             let isSent = batch.bank != nil
             guard isSent != isBestSent ? isSent : comparison.isCloser(than: best) else { continue }
             (best, isBestSent) = (comparison, isSent)

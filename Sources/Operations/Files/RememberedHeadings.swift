@@ -1,8 +1,8 @@
 import Foundation
 package import PayoutFiles
 
-/// What people said about the columns of files that were stored: a file beside the ledger. If it is lost, they are asked
-/// again.
+/// Remembers the columns that people named in earlier files, in a file beside the ledger. If that file is lost, people
+/// are asked again.
 package struct RememberedHeadings {
     /// By the headings of a file, the name of the column at each place. The name is empty for a column that is not used.
     private typealias Names = [String: [Int: String]]

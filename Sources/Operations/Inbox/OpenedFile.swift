@@ -32,7 +32,8 @@ final class OpenedFile {
         guard fchmod(descriptor, mode) == 0 else { throw SystemError() }
     }
 
-    /// Checks whether nobody has the file open for writing. If so, new writers wait until ``letWritersIn()``.
+    /// Checks whether a program has the file open for writing. If none has, new writers must wait until
+    /// ``letWritersIn()``.
     func holdWritersBack() -> Writers {
         if take_read_lease(descriptor) == 0 { return .none }
         return errno == EAGAIN ? .some : .unknown

@@ -56,8 +56,8 @@ package final class PeopleIndex: Sendable {
     }
 }
 
-/// What a search compares of a batch: one line for each row, `name 1 id 2 last four 3 amount`. The numbers are the bytes
-/// between the parts.
+/// The text of a batch that a search reads: one line for each row, `foldings of the name 1 id 2 last four 3 amount`. The
+/// numbers are the bytes between the parts.
 private struct BatchText: Sendable {
     static let key: UInt8 = 1
     static let card: UInt8 = 2
@@ -74,7 +74,9 @@ private struct BatchText: Sendable {
         try ledger.forEachSearchable(in: batch) { row, name, rowKey, card, amount in
             rows.append(Int32(row))
             starts.append(Int32(bytes.count))
-            if let name { bytes += SearchText(name).folded.utf8.lazy.map { $0 < 32 ? 32 : $0 } }
+            if let name {
+                bytes += SearchText(name).foldings.joined(separator: " ").utf8.lazy.map { $0 < 32 ? 32 : $0 }
+            }
             bytes.append(Self.key)
             if let rowKey { bytes += rowKey.lowercased().utf8.lazy.map { $0 < 32 ? 32 : $0 } }
             bytes.append(Self.card)
@@ -131,7 +133,7 @@ private struct BatchText: Sendable {
     }
 }
 
-/// What is searched: a text in one of several ways.
+/// The text to search for, in one of several forms.
 private struct Query {
     struct Way {
         let text: [UInt8]
@@ -145,9 +147,9 @@ private struct Query {
     init?(_ text: String) {
         let plain = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
         if plain.isEmpty { return nil }
-        let words = SearchText(plain).folded.split(separator: " ").map { Array($0.utf8) }.sorted { $0.count > $1.count }
-        if let longest = words.first, plain.contains(where: \.isLetter) {
-            ways.append(Way(text: longest, others: Array(words.dropFirst())))
+        for folding in SearchText(plain).foldings where plain.contains(where: \.isLetter) {
+            let words = folding.split(separator: " ").map { Array($0.utf8) }.sorted { $0.count > $1.count }
+            if let longest = words.first { ways.append(Way(text: longest, others: Array(words.dropFirst()))) }
         }
         ways.append(Way(text: [BatchText.key] + plain.utf8))
         let digits = plain.filter { $0 != " " }

@@ -16,7 +16,7 @@ package struct FileDocument: Encodable {
     let sheet: String?
     let rows: Int
     let tiyin: Tiyin
-    /// What the amounts add up to in each unit, if the file does not say which is meant.
+    /// The total in each unit, if the file does not name its unit.
     let openUnit: OpenUnitDocument?
     let accounts: [String]
     let isPayable: Bool

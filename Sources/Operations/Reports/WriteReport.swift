@@ -45,6 +45,6 @@ extension OperationContext {
     package func report(in language: Language) -> Report {
         Report(
             language: language, catalogue: bank.catalogue,
-            stamp: ReportStamp(by: person, at: time.now(), timeZone: timeZone))
+            stamp: ReportStamp(by: person, at: time.now(), timeZone: timeZone, organisation: organisation))
     }
 }

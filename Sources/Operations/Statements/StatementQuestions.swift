@@ -1,7 +1,7 @@
 package import Payouts
 package import Statements
 
-/// What a comparison leaves to a person: the first lines and payouts of each outcome, and how many there are.
+/// The questions of a comparison to a person: the first lines and payouts of each outcome, and their number.
 package struct StatementQuestions {
     package static let shown = 20
 

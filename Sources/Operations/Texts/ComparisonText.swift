@@ -6,7 +6,7 @@ import Reports
 /// The comparison of a payroll with last time, as a title and a few quiet lines. Each line names its people.
 package struct ComparisonText: Sendable {
     package let title: String
-    /// What did not change comes first. A line without people is left out.
+    /// The line of the unchanged people comes first. Lines without people are left out.
     package let lines: [Line]
 
     package struct Line: Sendable {

@@ -2,7 +2,7 @@ import PayoutFiles
 import Payouts
 package import Reports
 
-/// What became of the files of an inbox round, in the reader's language.
+/// Words the results of an inbox round in the reader's language.
 package struct InboxText: Sendable {
     private let report: Report
     private let words: TextCatalogue

@@ -4,7 +4,7 @@ package import Payouts
 package import Processing
 package import Reports
 
-/// What happens in a run, in the reader's language.
+/// Words the events of a run in the reader's language.
 package struct RunText: Sendable {
     package let words: TextCatalogue
     private let report: Report

@@ -76,7 +76,7 @@ package struct EventDetail: Codable {
             subject = questions.subject.rawValue
             asked = questions.asked
             settled = questions.settled
-        case .putRight(let rows): self.rows = rows
+        case .putRight(let rows), .namesErased(let rows): self.rows = rows
         case .paused(let code), .settled(let code?), .asked(_, let code?): reason = code.rawValue
         case .corrected(let changes): self.changes = changes
         case .decided(let note, let evidence):
@@ -136,6 +136,7 @@ package struct EventDetail: Codable {
         case .resumed: return .resumed
         case .clockSet: return .clockSet
         case .putRight: return .putRight(rows: try need(rows))
+        case .namesErased: return .namesErased(rows: try need(rows))
         case .claimed: return .claimed
         case .settled: return .settled(code)
         case .reversed: return .reversed

@@ -27,6 +27,8 @@ package enum EventCause: Hashable, Sendable {
     case cancelled(note: String)
     /// A person confirmed with a second factor that these totals may be sent.
     case sendingConfirmed(ControlTotals, Confirmation)
+    /// A person erased the names and ids of settled rows.
+    case namesErased(rows: Int)
     /// The row may be sent once. Says nothing more: it is one of the two events of each payout.
     case claimed
     /// The row changed its state. The code is the reason if the row is not paid.
@@ -115,6 +117,7 @@ package enum EventCause: Hashable, Sendable {
         case .rejected: .rejected
         case .cancelled: .cancelled
         case .sendingConfirmed: .sendingConfirmed
+        case .namesErased: .namesErased
         case .claimed: .claimed
         case .settled: .settled
         case .reversed: .reversed

@@ -3,7 +3,7 @@ package enum EventKind: String, Hashable, Sendable, CaseIterable {
     // About a batch as a whole.
     case imported, approved, bound, bankMoved, asksFirst, warningsAccepted, correctionWarningsAccepted
     case runStarted, runEnded, bankAsked, paused, resumed, clockSet, putRight
-    case approvalsNeeded, rejected, cancelled, sendingConfirmed
+    case approvalsNeeded, rejected, cancelled, sendingConfirmed, namesErased
     // About one row.
     case claimed, settled, reversed, attemptOfLostLedger
     case askedAboutUnknown, askedBeforeSending, askedBeforeRerun

@@ -31,7 +31,7 @@ package struct Comparison: Hashable, Sendable {
     package let highAmount: Tiyin
     /// The smallest and the largest amount of the earlier batch.
     package let formerAmounts: ClosedRange<Tiyin>
-    /// Whether the accountant's ids name people, and not payments or lines.
+    /// Whether the accountant's ids identify people. In some files they number payments or lines.
     private let keysNamePeople: Bool
 
     /// One person, before and now.
@@ -97,7 +97,7 @@ package struct Comparison: Hashable, Sendable {
         changedCards = moved.map { change($0.before, $0.now) }
         let left = Set(matching.former.compactMap(who))
         undecided = matching.people.filter { who($0).map(left.contains) ?? false }
-        // One more row of somebody who is on both sides is neither a new person nor a missing one.
+        // Another row of a person who is on both sides makes nobody new or missing.
         let (known, present) = (Self.seen(former, who), Self.seen(people, who))
         newPeople = matching.people.filter { person in
             guard let who = who(person) else { return true }
@@ -160,7 +160,7 @@ extension Comparison {
         var amount: Tiyin?
     }
 
-    /// What each person gets in all rows of one side.
+    /// Adds up the rows of each person on one side.
     private struct Sums {
         private var sums: [Identity: Tiyin] = [:]
         private let who: (Person) -> Identity?

@@ -28,7 +28,7 @@ package struct PayrollMonth: Hashable, Sendable {
         return month == other.month % 12 + 1
     }
 
-    /// The month in a number that stands beside a year.
+    /// Returns the month in a number beside a year.
     private static func month(_ text: Substring, ofYear year: Substring) -> Int? {
         guard year.count == 4, text.count <= 2, let month = Int(text), (1...12).contains(month) else { return nil }
         return month

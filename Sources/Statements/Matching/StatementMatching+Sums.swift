@@ -101,7 +101,7 @@ extension StatementMatching {
     /// The payouts that a merged line consists of.
     private struct Solution {
         var members: [Int]
-        /// The payouts of which all but a few are on the line.
+        /// The payouts that are nearly all on the line.
         var doubtful: [Int] = []
         /// The payout that is on the line although the ledger does not call it paid.
         var unpaid: Int?

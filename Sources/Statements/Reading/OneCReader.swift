@@ -119,7 +119,7 @@ struct OneCReader {
         }
     }
 
-    /// The second line shows the encoding: its key is one of two, whatever the file calls its encoding.
+    /// The second line shows the encoding, because its key is one of two. Ignore the encoding that the file names.
     private mutating func findEncoding(_ name: ArraySlice<UInt8>, at place: Int) throws {
         let found = TextEncoding.allCases.first { encoding in
             [Key.version, .encoding].contains { encoding.encode($0.rawValue).elementsEqual(name) }
@@ -248,7 +248,7 @@ struct OneCReader {
         encoding.append(value.prefix(Self.longestText), to: &text)
     }
 
-    /// Takes an account that may stand on several lines. One that is longer than any account stays long, so it is no
+    /// Adds a line to an account that may take several lines. A text that is too long stays too long, so it is no
     /// account.
     private func append(account value: ArraySlice<UInt8>, to account: inout [UInt8]) {
         account.append(contentsOf: value.prefix(max(Self.longestText - account.count, 0)))

@@ -2,7 +2,7 @@ import PaymentValues
 
 /// Checks the rules that every statement obeys, whatever its format, and passes its lines on.
 ///
-/// Readers tell it what they read. A statement comes out only where nothing was found.
+/// Readers pass it everything they read. It returns a statement only if no rule is broken.
 final class StatementChecks {
     private static let kept = 200
     /// Keeps a file of nothing but faults from being read to its end.
@@ -112,7 +112,7 @@ final class StatementChecks {
         try tooLarge(at: place) { statedCredits = (try (statedCredits?.sum ?? .zero).adding(sum), place) }
     }
 
-    /// Refuses a table that goes on and on without being a statement: empty rows take time too.
+    /// Refuses a long table that is no statement, because empty rows take time too.
     func bound(row: Int) throws {
         guard row > 2 * Self.mostLines else { return }
         try find(.tooManyLines(limit: Self.mostLines), at: row)

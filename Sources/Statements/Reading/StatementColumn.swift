@@ -99,7 +99,7 @@ package enum StatementColumn: String, Hashable, Sendable, CaseIterable, Codable 
     }()
 }
 
-/// What a row outside the table's lines says.
+/// The meaning of a row outside the table's lines.
 enum StatementLabel {
     case opening, closing, turnovers
 

@@ -9,9 +9,9 @@ package struct StatementFile: Sendable {
     private static let maximumBytes = 2 << 30
 
     private let path: String
-    /// What people call the file.
+    /// The name that people know the file by.
     package let name: String
-    /// Where a workbook keeps texts that are too many for the memory.
+    /// The folder for the texts of a workbook that do not fit in memory.
     private let scratchFolder: String
 
     package init(path: String, named name: String? = nil, scratchFolder: String) {
@@ -50,7 +50,7 @@ package struct StatementFile: Sendable {
             while case let piece = try bytes.next(), !piece.isEmpty { try reader.take(piece) }
         }
         let statement = try reader.finish()
-        // What was read must be what the digest is of.
+        // The rows must come from the same bytes as the digest.
         try bytes.demandUnchanged()
         let found = bytes.digest
         if let digest, digest != found { throw PayoutFileError.changed(path: path) }

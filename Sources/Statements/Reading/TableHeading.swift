@@ -21,7 +21,7 @@ struct TableHeading {
         var rank: [StatementColumn: (rank: Int, position: Int)] = [:]
         for (position, name) in letters.enumerated() {
             guard let (column, place) = named(name, names) else { continue }
-            // Of two columns with days, the day of the booking counts.
+            // If two columns have days, use the day of the booking.
             if let other = rank[column] {
                 guard place < other.rank else { continue }
                 columns[other.position] = nil

@@ -5,7 +5,7 @@ import Reports
 
 /// The ticks by which a person accepts warnings: one for each kind, and one for each person with another card.
 struct AcceptanceView {
-    /// With more people than this, their cards have one tick.
+    /// The largest number of people with a tick each. More people share one tick.
     private static let mostPeople = 200
 
     let warningCount: Int

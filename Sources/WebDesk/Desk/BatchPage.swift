@@ -15,7 +15,7 @@ struct BatchPage {
     let remarks: [Remark]
     let isRunning: Bool
     let totals: TotalsView?
-    /// What changed since last time, until something is sent.
+    /// The comparison with last time. `nil` after the first send.
     let comparison: ComparisonView?
     let approve: Approve?
     let waits: Waits?

@@ -3,7 +3,7 @@ import Operations
 import Payouts
 import Reports
 
-/// What changed since last time, for a page.
+/// The comparison with last time, for a page.
 struct ComparisonView {
     let comparisonTitle: String
     let lines: [Line]

@@ -109,7 +109,7 @@ extension Desk {
             try headings.add(to: &choices)
             choices.originals = candidates?.map(\.path) ?? []
             var staged = try await look(at: upload.path, named: upload.name, id: id, choices)
-            // The cards of a marked copy come from its original. So that one is kept as long as the copy.
+            // The cards of a marked copy come from its original. So keep the original as long as the copy.
             staged.originals = (candidates ?? []).filter { $0.digest == staged.file.original }
             drop(session, keeping: staged.originals)
             // The user may have signed out during the upload.
@@ -246,7 +246,7 @@ extension Desk {
 }
 
 extension Form {
-    /// What the form says of a file, added to what was said before.
+    /// Reads the answers of a form about a file, and adds them to the earlier ones.
     fileprivate func choices(after earlier: FileChoices) throws(DeskRefusal) -> FileChoices {
         var choices = earlier
         if !self["sheet"].isEmpty { choices.sheet = self["sheet"] }

@@ -65,7 +65,7 @@ extension Desk {
     /// Returns the cookie of a session.
     func sessionCookie(_ token: Token) -> Cookie { cookie(sessionCookie, token.text) }
 
-    /// Returns the cookie of a browser that the user knows.
+    /// Returns the cookie that marks a browser as one of the user's.
     func deviceCookie(_ mark: DeviceMark, of user: User) -> Cookie {
         cookie(deviceCookie(of: user), mark.text, maxAge: Self.deviceLifetime)
     }

@@ -31,7 +31,7 @@ struct FilePage {
         let names: [String]
     }
 
-    /// What the file does not say, and the person should.
+    /// The questions that the file leaves open, for the person.
     struct Questions {
         let units: [Choice]
         let asksUnit, asksAccount, asksBankCode: Bool

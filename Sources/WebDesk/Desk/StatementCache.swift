@@ -25,7 +25,7 @@ final class StatementCache: Sendable {
         let (known, lastEvent) = state.withLock { ($0.statements[batch], $0.lastEvent) }
         if let known { return known }
         let statement = try ledger.statement(of: batch)
-        // If the ledger changed meanwhile, the statement may be older than that.
+        // Do not keep a statement that may be older than the last change of the ledger.
         state.withLock { if $0.lastEvent == lastEvent { $0.statements[batch] = statement } }
         return statement
     }

@@ -71,7 +71,7 @@ package final class AuditLog: Sendable {
         var detail: String?
         /// The outcome of the act, if it can fail after it is recorded.
         var outcome: String?
-        /// The number of acts that the line stands for, if it is not one.
+        /// The number of acts on this line, if it is more than one.
         var count: Int?
 
         /// The entry with card numbers masked, because people type them into any field, and with long texts cut.

@@ -29,7 +29,7 @@ struct OriginCheckMiddleware: RouterMiddleware {
         return origin == (isSecure ? "https://" : "http://") + authority
     }
 
-    /// Returns the host name of an authority, in lower case and without its port. What follows the name and is no port stays.
+    /// Returns the host name of an authority, in lower case and without its port. Removes nothing but a port.
     static func name(of authority: String) -> String {
         let authority = authority.lowercased()
         let end =

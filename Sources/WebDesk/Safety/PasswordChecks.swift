@@ -1,7 +1,7 @@
 import Foundation
 
 /// Compares typed passwords with hashes, a few at once. Each comparison takes 128 MB and a core for a part of a second.
-/// The others wait, on no thread that serves pages.
+/// The other comparisons wait, and block no thread that serves pages.
 final class PasswordChecks: Sendable {
     typealias Compare = @Sendable (_ password: String, PasswordHash) throws -> Bool
 

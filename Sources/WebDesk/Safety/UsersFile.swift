@@ -1,5 +1,5 @@
-import Foundation
-import Payouts
+package import Foundation
+package import Payouts
 
 /// The file of the users who may sign in. Each line is `name role hash`, followed by the second factor if there is one.
 /// Only its owner may read or write the file.
@@ -54,6 +54,18 @@ package struct UsersFile: Sendable {
         let result = try body(&users)
         if users != before { try write(users) }
         return result
+    }
+
+    /// Adds a user, or changes the user's role and password.
+    ///
+    /// - Parameter salt: 16 random bytes.
+    package func put(_ name: UserName, _ role: Role, password: String, salt: Data) throws {
+        let hash = try PasswordHash(of: password, salt: salt)
+        try change { users in
+            let secondFactor = users.first { $0.name == name }?.secondFactor
+            users.removeAll { $0.name == name }
+            users.append(User(name: name, role: role, password: hash, secondFactor: secondFactor))
+        }
     }
 
     private func makeFolder() throws(UsersFileError) {

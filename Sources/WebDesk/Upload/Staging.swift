@@ -10,7 +10,7 @@ struct StagedFile: Sendable {
     let id: String
     let path: String
     let file: PayoutFile
-    /// What the person said where the file does not say it.
+    /// The answers of the person to what the file leaves open.
     let choices: FileChoices
     /// The uploads that are kept for this one, which is a marked copy of the first of them.
     var originals: [StagedOriginal] = []

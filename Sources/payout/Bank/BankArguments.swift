@@ -22,26 +22,22 @@ extension RecipientID: NumberArgument {}
 extension VerificationID: NumberArgument {}
 extension AgentTransactionID: NumberArgument {}
 
-extension AgentReference: ExpressibleByArgument {
+/// A text with its own validation that can be an option.
+private protocol TextArgument: ExpressibleByArgument {
+    associatedtype Invalid: Error
+    init(_ text: String) throws(Invalid)
+}
+
+extension TextArgument {
     /// Reads a value of the command line.
     public init?(argument: String) {
         do { try self.init(argument) } catch { return nil }
     }
 }
 
-extension SettlementAccount: ExpressibleByArgument {
-    /// Reads a value of the command line.
-    public init?(argument: String) {
-        do { try self.init(argument) } catch { return nil }
-    }
-}
-
-extension BankCode: ExpressibleByArgument {
-    /// Reads a value of the command line.
-    public init?(argument: String) {
-        do { try self.init(argument) } catch { return nil }
-    }
-}
+extension AgentReference: TextArgument {}
+extension SettlementAccount: TextArgument {}
+extension BankCode: TextArgument {}
 
 extension PaymentType: ExpressibleByArgument {}
 

@@ -11,8 +11,8 @@ struct ApproveCommand: AsyncParsableCommand {
         abstract: "Approves a batch that another person imported, so that it may be sent.",
         discussion: """
             Take the totals from your own source, not from the screen: payout compares them with the batch. A later \
-            correction of a row voids the approval. payout lists the corrections that an approval is about. With \
-            --corrections it approves only if there are exactly that many.
+            correction of a row voids the approval. payout shows what changed since last time, and the corrections that an \
+            approval is about. With --corrections it approves only if there are exactly that many.
             """)
 
     @Argument(help: "The batch's name.")
@@ -37,6 +37,9 @@ struct ApproveCommand: AsyncParsableCommand {
             let program = Composition(try options.settings())
             let approval = ApproveBatch(program.context)
             let report = program.context.report(in: program.settings.language)
+            if let comparison = try CompareBatch(program.context).run(batch) {
+                program.console.say(program.console.text(of: comparison, hidesTotals: true))
+            }
             for event in try approval.corrections(of: batch).toApprove {
                 guard case .corrected(let changes) = event.why else { continue }
                 let values = ["row": "\(event.row ?? 0)", "changes": report.text(of: changes, hidesSums: true)]

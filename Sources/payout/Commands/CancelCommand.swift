@@ -10,16 +10,12 @@ struct CancelCommand: AsyncParsableCommand {
     @Argument(help: "The batch's name.")
     var batch: String
 
-    @Option(help: "The reason. The ledger keeps it with your name, and the report shows it.")
-    var note: String
-
+    @OptionGroup var reason: NoteOption
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await runCommand {
-            guard note.contains(where: { !$0.isWhitespace }) else {
-                throw CommandError(.wrongUse, key: "error.noteMissing")
-            }
+            let note = try reason.text()
             let program = Composition(try options.settings())
             let statement = try CancelBatch(program.context).run(batch, note: note)
             program.console.say(try program.text(of: statement))

@@ -1,3 +1,4 @@
+import Installation
 import Payouts
 import ProgramSettings
 import Reports
@@ -41,7 +42,22 @@ struct CommandError: Error {
     }
 }
 
+// MARK: The words of other errors
+
 extension CommandError {
+    /// Words an error of the command line, the settings or the setup. `nil` for any other error.
+    init?(wording error: any Error) {
+        switch error {
+        case let error as CommandError: self = error
+        case let error as SettingsError: self.init(error)
+        case let error as SetupError: self.init(error)
+        #if Desk
+        case let error as NewPasswordError: self.init(error)
+        #endif
+        default: return nil
+        }
+    }
+
     init(_ error: SettingsError) {
         switch error {
         case .wrong(let text): self.init(.configuration, text)
@@ -52,4 +68,37 @@ extension CommandError {
             self.init(.notAllowed, key: "error.noPathUnderSudo", ["option": option, "file": file])
         }
     }
+
+    private init(_ error: SetupError) {
+        switch error {
+        case .folderNotWritable(let folder):
+            self.init(
+                .notAllowed, "\(folder) cannot be written: run sudo payout setup, or name a file with --config")
+        case .fileNotWritable(let path, let reason): self.init(.configuration, "\(path) cannot be written (\(reason))")
+        case .answersEndTooEarly:
+            self.init(.wrongUse, "the answers end too early: nothing more was changed. Run payout setup again")
+        case .notAPerson:
+            self.init(.wrongUse, "write a name and maker, checker or viewer, for example: dilnoza maker")
+        case .bankNotAccepted(let faults):
+            self.init(ExitStatus(faults), "the bank does not accept these answers: nothing was changed")
+        case .serviceNotStarted(let command):
+            self.init(
+                .configuration, "\(command) failed: the settings are written; see journalctl -u payout-desk")
+        }
+    }
+
+    #if Desk
+    private init(_ error: NewPasswordError) {
+        switch error {
+        case .tooShort(let minimum):
+            self.init(.wrongUse, "a password must have at least \(minimum) characters: nothing was changed")
+        case .easyToGuess:
+            self.init(
+                .wrongUse,
+                "a password must have at least 5 different characters, and must contain neither the user's name nor payout's: "
+                    + "nothing was changed")
+        case .notRepeated: self.init(.wrongUse, "the two passwords differ: nothing was changed")
+        }
+    }
+    #endif
 }

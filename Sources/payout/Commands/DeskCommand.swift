@@ -4,6 +4,7 @@ import ArgumentParser
 import Bookkeeping
 import Crypto
 import Foundation
+import Installation
 import Monitoring
 import NIOSSL
 import Payouts

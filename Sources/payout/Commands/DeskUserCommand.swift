@@ -1,6 +1,7 @@
 #if Desk
 import ArgumentParser
 import Foundation
+import Installation
 import Payouts
 import ProgramSettings
 import WebDesk
@@ -30,8 +31,8 @@ struct DeskUserCommand: AsyncParsableCommand {
             try await runCommand {
                 let name = try UserName(name)
                 let file = try file.file()
-                let password = try newPassword(for: name)
-                try file.put(name, role, password: password)
+                let password = try Console.shared.dialogue.newPassword(for: name)
+                try file.put(name, role, password: password, salt: Data(DeskCommand.random(16)))
                 Console.shared.say("\(name) may sign in as \(role.rawValue) (\(file.path))")
                 return .everyRowPaid
             }
@@ -178,36 +179,4 @@ struct DeskUsersOptions: ParsableArguments {
 }
 
 extension Role: ExpressibleByArgument {}
-
-extension UsersFile {
-    /// Adds a user, or changes the user's role and password.
-    func put(_ name: UserName, _ role: Role, password: String) throws {
-        let hash = try PasswordHash(of: password, salt: Data(DeskCommand.random(16)))
-        try change { users in
-            let secondFactor = users.first { $0.name == name }?.secondFactor
-            users.removeAll { $0.name == name }
-            users.append(User(name: name, role: role, password: hash, secondFactor: secondFactor))
-        }
-    }
-}
-
-/// Reads a new password: twice from a terminal, or once from standard input.
-func newPassword(for name: UserName) throws(CommandError) -> String {
-    let console = Console.shared
-    let password = console.askHidden("New password for \(name)") ?? ""
-    guard password.count >= PasswordRule.shortest else {
-        throw CommandError(
-            .wrongUse, "a password must have at least \(PasswordRule.shortest) characters: nothing was changed")
-    }
-    guard !PasswordRule.isEasyToGuess(password, of: name.text) else {
-        throw CommandError(
-            .wrongUse,
-            "a password must have at least 5 different characters, and must contain neither the user's name nor payout's: "
-                + "nothing was changed")
-    }
-    if console.canAsk, console.askHidden("Repeat the password") != password {
-        throw CommandError(.wrongUse, "the two passwords differ: nothing was changed")
-    }
-    return password
-}
 #endif

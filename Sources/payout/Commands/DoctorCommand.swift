@@ -1,6 +1,6 @@
-import AnorBank
 import ArgumentParser
-import Operations
+import Installation
+import Payouts
 import ProgramSettings
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -14,48 +14,17 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         try await runCommand {
             let program = Composition(try options.settings())
-            let diagnosis = await diagnosis(of: program)
-            program.console.result(options.json ? try JSONText.of(diagnosis) : diagnosis.text)
-            return diagnosis.status
+            var diagnosis = Diagnosis(program)
+            await diagnosis.addEverything()
+            program.console.result(
+                options.json ? try JSONText.of(DiagnosisDocument(diagnosis)) : diagnosis.text)
+            return ExitStatus(diagnosis.faults)
         }
-    }
-
-    private func diagnosis(of program: Composition) async -> Diagnosis {
-        let settings = program.settings
-        var diagnosis = Diagnosis()
-        for setting in settings.shown where setting.value != nil { diagnosis.ok(setting.key, setting.line) }
-        diagnosis.ok("person", program.context.person)
-        let check = HealthCheck(program.context)
-        for finding in check.machine(secrets: settings.secretFiles) { diagnosis.add(finding, program) }
-        diagnosis.addLedgerFiles(settings)
-        #if Desk
-        diagnosis.addDesk(settings, now: Composition.wallClock())
-        #endif
-        guard !settings.isSandboxed else {
-            diagnosis.ok("bank", "the built-in practice bank: no money is moved")
-            return diagnosis
-        }
-        await diagnosis.addBank(of: program)
-        return diagnosis
     }
 }
 
 extension Diagnosis {
-    /// Logs in to the bank, and compares the clocks.
-    mutating func addBank(of program: Composition) async {
-        do {
-            let bank = try program.settings.bank()
-            if bank.address.isExposed {
-                warn(
-                    "bank",
-                    "\(bank.address.identity) is plain http: others on the network can read cards and the password; use https"
-                )
-            }
-            let clock = BankClock(bank: bank, timeout: program.settings.requestTimeout)
-            let check = HealthCheck(program.context)
-            for finding in await check.bank(readClock: clock.read) { add(finding, program, bank: bank) }
-        } catch {
-            fault("bank", .configuration, program.console.text(of: error))
-        }
+    init(_ program: Composition) {
+        self.init(program.settings, program.context) { program.console.text(of: $0, in: .en) }
     }
 }

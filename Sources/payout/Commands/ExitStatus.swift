@@ -1,11 +1,11 @@
 import Bookkeeping
+import Installation
 import MerchantAPI
 import Operations
 import PayoutFiles
 import Payouts
 
 #if Desk
-import ProgramSettings
 import WebDesk
 #endif
 
@@ -51,13 +51,31 @@ extension ExitStatus: Comparable {
 
 extension ExitStatus {
     init(_ error: any Error) {
+        if let error = CommandError(wording: error) {
+            self = error.status
+            return
+        }
         switch error {
-        case let error as CommandError: self = error.status
-        case let error as SettingsError: self = CommandError(error).status
         case let error as OperationError: self = Self.status(of: error)
         case is UnusableAmount: self = .wrongUse
         default: self = Self.status(ofDesk: error) ?? Self.status(of: OperationError(error))
         }
+    }
+
+    /// Finds the worst status of a run with these faults.
+    init(_ faults: [Diagnosis.Fault]) {
+        let statuses: [ExitStatus] = faults.map { fault in
+            switch fault {
+            case .settings: .configuration
+            case .key: .notAllowed
+            case .ledger: .ledgerTrouble
+            case .reports: .reportNotWritten
+            case .bankUnreachable: .bankUnreachable
+            case .loginRefused: .paused
+            case .error(let error): Self.status(of: error)
+            }
+        }
+        self = statuses.max() ?? .everyRowPaid
     }
 
     /// Returns the status for an error that only the desk throws, and `nil` for any other error.

@@ -3,7 +3,7 @@ import Operations
 import PayoutFiles
 import ProgramSettings
 
-/// What a payout file may leave open.
+/// The options that answer what a payout file leaves open.
 struct FileOptions: ParsableArguments {
     @Option(help: "The sheet of a workbook. Default: the one whose header fits.")
     var sheet: String?

@@ -1,5 +1,6 @@
 #if Desk
 import ArgumentParser
+import Installation
 
 struct SetupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,8 +19,16 @@ struct SetupCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await runCommand {
-            var setup = Setup(file: config.config, isSandboxed: sandbox)
-            return try await setup.run()
+            let console = Console.shared
+            var setup = Setup(
+                file: config.config, isSandboxed: sandbox, dialogue: console.dialogue, random: DeskCommand.random
+            ) { settings in
+                var diagnosis = Diagnosis(Composition(settings))
+                await diagnosis.addBank()
+                return diagnosis
+            }
+            console.result(try await setup.run())
+            return .everyRowPaid
         }
     }
 }

@@ -14,15 +14,13 @@ struct WithdrawCommand: AsyncParsableCommand {
     @Option(help: "The rows, by their numbers in Excel: 3,7-9.")
     var rows: RowSelection
 
-    @Option(help: "The reason. The ledger keeps it with your name, and the report shows it.")
-    var note: String
-
+    @OptionGroup var reason: NoteOption
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
         try await runCommand {
             let program = Composition(try options.settings())
-            let (outcome, statement) = try WithdrawRows(program.context).run(rows, of: batch, note: note)
+            let (outcome, statement) = try WithdrawRows(program.context).run(rows, of: batch, note: try reason.text())
             program.console.say(try program.text(of: statement))
             if outcome == .proposed {
                 program.console.say(program.console.words("verdict.proposed"))

@@ -22,10 +22,9 @@ extension BankConnection {
             // The built-in bank opens the other end of each connection in this same process.
             try DescriptorLimit.reserve(connections: settings.concurrency * (settings.isSandboxed ? 2 : 1))
             there = try builtIn?.settings ?? settings.bank()
-        } catch let error as SettingsError {
-            throw BankUnusable(CommandError(error).text(in: .en))
-        } catch let error as CommandError {
-            throw BankUnusable(error.text(in: .en))
+        } catch {
+            guard let reason = CommandError(wording: error)?.text(in: .en) else { throw error }
+            throw BankUnusable(reason)
         }
         if builtIn == nil, there.address.isExposed {
             logger.warning("the bank's address is plain http: others on the network can read cards and the password")

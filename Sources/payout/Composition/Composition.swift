@@ -41,7 +41,8 @@ struct Composition: Sendable {
             person: settings.caller.recorded(on: ProcessInfo.processInfo.hostName),
             process: "process \(ProcessInfo.processInfo.processIdentifier)", time: time,
             timeZone: Self.timeZone, language: settings.language, ledger: settings.ledger,
-            outputFolder: settings.outputFolder, rules: settings.rules, choices: settings.choices,
+            outputFolder: settings.outputFolder, organisation: settings.organisation, rules: settings.rules,
+            choices: settings.choices,
             bank: BankAccess(catalogue: AnorBank.catalogue) {
                 try await BankConnection(settings, observedBy: metrics, time: time, logger: logger)
             },

@@ -1,7 +1,7 @@
+import Installation
 import Operations
 import PayoutFiles
 import Payouts
-import ProgramSettings
 import Reports
 
 extension Console {
@@ -19,10 +19,10 @@ extension Console {
 
     func text(of error: any Error, in language: Language) -> String {
         switch error {
-        case let error as CommandError: error.text(in: language)
-        case let error as SettingsError: CommandError(error).text(in: language)
         case let error as OperationError: error.text(in: language)
-        default: text(of: OperationError(error), or: error, in: language)
+        default:
+            CommandError(wording: error)?.text(in: language)
+                ?? text(of: OperationError(error), or: error, in: language)
         }
     }
 
@@ -37,10 +37,10 @@ extension Console {
     /// Returns the administrator's line below a message, in English. `nil` if there is none.
     func detail(of error: any Error) -> String? {
         let detail =
-            switch error {
-            case let error as CommandError: error.detail(in: lineLanguage)
-            case let error as SettingsError: CommandError(error).detail(in: lineLanguage)
-            default: OperationError(error).detail(in: lineLanguage)
+            if let error = CommandError(wording: error) {
+                error.detail(in: lineLanguage)
+            } else {
+                OperationError(error).detail(in: lineLanguage)
             }
         guard let detail, detail != text(of: error) else { return nil }
         return words("forAdministrator", ["detail": detail]).onOneLine
@@ -52,8 +52,19 @@ extension Console {
     }
 
     /// Returns the comparison with last time.
-    func text(of comparison: Comparison, in language: Language? = nil) -> String {
-        ComparisonText(comparison, in: language ?? lineLanguage, timeZone: Composition.timeZone).text
+    ///
+    /// - Parameter hidesTotals: whether the reader must take the totals from another source.
+    func text(of comparison: Comparison, in language: Language? = nil, hidesTotals: Bool = false) -> String {
+        ComparisonText(
+            comparison, in: language ?? lineLanguage, timeZone: Composition.timeZone, hidesTotals: hidesTotals
+        ).text
+    }
+
+    /// The questions of a command to the person, in English.
+    var dialogue: Dialogue {
+        Dialogue(
+            isInteractive: canAsk, say: { self.say($0) }, ask: ask, askHidden: askHidden,
+            explain: { self.text(of: $0, in: .en) })
     }
 
     var tableWidth: Int { isTerminal ? width : 110 }

@@ -10,7 +10,7 @@ extension Diagnosis {
         0x6969: "NFS", 0x517B: "SMB", 0xFE53_4D42: "SMB", 0xFF53_4D42: "CIFS", 0x0102_1997: "9P", 0x6573_5546: "FUSE",
     ]
 
-    mutating func addLedgerFiles(_ settings: Settings) {
+    mutating func addLedgerFiles() {
         let ledger = settings.ledger.path
         if let name = Self.networkFileSystems[unsafe file_system_of(ledger)] {
             warn("ledger", "\(ledger) is on \(name): its locks may not hold. Keep the ledger on a disk of this machine")
@@ -20,7 +20,7 @@ extension Diagnosis {
         for path in ["-wal", "-shm", ".writer", ".runner", ".audit", ".desk"].map({ ledger + $0 }) {
             guard let found = Self.owner(of: path), found != owner else { continue }
             fault(
-                "lock", .ledgerTrouble,
+                "lock", .ledger,
                 "\(path) belongs to another account than the ledger: chown --reference \(ledger) \(path)")
         }
     }

@@ -2,7 +2,7 @@
 import Foundation
 import NIOSSL
 import Operations
-import Payouts
+import Processing
 import ProgramSettings
 import WebDesk
 
@@ -12,7 +12,7 @@ extension Diagnosis {
     private static let warningTime: TimeInterval = 30 * 86_400
 
     /// Checks the users, the certificate and the port, if there is a desk on this machine.
-    mutating func addDesk(_ settings: Settings, now: Date) {
+    mutating func addDesk() {
         guard FileManager.default.fileExists(atPath: settings.deskUsersPath) else { return }
         do {
             let users = try settings.deskUsers.users()
@@ -26,32 +26,32 @@ extension Diagnosis {
             }
             _ = try settings.desk()
         } catch {
-            return fault("desk", .configuration, Console.shared.text(of: error, in: .en))
+            return fault("desk", .settings, explain(error))
         }
-        addCertificate(settings, now: now)
-        addPort(settings)
+        addCertificate(at: context.time.now())
+        addPort()
     }
 
-    private mutating func addCertificate(_ settings: Settings, now: Date) {
+    private mutating func addCertificate(at now: Date) {
         guard let path = settings.values.text(.deskTLSCertificate) else { return }
         do {
             guard let certificate = try NIOSSLCertificate.fromPEMFile(path).first else { return }
             let end = Date(timeIntervalSince1970: TimeInterval(certificate.notValidAfter))
             let day = Date.ISO8601FormatStyle().year().month().day().format(end)
             if end <= now {
-                fault("certificate", .configuration, "\(path) expired on \(day): browsers refuse the desk. Renew it")
+                fault("certificate", .settings, "\(path) expired on \(day): browsers refuse the desk. Renew it")
             } else if end.timeIntervalSince(now) < Self.warningTime {
                 warn("certificate", "\(path) expires on \(day): renew it, and restart the desk")
             } else {
                 ok("certificate", "\(path) is valid until \(day)")
             }
         } catch {
-            fault("certificate", .configuration, "\(path) cannot be read as PEM")
+            fault("certificate", .settings, "\(path) cannot be read as PEM")
         }
     }
 
     /// Says whether a program listens at the port already. It may be the desk.
-    private mutating func addPort(_ settings: Settings) {
+    private mutating func addPort() {
         guard settings.deskHost == "127.0.0.1", let port = UInt16(settings.values.text(.deskPort) ?? "8700"), port > 0
         else { return }
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

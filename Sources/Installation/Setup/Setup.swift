@@ -1,29 +1,45 @@
 #if Desk
 import Foundation
 import Payouts
-import ProgramSettings
+package import ProgramSettings
 import WebDesk
 
 /// Asks the few necessary questions, tests each answer, writes the settings and starts the services.
-struct Setup {
-    private let console = Console.shared
+package struct Setup {
+    private let dialogue: Dialogue
+    private let testBank: @Sendable (Settings) async -> Diagnosis
+    private let random: @Sendable (Int) -> [UInt8]
     private let file: ServiceFile
     private let services: DeskService?
     private let isSandboxed: Bool
-    /// The answers that settings can be read from at once.
+    /// The answers so far. The settings can be read with them before they are written.
     private var given: [Setting: String] = [:]
     /// The paths. Options cannot name them under sudo.
     private var paths: [Setting: String] = [:]
 
-    init(file named: String?, isSandboxed: Bool) {
+    /// Prepares the setup.
+    /// - Parameters:
+    ///   - named: the settings file to write in place of the service's. Then no service is started.
+    ///   - random: returns random bytes for the salts of passwords.
+    ///   - testBank: logs in to the bank of these settings.
+    package init(
+        file named: String?, isSandboxed: Bool, dialogue: Dialogue, random: @escaping @Sendable (Int) -> [UInt8],
+        testBank: @escaping @Sendable (Settings) async -> Diagnosis
+    ) {
+        self.dialogue = dialogue
+        self.testBank = testBank
+        self.random = random
         file = ServiceFile(path: named ?? SettingsFile.ofService)
         services = named == nil ? DeskService(isSandboxed: isSandboxed) : nil
         self.isSandboxed = isSandboxed
     }
 
-    mutating func run() async throws -> ExitStatus {
+    /// Asks, writes and starts.
+    ///
+    /// - Returns: the address of the desk.
+    package mutating func run() async throws -> String {
         try file.demandWritable()
-        console.say("The settings are in \(file.path). An empty answer keeps the value in brackets.")
+        dialogue.say("The settings are in \(file.path). An empty answer keeps the value in brackets.")
         try ask(.lang, "Language of messages and reports (ru, uz, en)")
         if !isSandboxed {
             try await askBank()
@@ -37,10 +53,9 @@ struct Setup {
         try askPeople()
         let settings = try settings()
         let scheme = settings.values.text(.deskTLSCertificate) == nil ? "http" : "https"
-        try services?.start(console)
-        console.say(services == nil ? "Start the desk with payout desk --config \(file.path)" : "The desk is at:")
-        console.result("\(scheme)://\(try settings.deskAddress())/")
-        return .everyRowPaid
+        try services?.start(dialogue)
+        dialogue.say(services == nil ? "Start the desk with payout desk --config \(file.path)" : "The desk is at:")
+        return "\(scheme)://\(try settings.deskAddress())/"
     }
 
     /// Reads the settings with the answers so far.
@@ -58,35 +73,32 @@ struct Setup {
             do {
                 _ = try settings()
                 return
-            } catch let error as SettingsError where console.canAsk {
+            } catch let error as SettingsError where dialogue.isInteractive {
                 given[setting] = before
-                console.say(console.text(of: error, in: .en))
+                dialogue.say(dialogue.explain(error))
             }
         }
     }
 
-    private func answer(_ question: String, current: String? = nil) throws(CommandError) -> String {
-        guard let answer = console.ask(question + (current.map { " [\($0)]" } ?? "")) else { throw Self.noAnswer }
+    private func answer(_ question: String, current: String? = nil) throws(SetupError) -> String {
+        guard let answer = dialogue.ask(question + (current.map { " [\($0)]" } ?? "")) else {
+            throw .answersEndTooEarly
+        }
         return answer
     }
-
-    private static let noAnswer = CommandError(
-        .wrongUse, "the answers end too early: nothing more was changed. Run payout setup again")
 
     private mutating func askBank() async throws {
         while true {
             try ask(.bankURL, "Address of the bank")
             try ask(.bankUsername, "Login of your company at the bank")
-            guard let password = console.askHidden("Password (empty: as before)") else { throw Self.noAnswer }
-            if !password.isEmpty { given[.bankPassword] = password }
-            let program = Composition(try settings())
-            var diagnosis = Diagnosis()
-            await diagnosis.addBank(of: program)
-            console.say(diagnosis.text)
-            if diagnosis.status == .everyRowPaid { return }
-            guard console.canAsk else {
-                throw CommandError(diagnosis.status, "the bank does not accept these answers: nothing was changed")
+            guard let password = dialogue.askHidden("Password (empty: as before)") else {
+                throw SetupError.answersEndTooEarly
             }
+            if !password.isEmpty { given[.bankPassword] = password }
+            let diagnosis = await testBank(try settings())
+            dialogue.say(diagnosis.text)
+            if diagnosis.faults.isEmpty { return }
+            guard dialogue.isInteractive else { throw SetupError.bankNotAccepted(diagnosis.faults) }
         }
     }
 
@@ -107,8 +119,8 @@ struct Setup {
                 given[.deskName] = name
                 paths = [.deskHost: "0.0.0.0", .deskTLSCertificate: certificate, .deskTLSKey: key]
                 return
-            } catch let error as CommandError where console.canAsk {
-                console.say(error.text(in: .en))
+            } catch let error as SettingsError where dialogue.isInteractive {
+                dialogue.say(dialogue.explain(error))
             }
         }
     }
@@ -127,19 +139,16 @@ struct Setup {
         let users = try settings().deskUsers
         while true {
             let names = try users.users().map { "\($0.name) \($0.role.rawValue)" }
-            console.say(names.isEmpty ? "Nobody can sign in yet." : "People: \(names.joined(separator: ", "))")
+            dialogue.say(names.isEmpty ? "Nobody can sign in yet." : "People: \(names.joined(separator: ", "))")
             let line = try answer("Add or change a person: NAME and maker, checker or viewer; empty to continue")
             if line.isEmpty, !names.isEmpty { break }
             let words = line.split(separator: " ").map(String.init)
             do {
-                guard words.count == 2, let role = Role(rawValue: words[1]) else {
-                    throw CommandError(
-                        .wrongUse, "write a name and maker, checker or viewer, for example: dilnoza maker")
-                }
+                guard words.count == 2, let role = Role(rawValue: words[1]) else { throw SetupError.notAPerson }
                 let name = try UserName(words[0])
-                try users.put(name, role, password: try newPassword(for: name))
-            } catch  where console.canAsk {
-                console.say(console.text(of: error, in: .en))
+                try users.put(name, role, password: try dialogue.newPassword(for: name), salt: Data(random(16)))
+            } catch  where dialogue.isInteractive {
+                dialogue.say(dialogue.explain(error))
             }
         }
         try ServiceFile.give(users.path, users.path + ".lock", (users.path as NSString).deletingLastPathComponent)

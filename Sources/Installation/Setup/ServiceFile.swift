@@ -8,12 +8,9 @@ struct ServiceFile {
     var exists: Bool { FileManager.default.fileExists(atPath: path) }
     var folder: String { (path as NSString).deletingLastPathComponent }
 
-    func demandWritable() throws(CommandError) {
+    func demandWritable() throws(SetupError) {
         let place = folder.isEmpty ? "." : folder
-        guard unsafe access(place, W_OK) == 0 else {
-            throw CommandError(
-                .notAllowed, "\(place) cannot be written: run sudo payout setup, or name a file with --config")
-        }
+        guard unsafe access(place, W_OK) == 0 else { throw .folderNotWritable(place) }
     }
 
     /// Changes settings, and keeps the rest of the file.
@@ -32,7 +29,7 @@ struct ServiceFile {
     }
 
     /// Replaces the file atomically. Others than root and the service's account cannot read it.
-    func write(_ text: String) throws(CommandError) {
+    func write(_ text: String) throws(SetupError) {
         let draft = path + ".part"
         unsafe unlink(draft)
         let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -50,8 +47,8 @@ struct ServiceFile {
         guard unsafe rename(draft, path) == 0 else { throw cannotWrite }
     }
 
-    private var cannotWrite: CommandError {
-        CommandError(.configuration, "\(path) cannot be written (\(unsafe String(cString: strerror(errno))))")
+    private var cannotWrite: SetupError {
+        .fileNotWritable(path: path, reason: unsafe String(cString: strerror(errno)))
     }
 
     /// The service's account. `nil` if this machine has none, or if another account than root asks.
@@ -61,7 +58,7 @@ struct ServiceFile {
     }
 
     /// Makes the service's account the owner of files that root made.
-    static func give(_ paths: String...) throws(CommandError) {
+    static func give(_ paths: String...) throws(SetupError) {
         guard let account else { return }
         for path in paths {
             guard unsafe lchown(path, account.user, account.group) == 0 || errno == ENOENT else {

@@ -1,5 +1,4 @@
 import Foundation
-import ProgramSettings
 
 /// The units of the service under systemd.
 struct DeskService {
@@ -9,10 +8,10 @@ struct DeskService {
     private static let option = "DESK_OPTIONS="
 
     /// Starts the desk, and the inbox at night unless this is a trial. Without systemd it says how to start the desk.
-    func start(_ console: Console) throws {
+    func start(_ dialogue: Dialogue) throws {
         try writeVariables()
         guard FileManager.default.fileExists(atPath: "/run/systemd/system") else {
-            return console.say(
+            return dialogue.say(
                 "systemd does not run here. Start the desk with: runuser -u payout -- payout desk"
                     + (isSandboxed ? " --sandbox" : ""))
         }
@@ -39,10 +38,7 @@ struct DeskService {
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw CommandError(
-                .configuration,
-                "systemctl \(arguments.joined(separator: " ")) failed: the settings are written; see journalctl -u payout-desk"
-            )
+            throw SetupError.serviceNotStarted(command: "systemctl " + arguments.joined(separator: " "))
         }
     }
 }
