@@ -36,8 +36,10 @@ def measure(work):
         f"{double.seconds:.1f} s", f"{single.seconds:.1f} s")
 
 
-def compare(work, folder, rows):
+def compare(work, folder, lines):
     """Compares a statement that has every paid row, so that everything agrees."""
+    # A hundredth of the rows is not paid yet, and a batch has at most 2,000,000 rows.
+    rows = min(lines * 100 // 99 + 1, 2_000_000)
     place = copied(work, nearly_done(work, rows), folder, rows)
     written = write(place / "ledger.sqlite", place / "statement.txt")
     result = run(

@@ -18,7 +18,7 @@ PAY_MOST = """
     UPDATE payout SET state = 'sending', changedAt = :now WHERE row <= :last;
     UPDATE attempt SET sends = 1, lastSentAt = :now WHERE row <= :last;
     UPDATE payout SET state = 'paid', sealedCard = NULL WHERE row <= :last;
-    UPDATE attempt SET verdict = 'paid', bmID = agentTranID, commission = '0.4', commissionAmountTiyin = 0,
+    UPDATE attempt SET verdict = 'paid', bmID = 174000000 + row, commission = '0.4', commissionAmountTiyin = 0,
         senderExtID = CAST(246000000 + 2 * row AS TEXT), recipientExtID = CAST(246000001 + 2 * row AS TEXT) WHERE row <= :last;
     COMMIT;
 """

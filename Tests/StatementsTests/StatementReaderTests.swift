@@ -118,6 +118,51 @@ import Testing
         #expect(try findings(part("11.11.2026", "30.11.2026", "6.00", "6.00")) == [.partsBalancesDiffer])
     }
 
+    @Test func severalStatementsOfAFileMustFollowEachOther() throws {
+        func statement(_ from: String, _ to: String, _ opening: Int64) -> String {
+            let issued = IssuedStatement(
+                account: Self.account, accountName: "ООО Пример", from: from, to: to, openingTiyin: opening,
+                entries: [
+                    StatementEntry(
+                        number: "1", day: from, isDebit: true, tiyin: 100, counterAccount: "23120000100000001183",
+                        counterName: "Anor Bank", purpose: "Выплата")
+                ])
+            return String(decoding: issued.bytes(.camt053), as: UTF8.self)
+        }
+        func problems(_ second: String) throws -> [StatementProblem] {
+            let first = statement("2026-11-01", "2026-11-10", 500)
+            let start = try #require(second.firstRange(of: "<Stmt>")?.lowerBound)
+            let end = try #require(second.firstRange(of: "</Stmt>")?.upperBound)
+            let both = first.replacing("</Stmt>", with: "</Stmt>" + second[start..<end])
+            return try StatementReader.findings(Array(both.utf8)).map(\.problem)
+        }
+        #expect(try problems(statement("2026-11-11", "2026-11-30", 400)).isEmpty)
+        #expect(try problems(statement("2026-11-12", "2026-11-30", 400)) == [.partsDoNotFollow])
+        #expect(try problems(statement("2026-11-11", "2026-11-30", 300)) == [.partsBalancesDiffer])
+        let unbounded = statement("2026-11-11", "2026-11-30", 400).replacing("FrDtTm", with: "Other")
+        #expect(try problems(unbounded).contains(.noPeriod))
+    }
+
+    /// As an old Mac or a strange export ends its lines.
+    @Test(arguments: [IssuedStatement.Format.oneCDOS, .oneCWindows, .csv, .csvWindows])
+    func linesMayEndWithACarriageReturnAlone(_ format: IssuedStatement.Format) throws {
+        let bytes = Self.issued().bytes(format)
+        let returns = bytes.contains(13) ? bytes.filter { $0 != 10 } : bytes.map { $0 == 10 ? 13 : $0 }
+        #expect(try StatementReader.read(returns, pieceSize: 7).lines == 2)
+    }
+
+    @Test func aTableMayRepeatItsHeadingOnEachPage() throws {
+        let names = "Дата;Документ;Дебет;Кредит;Счёт;Назначение"
+        let lines = [
+            "Выписка по счёту;20208000900123456001", "за период с 01.11.2026 по 30.11.2026",
+            // The letter й as a letter and a mark.
+            "Входящии\u{306} остаток;100,00", names,
+            "03.11.2026;1;40,00;;23120000100000001183;Выплата", names,
+            "04.11.2026;2;10,00;;23120000100000001183;Выплата", "Исходящий остаток;50,00", "Главный бухгалтер;;;",
+        ]
+        #expect(try StatementReader.findings(Array(lines.joined(separator: "\n").utf8)).isEmpty)
+    }
+
     @Test(arguments: [
         ("1234.56", 123_456), ("1 234 567,89", 123_456_789), ("1,234,567.89", 123_456_789), ("5", 500), ("5.5", 550),
         ("0.00", 0), ("-3.20", -320), ("1\u{A0}000,00", 100_000), ("7.10000", 710),
@@ -154,6 +199,12 @@ import Testing
         let names = (0..<20_000).map { element.replacing("%", with: String($0)) }.joined()
         let problems = try StatementReader.findings(Array("<Document>\(names)</Document>".utf8)).map(\.problem)
         #expect(problems == [.malformedXML("too many names")])
+    }
+
+    @Test func endlessElementsInXMLAreRefused() throws {
+        let elements = String(repeating: "<Bal/>", count: 100_001)
+        let problems = try StatementReader.findings(Array("<Document>\(elements)</Document>".utf8)).map(\.problem)
+        #expect(problems == [.malformedXML("too many elements")])
     }
 
     @Test func anEndlessAccountIsNotKept() throws {

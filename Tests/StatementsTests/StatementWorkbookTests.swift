@@ -31,6 +31,14 @@ import Testing
         )
     }
 
+    @Test func theNamesOfTheColumnsMayTakeTwoRows() throws {
+        let names = [["Дата", "№ док.", "Обороты", "", "Назначение платежа"], ["", "", "Дебет", "Кредит", ""]]
+        var table = Self.table()
+        table.replaceSubrange(3...3, with: names)
+        #expect(try Self.findings([("Выписка", table)]).isEmpty)
+        #expect(try Self.findings([("О банке", [["Тел."]]), ("Выписка", table)]).isEmpty)
+    }
+
     @Test func theSheetWithTheTableIsRead() throws {
         #expect(try Self.findings([("О банке", [["Тел. 1234567"]]), ("Выписка", Self.table())]).isEmpty)
         #expect(

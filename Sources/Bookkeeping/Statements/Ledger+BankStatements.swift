@@ -31,7 +31,8 @@ extension Ledger {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT count(*), count(*) + count(bmID) + count(senderExtID) + count(recipientExtID)
+                    SELECT count(*), count(*) + count(nullif(bmID, agentTranID)) + count(senderExtID)
+                        + count(nullif(recipientExtID, senderExtID))
                     FROM \(Self.sentAttempts)
                     """,
                 arguments: [span.account.digits, span.from.milliseconds, span.to.milliseconds]

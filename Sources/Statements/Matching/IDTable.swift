@@ -18,7 +18,7 @@ struct IDTable {
     private var count = 0
 
     init(expecting count: Int) {
-        let size = count + count / 8 + 16
+        let size = count + count / 16 + 16
         keys = ContiguousArray(repeating: 0, count: size)
         entries = ContiguousArray(repeating: 0, count: size)
     }

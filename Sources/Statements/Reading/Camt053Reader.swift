@@ -4,6 +4,8 @@ import PaymentValues
 final class Camt053Reader {
     private static let longestText = 10_000
     private static let deepest = 100
+    /// No entry and no payment has as many elements, nor does a statement outside its entries.
+    private static let mostElements = 100_000
     /// The largest size of one entry's details: some 200,000 payments. They are kept until they add up.
     private static let mostDetailBytes = 96 << 20
 
@@ -14,7 +16,9 @@ final class Camt053Reader {
     private var keepsText = false
     private var failure: (any Error)?
     private var statements = 0
-    private var from: CalendarDay?
+    /// The number of elements since the latest entry or payment began.
+    private var elements = 0
+    private var part = Part()
     private var balance = Balance()
     private var entry = Entry()
     private var detail = Detail()
@@ -81,6 +85,15 @@ final class Camt053Reader {
         }
     }
 
+    /// One of the statements of the file. Each begins where the one before it ends.
+    private struct Part {
+        var place = 0
+        var from: CalendarDay?
+        var to: CalendarDay?
+        var opening: Tiyin?
+        var closing: (balance: Tiyin, place: Int)?
+    }
+
     private struct Balance {
         var kind: [UInt8] = []
         var amount: Tiyin?
@@ -133,7 +146,9 @@ final class Camt053Reader {
 
     func finish() throws {
         try take([], isLast: true)
-        if statements == 0 { try checks.find(.unknownFormat, at: nil) }
+        guard statements == 0 else { return }
+        try checks.find(.unknownFormat, at: nil)
+        throw StatementChecks.RestIsWorthless()
     }
 
     private func take(_ piece: [UInt8], isLast: Bool) throws {
@@ -162,10 +177,15 @@ final class Camt053Reader {
         keepsText = tag != .other
         keeping {
             if path.count > Self.deepest { try checks.find(.malformedXML("too deep"), at: xml.line) }
+            elements = tag == .entry || tag == .details ? 0 : elements + 1
+            if elements > Self.mostElements {
+                try checks.find(.malformedXML("too many elements"), at: xml.line)
+                throw StatementChecks.RestIsWorthless()
+            }
             switch tag {
             case .statement where path.count == 3:
                 statements += 1
-                if statements > 1 { try checks.find(.partsDoNotFollow, at: xml.line) }
+                part = Part(place: xml.line)
             case .balance: balance = Balance()
             case .entry:
                 entry = Entry()
@@ -183,7 +203,10 @@ final class Camt053Reader {
         guard keepsText else { return }
         guard text.count + bytes.count <= Self.longestText else {
             keepsText = false
-            return keeping { try checks.find(.tooLong(limit: Self.longestText), at: xml.line) }
+            return keeping {
+                try checks.find(.tooLong(limit: Self.longestText), at: xml.line)
+                throw StatementChecks.RestIsWorthless()
+            }
         }
         for index in bytes.indices { text.append(bytes[index]) }
     }
@@ -206,13 +229,15 @@ final class Camt053Reader {
         case .id where path.last == .otherID && path.contains(.account), .iban where path.contains(.account):
             try checks.state(account: Array(value), at: xml.line)
         case .currency where path.last == .account: try checks.state(currency: Array(value), at: xml.line)
-        case .from: from = try day(value)
+        case .from: part.from = try day(value)
         case .to:
-            if let to = try day(value), let from { try checks.state(from: from, to: to, at: xml.line) }
+            part.to = try day(value)
+            if let from = part.from, let to = part.to { try checks.state(partFrom: from, to: to, at: xml.line) }
         case .code where path.last == .codeOrProprietary && path.contains(.balance): balance.kind = Array(value)
         case .amount where path.last == .balance: balance.amount = try amount(value)
         case .direction where path.last == .balance: balance.isDebit = value.elementsEqual("DBIT".utf8)
         case .balance: endBalance()
+        case .statement where path.count == 2: try endPart()
         case .sum where path.last == .totalCredits:
             if let sum = try amount(value) { try checks.add(statedCredits: sum, at: xml.line) }
         case .sum where path.last == .totalDebits:
@@ -225,10 +250,15 @@ final class Camt053Reader {
         guard let amount = balance.amount else { return }
         let signed = balance.isDebit ? Tiyin(-amount.count) : amount
         if balance.kind.elementsEqual("OPBD".utf8) || balance.kind.elementsEqual("PRCD".utf8) {
-            checks.state(opening: signed, at: xml.line)
+            part.opening = signed
         } else if balance.kind.elementsEqual("CLBD".utf8) {
-            checks.state(closing: signed, at: xml.line)
+            part.closing = (signed, xml.line)
         }
+    }
+
+    private func endPart() throws {
+        guard part.from != nil, let to = part.to else { return try checks.find(.noPeriod, at: part.place) }
+        try checks.state(partUntil: to, opening: part.opening, closing: part.closing, at: part.place)
     }
 
     private func endInEntry(_ tag: Tag, _ value: ArraySlice<UInt8>) throws {

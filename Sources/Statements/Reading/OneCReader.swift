@@ -14,7 +14,6 @@ struct OneCReader {
     private var isComplete = false
     private var sectionPlace = 0
     private var balances = BalanceSection()
-    private var closingOfLastSection: (to: CalendarDay, closing: Tiyin)?
     private var head: (from: CalendarDay?, to: CalendarDay?) = (nil, nil)
     private var document = DocumentSection()
     private var line = StatementLine()
@@ -62,8 +61,7 @@ struct OneCReader {
         var from: CalendarDay?
         var to: CalendarDay?
         var opening: Tiyin?
-        var closing: Tiyin?
-        var closingPlace = 0
+        var closing: (balance: Tiyin, place: Int)?
     }
 
     private struct DocumentSection {
@@ -173,9 +171,7 @@ struct OneCReader {
         case .to: balances.to = try day(value, at: place)
         case .account: try checks.state(account: Array(value), at: place)
         case .opening: balances.opening = try amount(value, at: place)
-        case .closing:
-            balances.closing = try amount(value, at: place)
-            balances.closingPlace = place
+        case .closing: balances.closing = try amount(value, at: place).map { ($0, place) }
         case .debits: if let sum = try amount(value, at: place) { try checks.add(statedDebits: sum, at: place) }
         case .credits: if let sum = try amount(value, at: place) { try checks.add(statedCredits: sum, at: place) }
         case .balancesEnd:
@@ -190,19 +186,8 @@ struct OneCReader {
         let from = balances.from ?? head.from
         let to = balances.to ?? head.to
         guard let from, let to else { return try checks.find(.noPeriod, at: sectionPlace) }
-        if let last = closingOfLastSection {
-            guard from == last.to.advanced(by: 1) else { return try checks.find(.partsDoNotFollow, at: sectionPlace) }
-            if balances.opening != last.closing { try checks.find(.partsBalancesDiffer, at: sectionPlace) }
-        } else if let opening = balances.opening {
-            checks.state(opening: opening, at: place)
-        }
-        try checks.state(from: from, to: to, at: place)
-        if let closing = balances.closing {
-            checks.state(closing: closing, at: balances.closingPlace)
-            closingOfLastSection = (to, closing)
-        } else {
-            try checks.find(.noClosingBalance, at: sectionPlace)
-        }
+        try checks.state(partFrom: from, to: to, at: sectionPlace)
+        try checks.state(partUntil: to, opening: balances.opening, closing: balances.closing, at: sectionPlace)
     }
 
     private mutating func leaveOpen(at place: Int, _ key: Key) throws {

@@ -9,6 +9,8 @@ final class StatementChecks {
     private static let most = 10_000
     /// Bounds the memory that the matching takes.
     private static let mostLines = 4_000_000
+    /// Rows of a table that are no lines take longer to read than lines, and a statement has few of them.
+    private static let mostNotes = 1_000_000
 
     private(set) var findings: [StatementFinding] = []
     private(set) var findingCount = 0
@@ -24,8 +26,11 @@ final class StatementChecks {
     private var statedDebits: (sum: Tiyin, place: Int)?
     private var statedCredits: (sum: Tiyin, place: Int)?
     private var closingPlace: Int?
+    /// The end of the part before, in a statement of several parts.
+    private var lastPart: (end: CalendarDay, closing: Tiyin)?
     private var debitLines = 0
     private var creditLines = 0
+    private var notes = 0
 
     init(
         columnNames: @escaping (SettlementAccount) throws -> ColumnNames,
@@ -79,6 +84,26 @@ final class StatementChecks {
         closingPlace = place
     }
 
+    /// Takes the period of the next part, which must follow the part before it.
+    func state(partFrom from: CalendarDay, to: CalendarDay, at place: Int) throws {
+        if let lastPart, from != lastPart.end.advanced(by: 1) { try find(.partsDoNotFollow, at: place) }
+        try state(from: from, to: to, at: place)
+    }
+
+    /// Takes the balances of the part that ends with a day.
+    func state(
+        partUntil end: CalendarDay, opening: Tiyin?, closing: (balance: Tiyin, place: Int)?, at place: Int
+    ) throws {
+        if let lastPart {
+            if opening != lastPart.closing { try find(.partsBalancesDiffer, at: place) }
+        } else if let opening {
+            state(opening: opening, at: place)
+        }
+        guard let closing else { return try find(.noClosingBalance, at: place) }
+        state(closing: closing.balance, at: closing.place)
+        lastPart = (end, closing.balance)
+    }
+
     func add(statedDebits sum: Tiyin, at place: Int) throws {
         try tooLarge(at: place) { statedDebits = (try (statedDebits?.sum ?? .zero).adding(sum), place) }
     }
@@ -87,10 +112,18 @@ final class StatementChecks {
         try tooLarge(at: place) { statedCredits = (try (statedCredits?.sum ?? .zero).adding(sum), place) }
     }
 
-    /// Refuses a long table that is no statement, because empty rows and notes take time too.
+    /// Refuses a long table that is no statement, because empty rows take time too.
     func bound(row: Int) throws {
         guard row > 2 * Self.mostLines else { return }
         try find(.tooManyLines(limit: Self.mostLines), at: row)
+        throw RestIsWorthless()
+    }
+
+    /// Counts a row that is no line, but may say something about the whole statement.
+    func takeNote(at row: Int) throws {
+        notes += 1
+        guard notes > Self.mostNotes else { return }
+        try find(.tooManyLines(limit: Self.mostNotes), at: row)
         throw RestIsWorthless()
     }
 
@@ -129,10 +162,10 @@ final class StatementChecks {
     private struct Incomplete: Error {}
 
     private func statement(_ format: StatementFormat) throws -> BankStatement {
-        if account == nil { try find(.noAccount, at: nil) }
-        if period == nil { try find(.noPeriod, at: nil) }
-        if opening == nil { try find(.noOpeningBalance, at: nil) }
-        if closing == nil { try find(.noClosingBalance, at: nil) }
+        if account == nil { try findOnce(.noAccount) }
+        if period == nil { try findOnce(.noPeriod) }
+        if opening == nil { try findOnce(.noOpeningBalance) }
+        if closing == nil { try findOnce(.noClosingBalance) }
         // Lines that could not be read are missing in the sums.
         if findingCount == 0 {
             if let stated = statedDebits, stated.sum != debits {
@@ -148,6 +181,11 @@ final class StatementChecks {
             format: format, account: account, period: period,
             balances: .init(opening: opening, debits: debits, credits: credits, closing: closing),
             debitLines: debitLines, creditLines: creditLines)
+    }
+
+    /// A part of the statement may have shown the problem before, with its place.
+    private func findOnce(_ problem: StatementProblem) throws {
+        if !findings.contains(where: { $0.problem == problem }) { try find(problem, at: nil) }
     }
 
     private func compare(_ opening: Tiyin, _ closing: Tiyin) throws {

@@ -25,7 +25,8 @@ package enum StatementColumn: String, Hashable, Sendable, CaseIterable, Codable 
             (
                 .day,
                 [
-                    "дата операции", "дата проводки", "дата списания", "дата", "operatsiya sanasi", "sana",
+                    "дата операции", "дата проводки", "дата проведения", "дата списания", "дата", "operatsiya sanasi",
+                    "sana",
                     "booking date", "date", "дата документа", "дата док", "hujjat sanasi",
                 ]
             ),
@@ -41,15 +42,16 @@ package enum StatementColumn: String, Hashable, Sendable, CaseIterable, Codable 
                 .debit,
                 [
                     "дебет", "сумма по дебету", "оборот по дебету", "обороты по дебету", "дебет сум", "списание",
-                    "списано", "расход", "debet", "debet bo'yicha", "chiqim", "debit", "debit amount", "withdrawal",
+                    "списано", "расход", "дт", "оборот дт", "обороты дт", "сумма дебет", "debet", "debet bo'yicha",
+                    "debet aylanmasi", "chiqim", "chiqim summasi", "debit", "debit amount", "withdrawal",
                 ]
             ),
             (
                 .credit,
                 [
                     "кредит", "сумма по кредиту", "оборот по кредиту", "обороты по кредиту", "кредит сум",
-                    "поступление", "поступило", "приход", "kredit", "kredit bo'yicha", "kirim", "credit",
-                    "credit amount",
+                    "поступление", "поступило", "приход", "кт", "оборот кт", "обороты кт", "сумма кредит", "kredit",
+                    "kredit bo'yicha", "kredit aylanmasi", "kirim", "kirim summasi", "credit", "credit amount",
                     "deposit",
                 ]
             ),
@@ -61,7 +63,9 @@ package enum StatementColumn: String, Hashable, Sendable, CaseIterable, Codable 
             (
                 .counterAccount,
                 [
-                    "счет корреспондента", "счет контрагента", "корр счет", "корсчет", "счет получателя", "счет",
+                    "счет корреспондента", "счет контрагента", "корр счет", "счет корр", "корсчет", "счет получателя",
+                    "лицевой счет",
+                    "счет",
                     "korrespondent hisobraqami", "kontragent hisobraqami", "hisobraqam", "counterparty account",
                     "account",
                 ]
@@ -69,8 +73,10 @@ package enum StatementColumn: String, Hashable, Sendable, CaseIterable, Codable 
             (
                 .counterName,
                 [
-                    "наименование корреспондента", "наименование контрагента", "корреспондент", "контрагент",
-                    "получатель", "korrespondent", "kontragent", "kontragent nomi", "oluvchi", "counterparty",
+                    "наименование корреспондента", "наименование контрагента", "наименование корр",
+                    "наименование клиента",
+                    "наименование", "корреспондент", "контрагент", "получатель", "korrespondent", "kontragent",
+                    "kontragent nomi", "oluvchi", "counterparty",
                     "counterparty name", "name",
                 ]
             ),
@@ -78,7 +84,7 @@ package enum StatementColumn: String, Hashable, Sendable, CaseIterable, Codable 
                 .purpose,
                 [
                     "назначение платежа", "назначение", "содержание операции", "детали платежа", "to'lov maqsadi",
-                    "to'lov tafsilotlari", "maqsad", "purpose", "details", "description",
+                    "to'lov tafsilotlari", "to'lov izohi", "maqsad", "purpose", "details", "description",
                 ]
             ),
         ]
@@ -98,7 +104,7 @@ enum StatementLabel {
     case opening, closing, turnovers
 
     init?(_ letters: String) {
-        guard let found = Self.labels.first(where: { letters.hasPrefix($0.0) }) else { return nil }
+        guard !letters.isEmpty, let found = Self.labels.first(where: { letters.hasPrefix($0.0) }) else { return nil }
         self = found.1
     }
 
@@ -139,12 +145,18 @@ struct LabelText {
 
     /// Keeps letters, digits and `№` alone, all small.
     var letters: String {
-        String(
-            text.lowercased().replacing("ё", with: "е").unicodeScalars
-                .filter {
-                    $0 == "№" || $0.properties.isAlphabetic && !$0.properties.isDiacritic || ("0"..."9").contains($0)
-                }
-                .map(Character.init))
+        var letters = String.UnicodeScalarView()
+        for scalar in text.lowercased().unicodeScalars {
+            // Some programs write each of these two as a letter and a mark, and marks are left out here.
+            if scalar == "ё" || scalar == "й" {
+                letters.append(scalar == "ё" ? "е" : "и")
+            } else if scalar == "№" || ("0"..."9").contains(scalar)
+                || scalar.properties.isAlphabetic && !scalar.properties.isDiacritic
+            {
+                letters.append(scalar)
+            }
+        }
+        return String(letters)
     }
 
     var namesAccount: Bool {

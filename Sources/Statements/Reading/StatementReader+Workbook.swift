@@ -35,10 +35,11 @@ extension StatementReader {
         let visible = workbook.sheets.filter(\.isVisible)
         if visible.count == 1 { return visible[0] }
         let fitting = try visible.filter { sheet in
+            var heading = TableHeading()
             var fits = false
             try workbook.read(sheet) { row in
                 guard row.number <= TableReader.headerWithin else { return false }
-                fits = TableReader.columns(RowFields(row), ColumnNames()) != nil
+                fits = heading.columns(RowFields(row), ColumnNames()) != nil
                 return !fits
             }
             return fits

@@ -8,6 +8,7 @@ struct TableReader {
     static let headerWithin = 20
 
     private let checks: StatementChecks
+    private var heading = TableHeading()
     private var columns: [Int: StatementColumn] = [:]
     private var names: ColumnNames?
     /// The row that comes nearest to a row of names, and those of its names that are unknown.
@@ -32,7 +33,7 @@ struct TableReader {
         if columns.isEmpty {
             guard row <= Self.headerWithin else { return try refuse(at: row) }
             if names == nil, let account = checks.account { names = try checks.columnNames(account) }
-            if let found = Self.columns(fields, names ?? ColumnNames()) {
+            if let found = heading.columns(fields, names ?? ColumnNames()) {
                 columns = found
             } else {
                 note(fields, at: row)
@@ -64,31 +65,9 @@ struct TableReader {
         if known >= 2, known > nearest?.known ?? 0 { nearest = (row, known, unknown) }
     }
 
-    /// Returns the columns where a row names enough of them.
-    static func columns(_ fields: RowFields, _ names: ColumnNames) -> [Int: StatementColumn]? {
-        var columns: [Int: StatementColumn] = [:]
-        var rank: [StatementColumn: (rank: Int, position: Int)] = [:]
-        for position in 0..<fields.count {
-            let letters = LabelText(fields.bytes(position)).letters
-            guard let (column, place) = names[letters].map({ ($0, -1) }) ?? StatementColumn.named(letters) else {
-                continue
-            }
-            // If two columns have days, use the day of the booking.
-            if let other = rank[column] {
-                guard place < other.rank else { continue }
-                columns[other.position] = nil
-            }
-            rank[column] = (place, position)
-            columns[position] = column
-        }
-        let found = Set(columns.values)
-        let hasAmount =
-            found.isSuperset(of: [.debit, .credit]) || found.isSuperset(of: [.amount, .direction])
-        return found.contains(.day) && hasAmount && found.count >= 4 ? columns : nil
-    }
-
     private mutating func body(_ fields: RowFields, at row: Int) throws {
-        guard (0..<fields.count).contains(where: { !fields.bytes($0).trimmed.isEmpty }) else { return }
+        // A row without a digit has no amount: empty, a signature, or the names of the columns on the next page.
+        guard (0..<fields.count).contains(where: { fields.bytes($0).contains(where: \.isDecimalDigit) }) else { return }
         line.clear()
         line.place = row
         var day: CalendarDay?
@@ -112,6 +91,7 @@ struct TableReader {
             }
         }
         guard let day else {
+            try checks.takeNote(at: row)
             if try label(fields, at: row) || isNumbering(fields) { return }
             // Text below the table, such as signatures. A line that lost both would be missed by the balances.
             if amounts.isEmpty { return }
@@ -162,7 +142,7 @@ struct TableReader {
         let values = (0..<fields.count).map { fields.bytes($0).trimmed }
         let texts = values.map { LabelText($0) }
         guard let label = texts.lazy.compactMap({ StatementLabel($0.letters) }).first else {
-            return try heading(texts, fields, at: row)
+            return try title(texts, fields, at: row)
         }
         let sums = values.compactMap { Tiyin(som: $0) ?? Self.amountBehindColon($0) }
         switch label {
@@ -179,7 +159,7 @@ struct TableReader {
     }
 
     /// Finds account and period in a row above the table.
-    private func heading(_ texts: [LabelText], _ fields: RowFields, at row: Int) throws -> Bool {
+    private func title(_ texts: [LabelText], _ fields: RowFields, at row: Int) throws -> Bool {
         guard columns.isEmpty else { return false }
         if checks.account == nil, (0..<fields.count).contains(where: { fields.nature($0)?.kind == .longNumber }) {
             try checks.find(.digitsLost, at: row)

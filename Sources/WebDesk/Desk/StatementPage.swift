@@ -11,7 +11,7 @@ struct StatementPage: Sendable {
     let agreedBefore: String?
     let figures: [Figure]
     let groups: [Group]
-    let sumHeading, countHeading, lineHeading, documentHeading: String
+    let sumHeading, countHeading, documentHeading: String
 
     struct Figure: Sendable {
         let name, count, sum: String
@@ -54,7 +54,7 @@ struct StatementPage: Sendable {
             + [Figure(words.foreignCredits, agreement.foreignCredits)]
         groups = StatementQuestions(result).groups.map { Group($0, words, w) }
         (sumHeading, countHeading) = (words.sum, words.lines)
-        (lineHeading, documentHeading) = (words.line.firstUppercased, words.document.firstUppercased)
+        documentHeading = words.document.firstUppercased
     }
 }
 
