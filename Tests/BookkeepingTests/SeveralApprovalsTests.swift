@@ -36,7 +36,7 @@ import Testing
     @Test func onePersonCountsOnce() throws {
         #expect(try approval == .missing(after: []))
         try approve(as: "checker@office")
-        try approve(as: "Checker@home")
+        #expect(throws: LedgerError.alreadyApproved(batch.reference)) { try approve(as: "Checker@home") }
         #expect(try approval == .missing(after: ["checker@office"]))
         try approve(as: "chief@office")
         #expect(try approval == .given(by: ["checker@office", "chief@office"]))
@@ -64,9 +64,11 @@ import Testing
                 try self.ledger(of: who).approve(second, as: totals)
             }
         }
-        for who in ["boss@office#1005", "chief@office#1005", "chief@warehouse#1004"] {
-            try self.ledger(of: who).approve(second, as: totals)
+        try self.ledger(of: "boss@office#1005").approve(second, as: totals)
+        #expect(throws: LedgerError.alreadyApproved(try BatchReference("second"))) {
+            try self.ledger(of: "chief@office#1005").approve(second, as: totals)
         }
+        try self.ledger(of: "chief@warehouse#1004").approve(second, as: totals)
         #expect(try ledger.approvers(of: second) == ["boss@office#1005", "chief@warehouse#1004"])
     }
 

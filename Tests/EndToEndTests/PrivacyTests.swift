@@ -267,6 +267,13 @@ import Testing
         #expect(result.status == 0, "\(result.errors)")
     }
 
+    @Test(arguments: ["import", "check", "status", "report"])
+    func aCardTypedAsANameIsMasked(command: String) async throws {
+        let result = try await program.run(command, "8600069195406311")
+        #expect(result.status != 0 && !result.errors.contains("8600069195406311"), "\(result.errors)")
+        #expect(result.errors.contains("860006******6311"), "\(result.errors)")
+    }
+
     // MARK: Retention
 
     @Test func namesAreErasedOnlyWhenDueAndOnlyOnceConfirmed() async throws {

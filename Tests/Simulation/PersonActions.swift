@@ -128,6 +128,9 @@ extension Simulation {
             case .ledger(.otherTotals):
                 if !isWrong, isAlone { violate("the ledger has other totals than people: \(stated)") }
                 tally("approval of other totals refused")
+            case .ledger(.alreadyApproved):
+                if !paperwork.isApproved, isAlone { violate("\(person) has approved nothing of this form yet") }
+                tally("second approval refused")
             case .ledger(.approverIsMaker):
                 if !paperwork.madeIt(person), isAlone {
                     violate("\(person) made nothing of the batch, and may not approve it")

@@ -107,6 +107,8 @@ struct PageError {
         case .secondFactorNeeded: of(DeskRefusal.secondFactorMissing, w)
         case .correction(let error): of(error, w)
         case .badName(let error): PageError(of: error, heading: w("trouble"), w)
+        // Another click saved or discarded it.
+        case .unreadable(.notFound): PageError(.notFound, w("noSuchFile"), w("noSuchFileHelp"))
         case .unreadable(let error):
             PageError(.unprocessableContent, w("notStored"), error.message(in: w.language), detail: error.reason)
         case .noSuchBatch, .neitherFileNorBatch: PageError(.notFound, w("notFound"), w("ledger.noSuchBatch"))

@@ -1,5 +1,6 @@
 import Installation
 import Operations
+import PaymentValues
 import PayoutFiles
 import Payouts
 import Reports
@@ -8,10 +9,12 @@ extension Console {
     /// The texts of the command line in the language of the lines.
     var words: TextCatalogue { .ofCommands(lineLanguage) }
 
-    /// Returns the message that ends a command. Only payout's own lines break: a text from a file stays on one line.
+    /// Returns the message that ends a command. Only payout's own lines break: a text from a file stays on one line. A card
+    /// number that somebody typed as a name is masked.
     func message(of error: any Error) -> String {
-        if case .statement(.rejected) = OperationError(error) { return text(of: error).steeringNothing }
-        return text(of: error).onOneLine
+        let text = maskingTrueCardNumbers(in: text(of: error))
+        if case .statement(.rejected) = OperationError(error) { return text.steeringNothing }
+        return text.onOneLine
     }
 
     /// Returns a message: the event and the next step.
