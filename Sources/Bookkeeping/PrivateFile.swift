@@ -6,4 +6,9 @@ enum PrivateFile {
         var status = stat()
         return unsafe stat(path, &status) == 0 && status.st_mode & 0o077 != 0
     }
+
+    static func isWritableByOthers(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & 0o022 != 0
+    }
 }

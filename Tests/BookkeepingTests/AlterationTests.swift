@@ -119,7 +119,7 @@ import Testing
         ("UPDATE attempt SET verdict = 'refused' WHERE row = 6", "row 6"),
         ("UPDATE payout SET reasonCode = 'limit_exceeded' WHERE row = 2", "row 2"),
         ("UPDATE warning SET count = count + 1", "payroll"), ("DELETE FROM warning", "payroll"),
-        ("DELETE FROM identity", "identity"), ("DELETE FROM chain", "last event"),
+        ("DELETE FROM chain", "last event"),
         ("UPDATE payout SET state = 'queued', reasonCode = NULL WHERE row = 4", "row 4"),
         ("DELETE FROM attempt WHERE row = 8; DELETE FROM payout WHERE row = 8", "does not add up"),
         (

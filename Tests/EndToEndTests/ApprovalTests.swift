@@ -38,7 +38,7 @@ import Testing
         #expect(try await maker.run("run", "payroll", "--yes").status == 0)
         #expect(try bank.debits().count == 3)
         let summary = try Spreadsheet(folder.path("output/payroll.xlsx")).rows(of: "Summary")
-        #expect(summary.contains { $0[0] == "Approved by" && $0[1].hasPrefix("rustam@") })
+        #expect(summary.contains { $0[0] == "Approved by" && $0[2].hasPrefix("rustam@") })
     }
 
     @Test func aLargeBatchNeedsTwoPeople() async throws {
@@ -49,7 +49,7 @@ import Testing
         two.environment["PAYOUT_REQUIRE_APPROVAL"] = nil
         #expect(try await one.run("import", file.path).status == 0)
         let totals = ["approve", "payroll", "--rows", "2", "--sum", "\(file.sumTiyin) tiyin"]
-        for _ in 1...2 { #expect(try await two.start(totals).wait().status == 0) }
+        for status: Int32 in [0, 77] { #expect(try await two.start(totals).wait().status == status) }
         #expect(try await maker.run("run", "payroll", "--yes").status == 77)
         #expect(try await three.start(totals).wait().status == 0)
         #expect(try await maker.run("run", "payroll", "--yes").status == 0)

@@ -65,7 +65,7 @@ import Testing
             ])
         #expect(try files(in: "waiting").isEmpty)
         #expect(try String(contentsOfFile: folder.path("in/rejected/b.txt"), encoding: .utf8).contains("01183"))
-        #expect(try Spreadsheet(folder.path("in/done/a.xlsx")).rows(of: "Rows").count == 4)
+        #expect(try Spreadsheet(folder.path("in/done/a.xlsx")).rows(of: "Rows").count == 5)
         #expect(try bank.debits().count == 5)
         let again = try await round()
         #expect(again.status == 0 && !again.output.contains("a.csv:"), "\(again.output)")

@@ -269,6 +269,7 @@ import Testing
 
     @Test(arguments: ["import", "check", "status", "report"])
     func aCardTypedAsANameIsMasked(command: String) async throws {
+        #expect(try await program.run("import", PayoutCSV(rows: 1, in: folder).path).status == 0)
         let result = try await program.run(command, "8600069195406311")
         #expect(result.status != 0 && !result.errors.contains("8600069195406311"), "\(result.errors)")
         #expect(result.errors.contains("860006******6311"), "\(result.errors)")

@@ -105,9 +105,6 @@ struct LedgerAudit {
         let noted = try Row.fetchOne(db, sql: "SELECT event, signature FROM chain")
             .map { ChainHead(event: $0[0], signature: $0[1]) }
         if noted == nil { faults.append("the record of the last event is missing") }
-        if try Int.fetchOne(db, sql: "SELECT count(*) FROM identity") == 0 {
-            faults.append("the identity of the ledger is missing")
-        }
         if faults.count <= Self.limit, let noted, noted != head {
             faults.append("the last event is \(head.event), but \(noted.event) was the last one written")
         }

@@ -217,9 +217,9 @@ struct LedgerAccess {
         if stored == nil, !isNew, opening.purpose == .reading { return .random() }
         let id = try stored.map(LedgerID.init(bytes:)) ?? name(pool, opening, seal: seal)
         let journal = SendJournal.path(keyFile, id)
-        if PrivateFile.isOpenToOthers(journal) {
-            throw LedgerError.cannotOpen(
-                path: journal, reason: "other accounts can read or write it: run chmod 600 on it")
+        // Its records are signed, so others may read a copy that somebody put back.
+        if PrivateFile.isWritableByOthers(journal) {
+            throw LedgerError.cannotOpen(path: journal, reason: "other accounts can write it: run chmod 600 on it")
         }
         if !FileManager.default.fileExists(atPath: keyFile.path) { try keyFile.adoptNext() }
         return id
