@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 # The sheet with every row of the file. Its columns have the same order in every language.
 _ROWS_SHEET = 1
-_COLUMNS = {"row": 0, "card": 3, "som": 6, "state": 7, "agentTranId": 15}
+_COLUMNS = {"row": 0, "card": 3, "som": 6, "state": 7, "agentTranId": 17}
 
 
 class Row(NamedTuple):
@@ -24,7 +24,8 @@ def rows(path):
     return [
         Row(line[0], line[_COLUMNS["card"]], round(line[_COLUMNS["som"]] * 100), line[_COLUMNS["state"]],
             int(line[_COLUMNS["agentTranId"]]))
-        for line in lines
+        # The last line has the totals.
+        for line in lines[:-1]
     ]
 
 
