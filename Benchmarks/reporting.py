@@ -1,4 +1,4 @@
-"""The workbook of a batch, 18 columns, against Python's XlsxWriter in constant memory; both read the same ledger.
+"""The workbook of a batch, 19 columns, against Python's XlsxWriter in constant memory; both read the same ledger.
 
 100,000 rows; 1,000,000 with LONG=1. Before anything is measured, the two sheets of a smaller batch are compared cell by
 cell by a third program.
