@@ -195,11 +195,18 @@ extension CommitQueue {
         _ attempt: AttemptKey, notFoundCount: Int, quietSince: Date?
     ) async throws(LedgerError) {
         try await commit { [ledger] db in
+            let quietSince = quietSince.map { Int64(($0.timeIntervalSince1970 * 1000).rounded()) }
+            let stored = try Int64.fetchOne(
+                db, sql: "SELECT quietSince FROM attempt WHERE batchID = ? AND row = ? AND agentTranID = ?",
+                arguments: [attempt.batch.number, attempt.row, attempt.id.number])
+            // The period starts earlier than before only if the clock was set back.
+            if let quietSince, quietSince < stored ?? 0 {
+                try ledger.record(Event(batch: attempt.batch, why: .clockSet), at: quietSince, in: db)
+            }
             try ledger.change(
                 attempt, .asked,
                 [
-                    .number(notFoundCount), .number(ledger.timestamp()), .number(notFoundCount),
-                    .number(quietSince.map { Int64(($0.timeIntervalSince1970 * 1000).rounded()) }),
+                    .number(notFoundCount), .number(ledger.timestamp()), .number(notFoundCount), .number(quietSince),
                 ], in: db)
         }
     }

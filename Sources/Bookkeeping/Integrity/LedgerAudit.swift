@@ -71,8 +71,6 @@ struct LedgerAudit {
         var pasts: [Int64: SignedPast] = [:]
         /// The times when the clock was set, by batch, each with the number of its event.
         var clockSets: [Int64: (event: Int64, at: Int64)] = [:]
-        /// The last event of each attempt.
-        var lastEvents: [Int64: Int64] = [:]
         /// The evidence of events about a whole batch, by batch.
         var approvals: [Int64: [Data]] = [:]
         var corrections: [Int64: [Data]] = [:]
@@ -151,7 +149,6 @@ struct LedgerAudit {
         case .paid: trail.receipts[id] = event.evidence
         case .unknown, .review:
             trail.pasts[id, default: SignedPast()].take(event)
-            trail.lastEvents[id] = event.id
         case .queued, .refused, .withdrawn: break
         }
     }
@@ -258,7 +255,7 @@ struct LedgerAudit {
         }
         if let past = trail.pasts[id] {
             if row["isDoubtful"] != true { faults.append(": a lost send of it is forgotten") }
-            if !keepsQuietPeriod(row, id, of: batch, past, trail) { faults.append(": its quiet period is cut short") }
+            if !keepsQuietPeriod(row, of: batch, past, trail) { faults.append(": its quiet period is cut short") }
         }
         if let receipt = trail.receipts[id] {
             if receipt != self.receipt(row) { faults.append(": its receipt is not the bank's") }
@@ -300,13 +297,11 @@ struct LedgerAudit {
 
     /// Whether the quiet period of an attempt starts no earlier than the events say.
     private func keepsQuietPeriod(
-        _ row: Row, _ id: Int64, of batch: BatchRecord, _ past: SignedPast, _ trail: Trail
+        _ row: Row, of batch: BatchRecord, _ past: SignedPast, _ trail: Trail
     ) -> Bool {
         guard row["verdict"] == "open", row["isLatest"] == true else { return true }
         var past = past
-        if let clockSet = trail.clockSets[batch.id.number], clockSet.event > trail.lastEvents[id, default: 0] {
-            past.takeClockSet(at: clockSet.at)
-        }
+        if let clockSet = trail.clockSets[batch.id.number] { past.takeClockSet(clockSet.event, at: clockSet.at) }
         return past.quietSince(storedIn: row, at: -1) != -1
     }
 

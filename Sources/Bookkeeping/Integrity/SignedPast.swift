@@ -10,7 +10,8 @@ struct SignedPast {
     private(set) var isDoubtful = false
     /// When the last byte may have been sent: the time of the last send or the last unknown outcome, or the time when
     /// the clock was set after that. In milliseconds since 1970.
-    private(set) var lastByteAt: Int64?
+    private var lastByteAt: Int64?
+    private var lastByteEvent: Int64?
 
     /// The milliseconds that earlier versions lost when they stored a time again.
     private static let rounding: Int64 = 1000
@@ -29,15 +30,20 @@ struct SignedPast {
         switch event.to {
         case PayoutState.unknown.rawValue, PayoutState.review.rawValue:
             isDoubtful = true
-            if event.to == PayoutState.unknown.rawValue { lastByteAt = event.at }
-        case PayoutState.sending.rawValue: lastByteAt = event.at
+            if event.to == PayoutState.unknown.rawValue { take(event.id, at: event.at) }
+        case PayoutState.sending.rawValue: take(event.id, at: event.at)
         default: break
         }
     }
 
-    /// Notes that the clock was set, and that the quiet period started again.
-    mutating func takeClockSet(at: Int64) {
-        if lastByteAt != nil { lastByteAt = at }
+    /// Takes an event that says that the clock was set. Every quiet period started again then.
+    mutating func takeClockSet(_ event: Int64, at: Int64) {
+        if let lastByteEvent, event > lastByteEvent { take(event, at: at) }
+    }
+
+    private mutating func take(_ event: Int64, at: Int64) {
+        lastByteEvent = event
+        lastByteAt = at
     }
 }
 
@@ -59,7 +65,7 @@ extension Ledger {
                     WHERE event.batchID = ? AND event.row = ? ORDER BY event.id
                     """), arguments: [attempt.batch.number, attempt.row])
         var past = SignedPast()
-        var (last, lastID) = (String?.none, Int64(0))
+        var last: String?
         for row in events {
             let event = StoredEvent(row)
             let earlier = event.id == 1 ? ChainHead.beginning.signature : row["earlier"] as Data?
@@ -67,19 +73,16 @@ extension Ledger {
                 throw try altered("event \(event.id) is not as it was written")
             }
             if let to = event.to { last = to }
-            if event.agentTranID == attempt.id.number {
-                past.take(event)
-                lastID = event.id
-            }
+            if event.agentTranID == attempt.id.number { past.take(event) }
         }
         guard last == state.rawValue else { throw try altered("its state is not that of its last event") }
-        let clockSet = try Int64.fetchOne(
+        let clockSet = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT at FROM event INDEXED BY eventByKind WHERE batchID = ? AND kind <> 'claimed'
-                        AND kind <> 'settled' AND kind = 'clockSet' AND id > ? ORDER BY id DESC LIMIT 1
-                    """), arguments: [attempt.batch.number, lastID])
-        if let clockSet { past.takeClockSet(at: clockSet) }
+                    SELECT id, at FROM event INDEXED BY eventByKind WHERE batchID = ? AND kind <> 'claimed'
+                        AND kind <> 'settled' AND kind = 'clockSet' ORDER BY id DESC LIMIT 1
+                    """), arguments: [attempt.batch.number])
+        if let clockSet { past.takeClockSet(clockSet["id"], at: clockSet["at"]) }
         return past
     }
 }

@@ -105,7 +105,11 @@ extension Ledger {
             }
         }
         // A row that this ledger calls unknown may have been sent once more. That send may still be in flight.
-        try restartQuietPeriods(of: batch.id, at: timestamp(), db)
+        let at = timestamp()
+        let latest = try Int64.fetchOne(
+            db, sql: "SELECT max(at) FROM event WHERE batchID = ?", arguments: [batch.id.number])
+        if at < latest ?? 0 { try record(Event(batch: batch.id, why: .clockSet), at: at, in: db) }
+        try restartQuietPeriods(of: batch.id, at: at, db)
         if !changed.isEmpty || owner == .other {
             try record(Event(batch: batch.id, why: .putRight(rows: changed.count)), at: timestamp(), in: db)
         }
