@@ -301,6 +301,22 @@ package final class Ledger: Sendable {
         }
     }
 
+    /// Writes the ledger anew without free space. Space that SQLite reuses may still have parts of erased texts.
+    package func compact() throws(LedgerError) {
+        do {
+            try pool.writeWithoutTransaction { db in
+                try writerLock.lock()
+                defer { writerLock.unlock() }
+                try checkInPlace()
+                try db.execute(sql: "VACUUM")
+            }
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw writingError(error)
+        }
+    }
+
     func readingError(_ error: any Error) -> LedgerError {
         damage(in: error) ?? .cannotRead(path: path, reason: Self.reason(error))
     }

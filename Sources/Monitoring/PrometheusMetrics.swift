@@ -113,7 +113,7 @@ extension PrometheusMetrics {
         }
         switch value {
         case .counter(let count): return [line("", "", "\(count)")]
-        case .gauge(let value): return [line("", "", value == value.rounded() ? "\(Int64(value))" : "\(value)")]
+        case .gauge(let value): return [line("", "", Int64(exactly: value).map(String.init) ?? "\(value)")]
         case .histogram(let histogram):
             let buckets = zip(Histogram.bounds, histogram.counts).map { bound, count in
                 line("_bucket", "le=\"\(bound)\"", "\(count)")

@@ -51,6 +51,10 @@ package struct ErasePersonalData: Sendable {
             var result = Result()
             for (data, due) in try due(in: ledger) {
                 let batch = try context.batch(named: due.batch.name, in: ledger)
+                // A withdrawal is final, so check first.
+                try ledger.checkUnaltered(batch.id)
+                // Before the withdrawals: they are changes, and the names would stay if the program died in between.
+                if due.names > 0 { result.names += try ledger.eraseNames(of: data.batch) }
                 for row in due.refused {
                     let verdict = RowVerdict(.withdrawn, note: note)
                     switch try GiveVerdict(context).run(verdict, on: row, of: batch, in: ledger) {
@@ -60,7 +64,8 @@ package struct ErasePersonalData: Sendable {
                 }
                 if due.names > 0 { result.names += try ledger.eraseNames(of: data.batch) }
             }
-            // The write-ahead log still has what was erased.
+            // Free pages and the write-ahead log still have what was erased.
+            if result.names + result.withdrawn > 0 { try ledger.compact() }
             try ledger.eraseJournal()
             return result
         }

@@ -148,6 +148,16 @@ import Testing
         }
     }
 
+    @Test func theLargestAmountDoesNotStopTheMetrics() async throws {
+        let path = folder.path("huge.csv")
+        try Data("account,mfo,pan,exp,amount\n20208000900123456001,01183,8600490000000018,1230,\(Int64.max)\n".utf8)
+            .write(to: URL(fileURLWithPath: path))
+        let result = try await program.run("run", path, "--yes", "--accept-warnings", "--metrics-file", "payout.prom")
+        #expect([0, 10, 11, 75].contains(result.status), "\(result.status) \(result.errors)")
+        let text = try String(contentsOfFile: folder.path("payout.prom"), encoding: .utf8)
+        #expect(text.contains("payout_tiyin{batch=\"huge\""), "\(text)")
+    }
+
     @Test func aSlipInTheNameOfTheMetricsFileDestroysNothing() async throws {
         let file = try PayoutCSV(rows: 2, in: folder)
         let key = folder.path("home/.config/payout/ledger.key")

@@ -1,6 +1,8 @@
+import Bookkeeping
 import Fixtures
 import Operations
 import PaymentValues
+import PayoutFiles
 import Payouts
 import Processing
 import Synchronization
@@ -72,5 +74,18 @@ import Testing
             "payroll", correctedBy: nil, consent: .given(acceptingWarnings: true), where: nil)
         #expect(run.statement.warningsAcceptedBy == "dilnoza")
         #expect(office.bank.paid.count == 2)
+    }
+
+    @Test func aCorrectionWhoseTotalCannotBeAddedIsRefusedBeforeItIsStored() async throws {
+        _ = try await PayBatch(office.context(), consent: .given(acceptingWarnings: true)).run(
+            office.file("payroll.csv", cards: [Samples.card(2), PayingBank.refusedCard]))
+        let table = CorrectionFile.typed(
+            [.amount: String(Int64.max)], forRow: 3, options: office.context().fileOptions)
+        await #expect(throws: OperationError.self) {
+            try await RerunRows(office.context()).run(
+                "payroll", correctedBy: table, consent: .given(acceptingWarnings: true), where: nil)
+        }
+        let statement = try office.context().withLedger { try $0.statement(of: $0.batch(named: "payroll").id) }
+        #expect(statement.corrections == .none && statement[.refused].rows == 1)
     }
 }

@@ -20,7 +20,7 @@ struct SignedPast {
     /// somebody edited it: the period starts now.
     func quietSince(storedIn attempt: Row, at now: Int64) -> Int64? {
         let stored: Int64? = attempt["quietSince"]
-        guard let lastByteAt, max(stored ?? 0, attempt["lastSentAt"] ?? 0) + Self.rounding < lastByteAt else {
+        guard let lastByteAt, max(stored ?? 0, attempt["lastSentAt"] ?? 0) < lastByteAt - Self.rounding else {
             return stored
         }
         return now

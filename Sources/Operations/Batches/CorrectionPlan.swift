@@ -117,4 +117,6 @@ package enum CorrectionError: Error, Hashable {
     case notRefused(row: Int, PayoutState)
     /// The row is not among the rows to send again.
     case notWanted(row: Int)
+    /// The total of the batch with its corrections is too large to add up.
+    case sumTooLarge
 }

@@ -1,4 +1,5 @@
 import Bookkeeping
+import PaymentValues
 package import PayoutFiles
 package import Payouts
 
@@ -33,6 +34,11 @@ package struct RerunPlan: Sendable {
             isChosen?(payout) ?? (table == nil || corrections.byRow[payout.attempt.row] != nil)
         }
         try corrections.demandOnly(wanted.map(\.attempt.row))
+        do {
+            _ = try ledger.toPay(of: batch.id).sum.adding(corrections.difference)
+        } catch is Tiyin.Overflow {
+            throw CorrectionError.sumTooLarge
+        }
         let remainder = try ledger.remainder(of: batch.id)
         var totals = try context.toSend(notSent: remainder.notSent, unknown: remainder.unknown)
         for payout in wanted { try totals.add(corrections.byRow[payout.attempt.row]?.amount ?? payout.amount) }

@@ -108,6 +108,7 @@ extension CorrectionError {
         switch self {
         case .noSuchRow(let row, let batch):
             words("error.noSuchRow", ["row": String(row), "batch": batch.name])
+        case .sumTooLarge: words("correction.tooLarge")
         case .otherCard(let row, let card, let inTable):
             words("error.otherCard", ["row": String(row), "card": card, "inTable": inTable])
         case .notRefused(let row, let state):

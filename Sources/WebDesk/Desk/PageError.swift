@@ -129,6 +129,8 @@ struct PageError {
     private static func of(_ error: CorrectionError, _ w: Wording) -> PageError {
         switch error {
         case .noSuchRow(let row, _): PageError(.notFound, w("notFound"), w("ledger.noSuchRow", ["row": "\(row)"]))
+        case .sumTooLarge:
+            PageError(.conflict, w("notSent"), TextCatalogue.ofCommands(w.language)("correction.tooLarge"))
         case .otherCard(let row, _, _), .notRefused(let row, _), .notWanted(let row):
             PageError(.conflict, w("notSent"), w("ledger.rowChanged", ["row": "\(row)"]))
         }

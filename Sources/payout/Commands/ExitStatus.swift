@@ -99,7 +99,8 @@ extension ExitStatus {
         case .badName, .ledgerInTheWay: .wrongUse
         case .unreadable(let error): status(of: error)
         case .correction(.notWanted): .wrongUse
-        case .correction(.noSuchRow), .correction(.otherCard), .correction(.notRefused): .invalidFile
+        case .correction(.noSuchRow), .correction(.otherCard), .correction(.notRefused), .correction(.sumTooLarge):
+            .invalidFile
         case .consent(.declined): .paused
         case .consent(.nobodyToAsk): .wrongUse
         case .consent(.warningsNotAccepted): .invalidFile
