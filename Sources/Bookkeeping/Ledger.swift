@@ -301,7 +301,7 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Writes the ledger anew without free space. Space that SQLite reuses may still have parts of erased texts.
+    /// Rewrites the ledger's file without free space. Space that SQLite reuses may still have parts of erased texts.
     package func compact() throws(LedgerError) {
         do {
             try pool.writeWithoutTransaction { db in
